@@ -1,0 +1,39 @@
+//! What a picture is, for every crate of nearfar.
+//!
+//! A picture is an [`Image`]: one or three planes of `f32` in one allocation, whose type says whether its samples are
+//! display codes ([`Encoded`]) or amounts of light ([`Linear`]). A [`TransferFunction`] goes from one to the other, so
+//! blurring codes by mistake does not compile. A [`Pair`] is a near and a far picture of one shape, checked once.
+//!
+//! ```
+//! use nearfar_image::{Channels, Image, Size, TransferFunction};
+//!
+//! let size = Size::new(4, 2)?;
+//! let codes = Image::from_fn(size, Channels::Grey, |_, x, _| x as f32 / 3.0);
+//! let light = codes.decode(TransferFunction::Srgb);
+//! assert_eq!(light.plane(0).row(1)[3], 1.0);
+//! assert!(light.plane(0).row(1)[1] < codes.plane(0).row(1)[1]);
+//! # Ok::<(), nearfar_image::ImageError>(())
+//! ```
+//!
+//! # Conventions
+//!
+//! - *Layout*: planar; plane after plane, row after row, no padding. Coordinates are `(x, y)` with `(0, 0)` top left.
+//! - *Range*: encoded and linear samples are nominally in `[0, 1]`; nothing here clips.
+//! - *Colour*: RGB with the sRGB primaries, or grey.
+//! - *Features*: `codec` reads and writes files; `serde` makes settings serialisable. Without either there are no
+//!   files and no dependencies but the error derive.
+#![forbid(unsafe_code)]
+
+mod color;
+mod error;
+mod image;
+mod pair;
+mod plane;
+mod size;
+
+pub use color::{ColorState, Encoded, Linear, TransferFunction};
+pub use error::ImageError;
+pub use image::{Channels, Image};
+pub use pair::Pair;
+pub use plane::{Plane, PlaneMut};
+pub use size::Size;

@@ -1,0 +1,60 @@
+//! Two pictures that can be mixed.
+
+use crate::{Channels, Encoded, Image, ImageError, Size};
+
+/// A near and a far picture of one size and the same channels, every sample finite: what every mixer takes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pair {
+    near: Image<Encoded>,
+    far: Image<Encoded>,
+}
+
+impl Pair {
+    /// Checks the two pictures. A grey picture beside a colour one is repeated into three planes.
+    ///
+    /// # Errors
+    ///
+    /// [`ImageError::SizeMismatch`] or [`ImageError::NotFinite`].
+    pub fn new(near: Image<Encoded>, far: Image<Encoded>) -> Result<Self, ImageError> {
+        if near.size() != far.size() {
+            return Err(ImageError::SizeMismatch { near: near.size(), far: far.size() });
+        }
+        near.check_finite()?;
+        far.check_finite()?;
+        if near.channels() == far.channels() {
+            Ok(Self { near, far })
+        } else {
+            Ok(Self { near: near.into_rgb(), far: far.into_rgb() })
+        }
+    }
+
+    /// The picture to be seen up close.
+    #[must_use]
+    pub fn near(&self) -> &Image<Encoded> {
+        &self.near
+    }
+
+    /// The picture to be seen from afar.
+    #[must_use]
+    pub fn far(&self) -> &Image<Encoded> {
+        &self.far
+    }
+
+    /// The size of both.
+    #[must_use]
+    pub fn size(&self) -> Size {
+        self.near.size()
+    }
+
+    /// The channels of both.
+    #[must_use]
+    pub fn channels(&self) -> Channels {
+        self.near.channels()
+    }
+
+    /// The near and the far picture, giving up the pair.
+    #[must_use]
+    pub fn into_parts(self) -> (Image<Encoded>, Image<Encoded>) {
+        (self.near, self.far)
+    }
+}

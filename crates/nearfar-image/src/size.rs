@@ -1,0 +1,62 @@
+//! Width and height.
+
+use std::fmt;
+
+use crate::ImageError;
+
+/// Width and height of a picture in pixels; neither is zero, and three planes of it can be addressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Size {
+    width: usize,
+    height: usize,
+}
+
+impl Size {
+    /// A size of `width` x `height` pixels.
+    ///
+    /// # Errors
+    ///
+    /// [`ImageError::EmptySize`] if either is zero, [`ImageError::SizeTooLarge`] if three `f32` planes would not fit
+    /// the address space.
+    pub fn new(width: usize, height: usize) -> Result<Self, ImageError> {
+        if width == 0 || height == 0 {
+            return Err(ImageError::EmptySize { width, height });
+        }
+        let bytes = width.checked_mul(height).and_then(|area| area.checked_mul(3 * size_of::<f32>()));
+        match bytes {
+            Some(bytes) if isize::try_from(bytes).is_ok() => Ok(Self { width, height }),
+            _ => Err(ImageError::SizeTooLarge { width, height }),
+        }
+    }
+
+    /// Pixels in a row.
+    #[must_use]
+    pub fn width(self) -> usize {
+        self.width
+    }
+
+    /// Number of rows.
+    #[must_use]
+    pub fn height(self) -> usize {
+        self.height
+    }
+
+    /// Number of pixels.
+    #[must_use]
+    pub fn area(self) -> usize {
+        self.width * self.height
+    }
+
+    /// The shorter side in pixels.
+    #[must_use]
+    pub fn shorter_side(self) -> usize {
+        self.width.min(self.height)
+    }
+}
+
+/// `WIDTHxHEIGHT`, as in `512x600`.
+impl fmt::Display for Size {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}x{}", self.width, self.height)
+    }
+}
