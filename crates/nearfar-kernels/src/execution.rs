@@ -121,6 +121,17 @@ impl Execution {
         self.level
     }
 
+    /// Rows in a strip, so that `height` rows make a few strips for each thread: few, since strips of a blur overlap in
+    /// what they read, but more than one, since other programs take their share of the cores.
+    #[must_use]
+    pub fn rows_per_strip(&self, height: usize) -> usize {
+        const STRIPS_PER_THREAD: usize = 2;
+        match self.threads() {
+            1 => height,
+            threads => height.div_ceil(threads * STRIPS_PER_THREAD),
+        }
+    }
+
     /// Runs `work` on every item, on any thread and in any order; returns when all are done.
     ///
     /// Items carry what is written (strips of rows, partial sums), so that the result cannot depend on the schedule.
