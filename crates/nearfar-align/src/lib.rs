@@ -1,1 +1,34 @@
-//! To be written.
+//! Making two photographs fit: the near picture sets the frame, the far one is warped onto it.
+//!
+//! A [`PointList`] says where the same things are in both pictures; [`Transform::fit`] finds the map from the near
+//! picture to the far one.
+//!
+//! ```
+//! use nearfar_align::{Model, Point, PointList, Transform};
+//!
+//! // The eyes of two people, in pixels.
+//! let eyes: PointList = "near=220,188 far=203,101 near=305,186 far=248,103".parse()?;
+//! let Transform::Similarity(map) = Transform::fit(&eyes, Model::Similarity)? else { unreachable!() };
+//! assert!((map.scale - 0.53).abs() < 0.01);
+//! assert!(map.apply(Point::new(220.0, 188.0)).distance(Point::new(203.0, 101.0)) < 1e-9);
+//! # Ok::<(), nearfar_align::AlignError>(())
+//! ```
+//!
+//! # Conventions
+//!
+//! - *Coordinates*: pixels, x to the right, y down; whole numbers are the middles of pixels.
+//! - *Direction*: a transform maps the near picture (the output frame) to the far picture (where samples are taken).
+//! - *Features*: `threads` works on several threads; `serde` makes settings data and reads points files.
+#![forbid(unsafe_code)]
+
+mod error;
+mod landmarks;
+mod points;
+mod transform;
+
+pub use error::AlignError;
+pub use landmarks::Landmarks;
+#[cfg(feature = "serde")]
+pub use points::PointFormat;
+pub use points::{Point, PointList, PointPair};
+pub use transform::{Model, Projective, Similarity, ThinPlateSpline, Transform};

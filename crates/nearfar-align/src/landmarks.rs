@@ -1,0 +1,39 @@
+//! The three points of a face.
+
+use crate::{Point, PointPair};
+
+/// Where a face is: what a face finder returns, and what a person can give by hand.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+pub struct Landmarks {
+    /// The eyes: first the one further left in the picture.
+    pub eyes: [Point; 2],
+    /// The middle of the mouth (of the nose, for an animal).
+    pub mouth: Point,
+    /// How sure the finder is, in `[0, 1]`; 1 for points given by hand.
+    pub confidence: f64,
+}
+
+impl Landmarks {
+    /// The three points of two faces as pairs.
+    #[must_use]
+    pub fn pairs(near: &Self, far: &Self) -> [PointPair; 3] {
+        let pair = |near, far| PointPair { near, far };
+        [pair(near.eyes[0], far.eyes[0]), pair(near.eyes[1], far.eyes[1]), pair(near.mouth, far.mouth)]
+    }
+
+    /// The point between the eyes and the mouth.
+    #[must_use]
+    pub fn middle(&self) -> Point {
+        self.eyes[0].midpoint(self.eyes[1]).midpoint(self.mouth)
+    }
+
+    /// Half the width of a square around [`Self::middle`] that holds the whole head, roughly: the larger of the
+    /// distances between the eyes and from eyes to mouth, times 1.5.
+    #[must_use]
+    pub fn half_width(&self) -> f64 {
+        let eyes = self.eyes[0].distance(self.eyes[1]);
+        let down = self.eyes[0].midpoint(self.eyes[1]).distance(self.mouth);
+        1.5 * eyes.max(down)
+    }
+}

@@ -1,0 +1,167 @@
+//! Maps from the near picture to the far one.
+
+mod linear;
+mod normal;
+mod projective;
+mod similarity;
+mod thin_plate;
+
+pub use projective::Projective;
+pub use similarity::Similarity;
+pub use thin_plate::ThinPlateSpline;
+
+use crate::{AlignError, Point, PointList, PointPair};
+
+/// What kind of map is fitted to pairs of points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
+pub enum Model {
+    /// Turn, scale and shift: 2 pairs or more.
+    Similarity,
+    /// Also stretch and shear: 3 pairs or more.
+    Affine,
+    /// Also perspective: 4 pairs or more.
+    Projective,
+    /// Bends through every point: 3 pairs or more, and no more than [`Model::MAX_THIN_PLATE_POINTS`].
+    ThinPlate,
+}
+
+impl Model {
+    /// The time that a thin-plate spline takes grows with points times pixels.
+    pub const MAX_THIN_PLATE_POINTS: usize = 500;
+
+    /// The usual choice for a number of pairs: 2 a similarity, 3 an affine map, 4 or more a projective one.
+    #[must_use]
+    pub fn for_points(count: usize) -> Self {
+        match count {
+            0..=2 => Self::Similarity,
+            3 => Self::Affine,
+            _ => Self::Projective,
+        }
+    }
+
+    /// The least number of pairs.
+    #[must_use]
+    pub fn least_points(self) -> usize {
+        match self {
+            Self::Similarity => 2,
+            Self::Affine | Self::ThinPlate => 3,
+            Self::Projective => 4,
+        }
+    }
+
+    /// Name in plain English.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Similarity => "similarity",
+            Self::Affine => "affine map",
+            Self::Projective => "projective map",
+            Self::ThinPlate => "thin-plate spline",
+        }
+    }
+}
+
+/// A map from pixels of the near picture (the frame) to pixels of the far one; see [`Point`] for where pixels are.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Transform {
+    /// Turn, scale and shift.
+    Similarity(Similarity),
+    /// An affine or projective map.
+    Projective(Projective),
+    /// A map that bends.
+    ThinPlate(ThinPlateSpline),
+}
+
+impl Transform {
+    /// Fits a map to pairs of points: exactly where the model has as many freedoms as the points, else by least
+    /// squares (a thin-plate spline always goes through its points).
+    ///
+    /// # Errors
+    ///
+    /// [`AlignError::TooFewPoints`], [`AlignError::TooManyPoints`], [`AlignError::PointNotFinite`],
+    /// [`AlignError::DegeneratePoints`] if points coincide, lie on one line, or would fold the picture over.
+    pub fn fit(list: &PointList, model: Model) -> Result<Self, AlignError> {
+        list.check()?;
+        let points = list.points.as_slice();
+        let found = points.len();
+        if found < model.least_points() {
+            return Err(AlignError::TooFewPoints { model, needed: model.least_points(), found });
+        }
+        if model == Model::ThinPlate && found > Model::MAX_THIN_PLATE_POINTS {
+            return Err(AlignError::TooManyPoints { model, max: Model::MAX_THIN_PLATE_POINTS, found });
+        }
+        let transform = match model {
+            Model::Similarity => Similarity::fit(points).map(Self::Similarity),
+            Model::Affine => Projective::fit_affine(points).map(Self::Projective),
+            Model::Projective => Projective::fit_projective(points).map(Self::Projective),
+            Model::ThinPlate => ThinPlateSpline::fit(points).map(Self::ThinPlate),
+        };
+        transform.filter(Self::is_finite).ok_or(AlignError::DegeneratePoints { model })
+    }
+
+    fn is_finite(&self) -> bool {
+        let rows = match self {
+            Self::Similarity(s) => Projective::from(*s).rows(),
+            Self::Projective(p) => p.rows(),
+            Self::ThinPlate(_) => return true,
+        };
+        rows.as_flattened().iter().all(|v| v.is_finite())
+    }
+
+    /// Where a place of the near picture is in the far one; NaN where a perspective has no such place.
+    #[must_use]
+    pub fn apply(&self, p: Point) -> Point {
+        match self {
+            Self::Similarity(s) => s.apply(p),
+            Self::Projective(h) => h.apply(p),
+            Self::ThinPlate(t) => t.apply(p),
+        }
+    }
+
+    /// Derivatives `[[dx/dx, dx/dy], [dy/dx, dy/dy]]` of [`Self::apply`].
+    #[must_use]
+    pub fn jacobian(&self, p: Point) -> [[f64; 2]; 2] {
+        match self {
+            Self::Similarity(s) => Projective::from(*s).jacobian(p),
+            Self::Projective(h) => h.jacobian(p),
+            Self::ThinPlate(t) => t.jacobian(p),
+        }
+    }
+
+    /// Where a place of the far picture is in the near one, to a ten-thousandth of a pixel; `None` where there is no
+    /// such place, or it was not found.
+    #[must_use]
+    pub fn apply_inverse(&self, far: Point) -> Option<Point> {
+        let near = match self {
+            Self::Similarity(s) => s.inverse().apply(far),
+            Self::Projective(h) => h.inverse()?.apply(far),
+            Self::ThinPlate(t) => newton(t, far)?,
+        };
+        near.is_finite().then_some(near)
+    }
+
+    /// Root-mean-square distance between where the far points are and where the map puts them, in far pixels.
+    #[must_use]
+    pub fn misfit(&self, points: &[PointPair]) -> f64 {
+        let sum: f64 = points.iter().map(|p| self.apply(p.near).distance(p.far).powi(2)).sum();
+        (sum / points.len().max(1) as f64).sqrt()
+    }
+}
+
+/// Newton's method on `t(near) = far`, from the middle of the near points.
+fn newton(t: &ThinPlateSpline, far: Point) -> Option<Point> {
+    let mut p = t.middle();
+    for _ in 0..50 {
+        let q = t.apply(p);
+        let [[a, b], [c, d]] = t.jacobian(p);
+        let (dx, dy) = (far.x - q.x, far.y - q.y);
+        let determinant = a * d - b * c;
+        let step = Point::new((d * dx - b * dy) / determinant, (a * dy - c * dx) / determinant);
+        p = Point::new(p.x + step.x, p.y + step.y);
+        if step.x.hypot(step.y) < 1e-4 {
+            return Some(p);
+        }
+    }
+    None
+}
