@@ -138,6 +138,12 @@ impl<S: ColorState> Image<S> {
         }
     }
 
+    /// Number of samples below 0 or above 1: what a file cannot hold. NaN counts too.
+    #[must_use]
+    pub fn count_outside(&self) -> usize {
+        self.samples.iter().filter(|v| !(0.0..=1.0).contains(*v)).count()
+    }
+
     /// The rectangle of `size` whose top left pixel is `(x, y)`.
     ///
     /// # Panics

@@ -24,6 +24,8 @@
 //!   files and no dependencies but the error derive.
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "codec")]
+pub mod codec;
 mod color;
 mod error;
 mod image;

@@ -47,6 +47,12 @@ impl Size {
         self.width * self.height
     }
 
+    /// Width and height exchanged.
+    #[must_use]
+    pub fn transposed(self) -> Self {
+        Self { width: self.height, height: self.width }
+    }
+
     /// The shorter side in pixels.
     #[must_use]
     pub fn shorter_side(self) -> usize {

@@ -1,0 +1,164 @@
+//! From a file's bytes to a picture.
+
+use std::{fs::File, io::Read, path::Path};
+
+use super::{
+    DecodeError, Format, SourceInfo, Warning,
+    develop::develop,
+    orientation::Walk,
+    profile::{Conversion, Profile},
+    raw::{Alpha, Colorants, Limits, Raw},
+    read_jpeg, read_other, read_png,
+};
+use crate::{Encoded, Image};
+
+/// How to read a file.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(default, deny_unknown_fields, rename_all = "kebab-case")
+)]
+pub struct DecodeOptions {
+    /// Most pixels a file may have; checked in its header, before anything is allocated. Default 2^28, 268 megapixels.
+    pub max_pixels: u64,
+    /// Most bytes of memory that reading may take: the file's samples and the picture's. Default 4 GiB.
+    pub max_bytes: u64,
+    /// What shows through transparent places: red, green and blue sRGB codes in `[0, 1]`. Default white.
+    pub background: [f32; 3],
+    /// Convert from the file's ICC profile to sRGB. Default true; false keeps grey and RGB codes as they are in the file.
+    pub convert: bool,
+}
+
+impl Default for DecodeOptions {
+    fn default() -> Self {
+        Self { max_pixels: 1 << 28, max_bytes: 4 << 30, background: [1.0; 3], convert: true }
+    }
+}
+
+/// A picture and what its file says about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decoded {
+    /// The picture, upright, opaque, in sRGB codes: grey if the file is grey (and the background too, where it shows),
+    /// else RGB. Integer samples lie in `[0, 1]`; float samples are taken as they are.
+    pub image: Image<Encoded>,
+    /// What the file says, and what was done.
+    pub info: SourceInfo,
+}
+
+/// Reads a picture from a file. Its content decides the format; a wrong extension is a [`Warning`].
+///
+/// # Errors
+///
+/// [`DecodeError::Io`] if the file cannot be read, else as [`decode`].
+pub fn read(path: impl AsRef<Path>, options: &DecodeOptions) -> Result<Decoded, DecodeError> {
+    let path = path.as_ref();
+    let file = File::open(path).map_err(|source| DecodeError::Io { source })?;
+    let mut decoded = read_from(file, options)?;
+    let found = decoded.info.format;
+    if let Some(named) = Format::from_path(path)
+        && named != found
+    {
+        decoded.info.warnings.push(Warning::WrongExtension { named, found });
+    }
+    Ok(decoded)
+}
+
+/// Reads a picture from a stream, such as standard input, up to its end.
+///
+/// # Errors
+///
+/// [`DecodeError::Io`] if reading fails, [`DecodeError::TooManyBytes`] if the stream is longer than
+/// [`DecodeOptions::max_bytes`], else as [`decode`].
+pub fn read_from(stream: impl Read, options: &DecodeOptions) -> Result<Decoded, DecodeError> {
+    let mut bytes = Vec::new();
+    let limit = options.max_bytes;
+    stream.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(|source| DecodeError::Io { source })?;
+    if bytes.len() as u64 > limit {
+        return Err(DecodeError::TooManyBytes { bytes: bytes.len() as u64, max_bytes: limit });
+    }
+    decode(&bytes, options)
+}
+
+/// Makes a picture of a file's bytes.
+///
+/// Orientation is applied, the ICC profile converted to sRGB, alpha composited in linear light on
+/// [`DecodeOptions::background`].
+///
+/// ```
+/// use nearfar_image::{Channels, Image, Size, codec};
+///
+/// let image = Image::filled(Size::new(3, 2)?, Channels::Grey, 0.2);
+/// let png = codec::encode(&image, &codec::EncodeOptions::new(codec::Format::Png))?;
+/// let decoded = codec::decode(&png, &codec::DecodeOptions::default())?;
+/// assert_eq!(decoded.image, image); // 0.2 is 51/255
+/// assert_eq!(decoded.info.bits, 8);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+///
+/// Every [`DecodeError`] but [`DecodeError::Io`]; limits are checked in the header, before anything is allocated.
+pub fn decode(bytes: &[u8], options: &DecodeOptions) -> Result<Decoded, DecodeError> {
+    if bytes.is_empty() {
+        return Err(DecodeError::Empty);
+    }
+    let Some(format) = Format::from_bytes(bytes) else {
+        return Err(
+            Format::unreadable(bytes).map_or(DecodeError::UnknownFormat, |name| DecodeError::UnreadableFormat { name })
+        );
+    };
+    let limits = Limits { max_pixels: options.max_pixels, max_bytes: options.max_bytes };
+    let mut raw = match format {
+        Format::Png => read_png::read(bytes, limits)?,
+        Format::Jpeg => read_jpeg::read(bytes, limits)?,
+        Format::Tiff => return Err(DecodeError::UnreadableFormat { name: "TIFF" }),
+        _ => read_other::read(bytes, format, limits)?,
+    };
+    let orientation = take_orientation(&mut raw);
+    let mut info = SourceInfo {
+        format,
+        color: raw.color,
+        bits: raw.bits,
+        had_alpha: raw.layout.alpha != Alpha::None,
+        orientation,
+        icc: raw.metadata.icc.take(),
+        profile: None,
+        converted: false,
+        exif: raw.metadata.exif.take(),
+        text: std::mem::take(&mut raw.metadata.text),
+        warnings: Vec::new(),
+    };
+    let conversion = choose_conversion(&mut info, raw.layout.color, options.convert);
+    let image = develop(&raw, Walk::new(raw.size, orientation), conversion.as_ref(), options.background)
+        .ok_or(DecodeError::NotFinite { format })?;
+    Ok(Decoded { image, info })
+}
+
+/// The orientation to apply, set to upright in the EXIF block.
+fn take_orientation(raw: &mut Raw) -> u8 {
+    let in_exif =
+        raw.metadata.exif.as_mut().and_then(|exif| image::metadata::Orientation::remove_from_exif_chunk(exif));
+    let orientation = raw.metadata.orientation.or(in_exif.map(image::metadata::Orientation::to_exif));
+    orientation.filter(|o| (1..=8).contains(o)).unwrap_or(1)
+}
+
+/// The conversion to sRGB that is to be made, if any.
+fn choose_conversion(info: &mut SourceInfo, color: Colorants, convert: bool) -> Option<Conversion> {
+    let profile = info.icc.as_deref().map(Profile::parse);
+    info.profile = profile.as_ref().and_then(|profile| profile.as_ref()?.description());
+    let cmyk = color == Colorants::Cmyk;
+    if !convert && !cmyk {
+        return None;
+    }
+    let conversion = profile.map(|profile| profile?.conversion(color));
+    if matches!(conversion, Some(None)) {
+        info.warnings.push(Warning::UnusableProfile);
+    }
+    let conversion = conversion.flatten().filter(|conversion| !conversion.is_identity(color));
+    if cmyk && conversion.is_none() {
+        info.warnings.push(Warning::ApproximateCmyk);
+    }
+    info.converted = conversion.is_some();
+    conversion
+}

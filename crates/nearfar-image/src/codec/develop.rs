@@ -1,0 +1,172 @@
+//! From a file's samples to an upright, opaque sRGB picture.
+
+use std::ops::Range;
+
+use super::{
+    orientation::Walk,
+    profile::Conversion,
+    raw::{Alpha, Colorants, Raw, Samples},
+};
+use crate::{Channels, Encoded, Image, TransferFunction};
+
+/// Stored rows that are treated at a time: turned pictures are then written in runs of this many samples.
+const ROWS: usize = 16;
+
+/// Makes the picture; none if a float sample is not finite.
+pub(super) fn develop(
+    raw: &Raw,
+    walk: Walk,
+    conversion: Option<&Conversion>,
+    background: [f32; 3],
+) -> Option<Image<Encoded>> {
+    let neutral = background.iter().all(|v| v.to_bits() == background[0].to_bits());
+    let grey = raw.layout.color == Colorants::Grey && (raw.layout.alpha == Alpha::None || neutral);
+    let channels = if grey { Channels::Grey } else { Channels::Rgb };
+    let mut image = Image::filled(walk.size, channels, 0.0);
+
+    let (width, height) = (raw.size.width(), raw.size.height());
+    let mut band = Band::default();
+    for top in (0..height).step_by(ROWS) {
+        let rows = top..height.min(top + ROWS);
+        band.load(raw, rows.start * width..rows.end * width);
+        if !band.is_finite() {
+            return None;
+        }
+        band.convert(raw.layout.color, conversion);
+        if !grey {
+            band.spread_grey();
+        }
+        band.composite(background, raw.layout.alpha);
+        for (c, samples) in image.samples_mut().chunks_exact_mut(raw.size.area()).enumerate() {
+            band.scatter(c, rows.clone(), width, walk, samples);
+        }
+    }
+    Some(image)
+}
+
+/// Some rows of pixels on their way.
+#[derive(Default)]
+struct Band {
+    /// Interleaved colours, without alpha.
+    color: Vec<f32>,
+    /// Colour samples of one pixel.
+    count: usize,
+    /// One sample a pixel, or none.
+    alpha: Vec<f32>,
+    /// Where the next form of `color` is made.
+    spare: Vec<f32>,
+}
+
+impl Band {
+    /// Takes some pixels from the file's samples, scaled to `[0, 1]`.
+    fn load(&mut self, raw: &Raw, pixels: Range<usize>) {
+        self.count = raw.layout.color.count();
+        let stride = raw.layout.count();
+        let range = pixels.start * stride..pixels.end * stride;
+        match &raw.samples {
+            Samples::U8(samples) => self.split(&samples[range], stride, |v| f32::from(v) / 255.0),
+            Samples::U16(samples) => self.split(&samples[range], stride, |v| f32::from(v) / 65535.0),
+            Samples::F32(samples) => self.split(&samples[range], stride, |v| v),
+        }
+    }
+
+    fn split<T: Copy>(&mut self, samples: &[T], stride: usize, scale: impl Fn(T) -> f32) {
+        self.color.clear();
+        self.alpha.clear();
+        if stride == self.count {
+            self.color.extend(samples.iter().map(|&v| scale(v)));
+        } else {
+            for pixel in samples.chunks_exact(stride) {
+                self.color.extend(pixel[..self.count].iter().map(|&v| scale(v)));
+                self.alpha.push(scale(pixel[self.count]));
+            }
+        }
+    }
+
+    fn is_finite(&self) -> bool {
+        self.color.iter().chain(&self.alpha).all(|v| v.is_finite())
+    }
+
+    /// To sRGB codes: by the profile, or CMYK by its inks; other colours are sRGB already.
+    fn convert(&mut self, colorants: Colorants, conversion: Option<&Conversion>) {
+        match (conversion, colorants) {
+            (None, Colorants::Grey | Colorants::Rgb) => {}
+            (None, Colorants::Cmyk) => {
+                self.spare.clear();
+                let paper = self.color.as_chunks::<4>().0;
+                self.spare.extend(paper.iter().flat_map(|&[c, m, y, k]| [c * k, m * k, y * k]));
+                self.take_spare(3);
+            }
+            (Some(conversion), _) => {
+                if colorants == Colorants::Cmyk {
+                    // Profiles count ink, not the light that it lets through.
+                    self.color.iter_mut().for_each(|v| *v = 1.0 - *v);
+                }
+                self.spare.clear();
+                self.spare.resize(self.color.len() / self.count * 3, 0.0);
+                conversion.apply(&self.color, &mut self.spare);
+                self.take_spare(3);
+                if colorants == Colorants::Grey {
+                    self.spare.clear();
+                    self.spare.extend(self.color.iter().skip(1).step_by(3));
+                    self.take_spare(1);
+                }
+            }
+        }
+    }
+
+    fn spread_grey(&mut self) {
+        if self.count == 1 {
+            self.spare.clear();
+            self.spare.extend(self.color.iter().flat_map(|&v| [v; 3]));
+            self.take_spare(3);
+        }
+    }
+
+    fn take_spare(&mut self, count: usize) {
+        std::mem::swap(&mut self.color, &mut self.spare);
+        self.count = count;
+    }
+
+    /// Lets the background through: light mixes, not codes.
+    fn composite(&mut self, background: [f32; 3], alpha: Alpha) {
+        let srgb = TransferFunction::Srgb;
+        for (pixel, &opacity) in self.color.chunks_exact_mut(self.count).zip(&self.alpha) {
+            if opacity >= 1.0 {
+                continue;
+            }
+            for (code, behind) in pixel.iter_mut().zip(background) {
+                *code = if opacity <= 0.0 {
+                    behind
+                } else {
+                    let straight = if alpha == Alpha::Premultiplied { *code / opacity } else { *code };
+                    srgb.encode(opacity * srgb.decode(straight) + (1.0 - opacity) * srgb.decode(behind))
+                };
+            }
+        }
+    }
+
+    /// Puts colour `c` of the stored rows where it belongs in the upright plane.
+    fn scatter(&self, c: usize, rows: Range<usize>, width: usize, walk: Walk, plane: &mut [f32]) {
+        let sample = |x: usize, row: usize| self.color[(row * width + x) * self.count + c];
+        if walk.turned {
+            for x in 0..width {
+                for (row, y) in rows.clone().enumerate() {
+                    plane[walk.index(x, y)] = sample(x, row);
+                }
+            }
+        } else {
+            for (row, y) in rows.enumerate() {
+                let (first, last) = (walk.index(0, y), walk.index(width - 1, y));
+                let target = &mut plane[first.min(last)..][..width];
+                let source = self.color[row * width * self.count..][..width * self.count].iter().skip(c);
+                let source = source.step_by(self.count);
+                if first <= last {
+                    target.iter_mut().zip(source).for_each(|(to, from)| *to = *from);
+                } else {
+                    target.iter_mut().rev().zip(source).for_each(|(to, from)| *to = *from);
+                }
+            }
+        }
+    }
+}

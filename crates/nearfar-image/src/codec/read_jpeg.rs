@@ -1,0 +1,90 @@
+//! JPEG in.
+
+use zune_jpeg::{
+    JpegDecoder,
+    errors::DecodeErrors,
+    zune_core::{bytestream::ZCursor, colorspace::ColorSpace, options::DecoderOptions},
+};
+
+use super::{
+    DecodeError, Format, SourceColor,
+    raw::{Layout, Limits, Metadata, Raw, Samples},
+};
+
+const FORMAT: Format = Format::Jpeg;
+
+pub(super) fn read(bytes: &[u8], limits: Limits) -> Result<Raw, DecodeError> {
+    // Strict, because the alternative is grey where the damaged part of a picture was, without a word.
+    let options = DecoderOptions::default().set_strict_mode(true).set_max_width(usize::MAX).set_max_height(usize::MAX);
+    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
+    decoder.decode_headers().map_err(error)?;
+    let Some((width, height)) = decoder.dimensions() else { return Err(damaged("there is no frame header")) };
+
+    let stored = decoder.input_colorspace();
+    let (layout, wanted, color) = match stored {
+        Some(ColorSpace::Luma) => (Layout::GREY, ColorSpace::Luma, SourceColor::Grey),
+        Some(ColorSpace::YCbCr | ColorSpace::RGB) => (Layout::RGB, ColorSpace::RGB, SourceColor::Rgb),
+        Some(space @ (ColorSpace::CMYK | ColorSpace::YCCK)) => (Layout::CMYK, space, SourceColor::Cmyk),
+        _ => return Err(DecodeError::Unsupported { format: FORMAT, reason: "its colour space is unknown".into() }),
+    };
+    let size = limits.check(FORMAT, width as u64, height as u64, layout, 1)?;
+    decoder.set_options(options.jpeg_set_out_colorspace(wanted));
+    if !has_end(bytes) {
+        return Err(DecodeError::Truncated { format: FORMAT });
+    }
+
+    let mut samples = vec![0; size.area() * layout.count()];
+    decoder.decode_into(&mut samples).map_err(error)?;
+    if stored == Some(ColorSpace::YCCK) {
+        samples.as_chunks_mut::<4>().0.iter_mut().for_each(ycck_to_cmyk);
+    }
+    let metadata = Metadata { icc: decoder.icc_profile(), exif: decoder.exif().cloned(), ..Metadata::default() };
+    Ok(Raw { size, layout, samples: Samples::U8(samples), color, bits: 8, metadata })
+}
+
+/// Adobe's YCCK: the YCbCr of the inks' own complement, and black as it is.
+fn ycck_to_cmyk(pixel: &mut [u8; 4]) {
+    let [y, cb, cr, _] = pixel.map(f32::from);
+    let (cb, cr) = (cb - 128.0, cr - 128.0);
+    let rgb = [y + 1.402 * cr, y - 0.344_136 * cb - 0.714_136 * cr, y + 1.772 * cb];
+    for (ink, light) in pixel.iter_mut().zip(rgb) {
+        *ink = 255 - light.round() as u8;
+    }
+}
+
+/// Whether the end marker is there: the decoder fills what is missing with grey.
+///
+/// Segments are stepped over by their length, so that the end of a thumbnail inside one does not count.
+fn has_end(bytes: &[u8]) -> bool {
+    let mut at = 2;
+    while let Some(&[lead, marker]) = bytes.get(at..at + 2).and_then(|pair| pair.first_chunk()) {
+        at += match (lead, marker) {
+            (0xff, 0xd9) => return true,
+            // Fill bytes, stuffed zeros, restart markers and entropy-coded data.
+            (0xff, 0x00 | 0x01 | 0xd0..=0xd8) => 2,
+            (0xff, 0xff) => 1,
+            (0xff, _) => {
+                let Some(&length) = bytes.get(at + 2..).and_then(|rest| rest.first_chunk()) else { return false };
+                2 + usize::from(u16::from_be_bytes(length))
+            }
+            _ => 1,
+        };
+    }
+    false
+}
+
+fn damaged(reason: &str) -> DecodeError {
+    DecodeError::Damaged { format: FORMAT, reason: reason.into() }
+}
+
+fn error(error: DecodeErrors) -> DecodeError {
+    match error {
+        DecodeErrors::ExhaustedData | DecodeErrors::IoErrors(_) => DecodeError::Truncated { format: FORMAT },
+        DecodeErrors::Unsupported(what) => {
+            DecodeError::Unsupported { format: FORMAT, reason: format!("{what:?}").to_lowercase() }
+        }
+        DecodeErrors::Format(reason) => damaged(&reason),
+        DecodeErrors::FormatStatic(reason) => damaged(reason),
+        other => damaged(&format!("{other:?}")),
+    }
+}
