@@ -75,20 +75,23 @@ pub enum AlignError {
         share: f64,
     },
     /// Faces were asked for, and one or both pictures have none that is known.
-    #[error("no face is known in the {}; give points instead", match (near, far) { (false, false) => "near and the far picture", (false, true) => "near picture", _ => "far picture" })]
+    #[error("no face is known in the {}; give points instead", which_picture(*near, *far))]
     NoFace {
         /// Whether the near picture has one.
         near: bool,
         /// Whether the far picture has one.
         far: bool,
     },
-    /// The contents were to be matched and do not match well enough.
-    #[error("the two pictures do not match by content (confidence {confidence:.2}); give points instead")]
-    NoMatch {
-        /// Confidence of the best match found, in `[0, 1]`.
-        confidence: f64,
-    },
     /// Something is wrong with a picture itself.
     #[error(transparent)]
     Image(#[from] ImageError),
+}
+
+/// Names the picture or pictures that have no face.
+fn which_picture(near: bool, far: bool) -> &'static str {
+    match (near, far) {
+        (false, false) => "near and the far picture",
+        (false, true) => "near picture",
+        _ => "far picture",
+    }
 }

@@ -21,14 +21,29 @@
 //! - *Features*: `threads` works on several threads; `serde` makes settings data and reads points files.
 #![forbid(unsafe_code)]
 
+mod auto;
+mod coverage;
+mod edges;
 mod error;
+mod fit;
+mod frame;
 mod landmarks;
+mod options;
 mod points;
+mod surround;
 mod transform;
+mod warp;
 
+pub use auto::{Aligned, Note, align};
+pub use coverage::Coverage;
+pub use edges::{Edges, Healing};
 pub use error::AlignError;
+pub use fit::{center_fit, center_shift};
+pub use frame::Frame;
 pub use landmarks::Landmarks;
+pub use options::{Method, Options};
 #[cfg(feature = "serde")]
 pub use points::PointFormat;
 pub use points::{Point, PointList, PointPair};
 pub use transform::{Model, Projective, Similarity, ThinPlateSpline, Transform};
+pub use warp::{Filter, Resampling, warp};

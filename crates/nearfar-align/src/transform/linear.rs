@@ -14,8 +14,7 @@ pub(super) fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<[f64; 2]>, pivot_f
         matrix.swap(k, pivot);
         right.swap(k, pivot);
         largest = largest.max(matrix[k][k].abs());
-        // Written so that NaN is refused too.
-        if !(matrix[k][k].abs() > pivot_floor * largest) {
+        if matrix[k][k].is_nan() || matrix[k][k].abs() <= pivot_floor * largest {
             return None;
         }
         for i in k + 1..n {
@@ -28,10 +27,8 @@ pub(super) fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<[f64; 2]>, pivot_f
         }
     }
     for k in (0..n).rev() {
-        for c in 0..2 {
-            let known: f64 = (k + 1..n).map(|j| matrix[k][j] * right[j][c]).sum();
-            right[k][c] = (right[k][c] - known) / matrix[k][k];
-        }
+        let known = |c: usize| (k + 1..n).map(|j| matrix[k][j] * right[j][c]).sum::<f64>();
+        right[k] = [0, 1].map(|c| (right[k][c] - known(c)) / matrix[k][k]);
     }
     Some(right)
 }

@@ -1,0 +1,44 @@
+//! A rectangle of pixels.
+
+use nearfar_image::Size;
+
+use crate::Point;
+
+/// A rectangle of the near picture's pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Frame {
+    /// Column of its left pixels.
+    pub x: usize,
+    /// Row of its top pixels.
+    pub y: usize,
+    /// Width and height.
+    pub size: Size,
+}
+
+impl Frame {
+    /// All of a picture.
+    #[must_use]
+    pub fn whole(size: Size) -> Self {
+        Self { x: 0, y: 0, size }
+    }
+
+    /// The pixels of a picture between two places, at least one.
+    pub(crate) fn between(picture: Size, low: Point, high: Point) -> Self {
+        let span = |low: f64, high: f64, length: usize| {
+            // Casts saturate, and NaN becomes 0.
+            let first = (low.round() as usize).min(length - 1);
+            let last = (high.round() as usize).clamp(first, length - 1);
+            (first, last + 1 - first)
+        };
+        let (x, width) = span(low.x, high.x, picture.width());
+        let (y, height) = span(low.y, high.y, picture.height());
+        Self { x, y, size: Size::new(width, height).expect("at least one pixel") }
+    }
+
+    /// Whether it holds the middle of a pixel.
+    #[must_use]
+    pub fn contains(&self, p: Point) -> bool {
+        let inside = |v: f64, start: usize, length: usize| v >= start as f64 && v <= (start + length - 1) as f64;
+        inside(p.x, self.x, self.size.width()) && inside(p.y, self.y, self.size.height())
+    }
+}

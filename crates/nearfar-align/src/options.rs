@@ -1,0 +1,46 @@
+//! Settings.
+
+use crate::{Edges, Landmarks, Model, PointPair, Resampling};
+
+/// How the map between the pictures is found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
+pub enum Method {
+    /// The first that works of points (if any are given), faces, centre-fit.
+    #[default]
+    Auto,
+    /// From pairs of points.
+    Points,
+    /// From the eyes and the mouth of a face in each picture.
+    Faces,
+    /// The far picture is scaled to cover the near one, middle on middle.
+    CenterFit,
+    /// Nothing is scaled: both are cropped to the size that both have, middle on middle.
+    Crop,
+    /// Nothing is done: both must have one size.
+    None,
+}
+
+/// Settings of [`crate::align`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(default, deny_unknown_fields, rename_all = "kebab-case")
+)]
+pub struct Options {
+    /// How the map is found.
+    pub method: Method,
+    /// Pairs of points, for [`Method::Points`].
+    pub points: Vec<PointPair>,
+    /// The map fitted to points; by default [`Model::for_points`].
+    pub model: Option<Model>,
+    /// The face in the near picture, if it is known.
+    pub near_face: Option<Landmarks>,
+    /// The face in the far picture, if it is known.
+    pub far_face: Option<Landmarks>,
+    /// What is done where the far picture does not cover the near one.
+    pub edges: Edges,
+    /// How the far picture is resampled.
+    pub resampling: Resampling,
+}
