@@ -1,1 +1,66 @@
-//! To be written.
+//! Seeing a hybrid image: how it looks from a distance, and how good it is.
+//!
+//! [`PixelsPerDegree`] says from how far a picture is seen, [`FarView`] and [`shrink`] show it so, [`score`] measures how
+//! well a hybrid shows its near picture up close and its far picture from afar, and [`pareto_front`], [`hypervolume`],
+//! [`iso_far`] and [`bootstrap_mean`] compare methods that make hybrids.
+//!
+//! ```
+//! use nearfar_image::{Channels, Image, Pair, Size};
+//! use nearfar_kernels::Execution;
+//! use nearfar_vision::{Density, PixelsPerDegree, Viewing, score};
+//!
+//! let far_ppd = PixelsPerDegree::at("3m".parse()?, Density::default())?;
+//! let viewing = Viewing { far_ppd, ..Viewing::default() };
+//! let grating = |step: usize| Image::from_fn(Size::new(64, 64).unwrap(), Channels::Grey, move |_, x, _| {
+//!     if x / step % 2 == 0 { 0.3 } else { 0.7 }
+//! });
+//! let pair = Pair::new(grating(2), grating(16))?;
+//! let scores = score(pair.far(), &pair, &viewing, &Execution::parallel())?;
+//! assert!(scores.far_fidelity > 0.999 && scores.near_fidelity < 0.4);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Conventions
+//!
+//! - *Distance* enters as pixels per degree of the visual field. The eye is a Gaussian of 0.01543 degrees.
+//! - *Codes* are sRGB. An eye blurs light, so every view decodes first; differences are then taken in lightness L*.
+//! - *Blur*: sigma in pixels, Gaussians cut at 4 sigma, mirror border.
+//! - *Scores* are of decoded files: 8-bit codes divided by 255.
+//! - *Threads*: results are bit-equal for any number of threads.
+//!
+//! # References
+//!
+//! - A. Oliva, A. Torralba, P. Schyns, "Hybrid images", SIGGRAPH 2006.
+//! - P. Andersson et al., "FLIP: a difference evaluator for alternating images", HPG 2020: the eye's blur.
+//! - Z. Wang et al., "Image quality assessment: from error visibility to structural similarity", 2004: the
+//!   contrast-structure term that every similarity is made of.
+//! - J. Mannos, D. Sakrison, "The effects of a visual fidelity criterion on the encoding of images", 1974.
+//! - T. Brady, A. Oliva, "Spatial frequency integration during active perception", 2012.
+#![forbid(unsafe_code)]
+
+mod bands;
+mod bootstrap;
+mod error;
+mod far_view;
+mod field;
+mod gains;
+mod geometry;
+mod light;
+mod pareto;
+mod scorer;
+mod scores;
+mod shrink;
+mod switch;
+mod viewing;
+
+pub use bootstrap::{Interval, bootstrap_mean};
+pub use error::VisionError;
+pub use far_view::FarView;
+pub use gains::BandGain;
+pub use geometry::{Density, Length, PixelsPerDegree, cycles_per_image, sigma_of_cycles_per_image};
+pub use pareto::{TradeOff, hypervolume, iso_far, pareto_front};
+pub use scorer::{Reference, Scorer, score};
+pub use scores::{FarFidelity, Scores};
+pub use shrink::shrink;
+pub use switch::{Switch, contrast_sensitivity};
+pub use viewing::Viewing;

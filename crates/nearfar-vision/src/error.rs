@@ -1,0 +1,60 @@
+//! What can be wrong with distances, viewing conditions and pictures to look at.
+
+use nearfar_image::{ImageError, Size};
+
+/// What can be wrong with distances, viewing conditions and pictures to look at.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum VisionError {
+    /// Text that is not a length.
+    #[error("not a length; write a number and a unit (mm, cm, m, in or ft), as in 60cm or 3m")]
+    LengthSyntax,
+    /// A length that no viewer or screen has.
+    #[error("a length of {centimetres} cm makes no sense here; it must be above 0 and at most {max} cm")]
+    LengthRange {
+        /// The length asked for.
+        centimetres: f64,
+        /// The longest allowed.
+        max: f64,
+    },
+    /// Text that is not a pixel density.
+    #[error("not a pixel density; write pixels per inch, as in 96 or 96dpi")]
+    DensitySyntax,
+    /// A density that no screen or print has.
+    #[error("a density of {pixels_per_inch} pixels per inch makes no sense; it must be above 0 and at most {max}")]
+    DensityRange {
+        /// The density asked for.
+        pixels_per_inch: f64,
+        /// The highest allowed.
+        max: f64,
+    },
+    /// Too few or too many pixels in a degree of the visual field.
+    #[error("{ppd} pixels per degree make no sense; there must be at least {min} and at most {max}")]
+    PixelsPerDegree {
+        /// The number asked for.
+        ppd: f64,
+        /// The fewest allowed.
+        min: f64,
+        /// The most allowed.
+        max: f64,
+    },
+    /// The size asked for is not a smaller one.
+    #[error("a picture of {from} pixels cannot be shrunk to {to}; neither side may grow")]
+    NotSmaller {
+        /// Size of the picture.
+        from: Size,
+        /// Size asked for.
+        to: Size,
+    },
+    /// A hybrid that is not of its pair's size.
+    #[error("the hybrid is {hybrid} pixels and the pictures mixed in it are {pair}; scores compare pixel with pixel")]
+    HybridSize {
+        /// Size of the hybrid.
+        hybrid: Size,
+        /// Size of the near and the far picture.
+        pair: Size,
+    },
+    /// A picture that is unfit by itself.
+    #[error(transparent)]
+    Image(#[from] ImageError),
+}

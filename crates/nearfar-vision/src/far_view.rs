@@ -1,0 +1,38 @@
+//! What an eye makes of a picture from afar.
+
+use nearfar_image::{Encoded, Image, Size, TransferFunction};
+use nearfar_kernels::{Execution, SeparableBlur};
+
+use crate::{PixelsPerDegree, light::eye_blur};
+
+/// A plan for showing pictures of one size as they look in a given view: sRGB codes to light, the eye's blur in each
+/// channel (a Gaussian cut at 4 sigma, mirror border), light to sRGB codes.
+///
+/// On a screen the same is seen by shrinking the picture ([`shrink`](crate::shrink)).
+#[derive(Clone, Debug, PartialEq)]
+pub struct FarView {
+    blur: SeparableBlur,
+}
+
+impl FarView {
+    /// A plan for pictures of `size`.
+    #[must_use]
+    pub fn new(size: Size, ppd: PixelsPerDegree) -> Self {
+        Self { blur: eye_blur(size, ppd) }
+    }
+
+    /// The picture as it looks in this view.
+    ///
+    /// # Panics
+    ///
+    /// If the picture is not of the plan's size.
+    #[must_use]
+    pub fn apply(&self, picture: &Image<Encoded>, execution: &Execution) -> Image<Encoded> {
+        let light = picture.decode(TransferFunction::Srgb);
+        let mut seen = light.clone();
+        for (source, target) in light.planes().zip(seen.planes_mut()) {
+            self.blur.apply(execution, source, target);
+        }
+        seen.encode(TransferFunction::Srgb)
+    }
+}

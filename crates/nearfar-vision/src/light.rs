@@ -1,0 +1,95 @@
+//! Codes to light, light to lightness.
+
+use fearless_simd::{Level, Select, Simd, SimdBase, dispatch};
+use nearfar_image::{Channels, Encoded, Image, Size, TransferFunction};
+use nearfar_kernels::{
+    Border, Execution, Gaussian, SeparableBlur,
+    math::{load, pow, store},
+    transfer,
+};
+
+use crate::{PixelsPerDegree, field::Field};
+
+/// Luminance of the sRGB primaries (IEC 61966-2-1), red, green, blue.
+const LUMINANCE: [f32; 3] = [0.2126, 0.7152, 0.0722];
+
+/// The eye's blur of a picture of `size` pixels in a given view: a Gaussian cut at 4 sigma, mirror border.
+pub(crate) fn eye_blur(size: Size, ppd: PixelsPerDegree) -> SeparableBlur {
+    mirror_blur(size, ppd.eye_sigma())
+}
+
+/// A Gaussian blur cut at 4 sigma, mirror border. Sigmas are constants or those of an eye, so they are valid.
+pub(crate) fn mirror_blur(size: Size, sigma: f64) -> SeparableBlur {
+    let gaussian = Gaussian::new(sigma).expect("sigma is above 0 and below a few hundred pixels");
+    SeparableBlur::new(size, &gaussian.taps(), Border::Mirror)
+}
+
+/// Luminance of a picture, 0 for black and 1 for white: sRGB decoded, then Y of CIE 1931.
+pub(crate) fn luminance(execution: &Execution, picture: &Image<Encoded>) -> Field {
+    let decode = |channel: usize, y: usize, light: &mut [f32]| {
+        transfer::decode_row(execution.level(), TransferFunction::Srgb, picture.plane(channel).row(y), light);
+    };
+    match picture.channels() {
+        Channels::Grey => Field::from_rows(execution, picture.size(), |y, target| decode(0, y, target)),
+        Channels::Rgb => Field::from_rows(execution, picture.size(), |y, target| {
+            let mut light = vec![0.0; target.len()];
+            for (channel, weight) in LUMINANCE.into_iter().enumerate() {
+                decode(channel, y, &mut light);
+                for (target, &light) in target.iter_mut().zip(&light) {
+                    *target += weight * light;
+                }
+            }
+        }),
+    }
+}
+
+/// CIE lightness L* / 100 of luminance.
+pub(crate) fn lightness(execution: &Execution, luminance: &Field) -> Field {
+    Field::from_rows(execution, luminance.size(), |y, target| {
+        lightness_row(execution.level(), luminance.row(y), target);
+    })
+}
+
+fn lightness_row(level: Level, luminance: &[f32], lightness: &mut [f32]) {
+    dispatch!(level, simd => lightness_with(simd, luminance, lightness));
+}
+
+/// L* / 100 = 1.16 Y^(1/3) - 0.16 above Y = (6/29)^3, and 0.01 (29/3)^3 Y below, where the cube root is too steep.
+#[inline(always)]
+fn lightness_with<S: Simd>(simd: S, luminance: &[f32], lightness: &mut [f32]) {
+    let splat = |v| S::f32s::splat(simd, v);
+    for i in (0..luminance.len()).step_by(S::f32s::LEN) {
+        let y = load(simd, luminance, i);
+        let root = pow(simd, y, 1.0 / 3.0) * splat(1.16) - splat(0.16);
+        let dark = y.simd_le(splat(216.0 / 24389.0));
+        store(simd, lightness, i, dark.select(y * splat(243.89 / 27.0), root));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lightness_of_known_greys() {
+        // CIE: Y = 0.18418652 is L* 50; the two branches meet at L* 8.
+        let execution = Execution::single_threaded();
+        let known = [(0.0, 0.0), (0.001, 0.009_032_96), (216.0 / 24389.0, 0.08), (0.184_186_52, 0.5), (1.0, 1.0)];
+        for (luminance, expected) in known {
+            let mut found = [0.0];
+            lightness_row(execution.level(), &[luminance], &mut found);
+            assert!((found[0] - expected).abs() < 1e-6, "Y {luminance}: {} is not {expected}", found[0]);
+        }
+    }
+
+    #[test]
+    fn luminance_weighs_green_most() {
+        let execution = Execution::single_threaded();
+        let size = Size::new(3, 1).expect("size");
+        let primaries = Image::from_fn(size, Channels::Rgb, |channel, x, _| if channel == x { 1.0 } else { 0.0 });
+        let found = luminance(&execution, &primaries);
+        for (found, expected) in found.row(0).iter().zip(LUMINANCE) {
+            assert!((found - expected).abs() < 1e-6);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Making a picture smaller as an eye would: by adding up light.
+
+use std::ops::Range;
+
+use nearfar_image::{Encoded, Image, Linear, Size, TransferFunction};
+
+use crate::VisionError;
+
+/// The picture at a smaller size: every new pixel has the mean light of the area that it covers, so a checker of black
+/// and white becomes sRGB 188, as it looks, and not 127. Pixels partly covered count in part.
+///
+/// # Errors
+///
+/// [`VisionError::NotSmaller`] if either side would grow.
+pub fn shrink(picture: &Image<Encoded>, to: Size) -> Result<Image<Encoded>, VisionError> {
+    let from = picture.size();
+    if to.width() > from.width() || to.height() > from.height() {
+        return Err(VisionError::NotSmaller { from, to });
+    }
+    let light = picture.decode(TransferFunction::Srgb);
+    let columns = coverage(from.width(), to.width());
+    let rows = coverage(from.height(), to.height());
+    let mut small = Image::<Linear>::filled(to, picture.channels(), 0.0);
+    for (source, mut target) in light.planes().zip(small.planes_mut()) {
+        for (target, (covered, weights)) in target.rows_mut().zip(&rows) {
+            for (y, &weight) in covered.clone().zip(weights) {
+                let line = source.row(y);
+                for (target, (covered, weights)) in target.iter_mut().zip(&columns) {
+                    let mean: f32 = line[covered.clone()].iter().zip(weights).map(|(light, w)| light * w).sum();
+                    *target += weight * mean;
+                }
+            }
+        }
+    }
+    Ok(small.encode(TransferFunction::Srgb))
+}
+
+/// For each of `to` places the part of `from` samples that it covers, with weights that sum to 1.
+fn coverage(from: usize, to: usize) -> Vec<(Range<usize>, Vec<f32>)> {
+    // In units of 1 / to of a sample every edge is a whole number.
+    let place = |i: usize| {
+        let (start, end) = (i * from, (i + 1) * from);
+        let samples = start / to..end.div_ceil(to);
+        let part = |j: usize| end.min((j + 1) * to) - start.max(j * to);
+        (samples.clone(), samples.map(|j| (part(j) as f64 / from as f64) as f32).collect())
+    };
+    (0..to).map(place).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn coverage_sums_to_one_and_counts_every_sample_alike() {
+        for (from, to) in [(7, 3), (8, 4), (5, 5), (3, 1), (1, 1), (100, 99)] {
+            let mut counts = vec![0.0; from];
+            for (samples, weights) in coverage(from, to) {
+                assert!((weights.iter().sum::<f32>() - 1.0).abs() < 1e-6, "{from} to {to}");
+                samples.zip(weights).for_each(|(j, w)| counts[j] += w);
+            }
+            let expected = to as f32 / from as f32;
+            assert!(counts.iter().all(|c| (c - expected).abs() < 1e-6), "{from} to {to}: {counts:?}");
+        }
+    }
+}
