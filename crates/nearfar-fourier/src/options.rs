@@ -1,0 +1,63 @@
+//! Everything that can be chosen about a Fourier hybrid.
+
+use nearfar_image::TransferFunction;
+
+use crate::{Cutoff, FrequencyResponse};
+
+/// Everything that can be chosen about a Fourier hybrid.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(default, deny_unknown_fields, rename_all = "kebab-case")
+)]
+pub struct Options {
+    /// What the far picture keeps.
+    pub low: FrequencyResponse,
+    /// What the near picture loses: its high-pass is `1 - high`. `None` is the same as `low`, costs half the transforms,
+    /// and leaves neither a gap nor a double band between the pictures.
+    pub high: Option<FrequencyResponse>,
+    /// Factor on the near picture's details; 1 leaves them as they are.
+    pub near_gain: f64,
+    /// The curve between codes and what is mixed. [`TransferFunction::Identity`] mixes the codes themselves.
+    pub transfer: TransferFunction,
+    /// What the filters see outside the picture.
+    pub border: Border,
+    /// What happens where the sum of both bands leaves `[0, 1]`.
+    pub out_of_range: OutOfRange,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            low: FrequencyResponse::Gaussian { cutoff: Cutoff::CyclesPerPicture(16.0) },
+            high: None,
+            near_gain: 1.0,
+            transfer: TransferFunction::Srgb,
+            border: Border::Mirror,
+            out_of_range: OutOfRange::Clip,
+        }
+    }
+}
+
+/// What a Fourier filter sees outside the picture.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
+pub enum Border {
+    /// The picture mirrored at its outer edge (`c b a | a b c`), exactly: filtering in the discrete cosine transform.
+    #[default]
+    Mirror,
+    /// The picture repeated, as a plain FFT has it: what leaves on the left comes in on the right.
+    Periodic,
+}
+
+/// What happens where the sum of both bands leaves `[0, 1]`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
+pub enum OutOfRange {
+    /// It is cut off, and counted.
+    #[default]
+    Clip,
+    /// The whole picture is compressed to fit: nothing is lost but contrast, everywhere.
+    Rescale,
+}
