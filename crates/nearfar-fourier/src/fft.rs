@@ -109,7 +109,7 @@ impl RealFft2 {
         assert_eq!(plane.size(), self.size, "the plane has the planned size");
         assert_eq!(spectrum.len(), self.spectrum_len(), "the spectrum has the planned size");
         let (rows, _) = workspace.sized(spectrum.len());
-        self.forward_rows(execution, Order::Plain, |y, line| line.copy_from_slice(plane.row(y)), rows);
+        self.forward_rows(execution, Order::Plain, |y, row, _| row.copy_from_slice(plane.row(y)), rows);
         self.transform_columns(
             execution,
             spectrum,
@@ -140,16 +140,16 @@ impl RealFft2 {
             |first, block| block.copy_from_slice(&spectrum[first * self.size.height()..][..block.len()]),
             |_, column, scratch| self.inverse_column(column, scratch),
         );
-        self.inverse_rows(execution, Order::Plain, columns, plane, |_, line, row| row.copy_from_slice(line));
+        self.inverse_rows(execution, Order::Plain, columns, plane, |_, row, _, out| out.copy_from_slice(row));
     }
 
-    /// Transforms the rows that `load` writes, given their number. Each of the `height` rows of `rows` takes the
-    /// first numbers of a row's spectrum, as many as it has room for.
+    /// Transforms the rows that `load` writes, given their number and a second row as scratch. Each of the `height`
+    /// rows of `rows` takes the first numbers of a row's spectrum, as many as it has room for.
     pub(crate) fn forward_rows(
         &self,
         execution: &Execution,
         order: Order,
-        load: impl Fn(usize, &mut [f32]) + Sync,
+        load: impl Fn(usize, &mut [f32], &mut [f32]) + Sync,
         rows: &mut [Complex32],
     ) {
         let kept = rows.len() / self.size.height();
@@ -160,7 +160,7 @@ impl RealFft2 {
             let mut spectrum = self.row_forward.make_output_vec();
             let mut scratch = self.row_forward.make_scratch_vec();
             for (i, row) in spectra.chunks_exact_mut(kept).enumerate() {
-                load(order.sample_at(batch * ROW_BATCH + i, self.size.height()), &mut samples);
+                load(order.sample_at(batch * ROW_BATCH + i, self.size.height()), &mut samples, &mut line);
                 order.arrange(&samples, &mut line);
                 self.row_forward
                     .process_with_scratch(&mut line, &mut spectrum, &mut scratch)
@@ -204,14 +204,14 @@ impl RealFft2 {
     }
 
     /// Transforms rows back from the first columns of a spectrum; columns that are not given count as zero. `store`
-    /// takes the number of each row, its samples and the row of `out` they belong to.
+    /// takes the number of each row, its samples, a second row as scratch, and the row of `out` they belong to.
     pub(crate) fn inverse_rows(
         &self,
         execution: &Execution,
         order: Order,
         columns: &[Complex32],
         out: PlaneMut<'_>,
-        store: impl Fn(usize, &[f32], &mut [f32]) + Sync,
+        store: impl Fn(usize, &[f32], &mut [f32], &mut [f32]) + Sync,
     ) {
         let (width, height) = (self.size.width(), self.size.height());
         let bins = self.columns();
@@ -237,7 +237,7 @@ impl RealFft2 {
                     .process_with_scratch(spectrum, &mut line, &mut scratch)
                     .expect("every buffer was made by the plan, and the imaginary parts are zero");
                 order.restore(&line, &mut samples);
-                store(first + i, &samples, row);
+                store(first + i, &samples, &mut line, row);
             }
         });
     }

@@ -7,7 +7,7 @@ use nearfar_image::Size;
 use crate::{Complex32, ResponseCurve};
 
 /// What every number of a spectrum is multiplied by, column after column.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub(crate) enum Gains {
     /// For lines in plain order: numbers of the Fourier transform have one gain each.
     Fourier(Vec<f32>),
@@ -29,9 +29,8 @@ impl Gains {
     /// Gains of the first `kept` columns of a mirrored plane: coefficient `k` of `n` has `k / 2n` cycles per pixel.
     pub(crate) fn cosine(size: Size, curve: &ResponseCurve, kept: usize) -> Self {
         let (width, height) = (size.width(), size.height());
-        let gain = |kx: usize, ky: usize| {
-            curve.at((kx as f64 / (2 * width) as f64).hypot(ky as f64 / (2 * height) as f64))
-        };
+        let gain =
+            |kx: usize, ky: usize| curve.at((kx as f64 / (2 * width) as f64).hypot(ky as f64 / (2 * height) as f64));
         Self::Cosine(CosineGains {
             low: table(kept, height, gain),
             high: table(kept, height, |kx, ky| gain(width - kx, ky)),
@@ -53,7 +52,7 @@ impl Gains {
 }
 
 /// Gains of cosine coefficients, and what turns the Fourier transform of folded lines into them.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub(crate) struct CosineGains {
     /// Of the coefficients `(kx, ky)`.
     low: Vec<f32>,

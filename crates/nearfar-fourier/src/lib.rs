@@ -1,9 +1,49 @@
 //! Hybrid images by low-pass plus high-pass in the frequency domain.
+//!
+//! A hybrid shows the near picture's details over the far picture's shapes: `low * far + (near - high * near)`, with
+//! filters `low` and `high` that are each a [`FrequencyResponse`]. [`mix`] makes one with [`Options`]; a [`Plan`] makes
+//! many of one size. [`LowPass`] filters single planes and [`RealFft2`] is the transform below it all.
+//!
+//! ```
+//! use nearfar_fourier::{Cutoff, FrequencyResponse, Options, mix};
+//! use nearfar_image::{Channels, Image, Pair, Size};
+//! use nearfar_kernels::Execution;
+//!
+//! let size = Size::new(64, 48)?;
+//! let near = Image::from_fn(size, Channels::Grey, |_, x, _| if x % 2 == 0 { 0.4 } else { 0.6 });
+//! let far = Image::from_fn(size, Channels::Grey, |_, _, y| if y < 24 { 0.3 } else { 0.7 });
+//! let low = FrequencyResponse::Gaussian { cutoff: Cutoff::CyclesPerPicture(8.0) };
+//! let options = Options { low, ..Options::default() };
+//! let hybrid = mix(&Pair::new(near, far)?, &options, &Execution::parallel())?.hybrid;
+//! let (top, bottom) = (hybrid.plane(0).row(4), hybrid.plane(0).row(44));
+//! assert!(top[30] < top[31] && top[31] < bottom[30]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Conventions
+//!
+//! - *Frequency* is in cycles per pixel unless a name says otherwise; a [`Cutoff`] carries its unit and is where a
+//!   response is 1/2. Responses are real and the same in every direction.
+//! - *Border*: [`Border::Mirror`] continues pictures by half-sample mirroring, exactly and without padding.
+//! - *Normalisation*: [`RealFft2::forward`] is a plain sum, [`RealFft2::inverse`] divides by the number of pixels.
+//! - *Range*: pictures are codes in `[0, 1]`, and so are hybrids; what does not fit is up to [`OutOfRange`].
+//! - *Threads*: results are bit-equal for any number of threads.
+//! - *Memory*: beside the pair and the hybrid, mixing a colour picture holds one picture-sized buffer at most; with
+//!   [`OutOfRange::LocalGain`] two, with a `high` of its own up to 1/3 more.
+//! - *Features*: `threads` (default), `serde`.
+//!
+//! # References
+//!
+//! A. Oliva, A. Torralba, P. G. Schyns, "Hybrid images", SIGGRAPH 2006. J. Makhoul, "A fast cosine transform in one and
+//! two dimensions", IEEE Trans. ASSP 28(1), 1980. R. C. Gonzalez, R. E. Woods, "Digital Image Processing", section 4.8,
+//! for the responses.
 #![forbid(unsafe_code)]
 
+mod bands;
 mod error;
 mod fft;
 mod gains;
+mod local_gain;
 mod lowpass;
 mod mix;
 mod options;

@@ -1,22 +1,22 @@
 //! From a pair to a hybrid.
 
-use nearfar_image::{Encoded, Image, Pair, Plane, PlaneMut, Size};
+use nearfar_image::{Encoded, Image, Pair, Size};
 use nearfar_kernels::Execution;
 
-use crate::{FourierError, LowPass, Options, Workspace, range};
+use crate::{FourierError, LowPass, Options, OutOfRange, Workspace, bands::Bands, local_gain, range};
 
 /// A Fourier hybrid and what was measured while making it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
     /// The hybrid, every sample in `[0, 1]`.
     pub hybrid: Image<Encoded>,
-    /// The share of pixels, from 0 to 1, of which some channel had to be clipped.
+    /// The share of pixels, from 0 to 1, of which some channel was clipped.
     pub clipped_share: f64,
-    /// The share of the hybrid's energy, from 0 to 1, that clipping changed: the sum of squared differences between what
-    /// was mixed and what was kept, divided by the sum of squares of what was mixed. In the values that are mixed, that
-    /// is light unless the transfer function is the identity.
+    /// The share of energy, from 0 to 1, that clipping took: the sum of squared differences between what was mixed
+    /// and what was kept, divided by the sum of squares of what was mixed. Both are sums over light, or over codes if the
+    /// transfer function is the identity.
     pub clipping_energy_lost: f64,
-    /// Forward and inverse transforms made, counted for each channel.
+    /// Two-dimensional transforms made, forward and inverse, of all channels together.
     pub transforms: usize,
 }
 
@@ -29,7 +29,7 @@ pub fn mix(pair: &Pair, options: &Options, execution: &Execution) -> Result<Outc
     Ok(Plan::new(pair.size(), options)?.mix(pair, execution, &mut Workspace::new()))
 }
 
-/// Everything about a Fourier hybrid that does not depend on the pictures but on their size.
+/// Everything about Fourier hybrids that depends on the options and the size of the pictures, but not on the pictures.
 #[derive(Clone, Debug)]
 pub struct Plan {
     options: Options,
@@ -61,7 +61,7 @@ impl Plan {
         self.low.size()
     }
 
-    /// Mixes a pair of the planned size.
+    /// Mixes a pair of the planned size. Its samples are taken to lie in `[0, 1]`; others count as the nearest of these.
     ///
     /// # Panics
     ///
@@ -69,40 +69,43 @@ impl Plan {
     #[must_use]
     pub fn mix(&self, pair: &Pair, execution: &Execution, workspace: &mut Workspace) -> Outcome {
         assert_eq!(pair.size(), self.size(), "the pair has the planned size");
-        let mut hybrid = Image::filled(pair.size(), pair.channels(), 0.0);
-        let mut transforms = 0;
-        for ((near, far), out) in pair.near().planes().zip(pair.far().planes()).zip(hybrid.planes_mut()) {
-            transforms += self.sum_bands(near, far, out, execution, workspace);
-        }
-        let clipping = range::fit(&mut hybrid, self.options.out_of_range, self.options.transfer, execution);
-        Outcome {
-            hybrid,
-            clipped_share: clipping.share,
-            clipping_energy_lost: clipping.energy,
-            transforms,
-        }
-    }
-
-    /// Writes `gain * (near - high * near) + low * far` and says how many transforms it took.
-    fn sum_bands(&self, near: Plane<'_>, far: Plane<'_>, out: PlaneMut<'_>, execution: &Execution, workspace: &mut Workspace) -> usize {
-        let transfer = self.options.transfer;
-        let gain = self.options.near_gain as f32;
-        // = gain * near + low * (far - gain * near)
-        self.low.run(
+        let mut bands = Bands {
+            low: &self.low,
+            high: self.high.as_ref().unwrap_or(&self.low),
+            near_gain: self.options.near_gain as f32,
+            transfer: self.options.transfer,
             execution,
-            |y, line| {
-                for ((to, &a), &b) in line.iter_mut().zip(near.row(y)).zip(far.row(y)) {
-                    *to = transfer.decode(b) - gain * transfer.decode(a);
-                }
-            },
-            out,
-            |y, line, row| {
-                for ((to, &a), &v) in row.iter_mut().zip(near.row(y)).zip(line) {
-                    *to = gain * transfer.decode(a) + v;
-                }
-            },
             workspace,
-        );
-        2
+            transforms: 0,
+        };
+        // It holds light until `clip_and_encode` is done with it.
+        let mut hybrid = Image::filled(pair.size(), pair.channels(), 0.0);
+        let channels = pair.near().planes().zip(pair.far().planes()).enumerate();
+        match self.options.out_of_range {
+            OutOfRange::LocalGain => {
+                let mut details = Image::filled(pair.size(), pair.channels(), 0.0);
+                for (i, (near, far)) in channels {
+                    bands.low(far, hybrid.plane_mut(i));
+                    bands.high(near, details.plane_mut(i), |out, detail| *out = detail);
+                }
+                local_gain::add(&mut hybrid, &details, execution);
+            }
+            rule => {
+                for (i, (near, far)) in channels {
+                    if self.high.is_some() {
+                        bands.low(far, hybrid.plane_mut(i));
+                        bands.high(near, hybrid.plane_mut(i), |out, detail| *out += detail);
+                    } else {
+                        bands.both(near, far, hybrid.plane_mut(i));
+                    }
+                }
+                if rule == OutOfRange::Rescale {
+                    range::rescale(&mut hybrid, execution);
+                }
+            }
+        }
+        let transforms = bands.transforms;
+        let clipping = range::clip_and_encode(&mut hybrid, self.options.transfer, execution);
+        Outcome { hybrid, clipped_share: clipping.share, clipping_energy_lost: clipping.energy, transforms }
     }
 }

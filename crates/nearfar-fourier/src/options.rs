@@ -60,4 +60,7 @@ pub enum OutOfRange {
     Clip,
     /// The whole picture is compressed to fit: nothing is lost but contrast, everywhere.
     Rescale,
+    /// The near picture's details are weakened around such places, smoothly over about 1/64 of the shorter side, just
+    /// as far as it takes. The means that the far view is made of stay what they are. Takes twice the transforms.
+    LocalGain,
 }

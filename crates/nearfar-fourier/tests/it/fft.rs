@@ -50,7 +50,10 @@ fn fft_is_the_discrete_fourier_transform() {
                 let found = spectrum[kx * height + ky];
                 let error = (f64::from(found.re) - re).hypot(f64::from(found.im) - im);
                 // Rounding of sums of squares: 1e-6 of sqrt(area) is about ten units in the last place.
-                assert!(error < 2e-6 * ((width * height) as f64).sqrt().max(4.0), "{width}x{height} ({kx},{ky}): {error}");
+                assert!(
+                    error < 2e-6 * ((width * height) as f64).sqrt().max(4.0),
+                    "{width}x{height} ({kx},{ky}): {error}"
+                );
             }
         }
     }

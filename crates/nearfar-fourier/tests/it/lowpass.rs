@@ -8,7 +8,12 @@ use crate::support::{executions, largest_difference, noise_plane, size};
 
 const BORDERS: [Border; 2] = [Border::Mirror, Border::Periodic];
 
-fn filter(picture: &Image<Linear>, response: FrequencyResponse, border: Border, execution: &Execution) -> Image<Linear> {
+fn filter(
+    picture: &Image<Linear>,
+    response: FrequencyResponse,
+    border: Border,
+    execution: &Execution,
+) -> Image<Linear> {
     let low_pass = LowPass::new(picture.size(), &response.curve(picture.size()).unwrap(), border);
     let mut filtered = Image::filled(picture.size(), Channels::Grey, f32::NAN);
     low_pass.apply(execution, picture.plane(0), filtered.plane_mut(0), &mut Workspace::new());
@@ -70,7 +75,9 @@ fn lowpass_mirror_is_a_plane_four_times_as_large_repeated() {
     let response = FrequencyResponse::Butterworth { cutoff: Cutoff::CyclesPerPixel(0.2), order: 1 };
     for (width, height) in [(8, 8), (9, 7), (1, 5), (6, 1), (16, 3)] {
         let picture = noise_plane(size(width, height), 23);
-        let at = |x, y| picture.plane(0).row(source(y as isize, height, Border::Mirror))[source(x as isize, width, Border::Mirror)];
+        let at = |x, y| {
+            picture.plane(0).row(source(y as isize, height, Border::Mirror))[source(x as isize, width, Border::Mirror)]
+        };
         let doubled = Image::from_fn(size(2 * width, 2 * height), Channels::Grey, |_, x, y| at(x, y));
         let expected = filter(&doubled, response, Border::Periodic, &Execution::single_threaded());
         let filtered = filter(&picture, response, Border::Mirror, &Execution::single_threaded());

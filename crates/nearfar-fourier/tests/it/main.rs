@@ -2,4 +2,6 @@
 
 mod fft;
 mod lowpass;
+mod mix;
+mod response;
 mod support;

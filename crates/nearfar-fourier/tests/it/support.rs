@@ -4,35 +4,34 @@ use nearfar_image::{Channels, Image, Linear, Pair, Size};
 use nearfar_kernels::Execution;
 
 /// Noise in `[0, 1]` that depends on its place and a seed only.
-pub fn noise(seed: u64, index: u64) -> f32 {
+pub(crate) fn noise(seed: u64, index: u64) -> f32 {
     let mut z = (seed << 32 | index).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     ((z ^ (z >> 31)) >> 40) as f32 / (1u64 << 24) as f32
 }
 
-pub fn size(width: usize, height: usize) -> Size {
+pub(crate) fn size(width: usize, height: usize) -> Size {
     Size::new(width, height).unwrap()
 }
 
-pub fn noise_plane(size: Size, seed: u64) -> Image<Linear> {
+pub(crate) fn noise_plane(size: Size, seed: u64) -> Image<Linear> {
     Image::from_fn(size, Channels::Grey, |_, x, y| noise(seed, (y * size.width() + x) as u64))
 }
 
-pub fn noise_pair(size: Size, channels: Channels) -> Pair {
-    let picture = |seed: u64| {
-        Image::from_fn(size, channels, |c, x, y| noise(seed + c as u64, (y * size.width() + x) as u64))
-    };
+pub(crate) fn noise_pair(size: Size, channels: Channels) -> Pair {
+    let picture =
+        |seed: u64| Image::from_fn(size, channels, |c, x, y| noise(seed + c as u64, (y * size.width() + x) as u64));
     Pair::new(picture(1), picture(11)).unwrap()
 }
 
 /// One thread, and numbers of threads that divide nothing evenly.
-pub fn executions() -> impl Iterator<Item = Execution> {
+pub(crate) fn executions() -> impl Iterator<Item = Execution> {
     let counts: &[usize] = if cfg!(feature = "threads") { &[1, 2, 3, 7] } else { &[1] };
     counts.iter().map(|&threads| Execution::with_threads(threads).unwrap())
 }
 
-pub fn largest_difference(a: &[f32], b: &[f32]) -> f32 {
+pub(crate) fn largest_difference(a: &[f32], b: &[f32]) -> f32 {
     assert_eq!(a.len(), b.len());
     a.iter().zip(b).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max)
 }

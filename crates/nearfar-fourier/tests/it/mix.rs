@@ -1,0 +1,231 @@
+//! Hybrids against what they are said to be.
+
+use nearfar_fourier::{Border, Cutoff, FrequencyResponse, LowPass, Options, OutOfRange, Outcome, Plan, Workspace, mix};
+use nearfar_image::{Channels, Image, Linear, Pair, Size, TransferFunction};
+use nearfar_kernels::Execution;
+
+use crate::support::{executions, largest_difference, noise, noise_pair, size};
+
+const RULES: [OutOfRange; 3] = [OutOfRange::Clip, OutOfRange::Rescale, OutOfRange::LocalGain];
+
+fn single(pair: &Pair, options: &Options) -> Outcome {
+    mix(pair, options, &Execution::single_threaded()).unwrap()
+}
+
+fn gaussian(sigma: f64) -> FrequencyResponse {
+    FrequencyResponse::Gaussian { cutoff: Cutoff::Sigma(sigma) }
+}
+
+/// Noise so faint about mid grey that no sum leaves the range.
+fn faint_pair(shape: Size) -> Pair {
+    let picture = |seed| {
+        let sample = move |c, x, y| 0.5 + 0.2 * (noise(seed + c as u64, (y * shape.width() + x) as u64) - 0.5);
+        Image::from_fn(shape, Channels::Rgb, sample)
+    };
+    Pair::new(picture(31), picture(41)).unwrap()
+}
+
+fn filtered(samples: &[f32], shape: Size, response: FrequencyResponse) -> Vec<f32> {
+    let from = Image::<Linear>::from_samples(shape, Channels::Grey, samples.to_vec()).unwrap();
+    let mut to = from.clone();
+    let low_pass = LowPass::new(shape, &response.curve(shape).unwrap(), Border::Mirror);
+    low_pass.apply(&Execution::single_threaded(), from.plane(0), to.plane_mut(0), &mut Workspace::new());
+    to.into_samples()
+}
+
+#[test]
+fn mix_is_low_of_far_plus_high_of_near() {
+    let pair = faint_pair(size(45, 38));
+    for transfer in [TransferFunction::Identity, TransferFunction::Power22, TransferFunction::Srgb] {
+        for (high, near_gain) in [(None, 1.0), (None, 0.7), (Some(gaussian(2.0)), 1.2), (Some(gaussian(4.0)), 1.2)] {
+            let options = Options { low: gaussian(4.0), high, near_gain, transfer, ..Options::default() };
+            let outcome = single(&pair, &options);
+            for (c, found) in outcome.hybrid.planes().enumerate() {
+                let light = |picture: &Image| picture.decode(transfer).plane(c).samples().to_vec();
+                let (near, far) = (light(pair.near()), light(pair.far()));
+                let base = filtered(&far, pair.size(), options.low);
+                let blurred = filtered(&near, pair.size(), high.unwrap_or(options.low));
+                for (i, &v) in found.samples().iter().enumerate() {
+                    let sum = base[i] + near_gain as f32 * (near[i] - blurred[i]);
+                    assert!((v - transfer.encode(sum)).abs() < 3e-6, "{transfer:?} {high:?} {near_gain} at {i}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn mix_of_a_picture_with_itself_is_that_picture() {
+    let picture = faint_pair(size(40, 33)).into_parts().0;
+    let pair = Pair::new(picture.clone(), picture.clone()).unwrap();
+    for rule in RULES {
+        for transfer in [TransferFunction::Identity, TransferFunction::Srgb] {
+            let outcome = single(&pair, &Options { out_of_range: rule, transfer, ..Options::default() });
+            assert!(largest_difference(outcome.hybrid.samples(), picture.samples()) < 3e-6, "{rule:?} {transfer:?}");
+        }
+    }
+}
+
+#[test]
+fn mix_counts_its_transforms() {
+    let pair = noise_pair(size(16, 16), Channels::Rgb);
+    let transforms = |options: Options| single(&pair, &options).transforms;
+    let one = Options { low: gaussian(3.0), ..Options::default() };
+    assert_eq!(transforms(Options { out_of_range: OutOfRange::Clip, ..one }), 6);
+    assert_eq!(transforms(Options { out_of_range: OutOfRange::Clip, high: Some(gaussian(3.0)), ..one }), 6);
+    assert_eq!(transforms(Options { out_of_range: OutOfRange::Clip, high: Some(gaussian(2.0)), ..one }), 12);
+    assert_eq!(transforms(Options { out_of_range: OutOfRange::LocalGain, ..one }), 12);
+}
+
+/// With `P = G'G` diagonal in frequency, the optimum of `a |Y - A|^2 + b |G (Y - B)|^2` has zero gradient:
+/// `a (Y - A) + b G G (Y - B) = 0`, checked here with blurs of pixels and no response at all.
+#[test]
+fn mix_wiener_solves_the_quadratic_problem() {
+    let (near_weight, far_weight, sigma) = (0.1, 1.0, 2.5);
+    let pair = faint_pair(size(50, 41));
+    let options = Options {
+        low: FrequencyResponse::Wiener { near_weight, far_weight, sigma },
+        transfer: TransferFunction::Identity,
+        out_of_range: OutOfRange::Clip,
+        ..Options::default()
+    };
+    let outcome = single(&pair, &options);
+    assert!(outcome.clipped_share <= 0.0);
+    for c in 0..3 {
+        let plane = |picture: &Image| picture.plane(c).samples().to_vec();
+        let (y, a, b) = (plane(&outcome.hybrid), plane(pair.near()), plane(pair.far()));
+        let far_residual: Vec<f32> = y.iter().zip(&b).map(|(y, b)| y - b).collect();
+        let once = filtered(&far_residual, pair.size(), gaussian(sigma));
+        let twice = filtered(&once, pair.size(), gaussian(sigma));
+        for i in 0..y.len() {
+            let slope = near_weight as f32 * (y[i] - a[i]) + far_weight as f32 * twice[i];
+            assert!(slope.abs() < 1e-6, "channel {c} at {i}: {slope}");
+        }
+    }
+}
+
+#[test]
+fn mix_stays_in_range_whatever_the_rule() {
+    for channels in [Channels::Grey, Channels::Rgb] {
+        for (width, height) in [(70, 66), (130, 67), (1, 40), (40, 1), (3, 2), (1, 1)] {
+            let pair = noise_pair(size(width, height), channels);
+            for rule in RULES {
+                for response in [gaussian(3.0), FrequencyResponse::Ideal { cutoff: Cutoff::CyclesPerPixel(0.1) }] {
+                    for border in [Border::Mirror, Border::Periodic] {
+                        let options =
+                            Options { low: response, near_gain: 2.0, border, out_of_range: rule, ..Options::default() };
+                        let outcome = single(&pair, &options);
+                        assert!(
+                            outcome.hybrid.samples().iter().all(|v| (0.0..=1.0).contains(v)),
+                            "{width}x{height} {options:?}"
+                        );
+                        assert!((0.0..=1.0).contains(&outcome.clipped_share));
+                        assert!((0.0..=1.0).contains(&outcome.clipping_energy_lost));
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn mix_counts_what_it_clips() {
+    // A white far picture and a near one with a single brighter and a single darker detail in two channels.
+    let shape = size(64, 64);
+    let far = Image::filled(shape, Channels::Rgb, 1.0);
+    let near = Image::from_fn(shape, Channels::Rgb, |c, x, y| if c < 2 && (x, y) == (20, 30) { 1.0 } else { 0.5 });
+    let pair = Pair::new(near, far).unwrap();
+    let options = Options {
+        low: FrequencyResponse::Gaussian { cutoff: Cutoff::Sigma(0.3) },
+        transfer: TransferFunction::Identity,
+        out_of_range: OutOfRange::Clip,
+        ..Options::default()
+    };
+    let outcome = single(&pair, &Options { low: gaussian(6.0), ..options });
+    // Only the bright pixel is above the white base; its surroundings lie a little below.
+    assert!((outcome.clipped_share - 1.0 / 4096.0).abs() < 1e-12, "{}", outcome.clipped_share);
+    // What was lost: about 1/2 (less the pixel's own share of the blur, 1 / (2 pi 36)) in two channels of 4096 pixels.
+    let excess = 0.5 * (1.0 - 1.0 / (std::f64::consts::TAU * 36.0));
+    let expected = 2.0 * excess * excess / (3.0 * 4096.0);
+    assert!((outcome.clipping_energy_lost / expected - 1.0).abs() < 0.02, "{}", outcome.clipping_energy_lost);
+}
+
+#[test]
+fn mix_rescale_and_local_gain_clip_nothing() {
+    let pair = noise_pair(size(90, 71), Channels::Rgb);
+    for rule in [OutOfRange::Rescale, OutOfRange::LocalGain] {
+        let options = Options { low: gaussian(5.0), out_of_range: rule, ..Options::default() };
+        let outcome = single(&pair, &options);
+        assert!(outcome.clipped_share <= 0.0 && outcome.clipping_energy_lost < 1e-12, "{rule:?} {outcome:?}");
+        let clipped = single(&pair, &Options { out_of_range: OutOfRange::Clip, ..options });
+        assert!(clipped.clipped_share > 0.1, "the test means nothing if nothing needs clipping");
+    }
+}
+
+#[test]
+fn mix_local_gain_leaves_alone_what_fits() {
+    let pair = faint_pair(size(80, 75));
+    let options = Options { low: gaussian(4.0), ..Options::default() };
+    let local = single(&pair, &Options { out_of_range: OutOfRange::LocalGain, ..options });
+    let plain = single(&pair, &Options { out_of_range: OutOfRange::Clip, ..options });
+    assert!(largest_difference(local.hybrid.samples(), plain.hybrid.samples()) < 2e-6);
+}
+
+#[test]
+fn mix_of_constants_is_the_far_one() {
+    for value in [0.0, 0.25, 1.0] {
+        let flat = |value| Image::filled(size(37, 20), Channels::Rgb, value);
+        let pair = Pair::new(flat(0.6), flat(value)).unwrap();
+        for rule in RULES {
+            for transfer in [TransferFunction::Identity, TransferFunction::Power22, TransferFunction::Srgb] {
+                let outcome = single(&pair, &Options { transfer, out_of_range: rule, ..Options::default() });
+                let error = largest_difference(outcome.hybrid.samples(), pair.far().samples());
+                // Near black, the plain power turns a rounding error of 1e-7 into a code of 1e-7^(1/2.2) = 7e-4.
+                let allowed = if value > 0.0 { 2e-6 } else { 2e-3 };
+                assert!(error < allowed, "{value} {rule:?} {transfer:?}: {error}");
+                assert!(outcome.clipped_share <= 0.0);
+            }
+        }
+    }
+}
+
+#[test]
+fn mix_takes_samples_out_of_range_for_the_nearest_within() {
+    let shape = size(12, 9);
+    let wild = Image::from_fn(shape, Channels::Grey, |_, x, y| 4.0 * noise(3, (y * 12 + x) as u64) - 2.0);
+    let tame = Image::from_fn(shape, Channels::Grey, |_, x, y| wild.plane(0).row(y)[x].clamp(0.0, 1.0));
+    for transfer in [TransferFunction::Identity, TransferFunction::Srgb] {
+        let options = Options { transfer, low: gaussian(2.0), ..Options::default() };
+        let of = |picture: &Image| single(&Pair::new(picture.clone(), picture.clone()).unwrap(), &options).hybrid;
+        assert_eq!(of(&wild), of(&tame), "{transfer:?}");
+    }
+}
+
+#[test]
+fn mix_is_bit_equal_for_any_number_of_threads() {
+    let pair = noise_pair(size(83, 71), Channels::Rgb);
+    for rule in RULES {
+        let options = Options { low: gaussian(3.0), out_of_range: rule, ..Options::default() };
+        let mut outcomes = executions().map(|execution| mix(&pair, &options, &execution).unwrap());
+        let first = outcomes.next().unwrap();
+        assert!(outcomes.all(|outcome| outcome == first), "{rule:?}");
+    }
+}
+
+#[test]
+fn mix_plan_can_be_used_again_with_a_dirty_workspace() {
+    let (a, b) = (noise_pair(size(31, 40), Channels::Rgb), noise_pair(size(50, 20), Channels::Grey));
+    let execution = Execution::single_threaded();
+    let mut workspace = Workspace::new();
+    for pair in [&a, &b, &a] {
+        let plan = Plan::new(pair.size(), &Options::default()).unwrap();
+        assert_eq!(plan.mix(pair, &execution, &mut workspace), single(pair, &Options::default()));
+    }
+}
+
+#[test]
+#[should_panic(expected = "planned size")]
+fn mix_plan_of_another_size_panics() {
+    let plan = Plan::new(size(8, 8), &Options::default()).unwrap();
+    let _ = plan.mix(&noise_pair(size(8, 9), Channels::Grey), &Execution::single_threaded(), &mut Workspace::new());
+}
