@@ -1,1 +1,57 @@
-//! To be written.
+//! Hybrid images by optimising pixels: the picture is changed step by step until it equals the near picture pixel by
+//! pixel and, blurred as light, equals the blurred far picture, as well as both can be had at once.
+//!
+//! An [`Objective`] is a sum of terms; a [`Solver`] lowers it; [`mix`] does both for a [`Pair`](nearfar_image::Pair).
+//!
+//! ```
+//! use nearfar_descent::{Options, mix, no_observer};
+//! use nearfar_image::{Channels, Image, Pair, Size};
+//! use nearfar_kernels::Execution;
+//!
+//! let size = Size::new(24, 24)?;
+//! let stripes = Image::from_fn(size, Channels::Grey, |_, x, _| [0.2, 0.8][x % 2]);
+//! let disc = Image::from_fn(size, Channels::Grey, |_, x, y| if x.abs_diff(12) + y.abs_diff(12) < 9 { 0.9 } else { 0.1 });
+//! let pair = Pair::new(stripes, disc)?;
+//! let outcome = mix(&pair, &Options::article(), &Execution::single_threaded(), &mut no_observer)?;
+//! assert_eq!((outcome.evaluations, outcome.steps), (200, 200));
+//! assert!(outcome.hybrid.samples().iter().all(|v| (0.0..=1.0).contains(v)));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Conventions
+//!
+//! - *Losses* are sums of squares over pixels and channels, not means, so that a learning rate does not depend on size.
+//! - *Pictures* are encoded (display codes); blurring happens to light, through a transfer function.
+//! - *Range*: the optimiser cannot leave `[0, 1]`: pixels are either a sigmoid of free variables or projected onto the
+//!   box at every step.
+//! - *Threads*: one evaluation is one sweep over the rows; strips of rows go to threads, partial sums are kept by row and
+//!   added in order, so that results are bit-equal for any number of threads.
+//!
+//! # References
+//!
+//! - "Как можно взять tensorflow и смешать две картинки в одну", <https://habr.com/ru/post/591409/>: the method.
+//! - A. Oliva, A. Torralba, P. G. Schyns, "Hybrid images", SIGGRAPH 2006: what a hybrid image is.
+#![forbid(unsafe_code)]
+
+mod error;
+mod loss;
+mod metric;
+mod mix;
+mod near;
+mod objective;
+mod observer;
+mod options;
+mod ring;
+mod seen;
+mod solver;
+
+pub use error::DescentError;
+pub use loss::Losses;
+pub use metric::ColorMetric;
+pub use mix::{Outcome, Plan, mix};
+pub use near::NearTerm;
+pub use objective::{Objective, Workspace};
+pub use observer::{Progress, no_observer};
+pub use options::{Options, Parametrization, Start, StopRule};
+pub use seen::SeenTerm;
+pub use solver::{Solver, StopReason};

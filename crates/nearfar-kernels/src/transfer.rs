@@ -108,22 +108,26 @@ macro_rules! with_curve {
 /// If the rows are not equally long.
 pub fn decode_row(level: fearless_simd::Level, transfer: TransferFunction, codes: &[f32], light: &mut [f32]) {
     assert_eq!(codes.len(), light.len(), "both rows have one length");
-    with_curve!(transfer, C => dispatch!(level, simd => map(simd, codes, light, |v| C::decode(simd, v).0)));
+    with_curve!(transfer, C => dispatch!(level, simd => decode_all::<_, C>(simd, codes, light)));
 }
 
-/// Codes of a row of light.
-///
-/// # Panics
-///
-/// If the rows are not equally long.
-pub fn encode_row(level: fearless_simd::Level, transfer: TransferFunction, light: &[f32], codes: &mut [f32]) {
-    assert_eq!(codes.len(), light.len(), "both rows have one length");
-    with_curve!(transfer, C => dispatch!(level, simd => map(simd, light, codes, |v| C::encode(simd, v).0)));
+/// Replaces light by its codes; light below `floor` counts as `floor`.
+pub fn encode_in_place(level: fearless_simd::Level, transfer: TransferFunction, floor: f32, samples: &mut [f32]) {
+    with_curve!(transfer, C => dispatch!(level, simd => encode_all::<_, C>(simd, floor, samples)));
 }
 
 #[inline(always)]
-fn map<S: Simd>(simd: S, from: &[f32], to: &mut [f32], f: impl Fn(S::f32s) -> S::f32s) {
-    for i in (0..from.len()).step_by(S::f32s::LEN) {
-        store(simd, to, i, f(load(simd, from, i)));
+fn decode_all<S: Simd, C: Curve>(simd: S, codes: &[f32], light: &mut [f32]) {
+    for i in (0..codes.len()).step_by(S::f32s::LEN) {
+        store(simd, light, i, C::decode(simd, load(simd, codes, i)).0);
+    }
+}
+
+#[inline(always)]
+fn encode_all<S: Simd, C: Curve>(simd: S, floor: f32, samples: &mut [f32]) {
+    let floor = S::f32s::splat(simd, floor);
+    for i in (0..samples.len()).step_by(S::f32s::LEN) {
+        let light = load(simd, samples, i).max(floor);
+        store(simd, samples, i, C::encode(simd, light).0);
     }
 }

@@ -1,0 +1,47 @@
+//! What can be wrong with the options of a mix.
+
+use nearfar_image::Size;
+use nearfar_kernels::KernelError;
+
+/// What can be wrong with the options of a mix.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DescentError {
+    /// The blur cannot be built.
+    #[error(transparent)]
+    Kernel(#[from] KernelError),
+    /// A weight is negative or not finite.
+    #[error("the {name} is {value}; it must be a finite number, 0 or above")]
+    Weight {
+        /// Which weight.
+        name: &'static str,
+        /// Its value.
+        value: f64,
+    },
+    /// Nothing is asked of the picture.
+    #[error("the near weight and the far weight are both 0: nothing is asked of the picture")]
+    NoWeight,
+    /// The learning rate is not a finite number above zero.
+    #[error("the rate is {rate}; it must be a finite number above 0")]
+    Rate {
+        /// The rate asked for.
+        rate: f64,
+    },
+    /// A number of the stop rule makes no sense.
+    #[error("the tolerance is {tolerance}; it must be a number from 0 up to, but not including, 1")]
+    Tolerance {
+        /// The tolerance asked for.
+        tolerance: f64,
+    },
+    /// No step is allowed.
+    #[error("0 steps were asked for; at least 1 is needed")]
+    NoSteps,
+    /// The picture to start from has another shape than the pair.
+    #[error("the picture to start from is {start} pixels and the pair is {pair}")]
+    StartMismatch {
+        /// Size of the picture to start from.
+        start: Size,
+        /// Size of the pair.
+        pair: Size,
+    },
+}

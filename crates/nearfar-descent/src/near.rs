@@ -1,0 +1,81 @@
+//! The term that wants the picture to equal the near picture.
+
+use fearless_simd::{Level, Simd, SimdBase, SimdFloat, dispatch};
+use nearfar_image::{Encoded, Image};
+use nearfar_kernels::math::{load, store};
+
+use crate::{ColorMetric, loss::VectorSum};
+
+/// `weight * |y - target|^2`: the picture is wanted equal to `target`, pixel by pixel and code by code.
+#[derive(Clone, Debug)]
+pub struct NearTerm {
+    target: Image<Encoded>,
+    weight: f64,
+    metric: ColorMetric,
+}
+
+impl NearTerm {
+    /// A term that wants `target`.
+    #[must_use]
+    pub fn new(target: Image<Encoded>, weight: f64, metric: ColorMetric) -> Self {
+        Self { target, weight, metric }
+    }
+
+    /// The picture that is wanted.
+    #[must_use]
+    pub fn target(&self) -> &Image<Encoded> {
+        &self.target
+    }
+
+    /// What the squared difference is multiplied by.
+    #[must_use]
+    pub fn weight(&self) -> f64 {
+        self.weight
+    }
+
+    /// Writes the gradient of row `y` and returns its unweighted loss.
+    pub(crate) fn write_row<const C: usize>(
+        &self,
+        level: Level,
+        y: usize,
+        picture: [&[f32]; C],
+        gradient: [&mut [f32]; C],
+    ) -> f64 {
+        let targets = std::array::from_fn(|c| self.target.plane(c).row(y));
+        let (matrix, slope) = (self.metric.matrix::<C>(), (2.0 * self.weight) as f32);
+        dispatch!(level, simd => residual_row(simd, picture, targets, &matrix, slope, gradient))
+    }
+}
+
+/// Writes `slope * M (picture - target)` and returns the sum of `rᵀ M r`.
+#[inline(always)]
+fn residual_row<S: Simd, const C: usize>(
+    simd: S,
+    picture: [&[f32]; C],
+    targets: [&[f32]; C],
+    matrix: &[[f32; C]; C],
+    slope: f32,
+    mut gradient: [&mut [f32]; C],
+) -> f64 {
+    let mut sum = VectorSum::new(simd);
+    let inside = picture[0].len();
+    for x in (0..inside).step_by(S::f32s::LEN) {
+        let residual: [S::f32s; C] = std::array::from_fn(|c| load(simd, picture[c], x) - load(simd, targets[c], x));
+        for (c, target) in gradient.iter_mut().enumerate() {
+            let pull = weigh(simd, &matrix[c], &residual);
+            sum.add(pull * residual[c], inside - x);
+            store(simd, target, x, pull * slope);
+        }
+    }
+    sum.finish()
+}
+
+/// One row of the metric's matrix times a residual.
+#[inline(always)]
+pub(crate) fn weigh<S: Simd, const C: usize>(simd: S, row: &[f32; C], residual: &[S::f32s; C]) -> S::f32s {
+    let mut sum = S::f32s::splat(simd, 0.0);
+    for (&m, &r) in row.iter().zip(residual) {
+        sum = r.mul_add(S::f32s::splat(simd, m), sum);
+    }
+    sum
+}

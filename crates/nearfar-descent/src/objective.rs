@@ -1,0 +1,159 @@
+//! What is minimised: a sum of terms.
+
+use nearfar_image::{Channels, Encoded, Image, Size};
+use nearfar_kernels::Execution;
+
+use crate::{
+    Losses, NearTerm, SeenTerm,
+    seen::{Sweep, SweepBuffers},
+};
+
+/// A sum of one near term and any number of far terms (one for each distance), with its gradient.
+#[derive(Clone, Debug)]
+pub struct Objective {
+    near: NearTerm,
+    seen: Vec<SeenTerm>,
+}
+
+/// What one evaluation works in: line buffers for each strip and the losses of each row. Nothing in it grows with the
+/// area of the picture.
+#[derive(Debug)]
+pub struct Workspace {
+    rows_per_strip: usize,
+    /// Buffers of every far term, for each strip.
+    strips: Vec<Vec<SweepBuffers>>,
+    /// Unweighted losses of the near term, then of every far term, row by row. They are added from top to bottom, so that
+    /// no schedule changes the sums.
+    losses: Vec<Vec<f64>>,
+}
+
+/// A strip of rows and what its evaluation writes.
+struct Strip<'a> {
+    first: usize,
+    /// Rows of the gradient, for each channel.
+    gradient: Vec<&'a mut [f32]>,
+    /// Losses of these rows, for each term.
+    losses: Vec<&'a mut [f64]>,
+    buffers: &'a mut [SweepBuffers],
+}
+
+impl Objective {
+    /// The sum of `near` and all of `seen`.
+    ///
+    /// # Panics
+    ///
+    /// If the targets are not of one shape.
+    #[must_use]
+    pub fn new(near: NearTerm, seen: Vec<SeenTerm>) -> Self {
+        let shape = |image: &Image<Encoded>| (image.size(), image.channels());
+        assert!(
+            seen.iter().all(|term| shape(term.target()) == shape(near.target())),
+            "all terms speak of pictures of one shape"
+        );
+        Self { near, seen }
+    }
+
+    /// Size of the pictures that are evaluated.
+    #[must_use]
+    pub fn size(&self) -> Size {
+        self.near.target().size()
+    }
+
+    /// Channels of the pictures that are evaluated.
+    #[must_use]
+    pub fn channels(&self) -> Channels {
+        self.near.target().channels()
+    }
+
+    /// Room to evaluate in with `execution`.
+    #[must_use]
+    pub fn workspace(&self, execution: &Execution) -> Workspace {
+        let height = self.size().height();
+        let rows_per_strip = execution.rows_per_strip(height);
+        let buffers = || self.seen.iter().map(SweepBuffers::new).collect();
+        Workspace {
+            rows_per_strip,
+            strips: (0..height.div_ceil(rows_per_strip)).map(|_| buffers()).collect(),
+            losses: vec![vec![0.0; height]; 1 + self.seen.len()],
+        }
+    }
+
+    /// The losses of `picture`, and their gradient by its codes in `gradient` (overwritten).
+    ///
+    /// # Panics
+    ///
+    /// If the pictures are not of the objective's shape, or the workspace is another objective's.
+    pub fn evaluate(
+        &self,
+        execution: &Execution,
+        picture: &Image<Encoded>,
+        gradient: &mut Image<Encoded>,
+        workspace: &mut Workspace,
+    ) -> Losses {
+        let shape = (self.size(), self.channels());
+        assert_eq!((picture.size(), picture.channels()), shape, "the picture has the objective's shape");
+        assert_eq!((gradient.size(), gradient.channels()), shape, "the gradient has the objective's shape");
+        match self.channels() {
+            Channels::Grey => self.evaluate_strips::<1>(execution, picture, gradient, workspace),
+            Channels::Rgb => self.evaluate_strips::<3>(execution, picture, gradient, workspace),
+        }
+        let mut sums = workspace.losses.iter().map(|rows| rows.iter().sum::<f64>());
+        let near = sums.next().expect("the near term comes first");
+        let mut losses = Losses { total: self.near.weight() * near, near, far: 0.0 };
+        for (term, far) in self.seen.iter().zip(sums) {
+            losses.far += far;
+            losses.total += term.weight() * far;
+        }
+        losses
+    }
+
+    fn evaluate_strips<const C: usize>(
+        &self,
+        execution: &Execution,
+        picture: &Image<Encoded>,
+        gradient: &mut Image<Encoded>,
+        workspace: &mut Workspace,
+    ) {
+        let rows = workspace.rows_per_strip;
+        let mut strips: Vec<_> = workspace
+            .strips
+            .iter_mut()
+            .enumerate()
+            .map(|(i, buffers)| Strip { first: i * rows, gradient: Vec::new(), losses: Vec::new(), buffers })
+            .collect();
+        for plane in gradient.planes_mut() {
+            for (strip, (_, rows)) in strips.iter_mut().zip(plane.into_strips(rows)) {
+                strip.gradient.push(rows);
+            }
+        }
+        for losses in &mut workspace.losses {
+            for (strip, losses) in strips.iter_mut().zip(losses.chunks_mut(rows)) {
+                strip.losses.push(losses);
+            }
+        }
+        execution.for_each(strips, |strip| self.evaluate_strip::<C>(execution, picture, strip));
+    }
+
+    fn evaluate_strip<const C: usize>(&self, execution: &Execution, picture: &Image<Encoded>, strip: Strip<'_>) {
+        let Strip { first, mut gradient, mut losses, buffers } = strip;
+        let width = self.size().width();
+        let (near_losses, far_losses) = losses.split_first_mut().expect("the near term comes first");
+        let range = first..first + near_losses.len();
+        let mut sweeps: Vec<_> = self
+            .seen
+            .iter()
+            .zip(buffers)
+            .map(|(term, buffers)| Sweep::<C>::new(term, execution, picture, buffers, range.clone()))
+            .collect();
+        for (i, y) in range.enumerate() {
+            let mut planes = gradient.iter_mut();
+            let mut row: [&mut [f32]; C] =
+                std::array::from_fn(|_| &mut planes.next().expect("one plane for each channel")[i * width..][..width]);
+            let codes = std::array::from_fn(|c| picture.plane(c).row(y));
+            near_losses[i] = self.near.write_row(execution.level(), y, codes, row.each_mut().map(|row| &mut **row));
+            for (sweep, losses) in sweeps.iter_mut().zip(far_losses.iter_mut()) {
+                sweep.add_row(y, row.each_mut().map(|row| &mut **row), losses);
+            }
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! What can be chosen about a mix.
+
+use nearfar_image::{Channels, Encoded, Image, Pair, TransferFunction};
+use nearfar_kernels::{Border, Gaussian};
+
+use crate::{ColorMetric, DescentError, Solver};
+
+/// Everything that can be chosen about an optimised hybrid.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(default, deny_unknown_fields, rename_all = "kebab-case")
+)]
+pub struct Options {
+    /// How much the picture is wanted equal to the near picture; 0 or above.
+    pub near_weight: f64,
+    /// How much the blurred picture is wanted equal to the blurred far picture; 0 or above.
+    pub far_weight: f64,
+    /// Width of the blur in pixels; above 0.
+    pub sigma: f64,
+    /// Number of taps of the blur, odd; `None` cuts the Gaussian at 4 sigma.
+    pub kernel_size: Option<usize>,
+    /// What the blur sees outside the picture.
+    pub border: Border,
+    /// The curve between codes and light.
+    pub transfer: TransferFunction,
+    /// How differences from the near picture count.
+    pub near_metric: ColorMetric,
+    /// How differences from the blurred far picture count.
+    pub far_metric: ColorMetric,
+    /// Blurred light below this counts as this; see [`SeenTerm::new`](crate::SeenTerm::new).
+    pub light_floor: f32,
+    /// How pixels are kept in `[0, 1]`.
+    pub parametrization: Parametrization,
+    /// How the loss is lowered.
+    pub solver: Solver,
+    /// The picture to start from.
+    pub start: Start,
+    /// When to stop.
+    pub stop: StopRule,
+}
+
+/// Light of half an 8-bit code of the 2.2 power: less than any 8-bit display can show.
+const HALF_A_CODE: f32 = 1.1e-6;
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            near_weight: 0.1,
+            far_weight: 1.0,
+            sigma: 3.0,
+            kernel_size: None,
+            border: Border::Mirror,
+            transfer: TransferFunction::Srgb,
+            near_metric: ColorMetric::default(),
+            far_metric: ColorMetric::default(),
+            light_floor: HALF_A_CODE,
+            parametrization: Parametrization::Box,
+            solver: Solver::default(),
+            start: Start::Near,
+            stop: StopRule::default(),
+        }
+    }
+}
+
+impl Options {
+    /// Everything as in the article: 15 taps at sigma 3, zero border, power 2.2, sigmoid, grey start, 200 steps of gradient
+    /// descent at rate 0.3, near weight 0.1.
+    #[must_use]
+    pub fn article() -> Self {
+        Self {
+            kernel_size: Some(15),
+            border: Border::Zero,
+            transfer: TransferFunction::Power22,
+            // The article has no floor; this is the least light that single precision holds.
+            light_floor: f32::MIN_POSITIVE,
+            parametrization: Parametrization::Sigmoid,
+            solver: Solver::GradientDescent { rate: 0.3 },
+            start: Start::Grey,
+            stop: StopRule { max_steps: 200, tolerance: 0.0 },
+            ..Self::default()
+        }
+    }
+
+    /// The blur's kernel.
+    pub(crate) fn gaussian(&self) -> Result<Gaussian, DescentError> {
+        Ok(match self.kernel_size {
+            Some(size) => Gaussian::with_size(self.sigma, size)?,
+            None => Gaussian::new(self.sigma)?,
+        })
+    }
+
+    /// Checks all that does not need a picture.
+    pub(crate) fn validate(&self) -> Result<(), DescentError> {
+        let weights = [
+            ("near weight", self.near_weight),
+            ("far weight", self.far_weight),
+            ("near luma weight", self.near_metric.luma),
+            ("near chroma weight", self.near_metric.chroma),
+            ("far luma weight", self.far_metric.luma),
+            ("far chroma weight", self.far_metric.chroma),
+            ("light floor", f64::from(self.light_floor)),
+        ];
+        for (name, value) in weights {
+            if !(value.is_finite() && value >= 0.0) {
+                return Err(DescentError::Weight { name, value });
+            }
+        }
+        if self.near_weight + self.far_weight <= 0.0 {
+            return Err(DescentError::NoWeight);
+        }
+        self.solver.validate()?;
+        self.stop.validate()
+    }
+}
+
+/// How pixels are kept in `[0, 1]`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
+pub enum Parametrization {
+    /// Pixels are `1 / (1 + exp(-x))` of free variables x, as in the article.
+    Sigmoid,
+    /// Pixels are the variables and are projected onto `[0, 1]` at every step.
+    #[default]
+    Box,
+}
+
+/// The picture to start from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
+pub enum Start {
+    /// Mid grey, as in the article.
+    Grey,
+    /// The near picture.
+    #[default]
+    Near,
+    /// The far picture.
+    Far,
+}
+
+impl Start {
+    /// The picture itself.
+    #[must_use]
+    pub fn picture(self, pair: &Pair) -> Image<Encoded> {
+        match self {
+            Self::Grey => Image::filled(pair.size(), pair.channels(), 0.5),
+            Self::Near => pair.near().clone(),
+            Self::Far => pair.far().clone(),
+        }
+    }
+
+    /// Whether a picture can be started from as it is: the start of all channels is one shape.
+    pub(crate) fn fits(start: &Image<Encoded>, pair: &Pair) -> bool {
+        let channels: Channels = pair.channels();
+        start.size() == pair.size() && start.channels() == channels
+    }
+}
+
+/// When to stop.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(default, deny_unknown_fields, rename_all = "kebab-case")
+)]
+pub struct StopRule {
+    /// The most steps; at least 1.
+    pub max_steps: usize,
+    /// Stop when a step lowers the loss by less than this part of it; 0 never stops early.
+    pub tolerance: f64,
+}
+
+impl Default for StopRule {
+    fn default() -> Self {
+        Self { max_steps: 500, tolerance: 1e-5 }
+    }
+}
+
+impl StopRule {
+    fn validate(self) -> Result<(), DescentError> {
+        if self.max_steps == 0 {
+            return Err(DescentError::NoSteps);
+        }
+        if !(0.0..1.0).contains(&self.tolerance) {
+            return Err(DescentError::Tolerance { tolerance: self.tolerance });
+        }
+        Ok(())
+    }
+}
