@@ -1,0 +1,102 @@
+//! Options that make no sense are refused, and what can be asked for happens.
+
+use std::ops::ControlFlow;
+
+use nearfar_descent::{
+    ColorMetric, DescentError, Options, Plan, Solver, Start, StopReason, StopRule, mix, no_observer,
+};
+use nearfar_image::{Channels, Image, Pair, Size};
+use nearfar_kernels::{Execution, KernelError};
+
+use super::noise;
+
+fn size() -> Size {
+    Size::new(20, 12).unwrap()
+}
+
+fn pair() -> Pair {
+    Pair::new(noise(size(), Channels::Rgb, 1), noise(size(), Channels::Rgb, 2)).unwrap()
+}
+
+#[test]
+fn senseless_options_are_refused_by_name() {
+    let refuse = |change: fn(&mut Options)| {
+        let mut options = Options::article();
+        change(&mut options);
+        Plan::new(size(), &options).unwrap_err()
+    };
+    for (error, name) in [
+        (refuse(|o| o.near_weight = -1.0), "near weight"),
+        (refuse(|o| o.far_weight = f64::NAN), "far weight"),
+        (refuse(|o| o.near_metric.luma = f64::INFINITY), "near luma weight"),
+        (refuse(|o| o.far_metric.chroma = -0.5), "far chroma weight"),
+        (refuse(|o| o.light_floor = f32::NAN), "light floor"),
+    ] {
+        assert!(matches!(error, DescentError::Weight { name: found, .. } if found == name), "{error}");
+    }
+    let no_weight = refuse(|o| (o.near_weight, o.far_weight) = (0.0, 0.0));
+    assert_eq!(no_weight, DescentError::NoWeight);
+    assert_eq!(refuse(|o| o.stop.max_steps = 0), DescentError::NoSteps);
+    assert!(matches!(refuse(|o| o.stop.tolerance = 1.0), DescentError::Tolerance { .. }));
+    assert!(matches!(refuse(|o| o.solver = Solver::GradientDescent { rate: 0.0 }), DescentError::Rate { .. }));
+    assert!(matches!(refuse(|o| o.sigma = 0.0), DescentError::Kernel(KernelError::Sigma { .. })));
+    assert!(matches!(refuse(|o| o.kernel_size = Some(4)), DescentError::Kernel(KernelError::KernelSize { .. })));
+}
+
+#[test]
+fn observer_can_stop() {
+    let mut seen = 0;
+    let outcome = mix(&pair(), &Options::article(), &Execution::single_threaded(), &mut |progress| {
+        seen += 1;
+        if progress.step == 4 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    })
+    .unwrap();
+    assert_eq!((seen, outcome.steps, outcome.stop_reason), (5, 5, StopReason::Cancelled));
+}
+
+#[test]
+fn tolerance_stops_when_little_is_gained() {
+    let stop = StopRule { max_steps: 10_000, tolerance: 1e-4 };
+    let options = Options { stop, ..Options::article() };
+    let outcome = mix(&pair(), &options, &Execution::single_threaded(), &mut no_observer).unwrap();
+    assert_eq!(outcome.stop_reason, StopReason::Converged);
+    assert!(outcome.steps < 5000, "{} steps", outcome.steps);
+}
+
+#[test]
+fn near_alone_gives_the_near_picture() {
+    let options = Options {
+        far_weight: 0.0,
+        near_weight: 1.0,
+        start: Start::Far,
+        near_metric: ColorMetric::default(),
+        ..Options::default()
+    };
+    let pair = pair();
+    let outcome = mix(&pair, &options, &Execution::single_threaded(), &mut no_observer).unwrap();
+    let worst = outcome.hybrid.samples().iter().zip(pair.near().samples()).map(|(a, b)| (a - b).abs());
+    assert!(worst.fold(0.0, f32::max) < 1e-2);
+}
+
+#[test]
+fn any_picture_of_the_right_shape_can_be_the_start() {
+    let plan = Plan::new(size(), &Options::article()).unwrap();
+    let execution = Execution::single_threaded();
+    let start = noise(size(), Channels::Rgb, 5);
+    let outcome = plan.mix_from(start, &pair(), &execution, &mut no_observer).unwrap();
+    assert!(outcome.hybrid.samples().iter().all(|v| (0.0..=1.0).contains(v)));
+    let small = Image::filled(Size::new(3, 3).unwrap(), Channels::Rgb, 0.5);
+    let error = plan.mix_from(small, &pair(), &execution, &mut no_observer).unwrap_err();
+    assert!(matches!(error, DescentError::StartMismatch { .. }));
+}
+
+#[test]
+fn hybrid_of_extreme_pictures_stays_in_range() {
+    let black_and_white = |phase| Image::from_fn(size(), Channels::Grey, |_, x, _| ((x / 4 + phase) % 2) as f32);
+    let pair = Pair::new(black_and_white(0), black_and_white(1)).unwrap();
+    for options in [Options::article(), Options::default()] {
+        let outcome = mix(&pair, &options, &Execution::single_threaded(), &mut no_observer).unwrap();
+        assert!(outcome.losses.total.is_finite());
+        assert!(outcome.hybrid.samples().iter().all(|v| (0.0..=1.0).contains(v)), "{options:?}");
+    }
+}
