@@ -111,6 +111,16 @@ pub fn decode_row(level: fearless_simd::Level, transfer: TransferFunction, codes
     with_curve!(transfer, C => dispatch!(level, simd => decode_all::<_, C>(simd, codes, light)));
 }
 
+/// Codes of a row of light.
+///
+/// # Panics
+///
+/// If the rows are not equally long.
+pub fn encode_row(level: fearless_simd::Level, transfer: TransferFunction, light: &[f32], codes: &mut [f32]) {
+    codes.copy_from_slice(light);
+    encode_in_place(level, transfer, 0.0, codes);
+}
+
 /// Replaces light by its codes; light below `floor` counts as `floor`.
 pub fn encode_in_place(level: fearless_simd::Level, transfer: TransferFunction, floor: f32, samples: &mut [f32]) {
     with_curve!(transfer, C => dispatch!(level, simd => encode_all::<_, C>(simd, floor, samples)));
