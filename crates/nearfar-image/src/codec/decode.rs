@@ -8,7 +8,7 @@ use super::{
     orientation::Walk,
     profile::{Conversion, Profile},
     raw::{Alpha, Colorants, Limits, Raw},
-    read_jpeg, read_other, read_png,
+    read_jpeg, read_other, read_png, read_tiff,
 };
 use crate::{Encoded, Image};
 
@@ -112,7 +112,7 @@ pub fn decode(bytes: &[u8], options: &DecodeOptions) -> Result<Decoded, DecodeEr
     let mut raw = match format {
         Format::Png => read_png::read(bytes, limits)?,
         Format::Jpeg => read_jpeg::read(bytes, limits)?,
-        Format::Tiff => return Err(DecodeError::UnreadableFormat { name: "TIFF" }),
+        Format::Tiff => read_tiff::read(bytes, limits)?,
         _ => read_other::read(bytes, format, limits)?,
     };
     let orientation = take_orientation(&mut raw);

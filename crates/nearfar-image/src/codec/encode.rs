@@ -1,6 +1,6 @@
 //! From a picture to a file's bytes.
 
-use super::{EncodeError, Format, write_other, write_png};
+use super::{EncodeError, Format, write_other, write_png, write_tiff};
 use crate::{Encoded, Image, Size};
 
 /// How to write a picture.
@@ -112,6 +112,7 @@ pub fn encode(image: &Image<Encoded>, options: &EncodeOptions) -> Result<Vec<u8>
     let page = Page { size: image.size(), channels: image.channels(), pixels };
     match options.format {
         Format::Png => write_png::write(page, options),
+        Format::Tiff => write_tiff::write(page, options),
         _ => write_other::write(page, options),
     }
 }

@@ -29,8 +29,10 @@ mod raw;
 mod read_jpeg;
 mod read_other;
 mod read_png;
+mod read_tiff;
 mod write_other;
 mod write_png;
+mod write_tiff;
 
 pub use decode::{DecodeOptions, Decoded, decode, read, read_from};
 pub use encode::{Depth, Effort, EncodeOptions, Rounding, encode};

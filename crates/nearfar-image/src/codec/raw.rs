@@ -69,6 +69,25 @@ pub(super) enum Samples {
     F32(Vec<f32>),
 }
 
+impl Samples {
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Self::U8(samples) => samples.len(),
+            Self::U16(samples) => samples.len(),
+            Self::F32(samples) => samples.len(),
+        }
+    }
+
+    /// Exchanges nothing and everything: ink and the light it lets through.
+    pub(super) fn complement(&mut self) {
+        match self {
+            Self::U8(samples) => samples.iter_mut().for_each(|v| *v = u8::MAX - *v),
+            Self::U16(samples) => samples.iter_mut().for_each(|v| *v = u16::MAX - *v),
+            Self::F32(samples) => samples.iter_mut().for_each(|v| *v = 1.0 - *v),
+        }
+    }
+}
+
 #[derive(Default)]
 pub(super) struct Metadata {
     pub(super) icc: Option<Vec<u8>>,

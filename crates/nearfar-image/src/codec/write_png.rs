@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::{
-    EncodeError, EncodeOptions, Format,
-    encode::{Effort, Page, Pixels},
+    Effort, EncodeError, EncodeOptions, Format,
+    encode::{Page, Pixels},
 };
 use crate::Channels;
 

@@ -5,7 +5,7 @@ use nearfar_image::{
     codec::{DecodeOptions, Depth, EncodeOptions, Format, decode, encode},
 };
 
-const LOSSLESS: [Format; 5] = [Format::Png, Format::WebP, Format::Bmp, Format::Pnm, Format::Qoi];
+const LOSSLESS: [Format; 6] = [Format::Png, Format::Tiff, Format::WebP, Format::Bmp, Format::Pnm, Format::Qoi];
 
 /// A picture of every code, whose channels differ.
 fn pattern(width: usize, height: usize, channels: Channels, top: usize) -> Image<Encoded> {
@@ -32,7 +32,7 @@ fn round_trip_of_8_bit_codes_is_exact() {
 
 #[test]
 fn round_trip_of_16_bit_codes_is_exact() {
-    for format in [Format::Png, Format::Pnm] {
+    for format in [Format::Png, Format::Tiff, Format::Pnm] {
         for channels in [Channels::Grey, Channels::Rgb] {
             let image = pattern(65, 40, channels, 65535);
             let options = EncodeOptions { depth: Depth::Sixteen, ..EncodeOptions::new(format) };
