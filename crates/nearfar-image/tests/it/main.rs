@@ -1,4 +1,6 @@
 //! Integration tests of the picture crate, in one binary.
 #![cfg(feature = "codec")]
 
+mod broken;
+mod files;
 mod round_trip;

@@ -1,0 +1,94 @@
+//! Broken files end in an error or a picture, never in a panic or in all of the memory.
+
+use nearfar_image::codec::{DecodeError, DecodeOptions, Format, decode};
+
+use crate::files::folder;
+
+/// All the sample files: name and bytes.
+fn samples() -> Vec<(String, Vec<u8>)> {
+    let mut files: Vec<_> = std::fs::read_dir(folder())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_file() && Format::from_path(path).is_some())
+        .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read(&path).unwrap()))
+        .collect();
+    files.sort();
+    assert!(files.len() > 30);
+    files
+}
+
+/// Tight limits, so that a header gone wild shows.
+fn tight() -> DecodeOptions {
+    DecodeOptions { max_pixels: 1 << 20, max_bytes: 1 << 24, ..DecodeOptions::default() }
+}
+
+/// xorshift64*: a fixed sequence of numbers.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33) as usize % n
+    }
+}
+
+#[test]
+fn truncated_files_are_errors() {
+    for (name, bytes) in samples() {
+        let text = name == "words.pgm";
+        for length in 0..bytes.len() {
+            let result = decode(&bytes[..length], &tight());
+            // Nothing is missing but padding, an end mark that carries nothing, or a number's last digit.
+            let spare = match &name {
+                n if n.ends_with(".qoi") => 8,
+                n if n.ends_with(".gif") => 400,
+                n if n.ends_with(".webp") => 1,
+                n if n.ends_with(".tif") => 1 << 16,
+                _ if text => 3,
+                _ => 0,
+            };
+            assert!(
+                result.is_err() || length + spare >= bytes.len(),
+                "{name} cut to {length} of {} bytes",
+                bytes.len()
+            );
+        }
+    }
+}
+
+#[test]
+fn damaged_files_do_not_panic() {
+    let mut numbers = Numbers(0x5eed);
+    let (mut pictures, mut errors) = (0, 0);
+    for (_, bytes) in samples() {
+        for _ in 0..300 {
+            let mut bad = bytes.clone();
+            for _ in 0..=numbers.below(4) {
+                // Headers are short and matter most: every other change falls on the first 200 bytes.
+                let reach = if numbers.below(2) == 0 { bad.len().min(200) } else { bad.len() };
+                let at = numbers.below(reach);
+                match numbers.below(4) {
+                    0 => bad[at] ^= 1 << numbers.below(8),
+                    1 => bad[at] = [0, 1, 0x7f, 0x80, 0xff][numbers.below(5)],
+                    2 => bad[at] = numbers.below(256) as u8,
+                    _ => {
+                        let to = numbers.below(bad.len());
+                        let n = numbers.below(16).min(bad.len() - at.max(to));
+                        bad.copy_within(at..at + n, to);
+                    }
+                }
+            }
+            match decode(&bad, &tight()) {
+                Ok(_) => pictures += 1,
+                Err(error) => {
+                    errors += 1;
+                    assert!(!error.to_string().is_empty());
+                }
+            }
+        }
+    }
+    // Both ends are reached, so that the test is about something.
+    assert!(pictures > 1000 && errors > 1000, "{pictures} pictures, {errors} errors");
+}
