@@ -30,7 +30,7 @@ pub struct BandGain {
 }
 
 /// Strengths below this are rounding noise: a hundred-thousandth of the lightness range.
-const NOTHING: f64 = 1e-5;
+pub(crate) const NOTHING: f64 = 1e-5;
 
 /// Cosine between two bands beyond which they are one picture, whose parts cannot be told apart.
 const SAME: f64 = 0.999_9;

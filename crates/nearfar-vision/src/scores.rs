@@ -1,11 +1,12 @@
 //! The scores of a hybrid.
 
-use crate::{BandGain, PixelsPerDegree, Switch, Viewing};
+use crate::{BandGain, PixelsPerDegree, Switch, Viewing, gains::NOTHING};
 
 /// All scores of one hybrid. Every number that depends on a distance stands beside the view it was taken in.
 ///
 /// A fidelity or leakage is the similarity in structure of the hybrid and one of its pictures in one view: 1 for the
-/// picture itself, about 0 for an unrelated one, negative down to -1 for its negative.
+/// picture itself, down to -1 for its negative. An unrelated picture scores near 0 only where contrast is strong:
+/// contrast below about 1.5 L* counts as none, so where both are faint they count as alike.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Scores {
@@ -53,11 +54,12 @@ pub(crate) const FAR_SWEEP: [PixelsPerDegree; 5] = [
 ];
 
 impl Scores {
-    /// Share of the hybrid's detail that neither picture explains, over all bands: 0 to 1.
+    /// Share of the hybrid's detail that neither picture explains, over all bands: 0 to 1; 0 if the hybrid has no
+    /// detail.
     #[must_use]
     pub fn artefact_share(&self) -> f64 {
         let energy = |rms: fn(&BandGain) -> f64| self.bands.iter().map(|band| rms(band).powi(2)).sum::<f64>();
         let all = energy(|band| band.hybrid_rms);
-        if all > 0.0 { energy(|band| band.residual_rms) / all } else { 0.0 }
+        if all > NOTHING * NOTHING { energy(|band| band.residual_rms) / all } else { 0.0 }
     }
 }

@@ -1,0 +1,9 @@
+//! What nearfar-vision promises, from outside.
+
+mod gains;
+mod oracle;
+mod pictures;
+mod scores;
+#[cfg(feature = "serde")]
+mod settings;
+mod views;
