@@ -87,7 +87,11 @@ impl Light<'_> {
     /// Light of codes, each taken for the nearest in `[0, 1]`.
     #[expect(clippy::manual_clamp, reason = "the power of a negative code is not a number, which clamp would keep")]
     fn decode(self, codes: &[f32], light: &mut [f32]) {
-        decode_row(self.execution.level(), self.transfer, codes, light);
-        light.iter_mut().for_each(|v| *v = v.max(0.0).min(1.0));
+        if self.transfer == TransferFunction::Identity {
+            light.iter_mut().zip(codes).for_each(|(light, &code)| *light = code.clamp(0.0, 1.0));
+        } else {
+            decode_row(self.execution.level(), self.transfer, codes, light);
+            light.iter_mut().for_each(|v| *v = v.max(0.0).min(1.0));
+        }
     }
 }

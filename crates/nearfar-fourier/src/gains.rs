@@ -6,6 +6,9 @@ use nearfar_image::Size;
 
 use crate::{Complex32, ResponseCurve};
 
+/// Gains this small are taken for zero: they change samples in `[0, 1]` by less than rounding does.
+pub(crate) const NEGLIGIBLE: f64 = 1.0 / (1 << 26) as f64;
+
 /// What every number of a spectrum is multiplied by, column after column.
 #[derive(Clone)]
 pub(crate) enum Gains {
@@ -76,10 +79,13 @@ impl CosineGains {
         let low = &self.low[kx * height..][..height];
         let high = &self.high[kx * height..][..height];
         let turn_x = self.turns_x[kx];
+        // Gains never rise along a column, nor from `low` to `high`: the rest is zero.
+        let reach = low.partition_point(|&gain| gain > 0.0).max(1);
+        let pairs = height / 2 + 1;
 
         let first = turn_x * column[0];
         column[0] = turn_x.conj() * Complex32::new(first.re * low[0], first.im * high[0]);
-        for k in 1..=height / 2 {
+        for k in 1..pairs.min(reach) {
             let m = height - k;
             let (turn_k, turn_m) = (turn_x * self.turns_y[k], turn_x * self.turns_y[m]);
             let (zk, zm) = (turn_k * column[k], turn_m * column[m]);
@@ -88,12 +94,17 @@ impl CosineGains {
             column[k] = turn_k.conj() * Complex32::new(pk + qm, qk - pm);
             column[m] = turn_m.conj() * Complex32::new(pm + qk, qm - pk);
         }
+        if reach < pairs {
+            column[reach..=height - reach].fill(Complex32::default());
+        }
     }
 }
 
-/// `gain(kx, ky)` for every number of `kept` columns.
+/// `gain(kx, ky)` for every number of `kept` columns; negligible ones are zero, not least because subnormal products
+/// would take a processor many times as long.
 fn table(kept: usize, height: usize, gain: impl Fn(usize, usize) -> f64) -> Vec<f32> {
-    (0..kept).flat_map(|kx| (0..height).map(move |ky| (kx, ky))).map(|(kx, ky)| gain(kx, ky) as f32).collect()
+    let numbers = (0..kept).flat_map(|kx| (0..height).map(move |ky| (kx, ky)));
+    numbers.map(|(kx, ky)| gain(kx, ky)).map(|gain| if gain > NEGLIGIBLE { gain as f32 } else { 0.0 }).collect()
 }
 
 /// `exp(-i pi k / 2n)` for `k` below `count`.

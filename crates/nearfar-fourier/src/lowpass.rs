@@ -5,10 +5,12 @@ use std::fmt;
 use nearfar_image::{Plane, PlaneMut, Size};
 use nearfar_kernels::Execution;
 
-use crate::{Border, RealFft2, ResponseCurve, Workspace, fft::transpose, gains::Gains, order::Order};
-
-/// Gains this small are taken for zero: they change samples in `[0, 1]` by less than rounding does.
-const NEGLIGIBLE: f64 = 1.0 / (1 << 26) as f64;
+use crate::{
+    Border, RealFft2, ResponseCurve, Workspace,
+    fft::transpose,
+    gains::{Gains, NEGLIGIBLE},
+    order::Order,
+};
 
 /// A low-pass filter of planes of one size, by one forward and one inverse [`RealFft2`].
 ///

@@ -75,6 +75,6 @@ mod tests {
         }
         let mut line = [0.0; 6];
         Order::Folded.arrange(&[0.0, 1.0, 2.0, 3.0, 4.0, 5.0], &mut line);
-        assert_eq!(line, [0.0, 2.0, 4.0, 5.0, 3.0, 1.0]);
+        assert_eq!(line.map(|v| v as u8), [0, 2, 4, 5, 3, 1]);
     }
 }

@@ -1,7 +1,7 @@
 //! Bringing what was mixed into `[0, 1]`.
 
 use nearfar_image::{Encoded, Image, TransferFunction};
-use nearfar_kernels::{Execution, transfer::encode_row};
+use nearfar_kernels::{Execution, transfer::encode_in_place};
 
 /// Rows that one thread works on at a time.
 const STRIP: usize = 32;
@@ -55,13 +55,13 @@ pub(crate) fn clip_and_encode(
     let mut sums = vec![Sums::default(); strips.len()];
     execution.for_each(strips.into_iter().zip(&mut sums).collect(), |(strip, sums)| {
         let mut clipped = vec![false; strip.channels[0].len()];
-        let mut light = vec![0.0; clipped.len()];
         for samples in strip.channels {
             sums.clip(samples, &mut clipped);
-            light.copy_from_slice(samples);
-            encode_row(execution.level(), transfer, &light, samples);
-            // The vectorised power may end a few units in the last place above 1.
-            samples.iter_mut().for_each(|v| *v = v.min(1.0));
+            if transfer != TransferFunction::Identity {
+                encode_in_place(execution.level(), transfer, 0.0, samples);
+                // The vectorised power may end a few units in the last place above 1.
+                samples.iter_mut().for_each(|v| *v = v.min(1.0));
+            }
         }
         sums.pixels = clipped.into_iter().filter(|&clipped| clipped).count();
     });

@@ -105,6 +105,16 @@ fn mix_wiener_solves_the_quadratic_problem() {
 }
 
 #[test]
+fn mix_with_a_negligible_far_picture_is_the_near_one() {
+    let pair = faint_pair(size(20, 21));
+    let low = FrequencyResponse::Wiener { near_weight: 1e12, far_weight: 1.0, sigma: 2.0 };
+    for border in [Border::Mirror, Border::Periodic] {
+        let outcome = single(&pair, &Options { low, border, ..Options::default() });
+        assert!(largest_difference(outcome.hybrid.samples(), pair.near().samples()) < 1e-6, "{border:?}");
+    }
+}
+
+#[test]
 fn mix_stays_in_range_whatever_the_rule() {
     for channels in [Channels::Grey, Channels::Rgb] {
         for (width, height) in [(70, 66), (130, 67), (1, 40), (40, 1), (3, 2), (1, 1)] {
