@@ -4,8 +4,8 @@ use nearfar_image::{Encoded, Image, Pair, Size};
 use nearfar_kernels::Execution;
 
 use crate::{
-    AlignError, Coverage, Edges, Frame, Healing, Landmarks, Method, Model, Options, Point, PointList, Transform,
-    center_fit, center_shift, fit, surround::Surround, warp::warp_with,
+    AlignError, ContentMatch, Coverage, Edges, Frame, Healing, Landmarks, Method, Model, Options, Point, PointList,
+    Similarity, Transform, center_fit, center_shift, fit, match_content, surround::Surround, warp::warp_with,
 };
 
 /// Two pictures that fit, and how they came to.
@@ -39,6 +39,11 @@ pub enum Note {
         near: bool,
         /// In the far picture.
         far: bool,
+    },
+    /// The contents do not match well enough to trust.
+    ContentUncertain {
+        /// Confidence of the best match, in `[0, 1]`.
+        confidence: f64,
     },
     /// The points do not agree exactly with the map.
     PointsMisfit {
@@ -77,7 +82,7 @@ pub fn align(
 ) -> Result<Aligned, AlignError> {
     near.check_finite()?;
     far.check_finite()?;
-    let found = find(near.size(), far.size(), options)?;
+    let found = find(near, far, options, execution)?;
     let mut notes = found.notes;
     let coverage = Coverage::new(&found.transform, near.size(), far.size());
     let overlap = coverage.share();
@@ -122,35 +127,55 @@ impl Found {
     }
 }
 
-fn find(near: Size, far: Size, options: &Options) -> Result<Found, AlignError> {
+fn find(
+    near: &Image<Encoded>,
+    far: &Image<Encoded>,
+    options: &Options,
+    execution: &Execution,
+) -> Result<Found, AlignError> {
+    let similar = |map: Similarity| Found::sure(options.method, Transform::Similarity(map));
     match options.method {
-        Method::None if near != far => Err(AlignError::SizeMismatch { near, far }),
-        Method::None | Method::CenterFit => {
-            Ok(Found::sure(options.method, Transform::Similarity(center_fit(near, far))))
+        Method::None if near.size() != far.size() => {
+            Err(AlignError::SizeMismatch { near: near.size(), far: far.size() })
         }
-        Method::Crop => Ok(Found::sure(Method::Crop, Transform::Similarity(center_shift(near, far)))),
+        Method::None | Method::CenterFit => Ok(similar(center_fit(near.size(), far.size()))),
+        Method::Crop => Ok(similar(center_shift(near.size(), far.size()))),
         Method::Points => by_points(options),
         Method::Faces => match (&options.near_face, &options.far_face) {
             (Some(near), Some(far)) => by_faces(near, far),
             (near, far) => Err(AlignError::NoFace { near: near.is_some(), far: far.is_some() }),
         },
+        Method::Content => by_content(&match_content(near, far, execution)),
         Method::Auto if !options.points.is_empty() => by_points(options),
-        Method::Auto => Ok(automatic(near, far, options)),
+        Method::Auto => Ok(automatic(near, far, options, execution)),
     }
 }
 
-/// Faces, where both are known well enough, else a centre-fit.
-fn automatic(near: Size, far: Size, options: &Options) -> Found {
-    let mut notes = Vec::new();
+/// Faces, where both are known well enough; else content, where it matches; else a centre-fit.
+fn automatic(near: &Image<Encoded>, far: &Image<Encoded>, options: &Options, execution: &Execution) -> Found {
     if let (Some(near), Some(far)) = (&options.near_face, &options.far_face)
         && near.confidence.min(far.confidence) >= LEAST_FACE_CONFIDENCE
         && let Ok(found) = by_faces(near, far)
     {
         return found;
     }
-    notes.push(Note::FacesKnown { near: options.near_face.is_some(), far: options.far_face.is_some() });
-    let map = Transform::Similarity(center_fit(near, far));
-    Found { transform: map, method: Method::CenterFit, confidence: 1.0, notes }
+    let content = match_content(near, far, execution);
+    let mut found = by_content(&content).unwrap_or_else(|_| Found {
+        transform: Transform::Similarity(center_fit(near.size(), far.size())),
+        method: Method::CenterFit,
+        confidence: 1.0,
+        notes: vec![Note::ContentUncertain { confidence: content.confidence }],
+    });
+    found.notes.push(Note::FacesKnown { near: options.near_face.is_some(), far: options.far_face.is_some() });
+    found
+}
+
+fn by_content(content: &ContentMatch) -> Result<Found, AlignError> {
+    if !content.is_sure() {
+        return Err(AlignError::NoMatch { confidence: content.confidence });
+    }
+    let transform = Transform::Similarity(content.map);
+    Ok(Found { transform, method: Method::Content, confidence: content.confidence, notes: Vec::new() })
 }
 
 fn by_points(options: &Options) -> Result<Found, AlignError> {

@@ -82,6 +82,12 @@ pub enum AlignError {
         /// Whether the far picture has one.
         far: bool,
     },
+    /// The contents were to be matched and do not match well enough.
+    #[error("the two pictures do not match by content (confidence {confidence:.2}); give points instead")]
+    NoMatch {
+        /// Confidence of the best match found, in `[0, 1]`.
+        confidence: f64,
+    },
     /// Something is wrong with a picture itself.
     #[error(transparent)]
     Image(#[from] ImageError),

@@ -22,12 +22,15 @@
 #![forbid(unsafe_code)]
 
 mod auto;
+mod content;
 mod coverage;
 mod edges;
 mod error;
 mod fit;
 mod frame;
+mod half;
 mod landmarks;
+mod linear;
 mod options;
 mod points;
 mod surround;
@@ -35,6 +38,7 @@ mod transform;
 mod warp;
 
 pub use auto::{Aligned, Note, align};
+pub use content::{ContentMatch, match_content};
 pub use coverage::Coverage;
 pub use edges::{Edges, Healing};
 pub use error::AlignError;

@@ -6,13 +6,15 @@ use crate::{Edges, Landmarks, Model, PointPair, Resampling};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 pub enum Method {
-    /// The first that works of points (if any are given), faces, centre-fit.
+    /// The first that works of points (if any are given), faces, content, centre-fit.
     #[default]
     Auto,
     /// From pairs of points.
     Points,
     /// From the eyes and the mouth of a face in each picture.
     Faces,
+    /// From what the pictures show: both must show the same thing.
+    Content,
     /// The far picture is scaled to cover the near one, middle on middle.
     CenterFit,
     /// Nothing is scaled: both are cropped to the size that both have, middle on middle.

@@ -3,7 +3,7 @@
 use nearfar_image::{Encoded, Image, Linear, Size};
 use nearfar_kernels::Execution;
 
-use crate::{Frame, Point, Projective, Resampling, Transform, warp::mirror, warp::warp};
+use crate::{Frame, Point, Projective, Resampling, Transform, half::half, warp::mirror, warp::warp};
 
 /// Side of the finest level, in samples.
 const SIDE: usize = 128;
@@ -93,21 +93,4 @@ fn spline(at: f64) -> (isize, [f32; 4]) {
     let s = 1.0 - t;
     let inner = |t: f32| (4.0 - 6.0 * t * t + 3.0 * t * t * t) / 6.0;
     (at.floor() as isize - 1, [s * s * s / 6.0, inner(t), inner(s), t * t * t / 6.0])
-}
-
-/// Half the side, each sample from 4x4 with the weights 1 3 3 1.
-fn half(fine: &Image<Linear>) -> Image<Linear> {
-    let side = fine.size().width();
-    let size = Size::new(side / 2, side / 2).expect("a side above 1 has a half");
-    Image::from_fn(size, fine.channels(), |c, x, y| {
-        let plane = fine.plane(c);
-        let mut sum = 0.0;
-        for (j, wy) in (-1..).zip([0.125, 0.375, 0.375, 0.125]) {
-            let row = plane.row(mirror(2 * y as isize + j, side));
-            for (i, wx) in (-1..).zip([0.125, 0.375, 0.375, 0.125]) {
-                sum += wy * wx * row[mirror(2 * x as isize + i, side)];
-            }
-        }
-        sum
-    })
 }

@@ -1,6 +1,5 @@
 //! Maps from the near picture to the far one.
 
-mod linear;
 mod normal;
 mod projective;
 mod similarity;

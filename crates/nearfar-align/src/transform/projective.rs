@@ -2,7 +2,9 @@
 
 use crate::{Point, PointPair};
 
-use super::{linear::least_squares, normal::Normal};
+use crate::linear::least_squares;
+
+use super::normal::Normal;
 
 type Matrix = [[f64; 3]; 3];
 

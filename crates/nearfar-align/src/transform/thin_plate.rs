@@ -2,7 +2,9 @@
 
 use crate::{Point, PointPair};
 
-use super::{linear::solve, normal::Normal};
+use crate::linear::solve;
+
+use super::normal::Normal;
 
 /// A thin-plate spline: the map through all pairs of points that bends least (Bookstein, "Principal warps", PAMI 1989).
 #[derive(Clone, Debug, PartialEq)]

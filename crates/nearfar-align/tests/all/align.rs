@@ -70,6 +70,7 @@ fn points_come_before_faces_and_faces_before_center_fit() {
     let Transform::Similarity(map) = aligned.transform else { panic!("faces keep their shape") };
     assert!((map.scale - 9.0 / 8.0).abs() < 1e-9 && map.radians.abs() < 1e-9);
     options.far_face = None;
+    let far = Image::filled(size(60, 50), Channels::Rgb, 0.5);
     let aligned = run(&near, &far, &options).expect("anything fits");
     assert_eq!(aligned.method, Method::CenterFit);
     assert!(aligned.notes.contains(&Note::FacesKnown { near: true, far: false }));

@@ -1,6 +1,8 @@
 //! Integration tests, in one binary.
 
 mod align;
+mod content;
 mod pictures;
 mod transform;
+mod trials;
 mod warp;

@@ -6,7 +6,7 @@ const PIVOT_FLOOR: f64 = 1e-6;
 
 /// Solves `matrix * x = right` for two right-hand sides by elimination with row pivots; `None` if the system is
 /// singular.
-pub(super) fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<[f64; 2]>, pivot_floor: f64) -> Option<Vec<[f64; 2]>> {
+pub(crate) fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<[f64; 2]>, pivot_floor: f64) -> Option<Vec<[f64; 2]>> {
     let n = right.len();
     let mut largest = 0.0_f64;
     for k in 0..n {
@@ -35,7 +35,7 @@ pub(super) fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<[f64; 2]>, pivot_f
 
 /// The `x` with the least sum of squares of `row * x - value` over all `(row, value)`, by the normal equations; `None`
 /// if the rows do not determine it.
-pub(super) fn least_squares<const N: usize>(rows: impl Iterator<Item = ([f64; N], [f64; 2])>) -> Option<Vec<[f64; 2]>> {
+pub(crate) fn least_squares<const N: usize>(rows: impl Iterator<Item = ([f64; N], [f64; 2])>) -> Option<Vec<[f64; 2]>> {
     let mut matrix = vec![vec![0.0; N]; N];
     let mut right = vec![[0.0; 2]; N];
     for (row, value) in rows {

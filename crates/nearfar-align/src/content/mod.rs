@@ -1,0 +1,103 @@
+//! Matching two pictures by what they show.
+//!
+//! 1. Log-polar phase correlation of the spectra's magnitudes gives a dozen guesses of turn and scale.
+//! 2. For each, normalised correlation of the middle band gives the best shift, and says how good it is.
+//! 3. The best few are refined by enhanced correlation, from a coarse layer to a fine one.
+//!
+//! What correlates best in the end wins; how well it does is the confidence.
+
+mod layers;
+mod log_polar;
+mod refine;
+mod sample;
+mod shift;
+mod spectrum;
+
+use nearfar_image::{Encoded, Image};
+use nearfar_kernels::Execution;
+
+use crate::{Point, Similarity, center_fit};
+
+use layers::{LAYERS, layers};
+use log_polar::{Guess, guesses};
+use refine::{Refined, refine};
+use shift::{Placed, ShiftFinder};
+use spectrum::SquareFft;
+
+/// What a match by content found.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ContentMatch {
+    /// From pixels of the near picture to pixels of the far one.
+    pub map: Similarity,
+    /// Normalised correlation of the middle bands where both pictures are, in `[0, 1]`; at [`ContentMatch::SURE`] or
+    /// above, the pictures show the same thing.
+    pub confidence: f64,
+    /// Share of the near picture that the far one covers, roughly.
+    pub overlap: f64,
+}
+
+impl ContentMatch {
+    /// Two different subjects do not reach this confidence.
+    pub const SURE: f64 = 0.5;
+    /// Nor is a match trusted that rests on less of the near picture than this.
+    pub const LEAST_OVERLAP: f64 = 0.1;
+
+    /// Whether the match can be trusted.
+    #[must_use]
+    pub fn is_sure(&self) -> bool {
+        self.confidence >= Self::SURE && self.overlap >= Self::LEAST_OVERLAP
+    }
+}
+
+/// Guesses of turn and scale that are tried, each with its opposite turn.
+const GUESSES: usize = 10;
+/// Placed guesses that are refined.
+const REFINED: usize = 4;
+
+/// Below this correlation on the coarsest layer, finer layers are not worth their time.
+const HOPELESS: f64 = 0.3;
+
+/// Finds the turn, scale and shift that lay one picture on another of the same thing. Always returns its best guess: look
+/// at its confidence.
+///
+/// The far picture may be turned by any angle, up to 2.5 times larger or smaller (counted between the pictures' longest
+/// sides), and shifted as long as about a third of the smaller picture is in both. Accurate to a fraction of a pixel of a
+/// picture of 512 pixels.
+#[must_use]
+pub fn match_content(near: &Image<Encoded>, far: &Image<Encoded>, execution: &Execution) -> ContentMatch {
+    let fallback = center_fit(near.size(), far.size());
+    let (near, far) = (layers(near, execution), layers(far, execution));
+    let coarse = LAYERS - 1;
+    let fft = SquareFft::new(log_polar::SIDE);
+    let middle = coarse - 1;
+    let turns = guesses(&fft, near[middle].grey.plane(0), far[middle].grey.plane(0), GUESSES);
+    let finder = ShiftFinder::new(&fft, near[coarse].band());
+    let opposite = |g: Guess| Guess { radians: g.radians + std::f64::consts::PI, ..g };
+    let mut placed: Vec<(Guess, Option<Placed>)> =
+        turns.iter().flat_map(|&g| [(g, None), (opposite(g), None)]).collect();
+    let work = |(guess, slot): &mut (Guess, Option<Placed>)| *slot = finder.place(far[coarse].band(), *guess);
+    execution.for_each(placed.iter_mut().collect(), work);
+    let mut placed: Vec<Placed> = placed.into_iter().filter_map(|(_, placed)| placed).collect();
+    placed.sort_by(|a, b| b.correlation.total_cmp(&a.correlation));
+    let mut refined: Vec<(Placed, Option<Refined>)> = placed.into_iter().take(REFINED).map(|p| (p, None)).collect();
+    let work = |(placed, slot): &mut (Placed, Option<Refined>)| {
+        *slot = Some(refine(near[coarse].band(), far[coarse].band(), placed.map));
+    };
+    execution.for_each(refined.iter_mut().collect(), work);
+    let best = refined
+        .into_iter()
+        .filter_map(|(_, refined)| refined)
+        .reduce(|a, b| if b.correlation > a.correlation { b } else { a });
+    let Some(mut best) = best else {
+        return ContentMatch { map: fallback, confidence: 0.0, overlap: 1.0 };
+    };
+    let reached = if best.correlation < HOPELESS { coarse } else { 0 };
+    for layer in (reached..coarse).rev() {
+        // A place x of the coarser layer is 2 x + 0.5 here.
+        let finer = Similarity::about(Point::default(), Point::new(0.5, 0.5), 2.0, 0.0);
+        let start = finer.inverse().then(&best.map).then(&finer);
+        best = refine(near[layer].band(), far[layer].band(), start);
+    }
+    let map = near[reached].to_photograph.inverse().then(&best.map).then(&far[reached].to_photograph);
+    ContentMatch { map, confidence: best.correlation.clamp(0.0, 1.0), overlap: best.overlap }
+}
