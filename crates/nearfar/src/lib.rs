@@ -1,1 +1,42 @@
-//! To be written.
+//! Hybrid images: one picture that shows A up close and B from afar.
+//!
+//! A [`Recipe`] says how to make a hybrid and can be kept as TOML or JSON; [`Recipe::mix`] makes two photographs fit and
+//! mixes them; what comes back is a [`Hybrid`].
+//!
+//! ```
+//! use nearfar::{Channels, Execution, Image, Recipe, Size, no_observer};
+//!
+//! let near = Image::from_fn(Size::new(48, 48)?, Channels::Grey, |_, x, y| [0.3, 0.7][(x / 2 + y / 2) % 2]);
+//! let far = Image::from_fn(Size::new(48, 48)?, Channels::Grey, |_, x, _| if x < 24 { 0.2 } else { 0.8 });
+//! let recipe = Recipe::from_toml("[method.descent]\nsigma = 4.0\nnear-weight = 0.2")?;
+//! let hybrid = recipe.mix(&near, &far, &Execution::parallel(), &mut no_observer)?;
+//! assert!(hybrid.picture.samples().iter().all(|v| (0.0..=1.0).contains(v)));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Conventions
+//!
+//! - The way is always the same: pictures, [`align`](nearfar_align::align)ed to a [`Pair`], mixed by a [`Method`], scored.
+//! - The crates below are re-exported whole: [`image`], [`kernels`], [`descent`], [`fourier`], [`vision`], [`align`].
+//! - Sigma is in pixels; pictures are sRGB codes in `[0, 1]`; results are bit-equal for any number of threads.
+#![forbid(unsafe_code)]
+
+mod error;
+mod hybrid;
+mod recipe;
+
+pub use nearfar_align as align;
+pub use nearfar_descent as descent;
+pub use nearfar_fourier as fourier;
+pub use nearfar_image as image;
+pub use nearfar_kernels as kernels;
+pub use nearfar_vision as vision;
+
+pub use error::{MixError, RecipeError};
+pub use hybrid::{Hybrid, Report};
+pub use nearfar_descent::{Progress, no_observer};
+#[cfg(feature = "codec")]
+pub use nearfar_image::codec;
+pub use nearfar_image::{Channels, Encoded, Image, Pair, Size};
+pub use nearfar_kernels::Execution;
+pub use recipe::{Method, Recipe};

@@ -1,0 +1,198 @@
+//! The optimising mixer.
+
+use clap::{Args, ValueEnum};
+use nearfar::{
+    descent::{Options, Parametrization, Solver, Start},
+    image::TransferFunction,
+    kernels::Border,
+};
+
+/// How the optimising mixer works. What is not said comes from the preset.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Mixing")]
+pub(crate) struct DescentArgs {
+    /// Where the settings start from; the flags below override it wherever they stand.
+    #[arg(long, value_enum, default_value = "best", value_name = "NAME")]
+    pub(crate) preset: Preset,
+    /// How much the hybrid is wanted equal to NEAR.
+    #[arg(long, value_name = "W", allow_negative_numbers = true)]
+    near_weight: Option<f64>,
+    /// How much the blurred hybrid is wanted equal to blurred FAR.
+    #[arg(long, value_name = "W", allow_negative_numbers = true)]
+    far_weight: Option<f64>,
+    /// Width of the blur in pixels: what distance does to the picture.
+    #[arg(long, value_name = "PX", allow_negative_numbers = true)]
+    sigma: Option<f64>,
+    /// Number of taps of the blur, odd; without it the Gaussian reaches to 4 sigma.
+    #[arg(long, value_name = "N")]
+    kernel_size: Option<usize>,
+    /// What the blur sees outside the picture.
+    #[arg(long, value_enum, value_name = "WHAT")]
+    border: Option<BorderArg>,
+    /// The curve between codes and light.
+    #[arg(long, value_enum, value_name = "CURVE")]
+    pub(crate) transfer: Option<TransferArg>,
+    /// How much fine colour of NEAR counts against its lightness; 1 is plain RGB.
+    #[arg(long, value_name = "W", allow_negative_numbers = true)]
+    near_chroma: Option<f64>,
+    /// How the loss is lowered.
+    #[arg(long, value_enum, value_name = "NAME")]
+    solver: Option<SolverArg>,
+    /// Learning rate of gradient descent.
+    #[arg(long, value_name = "R", allow_negative_numbers = true)]
+    rate: Option<f64>,
+    /// How pixels are kept between 0 and 1.
+    #[arg(long, value_enum, value_name = "HOW")]
+    range: Option<RangeArg>,
+    /// The most steps.
+    #[arg(long, value_name = "N")]
+    steps: Option<usize>,
+    /// Stop when a step gains less than this part of the loss; 0 takes all steps.
+    #[arg(long, value_name = "PART", allow_negative_numbers = true)]
+    tolerance: Option<f64>,
+    /// The picture to start from.
+    #[arg(long, value_enum, value_name = "WHAT")]
+    start: Option<StartArg>,
+    /// Report the losses of every Nth step (N-1, 2N-1, ... counted from 0, before the step's update).
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) trace: Option<u64>,
+}
+
+impl DescentArgs {
+    /// The preset with the flags laid over it.
+    pub(crate) fn options(&self) -> Options {
+        let mut options = match self.preset {
+            Preset::Best => Options::default(),
+            Preset::Article => Options::article(),
+        };
+        set(&mut options.near_weight, self.near_weight);
+        set(&mut options.far_weight, self.far_weight);
+        set(&mut options.sigma, self.sigma);
+        if self.kernel_size.is_some() {
+            options.kernel_size = self.kernel_size;
+        }
+        set(&mut options.border, self.border.map(Into::into));
+        set(&mut options.transfer, self.transfer.map(Into::into));
+        set(&mut options.near_metric.chroma, self.near_chroma);
+        set(&mut options.solver, self.solver.map(Into::into));
+        if let (Some(new), Solver::GradientDescent { rate }) = (self.rate, &mut options.solver) {
+            *rate = new;
+        }
+        set(&mut options.parametrization, self.range.map(Into::into));
+        set(&mut options.stop.max_steps, self.steps);
+        set(&mut options.stop.tolerance, self.tolerance);
+        set(&mut options.start, self.start.map(Into::into));
+        options
+    }
+}
+
+/// Overrides a setting if something was said.
+pub(crate) fn set<T>(setting: &mut T, said: Option<T>) {
+    if let Some(value) = said {
+        *setting = value;
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Preset {
+    /// The best picture we know how to make.
+    Best,
+    /// Everything as in the article: 15 taps at sigma 3, zero border, power 2.2, sigmoid, grey start, 200 steps of
+    /// gradient descent at rate 0.3, weights 0.1 and 1, samples truncated to 8 bits.
+    Article,
+}
+
+impl Preset {
+    /// Whether samples are truncated to 8 bits, as the article's program does.
+    pub(crate) fn truncates(self) -> bool {
+        self == Self::Article
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum BorderArg {
+    /// The picture mirrored at its edge.
+    Mirror,
+    /// Black, not renormalised: rims darken.
+    Zero,
+}
+
+impl From<BorderArg> for Border {
+    fn from(border: BorderArg) -> Self {
+        match border {
+            BorderArg::Mirror => Self::Mirror,
+            BorderArg::Zero => Self::Zero,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum TransferArg {
+    /// The sRGB curve.
+    Srgb,
+    /// Plain power 2.2.
+    Power22,
+    /// None: codes are blurred as if they were light.
+    Identity,
+}
+
+impl From<TransferArg> for TransferFunction {
+    fn from(transfer: TransferArg) -> Self {
+        match transfer {
+            TransferArg::Srgb => Self::Srgb,
+            TransferArg::Power22 => Self::Power22,
+            TransferArg::Identity => Self::Identity,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum SolverArg {
+    /// Plain gradient descent.
+    GradientDescent,
+}
+
+impl From<SolverArg> for Solver {
+    fn from(solver: SolverArg) -> Self {
+        match solver {
+            SolverArg::GradientDescent => Self::GradientDescent { rate: 0.3 },
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum RangeArg {
+    /// Pixels are projected onto [0, 1] at every step.
+    Box,
+    /// Pixels are a sigmoid of free variables.
+    Sigmoid,
+}
+
+impl From<RangeArg> for Parametrization {
+    fn from(range: RangeArg) -> Self {
+        match range {
+            RangeArg::Box => Self::Box,
+            RangeArg::Sigmoid => Self::Sigmoid,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum StartArg {
+    /// Mid grey.
+    Grey,
+    /// The near picture.
+    Near,
+    /// The far picture.
+    Far,
+}
+
+impl From<StartArg> for Start {
+    fn from(start: StartArg) -> Self {
+        match start {
+            StartArg::Grey => Self::Grey,
+            StartArg::Near => Self::Near,
+            StartArg::Far => Self::Far,
+        }
+    }
+}

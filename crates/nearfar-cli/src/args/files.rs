@@ -1,0 +1,107 @@
+//! Reading and writing.
+
+use clap::{Args, ValueEnum};
+use nearfar::codec::{DecodeOptions, Depth, EncodeOptions, Format, Rounding};
+
+/// How pictures are read.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Reading")]
+pub(crate) struct InputArgs {
+    /// What shows through transparent places, as RRGGBB.
+    #[arg(long, value_name = "HEX", default_value = "ffffff", value_parser = color)]
+    background: [f32; 3],
+    /// Most megapixels of a picture.
+    #[arg(long, value_name = "MP", default_value_t = 268)]
+    max_pixels: u64,
+    /// Most gibibytes of memory for reading one picture.
+    #[arg(long, value_name = "GIB", default_value_t = 4)]
+    max_memory: u64,
+}
+
+impl InputArgs {
+    pub(crate) fn decode_options(&self) -> DecodeOptions {
+        DecodeOptions {
+            background: self.background,
+            max_pixels: self.max_pixels.saturating_mul(1_000_000),
+            max_bytes: self.max_memory.saturating_mul(1 << 30),
+            ..DecodeOptions::default()
+        }
+    }
+}
+
+fn color(text: &str) -> Result<[f32; 3], String> {
+    let digits = text.strip_prefix('#').unwrap_or(text);
+    match u32::from_str_radix(digits, 16) {
+        Ok(rgb) if digits.len() == 6 => Ok([16, 8, 0].map(|shift| f32::from((rgb >> shift) as u8) / 255.0)),
+        _ => Err("a colour is six hexadecimal digits, such as ffffff".to_owned()),
+    }
+}
+
+/// How the hybrid is written.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Writing")]
+pub(crate) struct OutputArgs {
+    /// Format of the file; without it the extension decides.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(crate) format: Option<FormatArg>,
+    /// Bits of a sample; 16 for PNG and TIFF.
+    #[arg(long, value_enum, default_value = "8", value_name = "BITS")]
+    depth: DepthArg,
+    /// JPEG quality, 1 to 100.
+    #[arg(long, default_value_t = 92, value_name = "Q")]
+    quality: u8,
+    /// Replace the output if it exists.
+    #[arg(short, long)]
+    pub(crate) force: bool,
+}
+
+impl OutputArgs {
+    pub(crate) fn encode_options(&self, format: Format, truncate: bool) -> EncodeOptions {
+        EncodeOptions {
+            depth: match self.depth {
+                DepthArg::Eight => Depth::Eight,
+                DepthArg::Sixteen => Depth::Sixteen,
+            },
+            rounding: if truncate { Rounding::Truncate } else { Rounding::Nearest },
+            quality: self.quality,
+            ..EncodeOptions::new(format)
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum DepthArg {
+    #[value(name = "8")]
+    Eight,
+    #[value(name = "16")]
+    Sixteen,
+}
+
+/// The formats that can be written.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+#[expect(missing_docs, reason = "the names say it")]
+pub(crate) enum FormatArg {
+    Png,
+    #[value(alias = "jpg")]
+    Jpeg,
+    Webp,
+    #[value(alias = "tif")]
+    Tiff,
+    Bmp,
+    Pnm,
+    Qoi,
+}
+
+impl From<FormatArg> for Format {
+    fn from(format: FormatArg) -> Self {
+        match format {
+            FormatArg::Png => Self::Png,
+            FormatArg::Jpeg => Self::Jpeg,
+            FormatArg::Webp => Self::WebP,
+            FormatArg::Tiff => Self::Tiff,
+            FormatArg::Bmp => Self::Bmp,
+            FormatArg::Pnm => Self::Pnm,
+            FormatArg::Qoi => Self::Qoi,
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! What each command does.
+
+mod demo;
+mod mixing;
+
+use std::process::ExitCode;
+
+use clap::CommandFactory;
+
+use crate::{
+    args::{Cli, Command},
+    console,
+    failure::Failure,
+};
+
+/// Runs the command.
+pub(crate) fn run(cli: &Cli) -> Result<ExitCode, Failure> {
+    match &cli.command {
+        Command::Demo(args) => demo::run(args),
+        Command::Descent(args) => mixing::descent(args),
+        Command::Fourier(args) => mixing::fourier(args),
+        Command::Completions { shell } => {
+            clap_complete::generate(*shell, &mut Cli::command(), "nearfar", &mut std::io::stdout());
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Man => {
+            let rendered = clap_mangen::Man::new(Cli::command()).render(&mut std::io::stdout());
+            rendered.map_err(|error| Failure::new(format_args!("cannot print the manual page: {error}")))?;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+/// Prints a line of the result unless it would disturb a picture or JSON on standard output.
+fn tell(run: &crate::args::RunArgs, text: impl std::fmt::Display) {
+    if !run.quiet && !run.json {
+        console::line(text);
+    }
+}

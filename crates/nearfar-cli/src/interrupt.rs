@@ -1,0 +1,31 @@
+//! Ctrl-C: the first asks for the best picture so far, the second ends the program.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+/// Exit code of a process that was interrupted: 128 + SIGINT, as a shell counts.
+pub(crate) const EXIT_CODE: u8 = 130;
+
+/// Whether Ctrl-C has been pressed.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Interrupt(Arc<AtomicBool>);
+
+impl Interrupt {
+    /// Starts to listen. Where no handler can be set, Ctrl-C simply ends the program, as if this were not called.
+    pub(crate) fn listen() -> Self {
+        let interrupt = Self::default();
+        let pressed = Arc::clone(&interrupt.0);
+        let _ = ctrlc::set_handler(move || {
+            if pressed.swap(true, Ordering::SeqCst) {
+                std::process::exit(i32::from(EXIT_CODE));
+            }
+        });
+        interrupt
+    }
+
+    pub(crate) fn pressed(&self) -> bool {
+        self.0.load(Ordering::SeqCst)
+    }
+}

@@ -1,0 +1,129 @@
+//! How to make a hybrid, as data.
+
+use std::ops::ControlFlow;
+
+use nearfar_image::{Encoded, Image, Pair};
+use nearfar_kernels::Execution;
+use serde::{Deserialize, Serialize};
+
+use crate::{Hybrid, MixError, Progress, RecipeError, Report, align, descent, fourier};
+
+/// How to make a hybrid of two pictures: everything but the pictures. What a text leaves out has its default.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Recipe {
+    /// How the far picture is made to fit the near one.
+    pub align: align::Options,
+    /// How the two are mixed.
+    pub method: Method,
+}
+
+/// How two pictures that fit are mixed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Method {
+    /// By optimising the pixels.
+    Descent(descent::Options),
+    /// By adding a low-pass and a high-pass.
+    Fourier(fourier::Options),
+}
+
+impl Default for Method {
+    fn default() -> Self {
+        Self::Descent(descent::Options::default())
+    }
+}
+
+impl Method {
+    /// `descent` or `fourier`.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Descent(_) => "descent",
+            Self::Fourier(_) => "fourier",
+        }
+    }
+
+    /// Mixes a pair that fits already. The observer is told of every step of a method that has steps.
+    ///
+    /// # Errors
+    ///
+    /// [`MixError`] names the first option that makes no sense.
+    pub fn mix(
+        &self,
+        pair: &Pair,
+        execution: &Execution,
+        observer: &mut dyn FnMut(&Progress<'_>) -> ControlFlow<()>,
+    ) -> Result<(Image<Encoded>, Report), MixError> {
+        match self {
+            Self::Descent(options) => {
+                let outcome = descent::mix(pair, options, execution, observer)?;
+                let report = Report::Descent {
+                    steps: outcome.steps,
+                    evaluations: outcome.evaluations,
+                    stop_reason: outcome.stop_reason,
+                    losses: outcome.losses,
+                };
+                Ok((outcome.hybrid, report))
+            }
+            Self::Fourier(options) => {
+                let outcome = fourier::mix(pair, options, execution)?;
+                let report = Report::Fourier {
+                    clipped_share: outcome.clipped_share,
+                    clipping_energy_lost: outcome.clipping_energy_lost,
+                    transforms: outcome.transforms,
+                };
+                Ok((outcome.hybrid, report))
+            }
+        }
+    }
+}
+
+impl Recipe {
+    /// Makes the pictures fit and mixes them.
+    ///
+    /// # Errors
+    ///
+    /// [`MixError`]: the pictures cannot be made to fit, or an option makes no sense.
+    pub fn mix(
+        &self,
+        near: &Image<Encoded>,
+        far: &Image<Encoded>,
+        execution: &Execution,
+        observer: &mut dyn FnMut(&Progress<'_>) -> ControlFlow<()>,
+    ) -> Result<Hybrid, MixError> {
+        let aligned = align::align(near, far, &self.align, execution)?;
+        let (picture, report) = self.method.mix(&aligned.pair, execution, observer)?;
+        Ok(Hybrid { picture, aligned, report })
+    }
+
+    /// Reads a recipe from TOML.
+    ///
+    /// # Errors
+    ///
+    /// [`RecipeError`] says what is wrong and where.
+    pub fn from_toml(text: &str) -> Result<Self, RecipeError> {
+        toml::from_str(text).map_err(|error| RecipeError::from_toml(text, &error))
+    }
+
+    /// The recipe as TOML, every setting spelled out.
+    #[must_use]
+    pub fn to_toml(&self) -> String {
+        toml::to_string_pretty(self).expect("a recipe is plain data that TOML can hold")
+    }
+
+    /// Reads a recipe from JSON.
+    ///
+    /// # Errors
+    ///
+    /// [`RecipeError`] says what is wrong and where.
+    pub fn from_json(text: &str) -> Result<Self, RecipeError> {
+        serde_json::from_str(text).map_err(RecipeError::from_json)
+    }
+
+    /// The recipe as JSON on one line, every setting spelled out.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).expect("a recipe is plain data that JSON can hold")
+    }
+}

@@ -1,0 +1,17 @@
+//! Recipes from text to picture, and the two methods against each other.
+
+mod methods;
+mod recipes;
+
+use nearfar::{Channels, Encoded, Image, Size};
+
+/// Deterministic codes in `[low, high]`.
+fn noise(size: Size, channels: Channels, (low, high): (f32, f32), seed: u64) -> Image<Encoded> {
+    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    Image::from_fn(size, channels, |_, _, _| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        low + (high - low) * (state >> 40) as f32 / (1u64 << 24) as f32
+    })
+}
