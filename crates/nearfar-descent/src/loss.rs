@@ -31,13 +31,13 @@ impl<S: Simd> VectorSum<S> {
         Self { simd, lanes: S::f32s::splat(simd, 0.0), pending: 0, sum: 0.0 }
     }
 
-    /// Adds the first `remaining` lanes of `value`, or all if it has fewer.
+    /// Adds the first `lanes` lanes of `value`.
     #[inline(always)]
-    pub(crate) fn add(&mut self, value: S::f32s, remaining: usize) {
-        self.lanes += if remaining >= S::f32s::LEN {
+    pub(crate) fn add(&mut self, value: S::f32s, lanes: usize) {
+        self.lanes += if lanes == S::f32s::LEN {
             value
         } else {
-            S::f32s::from_fn(self.simd, |lane| if lane < remaining { value.as_slice()[lane] } else { 0.0 })
+            S::f32s::from_fn(self.simd, |lane| if lane < lanes { value.as_slice()[lane] } else { 0.0 })
         };
         self.pending += 1;
         if self.pending == Self::LIMIT {

@@ -2,7 +2,7 @@
 
 use fearless_simd::{Level, Simd, SimdBase, SimdFloat, dispatch};
 use nearfar_image::{Encoded, Image};
-use nearfar_kernels::math::{load, store};
+use nearfar_kernels::rows;
 
 use crate::{ColorMetric, loss::VectorSum};
 
@@ -55,18 +55,29 @@ fn residual_row<S: Simd, const C: usize>(
     targets: [&[f32]; C],
     matrix: &[[f32; C]; C],
     slope: f32,
-    mut gradient: [&mut [f32]; C],
+    gradient: [&mut [f32]; C],
 ) -> f64 {
     let mut sum = VectorSum::new(simd);
-    let inside = picture[0].len();
-    for x in (0..inside).step_by(S::f32s::LEN) {
-        let residual: [S::f32s; C] = std::array::from_fn(|c| load(simd, picture[c], x) - load(simd, targets[c], x));
-        for (c, target) in gradient.iter_mut().enumerate() {
-            let pull = weigh(simd, &matrix[c], &residual);
-            sum.add(pull * residual[c], inside - x);
-            store(simd, target, x, pull * slope);
-        }
-    }
+    rows::update(
+        simd,
+        [picture, targets],
+        [gradient],
+        #[inline(always)]
+        |[picture, targets], [mut pull], lanes| {
+            let mut residual = picture;
+            for c in 0..C {
+                residual[c] -= targets[c];
+            }
+            let mut form = S::f32s::splat(simd, 0.0);
+            for c in 0..C {
+                let weighed = weigh(simd, &matrix[c], &residual);
+                form = weighed.mul_add(residual[c], form);
+                pull[c] = weighed * slope;
+            }
+            sum.add(form, lanes);
+            [pull]
+        },
+    );
     sum.finish()
 }
 

@@ -1,7 +1,7 @@
 //! What is minimised: a sum of terms.
 
 use nearfar_image::{Channels, Encoded, Image, Size};
-use nearfar_kernels::Execution;
+use nearfar_kernels::{Execution, rows::GROUP};
 
 use crate::{
     Losses, NearTerm, SeenTerm,
@@ -69,7 +69,7 @@ impl Objective {
     #[must_use]
     pub fn workspace(&self, execution: &Execution) -> Workspace {
         let height = self.size().height();
-        let rows_per_strip = execution.rows_per_strip(height);
+        let rows_per_strip = execution.rows_per_strip(height).next_multiple_of(GROUP);
         let buffers = || self.seen.iter().map(SweepBuffers::new).collect();
         Workspace {
             rows_per_strip,
@@ -145,14 +145,19 @@ impl Objective {
             .zip(buffers)
             .map(|(term, buffers)| Sweep::<C>::new(term, execution, picture, buffers, range.clone()))
             .collect();
-        for (i, y) in range.enumerate() {
+        for y in range.clone().step_by(GROUP) {
+            let rows = y..(y + GROUP).min(range.end);
+            let of_group = (rows.start - first) * width..(rows.end - first) * width;
             let mut planes = gradient.iter_mut();
-            let mut row: [&mut [f32]; C] =
-                std::array::from_fn(|_| &mut planes.next().expect("one plane for each channel")[i * width..][..width]);
-            let codes = std::array::from_fn(|c| picture.plane(c).row(y));
-            near_losses[i] = self.near.write_row(execution.level(), y, codes, row.each_mut().map(|row| &mut **row));
+            let mut group: [&mut [f32]; C] =
+                std::array::from_fn(|_| &mut planes.next().expect("one plane for each channel")[of_group.clone()]);
+            for (i, y) in rows.enumerate() {
+                let codes = std::array::from_fn(|c| picture.plane(c).row(y));
+                let rows = group.each_mut().map(|plane| &mut plane[i * width..][..width]);
+                near_losses[y - first] = self.near.write_row(execution.level(), y, codes, rows);
+            }
             for (sweep, losses) in sweeps.iter_mut().zip(far_losses.iter_mut()) {
-                sweep.add_row(y, row.each_mut().map(|row| &mut **row), losses);
+                sweep.add_group(y, group.each_mut().map(|plane| &mut **plane), losses);
             }
         }
     }

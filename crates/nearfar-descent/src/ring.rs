@@ -1,19 +1,28 @@
 //! The last few rows of a stream of rows.
 
+use nearfar_kernels::rows::RowSpan;
+
 /// Holds the last `capacity` rows of a stream, addressed by their number in the stream.
 #[derive(Debug)]
 pub(crate) struct Ring {
     samples: Vec<f32>,
     width: usize,
+    capacity: usize,
 }
 
 impl Ring {
     pub(crate) fn new(capacity: usize, width: usize) -> Self {
-        Self { samples: vec![0.0; capacity * width], width }
+        Self { samples: vec![0.0; capacity * width], width, capacity }
     }
 
     fn start(&self, y: usize) -> usize {
-        y * self.width % self.samples.len()
+        y % self.capacity * self.width
+    }
+
+    /// The rows from `y` on: as many as the ring holds.
+    pub(crate) fn rows_from(&self, y: usize) -> RowSpan<'_> {
+        let (tail, head) = self.samples.split_at(self.start(y));
+        RowSpan::new([head, tail], self.width)
     }
 
     pub(crate) fn row(&self, y: usize) -> &[f32] {

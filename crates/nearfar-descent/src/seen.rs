@@ -4,8 +4,8 @@ use fearless_simd::{Simd, SimdBase, SimdFloat, dispatch};
 use nearfar_image::{Channels, Encoded, Image, Linear, TransferFunction};
 use nearfar_kernels::{
     Curve, Execution, SeparableBlur,
-    math::{load, store},
-    rows, transfer, with_curve,
+    rows::{self, GROUP},
+    transfer, with_curve,
 };
 
 use crate::{ColorMetric, loss::VectorSum, near::weigh, ring::Ring};
@@ -79,42 +79,52 @@ fn see(
     seen
 }
 
-/// Line buffers of one sweep of a [`SeenTerm`] over a strip of rows.
+/// Line buffers of one sweep of a [`SeenTerm`] over a strip of rows: one of each for every channel.
 #[derive(Debug)]
 pub(crate) struct SweepBuffers {
-    /// The rows of light that the blur down the columns needs, for each channel.
-    light: Vec<Ring>,
-    /// The rows that came back from the residual, blurred along the rows, for each channel.
-    back: Vec<Ring>,
-    /// One padded row for each channel.
-    lines: Vec<Vec<f32>>,
-    /// One row for each channel.
-    rows: Vec<Vec<f32>>,
+    channels: Vec<ChannelBuffers>,
+}
+
+#[derive(Debug)]
+struct ChannelBuffers {
+    /// The rows of light that the blur down the columns needs.
+    light: Ring,
+    /// Derivatives of light by code, from when a row is decoded until its gradient is computed.
+    slopes: Ring,
+    /// The rows that came back from the residual, blurred along the rows.
+    back: Ring,
+    /// A group of padded rows.
+    lines: Vec<f32>,
+    /// A group of rows.
+    rows: Vec<f32>,
 }
 
 impl SweepBuffers {
     pub(crate) fn new(term: &SeenTerm) -> Self {
         let width = term.blur.size().width();
         let reach = term.blur.columns().reach();
-        let channels = term.target.channels().count();
-        Self {
-            light: (0..channels).map(|_| Ring::new(reach, width)).collect(),
-            back: (0..channels).map(|_| Ring::new(reach, width)).collect(),
-            lines: vec![vec![0.0; term.blur.line_len()]; channels],
-            rows: vec![vec![0.0; width]; channels],
-        }
+        let channel = |_| ChannelBuffers {
+            light: Ring::new(reach, width),
+            // Two blurs lie between a row's light and its gradient.
+            slopes: Ring::new(2 * reach, width),
+            // Rows come in whole groups: at most one group more than the blur needs.
+            back: Ring::new(reach + GROUP, width),
+            lines: vec![0.0; GROUP * term.blur.line_len()],
+            rows: vec![0.0; GROUP * width],
+        };
+        Self { channels: (0..term.target.channels().count()).map(channel).collect() }
     }
 }
 
 /// One pass of a [`SeenTerm`] down a strip of rows, which reads and writes each row once:
 ///
 /// decode a row -> ring of light -> blur down -> blur along -> encode, residual, slope -> blur along -> ring -> blur down
-/// -> gradient row. Rows outside the strip that the blur reaches are computed as well.
+/// -> gradient row. Rows outside the strip that the blur reaches are computed as well. Rows are blurred in groups.
 pub(crate) struct Sweep<'a, const C: usize> {
     term: &'a SeenTerm,
     execution: &'a Execution,
     picture: &'a Image<Encoded>,
-    buffers: &'a mut SweepBuffers,
+    channels: &'a mut [ChannelBuffers; C],
     matrix: [[f32; C]; C],
     /// Rows whose losses belong to this strip.
     strip: std::ops::Range<usize>,
@@ -123,6 +133,7 @@ pub(crate) struct Sweep<'a, const C: usize> {
 }
 
 impl<'a, const C: usize> Sweep<'a, C> {
+    /// A pass over `strip`, which starts with a whole group.
     pub(crate) fn new(
         term: &'a SeenTerm,
         execution: &'a Execution,
@@ -131,66 +142,111 @@ impl<'a, const C: usize> Sweep<'a, C> {
         strip: std::ops::Range<usize>,
     ) -> Self {
         let columns = term.blur.columns();
-        let next_back = columns.row(strip.start).0;
-        let next_light = columns.row(next_back).0;
-        let matrix = term.metric.matrix();
-        Self { term, execution, picture, buffers, matrix, strip, next_light, next_back }
+        let first_group = columns.group(strip.start / GROUP).0 / GROUP;
+        Self {
+            term,
+            execution,
+            picture,
+            channels: buffers.channels.as_mut_slice().try_into().expect("buffers for each channel"),
+            matrix: term.metric.matrix(),
+            strip,
+            next_light: columns.group(first_group).0,
+            next_back: first_group * GROUP,
+        }
     }
 
-    /// Adds to the gradient of row `y`; rows must be asked for in order, from the strip's first. Writes the unweighted
-    /// losses of those of the strip's rows that were met on the way.
-    pub(crate) fn add_row(&mut self, y: usize, gradient: [&mut [f32]; C], losses: &mut [f64]) {
-        let term = self.term;
-        let level = self.execution.level();
-        // The columns' filter is symmetric (see `Border`), so its rows are those of its adjoint, too.
-        let (start, weights) = term.blur.columns().row(y);
+    /// Adds to the gradient of the rows from `y` on, at most a group, each given as its channels. Groups must be asked for
+    /// in order, from the strip's first. Writes the unweighted losses of those of the strip's rows that were met on the
+    /// way.
+    pub(crate) fn add_group(&mut self, y: usize, gradient: [&mut [f32]; C], losses: &mut [f64]) {
+        let (start, weights) = self.term.blur.columns().group(y / GROUP);
         while self.next_back < start + weights.len() {
-            let loss = self.residual_row(self.next_back);
-            if self.strip.contains(&self.next_back) {
-                losses[self.next_back - self.strip.start] = loss;
-            }
-            self.next_back += 1;
+            self.residual_group(losses);
         }
-        let SweepBuffers { back, rows: filtered, .. } = &mut *self.buffers;
-        for (c, gradient) in gradient.into_iter().enumerate() {
-            rows::combine(level, weights, |k| back[c].row(start + k), &mut filtered[c]);
-            let codes = self.picture.plane(c).row(y);
-            with_curve!(term.transfer, K => dispatch!(level, simd =>
-                add_through_slope::<_, K>(simd, codes, &filtered[c], gradient)));
+        let width = self.picture.size().width();
+        for (buffers, gradient) in self.channels.iter_mut().zip(gradient) {
+            let ChannelBuffers { back, rows: filtered, slopes, .. } = buffers;
+            // The columns' filter is symmetric (see `Border`), so its rows are those of its adjoint, too.
+            rows::combine(self.execution.level(), weights, back.rows_from(start), group_of(filtered, width));
+            let rows = gradient.chunks_exact_mut(width).zip(filtered.chunks_exact(width));
+            for ((gradient, filtered), y) in rows.zip(y..) {
+                dispatch!(self.execution.level(), simd => add_product(simd, filtered, slopes.row(y), gradient));
+            }
         }
     }
 
-    /// Computes row `y` of the residual, sends it back through the slope and the blur along the row, and returns its
-    /// unweighted loss.
-    fn residual_row(&mut self, y: usize) -> f64 {
-        let term = self.term;
-        let level = self.execution.level();
-        let (start, weights) = term.blur.columns().row(y);
+    /// Computes the next group of rows of the residual, sends it back through the slope and the blur along the rows, and
+    /// writes the unweighted losses of those that belong to the strip.
+    fn residual_group(&mut self, losses: &mut [f64]) {
+        let (term, level) = (self.term, self.execution.level());
+        let (start, weights) = term.blur.columns().group(self.next_back / GROUP);
         while self.next_light < start + weights.len() {
-            for (plane, light) in self.picture.planes().zip(&mut self.buffers.light) {
-                let light = light.row_mut(self.next_light);
-                transfer::decode_row(level, term.transfer, plane.row(self.next_light), light);
+            self.decode_row();
+        }
+        for ChannelBuffers { light, lines, .. } in self.channels.iter_mut() {
+            rows::combine(level, weights, light.rows_from(start), term.blur.rows_of(lines));
+        }
+        let end = (self.next_back + GROUP).min(self.picture.size().height());
+        for (i, y) in (self.next_back..end).enumerate() {
+            let loss = self.residual_row(i, y);
+            if self.strip.contains(&y) {
+                losses[y - self.strip.start] = loss;
             }
-            self.next_light += 1;
         }
-        let SweepBuffers { light, back, lines, rows: seen } = &mut *self.buffers;
-        for ((light, line), seen) in light.iter().zip(lines.iter_mut()).zip(seen.iter_mut()) {
-            rows::combine(level, weights, |k| light.row(start + k), term.blur.row_of(line));
-            term.blur.along_row(self.execution, line, seen);
+        self.next_back = end;
+    }
+
+    fn decode_row(&mut self) {
+        let y = self.next_light;
+        for (ChannelBuffers { light, slopes, .. }, plane) in self.channels.iter_mut().zip(self.picture.planes()) {
+            let (codes, light, slopes) = (plane.row(y), light.row_mut(y), slopes.row_mut(y));
+            with_curve!(self.term.transfer, K => dispatch!(self.execution.level(), simd =>
+                decode_row::<_, K>(simd, codes, light, slopes)));
         }
-        let targets: [&[f32]; C] = std::array::from_fn(|c| term.target.plane(c).row(y));
-        let seen: &mut [Vec<f32>; C] = seen.as_mut_slice().try_into().expect("one row for each channel");
-        let mut lines_of = lines.iter_mut();
-        let pulls = std::array::from_fn(|_| term.blur.row_of(lines_of.next().expect("one line for each channel")));
-        let light = seen.each_ref().map(Vec::as_slice);
+        self.next_light += 1;
+    }
+
+    /// Row `y` of the residual, from line `i` of the lines to its place in the ring; returns its unweighted loss.
+    fn residual_row(&mut self, i: usize, y: usize) -> f64 {
+        let term = self.term;
+        let (line_len, width) = (term.blur.line_len(), self.picture.size().width());
+        let mut lines = self.channels.each_mut().map(|buffers| {
+            let line = &mut buffers.lines[i * line_len..][..line_len];
+            term.blur.along_row(self.execution, line, &mut buffers.rows[..width]);
+            (line, &buffers.rows[..width], buffers.back.row_mut(y))
+        });
+        let targets = std::array::from_fn(|c| term.target.plane(c).row(y));
+        let light = lines.each_ref().map(|(_, light, _)| *light);
+        let pulls = lines.each_mut().map(|(line, ..)| term.blur.row_of(line));
         let slope = (2.0 * term.weight) as f32;
-        let loss = with_curve!(term.transfer, K => dispatch!(level, simd =>
+        let loss = with_curve!(term.transfer, K => dispatch!(self.execution.level(), simd =>
             residual_row::<_, K, C>(simd, light, targets, &self.matrix, term.light_floor, slope, pulls)));
-        for (line, back) in lines.iter_mut().zip(back) {
-            term.blur.along_row(self.execution, line, back.row_mut(y));
+        for (line, _, back) in &mut lines {
+            term.blur.along_row(self.execution, line, back);
         }
         loss
     }
+}
+
+/// The rows of a group that stand one behind the other.
+fn group_of(rows: &mut [f32], width: usize) -> [&mut [f32]; GROUP] {
+    let mut rows = rows.chunks_exact_mut(width);
+    [(); GROUP].map(|()| rows.next().expect("there are GROUP rows"))
+}
+
+/// Writes light and its derivative by code.
+#[inline(always)]
+fn decode_row<S: Simd, K: Curve>(simd: S, codes: &[f32], light: &mut [f32], slopes: &mut [f32]) {
+    rows::update(
+        simd,
+        [[codes]],
+        [[light], [slopes]],
+        #[inline(always)]
+        |[[code]], _, _| {
+            let (light, slope) = K::decode(simd, code);
+            [[light], [slope]]
+        },
+    );
 }
 
 /// Writes `slope * M residual * encode'(light)` and returns the sum of `rᵀ M r`.
@@ -202,33 +258,42 @@ fn residual_row<S: Simd, K: Curve, const C: usize>(
     matrix: &[[f32; C]; C],
     light_floor: f32,
     slope: f32,
-    mut pulls: [&mut [f32]; C],
+    pulls: [&mut [f32]; C],
 ) -> f64 {
     let floor = S::f32s::splat(simd, light_floor);
-    let inside = light[0].len();
     let mut sum = VectorSum::new(simd);
-    for x in (0..inside).step_by(S::f32s::LEN) {
-        let mut slopes = [floor; C];
-        let residual: [S::f32s; C] = std::array::from_fn(|c| {
-            let (code, slope) = K::encode(simd, load(simd, light[c], x).max(floor));
-            slopes[c] = slope;
-            code - load(simd, targets[c], x)
-        });
-        for (c, target) in pulls.iter_mut().enumerate() {
-            let pull = weigh(simd, &matrix[c], &residual);
-            sum.add(pull * residual[c], inside - x);
-            store(simd, target, x, pull * slopes[c] * slope);
-        }
-    }
+    rows::update(
+        simd,
+        [light, targets],
+        [pulls],
+        #[inline(always)]
+        |[light, mut residual], [mut pulls], lanes| {
+            for c in 0..C {
+                let (code, code_slope) = K::encode(simd, light[c].max(floor));
+                pulls[c] = code_slope * slope;
+                residual[c] = code - residual[c];
+            }
+            let mut form = S::f32s::splat(simd, 0.0);
+            for c in 0..C {
+                let weighed = weigh(simd, &matrix[c], &residual);
+                form = weighed.mul_add(residual[c], form);
+                pulls[c] *= weighed;
+            }
+            sum.add(form, lanes);
+            [pulls]
+        },
+    );
     sum.finish()
 }
 
-/// `gradient += back * decode'(codes)`.
+/// `gradient += a * b`.
 #[inline(always)]
-fn add_through_slope<S: Simd, K: Curve>(simd: S, codes: &[f32], back: &[f32], gradient: &mut [f32]) {
-    for x in (0..codes.len()).step_by(S::f32s::LEN) {
-        let (_, slope) = K::decode(simd, load(simd, codes, x));
-        let sum = load(simd, back, x).mul_add(slope, load(simd, gradient, x));
-        store(simd, gradient, x, sum);
-    }
+fn add_product<S: Simd>(simd: S, a: &[f32], b: &[f32], gradient: &mut [f32]) {
+    rows::update(
+        simd,
+        [[a], [b]],
+        [[gradient]],
+        #[inline(always)]
+        |[[a], [b]], [[gradient]], _| [[a.mul_add(b, gradient)]],
+    );
 }

@@ -1,20 +1,21 @@
 //! A filter along one line, border included, as a banded matrix.
 
-use crate::{Border, Taps};
+use crate::{Border, Taps, rows::GROUP};
 
-/// A filter along a line of `inputs` samples as a banded matrix: output `i` is a weighted sum of neighbouring inputs.
+/// A filter along a line of samples as a banded matrix: output `i` is a weighted sum of neighbouring inputs.
 ///
-/// The border is folded into the weights near the ends, so that whoever applies the matrix needs no case for it, and
-/// the adjoint is simply the transpose.
+/// The border is folded into the weights near the ends, so that whoever applies the matrix needs no case for it. Outputs
+/// come in groups of [`GROUP`], which are computed together (see [`rows::combine`](crate::rows::combine)).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Band {
-    rows: Vec<BandRow>,
-    weights: Vec<f32>,
+    outputs: usize,
+    groups: Vec<Group>,
+    weights: Vec<[f32; GROUP]>,
 }
 
-/// One row of the matrix: `weights[offset..offset + length]` belong to inputs `start..start + length`.
+/// Some rows of the matrix: `weights[offset..offset + length]` belong to inputs `start..start + length`.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct BandRow {
+struct Group {
     start: usize,
     offset: usize,
     length: usize,
@@ -25,45 +26,44 @@ impl Band {
     #[must_use]
     pub fn new(n: usize, taps: &Taps, border: Border) -> Self {
         let radius = taps.radius();
-        let mut band = Self { rows: Vec::with_capacity(n), weights: Vec::with_capacity(n * taps.weights().len()) };
-        let mut dense = vec![0.0f64; n];
-        for i in 0..n {
+        let mut band = Self { outputs: n, groups: Vec::new(), weights: Vec::new() };
+        for first in (0..n).step_by(GROUP) {
+            let last = (first + GROUP - 1).min(n - 1);
             // Where folded weights can land: mirroring maps the part outside onto the part inside.
-            let (start, end) = (i.saturating_sub(radius), (i + radius + 1).min(n));
-            dense[start..end].fill(0.0);
-            for (k, &weight) in taps.weights().iter().enumerate() {
-                if let Some(j) = border.source((i + k) as isize - radius as isize, n) {
-                    dense[j] += f64::from(weight);
+            let (start, end) = (first.saturating_sub(radius), (last + radius + 1).min(n));
+            let offset = band.weights.len();
+            band.weights.resize(offset + end - start, [0.0; GROUP]);
+            let group = &mut band.weights[offset..];
+            for i in first..=last {
+                for (k, &weight) in taps.weights().iter().enumerate() {
+                    if let Some(j) = border.source((i + k) as isize - radius as isize, n) {
+                        group[j - start][i - first] += weight;
+                    }
                 }
             }
-            band.push(start, dense[start..end].iter().map(|&w| w as f32));
+            band.groups.push(Group { start, offset, length: end - start });
         }
         band
-    }
-
-    fn push(&mut self, start: usize, weights: impl Iterator<Item = f32>) {
-        let offset = self.weights.len();
-        self.weights.extend(weights);
-        self.rows.push(BandRow { start, offset, length: self.weights.len() - offset });
     }
 
     /// Number of outputs.
     #[must_use]
     pub fn outputs(&self) -> usize {
-        self.rows.len()
+        self.outputs
     }
 
-    /// The first input of output `i`, and the weights from there on.
+    /// The first input that outputs `GROUP * g..GROUP * (g + 1)` need, and the weights from there on, for each of them.
+    /// Outputs beyond the last have no weight.
     #[must_use]
-    pub fn row(&self, i: usize) -> (usize, &[f32]) {
-        let row = self.rows[i];
-        (row.start, &self.weights[row.offset..][..row.length])
+    pub fn group(&self, g: usize) -> (usize, &[[f32; GROUP]]) {
+        let group = self.groups[g];
+        (group.start, &self.weights[group.offset..][..group.length])
     }
 
-    /// The most inputs that one output needs: the rows that a sweep must keep at hand.
+    /// The most inputs that a group of outputs needs: the rows that a sweep must keep at hand.
     #[must_use]
     pub fn reach(&self) -> usize {
-        self.rows.iter().map(|row| row.length).max().unwrap_or(0)
+        self.groups.iter().map(|group| group.length).max().unwrap_or(0)
     }
 }
 
@@ -80,8 +80,10 @@ mod tests {
                 let band = Band::new(n, &Gaussian::with_size(3.0, 15).unwrap().taps(), border);
                 let mut dense = vec![vec![0.0f32; n]; n];
                 for (i, line) in dense.iter_mut().enumerate() {
-                    let (start, weights) = band.row(i);
-                    line[start..start + weights.len()].copy_from_slice(weights);
+                    let (start, weights) = band.group(i / GROUP);
+                    for (weight, group) in line[start..].iter_mut().zip(weights) {
+                        *weight = group[i % GROUP];
+                    }
                 }
                 for (i, line) in dense.iter().enumerate() {
                     for (j, &weight) in line.iter().enumerate() {

@@ -2,7 +2,10 @@
 
 use nearfar_image::{Plane, PlaneMut, Size};
 
-use crate::{Band, Border, Execution, Taps, rows};
+use crate::{
+    Band, Border, Execution, Taps,
+    rows::{self, GROUP, RowSpan},
+};
 
 /// A plan for blurring planes of one size: the same symmetric taps down the columns and along the rows.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,6 +46,16 @@ impl SeparableBlur {
         &mut line[self.taps.radius()..][..self.size.width()]
     }
 
+    /// The parts of [`GROUP`] lines, one behind the other, that hold the rows themselves.
+    ///
+    /// # Panics
+    ///
+    /// If there are fewer lines.
+    pub fn rows_of<'a>(&self, lines: &'a mut [f32]) -> [&'a mut [f32]; GROUP] {
+        let mut lines = lines.chunks_exact_mut(self.line_len());
+        [(); GROUP].map(|()| self.row_of(lines.next().expect("there are GROUP lines")))
+    }
+
     /// Blurs one row along itself. The row stands in the middle of `line` (see [`Self::row_of`]); its two ends are
     /// overwritten.
     pub fn along_row(&self, execution: &Execution, line: &mut [f32], target: &mut [f32]) {
@@ -50,7 +63,7 @@ impl SeparableBlur {
         rows::correlate(execution.level(), self.taps.weights(), line, target);
     }
 
-    /// `target = G source`. Allocates one line for each strip of rows.
+    /// `target = G source`. Allocates a few lines for each strip of rows.
     ///
     /// # Panics
     ///
@@ -59,13 +72,17 @@ impl SeparableBlur {
         assert_eq!(source.size(), self.size, "the source has the plan's size");
         assert_eq!(target.size(), self.size, "the target has the plan's size");
         let width = self.size.width();
-        let strips = target.into_strips(execution.rows_per_strip(self.size.height())).collect();
+        let rows_per_strip = execution.rows_per_strip(self.size.height()).next_multiple_of(GROUP);
+        let strips = target.into_strips(rows_per_strip).collect();
         execution.for_each(strips, |(first, strip): (usize, &mut [f32])| {
-            let mut line = vec![0.0; self.line_len()];
-            for (y, target) in strip.chunks_exact_mut(width).enumerate() {
-                let (start, weights) = self.columns.row(first + y);
-                rows::combine(execution.level(), weights, |k| source.row(start + k), self.row_of(&mut line));
-                self.along_row(execution, &mut line, target);
+            let mut lines = vec![0.0; GROUP * self.line_len()];
+            for (g, targets) in strip.chunks_mut(GROUP * width).enumerate() {
+                let (start, weights) = self.columns.group(first / GROUP + g);
+                let rows = RowSpan::new([&source.samples()[start * width..], &[]], width);
+                rows::combine(execution.level(), weights, rows, self.rows_of(&mut lines));
+                for (line, target) in lines.chunks_exact_mut(self.line_len()).zip(targets.chunks_exact_mut(width)) {
+                    self.along_row(execution, line, target);
+                }
             }
         });
     }

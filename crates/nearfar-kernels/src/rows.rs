@@ -1,16 +1,56 @@
-//! Filtering whole rows: the two loops that every blur is made of.
+//! Loops over whole rows: the few that every blur, curve and sum is made of.
 
 use fearless_simd::{Level, Simd, SimdBase, SimdFloat, dispatch};
 
 use crate::math::{load, store};
 
-/// Vectors that are summed side by side: enough independent sums to hide the latency of multiply-add, few enough for the
-/// registers of AVX2.
-const BLOCK: usize = 4;
+/// Rows that [`combine`] computes side by side, so that every input row is fetched once for all of them: a blur down the
+/// columns is limited by fetching rows, not by arithmetic.
+pub const GROUP: usize = 4;
 
-/// `target[x] = sum over k of weights[k] * row(k)[x]`: one output row of a filter down the columns.
-pub fn combine<'a>(level: Level, weights: &[f32], row: impl Fn(usize) -> &'a [f32], target: &mut [f32]) {
-    dispatch!(level, simd => combine_with(simd, weights, &row, target));
+/// Vectors side by side in [`combine`]: with [`GROUP`] rows, enough independent sums to hide the latency of
+/// multiply-add, few enough for the registers of AVX2.
+const COLUMNS: usize = 2;
+
+/// Vectors side by side in [`correlate`].
+const ALONG: usize = 8;
+
+/// Some consecutive rows, `stride` samples apart, in at most two pieces.
+#[derive(Clone, Copy, Debug)]
+pub struct RowSpan<'a> {
+    pieces: [&'a [f32]; 2],
+    stride: usize,
+}
+
+impl<'a> RowSpan<'a> {
+    /// The rows of `pieces[0]`, then those of `pieces[1]`.
+    ///
+    /// # Panics
+    ///
+    /// If `stride` is zero.
+    #[must_use]
+    pub fn new(pieces: [&'a [f32]; 2], stride: usize) -> Self {
+        assert!(stride > 0, "rows have samples");
+        Self { pieces, stride }
+    }
+
+    #[inline(always)]
+    fn rows(self) -> impl Iterator<Item = &'a [f32]> {
+        let [head, tail] = self.pieces;
+        head.chunks_exact(self.stride).chain(tail.chunks_exact(self.stride))
+    }
+}
+
+/// `targets[r][x] = sum over k of weights[k][r] * row k[x]`: a few output rows of a filter down the columns.
+///
+/// # Panics
+///
+/// If the targets differ in length or are longer than the rows.
+pub fn combine(level: Level, weights: &[[f32; GROUP]], rows: RowSpan<'_>, targets: [&mut [f32]; GROUP]) {
+    let width = targets[0].len();
+    assert!(targets.iter().all(|target| target.len() == width), "all targets have one length");
+    assert!(width <= rows.stride, "the targets are no longer than the rows");
+    dispatch!(level, simd => combine_with(simd, weights, rows, targets));
 }
 
 /// `target[x] = sum over k of weights[k] * line[x + k]`: a filter along a row that was padded for its border.
@@ -20,26 +60,136 @@ pub fn combine<'a>(level: Level, weights: &[f32], row: impl Fn(usize) -> &'a [f3
 /// If `line` is shorter than `target` and the weights need.
 pub fn correlate(level: Level, weights: &[f32], line: &[f32], target: &mut [f32]) {
     assert!(line.len() + 1 >= target.len() + weights.len(), "the line is padded on both sides");
-    dispatch!(level, simd => weighted_sums(simd, weights, |k, x| load(simd, line, x + k), target));
+    dispatch!(level, simd => correlate_with(simd, weights, line, target));
+}
+
+/// First samples of the blocks that cover `0..n`; the last overlaps the one before if need be. Nothing if `n` is less
+/// than a block.
+#[inline(always)]
+fn blocks(n: usize, block: usize) -> impl Iterator<Item = usize> {
+    let count = if n < block { 0 } else { n.div_ceil(block) };
+    (0..count).map(move |i| (i * block).min(n - block))
 }
 
 #[inline(always)]
-fn combine_with<'a, S: Simd>(simd: S, weights: &[f32], row: &impl Fn(usize) -> &'a [f32], target: &mut [f32]) {
-    weighted_sums(simd, weights, |k, x| load(simd, row(k), x), target);
-}
-
-#[inline(always)]
-fn weighted_sums<S: Simd>(simd: S, weights: &[f32], sample: impl Fn(usize, usize) -> S::f32s, target: &mut [f32]) {
-    for x in (0..target.len()).step_by(BLOCK * S::f32s::LEN) {
-        let mut sums = [S::f32s::splat(simd, 0.0); BLOCK];
-        for (k, &weight) in weights.iter().enumerate() {
-            let weight = S::f32s::splat(simd, weight);
-            for (j, sum) in sums.iter_mut().enumerate() {
-                *sum = sample(k, x + j * S::f32s::LEN).mul_add(weight, *sum);
+fn combine_with<S: Simd>(simd: S, weights: &[[f32; GROUP]], rows: RowSpan<'_>, mut targets: [&mut [f32]; GROUP]) {
+    let (width, block) = (targets[0].len(), COLUMNS * S::f32s::LEN);
+    for x in blocks(width, block) {
+        let mut sums = [[S::f32s::splat(simd, 0.0); COLUMNS]; GROUP];
+        for (weights, row) in weights.iter().zip(rows.rows()) {
+            let row = &row[x..x + block];
+            let mut samples = [S::f32s::splat(simd, 0.0); COLUMNS];
+            for (j, sample) in samples.iter_mut().enumerate() {
+                *sample = S::f32s::from_slice(simd, &row[j * S::f32s::LEN..][..S::f32s::LEN]);
+            }
+            for (sums, &weight) in sums.iter_mut().zip(weights) {
+                let weight = S::f32s::splat(simd, weight);
+                for (sum, sample) in sums.iter_mut().zip(samples) {
+                    *sum = sample.mul_add(weight, *sum);
+                }
             }
         }
-        for (j, sum) in sums.into_iter().enumerate() {
-            store(simd, target, x + j * S::f32s::LEN, sum);
+        for (sums, target) in sums.iter().zip(&mut targets) {
+            let target = &mut target[x..x + block];
+            for (j, sum) in sums.iter().enumerate() {
+                sum.store_slice(&mut target[j * S::f32s::LEN..][..S::f32s::LEN]);
+            }
+        }
+    }
+    if width < block {
+        for (r, target) in targets.iter_mut().enumerate() {
+            for (x, target) in target.iter_mut().enumerate() {
+                *target = weights.iter().zip(rows.rows()).map(|(weights, row)| weights[r] * row[x]).sum();
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn correlate_with<S: Simd>(simd: S, weights: &[f32], line: &[f32], target: &mut [f32]) {
+    let block = ALONG * S::f32s::LEN;
+    for x in blocks(target.len(), block) {
+        let mut sums = [S::f32s::splat(simd, 0.0); ALONG];
+        for (&weight, k) in weights.iter().zip(x..) {
+            let samples = &line[k..k + block];
+            let weight = S::f32s::splat(simd, weight);
+            for (j, sum) in sums.iter_mut().enumerate() {
+                let sample = S::f32s::from_slice(simd, &samples[j * S::f32s::LEN..][..S::f32s::LEN]);
+                *sum = sample.mul_add(weight, *sum);
+            }
+        }
+        let target = &mut target[x..x + block];
+        for (j, sum) in sums.iter().enumerate() {
+            sum.store_slice(&mut target[j * S::f32s::LEN..][..S::f32s::LEN]);
+        }
+    }
+    if target.len() < block {
+        for (x, target) in target.iter_mut().enumerate() {
+            *target = weights.iter().zip(&line[x..]).map(|(weight, sample)| weight * sample).sum();
+        }
+    }
+}
+
+/// Maps rows of `C` channels to such rows, vector by vector: `f` is given the inputs, what the outputs held before, and
+/// how many lanes are inside the row (all but at its end); it returns what the outputs shall hold. Lanes outside are zero
+/// and dropped.
+///
+/// # Panics
+///
+/// If the rows differ in length.
+#[inline(always)]
+pub fn update<S: Simd, const C: usize, const I: usize, const O: usize>(
+    simd: S,
+    inputs: [[&[f32]; C]; I],
+    outputs: [[&mut [f32]; C]; O],
+    mut f: impl FnMut([[S::f32s; C]; I], [[S::f32s; C]; O], usize) -> [[S::f32s; C]; O],
+) {
+    let n = outputs[0][0].len();
+    // Plain counted loops over the channels: they unroll, so that all vectors stay in registers.
+    for row in inputs.as_flattened() {
+        assert_eq!(row.len(), n, "all rows have one length");
+    }
+    for row in outputs.as_flattened() {
+        assert_eq!(row.len(), n, "all rows have one length");
+    }
+    let zero = S::f32s::splat(simd, 0.0);
+    let whole = n - n % S::f32s::LEN;
+    for x in (0..whole).step_by(S::f32s::LEN) {
+        let (mut given, mut held) = ([[zero; C]; I], [[zero; C]; O]);
+        for i in 0..I {
+            for c in 0..C {
+                given[i][c] = S::f32s::from_slice(simd, &inputs[i][c][x..x + S::f32s::LEN]);
+            }
+        }
+        for o in 0..O {
+            for c in 0..C {
+                held[o][c] = S::f32s::from_slice(simd, &outputs[o][c][x..x + S::f32s::LEN]);
+            }
+        }
+        let new = f(given, held, S::f32s::LEN);
+        for o in 0..O {
+            for c in 0..C {
+                new[o][c].store_slice(&mut outputs[o][c][x..x + S::f32s::LEN]);
+            }
+        }
+    }
+    if whole < n {
+        let (mut given, mut held) = ([[zero; C]; I], [[zero; C]; O]);
+        for i in 0..I {
+            for c in 0..C {
+                given[i][c] = load(simd, inputs[i][c], whole);
+            }
+        }
+        for o in 0..O {
+            for c in 0..C {
+                held[o][c] = load(simd, outputs[o][c], whole);
+            }
+        }
+        let new = f(given, held, n - whole);
+        for o in 0..O {
+            for c in 0..C {
+                store(simd, outputs[o][c], whole, new[o][c]);
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use fearless_simd::{Select, Simd, SimdBase, dispatch};
 use nearfar_image::TransferFunction;
 
-use crate::math::{load, pow, store};
+use crate::{math::pow, rows};
 
 /// A transfer function on vectors. Its definition is [`TransferFunction`]; relative error below 1e-6 against it.
 ///
@@ -128,16 +128,23 @@ pub fn encode_in_place(level: fearless_simd::Level, transfer: TransferFunction, 
 
 #[inline(always)]
 fn decode_all<S: Simd, C: Curve>(simd: S, codes: &[f32], light: &mut [f32]) {
-    for i in (0..codes.len()).step_by(S::f32s::LEN) {
-        store(simd, light, i, C::decode(simd, load(simd, codes, i)).0);
-    }
+    rows::update(
+        simd,
+        [[codes]],
+        [[light]],
+        #[inline(always)]
+        |[[code]], _, _| [[C::decode(simd, code).0]],
+    );
 }
 
 #[inline(always)]
 fn encode_all<S: Simd, C: Curve>(simd: S, floor: f32, samples: &mut [f32]) {
     let floor = S::f32s::splat(simd, floor);
-    for i in (0..samples.len()).step_by(S::f32s::LEN) {
-        let light = load(simd, samples, i).max(floor);
-        store(simd, samples, i, C::encode(simd, light).0);
-    }
+    rows::update(
+        simd,
+        [],
+        [[samples]],
+        #[inline(always)]
+        |[], [[light]], _| [[C::encode(simd, light.max(floor)).0]],
+    );
 }
