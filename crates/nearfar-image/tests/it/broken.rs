@@ -1,6 +1,6 @@
 //! Broken files end in an error or a picture, never in a panic or in all of the memory.
 
-use nearfar_image::codec::{DecodeError, DecodeOptions, Format, decode};
+use nearfar_image::codec::{DecodeOptions, Format, decode};
 
 use crate::files::folder;
 

@@ -3,4 +3,6 @@
 
 mod broken;
 mod files;
+mod limits;
 mod round_trip;
+mod write;

@@ -1,0 +1,166 @@
+//! Options of writing, and putting files in their place.
+
+use std::fs;
+
+use nearfar_image::{
+    Channels, Encoded, Image, Size,
+    codec::{
+        DecodeOptions, Depth, Effort, EncodeError, EncodeOptions, Format, Overwrite, Rounding, WriteError, decode,
+        encode, read_from, write_atomic,
+    },
+};
+
+fn ramp(channels: Channels) -> Image<Encoded> {
+    Image::from_fn(Size::new(64, 9).unwrap(), channels, |c, x, y| ((x * 4 + y + c * 30) % 256) as f32 / 255.0)
+}
+
+/// The 8-bit codes that end up in a file.
+fn codes(samples: &[f32], rounding: Rounding) -> Vec<u8> {
+    let image = Image::from_samples(Size::new(samples.len(), 1).unwrap(), Channels::Grey, samples.to_vec()).unwrap();
+    let png = encode(&image, &EncodeOptions { rounding, ..EncodeOptions::new(Format::Png) }).unwrap();
+    let decoded = decode(&png, &DecodeOptions::default()).unwrap().image;
+    decoded.samples().iter().map(|v| (v * 255.0).round() as u8).collect()
+}
+
+#[test]
+fn samples_are_rounded_as_asked() {
+    let samples = [0.0, 0.49 / 255.0, 0.51 / 255.0, 127.6 / 255.0, 254.9 / 255.0, 1.0];
+    assert_eq!(codes(&samples, Rounding::Nearest), [0, 0, 1, 128, 255, 255]);
+    assert_eq!(codes(&samples, Rounding::Truncate), [0, 0, 0, 127, 254, 255]);
+}
+
+#[test]
+fn samples_outside_the_range_end_on_its_bounds() {
+    let samples = [-0.5, -f32::INFINITY, 1.001, 77.0, f32::INFINITY, f32::NAN];
+    assert_eq!(codes(&samples, Rounding::Nearest), [0, 0, 255, 255, 255, 0]);
+    let image = Image::<Encoded>::from_samples(Size::new(6, 1).unwrap(), Channels::Grey, samples.to_vec()).unwrap();
+    assert_eq!(image.count_outside(), 6);
+    assert_eq!(ramp(Channels::Rgb).count_outside(), 0);
+}
+
+#[test]
+fn text_is_stored_in_a_png() {
+    let text = vec![
+        ("nearfar recipe".into(), "method = \"descent\"\nsigma = 3.0\n".into()),
+        ("Title".into(), "Grüße, 近 und 遠".into()),
+        ("Comment".into(), "naïve".into()),
+    ];
+    let options = EncodeOptions { text: text.clone(), ..EncodeOptions::new(Format::Png) };
+    let info = decode(&encode(&ramp(Channels::Grey), &options).unwrap(), &DecodeOptions::default()).unwrap().info;
+    for (keyword, words) in &text {
+        assert_eq!(info.text(keyword), Some(words.as_str()));
+    }
+    assert_eq!(info.text("absent"), None);
+}
+
+#[test]
+fn profile_and_exif_are_stored() {
+    let photo = fs::read(crate::files::folder().join("orientation_6.jpg")).unwrap();
+    let exif = decode(&photo, &DecodeOptions::default()).unwrap().info.exif;
+    let wide = fs::read(crate::files::folder().join("profile.png")).unwrap();
+    let icc = decode(&wide, &DecodeOptions::default()).unwrap().info.icc;
+    assert!(exif.is_some() && icc.is_some());
+    for format in [Format::Png, Format::Jpeg, Format::WebP, Format::Tiff] {
+        let exif = exif.clone().filter(|_| format != Format::Tiff);
+        let options = EncodeOptions { icc: icc.clone(), exif: exif.clone(), ..EncodeOptions::new(format) };
+        let info = decode(&encode(&ramp(Channels::Rgb), &options).unwrap(), &DecodeOptions::default()).unwrap().info;
+        assert_eq!((info.icc == icc, info.exif == exif), (true, true), "{format}");
+        assert_eq!(info.orientation, 1);
+        assert!(info.converted);
+    }
+}
+
+#[test]
+fn effort_changes_the_file_and_not_the_picture() {
+    let image = ramp(Channels::Rgb);
+    for format in [Format::Png, Format::Tiff] {
+        let sizes = [Effort::Fast, Effort::Balanced, Effort::Best].map(|effort| {
+            let bytes = encode(&image, &EncodeOptions { effort, ..EncodeOptions::new(format) }).unwrap();
+            assert!(decode(&bytes, &DecodeOptions::default()).unwrap().image == image);
+            bytes.len()
+        });
+        assert!(sizes[2] < sizes[0], "{format}: {sizes:?}");
+    }
+}
+
+#[test]
+fn options_that_a_format_lacks_are_errors() {
+    let grey = ramp(Channels::Grey);
+    let error = |options: EncodeOptions| encode(&grey, &options).unwrap_err();
+    let jpeg = EncodeOptions::new(Format::Jpeg);
+    let png = EncodeOptions::new(Format::Png);
+    assert_eq!(error(EncodeOptions::new(Format::Gif)), EncodeError::ReadOnlyFormat { format: Format::Gif });
+    for quality in [0, 101] {
+        assert_eq!(error(EncodeOptions { quality, ..jpeg.clone() }), EncodeError::Quality { quality });
+    }
+    let sixteen = error(EncodeOptions { depth: Depth::Sixteen, ..jpeg.clone() });
+    assert_eq!(sixteen, EncodeError::Depth { format: Format::Jpeg, depth: Depth::Sixteen });
+    let text = error(EncodeOptions { text: vec![("a".into(), "b".into())], ..jpeg });
+    assert_eq!(text, EncodeError::Metadata { format: Format::Jpeg, what: "text" });
+    for keyword in [String::new(), "k".repeat(80), "遠".into()] {
+        let length = keyword.chars().count();
+        let options = EncodeOptions { text: vec![(keyword, "b".into())], ..png.clone() };
+        assert_eq!(error(options), EncodeError::Keyword { length });
+    }
+    let wide = Image::filled(Size::new(16385, 1).unwrap(), Channels::Grey, 0.5);
+    let error = encode(&wide, &EncodeOptions::new(Format::WebP)).unwrap_err();
+    assert_eq!(error, EncodeError::SideTooLong { format: Format::WebP, width: 16385, height: 1, max: 16384 });
+}
+
+#[test]
+fn stream_is_read_to_its_end_and_no_further_than_the_limit() {
+    let png = encode(&ramp(Channels::Rgb), &EncodeOptions::new(Format::Png)).unwrap();
+    assert!(read_from(&png[..], &DecodeOptions::default()).unwrap().image == ramp(Channels::Rgb));
+    let small = DecodeOptions { max_bytes: 1 << 16, ..DecodeOptions::default() };
+    assert!(read_from(std::io::repeat(0), &small).unwrap_err().to_string().contains("max_bytes"));
+}
+
+#[test]
+fn file_is_whole_or_not_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.png");
+    write_atomic(&path, b"one", Overwrite::Refuse).unwrap();
+    assert!(matches!(write_atomic(&path, b"two", Overwrite::Refuse), Err(WriteError::Exists { path: p }) if p == path));
+    assert_eq!(fs::read(&path).unwrap(), b"one");
+    write_atomic(&path, b"two", Overwrite::Allow).unwrap();
+    assert_eq!(fs::read(&path).unwrap(), b"two");
+
+    let missing = folder.path().join("no/such/folder.png");
+    assert!(matches!(write_atomic(&missing, b"x", Overwrite::Allow), Err(WriteError::Io { .. })));
+    assert!(matches!(write_atomic(folder.path(), b"x", Overwrite::Allow), Err(WriteError::Io { .. })));
+    // No temporary files are left.
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn file_keeps_its_place_and_permissions() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    let folder = tempfile::tempdir().unwrap();
+    let mode = |path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+
+    // A new file has the permissions of any other new file.
+    let (plain, new) = (folder.path().join("plain"), folder.path().join("new.png"));
+    fs::write(&plain, b"").unwrap();
+    write_atomic(&new, b"one", Overwrite::Refuse).unwrap();
+    assert_eq!(mode(&new), mode(&plain));
+
+    // A replaced one keeps its own, and a link to it stays a link.
+    fs::set_permissions(&new, fs::Permissions::from_mode(0o640)).unwrap();
+    let link = folder.path().join("link.png");
+    symlink(&new, &link).unwrap();
+    assert!(matches!(write_atomic(&link, b"two", Overwrite::Refuse), Err(WriteError::Exists { .. })));
+    write_atomic(&link, b"two", Overwrite::Allow).unwrap();
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert_eq!((fs::read(&new).unwrap().as_slice(), mode(&new)), (&b"two"[..], 0o640));
+
+    // A link to nowhere is something too.
+    let dangling = folder.path().join("dangling.png");
+    symlink(folder.path().join("nowhere"), &dangling).unwrap();
+    assert!(matches!(write_atomic(&dangling, b"x", Overwrite::Refuse), Err(WriteError::Exists { .. })));
+
+    // Devices are written to, not replaced.
+    write_atomic("/dev/null", b"gone", Overwrite::Allow).unwrap();
+    assert!(!fs::metadata("/dev/null").unwrap().is_file());
+}
