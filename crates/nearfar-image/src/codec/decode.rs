@@ -145,17 +145,18 @@ fn take_orientation(raw: &mut Raw) -> u8 {
 
 /// The conversion to sRGB that is to be made, if any.
 fn choose_conversion(info: &mut SourceInfo, color: Colorants, convert: bool) -> Option<Conversion> {
-    let profile = info.icc.as_deref().map(Profile::parse);
-    info.profile = profile.as_ref().and_then(|profile| profile.as_ref()?.description());
+    let profile = info.icc.as_deref().and_then(Profile::parse);
+    info.profile = profile.as_ref().and_then(Profile::description);
     let cmyk = color == Colorants::Cmyk;
     if !convert && !cmyk {
         return None;
     }
-    let conversion = profile.map(|profile| profile?.conversion(color));
-    if matches!(conversion, Some(None)) {
+    let usable = profile.filter(|profile| profile.fits(color));
+    let srgb = usable.as_ref().is_some_and(|profile| profile.is_srgb(color));
+    let conversion = usable.filter(|_| !srgb).and_then(|profile| profile.conversion(color));
+    if info.icc.is_some() && !srgb && conversion.is_none() {
         info.warnings.push(Warning::UnusableProfile);
     }
-    let conversion = conversion.flatten().filter(|conversion| !conversion.is_identity(color));
     if cmyk && conversion.is_none() {
         info.warnings.push(Warning::ApproximateCmyk);
     }

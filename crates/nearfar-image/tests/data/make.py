@@ -99,6 +99,17 @@ def wide_rgb_profile():
     })
 
 
+def srgb_profile():
+    """sRGB's primaries, adapted to D50, and its curve as a table of 1024."""
+    table = (to_light(np.linspace(0, 1, 1024)) * 65535).round().astype(">u2").tobytes()
+    curve = b"curv\0\0\0\0" + struct.pack(">I", 1024) + table
+    return icc(b"RGB ", {
+        b"desc": text("sRGB by table"), b"wtpt": WHITE,
+        b"rXYZ": xyz(0.43607, 0.22249, 0.01392), b"gXYZ": xyz(0.38515, 0.71687, 0.09708), b"bXYZ": xyz(0.14307, 0.06061, 0.7141),
+        b"rTRC": curve, b"gTRC": curve, b"bTRC": curve,
+    })
+
+
 def grey_profile():
     return icc(b"GRAY", {b"desc": text("Grey gamma 1.8"), b"wtpt": WHITE, b"kTRC": gamma(1.8)})
 
@@ -171,6 +182,7 @@ def main():
     save("one_bit.png", bytes_of(grey.convert("1"), "PNG"), grey.convert("1").convert("L"))
     profile = wide_rgb_profile()
     save("profile.png", bytes_of(image, "PNG", icc_profile=profile), through_profile(image, profile))
+    save("srgb_profile.png", bytes_of(image, "PNG", icc_profile=srgb_profile()), rgb)
     profile = grey_profile()
     save("grey_profile.png", bytes_of(grey, "PNG", icc_profile=profile), through_profile(grey, profile))
 

@@ -60,7 +60,7 @@ fn damaged_files_do_not_panic() {
     let mut numbers = Numbers(0x5eed);
     let (mut pictures, mut errors) = (0, 0);
     for (_, bytes) in samples() {
-        for _ in 0..300 {
+        for _ in 0..150 {
             let mut bad = bytes.clone();
             for _ in 0..=numbers.below(4) {
                 // Headers are short and matter most: every other change falls on the first 200 bytes.
@@ -87,5 +87,5 @@ fn damaged_files_do_not_panic() {
         }
     }
     // Both ends are reached, so that the test is about something.
-    assert!(pictures > 1000 && errors > 1000, "{pictures} pictures, {errors} errors");
+    assert!(pictures > 500 && errors > 500, "{pictures} pictures, {errors} errors");
 }

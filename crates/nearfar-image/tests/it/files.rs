@@ -152,3 +152,12 @@ fn name_with_the_wrong_extension_is_reported() {
     assert_eq!(decoded.info.format, Format::Jpeg);
     assert_eq!(decoded.info.warnings, [Warning::WrongExtension { named: Format::Png, found: Format::Jpeg }]);
 }
+
+#[test]
+fn profile_that_is_srgb_changes_nothing() {
+    // The common colour space of cameras, as a file's profile: primaries of sRGB, its curve as a table.
+    let decoded = load("srgb_profile.png");
+    assert_eq!(decoded.info.profile.as_deref(), Some("sRGB by table"));
+    assert!(!decoded.info.converted && decoded.info.warnings.is_empty());
+    assert!(decoded.image == load("interlaced.png").image);
+}
