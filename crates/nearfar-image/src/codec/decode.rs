@@ -2,6 +2,8 @@
 
 use std::{fs::File, io::Read, path::Path};
 
+use image::metadata::Orientation;
+
 use super::{
     DecodeError, Format, SourceInfo, Warning,
     develop::develop,
@@ -137,10 +139,15 @@ pub fn decode(bytes: &[u8], options: &DecodeOptions) -> Result<Decoded, DecodeEr
 
 /// The orientation to apply, set to upright in the EXIF block.
 fn take_orientation(raw: &mut Raw) -> u8 {
-    let in_exif =
-        raw.metadata.exif.as_mut().and_then(|exif| image::metadata::Orientation::remove_from_exif_chunk(exif));
-    let orientation = raw.metadata.orientation.or(in_exif.map(image::metadata::Orientation::to_exif));
-    orientation.filter(|o| (1..=8).contains(o)).unwrap_or(1)
+    let mut in_exif = None;
+    if let Some(exif) = &mut raw.metadata.exif {
+        // Some programs put JPEG's prefix into other formats too.
+        if exif.starts_with(b"Exif\0\0") {
+            exif.drain(..6);
+        }
+        in_exif = Orientation::remove_from_exif_chunk(exif).map(Orientation::to_exif);
+    }
+    raw.metadata.orientation.or(in_exif).filter(|o| (1..=8).contains(o)).unwrap_or(1)
 }
 
 /// The conversion to sRGB that is to be made, if any.

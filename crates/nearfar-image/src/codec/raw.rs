@@ -78,7 +78,7 @@ impl Samples {
         }
     }
 
-    /// Exchanges nothing and everything: ink and the light it lets through.
+    /// Turns amounts of ink into the light that it lets through.
     pub(super) fn complement(&mut self) {
         match self {
             Self::U8(samples) => samples.iter_mut().for_each(|v| *v = u8::MAX - *v),

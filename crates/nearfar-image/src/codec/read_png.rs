@@ -18,7 +18,7 @@ pub(super) fn read(bytes: &[u8], limits: Limits) -> Result<Raw, DecodeError> {
     decoder.set_transformations(png::Transformations::EXPAND);
     let header = decoder.read_header_info().map_err(error)?;
     let (width, height) = (u64::from(header.width), u64::from(header.height));
-    // The palest layout of the largest samples is checked here, before the other chunks are unpacked.
+    // The least that these pixels can take, checked before the other chunks are unpacked.
     limits.check(FORMAT, width, height, Layout::GREY, 1)?;
 
     let mut reader = decoder.read_info().map_err(error)?;

@@ -71,6 +71,18 @@ fn profile_and_exif_are_stored() {
 }
 
 #[test]
+fn orientation_is_found_behind_a_prefix() {
+    // A TIFF header and one directory of one entry: orientation 6.
+    let exif = b"Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+    for (format, prefix) in [(Format::WebP, 0), (Format::WebP, 6), (Format::Png, 6)] {
+        let options = EncodeOptions { exif: Some(exif[prefix..].to_vec()), ..EncodeOptions::new(format) };
+        let decoded = decode(&encode(&ramp(Channels::Rgb), &options).unwrap(), &DecodeOptions::default()).unwrap();
+        assert_eq!((decoded.info.orientation, decoded.image.size()), (6, Size::new(9, 64).unwrap()), "{format}");
+        assert!(decoded.info.exif.unwrap().starts_with(b"MM"));
+    }
+}
+
+#[test]
 fn effort_changes_the_file_and_not_the_picture() {
     let image = ramp(Channels::Rgb);
     for format in [Format::Png, Format::Tiff] {
