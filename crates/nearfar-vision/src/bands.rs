@@ -177,34 +177,32 @@ const STABILISER: f32 = 2.25e-4;
 impl ProfileBand {
     fn new(execution: &Execution, values: Field, window: &Window) -> Self {
         let mean = window.means(execution, &values);
-        let variance = Self::moment(execution, (&values, &mean), (&values, &mean), window);
+        let variance = Self::mean_product(execution, &values, &values, window).map_rows(execution, |y, row| {
+            for (value, &mean) in row.iter_mut().zip(mean.row(y)) {
+                *value -= mean * mean;
+            }
+        });
         let rms = values.rms(execution);
         Self { values, mean, variance, rms }
     }
 
-    /// Local covariance of two bands, each with its local mean.
-    fn moment(execution: &Execution, a: (&Field, &Field), b: (&Field, &Field), window: &Window) -> Field {
-        let product = window.means(execution, &Field::zip(execution, a.0, b.0, |a, b| a * b));
-        Field::from_rows(execution, product.size(), |y, target| {
-            let means = a.1.row(y).iter().zip(b.1.row(y));
-            for ((target, &product), (&a, &b)) in target.iter_mut().zip(product.row(y)).zip(means) {
-                *target = product - a * b;
-            }
-        })
+    fn mean_product(execution: &Execution, a: &Field, b: &Field, window: &Window) -> Field {
+        window.means(execution, &Field::zip(execution, a, b, |a, b| a * b))
     }
 
     /// Mean over the pixels of `(2 cov + C) / (var_a + var_b + C)`, the contrast-structure term of SSIM: 1 where both
     /// bands agree, 0 where they have nothing in common, down to -1 where one is the other's negative.
     fn agreement(&self, execution: &Execution, other: &Self, window: &Window) -> f64 {
-        let covariance = Self::moment(execution, (&self.values, &self.mean), (&other.values, &other.mean), window);
-        let size = covariance.size();
+        let products = Self::mean_product(execution, &self.values, &other.values, window);
+        let size = products.size();
         let [sum] = sum_rows(execution, size, |y| {
+            let means = self.mean.row(y).iter().zip(other.mean.row(y));
             let variances = self.variance.row(y).iter().zip(other.variance.row(y));
-            let ratios = covariance
-                .row(y)
-                .iter()
-                .zip(variances)
-                .map(|(&covariance, (&a, &b))| f64::from((2.0 * covariance + STABILISER) / (a + b + STABILISER)));
+            let pixels = products.row(y).iter().zip(means).zip(variances);
+            let ratios = pixels.map(|((&product, (&mean_a, &mean_b)), (&a, &b))| {
+                let covariance = product - mean_a * mean_b;
+                f64::from((2.0 * covariance + STABILISER) / (a + b + STABILISER))
+            });
             [ratios.sum()]
         });
         sum / size.area() as f64

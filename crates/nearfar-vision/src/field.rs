@@ -18,14 +18,19 @@ impl Field {
 
     /// A plane filled row by row: `row(y, target)` writes row `y`.
     pub(crate) fn from_rows(execution: &Execution, size: Size, row: impl Fn(usize, &mut [f32]) + Sync) -> Self {
-        let mut field = Self::new(size);
-        let strips = field.plane_mut().into_strips(execution.rows_per_strip(size.height())).collect();
+        Self::new(size).map_rows(execution, row)
+    }
+
+    /// The same plane after `row(y, samples)` changed every row.
+    pub(crate) fn map_rows(mut self, execution: &Execution, row: impl Fn(usize, &mut [f32]) + Sync) -> Self {
+        let size = self.size;
+        let strips = self.plane_mut().into_strips(execution.rows_per_strip(size.height())).collect();
         execution.for_each(strips, |(first, strip): (usize, &mut [f32])| {
-            for (y, target) in strip.chunks_exact_mut(size.width()).enumerate() {
-                row(first + y, target);
+            for (y, samples) in strip.chunks_exact_mut(size.width()).enumerate() {
+                row(first + y, samples);
             }
         });
-        field
+        self
     }
 
     /// A plane computed pixel by pixel from two others of its size.

@@ -44,25 +44,23 @@ pub(crate) fn luminance(execution: &Execution, picture: &Image<Encoded>) -> Fiel
 }
 
 /// CIE lightness L* / 100 of luminance.
-pub(crate) fn lightness(execution: &Execution, luminance: &Field) -> Field {
-    Field::from_rows(execution, luminance.size(), |y, target| {
-        lightness_row(execution.level(), luminance.row(y), target);
-    })
+pub(crate) fn lightness(execution: &Execution, luminance: Field) -> Field {
+    luminance.map_rows(execution, |_, row| lightness_row(execution.level(), row))
 }
 
-fn lightness_row(level: Level, luminance: &[f32], lightness: &mut [f32]) {
-    dispatch!(level, simd => lightness_with(simd, luminance, lightness));
+fn lightness_row(level: Level, row: &mut [f32]) {
+    dispatch!(level, simd => lightness_with(simd, row));
 }
 
 /// L* / 100 = 1.16 Y^(1/3) - 0.16 above Y = (6/29)^3, and 0.01 (29/3)^3 Y below, where the cube root is too steep.
 #[inline(always)]
-fn lightness_with<S: Simd>(simd: S, luminance: &[f32], lightness: &mut [f32]) {
+fn lightness_with<S: Simd>(simd: S, row: &mut [f32]) {
     let splat = |v| S::f32s::splat(simd, v);
-    for i in (0..luminance.len()).step_by(S::f32s::LEN) {
-        let y = load(simd, luminance, i);
-        let root = pow(simd, y, 1.0 / 3.0) * splat(1.16) - splat(0.16);
-        let dark = y.simd_le(splat(216.0 / 24389.0));
-        store(simd, lightness, i, dark.select(y * splat(243.89 / 27.0), root));
+    for i in (0..row.len()).step_by(S::f32s::LEN) {
+        let luminance = load(simd, row, i);
+        let root = pow(simd, luminance, 1.0 / 3.0) * splat(1.16) - splat(0.16);
+        let dark = luminance.simd_le(splat(216.0 / 24389.0));
+        store(simd, row, i, dark.select(luminance * splat(243.89 / 27.0), root));
     }
 }
 
@@ -76,8 +74,8 @@ mod tests {
         let execution = Execution::single_threaded();
         let known = [(0.0, 0.0), (0.001, 0.009_032_96), (216.0 / 24389.0, 0.08), (0.184_186_52, 0.5), (1.0, 1.0)];
         for (luminance, expected) in known {
-            let mut found = [0.0];
-            lightness_row(execution.level(), &[luminance], &mut found);
+            let mut found = [luminance];
+            lightness_row(execution.level(), &mut found);
             assert!((found[0] - expected).abs() < 1e-6, "Y {luminance}: {} is not {expected}", found[0]);
         }
     }

@@ -138,12 +138,12 @@ impl Scorer {
 
     /// Bands of the picture itself, as no eye blurs it.
     fn own_bands(&self, luminance: &Field, execution: &Execution) -> Vec<Field> {
-        self.bands.split(execution, &lightness(execution, luminance))
+        self.bands.split(execution, &lightness(execution, luminance.clone()))
     }
 
     /// Lightness of a picture as seen in a view.
     fn seen(&self, view: usize, luminance: &Field, execution: &Execution) -> Field {
-        lightness(execution, &luminance.blurred(execution, &self.views[view].blur))
+        lightness(execution, luminance.blurred(execution, &self.views[view].blur))
     }
 
     fn profile(&self, view: usize, luminance: &Field, execution: &Execution) -> Profile {
