@@ -88,6 +88,9 @@ pub enum AlignError {
         /// Confidence of the best match found, in `[0, 1]`.
         confidence: f64,
     },
+    /// The program was built with something else than the face finder's model.
+    #[error("the face finder's embedded model is damaged; build the program again from clean sources")]
+    FaceModel,
     /// Something is wrong with a picture itself.
     #[error(transparent)]
     Image(#[from] ImageError),

@@ -6,7 +6,7 @@ use crate::{Point, PointPair};
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct Landmarks {
-    /// The eyes: first the one further left in the picture.
+    /// The eyes: first the one that is further left when the face is upright.
     pub eyes: [Point; 2],
     /// The middle of the mouth (of the nose, for an animal).
     pub mouth: Point,

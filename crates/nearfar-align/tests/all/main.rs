@@ -2,6 +2,8 @@
 
 mod align;
 mod content;
+#[cfg(feature = "faces")]
+mod faces;
 mod pictures;
 mod transform;
 mod trials;

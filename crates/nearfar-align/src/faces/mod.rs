@@ -1,0 +1,183 @@
+//! Finding the eyes and the mouth of people in photographs.
+//!
+//! The network is YuNet (Wu, Peng and Yu, "YuNet: A Tiny Millisecond-level Face Detector", Machine Intelligence Research
+//! 20, 2023): 53 121 weights, embedded from `models/`. It knows one building block, so it is run here by a few plain
+//! loops rather than by an ONNX engine: both engines written in Rust would cost more time to build than all the rest of
+//! the workspace. `models/README.md` has the figures.
+
+mod candidate;
+mod network;
+mod onnx;
+mod tensor;
+mod view;
+
+use std::f64::consts::PI;
+
+use nearfar_image::{Encoded, Image};
+use nearfar_kernels::Execution;
+
+use self::{
+    candidate::{Candidate, candidates, mean, merged},
+    network::Network,
+    view::{Pyramid, View, longer_side},
+};
+use crate::{AlignError, Landmarks, Point};
+
+/// A rectangle in a picture, in pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bounds {
+    /// The corner with the least coordinates.
+    pub top_left: Point,
+    /// The corner with the greatest coordinates.
+    pub bottom_right: Point,
+}
+
+impl Bounds {
+    /// To the right, in pixels.
+    #[must_use]
+    pub fn width(&self) -> f64 {
+        self.bottom_right.x - self.top_left.x
+    }
+
+    /// Downwards, in pixels.
+    #[must_use]
+    pub fn height(&self) -> f64 {
+        self.bottom_right.y - self.top_left.y
+    }
+
+    /// In pixels.
+    #[must_use]
+    pub fn area(&self) -> f64 {
+        self.width() * self.height()
+    }
+
+    fn around(points: &[Point]) -> Self {
+        let x = || points.iter().map(|p| p.x);
+        let y = || points.iter().map(|p| p.y);
+        Self {
+            top_left: Point::new(x().fold(f64::INFINITY, f64::min), y().fold(f64::INFINITY, f64::min)),
+            bottom_right: Point::new(x().fold(f64::NEG_INFINITY, f64::max), y().fold(f64::NEG_INFINITY, f64::max)),
+        }
+    }
+
+    /// The common area as a share of the area that either covers.
+    fn overlap(&self, other: &Self) -> f64 {
+        let common = |from: f64, to: f64| (to - from).max(0.0);
+        let width = common(self.top_left.x.max(other.top_left.x), self.bottom_right.x.min(other.bottom_right.x));
+        let height = common(self.top_left.y.max(other.top_left.y), self.bottom_right.y.min(other.bottom_right.y));
+        let both = width * height;
+        both / (self.area() + other.area() - both)
+    }
+}
+
+/// A face that was found.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Face {
+    /// Eyes, mouth and how sure the finder is.
+    pub landmarks: Landmarks,
+    /// The face from forehead to chin; it may reach out of the picture.
+    pub bounds: Bounds,
+}
+
+/// Finds the faces of people in photographs; make it once, use it often.
+///
+/// It finds upright faces, turned by up to about 45 degrees, from about 12 pixels to the whole picture; in pictures of
+/// more than 1600 pixels, from about 1/130 of the longer side. Where it finds none it tries again with the picture on its
+/// side and on its head. It is meant for people: most animals, drawings and masks it does not see.
+#[derive(Clone, Debug)]
+pub struct FaceFinder {
+    network: Network,
+}
+
+/// A picture is searched at sizes up to this many pixels.
+const SEARCHED: usize = 1600;
+/// And on its side or its head, which is rare and would take three times as long again, at sizes up to this many.
+const SEARCHED_TURNED: usize = 800;
+/// And down to this many or fewer: a face that fills the picture is then as large as the network likes it.
+const LEAST_SEARCHED: usize = 192;
+/// Scores below this are no face. OpenCV's own examples take 0.6 to 0.9; what looks like a face in pictures of stars,
+/// gravel or a coffee cup scores up to 0.6.
+const LEAST_SCORE: f64 = 0.7;
+/// The largest faces that are looked at closely and returned.
+const MOST_FACES: usize = 8;
+
+impl FaceFinder {
+    /// Reads the embedded network.
+    ///
+    /// # Errors
+    ///
+    /// [`AlignError::FaceModel`] if the program was built with another model file.
+    pub fn new() -> Result<Self, AlignError> {
+        let model = include_bytes!("../../models/face_detection_yunet_2023mar.onnx");
+        Ok(Self { network: Network::new(model).ok_or(AlignError::FaceModel)? })
+    }
+
+    /// The faces in a picture, largest first, at most eight; none is an answer too.
+    #[must_use]
+    pub fn find(&self, picture: &Image<Encoded>, execution: &Execution) -> Vec<Face> {
+        let pyramid = Pyramid::new(picture, LEAST_SEARCHED, execution);
+        let upright_first = (0..4).map(|turns| self.search(&pyramid, turns, execution));
+        upright_first.into_iter().find(|faces| !faces.is_empty()).unwrap_or_default()
+    }
+
+    /// Looks for faces that are upright when the picture is turned by so many times 90 degrees.
+    fn search(&self, pyramid: &Pyramid<'_>, turns: usize, execution: &Execution) -> Vec<Face> {
+        let longest = if turns == 0 { SEARCHED } else { SEARCHED_TURNED };
+        let mut found = Vec::new();
+        for level in 0..pyramid.levels() {
+            if longer_side(pyramid.level(level).size()) <= longest {
+                let view = View::whole(pyramid.level(0).size(), 1 << level, turns);
+                found.extend(self.look(pyramid, &view, execution));
+            }
+        }
+        let mut found = merged(found);
+        found.sort_by(|a, b| b.bounds.area().total_cmp(&a.bounds.area()));
+        found.truncate(MOST_FACES);
+        found.iter().filter_map(|face| self.look_closely(pyramid, face, execution)).map(Face::from).collect()
+    }
+
+    fn look(&self, pyramid: &Pyramid<'_>, view: &View, execution: &Execution) -> Vec<Candidate> {
+        let heads = self.network.apply(&pyramid.cut(view, execution), execution);
+        candidates(&heads, view, LEAST_SCORE)
+    }
+
+    /// Looks at a face again, alone, upright and at the size where its points are the most exact; the mean of several
+    /// looks, each a little turned and every other one in a mirror, is nearer to the truth than any of them. Nothing if
+    /// any look shows no face.
+    fn look_closely(&self, pyramid: &Pyramid<'_>, face: &Candidate, execution: &Execution) -> Option<Candidate> {
+        const ANGLE: f64 = 8.0 * PI / 180.0;
+        let look = |face: &Candidate, turn: f64, mirrored: bool| {
+            let view = close_view(face, turn, mirrored);
+            let seen = merged(self.look(pyramid, &view, execution));
+            seen.into_iter().max_by(|a, b| a.bounds.area().total_cmp(&b.bounds.area()))
+        };
+        // Upside down a face still looks like one, with a mouth on its forehead, but less so.
+        let ways = [0.0, PI].into_iter().filter_map(|turn| look(face, turn, false));
+        let upright = ways.max_by(|a, b| a.score.total_cmp(&b.score))?;
+        let looks = [(-ANGLE, false), (ANGLE, false), (-ANGLE, true), (ANGLE, true)];
+        let looks: Vec<_> =
+            looks.into_iter().map(|(turn, mirrored)| look(&upright, turn, mirrored)).collect::<Option<_>>()?;
+        Some(Candidate { bounds: face.bounds, ..mean(&looks, |_| 1.0) })
+    }
+}
+
+/// A square around a face that shows it upright, then turned clockwise by `turn` in radians.
+fn close_view(face: &Candidate, turn: f64, mirrored: bool) -> View {
+    /// Sides of the square: so many pixels, and so many times the distance of the eyes (or of eyes and mouth).
+    const SIDE: usize = 320;
+    const DISTANCES: f64 = 2.7;
+
+    let [left, right] = face.eyes;
+    let between = left.midpoint(right);
+    let distance = left.distance(right).max(between.distance(face.mouth));
+    let angle = (right.y - left.y).atan2(right.x - left.x);
+    let scale = distance * DISTANCES / SIDE as f64;
+    View::around(between.midpoint(face.mouth), SIDE, scale, angle + turn, mirrored)
+}
+
+impl From<Candidate> for Face {
+    fn from(candidate: Candidate) -> Self {
+        let Candidate { bounds, eyes, mouth, score } = candidate;
+        Self { landmarks: Landmarks { eyes, mouth, confidence: score }, bounds }
+    }
+}

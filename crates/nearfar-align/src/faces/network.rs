@@ -1,0 +1,160 @@
+//! YuNet: which layer feeds which.
+
+use nearfar_kernels::Execution;
+
+use super::{
+    onnx,
+    tensor::{Features, Pointwise, Separable},
+};
+
+/// Strides of the three scales at which faces are predicted: one cell for so many pixels.
+pub(super) const STRIDES: [usize; 3] = [8, 16, 32];
+
+/// Planes that a head has, in this order: whether it is a face; place and size of the face (4); whether there is a thing
+/// at all; five points, x and y (10).
+pub(super) const HEAD: [usize; 4] = [1, 4, 1, 10];
+
+/// The network: 26 convolutions over channels with 3 x 3 weights after each, and one ordinary convolution.
+#[derive(Clone, Debug)]
+pub(super) struct Network {
+    entry: Pointwise,
+    /// The blocks between two halvings of the size.
+    stages: [Vec<Separable>; 5],
+    /// From fine to coarse, as [`STRIDES`].
+    necks: [Separable; 3],
+    heads: [Separable; 3],
+}
+
+/// Inputs and outputs of every block in the order of the model file, heads apart.
+const BLOCKS: [(usize, usize); 14] = [
+    (16, 16),
+    (16, 16),
+    (16, 32),
+    (32, 32),
+    (32, 64),
+    (64, 64),
+    (64, 64),
+    (64, 64),
+    (64, 64),
+    (64, 64),
+    (64, 64),
+    (64, 64),
+    (64, 64),
+    (64, 64),
+];
+
+impl Network {
+    /// The network out of the published model; nothing if the bytes are not that model.
+    pub(super) fn new(model: &[u8]) -> Option<Self> {
+        let layers = onnx::convolutions(model)?;
+        let (entry, rest) = layers.split_first()?;
+        if entry.shape != [16, 3, 3, 3] {
+            return None;
+        }
+        let (pairs, []) = rest.as_chunks::<2>() else { return None };
+        let blocks: Vec<_> = pairs.iter().map(|[mix, spread]| Separable::new(mix, spread)).collect::<Option<_>>()?;
+        let shapes = BLOCKS.into_iter().chain(HEAD.into_iter().flat_map(|planes| [(64, planes); STRIDES.len()]));
+        if !blocks.iter().map(|block| (block.inputs(), block.outputs())).eq(shapes) {
+            return None;
+        }
+        let (backbone, rest) = blocks.split_at(BLOCKS.len() - STRIDES.len());
+        let (necks, heads) = rest.split_at(STRIDES.len());
+        let stage = |from: usize, to: usize| backbone[from..to].to_vec();
+        Some(Self {
+            entry: Pointwise::new(entry)?,
+            stages: [stage(0, 1), stage(1, 5), stage(5, 7), stage(7, 9), stage(9, 11)],
+            // The file has the coarsest first.
+            necks: [2, 1, 0].map(|i| necks[i].clone()),
+            heads: [0, 1, 2].map(|i| Separable::stacked(&[0, 3, 6, 9].map(|kind| &heads[kind + i]))),
+        })
+    }
+
+    /// Three heads of 16 planes (see [`HEAD`]), as [`STRIDES`], for planes blue, green, red in 0..=255 whose sides are
+    /// multiples of 32.
+    pub(super) fn apply(&self, picture: &Features, execution: &Execution) -> [Features; 3] {
+        let through = |blocks: &[Separable], features: Features| {
+            blocks.iter().fold(features, |features, block| block.apply_rectified(&features, execution))
+        };
+        let [first, second, fine, middle, coarse] = &self.stages;
+        let entry = self.entry.apply_rectified(&picture.neighbours_of_every_second(), execution);
+        let stride4 = through(first, entry).max_pool();
+        let stride8 = through(fine, through(second, stride4).max_pool());
+        let stride16 = through(middle, stride8.max_pool());
+        let stride32 = through(coarse, stride16.max_pool());
+
+        let coarse = self.necks[2].apply_rectified(&stride32, execution);
+        let middle = self.necks[1].apply_rectified(&stride16.add_doubled(&coarse), execution);
+        let fine = self.necks[0].apply_rectified(&stride8.add_doubled(&middle), execution);
+        let head = |i: usize, features: &Features| self.heads[i].apply(features, execution);
+        [head(0, &fine), head(1, &middle), head(2, &coarse)]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What onnxruntime 1.x computes from the same model, in which only the input size was made free: for each stride
+    /// the mean of each plane of the head, and its mean with weights that grow from cell to cell.
+    const REFERENCE: [([f64; 16], [f64; 16]); 3] = [
+        (
+            [
+                -0.23586, 0.47688, 0.36427, 0.85675, 0.90707, -10.52591, -0.05241, -0.02761, 1.12796, -0.01770,
+                0.56129, 0.80334, 0.13921, 1.25190, 0.82839, 1.33771,
+            ],
+            [
+                -0.28233, 0.47324, 0.32502, 0.83933, 0.89571, -10.75768, -0.04403, 0.04382, 1.12119, 0.05371, 0.57378,
+                0.88894, 0.17716, 1.33529, 0.85493, 1.33109,
+            ],
+        ),
+        (
+            [
+                -0.21083, 0.44346, 0.45026, -0.16541, -0.05452, -10.13895, 0.25102, 0.21504, 0.48077, 0.21536, 0.33257,
+                0.39751, 0.26827, 0.57390, 0.44930, 0.57339,
+            ],
+            [
+                -0.25749, 0.44726, 0.44729, -0.17626, -0.06169, -10.19607, 0.25537, 0.25567, 0.47547, 0.25659, 0.32963,
+                0.43824, 0.27204, 0.61173, 0.44527, 0.61458,
+            ],
+        ),
+        (
+            [
+                -0.15325, 0.59175, 0.80151, 0.53449, 0.53835, -9.51087, 0.05295, 0.64050, 0.93208, 0.32210, 0.65775,
+                1.19627, 0.39485, 1.31753, 1.22093, 1.07295,
+            ],
+            [
+                -0.13816, 0.51865, 0.74461, 0.55415, 0.54888, -9.46266, 0.02506, 0.61322, 0.87855, 0.29724, 0.59260,
+                1.13305, 0.33552, 1.25145, 1.09094, 1.02555,
+            ],
+        ),
+    ];
+
+    #[test]
+    fn network_agrees_with_onnxruntime() {
+        let network = Network::new(include_bytes!("../../models/face_detection_yunet_2023mar.onnx")).unwrap();
+        let (width, height) = (96, 64);
+        let value = |c: usize, x: usize, y: usize| (((3 * x + 5 * y) * (c + 1) + 7 * x * y) % 256) as f32;
+        let samples =
+            (0..3).flat_map(|c| (0..height).flat_map(move |y| (0..width).map(move |x| value(c, x, y)))).collect();
+        let heads = network.apply(&Features { width, height, samples }, &Execution::single_threaded());
+        for (head, (means, weighted)) in heads.iter().zip(REFERENCE) {
+            for (k, plane) in head.planes().enumerate() {
+                let weight = |cell: usize| 2.0 * (cell + 1) as f64 / (plane.len() + 1) as f64;
+                let mean = |of: &dyn Fn(usize) -> f64| {
+                    plane.iter().enumerate().map(|(cell, &v)| of(cell) * f64::from(v)).sum::<f64>() / plane.len() as f64
+                };
+                // Single-precision sums in another order, and the five decimals of the reference.
+                assert!((mean(&|_| 1.0) - means[k]).abs() < 1e-4, "plane {k}: {} {}", mean(&|_| 1.0), means[k]);
+                assert!((mean(&weight) - weighted[k]).abs() < 1e-4, "plane {k}, weighted");
+            }
+        }
+    }
+
+    #[test]
+    fn network_refuses_damaged_models() {
+        let model = include_bytes!("../../models/face_detection_yunet_2023mar.onnx");
+        assert!(Network::new(&[]).is_none());
+        assert!(Network::new(&model[..model.len() / 2]).is_none());
+        assert!(Network::new(&[0xff; 64]).is_none());
+    }
+}

@@ -1,0 +1,253 @@
+//! Planes of features and what a small network does with them.
+
+use nearfar_kernels::Execution;
+
+use super::onnx::Convolution;
+
+/// Planes of `f32`, one after another, row after row.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Features {
+    pub(super) width: usize,
+    pub(super) height: usize,
+    pub(super) samples: Vec<f32>,
+}
+
+impl Features {
+    pub(super) fn area(&self) -> usize {
+        self.width * self.height
+    }
+
+    pub(super) fn planes(&self) -> impl ExactSizeIterator<Item = &[f32]> {
+        self.samples.chunks_exact(self.area())
+    }
+
+    /// The largest of every 2 x 2 samples. Both sides are even.
+    pub(super) fn max_pool(&self) -> Self {
+        let mut samples = Vec::with_capacity(self.samples.len() / 4);
+        for rows in self.samples.chunks_exact(2 * self.width) {
+            let (above, below) = rows.split_at(self.width);
+            let columns = above.as_chunks::<2>().0.iter().zip(below.as_chunks::<2>().0);
+            samples.extend(columns.map(|(a, b)| a[0].max(a[1]).max(b[0].max(b[1]))));
+        }
+        Self { width: self.width / 2, height: self.height / 2, samples }
+    }
+
+    /// Adds planes of half the width and height, every sample to 2 x 2 of these.
+    pub(super) fn add_doubled(mut self, coarse: &Self) -> Self {
+        for (y, row) in self.samples.chunks_exact_mut(self.width).enumerate() {
+            let from = &coarse.samples[y / 2 * coarse.width..][..coarse.width];
+            for (two, &v) in row.as_chunks_mut::<2>().0.iter_mut().zip(from) {
+                two[0] += v;
+                two[1] += v;
+            }
+        }
+        self
+    }
+
+    /// What a 3 x 3 convolution of stride 2 sees: the 9 neighbours of every second sample of every second row, each as a
+    /// plane of its own, zero outside. Both sides are even.
+    pub(super) fn neighbours_of_every_second(&self) -> Self {
+        let (width, height) = (self.width / 2, self.height / 2);
+        let mut samples = Vec::with_capacity(9 * self.samples.len() / 4);
+        for plane in self.planes() {
+            for (dy, dx) in (0..3).flat_map(|dy| (0..3).map(move |dx| (dy, dx))) {
+                for y in 0..height {
+                    // One row and one column of zeros lie before the first.
+                    let Some(row) = (2 * y + dy).checked_sub(1) else {
+                        samples.extend(std::iter::repeat_n(0.0, width));
+                        continue;
+                    };
+                    let row = &plane[row * self.width..][..self.width];
+                    match dx {
+                        0 => {
+                            samples.push(0.0);
+                            samples.extend(row[1..self.width - 1].iter().step_by(2));
+                        }
+                        _ => samples.extend(row[dx - 1..].iter().step_by(2)),
+                    }
+                }
+            }
+        }
+        Self { width, height, samples }
+    }
+}
+
+/// A convolution over channels alone: every output plane is a weighted sum of all input planes.
+#[derive(Clone, Debug)]
+pub(super) struct Pointwise {
+    inputs: usize,
+    weights: Vec<f32>,
+    biases: Vec<f32>,
+}
+
+/// Output planes that are made at once: each sample that is read serves all of them.
+const GROUP: usize = 4;
+
+impl Pointwise {
+    /// Nothing if the shapes do not fit. Kernels of more than one sample are taken as more inputs.
+    pub(super) fn new(layer: &Convolution) -> Option<Self> {
+        let [outputs, inputs, rows, columns] = layer.shape;
+        let inputs = inputs * rows * columns;
+        let fits = outputs > 0 && inputs > 0 && layer.weights.len() == outputs * inputs;
+        fits.then(|| Self { inputs, weights: layer.weights.clone(), biases: layer.biases.clone() })
+    }
+
+    pub(super) fn outputs(&self) -> usize {
+        self.biases.len()
+    }
+
+    pub(super) fn inputs(&self) -> usize {
+        self.inputs
+    }
+
+    /// One layer with the outputs of several after each other.
+    pub(super) fn stacked(layers: &[&Self]) -> Self {
+        let weights = layers.iter().flat_map(|layer| &layer.weights).copied().collect();
+        let biases = layers.iter().flat_map(|layer| &layer.biases).copied().collect();
+        Self { inputs: layers[0].inputs, weights, biases }
+    }
+
+    /// Planes of outputs, at most [`GROUP`] of them from `first` on.
+    fn planes(&self, input: &Features, first: usize, planes: &mut [f32]) {
+        let area = input.area();
+        let count = planes.len() / area;
+        // A group that is not full repeats its last plane, which costs less than a loop of unknown length.
+        let lane = |k: usize| (first + k.min(count - 1)) * self.inputs;
+        let weights: Vec<[f32; GROUP]> =
+            (0..self.inputs).map(|i| std::array::from_fn(|k| self.weights[lane(k) + i])).collect();
+        let biases: [f32; GROUP] = std::array::from_fn(|k| self.biases[first + k.min(count - 1)]);
+
+        let mut at = 0;
+        while at + 8 <= area {
+            store(&tile::<8>(input, &weights, &biases, at), planes, area, at);
+            at += 8;
+        }
+        for at in at..area {
+            store(&tile::<1>(input, &weights, &biases, at), planes, area, at);
+        }
+    }
+}
+
+fn store<const N: usize>(sums: &[[f32; N]; GROUP], planes: &mut [f32], area: usize, at: usize) {
+    for (plane, sums) in planes.chunks_exact_mut(area).zip(sums) {
+        plane[at..at + N].copy_from_slice(sums);
+    }
+}
+
+/// `N` samples from `at` on of a group of output planes; the sums stay in registers.
+#[inline(always)]
+fn tile<const N: usize>(
+    input: &Features,
+    weights: &[[f32; GROUP]],
+    biases: &[f32; GROUP],
+    at: usize,
+) -> [[f32; N]; GROUP] {
+    let mut sums = biases.map(|bias| [bias; N]);
+    for (plane, weights) in input.planes().zip(weights) {
+        let samples: &[f32; N] = plane[at..].first_chunk().expect("a tile lies inside its plane");
+        for (sums, weight) in sums.iter_mut().zip(weights) {
+            for (sum, sample) in sums.iter_mut().zip(samples) {
+                *sum += weight * sample;
+            }
+        }
+    }
+    sums
+}
+
+/// The network's only building block: a [`Pointwise`] convolution, then 3 x 3 weights on each of its planes.
+#[derive(Clone, Debug)]
+pub(super) struct Separable {
+    pointwise: Pointwise,
+    kernels: Vec<[f32; 9]>,
+    biases: Vec<f32>,
+}
+
+impl Separable {
+    /// Nothing if the shapes do not fit.
+    pub(super) fn new(pointwise: &Convolution, depthwise: &Convolution) -> Option<Self> {
+        let pointwise = Pointwise::new(pointwise)?;
+        let (kernels, rest) = depthwise.weights.as_chunks();
+        let fits = depthwise.shape == [pointwise.outputs(), 1, 3, 3] && rest.is_empty();
+        fits.then(|| Self { pointwise, kernels: kernels.to_vec(), biases: depthwise.biases.clone() })
+    }
+
+    pub(super) fn outputs(&self) -> usize {
+        self.pointwise.outputs()
+    }
+
+    pub(super) fn inputs(&self) -> usize {
+        self.pointwise.inputs()
+    }
+
+    /// One block with the outputs of several after each other.
+    pub(super) fn stacked(blocks: &[&Self]) -> Self {
+        let pointwise: Vec<_> = blocks.iter().map(|block| &block.pointwise).collect();
+        Self {
+            pointwise: Pointwise::stacked(&pointwise),
+            kernels: blocks.iter().flat_map(|block| &block.kernels).copied().collect(),
+            biases: blocks.iter().flat_map(|block| &block.biases).copied().collect(),
+        }
+    }
+
+    /// The output planes. Groups of them are independent and may run on several threads.
+    pub(super) fn apply(&self, input: &Features, execution: &Execution) -> Features {
+        let area = input.area();
+        let mut samples = vec![0.0; self.outputs() * area];
+        execution.for_each(samples.chunks_mut(GROUP * area).enumerate().collect(), |(group, planes)| {
+            let mut mixed = vec![0.0; planes.len()];
+            let first = group * GROUP;
+            self.pointwise.planes(input, first, &mut mixed);
+            for (k, (mixed, plane)) in mixed.chunks_exact(area).zip(planes.chunks_exact_mut(area)).enumerate() {
+                filter(mixed, input.width, &self.kernels[first + k], self.biases[first + k], plane);
+            }
+        });
+        Features { width: input.width, height: input.height, samples }
+    }
+
+    /// The output planes with negative samples made zero.
+    pub(super) fn apply_rectified(&self, input: &Features, execution: &Execution) -> Features {
+        let mut output = self.apply(input, execution);
+        rectify(&mut output.samples);
+        output
+    }
+}
+
+impl Pointwise {
+    /// The output planes with negative samples made zero.
+    pub(super) fn apply_rectified(&self, input: &Features, execution: &Execution) -> Features {
+        let area = input.area();
+        let mut samples = vec![0.0; self.outputs() * area];
+        execution.for_each(samples.chunks_mut(GROUP * area).enumerate().collect(), |(group, planes)| {
+            self.planes(input, group * GROUP, planes);
+            rectify(planes);
+        });
+        Features { width: input.width, height: input.height, samples }
+    }
+}
+
+fn rectify(samples: &mut [f32]) {
+    for v in samples {
+        *v = v.max(0.0);
+    }
+}
+
+/// 3 x 3 weights over one plane, zero outside.
+fn filter(plane: &[f32], width: usize, kernel: &[f32; 9], bias: f32, output: &mut [f32]) {
+    for (y, target) in output.chunks_exact_mut(width).enumerate() {
+        target.fill(bias);
+        for (dy, weights) in kernel.as_chunks::<3>().0.iter().enumerate() {
+            let Some(source) = (y + dy).checked_sub(1).and_then(|row| plane.get(row * width..(row + 1) * width)) else {
+                continue;
+            };
+            for (sum, v) in target.iter_mut().zip(source) {
+                *sum += weights[1] * v;
+            }
+            for (sum, v) in target[1..].iter_mut().zip(source) {
+                *sum += weights[0] * v;
+            }
+            for (sum, v) in target.iter_mut().zip(&source[1..]) {
+                *sum += weights[2] * v;
+            }
+        }
+    }
+}

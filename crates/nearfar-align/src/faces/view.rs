@@ -1,0 +1,164 @@
+//! Cutting pieces out of a picture: any place, any scale, any angle.
+
+use nearfar_image::{Channels, Encoded, Image, Plane, Size};
+use nearfar_kernels::Execution;
+
+use super::tensor::Features;
+use crate::Point;
+
+/// A rectangle of pixels laid over a picture.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct View {
+    /// Where the middle of pixel `(0, 0)` lies in the picture.
+    pub(super) origin: Point,
+    /// The step from one pixel to the next in a row; the step to the next row is this, turned clockwise by 90 degrees.
+    pub(super) step: [f64; 2],
+    /// Whether rows run the other way, against `step`.
+    pub(super) mirrored: bool,
+    pub(super) width: usize,
+    pub(super) height: usize,
+}
+
+impl View {
+    /// A square of `side` pixels around `middle`, each `scale` pixels of the picture large, turned clockwise by `angle`
+    /// in radians.
+    pub(super) fn around(middle: Point, side: usize, scale: f64, angle: f64, mirrored: bool) -> Self {
+        let (sin, cos) = angle.sin_cos();
+        let mut view =
+            Self { origin: Point::default(), step: [scale * cos, scale * sin], mirrored, width: side, height: side };
+        let half = 0.5 * (side as f64 - 1.0);
+        let offset = view.place(half, half);
+        view.origin = Point::new(middle.x - offset.x, middle.y - offset.y);
+        view
+    }
+
+    /// All of a picture, shrunk `scale` times and turned by `turns` times 90 degrees.
+    pub(super) fn whole(size: Size, scale: usize, turns: usize) -> Self {
+        let (width, height) = (size.width().div_ceil(scale), size.height().div_ceil(scale));
+        let step = scale as f64;
+        let first = 0.5 * (step - 1.0);
+        let (right, bottom) = (first + step * (width - 1) as f64, first + step * (height - 1) as f64);
+        let (origin, step, sideways) = match turns % 4 {
+            0 => (Point::new(first, first), [step, 0.0], false),
+            1 => (Point::new(right, first), [0.0, step], true),
+            2 => (Point::new(right, bottom), [-step, 0.0], false),
+            _ => (Point::new(first, bottom), [0.0, -step], true),
+        };
+        let (width, height) = if sideways { (height, width) } else { (width, height) };
+        Self { origin, step, mirrored: false, width, height }
+    }
+
+    /// Where in the picture a place of the view lies.
+    pub(super) fn place(&self, u: f64, v: f64) -> Point {
+        let [x, y] = self.step;
+        let u = if self.mirrored { -u } else { u };
+        Point::new(self.origin.x + x * u - y * v, self.origin.y + y * u + x * v)
+    }
+
+    /// Pixels of the picture for each of the view's.
+    fn scale(&self) -> f64 {
+        self.step[0].hypot(self.step[1])
+    }
+}
+
+/// A picture and its halves, quarters and so on, so that shrinking averages.
+///
+/// Codes are averaged, not light, because the network learned from pictures that were shrunk so.
+#[derive(Debug)]
+pub(super) struct Pyramid<'a> {
+    picture: &'a Image<Encoded>,
+    halves: Vec<Image<Encoded>>,
+}
+
+impl<'a> Pyramid<'a> {
+    /// Halves the picture until its longer side is `longest` pixels or fewer.
+    pub(super) fn new(picture: &'a Image<Encoded>, longest: usize, execution: &Execution) -> Self {
+        let mut pyramid = Self { picture, halves: Vec::new() };
+        while longer_side(pyramid.level(pyramid.levels() - 1).size()) > longest {
+            let half = half(pyramid.level(pyramid.levels() - 1), execution);
+            pyramid.halves.push(half);
+        }
+        pyramid
+    }
+
+    /// Number of levels, the picture itself being the first.
+    pub(super) fn levels(&self) -> usize {
+        1 + self.halves.len()
+    }
+
+    /// The picture, shrunk `2^level` times.
+    pub(super) fn level(&self, level: usize) -> &Image<Encoded> {
+        level.checked_sub(1).map_or(self.picture, |half| &self.halves[half])
+    }
+
+    /// What the view shows, as the network wants it: planes blue, green, red in 0..=255, both sides padded to
+    /// multiples of 32, zero outside of the picture.
+    pub(super) fn cut(&self, view: &View, execution: &Execution) -> Features {
+        let finest = view.scale().log2().max(0.0) as usize;
+        let level = finest.min(self.levels() - 1);
+        let picture = self.level(level);
+        let shrunk = (1_usize << level) as f64;
+        let (width, height) = (view.width.next_multiple_of(32), view.height.next_multiple_of(32));
+        let mut samples = vec![0.0; 3 * width * height];
+
+        let plane_of = |i: usize| match picture.channels() {
+            Channels::Grey => picture.plane(0),
+            Channels::Rgb => picture.plane(2 - i),
+        };
+        let rows = execution.rows_per_strip(height);
+        let strips = samples.chunks_exact_mut(width * height).enumerate().flat_map(|(i, plane)| {
+            let source = plane_of(i);
+            plane.chunks_mut(rows * width).enumerate().map(move |(k, strip)| (source, k * rows, strip))
+        });
+        execution.for_each(strips.collect(), |(source, top, strip)| {
+            for (row, y) in strip.chunks_exact_mut(width).zip(top..view.height) {
+                for (x, sample) in row[..view.width].iter_mut().enumerate() {
+                    let place = view.place(x as f64, y as f64);
+                    let on_level = |v: f64| (v + 0.5) / shrunk - 0.5;
+                    *sample = 255.0 * bilinear(source, on_level(place.x), on_level(place.y));
+                }
+            }
+        });
+        Features { width, height, samples }
+    }
+}
+
+pub(super) fn longer_side(size: Size) -> usize {
+    size.width().max(size.height())
+}
+
+/// Between four pixels; zero outside.
+fn bilinear(plane: Plane<'_>, x: f64, y: f64) -> f32 {
+    let (left, top) = (x.floor(), y.floor());
+    let (fx, fy) = ((x - left) as f32, (y - top) as f32);
+    let (left, top) = (left as i64, top as i64);
+    let at = |x: i64, y: i64| match (usize::try_from(x), usize::try_from(y)) {
+        (Ok(x), Ok(y)) if x < plane.size().width() && y < plane.size().height() => plane.row(y)[x],
+        _ => 0.0,
+    };
+    let between = |y: i64| (1.0 - fx) * at(left, y) + fx * at(left + 1, y);
+    (1.0 - fy) * between(top) + fy * between(top + 1)
+}
+
+/// The mean of every 2 x 2 pixels; an odd last row or column counts twice.
+fn half(picture: &Image<Encoded>, execution: &Execution) -> Image<Encoded> {
+    let size = picture.size();
+    let halved = Size::new(size.width().div_ceil(2), size.height().div_ceil(2)).expect("no larger than a valid size");
+    let mut result = Image::filled(halved, picture.channels(), 0.0);
+    let rows = execution.rows_per_strip(halved.height());
+    let strips = result
+        .planes_mut()
+        .zip(picture.planes())
+        .flat_map(|(target, source)| target.into_strips(rows).map(move |(top, strip)| (source, top, strip)));
+    execution.for_each(strips.collect(), |(source, top, strip)| {
+        for (y, row) in strip.chunks_exact_mut(halved.width()).enumerate() {
+            let above = 2 * (top + y);
+            let below = (above + 1).min(size.height() - 1);
+            let pairs = source.row(above).chunks(2).zip(source.row(below).chunks(2));
+            for (mean, (a, b)) in row.iter_mut().zip(pairs) {
+                *mean = 0.25 * (a[0] + a[a.len() - 1] + b[0] + b[b.len() - 1]);
+            }
+        }
+    });
+    result
+}
