@@ -115,7 +115,7 @@ impl<'a> Pyramid<'a> {
                 for (x, sample) in row[..view.width].iter_mut().enumerate() {
                     let place = view.place(x as f64, y as f64);
                     let on_level = |v: f64| (v + 0.5) / shrunk - 0.5;
-                    *sample = 255.0 * bilinear(source, on_level(place.x), on_level(place.y));
+                    *sample = 255.0 * bilinear(source, on_level(place.x), on_level(place.y)).clamp(0.0, 1.0);
                 }
             }
         });
@@ -129,6 +129,10 @@ pub(super) fn longer_side(size: Size) -> usize {
 
 /// Between four pixels; zero outside.
 fn bilinear(plane: Plane<'_>, x: f64, y: f64) -> f32 {
+    let near = |v: f64, length: usize| (-1.0..length as f64).contains(&v);
+    if !near(x, plane.size().width()) || !near(y, plane.size().height()) {
+        return 0.0;
+    }
     let (left, top) = (x.floor(), y.floor());
     let (fx, fy) = ((x - left) as f32, (y - top) as f32);
     let (left, top) = (left as i64, top as i64);
