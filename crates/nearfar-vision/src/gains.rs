@@ -25,7 +25,8 @@ pub struct BandGain {
     pub far_rms: f64,
     /// Strength of the hybrid in the band.
     pub hybrid_rms: f64,
-    /// Strength of what neither picture explains: artefacts.
+    /// Strength of what no fixed share of both pictures explains: artefacts, clipping, and shares that vary over the
+    /// picture. Mixing light rather than lightness leaves some by itself, since its gains follow the local brightness.
     pub residual_rms: f64,
 }
 

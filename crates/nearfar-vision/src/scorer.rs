@@ -110,7 +110,7 @@ impl Scorer {
         self.scores(hybrid, &light, pictures, bands, &similarities, execution)
     }
 
-    /// Scores one hybrid of a pair: the same numbers as from a prepared pair, in a quarter of the memory.
+    /// Scores one hybrid of a pair: the same numbers as from a prepared pair, in a third of the memory.
     ///
     /// # Panics
     ///

@@ -54,8 +54,8 @@ pub(crate) const FAR_SWEEP: [PixelsPerDegree; 5] = [
 ];
 
 impl Scores {
-    /// Share of the hybrid's detail that neither picture explains, over all bands: 0 to 1; 0 if the hybrid has no
-    /// detail.
+    /// Share of the hybrid's detail, over all bands, that no fixed shares of both pictures explain (see
+    /// [`BandGain::residual_rms`]): 0 to 1; 0 if the hybrid has no detail.
     #[must_use]
     pub fn artefact_share(&self) -> f64 {
         let energy = |rms: fn(&BandGain) -> f64| self.bands.iter().map(|band| rms(band).powi(2)).sum::<f64>();

@@ -11,14 +11,14 @@ pub use ppd::PixelsPerDegree;
 /// Frequency, in cycles per pixel, at which a Gaussian of one pixel halves the contrast: `sqrt(ln 2 / (2 pi^2))`.
 const HALF_GAIN: f64 = 0.187_390_625_129_277_6;
 
-/// Cutoff of a Gaussian blur in cycles per picture: where a sigma of `sigma` pixels halves the contrast, in a picture
-/// that is `pixels` long.
+/// Cutoff of a Gaussian blur in cycles per picture: where a sigma of `sigma` pixels (above 0) halves the contrast, in
+/// a picture that is `pixels` long.
 #[must_use]
 pub fn cycles_per_image(sigma: f64, pixels: usize) -> f64 {
     HALF_GAIN * pixels as f64 / sigma
 }
 
-/// Sigma in pixels of the Gaussian whose cutoff is `cycles` per picture of `pixels` pixels; the inverse of
+/// Sigma in pixels of the Gaussian whose cutoff is `cycles` (above 0) per picture of `pixels` pixels; the inverse of
 /// [`cycles_per_image`].
 #[must_use]
 pub fn sigma_of_cycles_per_image(cycles: f64, pixels: usize) -> f64 {
