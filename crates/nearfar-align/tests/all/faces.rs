@@ -3,7 +3,7 @@
 use std::{path::Path, sync::LazyLock};
 
 use nearfar_align::{Face, FaceFinder, Frame, Point, Resampling, Similarity, Transform, warp};
-use nearfar_image::{Channels, Encoded, Image};
+use nearfar_image::{Channels, Encoded, Image, codec};
 use nearfar_kernels::Execution;
 
 use crate::pictures::size;
@@ -13,9 +13,7 @@ static FINDER: LazyLock<FaceFinder> = LazyLock::new(|| FaceFinder::new().expect(
 /// A sample picture of the repository.
 fn sample(name: &str) -> Image<Encoded> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../imgs").join(name);
-    let picture = image::open(path).expect("a sample picture").into_rgb32f();
-    let size = size(picture.width() as usize, picture.height() as usize);
-    Image::from_fn(size, Channels::Rgb, |c, x, y| picture.get_pixel(x as u32, y as u32).0[c])
+    codec::read(path, &codec::DecodeOptions::default()).expect("a sample picture").image.into_rgb()
 }
 
 /// Two people and where `imgs/README.md` says that their eyes and mouths are.
