@@ -2,8 +2,8 @@
 
     hybrid = far's low band + near's high band = near + low(far - near)
 
-"three transforms" goes forward with each picture and back once, as the textbook says; "two transforms" uses the right-hand
-side. All in single precision, planar (3, 512, 512); the response is made beforehand, as a plan is.
+"three transforms" goes forward with each picture and back once, as the textbook says; "two transforms" uses the
+right-hand side. All in single precision, planar (3, 512, 512); the response is made beforehand, as a plan is.
 The OpenCV blur reaches the same picture without a Fourier transform.
 """
 

@@ -18,8 +18,8 @@ PAIRS = {
     "hopper-collins": ("aligned/hopper-collins-near.jpg", "aligned/hopper-collins-far.jpg"),
 }
 
-# The loss that the article's 200 steps end with (near weight 0.1, kernel 15, sigma 3), in double precision.
-# `reference.py` prints them: with imgs/collins.png imgs/grass.png --crop 512,512, and with the aligned pictures likewise.
+# The loss that the article's 200 steps end with (near weight 0.1, kernel 15, sigma 3), in double precision, as
+# `reference.py NEAR FAR --crop 512,512` prints it.
 ARTICLE_LOSS = {"collins-grass": 7557.60829268602, "hopper-collins": 12390.875225220212}
 
 
@@ -29,19 +29,21 @@ def pair(name):
     return [np.asarray(picture) / 255.0 for picture in pictures]
 
 
-def seconds(call, repeats):
-    """The time of each of `repeats` calls, after one that is not counted."""
+def timed(call):
+    """One call's (seconds on the clock, seconds of all cores together)."""
+    start = time.perf_counter(), time.process_time()
     call()
-    times = []
-    for _ in range(repeats):
-        start = time.perf_counter()
-        call()
-        times.append(time.perf_counter() - start)
-    return times
+    return time.perf_counter() - start[0], time.process_time() - start[1]
+
+
+def seconds(call, repeats):
+    """`timed` of each of `repeats` calls, after one that is not counted."""
+    call()
+    return [timed(call) for _ in range(repeats)]
 
 
 def since_process_start():
-    """Seconds since the interpreter was started, its imports included."""
+    """Seconds on the clock since the interpreter was started, its imports included."""
     started = int(Path("/proc/self/stat").read_text().rpartition(")")[2].split()[19]) / os.sysconf("SC_CLK_TCK")
     return float(Path("/proc/uptime").read_text().split()[0]) - started
 
@@ -55,13 +57,14 @@ _load = os.getloadavg()[0]
 
 
 def emit(peer, work, times, packages, **more):
-    """Prints one measure: the median of the times in seconds, and under which conditions they were taken."""
-    times = [times] if isinstance(times, float) else times
+    """Prints one measure: medians of the times, as `seconds` returns them, and the conditions they were taken under."""
+    clock, cores = zip(*times)
     line = {
         "peer": peer,
         "work": work,
-        "seconds": statistics.median(times),
-        "fastest": min(times),
+        "seconds": statistics.median(clock),
+        "fastest": min(clock),
+        "cpu_seconds": statistics.median(cores),
         "repeats": len(times),
         "threads": len(os.sched_getaffinity(0)),
         **more,

@@ -1,16 +1,17 @@
 """The optimum of the article's objective over pictures in the box [0, 1]: a yardstick for every solver.
 
-SciPy's L-BFGS-B, run until a step gains less than 1e-8 of the loss, on the objective in double precision with its gradient written out:
+SciPy's L-BFGS-B, run until a step gains less than 1e-8 of the loss, on the objective in double precision with its
+gradient written out:
 
     near_weight |y - near|^2 + far_weight |seen(y) - seen(far)|^2,   seen(y) = encode(max(blur(decode(y)), floor))
 
-The floor is the light of half a code, (0.5/255)^2.2, for the power curve and 0 for sRGB. Both pictures' blurred light is
-held there, and the slope of `encode` is taken there too: it is not set to zero, or a dark pixel could never get out.
-The problem is not convex, so it is solved from several starts; the lowest loss is kept and the others are told beside it.
+The floor is the light of half a code, (0.5/255)^2.2, for the power curve and 0 for sRGB. Both pictures' blurred light
+is held there, and the slope of `encode` is taken there too: it is not set to zero, or a dark pixel could never get out.
+The problem is not convex, so it is solved from several starts; the lowest loss is kept, the others are told beside it.
 
 Usage: python3 optimum.py [--case NAME] [--near-weight 0.1] [--far-weight 1] [--size 15] [--sigma 3]
-                          [--border zero|mirror] [--curve power|srgb] [--iterations 600] [--starts grey,near]
-       python3 optimum.py --all > optimum.jsonl        (the committed file; it takes half an hour or more)
+                          [--border zero|mirror] [--curve power|srgb] [--iterations 600] [--starts grey,near,hybrid]
+       python3 optimum.py --all > optimum.jsonl        (the committed file; it takes an hour)
 Needs numpy, pillow and scipy; `run.sh` makes such an environment: target/peers/venv-array/bin/python.
 Prints one JSON line per problem.
 """
@@ -34,7 +35,10 @@ IMGS = Path(__file__).parents[2] / "imgs"
 # name: near picture, its box (left, top, right, bottom), far picture, its box.
 # The pairs with hubble are dark: there a solver meets the box and vanishing slopes.
 CASES = {
-    "hopper-collins": ("aligned/hopper-collins-near.jpg", (134, 50, 390, 306), "aligned/hopper-collins-far.jpg", (134, 50, 390, 306)),
+    "hopper-collins": (
+        *("aligned/hopper-collins-near.jpg", (134, 50, 390, 306)),
+        *("aligned/hopper-collins-far.jpg", (134, 50, 390, 306)),
+    ),
     "rocket-hubble": ("rocket.jpg", (190, 85, 446, 341), "hubble.jpg", (400, 400, 656, 656)),
     "hubble-rocket": ("hubble.jpg", (400, 400, 656, 656), "rocket.jpg", (190, 171, 446, 427)),
     "collins-hubble": ("collins.png", (100, 256, 356, 512), "hubble.jpg", (400, 400, 656, 656)),
@@ -126,7 +130,8 @@ def check_gradient(border, curve):
         direction = random.standard_normal(y.shape)
         step = 1e-6 * direction
         difference = (problem.loss_and_gradient(y + step)[0] - problem.loss_and_gradient(y - step)[0]) / 2e-6
-        assert abs(difference - np.sum(gradient * direction)) < 1e-6 * np.linalg.norm(gradient) * np.linalg.norm(direction)
+        scale = np.linalg.norm(gradient) * np.linalg.norm(direction)
+        assert abs(difference - np.sum(gradient * direction)) < 1e-6 * scale, "the gradient is wrong"
 
 
 def solve(problem, start, iterations):
@@ -167,7 +172,11 @@ def record(case, near_weight, far_weight, size, sigma, border, curve, iterations
     near, far = pictures(case)
     taps = gaussian_taps(size, sigma)
     problem = Problem(near, far, near_weight, far_weight, taps, border, curve)
-    inside = {"grey": np.full_like(near, 0.5), "near": np.clip(near, 0.01, 0.99), "far": np.clip(far, 0.01, 0.99)}
+    inside = {
+        "grey": np.full_like(near, 0.5),
+        "near": np.clip(near, 0.01, 0.99),
+        "hybrid": np.clip(near + problem.blur(far - near), 0.05, 0.95),
+    }
     runs = {}
     for name in starts:
         y, told = solve(problem, inside[name], iterations)
@@ -219,7 +228,7 @@ def main():
     p.add_argument("--border", choices=MODES, default="zero")
     p.add_argument("--curve", choices=CURVES, default="power")
     p.add_argument("--iterations", type=int, default=600)
-    p.add_argument("--starts", type=lambda text: text.split(","), default=["grey", "near"])
+    p.add_argument("--starts", type=lambda text: text.split(","), default=["grey", "near", "hybrid"])
     a = p.parse_args()
     problems = [(a.case, a.near_weight, a.border, a.curve)]
     if a.all:

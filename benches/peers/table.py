@@ -4,14 +4,19 @@ import json
 import sys
 
 
+def duration(seconds):
+    return f"{1000 * seconds:.2f} ms" if seconds < 1 else f"{seconds:.2f} s"
+
+
 def main():
     lines = [json.loads(line) for line in open(sys.argv[1])]
-    print("| work | pair | threads | median | fastest | repeats | start-up | load |")
-    print("|---|---|---|---|---|---|---|---|")
+    print("| work | pair | threads | median | fastest | of all cores | repeats | start-up | load |")
+    print("|---|---|---|---|---|---|---|---|---|")
     for m in lines:
         start_up = f"{m['start_up']:.1f} s" if "start_up" in m else ""
-        times = (f"{1000 * m[key]:.2f} ms" if m[key] < 1 else f"{m[key]:.2f} s" for key in ("seconds", "fastest"))
-        cells = (m["peer"] + ": " + m["work"], m.get("pair", ""), m["threads"], *times, m["repeats"], start_up, f"{m['load']:.1f}")
+        times = [duration(m[key]) for key in ("seconds", "fastest", "cpu_seconds")]
+        work = m["peer"] + ": " + m["work"]
+        cells = (work, m.get("pair", ""), m["threads"], *times, m["repeats"], start_up, f"{m['load']:.1f}")
         print("| " + " | ".join(map(str, cells)) + " |")
     print()
     for fact in sorted({m["cpu"] for m in lines} | {f"{k} {v}" for m in lines for k, v in m["versions"].items()}):
