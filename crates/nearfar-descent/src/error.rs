@@ -27,6 +27,15 @@ pub enum DescentError {
         /// The rate asked for.
         rate: f64,
     },
+    /// The momentum is not a part of the velocity.
+    #[error("the momentum is {momentum}; it must be a number from 0 up to, but not including, 1")]
+    Momentum {
+        /// The momentum asked for.
+        momentum: f64,
+    },
+    /// The solver may remember nothing.
+    #[error("the solver's memory is 0 steps; at least 1 is needed")]
+    NoMemory,
     /// A number of the stop rule makes no sense.
     #[error("the tolerance is {tolerance}; it must be a number from 0 up to, but not including, 1")]
     Tolerance {

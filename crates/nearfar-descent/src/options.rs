@@ -167,7 +167,7 @@ impl Start {
 pub struct StopRule {
     /// The most steps; at least 1.
     pub max_steps: usize,
-    /// Stop when a step lowers the loss by less than this part of it; 0 never stops early.
+    /// Stop when the last few steps lowered the loss by less than this part of it each, on average; 0 never stops early.
     pub tolerance: f64,
 }
 

@@ -37,6 +37,7 @@ mod execution;
 mod gaussian;
 pub mod math;
 pub mod rows;
+pub mod sums;
 pub mod transfer;
 
 #[doc(hidden)]

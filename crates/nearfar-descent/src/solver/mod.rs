@@ -1,6 +1,11 @@
 //! Lowering an objective.
 
+mod adam;
+mod best;
+mod fista;
 mod gradient_descent;
+mod lbfgs;
+mod momentum;
 mod problem;
 mod step;
 
@@ -21,19 +26,55 @@ pub enum Solver {
         /// The learning rate, above 0. The losses are sums over pixels, so one rate serves pictures of any size.
         rate: f64,
     },
+    /// Gradient descent that keeps part of its velocity.
+    Momentum {
+        /// The learning rate, above 0.
+        rate: f64,
+        /// The part of the velocity that a step keeps, from 0 up to, but not including, 1.
+        momentum: f64,
+    },
+    /// Steps scaled, for each pixel, by how large its slopes have been.
+    Adam {
+        /// About the largest change of a variable in one step, above 0.
+        rate: f64,
+    },
+    /// Steps bent by the curvature that the last steps showed. Pixels are the variables, whatever the parametrization.
+    ProjectedLbfgs {
+        /// Steps remembered, at least 1; each costs two pictures of memory.
+        memory: usize,
+    },
+    /// Projected gradient descent that looks ahead. Pixels are the variables, whatever the parametrization.
+    Fista,
 }
 
 impl Default for Solver {
     fn default() -> Self {
-        Self::GradientDescent { rate: 0.3 }
+        Self::ProjectedLbfgs { memory: 5 }
     }
 }
 
 impl Solver {
     pub(crate) fn validate(self) -> Result<(), DescentError> {
         match self {
-            Self::GradientDescent { rate } if !(rate.is_finite() && rate > 0.0) => Err(DescentError::Rate { rate }),
-            Self::GradientDescent { .. } => Ok(()),
+            Self::GradientDescent { rate } | Self::Momentum { rate, .. } | Self::Adam { rate }
+                if !(rate.is_finite() && rate > 0.0) =>
+            {
+                Err(DescentError::Rate { rate })
+            }
+            Self::Momentum { momentum, .. } if !(0.0..1.0).contains(&momentum) => {
+                Err(DescentError::Momentum { momentum })
+            }
+            Self::ProjectedLbfgs { memory: 0 } => Err(DescentError::NoMemory),
+            _ => Ok(()),
+        }
+    }
+
+    /// Steps over which a gain is measured before a solver counts as converged: few for one whose loss falls with every
+    /// step, more for one that swings.
+    fn patience(self) -> usize {
+        match self {
+            Self::GradientDescent { .. } | Self::ProjectedLbfgs { .. } => 3,
+            Self::Momentum { .. } | Self::Adam { .. } | Self::Fista => 20,
         }
     }
 }
@@ -45,7 +86,7 @@ impl Solver {
 pub enum StopReason {
     /// All the steps that were allowed have been taken.
     MaxSteps,
-    /// A step lowered the loss by less than the tolerance.
+    /// The last steps lowered the loss by less than the tolerance.
     Converged,
     /// The observer said stop.
     Cancelled,
@@ -59,10 +100,14 @@ pub(crate) fn solve(
     execution: &Execution,
     observer: &mut dyn FnMut(&Progress<'_>) -> ControlFlow<()>,
 ) -> Outcome {
-    let problem = problem::Problem::new(objective, execution, options.stop, observer);
+    let patience = options.solver.patience();
+    let problem = problem::Problem::new(objective, execution, options.stop, patience, observer);
+    let variables = |start| step::Variables::new(start, options.parametrization, execution);
     match options.solver {
-        Solver::GradientDescent { rate } => {
-            gradient_descent::solve(problem, step::Variables::new(start, options.parametrization, execution), rate)
-        }
+        Solver::GradientDescent { rate } => gradient_descent::solve(problem, variables(start), rate),
+        Solver::Momentum { rate, momentum } => momentum::solve(problem, variables(start), rate, momentum),
+        Solver::Adam { rate } => adam::solve(problem, variables(start), rate),
+        Solver::ProjectedLbfgs { memory } => lbfgs::solve(problem, start, memory),
+        Solver::Fista => fista::solve(problem, start),
     }
 }

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use nearfar_image::{Encoded, Image};
 use nearfar_kernels::Execution;
 
-use crate::{Losses, Objective, Progress, StopReason, StopRule, Workspace};
+use crate::{Losses, Objective, Outcome, Progress, StopReason, StopRule, Workspace};
 
 /// An objective being solved: evaluates it, counts, tells the observer and decides when to stop.
 pub(super) struct Problem<'a> {
@@ -16,14 +16,17 @@ pub(super) struct Problem<'a> {
     observer: &'a mut dyn FnMut(&Progress<'_>) -> ControlFlow<()>,
     evaluations: usize,
     steps: usize,
-    previous_total: f64,
+    /// The lowest totals at the ends of the last steps; the oldest is overwritten first.
+    lowest: Vec<f64>,
 }
 
 impl<'a> Problem<'a> {
+    /// `patience`: steps over which a gain is measured.
     pub(super) fn new(
         objective: &'a Objective,
         execution: &'a Execution,
         stop: StopRule,
+        patience: usize,
         observer: &'a mut dyn FnMut(&Progress<'_>) -> ControlFlow<()>,
     ) -> Self {
         let workspace = objective.workspace(execution);
@@ -35,7 +38,7 @@ impl<'a> Problem<'a> {
             observer,
             evaluations: 0,
             steps: 0,
-            previous_total: f64::INFINITY,
+            lowest: vec![f64::INFINITY; patience],
         }
     }
 
@@ -63,9 +66,12 @@ impl<'a> Problem<'a> {
             picture,
         };
         let control = (self.observer)(&progress);
+        let patience = self.lowest.len();
+        let now = self.steps % patience;
+        let before = self.lowest[now];
+        self.lowest[now] = self.lowest[(now + patience - 1) % patience].min(losses.total);
+        let gain = (before - self.lowest[now]) / patience as f64;
         self.steps += 1;
-        let gain = self.previous_total - losses.total;
-        self.previous_total = losses.total;
         if control.is_break() {
             Some(StopReason::Cancelled)
         } else if self.steps >= self.stop.max_steps {
@@ -77,11 +83,8 @@ impl<'a> Problem<'a> {
         }
     }
 
-    pub(super) fn steps(&self) -> usize {
-        self.steps
-    }
-
-    pub(super) fn evaluations(&self) -> usize {
-        self.evaluations
+    /// What came of it.
+    pub(super) fn outcome(&self, hybrid: Image<Encoded>, losses: Losses, stop_reason: StopReason) -> Outcome {
+        Outcome { hybrid, losses, steps: self.steps, evaluations: self.evaluations, stop_reason }
     }
 }

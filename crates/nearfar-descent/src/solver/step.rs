@@ -23,6 +23,9 @@ const LOGIT_MARGIN: f32 = 0.25 / 255.0;
 /// Samples that one task steps at a time.
 const CHUNK: usize = 1 << 15;
 
+/// Samples that stay in the innermost cache between the passes of a step.
+const BLOCK: usize = 1 << 10;
+
 impl Variables {
     pub(super) fn new(start: Image<Encoded>, parametrization: Parametrization, execution: &Execution) -> Self {
         let mut pixels = start;
@@ -39,7 +42,7 @@ impl Variables {
                 }
                 let mut variables = Self::Sigmoid { logits, pixels };
                 let nothing = Image::filled(variables.pixels().size(), variables.pixels().channels(), 0.0);
-                variables.descend(execution, &nothing, 0.0);
+                variables.step(execution, &nothing, [], |_, []| 0.0);
                 variables
             }
         }
@@ -57,51 +60,86 @@ impl Variables {
         }
     }
 
-    /// Steps `rate` times down `gradient`, the gradient by the pixels.
-    pub(super) fn descend(&mut self, execution: &Execution, gradient: &Image<Encoded>, rate: f32) {
+    /// Takes `rule(slope, states)` from every variable: `slope` is the loss's derivative by that variable, found from
+    /// `gradient` (by the pixels), and `states` is what the rule remembers of the variable.
+    pub(super) fn step<const K: usize>(
+        &mut self,
+        execution: &Execution,
+        gradient: &Image<Encoded>,
+        states: [&mut Image<Encoded>; K],
+        rule: impl Fn(f32, [&mut f32; K]) -> f32 + Sync,
+    ) {
         let level = execution.level();
+        let mut states = states.map(|s| s.samples_mut().chunks_mut(CHUNK));
+        let mut next_states = || states.each_mut().map(|s| s.next().expect("states have the picture's shape"));
+        let gradient = gradient.samples().chunks(CHUNK);
         match self {
             Self::Sigmoid { logits, pixels } => {
-                let chunks = logits.samples_mut().chunks_mut(CHUNK);
-                let chunks = chunks.zip(pixels.samples_mut().chunks_mut(CHUNK)).zip(gradient.samples().chunks(CHUNK));
-                execution.for_each(chunks.collect(), |((logits, pixels), gradient)| {
-                    step_sigmoid(level, logits, pixels, gradient, rate);
+                let chunks = logits.samples_mut().chunks_mut(CHUNK).zip(pixels.samples_mut().chunks_mut(CHUNK));
+                let tasks = chunks.zip(gradient).map(|(chunk, gradient)| (chunk, gradient, next_states())).collect();
+                execution.for_each(tasks, |((logits, pixels), gradient, states)| {
+                    dispatch!(level, simd => sigmoid_step(simd, logits, pixels, gradient, states, &rule));
                 });
             }
             Self::Box { pixels } => {
-                let chunks = pixels.samples_mut().chunks_mut(CHUNK).zip(gradient.samples().chunks(CHUNK));
-                execution.for_each(chunks.collect(), |(pixels, gradient)| step_box(level, pixels, gradient, rate));
+                let chunks = pixels.samples_mut().chunks_mut(CHUNK).zip(gradient);
+                let tasks = chunks.map(|(pixels, gradient)| (pixels, gradient, next_states())).collect();
+                execution
+                    .for_each(tasks, |(pixels, gradient, states)| box_step(level, pixels, gradient, states, &rule));
             }
         }
     }
 }
 
-/// `x -= rate * gradient * y (1 - y)`, then `y = sigmoid(x)`.
-fn step_sigmoid(level: Level, logits: &mut [f32], pixels: &mut [f32], gradient: &[f32], rate: f32) {
-    dispatch!(level, simd => sigmoid_lanes(simd, logits, pixels, gradient, rate));
-}
-
+/// `x -= rule(gradient * y (1 - y))`, then `y = sigmoid(x)`.
 #[inline(always)]
-fn sigmoid_lanes<S: Simd>(simd: S, logits: &mut [f32], pixels: &mut [f32], gradient: &[f32], rate: f32) {
-    for i in (0..logits.len()).step_by(S::f32s::LEN) {
-        let (x, y) = (load(simd, logits, i), load(simd, pixels, i));
-        let slope = y - y * y;
-        let x = x - load(simd, gradient, i) * slope * rate;
-        store(simd, logits, i, x);
-        store(simd, pixels, i, sigmoid(simd, x));
+fn sigmoid_step<S: Simd, const K: usize>(
+    simd: S,
+    logits: &mut [f32],
+    pixels: &mut [f32],
+    gradient: &[f32],
+    mut states: [&mut [f32]; K],
+    rule: &impl Fn(f32, [&mut f32; K]) -> f32,
+) {
+    for start in (0..logits.len()).step_by(BLOCK) {
+        let range = start..logits.len().min(start + BLOCK);
+        let (logits, pixels) = (&mut logits[range.clone()], &mut pixels[range.clone()]);
+        step_variables(
+            logits,
+            states.each_mut().map(|s| &mut s[range.clone()]),
+            |i| gradient[start + i] * (pixels[i] - pixels[i] * pixels[i]),
+            rule,
+        );
+        for i in (0..logits.len()).step_by(S::f32s::LEN) {
+            store(simd, pixels, i, sigmoid(simd, load(simd, logits, i)));
+        }
     }
 }
 
-/// `y = clamp(y - rate * gradient)`.
-fn step_box(level: Level, pixels: &mut [f32], gradient: &[f32], rate: f32) {
-    dispatch!(level, simd => box_lanes(simd, pixels, gradient, rate));
+/// `y = clamp(y - rule(gradient))`.
+fn box_step<const K: usize>(
+    level: Level,
+    pixels: &mut [f32],
+    gradient: &[f32],
+    states: [&mut [f32]; K],
+    rule: &impl Fn(f32, [&mut f32; K]) -> f32,
+) {
+    dispatch!(level, _simd => {
+        step_variables(pixels, states, |i| gradient[i], rule);
+        pixels.iter_mut().for_each(|y| *y = y.clamp(0.0, 1.0));
+    });
 }
 
 #[inline(always)]
-fn box_lanes<S: Simd>(simd: S, pixels: &mut [f32], gradient: &[f32], rate: f32) {
-    let (zero, one) = (S::f32s::splat(simd, 0.0), S::f32s::splat(simd, 1.0));
-    for i in (0..pixels.len()).step_by(S::f32s::LEN) {
-        let y = load(simd, pixels, i) - load(simd, gradient, i) * rate;
-        store(simd, pixels, i, y.max(zero).min(one));
+fn step_variables<const K: usize>(
+    variables: &mut [f32],
+    mut states: [&mut [f32]; K],
+    slope: impl Fn(usize) -> f32,
+    rule: &impl Fn(f32, [&mut f32; K]) -> f32,
+) {
+    let length = variables.len();
+    let mut states = states.each_mut().map(|s| &mut s[..length]);
+    for (i, variable) in variables.iter_mut().enumerate() {
+        *variable -= rule(slope(i), states.each_mut().map(|s| &mut s[i]));
     }
 }

@@ -3,6 +3,7 @@
 mod gradient;
 mod options;
 mod reference;
+mod solvers;
 mod threads;
 
 use std::path::{Path, PathBuf};

@@ -39,6 +39,10 @@ fn senseless_options_are_refused_by_name() {
     assert_eq!(refuse(|o| o.stop.max_steps = 0), DescentError::NoSteps);
     assert!(matches!(refuse(|o| o.stop.tolerance = 1.0), DescentError::Tolerance { .. }));
     assert!(matches!(refuse(|o| o.solver = Solver::GradientDescent { rate: 0.0 }), DescentError::Rate { .. }));
+    assert!(matches!(refuse(|o| o.solver = Solver::Adam { rate: f64::NAN }), DescentError::Rate { .. }));
+    let momentum = refuse(|o| o.solver = Solver::Momentum { rate: 0.1, momentum: 1.0 });
+    assert!(matches!(momentum, DescentError::Momentum { .. }));
+    assert_eq!(refuse(|o| o.solver = Solver::ProjectedLbfgs { memory: 0 }), DescentError::NoMemory);
     assert!(matches!(refuse(|o| o.sigma = 0.0), DescentError::Kernel(KernelError::Sigma { .. })));
     assert!(matches!(refuse(|o| o.kernel_size = Some(4)), DescentError::Kernel(KernelError::KernelSize { .. })));
 }

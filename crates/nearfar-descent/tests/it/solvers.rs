@@ -1,0 +1,135 @@
+//! What every solver promises, on small problems.
+
+use std::ops::ControlFlow;
+
+use nearfar_descent::{
+    Options, Outcome, Parametrization, Progress, Solver, Start, StopReason, StopRule, mix, no_observer,
+};
+use nearfar_image::{Channels, Image, Pair, Size};
+use nearfar_kernels::Execution;
+
+use super::noise;
+
+const FREE: Parametrization = Parametrization::Sigmoid;
+const BOX: Parametrization = Parametrization::Box;
+
+fn solvers() -> [(Solver, Parametrization); 8] {
+    let momentum = Solver::Momentum { rate: 0.1, momentum: 0.9 };
+    [
+        (Solver::GradientDescent { rate: 0.3 }, FREE),
+        (Solver::GradientDescent { rate: 0.1 }, BOX),
+        (Solver::Momentum { rate: 0.3, momentum: 0.9 }, FREE),
+        (momentum, BOX),
+        (Solver::Adam { rate: 0.05 }, FREE),
+        (Solver::Adam { rate: 0.01 }, BOX),
+        (Solver::ProjectedLbfgs { memory: 5 }, BOX),
+        (Solver::Fista, BOX),
+    ]
+}
+
+fn options(solver: Solver, parametrization: Parametrization, steps: usize) -> Options {
+    let stop = StopRule { max_steps: steps, tolerance: 0.0 };
+    Options { solver, parametrization, stop, start: Start::Grey, near_weight: 0.3, sigma: 1.5, ..Options::default() }
+}
+
+/// Smooth pictures with some noise, so that both terms have work to do.
+fn pair(size: Size, channels: Channels) -> Pair {
+    let wave = |seed: u64, pace: f32| {
+        let grain = noise(size, channels, seed);
+        let plane = |c: usize, x: usize, y: usize| grain.samples()[(c * size.height() + y) * size.width() + x];
+        Image::from_fn(size, channels, |c, x, y| {
+            let wave = (pace * x as f32).sin() * (0.7 * pace * y as f32 + c as f32).cos();
+            0.5 + 0.2 * wave + 0.15 * (plane(c, x, y) - 0.5)
+        })
+    };
+    Pair::new(wave(1, 0.9), wave(2, 0.2)).unwrap()
+}
+
+fn run(pair: &Pair, options: &Options, observer: &mut dyn FnMut(&Progress<'_>) -> ControlFlow<()>) -> Outcome {
+    mix(pair, options, &Execution::single_threaded(), observer).unwrap()
+}
+
+#[test]
+fn optimum_is_the_same_for_all() {
+    for channels in [Channels::Grey, Channels::Rgb] {
+        let pair = pair(Size::new(20, 14).unwrap(), channels);
+        let totals = solvers().map(|(solver, parametrization)| {
+            let outcome = run(&pair, &options(solver, parametrization, 5000), &mut no_observer);
+            (solver, parametrization, outcome.losses.total)
+        });
+        let best = totals.iter().map(|t| t.2).fold(f64::INFINITY, f64::min);
+        for (solver, parametrization, total) in totals {
+            assert!(total < 1.001 * best, "{solver:?} {parametrization:?} ends at {total}, the best at {best}");
+        }
+    }
+}
+
+#[test]
+fn step_is_told_once_and_stays_in_the_box() {
+    let pair = pair(Size::new(33, 7).unwrap(), Channels::Rgb);
+    for (solver, parametrization) in solvers() {
+        for start in [Start::Grey, Start::Near, Start::Far] {
+            let options = Options { start, ..options(solver, parametrization, 30) };
+            let (mut steps, mut evaluations, mut lowest) = (0, 0, f64::INFINITY);
+            let outcome = run(&pair, &options, &mut |progress| {
+                assert_eq!((progress.step, progress.max_steps), (steps, 30));
+                assert!(progress.evaluations > evaluations);
+                assert!(progress.picture.samples().iter().all(|v| (0.0..=1.0).contains(v)), "{solver:?}");
+                if matches!(solver, Solver::ProjectedLbfgs { .. }) {
+                    assert!(progress.losses.total <= lowest, "{solver:?} rises");
+                }
+                (steps, evaluations) = (steps + 1, progress.evaluations);
+                lowest = lowest.min(progress.losses.total);
+                ControlFlow::Continue(())
+            });
+            // L-BFGS ends by itself when no step lowers the loss any more.
+            let done = matches!(solver, Solver::ProjectedLbfgs { .. }) && outcome.stop_reason == StopReason::Converged;
+            assert!(done || (steps, outcome.stop_reason) == (30, StopReason::MaxSteps), "{solver:?}");
+            assert_eq!(outcome.steps, steps);
+            assert!(outcome.evaluations >= evaluations);
+            assert!(outcome.losses.total <= lowest, "{solver:?} returns the best picture");
+        }
+    }
+}
+
+#[test]
+fn cancelled_mix_returns_the_best_so_far() {
+    let pair = pair(Size::new(20, 20).unwrap(), Channels::Grey);
+    for (solver, parametrization) in solvers() {
+        let mut best: Option<(f64, Image)> = None;
+        let outcome = run(&pair, &options(solver, parametrization, 100), &mut |progress| {
+            if best.as_ref().is_none_or(|(total, _)| progress.losses.total < *total) {
+                best = Some((progress.losses.total, progress.picture.clone()));
+            }
+            if progress.step == 6 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        assert_eq!((outcome.steps, outcome.stop_reason), (7, StopReason::Cancelled));
+        assert!(Some((outcome.losses.total, outcome.hybrid)) == best, "{solver:?} {parametrization:?}");
+    }
+}
+
+#[test]
+fn results_are_bit_equal_for_any_number_of_threads() {
+    // More samples than one chunk of a vector sum.
+    let pair = pair(Size::new(160, 90).unwrap(), Channels::Rgb);
+    for (solver, parametrization) in solvers() {
+        let options = options(solver, parametrization, 6);
+        let run = |threads| mix(&pair, &options, &Execution::with_threads(threads).unwrap(), &mut no_observer).unwrap();
+        let expected = run(1);
+        for threads in [2, 3, 7] {
+            assert!(run(threads) == expected, "{solver:?}, {threads} threads");
+        }
+    }
+}
+
+#[test]
+fn tolerance_ends_every_solver_near_the_optimum() {
+    let pair = pair(Size::new(16, 12).unwrap(), Channels::Grey);
+    let best = run(&pair, &options(Solver::ProjectedLbfgs { memory: 8 }, BOX, 1000), &mut no_observer).losses.total;
+    for (solver, parametrization) in solvers() {
+        let stop = StopRule { max_steps: 5000, tolerance: 1e-5 };
+        let outcome = run(&pair, &Options { stop, ..options(solver, parametrization, 1) }, &mut no_observer);
+        assert_eq!(outcome.stop_reason, StopReason::Converged, "{solver:?}");
+        assert!(outcome.losses.total < 1.05 * best, "{solver:?} {parametrization:?}: {} {best}", outcome.losses.total);
+    }
+}

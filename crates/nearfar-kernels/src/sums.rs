@@ -1,0 +1,137 @@
+//! Vector operations over whole pictures, chunk by chunk: the chunks go to threads, and partial sums are added in order, so
+//! that no schedule changes a result.
+//!
+//! Samples are combined by plain closures. They are inlined into the loops here, which are compiled once for each
+//! instruction set and which compilers vectorise well: there is nothing in them but arithmetic on neighbours.
+
+use fearless_simd::dispatch;
+
+use crate::Execution;
+
+/// Samples that one task works on; a multiple of [`LANES`].
+const CHUNK: usize = 1 << 15;
+
+/// Sums that run side by side. One number for all instruction sets, so that their results are equal, too.
+const LANES: usize = 32;
+
+/// Samples that are added to each lane in single precision before the lanes are emptied into double precision.
+const DEPTH: usize = 16;
+
+/// The sum over all `i` of `term([sources[0][i], sources[1][i], ..])`.
+///
+/// # Panics
+///
+/// If the sources are not equally long.
+pub fn sum<const N: usize>(execution: &Execution, sources: [&[f32]; N], term: impl Fn([f32; N]) -> f32 + Sync) -> f64 {
+    let length = sources[0].len();
+    assert!(sources.iter().all(|s| s.len() == length), "all sources have one length");
+    let mut partial = vec![0.0; length.div_ceil(CHUNK)];
+    let tasks = partial.iter_mut().zip((0..length).step_by(CHUNK)).collect();
+    execution.for_each(tasks, |(partial, start)| {
+        let chunk = sources.map(|s| &s[start..length.min(start + CHUNK)]);
+        *partial = dispatch!(execution.level(), _simd => sum_chunk(chunk, &term));
+    });
+    partial.iter().sum()
+}
+
+/// The inner product of `a` and `b`.
+///
+/// # Panics
+///
+/// If they are not equally long.
+#[must_use]
+pub fn dot(execution: &Execution, a: &[f32], b: &[f32]) -> f64 {
+    sum(execution, [a, b], |[a, b]| a * b)
+}
+
+/// `target[i] = value(target[i], [sources[0][i], sources[1][i], ..])` for all `i`.
+///
+/// # Panics
+///
+/// If the target and the sources are not equally long.
+pub fn update<const N: usize>(
+    execution: &Execution,
+    target: &mut [f32],
+    sources: [&[f32]; N],
+    value: impl Fn(f32, [f32; N]) -> f32 + Sync,
+) {
+    let length = target.len();
+    assert!(sources.iter().all(|s| s.len() == length), "the target and all sources have one length");
+    let tasks = target.chunks_mut(CHUNK).zip((0..length).step_by(CHUNK)).collect();
+    execution.for_each(tasks, |(target, start)| {
+        let chunk = sources.map(|s| &s[start..start + target.len()]);
+        dispatch!(execution.level(), _simd => update_chunk(target, chunk, &value));
+    });
+}
+
+#[inline(always)]
+fn sum_chunk<const N: usize>(sources: [&[f32]; N], term: &impl Fn([f32; N]) -> f32) -> f64 {
+    let length = sources[0].len();
+    let mut total = 0.0;
+    for start in (0..length).step_by(LANES * DEPTH) {
+        let mut lanes = [0.0f32; LANES];
+        let end = length.min(start + LANES * DEPTH);
+        let whole = end - (end - start) % LANES;
+        for i in (start..whole).step_by(LANES) {
+            let block: [&[f32; LANES]; N] = sources.map(|s| s[i..i + LANES].first_chunk().expect("a whole block"));
+            for (j, lane) in lanes.iter_mut().enumerate() {
+                *lane += term(block.map(|b| b[j]));
+            }
+        }
+        for i in whole..end {
+            lanes[i - whole] += term(sources.map(|s| s[i]));
+        }
+        total += lanes.iter().map(|&v| f64::from(v)).sum::<f64>();
+    }
+    total
+}
+
+#[inline(always)]
+fn update_chunk<const N: usize>(target: &mut [f32], sources: [&[f32]; N], value: &impl Fn(f32, [f32; N]) -> f32) {
+    let length = target.len();
+    let sources = sources.map(|s| &s[..length]);
+    for (i, target) in target.iter_mut().enumerate() {
+        *target = value(*target, sources.map(|s| s[i]));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CHUNK, dot, sum, update};
+    use crate::{Execution, InstructionSet};
+
+    fn wave(length: usize, step: f32) -> Vec<f32> {
+        (0..length).map(|i| (i as f32 * step).sin()).collect()
+    }
+
+    #[test]
+    fn dot_equals_its_definition() {
+        let execution = Execution::single_threaded();
+        for length in [0, 1, 31, 32, 33, 511, 512, 1000, CHUNK - 1, CHUNK + 1, 3 * CHUNK + 77] {
+            let (a, b) = (wave(length, 0.1), wave(length, 0.3));
+            let expected: f64 = a.iter().zip(&b).map(|(&a, &b)| f64::from(a) * f64::from(b)).sum();
+            let found = dot(&execution, &a, &b);
+            assert!((found - expected).abs() < 1e-7 * length as f64 + 1e-12, "{length}: {found}, not {expected}");
+        }
+    }
+
+    #[test]
+    fn results_are_equal_for_any_threads_and_instructions() {
+        let length = 5 * CHUNK + 12_345;
+        let (a, b) = (wave(length, 0.01), wave(length, 0.37));
+        let run = |execution: &Execution| {
+            let mut target = a.clone();
+            update(execution, &mut target, [&b], |a, [b]| (a - 0.3 * b).clamp(-0.5, 0.5));
+            (sum(execution, [&a, &b, &target], |[a, b, c]| a * b - c), target)
+        };
+        let expected = run(&Execution::single_threaded());
+        for threads in [2, 3, 7] {
+            assert!(run(&Execution::with_threads(threads).unwrap()) == expected, "{threads} threads");
+        }
+        for set in [InstructionSet::Baseline, InstructionSet::Avx2, InstructionSet::Avx512] {
+            if let Ok(execution) = Execution::single_threaded().with_instructions(set) {
+                assert!(run(&execution) == expected, "{}", set.name());
+            }
+        }
+    }
+}
