@@ -18,31 +18,40 @@ pub struct Losses {
 pub(crate) struct VectorSum<S: Simd> {
     simd: S,
     lanes: S::f32s,
-    pending: u32,
+    pending: usize,
     sum: f64,
 }
 
 impl<S: Simd> VectorSum<S> {
     /// Vectors added in single precision before the lanes are emptied.
-    const LIMIT: u32 = 16;
+    const LIMIT: usize = 16;
 
     #[inline(always)]
     pub(crate) fn new(simd: S) -> Self {
         Self { simd, lanes: S::f32s::splat(simd, 0.0), pending: 0, sum: 0.0 }
     }
 
-    /// Adds the first `lanes` lanes of `value`.
+    /// Adds the first `inside` samples of `block`.
     #[inline(always)]
-    pub(crate) fn add(&mut self, value: S::f32s, lanes: usize) {
-        self.lanes += if lanes == S::f32s::LEN {
-            value
+    pub(crate) fn add<const B: usize>(&mut self, block: [S::f32s; B], inside: usize) {
+        if inside == B * S::f32s::LEN {
+            for vector in &block {
+                self.lanes += *vector;
+            }
         } else {
-            S::f32s::from_fn(self.simd, |lane| if lane < lanes { value.as_slice()[lane] } else { 0.0 })
-        };
-        self.pending += 1;
-        if self.pending == Self::LIMIT {
+            self.add_start(block, inside);
+        }
+        self.pending += B;
+        if self.pending >= Self::LIMIT {
             self.empty();
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn add_start<const B: usize>(&mut self, block: [S::f32s; B], inside: usize) {
+        let samples = block.iter().flat_map(|vector| vector.as_slice());
+        self.sum += samples.take(inside).map(|&v| f64::from(v)).sum::<f64>();
     }
 
     #[inline(always)]

@@ -47,6 +47,9 @@ impl NearTerm {
     }
 }
 
+/// Vectors of each channel that are computed side by side.
+const BLOCK: usize = 2;
+
 /// Writes `slope * M (picture - target)` and returns the sum of `rᵀ M r`.
 #[inline(always)]
 fn residual_row<S: Simd, const C: usize>(
@@ -58,35 +61,45 @@ fn residual_row<S: Simd, const C: usize>(
     gradient: [&mut [f32]; C],
 ) -> f64 {
     let mut sum = VectorSum::new(simd);
-    rows::update(
+    rows::update::<S, BLOCK, C, 2, 1>(
         simd,
         [picture, targets],
         [gradient],
         #[inline(always)]
-        |[picture, targets], [mut pull], lanes| {
+        |[picture, targets], _, inside| {
             let mut residual = picture;
             for c in 0..C {
-                residual[c] -= targets[c];
+                for b in 0..BLOCK {
+                    residual[c][b] -= targets[c][b];
+                }
             }
-            let mut form = S::f32s::splat(simd, 0.0);
-            for c in 0..C {
-                let weighed = weigh(simd, &matrix[c], &residual);
-                form = weighed.mul_add(residual[c], form);
-                pull[c] = weighed * slope;
+            let (mut pull, form) = weigh(simd, matrix, &residual);
+            sum.add(form, inside);
+            for pull in pull.as_flattened_mut() {
+                *pull *= slope;
             }
-            sum.add(form, lanes);
             [pull]
         },
     );
     sum.finish()
 }
 
-/// One row of the metric's matrix times a residual.
+/// `M r` and `rᵀ M r` of residuals `r`.
 #[inline(always)]
-pub(crate) fn weigh<S: Simd, const C: usize>(simd: S, row: &[f32; C], residual: &[S::f32s; C]) -> S::f32s {
-    let mut sum = S::f32s::splat(simd, 0.0);
-    for (&m, &r) in row.iter().zip(residual) {
-        sum = r.mul_add(S::f32s::splat(simd, m), sum);
+pub(crate) fn weigh<S: Simd, const C: usize, const B: usize>(
+    simd: S,
+    matrix: &[[f32; C]; C],
+    residual: &[[S::f32s; B]; C],
+) -> ([[S::f32s; B]; C], [S::f32s; B]) {
+    let mut weighed = [[S::f32s::splat(simd, 0.0); B]; C];
+    let mut form = [S::f32s::splat(simd, 0.0); B];
+    for b in 0..B {
+        for i in 0..C {
+            for j in 0..C {
+                weighed[i][b] = residual[j][b].mul_add(S::f32s::splat(simd, matrix[i][j]), weighed[i][b]);
+            }
+            form[b] = weighed[i][b].mul_add(residual[i][b], form[b]);
+        }
     }
-    sum
+    (weighed, form)
 }

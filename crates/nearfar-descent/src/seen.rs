@@ -237,17 +237,20 @@ fn group_of(rows: &mut [f32], width: usize) -> [&mut [f32]; GROUP] {
 /// Writes light and its derivative by code.
 #[inline(always)]
 fn decode_row<S: Simd, K: Curve>(simd: S, codes: &[f32], light: &mut [f32], slopes: &mut [f32]) {
-    rows::update(
+    rows::update::<S, 8, 1, 1, 2>(
         simd,
         [[codes]],
         [[light], [slopes]],
         #[inline(always)]
-        |[[code]], _, _| {
-            let (light, slope) = K::decode(simd, code);
-            [[light], [slope]]
+        |[[codes]], _, _| {
+            let (light, slopes) = K::decode(simd, codes);
+            [[light], [slopes]]
         },
     );
 }
+
+/// Vectors of each channel whose residuals are computed side by side.
+const BLOCK: usize = 2;
 
 /// Writes `slope * M residual * encode'(light)` and returns the sum of `rᵀ M r`.
 #[inline(always)]
@@ -262,24 +265,28 @@ fn residual_row<S: Simd, K: Curve, const C: usize>(
 ) -> f64 {
     let floor = S::f32s::splat(simd, light_floor);
     let mut sum = VectorSum::new(simd);
-    rows::update(
+    rows::update::<S, BLOCK, C, 2, 1>(
         simd,
         [light, targets],
         [pulls],
         #[inline(always)]
-        |[light, mut residual], [mut pulls], lanes| {
+        |[mut light, targets], [mut slopes], inside| {
+            let mut residual = targets;
             for c in 0..C {
-                let (code, code_slope) = K::encode(simd, light[c].max(floor));
-                pulls[c] = code_slope * slope;
-                residual[c] = code - residual[c];
+                for light in &mut light[c] {
+                    *light = light.max(floor);
+                }
+                let (codes, code_slopes) = K::encode(simd, light[c]);
+                for b in 0..BLOCK {
+                    residual[c][b] = codes[b] - targets[c][b];
+                    slopes[c][b] = code_slopes[b] * slope;
+                }
             }
-            let mut form = S::f32s::splat(simd, 0.0);
-            for c in 0..C {
-                let weighed = weigh(simd, &matrix[c], &residual);
-                form = weighed.mul_add(residual[c], form);
-                pulls[c] *= weighed;
+            let (mut pulls, form) = weigh(simd, matrix, &residual);
+            sum.add(form, inside);
+            for (pull, slope) in pulls.as_flattened_mut().iter_mut().zip(slopes.as_flattened()) {
+                *pull *= *slope;
             }
-            sum.add(form, lanes);
             [pulls]
         },
     );
@@ -289,11 +296,11 @@ fn residual_row<S: Simd, K: Curve, const C: usize>(
 /// `gradient += a * b`.
 #[inline(always)]
 fn add_product<S: Simd>(simd: S, a: &[f32], b: &[f32], gradient: &mut [f32]) {
-    rows::update(
+    rows::update::<S, 1, 1, 2, 1>(
         simd,
         [[a], [b]],
         [[gradient]],
         #[inline(always)]
-        |[[a], [b]], [[gradient]], _| [[a.mul_add(b, gradient)]],
+        |[[[a]], [[b]]], [[[gradient]]], _| [[[a.mul_add(b, gradient)]]],
     );
 }

@@ -6,62 +6,127 @@
 use fearless_simd::{Bytes, Simd, SimdBase, SimdFloat, SimdInt};
 
 /// Loads the native vector that starts at `slice[i]`; places beyond the end are zero.
-///
-/// The one check doubles as the bounds check, so kernels need no separate code for the end of a row.
 #[inline(always)]
 pub fn load<S: Simd>(simd: S, slice: &[f32], i: usize) -> S::f32s {
-    match slice.get(i..i + S::f32s::LEN) {
-        Some(lanes) => S::f32s::from_slice(simd, lanes),
-        None => S::f32s::from_fn(simd, |lane| slice.get(i + lane).copied().unwrap_or(0.0)),
-    }
+    let [lanes] = load_block(simd, slice, i);
+    lanes
 }
 
 /// Stores a native vector from `slice[i]` on; lanes beyond the end are dropped.
 #[inline(always)]
-pub fn store<S: Simd>(_: S, slice: &mut [f32], i: usize, value: S::f32s) {
-    match slice.get_mut(i..i + S::f32s::LEN) {
-        Some(lanes) => value.store_slice(lanes),
+pub fn store<S: Simd>(simd: S, slice: &mut [f32], i: usize, value: S::f32s) {
+    store_block(simd, slice, i, [value]);
+}
+
+/// Loads `B` native vectors that start at `slice[i]`; places beyond the end are zero.
+///
+/// The one check doubles as the bounds check, so kernels need no separate code for the end of a row.
+#[inline(always)]
+pub fn load_block<S: Simd, const B: usize>(simd: S, slice: &[f32], i: usize) -> [S::f32s; B] {
+    // The end of a row is copied and then loaded like all else: a branch that gave vectors instead of a place to load
+    // them from would keep them all out of registers.
+    let copy;
+    let lanes = match slice.get(i..i + B * S::f32s::LEN) {
+        Some(lanes) => lanes,
         None => {
-            for (sample, lane) in slice.iter_mut().skip(i).zip(value.as_slice()) {
-                *sample = *lane;
-            }
+            copy = end_of::<B>(slice, i);
+            copy.as_flattened()
+        }
+    };
+    let mut block = [S::f32s::splat(simd, 0.0); B];
+    for (b, vector) in block.iter_mut().enumerate() {
+        *vector = S::f32s::from_slice(simd, &lanes[b * S::f32s::LEN..][..S::f32s::LEN]);
+    }
+    block
+}
+
+/// Stores `B` native vectors from `slice[i]` on; lanes beyond the end are dropped.
+#[inline(always)]
+pub fn store_block<S: Simd, const B: usize>(_: S, slice: &mut [f32], i: usize, block: [S::f32s; B]) {
+    match slice.get_mut(i..i + B * S::f32s::LEN) {
+        Some(lanes) => store_lanes::<S, B>(block, lanes),
+        None => {
+            let mut copy = [[0.0; MAX_LANES]; B];
+            store_lanes::<S, B>(block, copy.as_flattened_mut());
+            store_end(slice, i, copy.as_flattened());
         }
     }
 }
 
-/// `ln(2)^k / k!` for k from 7 down to 0: the Taylor series of `2^f`. On `|f| <= 1/2` the first term left out is 5e-9.
-const EXP2: [f32; 8] =
-    [1.525_273_4e-5, 1.540_353e-4, 1.333_355_8e-3, 9.618_129e-3, 5.550_411e-2, 2.402_265e-1, 6.931_472e-1, 1.0];
-
-/// `(ln(1 + z) - z + z^2 / 2) / z^3` on `[sqrt(1/2) - 1, sqrt(2) - 1]`, highest power first (Cephes, `logf.c`).
-const LN: [f32; 9] = [
-    7.037_683_6e-2,
-    -1.151_461e-1,
-    1.167_699_9e-1,
-    -1.242_014_1e-1,
-    1.424_932_3e-1,
-    -1.666_805_8e-1,
-    2.000_071_5e-1,
-    -2.499_999_4e-1,
-    3.333_333e-1,
-];
-
 #[inline(always)]
-fn polynomial<S: Simd, const N: usize>(simd: S, x: S::f32s, coefficients: &[f32; N]) -> S::f32s {
-    let mut sum = S::f32s::splat(simd, coefficients[0]);
-    for &c in &coefficients[1..] {
-        sum = sum.mul_add(x, S::f32s::splat(simd, c));
+fn store_lanes<S: Simd, const B: usize>(block: [S::f32s; B], lanes: &mut [f32]) {
+    for (b, vector) in block.iter().enumerate() {
+        vector.store_slice(&mut lanes[b * S::f32s::LEN..][..S::f32s::LEN]);
     }
-    sum
 }
 
-/// `2^(whole + fraction)` for a whole number (clamped to `[-126, 127]`) and a fraction of about `[-1/2, 1/2]`.
+/// Lanes of the widest vectors there are.
+const MAX_LANES: usize = 16;
+
+#[cold]
+#[inline(never)]
+fn end_of<const B: usize>(slice: &[f32], i: usize) -> [[f32; MAX_LANES]; B] {
+    let mut end = [[0.0; MAX_LANES]; B];
+    for (lane, sample) in end.as_flattened_mut().iter_mut().zip(slice.iter().skip(i)) {
+        *lane = *sample;
+    }
+    end
+}
+
+#[cold]
+#[inline(never)]
+fn store_end(slice: &mut [f32], i: usize, lanes: &[f32]) {
+    for (sample, lane) in slice.iter_mut().skip(i).zip(lanes) {
+        *sample = *lane;
+    }
+}
+
+/// `2^f` on `[-1/2, 1/2]`, highest power first: minimax, relative error 1.9e-9.
+const EXP2: [f32; 7] =
+    [1.534_581_2e-4, 1.339_993_1e-3, 9.618_489e-3, 5.550_328_8e-2, 2.402_264_7e-1, 6.931_472e-1, 1.0];
+
+/// `ln(1 + z) / z` on `[sqrt(1/2) - 1, sqrt(2) - 1]`, highest power first: minimax, absolute error of `ln(1 + z)` 4.7e-9.
+const LN: [f64; 9] = [
+    8.693_979_813_7e-2,
+    -1.457_616_830_75e-1,
+    1.506_664_769_38e-1,
+    -1.653_303_004_93e-1,
+    1.993_898_545_57e-1,
+    -2.500_328_386_31e-1,
+    3.333_500_213_46e-1,
+    -4.999_997_286_22e-1,
+    9.999_998_816_33e-1,
+];
+
+/// A polynomial at several vectors at once: one alone would wait for each multiply-add to end before the next.
 #[inline(always)]
-fn exp2_parts<S: Simd>(simd: S, whole: S::f32s, fraction: S::f32s) -> S::f32s {
-    let whole = whole.max(S::f32s::splat(simd, -126.0)).min(S::f32s::splat(simd, 127.0));
-    let exponent: S::i32s = whole.to_int();
-    let scale: S::f32s = ((exponent + S::i32s::splat(simd, 127)) << 23).bitcast();
-    polynomial(simd, fraction, &EXP2) * scale
+fn polynomial<S: Simd, const B: usize, const N: usize>(
+    simd: S,
+    x: [S::f32s; B],
+    coefficients: [f32; N],
+) -> [S::f32s; B] {
+    let mut sums = [S::f32s::splat(simd, coefficients[0]); B];
+    for &c in &coefficients[1..] {
+        let c = S::f32s::splat(simd, c);
+        for (sum, x) in sums.iter_mut().zip(&x) {
+            *sum = sum.mul_add(*x, c);
+        }
+    }
+    sums
+}
+
+/// `2^(whole + fraction)` for a whole number below 128 and a fraction of about `[-1/2, 1/2]`; whole numbers below -126
+/// count as -126.
+#[inline(always)]
+fn exp2_parts<S: Simd, const B: usize>(simd: S, whole: [S::f32s; B], fraction: [S::f32s; B]) -> [S::f32s; B] {
+    let mut powers = polynomial(simd, fraction, EXP2);
+    for (power, whole) in powers.iter_mut().zip(&whole) {
+        let exponent: S::i32s = whole.max(S::f32s::splat(simd, -126.0)).to_int();
+        // Multiplies by a power of 2: adds to the bits of the exponent.
+        let bits: S::i32s = power.bitcast();
+        *power = (bits + (exponent << 23)).bitcast();
+    }
+    powers
 }
 
 /// `exp(x)`, saturating outside about `[-87, 88]`; relative error below 3e-7 within.
@@ -70,34 +135,49 @@ pub fn exp<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
     // ln 2 in two parts, the first with few enough bits that `whole * LN2_HIGH` is exact.
     const LN2_HIGH: f32 = 0.693_359_4;
     const LN2_LOW: f32 = -2.121_944_4e-4;
-    let x = x.max(S::f32s::splat(simd, -88.0)).min(S::f32s::splat(simd, 88.7));
-    let whole = (x * S::f32s::splat(simd, std::f32::consts::LOG2_E)).round_ties_even();
-    let rest = x - whole * S::f32s::splat(simd, LN2_HIGH) - whole * S::f32s::splat(simd, LN2_LOW);
-    exp2_parts(simd, whole, rest * S::f32s::splat(simd, std::f32::consts::LOG2_E))
+    let splat = |v| S::f32s::splat(simd, v);
+    let x = x.max(splat(-88.0)).min(splat(88.7));
+    let whole = (x * splat(std::f32::consts::LOG2_E)).round_ties_even();
+    let rest = whole.mul_add(splat(-LN2_LOW), whole.mul_add(splat(-LN2_HIGH), x));
+    let [power] = exp2_parts(simd, [whole], [rest * splat(std::f32::consts::LOG2_E)]);
+    power
 }
 
 /// `x^exponent` for `x >= 0` and `|exponent| <= 4`; relative error below 4e-7 for normal `x` and normal results.
 ///
-/// Zero and subnormal `x` count as about `2^-127`: a positive exponent gives nearly zero, a negative one a large finite
-/// number.
+/// Zero and subnormal `x` count as about `2^-127`: a positive exponent gives nearly zero, a negative one a large number.
+/// Results must be below `2^127`.
 #[inline(always)]
 pub fn pow<S: Simd>(simd: S, x: S::f32s, exponent: f64) -> S::f32s {
+    let [power] = pow_block(simd, [x], exponent);
+    power
+}
+
+/// [`pow`] of several vectors, whose long chains of multiply-adds run side by side.
+#[inline(always)]
+pub fn pow_block<S: Simd, const B: usize>(simd: S, x: [S::f32s; B], exponent: f64) -> [S::f32s; B] {
+    let splat = |v| S::f32s::splat(simd, v);
     // x = 2^k m with m in [sqrt(1/2), sqrt 2): subtracting the bits of sqrt(1/2) carries into the exponent field.
-    let bits: S::i32s = x.bitcast();
-    let k = (bits - S::i32s::splat(simd, std::f32::consts::FRAC_1_SQRT_2.to_bits() as i32)) >> 23;
-    let m: S::f32s = (bits - (k << 23)).bitcast();
-    let z = m - S::f32s::splat(simd, 1.0);
-    let square = z * z;
-    let tail = polynomial(simd, z, &LN) * z - S::f32s::splat(simd, 0.5);
-    let ln_m = tail.mul_add(square, z);
-    // k * exponent is large and all but its fraction is dropped: with the exponent in two parts, the first short enough
-    // for k * high to be exact, nothing is lost on the way.
+    let half_octave = S::i32s::splat(simd, std::f32::consts::FRAC_1_SQRT_2.to_bits() as i32);
+    let (mut k, mut z) = ([splat(0.0); B], x);
+    for (k, z) in k.iter_mut().zip(&mut z) {
+        let bits: S::i32s = z.bitcast();
+        let exponent = (bits - half_octave) >> 23;
+        let m: S::f32s = (bits - (exponent << 23)).bitcast();
+        (*k, *z) = (exponent.to_float(), m - splat(1.0));
+    }
+    // log2(x^exponent) = exponent * k + exponent * log2(m). The first is large and all but its fraction is dropped: with
+    // the exponent in two parts, the first short enough for k * high to be exact, nothing is lost on the way.
     let high = f32::from_bits((exponent as f32).to_bits() & 0xffff_0000);
     let low = (exponent - f64::from(high)) as f32;
-    let k: S::f32s = k.to_float();
-    let rest = k * low + ln_m * (exponent * std::f64::consts::LOG2_E) as f32;
-    let whole = (k * high + rest).round_ties_even();
-    exp2_parts(simd, whole, (k * high - whole) + rest)
+    let ratios = polynomial(simd, z, LN.map(|c| (c * exponent * std::f64::consts::LOG2_E) as f32));
+    let (mut whole, mut fraction) = (k, z);
+    for b in 0..B {
+        let rest = ratios[b].mul_add(z[b], k[b] * splat(low));
+        whole[b] = k[b].mul_add(splat(high), rest).round_ties_even();
+        fraction[b] = k[b].mul_add(splat(high), -whole[b]) + rest;
+    }
+    exp2_parts(simd, whole, fraction)
 }
 
 /// `1 / (1 + exp(-x))`; relative error below 5e-7, strictly between 0 and 1 for `x` in `[-87, 16]`.

@@ -2,7 +2,7 @@
 
 use fearless_simd::{Level, Simd, SimdBase, SimdFloat, dispatch};
 
-use crate::math::{load, store};
+use crate::math::{load_block, store_block};
 
 /// Rows that [`combine`] computes side by side, so that every input row is fetched once for all of them: a blur down the
 /// columns is limited by fetching rows, not by arithmetic.
@@ -63,12 +63,11 @@ pub fn correlate(level: Level, weights: &[f32], line: &[f32], target: &mut [f32]
     dispatch!(level, simd => correlate_with(simd, weights, line, target));
 }
 
-/// First samples of the blocks that cover `0..n`; the last overlaps the one before if need be. Nothing if `n` is less
-/// than a block.
+/// First samples of the blocks that cover `0..n`; the last overlaps the one before, if there is one.
 #[inline(always)]
 fn blocks(n: usize, block: usize) -> impl Iterator<Item = usize> {
-    let count = if n < block { 0 } else { n.div_ceil(block) };
-    (0..count).map(move |i| (i * block).min(n - block))
+    let last = n.saturating_sub(block);
+    (0..n.div_ceil(block)).map(move |i| (i * block).min(last))
 }
 
 #[inline(always)]
@@ -77,30 +76,16 @@ fn combine_with<S: Simd>(simd: S, weights: &[[f32; GROUP]], rows: RowSpan<'_>, m
     for x in blocks(width, block) {
         let mut sums = [[S::f32s::splat(simd, 0.0); COLUMNS]; GROUP];
         for (weights, row) in weights.iter().zip(rows.rows()) {
-            let row = &row[x..x + block];
-            let mut samples = [S::f32s::splat(simd, 0.0); COLUMNS];
-            for (j, sample) in samples.iter_mut().enumerate() {
-                *sample = S::f32s::from_slice(simd, &row[j * S::f32s::LEN..][..S::f32s::LEN]);
-            }
+            let samples: [_; COLUMNS] = load_block(simd, row, x);
             for (sums, &weight) in sums.iter_mut().zip(weights) {
                 let weight = S::f32s::splat(simd, weight);
-                for (sum, sample) in sums.iter_mut().zip(samples) {
+                for (sum, sample) in sums.iter_mut().zip(&samples) {
                     *sum = sample.mul_add(weight, *sum);
                 }
             }
         }
         for (sums, target) in sums.iter().zip(&mut targets) {
-            let target = &mut target[x..x + block];
-            for (j, sum) in sums.iter().enumerate() {
-                sum.store_slice(&mut target[j * S::f32s::LEN..][..S::f32s::LEN]);
-            }
-        }
-    }
-    if width < block {
-        for (r, target) in targets.iter_mut().enumerate() {
-            for (x, target) in target.iter_mut().enumerate() {
-                *target = weights.iter().zip(rows.rows()).map(|(weights, row)| weights[r] * row[x]).sum();
-            }
+            store_block(simd, target, x, *sums);
         }
     }
 }
@@ -111,84 +96,52 @@ fn correlate_with<S: Simd>(simd: S, weights: &[f32], line: &[f32], target: &mut 
     for x in blocks(target.len(), block) {
         let mut sums = [S::f32s::splat(simd, 0.0); ALONG];
         for (&weight, k) in weights.iter().zip(x..) {
-            let samples = &line[k..k + block];
+            let samples: [_; ALONG] = load_block(simd, line, k);
             let weight = S::f32s::splat(simd, weight);
-            for (j, sum) in sums.iter_mut().enumerate() {
-                let sample = S::f32s::from_slice(simd, &samples[j * S::f32s::LEN..][..S::f32s::LEN]);
+            for (sum, sample) in sums.iter_mut().zip(&samples) {
                 *sum = sample.mul_add(weight, *sum);
             }
         }
-        let target = &mut target[x..x + block];
-        for (j, sum) in sums.iter().enumerate() {
-            sum.store_slice(&mut target[j * S::f32s::LEN..][..S::f32s::LEN]);
-        }
-    }
-    if target.len() < block {
-        for (x, target) in target.iter_mut().enumerate() {
-            *target = weights.iter().zip(&line[x..]).map(|(weight, sample)| weight * sample).sum();
-        }
+        store_block(simd, target, x, sums);
     }
 }
 
-/// Maps rows of `C` channels to such rows, vector by vector: `f` is given the inputs, what the outputs held before, and
-/// how many lanes are inside the row (all but at its end); it returns what the outputs shall hold. Lanes outside are zero
-/// and dropped.
+/// Maps rows of `C` channels to such rows, `B` vectors of each at a time: `f` is given the inputs, what the outputs held
+/// before, and how many samples are inside the row (all of them but at its end); it returns what the outputs shall hold.
+/// Samples outside are zero and dropped.
 ///
 /// # Panics
 ///
 /// If the rows differ in length.
 #[inline(always)]
-pub fn update<S: Simd, const C: usize, const I: usize, const O: usize>(
+pub fn update<S: Simd, const B: usize, const C: usize, const I: usize, const O: usize>(
     simd: S,
     inputs: [[&[f32]; C]; I],
     outputs: [[&mut [f32]; C]; O],
-    mut f: impl FnMut([[S::f32s; C]; I], [[S::f32s; C]; O], usize) -> [[S::f32s; C]; O],
+    mut f: impl FnMut([[[S::f32s; B]; C]; I], [[[S::f32s; B]; C]; O], usize) -> [[[S::f32s; B]; C]; O],
 ) {
     let n = outputs[0][0].len();
-    // Plain counted loops over the channels: they unroll, so that all vectors stay in registers.
-    for row in inputs.as_flattened() {
-        assert_eq!(row.len(), n, "all rows have one length");
-    }
-    for row in outputs.as_flattened() {
-        assert_eq!(row.len(), n, "all rows have one length");
-    }
-    let zero = S::f32s::splat(simd, 0.0);
-    let whole = n - n % S::f32s::LEN;
-    for x in (0..whole).step_by(S::f32s::LEN) {
-        let (mut given, mut held) = ([[zero; C]; I], [[zero; C]; O]);
+    assert!(inputs.as_flattened().iter().all(|row| row.len() == n), "all rows have one length");
+    assert!(outputs.as_flattened().iter().all(|row| row.len() == n), "all rows have one length");
+    let block = B * S::f32s::LEN;
+    for x in (0..n).step_by(block) {
+        // Plain counted loops: they unroll, so that all vectors stay in registers.
+        let zero = [[S::f32s::splat(simd, 0.0); B]; C];
+        let (mut given, mut held) = ([zero; I], [zero; O]);
         for i in 0..I {
             for c in 0..C {
-                given[i][c] = S::f32s::from_slice(simd, &inputs[i][c][x..x + S::f32s::LEN]);
+                given[i][c] = load_block(simd, inputs[i][c], x);
             }
         }
         for o in 0..O {
             for c in 0..C {
-                held[o][c] = S::f32s::from_slice(simd, &outputs[o][c][x..x + S::f32s::LEN]);
+                held[o][c] = load_block(simd, outputs[o][c], x);
             }
         }
-        let new = f(given, held, S::f32s::LEN);
+        let new = f(given, held, block.min(n - x));
         for o in 0..O {
             for c in 0..C {
-                new[o][c].store_slice(&mut outputs[o][c][x..x + S::f32s::LEN]);
-            }
-        }
-    }
-    if whole < n {
-        let (mut given, mut held) = ([[zero; C]; I], [[zero; C]; O]);
-        for i in 0..I {
-            for c in 0..C {
-                given[i][c] = load(simd, inputs[i][c], whole);
-            }
-        }
-        for o in 0..O {
-            for c in 0..C {
-                held[o][c] = load(simd, outputs[o][c], whole);
-            }
-        }
-        let new = f(given, held, n - whole);
-        for o in 0..O {
-            for c in 0..C {
-                store(simd, outputs[o][c], whole, new[o][c]);
+                store_block(simd, outputs[o][c], x, new[o][c]);
             }
         }
     }

@@ -80,9 +80,9 @@ fn curves_agree_with_their_definition() {
             let mut back = light.clone();
             transfer::encode_in_place(level, curve, 0.0, &mut back);
             assert_relative("encode", &light, &back, exact(TransferFunction::encode), 1e-6);
-            let slope = with_curve!(curve, C => apply!(level, codes, |simd, v| C::decode(simd, v).1));
+            let slope = with_curve!(curve, C => apply!(level, codes, |simd, v| C::decode(simd, [v]).1[0]));
             assert_relative("decode slope", &codes, &slope, exact(TransferFunction::decode_slope), 1e-6);
-            let slope = with_curve!(curve, C => apply!(level, light, |simd, v| C::encode(simd, v).1));
+            let slope = with_curve!(curve, C => apply!(level, light, |simd, v| C::encode(simd, [v]).1[0]));
             assert_relative("encode slope", &light, &slope, exact(TransferFunction::encode_slope), 1e-6);
         }
     }
