@@ -23,17 +23,25 @@ impl Gains {
     /// `(n - k) / n` if that is less.
     pub(crate) fn fourier(size: Size, curve: &ResponseCurve, kept: usize) -> Self {
         let (width, height) = (size.width() as f64, size.height());
-        let table = table(kept, height, |kx, ky| {
-            curve.at((kx as f64 / width).hypot(ky.min(height - ky) as f64 / height as f64))
+        let mut table = table(kept, height, |kx, ky| {
+            let (fx, fy) = (kx as f64 / width, ky as f64 / height as f64);
+            curve.at_squared(fx * fx + fy * fy)
         });
+        for column in table.chunks_exact_mut(height) {
+            for ky in height / 2 + 1..height {
+                column[ky] = column[height - ky];
+            }
+        }
         Self::Fourier(table)
     }
 
     /// Gains of the first `kept` columns of a mirrored plane: coefficient `k` of `n` has `k / 2n` cycles per pixel.
     pub(crate) fn cosine(size: Size, curve: &ResponseCurve, kept: usize) -> Self {
         let (width, height) = (size.width(), size.height());
-        let gain =
-            |kx: usize, ky: usize| curve.at((kx as f64 / (2 * width) as f64).hypot(ky as f64 / (2 * height) as f64));
+        let gain = |kx: usize, ky: usize| {
+            let (fx, fy) = (kx as f64 / (2 * width) as f64, ky as f64 / (2 * height) as f64);
+            curve.at_squared(fx * fx + fy * fy)
+        };
         Self::Cosine(CosineGains {
             low: table(kept, height, gain),
             high: table(kept, height, |kx, ky| gain(width - kx, ky)),
@@ -100,11 +108,15 @@ impl CosineGains {
     }
 }
 
-/// `gain(kx, ky)` for every number of `kept` columns; negligible ones are zero, not least because subnormal products
-/// would take a processor many times as long.
+/// `gain(kx, ky)`, which never rises along a column, for every number of `kept` columns. Negligible gains are zero, not
+/// least because subnormal products would take a processor many times as long.
 fn table(kept: usize, height: usize, gain: impl Fn(usize, usize) -> f64) -> Vec<f32> {
-    let numbers = (0..kept).flat_map(|kx| (0..height).map(move |ky| (kx, ky)));
-    numbers.map(|(kx, ky)| gain(kx, ky)).map(|gain| if gain > NEGLIGIBLE { gain as f32 } else { 0.0 }).collect()
+    let mut table = vec![0.0; kept * height];
+    for (kx, column) in table.chunks_exact_mut(height).enumerate() {
+        let gains = (0..height).map(|ky| gain(kx, ky)).take_while(|&gain| gain > NEGLIGIBLE);
+        column.iter_mut().zip(gains).for_each(|(to, gain)| *to = gain as f32);
+    }
+    table
 }
 
 /// `exp(-i pi k / 2n)` for `k` below `count`.

@@ -31,7 +31,8 @@ impl Cutoff {
             Self::CyclesPerPixel(v) => (v, "cycles per pixel", v),
             Self::Sigma(v) => (v, "pixels (sigma)", HALF_GAIN / v),
         };
-        if value > 0.0 && value.is_finite() && frequency > 0.0 && frequency.is_finite() {
+        // Responses work with the square, so that must be an ordinary number as well.
+        if value > 0.0 && value.is_finite() && (frequency * frequency).is_normal() {
             Ok(frequency)
         } else {
             Err(FourierError::Cutoff { value, unit })
@@ -88,19 +89,21 @@ impl FrequencyResponse {
     ///
     /// [`FourierError::Cutoff`], [`FourierError::Order`] or [`FourierError::Weights`].
     pub fn curve(&self, size: Size) -> Result<ResponseCurve, FourierError> {
+        let squared = |cutoff: Cutoff| cutoff.cycles_per_pixel(size).map(|frequency| frequency * frequency);
         Ok(ResponseCurve(match *self {
-            Self::Gaussian { cutoff } => Curve::Gaussian { cutoff: cutoff.cycles_per_pixel(size)? },
+            Self::Gaussian { cutoff } => Curve::Gaussian { cutoff: squared(cutoff)? },
             Self::Butterworth { order: 0, .. } => return Err(FourierError::Order { order: 0 }),
             Self::Butterworth { cutoff, order } => {
-                Curve::Butterworth { cutoff: cutoff.cycles_per_pixel(size)?, order: f64::from(order) }
+                // Any order this large is a step.
+                Curve::Butterworth { cutoff: squared(cutoff)?, order: i32::try_from(order).unwrap_or(i32::MAX) }
             }
-            Self::Ideal { cutoff } => Curve::Ideal { cutoff: cutoff.cycles_per_pixel(size)? },
+            Self::Ideal { cutoff } => Curve::Ideal { cutoff: squared(cutoff)? },
             Self::Wiener { near_weight, far_weight, sigma } => {
                 let ratio = near_weight / far_weight;
                 if !(near_weight > 0.0 && far_weight > 0.0 && ratio > 0.0 && ratio.is_finite()) {
                     return Err(FourierError::Weights { near_weight, far_weight });
                 }
-                Curve::Wiener { ratio, blur: Cutoff::Sigma(sigma).cycles_per_pixel(size)? }
+                Curve::Wiener { ratio, blur: squared(Cutoff::Sigma(sigma))? }
             }
         }))
     }
@@ -110,26 +113,32 @@ impl FrequencyResponse {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ResponseCurve(Curve);
 
+/// Cutoffs are squared: tables of gains need no root then.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Curve {
     Gaussian { cutoff: f64 },
-    Butterworth { cutoff: f64, order: f64 },
+    Butterworth { cutoff: f64, order: i32 },
     Ideal { cutoff: f64 },
     Wiener { ratio: f64, blur: f64 },
 }
 
 impl ResponseCurve {
-    /// The response at a frequency of 0 or more cycles per pixel, in `[0, 1]`. It never rises with frequency.
+    /// The response at a frequency in cycles per pixel, in `[0, 1]`. It never rises with frequency.
     #[must_use]
     pub fn at(&self, frequency: f64) -> f64 {
+        self.at_squared(frequency * frequency)
+    }
+
+    /// The response at the root of a squared frequency.
+    pub(crate) fn at_squared(&self, square: f64) -> f64 {
         match self.0 {
-            Curve::Gaussian { cutoff } => (-(frequency / cutoff).powi(2)).exp2(),
-            Curve::Butterworth { cutoff, order } => 1.0 / (1.0 + (frequency / cutoff).powf(2.0 * order)),
+            Curve::Gaussian { cutoff } => (-square / cutoff).exp2(),
+            Curve::Butterworth { cutoff, order } => 1.0 / (1.0 + (square / cutoff).powi(order)),
             // Frequencies on the circle itself differ from it by rounding only.
-            Curve::Ideal { cutoff } if (frequency / cutoff - 1.0).abs() < 1e-12 => 0.5,
-            Curve::Ideal { cutoff } => f64::from(u8::from(frequency < cutoff)),
+            Curve::Ideal { cutoff } if (square / cutoff - 1.0).abs() < 1e-12 => 0.5,
+            Curve::Ideal { cutoff } => f64::from(u8::from(square < cutoff)),
             Curve::Wiener { ratio, blur } => {
-                let power = (-2.0 * (frequency / blur).powi(2)).exp2();
+                let power = (-2.0 * square / blur).exp2();
                 power / (ratio + power)
             }
         }

@@ -58,7 +58,7 @@ fn response_wiener_crosses_over_where_the_weights_say() {
 
 #[test]
 fn options_with_bad_cutoffs_are_refused() {
-    for value in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+    for value in [0.0, -1.0, f64::NAN, f64::INFINITY, 1e-200, 1e200] {
         for (cutoff, unit) in
             [(Cutoff::CyclesPerPicture(value), "cycles per picture"), (Cutoff::Sigma(value), "pixels (sigma)")]
         {
@@ -99,4 +99,20 @@ fn options_errors_say_what_and_why() {
     let options = Options { near_gain: -2.0, ..Options::default() };
     let message = Plan::new(size(8, 8), &options).unwrap_err().to_string();
     assert_eq!(message, "the near gain is -2; it must be a finite number, 0 or more");
+}
+
+#[cfg(feature = "serde")]
+#[test]
+fn options_are_read_as_they_are_written() {
+    let options = Options {
+        high: Some(FrequencyResponse::Wiener { near_weight: 0.1, far_weight: 1.0, sigma: 3.0 }),
+        out_of_range: nearfar_fourier::OutOfRange::LocalGain,
+        ..Options::default()
+    };
+    let text = serde_json::to_string(&options).unwrap();
+    assert!(text.contains(r#""low":{"gaussian":{"cutoff":{"cycles-per-picture":20.0}}}"#), "{text}");
+    assert!(text.contains(r#""out-of-range":"local-gain""#) && text.contains(r#""near-weight":0.1"#), "{text}");
+    assert_eq!(serde_json::from_str::<Options>(&text).unwrap(), options);
+    assert_eq!(serde_json::from_str::<Options>("{}").unwrap(), Options::default());
+    assert!(serde_json::from_str::<Options>(r#"{"near_gain": 1}"#).is_err());
 }
