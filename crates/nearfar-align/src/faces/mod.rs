@@ -2,8 +2,8 @@
 //!
 //! The network is YuNet (Wu, Peng and Yu, "YuNet: A Tiny Millisecond-level Face Detector", Machine Intelligence Research
 //! 20, 2023): 53 121 weights, embedded from `models/`. It knows one building block, so it is run here by a few plain
-//! loops rather than by an ONNX engine: both engines written in Rust would cost more time to build than all the rest of
-//! the workspace. `models/README.md` has the figures.
+//! loops rather than by an ONNX engine, which would add a minute and a half of processor time or more to a first build.
+//! `models/README.md` has the figures.
 
 mod candidate;
 mod network;
