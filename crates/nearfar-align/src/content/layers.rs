@@ -7,17 +7,17 @@ use crate::{Frame, Point, Resampling, Similarity, Transform, fit, half::half, wa
 
 /// Longest side of the finest layer, in pixels.
 const LONGEST: usize = 512;
-/// Layers, each of half the side of the one before.
-pub(super) const LAYERS: usize = 3;
+/// Number of the coarsest layer; each has half the sides of the one before.
+pub(super) const COARSEST: usize = 2;
 /// Blur whose difference to the layer is its band, in pixels of the layer.
 const BAND_SIGMA: f64 = 4.0;
 
 /// One layer: the grey picture, its band, and where it lies in the photograph.
 pub(super) struct Layer {
     /// Grey codes.
-    pub(super) grey: Image<Encoded>,
+    grey: Image<Encoded>,
     /// Grey codes less their blur.
-    pub(super) band: Image<Encoded>,
+    band: Image<Encoded>,
     /// From pixels of the layer to pixels of the photograph.
     pub(super) to_photograph: Similarity,
 }
@@ -33,8 +33,8 @@ impl Layer {
         Self { grey, band, to_photograph }
     }
 
-    pub(super) fn size(&self) -> Size {
-        self.grey.size()
+    pub(super) fn grey(&self) -> Plane<'_> {
+        self.grey.plane(0)
     }
 
     pub(super) fn band(&self) -> Plane<'_> {
@@ -60,8 +60,8 @@ pub(super) fn layers(photograph: &Image<Encoded>, execution: &Execution) -> Vec<
     ));
     let map = Transform::Similarity(to_blocks);
     let mut grey = warp(&grey, &map, Frame::whole(size), &Resampling::default(), execution);
-    let mut layers = Vec::with_capacity(LAYERS);
-    for _ in 0..LAYERS {
+    let mut layers = Vec::with_capacity(COARSEST + 1);
+    for _ in 0..=COARSEST {
         let next = half(&grey);
         layers.push(Layer::new(grey, to_photograph, execution));
         to_photograph = Similarity::about(Point::default(), Point::new(0.5, 0.5), 2.0, 0.0).then(&to_photograph);

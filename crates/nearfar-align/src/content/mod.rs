@@ -13,15 +13,17 @@ mod sample;
 mod shift;
 mod spectrum;
 
+use std::f64::consts::PI;
+
 use nearfar_image::{Encoded, Image};
 use nearfar_kernels::Execution;
 
 use crate::{Point, Similarity, center_fit};
 
-use layers::{LAYERS, layers};
+use layers::{COARSEST, Layer, layers};
 use log_polar::{Guess, guesses};
-use refine::{Refined, refine};
-use shift::{Placed, ShiftFinder};
+use refine::refine;
+use shift::ShiftFinder;
 use spectrum::SquareFft;
 
 /// What a match by content found.
@@ -67,37 +69,38 @@ const HOPELESS: f64 = 0.3;
 pub fn match_content(near: &Image<Encoded>, far: &Image<Encoded>, execution: &Execution) -> ContentMatch {
     let fallback = center_fit(near.size(), far.size());
     let (near, far) = (layers(near, execution), layers(far, execution));
-    let coarse = LAYERS - 1;
-    let fft = SquareFft::new(log_polar::SIDE);
-    let middle = coarse - 1;
-    let turns = guesses(&fft, near[middle].grey.plane(0), far[middle].grey.plane(0), GUESSES);
-    let finder = ShiftFinder::new(&fft, near[coarse].band());
-    let opposite = |g: Guess| Guess { radians: g.radians + std::f64::consts::PI, ..g };
-    let mut placed: Vec<(Guess, Option<Placed>)> =
-        turns.iter().flat_map(|&g| [(g, None), (opposite(g), None)]).collect();
-    let work = |(guess, slot): &mut (Guess, Option<Placed>)| *slot = finder.place(far[coarse].band(), *guess);
-    execution.for_each(placed.iter_mut().collect(), work);
-    let mut placed: Vec<Placed> = placed.into_iter().filter_map(|(_, placed)| placed).collect();
-    placed.sort_by(|a, b| b.correlation.total_cmp(&a.correlation));
-    let mut refined: Vec<(Placed, Option<Refined>)> = placed.into_iter().take(REFINED).map(|p| (p, None)).collect();
-    let work = |(placed, slot): &mut (Placed, Option<Refined>)| {
-        *slot = Some(refine(near[coarse].band(), far[coarse].band(), placed.map));
-    };
-    execution.for_each(refined.iter_mut().collect(), work);
-    let best = refined
-        .into_iter()
-        .filter_map(|(_, refined)| refined)
-        .reduce(|a, b| if b.correlation > a.correlation { b } else { a });
-    let Some(mut best) = best else {
+    let candidates = candidates(&near, &far, execution);
+    let refine_at = |layer: usize, map: Similarity| refine(near[layer].band(), far[layer].band(), map);
+    let refined = each(candidates, |map| refine_at(COARSEST, map), execution);
+    let Some(mut best) = refined.into_iter().reduce(|a, b| if b.correlation > a.correlation { b } else { a }) else {
         return ContentMatch { map: fallback, confidence: 0.0, overlap: 1.0 };
     };
-    let reached = if best.correlation < HOPELESS { coarse } else { 0 };
-    for layer in (reached..coarse).rev() {
+    let reached = if best.correlation < HOPELESS { COARSEST } else { 0 };
+    for layer in (reached..COARSEST).rev() {
         // A place x of the coarser layer is 2 x + 0.5 here.
         let finer = Similarity::about(Point::default(), Point::new(0.5, 0.5), 2.0, 0.0);
-        let start = finer.inverse().then(&best.map).then(&finer);
-        best = refine(near[layer].band(), far[layer].band(), start);
+        best = refine_at(layer, finer.inverse().then(&best.map).then(&finer));
     }
     let map = near[reached].to_photograph.inverse().then(&best.map).then(&far[reached].to_photograph);
     ContentMatch { map, confidence: best.correlation.clamp(0.0, 1.0), overlap: best.overlap }
+}
+
+/// The likeliest maps between the coarsest layers.
+fn candidates(near: &[Layer], far: &[Layer], execution: &Execution) -> Vec<Similarity> {
+    let fft = SquareFft::new(log_polar::SIDE);
+    let turns = guesses(&fft, near[COARSEST - 1].grey(), far[COARSEST - 1].grey(), GUESSES);
+    let opposite = |g: Guess| Guess { radians: g.radians + PI, ..g };
+    let turns = turns.into_iter().flat_map(|g| [g, opposite(g)]).collect();
+    let finder = ShiftFinder::new(&fft, near[COARSEST].band());
+    let placed = each(turns, |guess| finder.place(far[COARSEST].band(), guess), execution);
+    let mut placed: Vec<_> = placed.into_iter().flatten().collect();
+    placed.sort_by(|a, b| b.correlation.total_cmp(&a.correlation));
+    placed.into_iter().take(REFINED).map(|p| p.map).collect()
+}
+
+/// The results of `work` on every item, in their order.
+fn each<T: Copy + Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync, execution: &Execution) -> Vec<R> {
+    let mut slots: Vec<(T, Option<R>)> = items.into_iter().map(|item| (item, None)).collect();
+    execution.for_each(slots.iter_mut().collect(), |(item, slot): &mut (T, Option<R>)| *slot = Some(work(*item)));
+    slots.into_iter().filter_map(|(_, result)| result).collect()
 }
