@@ -5,7 +5,8 @@ use nearfar_kernels::Execution;
 
 use crate::{
     AlignError, ContentMatch, Coverage, Edges, Frame, Healing, Landmarks, Method, Model, Options, Point, PointList,
-    Similarity, Transform, center_fit, center_shift, fit, match_content, surround::Surround, warp::warp_with,
+    PointPair, Similarity, Transform, center_fit, center_shift, fit, known::KnownFaces, match_content,
+    surround::Surround, warp::warp_with,
 };
 
 /// Two pictures that fit, and how they came to.
@@ -25,6 +26,10 @@ pub struct Aligned {
     pub overlap: f64,
     /// What was done about the far picture's edges.
     pub healing: Healing,
+    /// The face of the near picture, where one was given or looked for and found, in that picture's own pixels.
+    pub near_face: Option<Landmarks>,
+    /// Likewise for the far picture.
+    pub far_face: Option<Landmarks>,
     /// What else a person may want to know.
     pub notes: Vec<Note>,
 }
@@ -33,12 +38,12 @@ pub struct Aligned {
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Note {
-    /// Faces were looked for; these were known.
-    FacesKnown {
+    /// Faces that were given or found; the largest of each picture is used.
+    Faces {
         /// In the near picture.
-        near: bool,
+        near: usize,
         /// In the far picture.
-        far: bool,
+        far: usize,
     },
     /// The contents do not match well enough to trust.
     ContentUncertain {
@@ -61,6 +66,10 @@ pub enum Note {
 const LEAST_OVERLAP: f64 = 0.02;
 /// A face finder's confidence below this is not trusted.
 const LEAST_FACE_CONFIDENCE: f64 = 0.5;
+/// A head's share of the shorter side of a portrait.
+const HEAD_SHARE: f64 = 0.8;
+/// How far a face is trusted that has no other to lie on.
+const ONE_FACE_TRUST: f64 = 0.5;
 /// Points that agree this well, in far pixels, agree.
 const EXACT: f64 = 0.5;
 /// Enlarging further than this is worth a note.
@@ -90,7 +99,7 @@ pub fn align(
         return Err(AlignError::NoOverlap { share: overlap });
     }
     let edges = if found.method == Method::Crop { Edges::Crop } else { options.edges };
-    let subject = subject(near.size(), options);
+    let subject = subject(near.size(), &found.faces, &options.points);
     let (healing, frame) = edges.decide(&coverage, subject).ok_or(AlignError::NoOverlap { share: overlap })?;
 
     let surround = (healing == Healing::Extended).then(|| Surround::new(far, &options.resampling, execution));
@@ -109,6 +118,8 @@ pub fn align(
         frame,
         overlap,
         healing,
+        near_face: found.faces.near,
+        far_face: found.faces.far,
         notes,
     })
 }
@@ -118,12 +129,19 @@ struct Found {
     transform: Transform,
     method: Method,
     confidence: f64,
+    faces: KnownFaces,
     notes: Vec<Note>,
 }
 
 impl Found {
-    fn sure(method: Method, transform: Transform) -> Self {
-        Self { transform, method, confidence: 1.0, notes: Vec::new() }
+    fn new(method: Method, transform: impl Into<Transform>, confidence: f64) -> Self {
+        Self { transform: transform.into(), method, confidence, faces: KnownFaces::default(), notes: Vec::new() }
+    }
+
+    fn with_faces(mut self, faces: KnownFaces) -> Self {
+        let [near, far] = faces.counts;
+        self.notes.push(Note::Faces { near, far });
+        Self { faces, ..self }
     }
 }
 
@@ -133,40 +151,36 @@ fn find(
     options: &Options,
     execution: &Execution,
 ) -> Result<Found, AlignError> {
-    let similar = |map: Similarity| Found::sure(options.method, Transform::Similarity(map));
-    match options.method {
-        Method::None if near.size() != far.size() => {
-            Err(AlignError::SizeMismatch { near: near.size(), far: far.size() })
-        }
-        Method::None | Method::CenterFit => Ok(similar(center_fit(near.size(), far.size()))),
-        Method::Crop => Ok(similar(center_shift(near.size(), far.size()))),
-        Method::Points => by_points(options),
-        Method::Faces => match (&options.near_face, &options.far_face) {
-            (Some(near), Some(far)) => by_faces(near, far),
-            (near, far) => Err(AlignError::NoFace { near: near.is_some(), far: far.is_some() }),
-        },
+    let method = options.method;
+    let sizes = (near.size(), far.size());
+    let faces = || KnownFaces::find(near, far, options, execution);
+    match method {
+        Method::None if sizes.0 != sizes.1 => Err(AlignError::SizeMismatch { near: sizes.0, far: sizes.1 }),
+        Method::None | Method::CenterFit => Ok(Found::new(method, center_fit(sizes.0, sizes.1), 1.0)),
+        Method::Crop => Ok(Found::new(method, center_shift(sizes.0, sizes.1), 1.0)),
         Method::Content => by_content(&match_content(near, far, execution)),
-        Method::Auto if !options.points.is_empty() => by_points(options),
-        Method::Auto => Ok(automatic(near, far, options, execution)),
+        Method::Faces => faces().and_then(by_faces),
+        Method::Portrait => faces().and_then(|faces| by_one_face(sizes, faces)),
+        Method::Auto if options.points.is_empty() => Ok(automatic(near, far, faces()?, execution)),
+        Method::Auto | Method::Points => by_points(options),
     }
 }
 
-/// Faces, where both are known well enough; else content, where it matches; else a centre-fit.
-fn automatic(near: &Image<Encoded>, far: &Image<Encoded>, options: &Options, execution: &Execution) -> Found {
-    if let (Some(near), Some(far)) = (&options.near_face, &options.far_face)
-        && near.confidence.min(far.confidence) >= LEAST_FACE_CONFIDENCE
-        && let Ok(found) = by_faces(near, far)
+/// Two faces; else content, where it matches; else one face; else a centre-fit.
+fn automatic(near: &Image<Encoded>, far: &Image<Encoded>, faces: KnownFaces, execution: &Execution) -> Found {
+    if let Ok(found) = by_faces(faces)
+        && found.confidence >= LEAST_FACE_CONFIDENCE
     {
         return found;
     }
     let content = match_content(near, far, execution);
-    let mut found = by_content(&content).unwrap_or_else(|_| Found {
-        transform: Transform::Similarity(center_fit(near.size(), far.size())),
-        method: Method::CenterFit,
-        confidence: 1.0,
-        notes: vec![Note::ContentUncertain { confidence: content.confidence }],
-    });
-    found.notes.push(Note::FacesKnown { near: options.near_face.is_some(), far: options.far_face.is_some() });
+    if let Ok(found) = by_content(&content) {
+        return found.with_faces(faces);
+    }
+    let sizes = (near.size(), far.size());
+    let mut found = by_one_face(sizes, faces)
+        .unwrap_or_else(|_| Found::new(Method::CenterFit, center_fit(sizes.0, sizes.1), 1.0).with_faces(faces));
+    found.notes.push(Note::ContentUncertain { confidence: content.confidence });
     found
 }
 
@@ -174,14 +188,41 @@ fn by_content(content: &ContentMatch) -> Result<Found, AlignError> {
     if !content.is_sure() {
         return Err(AlignError::NoMatch { confidence: content.confidence });
     }
-    let transform = Transform::Similarity(content.map);
-    Ok(Found { transform, method: Method::Content, confidence: content.confidence, notes: Vec::new() })
+    Ok(Found::new(Method::Content, content.map, content.confidence))
+}
+
+/// Eyes on eyes, mouth on mouth, as nearly as a similarity can: people keep the shape of their faces.
+fn by_faces(faces: KnownFaces) -> Result<Found, AlignError> {
+    let (Some(near), Some(far)) = (&faces.near, &faces.far) else {
+        return Err(AlignError::NoFace { near: faces.near.is_some(), far: faces.far.is_some() });
+    };
+    let list = PointList { points: Landmarks::pairs(near, far).to_vec() };
+    let transform = Transform::fit(&list, Model::Similarity)?;
+    Ok(Found::new(Method::Faces, transform, near.confidence.min(far.confidence)).with_faces(faces))
+}
+
+/// The head of one picture on the middle of the other, which may hold an animal or a thing: as large as a head in a
+/// portrait, upright.
+fn by_one_face((near, far): (Size, Size), faces: KnownFaces) -> Result<Found, AlignError> {
+    let head = |size: Size| 0.5 * HEAD_SHARE * size.shorter_side() as f64;
+    let (map, confidence) = match (&faces.near, &faces.far) {
+        (Some(face), None) => {
+            let scale = head(far) / face.half_width();
+            (Similarity::about(face.middle(), fit::middle(far), scale, -face.radians()), face.confidence)
+        }
+        (None, Some(face)) => {
+            let scale = face.half_width() / head(near);
+            (Similarity::about(fit::middle(near), face.middle(), scale, face.radians()), face.confidence)
+        }
+        (near, far) => return Err(AlignError::NoFace { near: near.is_some(), far: far.is_some() }),
+    };
+    Ok(Found::new(Method::Portrait, map, ONE_FACE_TRUST * confidence).with_faces(faces))
 }
 
 fn by_points(options: &Options) -> Result<Found, AlignError> {
     let list = PointList { points: options.points.clone() };
     let model = options.model.unwrap_or(Model::for_points(list.points.len()));
-    let mut found = Found::sure(Method::Points, Transform::fit(&list, model)?);
+    let mut found = Found::new(Method::Points, Transform::fit(&list, model)?, 1.0);
     let pixels = found.transform.misfit(&list.points);
     if pixels > EXACT {
         found.notes.push(Note::PointsMisfit { pixels });
@@ -189,25 +230,17 @@ fn by_points(options: &Options) -> Result<Found, AlignError> {
     Ok(found)
 }
 
-/// Eyes on eyes, mouth on mouth, as nearly as a similarity can: people keep the shape of their faces.
-fn by_faces(near: &Landmarks, far: &Landmarks) -> Result<Found, AlignError> {
-    let list = PointList { points: Landmarks::pairs(near, far).to_vec() };
-    let transform = Transform::fit(&list, Model::Similarity)?;
-    let confidence = near.confidence.min(far.confidence);
-    Ok(Found { transform, method: Method::Faces, confidence, notes: Vec::new() })
-}
-
 /// What a crop must keep of the near picture: the head, or the box of the points given, or the middle half.
-fn subject(near: Size, options: &Options) -> Frame {
-    let (low, high) = if let Some(face) = &options.near_face {
+fn subject(near: Size, faces: &KnownFaces, points: &[PointPair]) -> Frame {
+    let (low, high) = if let Some(face) = &faces.near {
         let (middle, half) = (face.middle(), face.half_width());
         (Point::new(middle.x - half, middle.y - half), Point::new(middle.x + half, middle.y + half))
-    } else if options.points.is_empty() {
+    } else if points.is_empty() {
         let (middle, quarter) = (fit::middle(near), |length: usize| 0.25 * length as f64);
         let (dx, dy) = (quarter(near.width()), quarter(near.height()));
         (Point::new(middle.x - dx, middle.y - dy), Point::new(middle.x + dx, middle.y + dy))
     } else {
-        let places = || options.points.iter().map(|pair| pair.near);
+        let places = || points.iter().map(|pair| pair.near);
         let fold = |f: fn(f64, f64) -> f64, start: f64, axis: fn(Point) -> f64| places().map(axis).fold(start, f);
         (
             Point::new(fold(f64::min, f64::INFINITY, |p| p.x), fold(f64::min, f64::INFINITY, |p| p.y)),

@@ -28,6 +28,12 @@ impl Landmarks {
         self.eyes[0].midpoint(self.eyes[1]).midpoint(self.mouth)
     }
 
+    /// The angle of the line from eye to eye, 0 for an upright face, clockwise on a screen.
+    #[must_use]
+    pub fn radians(&self) -> f64 {
+        (self.eyes[1].y - self.eyes[0].y).atan2(self.eyes[1].x - self.eyes[0].x)
+    }
+
     /// Half the width of a square around [`Self::middle`] that holds the whole head, roughly: the larger of the
     /// distances between the eyes and from eyes to mouth, times 1.5.
     #[must_use]

@@ -32,6 +32,7 @@ mod faces;
 mod fit;
 mod frame;
 mod half;
+mod known;
 mod landmarks;
 mod linear;
 mod options;

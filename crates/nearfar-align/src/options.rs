@@ -6,7 +6,7 @@ use crate::{Edges, Landmarks, Model, PointPair, Resampling};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 pub enum Method {
-    /// The first that works of points (if any are given), faces, content, centre-fit.
+    /// The first that works of points (if any are given), two faces, content, one face, centre-fit.
     #[default]
     Auto,
     /// From pairs of points.
@@ -15,6 +15,8 @@ pub enum Method {
     Faces,
     /// From what the pictures show: both must show the same thing.
     Content,
+    /// The head of one picture on the middle of the other, as large as a head in a portrait.
+    Portrait,
     /// The far picture is scaled to cover the near one, middle on middle.
     CenterFit,
     /// Nothing is scaled: both are cropped to the size that both have, middle on middle.
@@ -37,9 +39,9 @@ pub struct Options {
     pub points: Vec<PointPair>,
     /// The map fitted to points; by default [`Model::for_points`].
     pub model: Option<Model>,
-    /// The face in the near picture, if it is known.
+    /// The face in the near picture, if it is known; else it is looked for.
     pub near_face: Option<Landmarks>,
-    /// The face in the far picture, if it is known.
+    /// The face in the far picture, if it is known; else it is looked for.
     pub far_face: Option<Landmarks>,
     /// What is done where the far picture does not cover the near one.
     pub edges: Edges,

@@ -22,7 +22,7 @@ use crate::{Point, Similarity, center_fit};
 
 use layers::{COARSEST, Layer, layers};
 use log_polar::{Guess, guesses};
-use refine::refine;
+use refine::{Refined, refine};
 use shift::ShiftFinder;
 use spectrum::SquareFft;
 
@@ -53,8 +53,10 @@ impl ContentMatch {
 
 /// Guesses of turn and scale that are tried, each with its opposite turn.
 const GUESSES: usize = 10;
-/// Placed guesses that are refined.
-const REFINED: usize = 4;
+/// Placed guesses that are refined on the coarsest layer.
+const REFINED: usize = 8;
+/// Those of them that are refined on the next layer too.
+const SURVIVORS: usize = 3;
 
 /// Below this correlation on the coarsest layer, finer layers are not worth their time.
 const HOPELESS: f64 = 0.3;
@@ -70,19 +72,27 @@ pub fn match_content(near: &Image<Encoded>, far: &Image<Encoded>, execution: &Ex
     let fallback = center_fit(near.size(), far.size());
     let (near, far) = (layers(near, execution), layers(far, execution));
     let candidates = candidates(&near, &far, execution);
-    let refine_at = |layer: usize, map: Similarity| refine(near[layer].band(), far[layer].band(), map);
-    let refined = each(candidates, |map| refine_at(COARSEST, map), execution);
-    let Some(mut best) = refined.into_iter().reduce(|a, b| if b.correlation > a.correlation { b } else { a }) else {
+    let mut refined = each(candidates, |map| refine_at(&near, &far, COARSEST, map), execution);
+    refined.sort_by(|a, b| b.correlation.total_cmp(&a.correlation));
+    let Some(mut best) = refined.first().copied() else {
         return ContentMatch { map: fallback, confidence: 0.0, overlap: 1.0 };
     };
     let reached = if best.correlation < HOPELESS { COARSEST } else { 0 };
+    let mut survivors: Vec<Similarity> = refined.iter().take(SURVIVORS).map(|r| r.map).collect();
     for layer in (reached..COARSEST).rev() {
         // A place x of the coarser layer is 2 x + 0.5 here.
         let finer = Similarity::about(Point::default(), Point::new(0.5, 0.5), 2.0, 0.0);
-        best = refine_at(layer, finer.inverse().then(&best.map).then(&finer));
+        let start = |map: Similarity| finer.inverse().then(&map).then(&finer);
+        let refined = each(survivors, |map| refine_at(&near, &far, layer, start(map)), execution);
+        best = refined.into_iter().reduce(|a, b| if b.correlation > a.correlation { b } else { a }).unwrap_or(best);
+        survivors = vec![best.map];
     }
     let map = near[reached].to_photograph.inverse().then(&best.map).then(&far[reached].to_photograph);
     ContentMatch { map, confidence: best.correlation.clamp(0.0, 1.0), overlap: best.overlap }
+}
+
+fn refine_at(near: &[Layer], far: &[Layer], layer: usize, map: Similarity) -> Refined {
+    refine(near[layer].band(), far[layer].band(), map)
 }
 
 /// The likeliest maps between the coarsest layers.

@@ -148,6 +148,12 @@ impl Transform {
     }
 }
 
+impl From<Similarity> for Transform {
+    fn from(similarity: Similarity) -> Self {
+        Self::Similarity(similarity)
+    }
+}
+
 /// Newton's method on `t(near) = far`, from the middle of the near points.
 fn newton(t: &ThinPlateSpline, far: Point) -> Option<Point> {
     let mut p = t.middle();

@@ -71,11 +71,31 @@ fn points_come_before_faces_and_faces_before_center_fit() {
     assert!((map.scale - 9.0 / 8.0).abs() < 1e-9 && map.radians.abs() < 1e-9);
     options.far_face = None;
     let far = Image::filled(size(60, 50), Channels::Rgb, 0.5);
-    let aligned = run(&near, &far, &options).expect("anything fits");
-    assert_eq!(aligned.method, Method::CenterFit);
-    assert!(aligned.notes.contains(&Note::FacesKnown { near: true, far: false }));
     options.method = Method::Faces;
     assert_eq!(run(&near, &far, &options).expect_err("one face"), AlignError::NoFace { near: true, far: false });
+    options.near_face = None;
+    options.method = Method::Auto;
+    let aligned = run(&near, &far, &options).expect("anything fits");
+    assert_eq!(aligned.method, Method::CenterFit);
+    assert!(aligned.notes.contains(&Note::Faces { near: 0, far: 0 }));
+}
+
+#[test]
+fn one_face_lies_on_the_middle_of_the_other_picture() {
+    let (person, thing) = (waves(size(90, 80), 1.0), Image::filled(size(50, 60), Channels::Rgb, 0.5));
+    let face = face(40.0, 30.0, 6.0);
+    let middle = Point::new(24.5, 29.5);
+    let aligned =
+        run(&person, &thing, &Options { near_face: Some(face), ..Options::default() }).expect("anything fits");
+    assert_eq!(aligned.method, Method::Portrait);
+    assert_eq!(aligned.near_face, Some(face));
+    assert!(aligned.transform.apply(face.middle()).distance(middle) < 1e-9);
+    let aligned = run(&thing, &person, &Options { far_face: Some(face), ..Options::default() }).expect("anything fits");
+    assert_eq!(aligned.method, Method::Portrait);
+    assert!(aligned.transform.apply(middle).distance(face.middle()) < 1e-9);
+    let Transform::Similarity(map) = aligned.transform else { panic!("faces keep their shape") };
+    // Half a head: 40 % of 50 pixels in the thing, 1.5 times the distance of the eyes in the person.
+    assert!((map.scale - 18.0 / 20.0).abs() < 1e-9);
 }
 
 #[test]
@@ -173,4 +193,27 @@ fn options_round_trip_and_refuse_unknown_names() {
     assert_eq!(toml::from_str::<Options>(&text).expect("and read"), options);
     assert_eq!(toml::from_str::<Options>("edges = \"crop\"").expect("the rest is default").edges, Edges::Crop);
     assert!(toml::from_str::<Options>("edge = \"crop\"").is_err());
+}
+
+#[cfg(feature = "faces")]
+#[test]
+fn faces_are_found_and_laid_on_each_other() {
+    use nearfar_image::codec;
+    let read = |name| {
+        let path = format!("{}/../../imgs/{name}", env!("CARGO_MANIFEST_DIR"));
+        codec::read(path, &codec::DecodeOptions::default()).expect("a sample picture").image
+    };
+    let (near, far) = (read("hopper.jpg"), read("collins.png"));
+    let aligned = align(&near, &far, &Options::default(), &Execution::parallel()).expect("anything fits");
+    assert_eq!(aligned.method, Method::Faces);
+    assert!(aligned.notes.contains(&Note::Faces { near: 1, far: 1 }));
+    // The eyes as a person sees them, and the mouths less exactly: the two faces are not of one shape.
+    for (near, far, pixels) in [
+        (Point::new(220.0, 188.0), Point::new(203.0, 101.0), 5.0),
+        (Point::new(305.0, 186.0), Point::new(248.0, 103.0), 5.0),
+        (Point::new(270.0, 280.0), Point::new(224.0, 145.0), 8.0),
+    ] {
+        let error = aligned.transform.apply(near).distance(far);
+        assert!(error < pixels, "{near:?}: {error} px");
+    }
 }
