@@ -30,7 +30,9 @@ fn end_to_end(criterion: &mut Criterion) {
         for method in [Method::Descent(Default::default()), Method::Fourier(Default::default())] {
             group.bench_with_input(BenchmarkId::new(method.name(), side), &side, |bencher, _| {
                 bencher.iter(|| {
-                    let read = |bytes: &[u8]| codec::decode(bytes, &DecodeOptions::default()).expect("it was just encoded").image;
+                    let read = |bytes: &[u8]| {
+                        codec::decode(bytes, &DecodeOptions::default()).expect("it was just encoded").image
+                    };
                     let pair = Pair::new(read(&near), read(&far)).expect("both have one size");
                     let (hybrid, _) = method.mix(&pair, &execution, &mut no_observer).expect("the defaults are valid");
                     codec::encode(&hybrid, &EncodeOptions::new(Format::Png)).expect("the hybrid can be encoded")

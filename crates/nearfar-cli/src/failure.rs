@@ -59,7 +59,7 @@ impl Failure {
         let red = AnsiColor::Red.on_default().bold();
         let green = AnsiColor::Green.on_default().bold();
         let line = |style: Style, label: &str, text: &str| {
-            crate::console::note(format_args!("{style}{label}{style:#} {text}"))
+            crate::console::note(format_args!("{style}{label}{style:#} {text}"));
         };
         line(red, "error:", &self.message);
         if let Some(fix) = &self.fix {

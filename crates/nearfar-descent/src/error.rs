@@ -19,7 +19,7 @@ pub enum DescentError {
         value: f64,
     },
     /// Nothing is asked of the picture.
-    #[error("the near weight and the far weight are both 0: nothing is asked of the picture")]
+    #[error("the near, detail and far weights are all 0: nothing is asked of the picture")]
     NoWeight,
     /// The learning rate is not a finite number above zero.
     #[error("the rate is {rate}; it must be a finite number above 0")]

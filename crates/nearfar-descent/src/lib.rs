@@ -33,6 +33,7 @@
 //! - A. Oliva, A. Torralba, P. G. Schyns, "Hybrid images", SIGGRAPH 2006: what a hybrid image is.
 #![forbid(unsafe_code)]
 
+mod detail;
 mod error;
 mod loss;
 mod metric;

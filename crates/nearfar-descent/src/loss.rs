@@ -6,10 +6,12 @@ use fearless_simd::{Simd, SimdBase};
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Losses {
-    /// `near_weight * near + far_weight * far`, the number that is minimised.
+    /// `near_weight * near + detail_weight * detail + far_weight * far`, the number that is minimised.
     pub total: f64,
     /// Squared difference from the near picture, unweighted.
     pub near: f64,
+    /// Squared difference from the near picture's details, unweighted; 0 if they weigh nothing.
+    pub detail: f64,
     /// Squared difference between the blurred picture and the blurred far picture, unweighted.
     pub far: f64,
 }

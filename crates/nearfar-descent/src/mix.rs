@@ -37,7 +37,7 @@ impl Plan {
     /// [`DescentError`] names the first option that makes no sense.
     pub fn new(size: Size, options: &Options) -> Result<Self, DescentError> {
         options.validate()?;
-        let blur = SeparableBlur::new(size, &options.gaussian()?.taps(), options.border);
+        let blur = SeparableBlur::new(size, &options.gaussian(size)?.taps(), options.border);
         Ok(Self { options: options.clone(), blur })
     }
 
@@ -54,8 +54,10 @@ impl Plan {
     /// If the pair is not of the plan's size.
     #[must_use]
     pub fn objective(&self, pair: &Pair, execution: &Execution) -> Objective {
-        let Options { near_weight, far_weight, transfer, near_metric, far_metric, light_floor, .. } = self.options;
-        let near = NearTerm::new(pair.near().clone(), near_weight, near_metric);
+        let Options { near_weight, detail_weight, far_weight, transfer, near_metric, far_metric, light_floor, .. } =
+            self.options;
+        let detail_weight = detail_weight * self.options.sigma_for(pair.size()).powi(2);
+        let near = NearTerm::new(pair.near().clone(), near_weight, detail_weight, near_metric);
         let seen =
             SeenTerm::new(pair.far(), self.blur.clone(), transfer, far_weight, far_metric, light_floor, execution);
         Objective::new(near, vec![seen])

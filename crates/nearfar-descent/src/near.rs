@@ -4,21 +4,31 @@ use fearless_simd::{Level, Simd, SimdBase, SimdFloat, dispatch};
 use nearfar_image::{Encoded, Image};
 use nearfar_kernels::rows;
 
-use crate::{ColorMetric, loss::VectorSum};
+use crate::{
+    ColorMetric,
+    detail::{self, Neighbours},
+    loss::VectorSum,
+};
 
-/// `weight * |y - target|^2`: the picture is wanted equal to `target`, pixel by pixel and code by code.
+/// `weight * |y - target|^2 + detail_weight * |D (y - target)|^2`: the picture is wanted equal to `target`, pixel by pixel
+/// and code by code, and so are its details, the differences `D` between neighbouring pixels.
+///
+/// The second part leaves the picture free to be lighter or darker than the target as long as it is smoothly so. Without
+/// it the cheapest way to brighten a dark region is to turn some of its pixels white, since light grows faster than codes:
+/// noise is blown up into speckle.
 #[derive(Clone, Debug)]
 pub struct NearTerm {
     target: Image<Encoded>,
     weight: f64,
+    detail_weight: f64,
     metric: ColorMetric,
 }
 
 impl NearTerm {
-    /// A term that wants `target`.
+    /// A term that wants `target`, pixels and details.
     #[must_use]
-    pub fn new(target: Image<Encoded>, weight: f64, metric: ColorMetric) -> Self {
-        Self { target, weight, metric }
+    pub fn new(target: Image<Encoded>, weight: f64, detail_weight: f64, metric: ColorMetric) -> Self {
+        Self { target, weight, detail_weight, metric }
     }
 
     /// The picture that is wanted.
@@ -33,7 +43,13 @@ impl NearTerm {
         self.weight
     }
 
-    /// Writes the gradient of row `y` and returns its unweighted loss.
+    /// What the squared difference in detail is multiplied by.
+    #[must_use]
+    pub fn detail_weight(&self) -> f64 {
+        self.detail_weight
+    }
+
+    /// Writes the gradient of the pixels' part for row `y` and returns its unweighted loss.
     pub(crate) fn write_row<const C: usize>(
         &self,
         level: Level,
@@ -44,6 +60,27 @@ impl NearTerm {
         let targets = std::array::from_fn(|c| self.target.plane(c).row(y));
         let (matrix, slope) = (self.metric.matrix::<C>(), (2.0 * self.weight) as f32);
         dispatch!(level, simd => residual_row(simd, picture, targets, &matrix, slope, gradient))
+    }
+
+    /// Length of the line that [`Self::add_detail_row`] works in.
+    pub(crate) fn line_len(&self) -> usize {
+        (self.target.size().width() + 2) * self.target.channels().count()
+    }
+
+    /// Adds the gradient of the details' part for row `y` and returns its unweighted loss.
+    pub(crate) fn add_detail_row<const C: usize>(
+        &self,
+        level: Level,
+        y: usize,
+        picture: &Image<Encoded>,
+        line: &mut [f32],
+        gradient: [&mut [f32]; C],
+    ) -> f64 {
+        let rows = |y| [picture, &self.target].map(|image| std::array::from_fn(|c| image.plane(c).row(y)));
+        let last = self.target.size().height() - 1;
+        let neighbours = Neighbours { above: rows(y.saturating_sub(1)), here: rows(y), below: rows((y + 1).min(last)) };
+        let (matrix, slope) = (self.metric.matrix::<C>(), (2.0 * self.detail_weight) as f32);
+        detail::add_row(level, neighbours, &matrix, slope, line, gradient)
     }
 }
 

@@ -20,11 +20,18 @@ pub struct Objective {
 #[derive(Debug)]
 pub struct Workspace {
     rows_per_strip: usize,
-    /// Buffers of every far term, for each strip.
-    strips: Vec<Vec<SweepBuffers>>,
-    /// Unweighted losses of the near term, then of every far term, row by row. They are added from top to bottom, so that
+    strips: Vec<StripBuffers>,
+    /// Unweighted losses of the pixels, of the details, then of every far term, row by row. They are added from top to bottom, so that
     /// no schedule changes the sums.
     losses: Vec<Vec<f64>>,
+}
+
+/// Line buffers of one strip.
+#[derive(Debug)]
+struct StripBuffers {
+    detail: Vec<f32>,
+    /// Of every far term.
+    seen: Vec<SweepBuffers>,
 }
 
 /// A strip of rows and what its evaluation writes.
@@ -34,7 +41,7 @@ struct Strip<'a> {
     gradient: Vec<&'a mut [f32]>,
     /// Losses of these rows, for each term.
     losses: Vec<&'a mut [f64]>,
-    buffers: &'a mut [SweepBuffers],
+    buffers: &'a mut StripBuffers,
 }
 
 impl Objective {
@@ -70,11 +77,14 @@ impl Objective {
     pub fn workspace(&self, execution: &Execution) -> Workspace {
         let height = self.size().height();
         let rows_per_strip = execution.rows_per_strip(height).next_multiple_of(GROUP);
-        let buffers = || self.seen.iter().map(SweepBuffers::new).collect();
+        let buffers = || StripBuffers {
+            detail: vec![0.0; self.near.line_len()],
+            seen: self.seen.iter().map(SweepBuffers::new).collect(),
+        };
         Workspace {
             rows_per_strip,
             strips: (0..height.div_ceil(rows_per_strip)).map(|_| buffers()).collect(),
-            losses: vec![vec![0.0; height]; 1 + self.seen.len()],
+            losses: vec![vec![0.0; height]; 2 + self.seen.len()],
         }
     }
 
@@ -98,8 +108,10 @@ impl Objective {
             Channels::Rgb => self.evaluate_strips::<3>(execution, picture, gradient, workspace),
         }
         let mut sums = workspace.losses.iter().map(|rows| rows.iter().sum::<f64>());
-        let near = sums.next().expect("the near term comes first");
-        let mut losses = Losses { total: self.near.weight() * near, near, far: 0.0 };
+        let mut next = || sums.next().expect("the near term's two losses come first");
+        let (near, detail) = (next(), next());
+        let total = self.near.weight() * near + self.near.detail_weight() * detail;
+        let mut losses = Losses { total, near, detail, far: 0.0 };
         for (term, far) in self.seen.iter().zip(sums) {
             losses.far += far;
             losses.total += term.weight() * far;
@@ -137,12 +149,14 @@ impl Objective {
     fn evaluate_strip<const C: usize>(&self, execution: &Execution, picture: &Image<Encoded>, strip: Strip<'_>) {
         let Strip { first, mut gradient, mut losses, buffers } = strip;
         let width = self.size().width();
-        let (near_losses, far_losses) = losses.split_first_mut().expect("the near term comes first");
+        let [near_losses, detail_losses, far_losses @ ..] = &mut losses[..] else {
+            unreachable!("the near term's two losses come first");
+        };
         let range = first..first + near_losses.len();
         let mut sweeps: Vec<_> = self
             .seen
             .iter()
-            .zip(buffers)
+            .zip(&mut buffers.seen)
             .map(|(term, buffers)| Sweep::<C>::new(term, execution, picture, buffers, range.clone()))
             .collect();
         for y in range.clone().step_by(GROUP) {
@@ -155,6 +169,11 @@ impl Objective {
                 let codes = std::array::from_fn(|c| picture.plane(c).row(y));
                 let rows = group.each_mut().map(|plane| &mut plane[i * width..][..width]);
                 near_losses[y - first] = self.near.write_row(execution.level(), y, codes, rows);
+                if self.near.detail_weight() > 0.0 {
+                    let rows = group.each_mut().map(|plane| &mut plane[i * width..][..width]);
+                    let line = &mut buffers.detail;
+                    detail_losses[y - first] = self.near.add_detail_row(execution.level(), y, picture, line, rows);
+                }
             }
             for (sweep, losses) in sweeps.iter_mut().zip(far_losses.iter_mut()) {
                 sweep.add_group(y, group.each_mut().map(|plane| &mut **plane), losses);

@@ -1,6 +1,6 @@
 //! What can be chosen about a mix.
 
-use nearfar_image::{Channels, Encoded, Image, Pair, TransferFunction};
+use nearfar_image::{Channels, Encoded, Image, Pair, Size, TransferFunction};
 use nearfar_kernels::{Border, Gaussian};
 
 use crate::{ColorMetric, DescentError, Solver};
@@ -15,10 +15,13 @@ use crate::{ColorMetric, DescentError, Solver};
 pub struct Options {
     /// How much the picture is wanted equal to the near picture; 0 or above.
     pub near_weight: f64,
+    /// How much the picture's details, differences between neighbouring pixels, are wanted equal to the near picture's, in
+    /// units of sigma squared, so that the mix looks alike at every scale; 0 or above. See [`NearTerm`](crate::NearTerm).
+    pub detail_weight: f64,
     /// How much the blurred picture is wanted equal to the blurred far picture; 0 or above.
     pub far_weight: f64,
-    /// Width of the blur in pixels; above 0.
-    pub sigma: f64,
+    /// Width of the blur in pixels; above 0. `None` lets the pictures' size decide: see [`Options::sigma_for`].
+    pub sigma: Option<f64>,
     /// Number of taps of the blur, odd; `None` cuts the Gaussian at 4 sigma.
     pub kernel_size: Option<usize>,
     /// What the blur sees outside the picture.
@@ -44,12 +47,21 @@ pub struct Options {
 /// Light of half an 8-bit code of the 2.2 power: less than any 8-bit display can show.
 const HALF_A_CODE: f32 = 1.1e-6;
 
+/// Chosen by looking: ten times less leaves a double contour along the near picture's edges, ten times more lets it show
+/// from afar.
+const DETAIL_WEIGHT: f64 = 0.01;
+
+/// Frequency times sigma, in cycles, at which near and far picture have equal shares under [`DETAIL_WEIGHT`]: where
+/// `DETAIL_WEIGHT * q = exp(-q)` with `q = (2 pi f sigma)^2`, that is at q = 3.385.
+const CROSSOVER: f64 = 0.2928;
+
 impl Default for Options {
     fn default() -> Self {
         Self {
-            near_weight: 0.1,
+            near_weight: 0.0,
+            detail_weight: DETAIL_WEIGHT,
             far_weight: 1.0,
-            sigma: 3.0,
+            sigma: None,
             kernel_size: None,
             border: Border::Mirror,
             transfer: TransferFunction::Srgb,
@@ -70,6 +82,10 @@ impl Options {
     #[must_use]
     pub fn article() -> Self {
         Self {
+            near_weight: 0.1,
+            detail_weight: 0.0,
+            far_weight: 1.0,
+            sigma: Some(3.0),
             kernel_size: Some(15),
             border: Border::Zero,
             transfer: TransferFunction::Power22,
@@ -83,11 +99,21 @@ impl Options {
         }
     }
 
-    /// The blur's kernel.
-    pub(crate) fn gaussian(&self) -> Result<Gaussian, DescentError> {
+    /// The width of the blur for pictures of `size`, in pixels: [`Self::sigma`], or else the one at which near and far
+    /// picture have equal shares at 16 cycles across the shorter side.
+    ///
+    /// Oliva, Torralba and Schyns (SIGGRAPH 2006) put the border between what is seen from afar and from near there.
+    #[must_use]
+    pub fn sigma_for(&self, size: Size) -> f64 {
+        self.sigma.unwrap_or(CROSSOVER * size.shorter_side() as f64 / 16.0)
+    }
+
+    /// The blur's kernel for pictures of `size`.
+    pub(crate) fn gaussian(&self, size: Size) -> Result<Gaussian, DescentError> {
+        let sigma = self.sigma_for(size);
         Ok(match self.kernel_size {
-            Some(size) => Gaussian::with_size(self.sigma, size)?,
-            None => Gaussian::new(self.sigma)?,
+            Some(size) => Gaussian::with_size(sigma, size)?,
+            None => Gaussian::new(sigma)?,
         })
     }
 
@@ -95,6 +121,7 @@ impl Options {
     pub(crate) fn validate(&self) -> Result<(), DescentError> {
         let weights = [
             ("near weight", self.near_weight),
+            ("detail weight", self.detail_weight),
             ("far weight", self.far_weight),
             ("near luma weight", self.near_metric.luma),
             ("near chroma weight", self.near_metric.chroma),
@@ -107,7 +134,7 @@ impl Options {
                 return Err(DescentError::Weight { name, value });
             }
         }
-        if self.near_weight + self.far_weight <= 0.0 {
+        if self.near_weight + self.detail_weight + self.far_weight <= 0.0 {
             return Err(DescentError::NoWeight);
         }
         self.solver.validate()?;

@@ -17,10 +17,13 @@ pub(crate) struct DescentArgs {
     /// How much the hybrid is wanted equal to NEAR.
     #[arg(long, value_name = "W", allow_negative_numbers = true)]
     near_weight: Option<f64>,
+    /// How much the details of the hybrid are wanted equal to those of NEAR, in units of sigma squared.
+    #[arg(long, value_name = "W", allow_negative_numbers = true)]
+    detail_weight: Option<f64>,
     /// How much the blurred hybrid is wanted equal to blurred FAR.
     #[arg(long, value_name = "W", allow_negative_numbers = true)]
     far_weight: Option<f64>,
-    /// Width of the blur in pixels: what distance does to the picture.
+    /// Width of the blur in pixels: what distance does to the picture. Without it the size decides.
     #[arg(long, value_name = "PX", allow_negative_numbers = true)]
     sigma: Option<f64>,
     /// Number of taps of the blur, odd; without it the Gaussian reaches to 4 sigma.
@@ -66,8 +69,11 @@ impl DescentArgs {
             Preset::Article => Options::article(),
         };
         set(&mut options.near_weight, self.near_weight);
+        set(&mut options.detail_weight, self.detail_weight);
         set(&mut options.far_weight, self.far_weight);
-        set(&mut options.sigma, self.sigma);
+        if self.sigma.is_some() {
+            options.sigma = self.sigma;
+        }
         if self.kernel_size.is_some() {
             options.kernel_size = self.kernel_size;
         }

@@ -79,7 +79,6 @@ enum DepthArg {
 
 /// The formats that can be written.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-#[expect(missing_docs, reason = "the names say it")]
 pub(crate) enum FormatArg {
     Png,
     #[value(alias = "jpg")]

@@ -14,7 +14,7 @@ pub(super) struct Best {
 impl Best {
     /// Nothing yet; `room` is overwritten by the first picture offered.
     pub(super) fn new(room: Image<Encoded>) -> Self {
-        Self { picture: room, losses: Losses { total: f64::INFINITY, near: 0.0, far: 0.0 } }
+        Self { picture: room, losses: Losses { total: f64::INFINITY, ..Losses::default() } }
     }
 
     /// Keeps `picture` if it is better than all before it.

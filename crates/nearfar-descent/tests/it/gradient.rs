@@ -8,6 +8,9 @@ use super::noise;
 
 const FLOOR: f32 = 1e-6;
 
+/// Weights of pixels, details and far terms: each alone, then all.
+const WEIGHTS: [[f64; 3]; 4] = [[0.3, 0.0, 0.0], [0.0, 0.7, 0.0], [0.0, 0.0, 1.0], [0.3, 0.7, 1.0]];
+
 struct Case {
     size: Size,
     channels: Channels,
@@ -37,10 +40,10 @@ impl Case {
         noise(self.size, self.channels, seed)
     }
 
-    /// An objective whose near or far weight may be zero, with two far terms of different sigma.
-    fn objective(&self, near_weight: f64, far_weight: f64) -> Objective {
+    /// An objective whose weights may be zero, with two far terms of different sigma.
+    fn objective(&self, [near_weight, detail_weight, far_weight]: [f64; 3]) -> Objective {
         let execution = Execution::single_threaded();
-        let near = NearTerm::new(self.picture(1), near_weight, self.metric);
+        let near = NearTerm::new(self.picture(1), near_weight, detail_weight, self.metric);
         let seen = |sigma, seed| {
             let blur = SeparableBlur::new(self.size, &Gaussian::with_size(sigma, 7).unwrap().taps(), self.border);
             SeenTerm::new(&self.picture(seed), blur, self.transfer, far_weight, self.metric, FLOOR, &execution)
@@ -56,7 +59,7 @@ impl Case {
     }
 
     /// The total in double precision, from the definition alone.
-    fn naive_total(&self, near_weight: f64, far_weight: f64, picture: &[f64]) -> f64 {
+    fn naive_total(&self, [near_weight, detail_weight, far_weight]: [f64; 3], picture: &[f64]) -> f64 {
         let channels = self.channels.count();
         let area = self.size.area();
         let double = |image: Image<Encoded>| -> Vec<f64> { image.samples().iter().map(|&v| f64::from(v)).collect() };
@@ -70,12 +73,27 @@ impl Case {
                 })
                 .sum()
         };
-        let near = form(picture, &double(self.picture(1)));
+        let target = double(self.picture(1));
+        let near = form(picture, &target);
+        let detail: f64 = [(1, 0), (0, 1)]
+            .into_iter()
+            .map(|step| form(&self.differences(step, picture), &self.differences(step, &target)))
+            .sum();
         let far: f64 = [(1.5, 2), (2.5, 3)]
             .into_iter()
             .map(|(sigma, seed)| form(&self.seen(sigma, picture), &self.seen(sigma, &double(self.picture(seed)))))
             .sum();
-        near_weight * near + far_weight * far
+        near_weight * near + detail_weight * detail + far_weight * far
+    }
+
+    /// Differences to the neighbour `step` away, none past the edge.
+    fn differences(&self, (dx, dy): (usize, usize), picture: &[f64]) -> Vec<f64> {
+        let (width, height) = (self.size.width(), self.size.height());
+        let at = |i: usize| {
+            let (x, y) = (i % width + dx, i / width % height + dy);
+            if x < width && y < height { picture[i + dx + dy * width] - picture[i] } else { 0.0 }
+        };
+        (0..picture.len()).map(at).collect()
     }
 
     fn seen(&self, sigma: f64, picture: &[f64]) -> Vec<f64> {
@@ -118,9 +136,9 @@ fn total_equals_its_definition() {
     for case in cases() {
         let picture = case.picture(9);
         let double: Vec<f64> = picture.samples().iter().map(|&v| f64::from(v)).collect();
-        for (near, far) in [(0.3, 0.0), (0.0, 1.0), (0.3, 1.0)] {
-            let (found, _) = case.evaluate(&case.objective(near, far), &picture);
-            let expected = case.naive_total(near, far, &double);
+        for weights in WEIGHTS {
+            let (found, _) = case.evaluate(&case.objective(weights), &picture);
+            let expected = case.naive_total(weights, &double);
             assert!((found - expected).abs() <= 3e-6 * expected + 1e-7, "{}: {found} {expected}", case.size);
         }
     }
@@ -132,20 +150,20 @@ fn gradient_equals_central_differences() {
     for case in cases() {
         let picture = case.picture(9);
         let double: Vec<f64> = picture.samples().iter().map(|&v| f64::from(v)).collect();
-        for (near, far) in [(0.3, 0.0), (0.0, 1.0), (0.3, 1.0)] {
-            let (_, gradient) = case.evaluate(&case.objective(near, far), &picture);
+        for weights in WEIGHTS {
+            let (_, gradient) = case.evaluate(&case.objective(weights), &picture);
             for i in (0..double.len()).step_by(1 + double.len() / 7) {
                 let step = 1e-5;
                 let at = |d: f64| {
                     let mut moved = double.clone();
                     moved[i] += d;
-                    case.naive_total(near, far, &moved)
+                    case.naive_total(weights, &moved)
                 };
                 let expected = (at(step) - at(-step)) / (2.0 * step);
                 let found = f64::from(gradient.samples()[i]);
                 assert!(
                     (found - expected).abs() < 2e-5 * expected.abs().max(0.1),
-                    "{} {:?} {:?} {:?} near {near} far {far}, sample {i}: {found}, not {expected}",
+                    "{} {:?} {:?} {:?} weights {weights:?}, sample {i}: {found}, not {expected}",
                     case.size,
                     case.channels,
                     case.border,

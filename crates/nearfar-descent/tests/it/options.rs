@@ -36,6 +36,8 @@ fn senseless_options_are_refused_by_name() {
     }
     let no_weight = refuse(|o| (o.near_weight, o.far_weight) = (0.0, 0.0));
     assert_eq!(no_weight, DescentError::NoWeight);
+    let detail = refuse(|o| o.detail_weight = -1.0);
+    assert!(matches!(detail, DescentError::Weight { name: "detail weight", .. }));
     assert_eq!(refuse(|o| o.stop.max_steps = 0), DescentError::NoSteps);
     assert!(matches!(refuse(|o| o.stop.tolerance = 1.0), DescentError::Tolerance { .. }));
     assert!(matches!(refuse(|o| o.solver = Solver::GradientDescent { rate: 0.0 }), DescentError::Rate { .. }));
@@ -43,7 +45,7 @@ fn senseless_options_are_refused_by_name() {
     let momentum = refuse(|o| o.solver = Solver::Momentum { rate: 0.1, momentum: 1.0 });
     assert!(matches!(momentum, DescentError::Momentum { .. }));
     assert_eq!(refuse(|o| o.solver = Solver::ProjectedLbfgs { memory: 0 }), DescentError::NoMemory);
-    assert!(matches!(refuse(|o| o.sigma = 0.0), DescentError::Kernel(KernelError::Sigma { .. })));
+    assert!(matches!(refuse(|o| o.sigma = Some(0.0)), DescentError::Kernel(KernelError::Sigma { .. })));
     assert!(matches!(refuse(|o| o.kernel_size = Some(4)), DescentError::Kernel(KernelError::KernelSize { .. })));
 }
 
@@ -72,6 +74,7 @@ fn near_alone_gives_the_near_picture() {
     let options = Options {
         far_weight: 0.0,
         near_weight: 1.0,
+        detail_weight: 0.0,
         start: Start::Far,
         near_metric: ColorMetric::default(),
         ..Options::default()
@@ -103,4 +106,14 @@ fn hybrid_of_extreme_pictures_stays_in_range() {
         assert!(outcome.losses.total.is_finite());
         assert!(outcome.hybrid.samples().iter().all(|v| (0.0..=1.0).contains(v)), "{options:?}");
     }
+}
+
+/// The default's crossover: near and far picture have equal shares at 16 cycles across the shorter side.
+#[test]
+fn sigma_follows_the_size() {
+    let options = Options::default();
+    let sigma = options.sigma_for(Size::new(1024, 512).unwrap());
+    let q = (2.0 * std::f64::consts::PI * 16.0 / 512.0 * sigma).powi(2);
+    assert!((options.detail_weight * q / (-q).exp() - 1.0).abs() < 0.01, "sigma {sigma}");
+    assert!((options.sigma_for(Size::new(2048, 1024).unwrap()) / sigma - 2.0).abs() < 1e-12);
 }

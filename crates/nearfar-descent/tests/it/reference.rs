@@ -15,7 +15,7 @@ fn article_with(arguments: &str) -> Options {
     while let (Some(flag), Some(value)) = (words.next(), words.next()) {
         match flag {
             "--near-weight" => options.near_weight = value.parse().unwrap(),
-            "--sigma" => options.sigma = value.parse().unwrap(),
+            "--sigma" => options.sigma = Some(value.parse().unwrap()),
             "--size" => options.kernel_size = Some(value.parse().unwrap()),
             "--steps" => options.stop.max_steps = value.parse().unwrap(),
             _ => panic!("the reference has an argument {flag} that this test does not know"),

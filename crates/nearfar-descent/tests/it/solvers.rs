@@ -29,7 +29,16 @@ fn solvers() -> [(Solver, Parametrization); 8] {
 
 fn options(solver: Solver, parametrization: Parametrization, steps: usize) -> Options {
     let stop = StopRule { max_steps: steps, tolerance: 0.0 };
-    Options { solver, parametrization, stop, start: Start::Grey, near_weight: 0.3, sigma: 1.5, ..Options::default() }
+    Options {
+        solver,
+        parametrization,
+        stop,
+        start: Start::Grey,
+        near_weight: 0.3,
+        detail_weight: 0.0,
+        sigma: Some(1.5),
+        ..Options::default()
+    }
 }
 
 /// Smooth pictures with some noise, so that both terms have work to do.

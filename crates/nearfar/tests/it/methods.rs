@@ -18,8 +18,9 @@ fn optimum_of_the_linear_problem_is_the_wiener_hybrid() {
     let execution = Execution::single_threaded();
     let options = descent::Options {
         near_weight,
+        detail_weight: 0.0,
         far_weight,
-        sigma,
+        sigma: Some(sigma),
         // A spatial Gaussian equals its frequency response only if it is not cut short.
         kernel_size: Some(27),
         transfer: TransferFunction::Identity,
