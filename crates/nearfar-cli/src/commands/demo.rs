@@ -3,7 +3,7 @@
 use std::{fs, process::ExitCode};
 
 use nearfar::{
-    Method, Pair, Size,
+    Encoded, Image, Method, Pair, Size,
     codec::{self, DecodeOptions, EncodeOptions, Format, Overwrite},
     descent, no_observer,
     vision::shrink,
@@ -35,8 +35,12 @@ const EXAMPLES: [Example; 2] = [
     },
 ];
 
-/// How far away the preview shows the hybrid: this many times smaller.
-const AFAR: usize = 6;
+/// Sizes in the strip, each half of the one before.
+const STRIP: u32 = 4;
+/// Code of the grey between the pictures of a strip.
+const GREY: f32 = 0.93;
+/// Pixels between the pictures of a strip.
+const GAP: usize = 16;
 
 /// `nearfar demo`.
 pub(crate) fn run(args: &DemoArgs) -> Result<ExitCode, Failure> {
@@ -50,24 +54,46 @@ pub(crate) fn run(args: &DemoArgs) -> Result<ExitCode, Failure> {
         let pair = Pair::new(read(example.near), read(example.far)).expect("the pictures inside fit");
         let method = Method::Descent(descent::Options::default());
         let (hybrid, _) = method.mix(&pair, &execution, &mut no_observer)?;
-        let small = Size::new((pair.size().width() / AFAR).max(1), (pair.size().height() / AFAR).max(1));
-        let small = shrink(&hybrid, small.expect("no side is 0")).expect("it is smaller");
-        for (suffix, picture) in [("", &hybrid), ("-from-afar", &small)] {
-            let path = args.out.join(format!("{}{suffix}.png", example.name));
-            let bytes = codec::encode(picture, &EncodeOptions::new(Format::Png))?;
+        let strip = strip(&hybrid);
+        tell(&args.run, format_args!("{}:", example.look));
+        for (suffix, format, picture) in [(".png", Format::Png, &hybrid), ("-strip.jpg", Format::Jpeg, &strip)] {
+            let path = args.out.join(format!("{}{suffix}", example.name));
             // The demo's own files are the same at every run: replacing them loses nothing.
-            codec::write_atomic(&path, &bytes, Overwrite::Allow)?;
-            tell(&args.run, path.display());
+            codec::write_atomic(&path, &codec::encode(picture, &EncodeOptions::new(format))?, Overwrite::Allow)?;
+            tell(&args.run, format_args!("  {}", path.display()));
             made.push(path);
         }
-        tell(&args.run, format_args!("  {}", example.look));
     }
     tell(
         &args.run,
-        "Look at the large pictures from half a metre, then from five metres (or squint, or open the small ones).",
+        "Look at the .png from half a metre, then from five (or squint); the strip shows it from further and further.",
     );
     if args.run.json {
         console::json(&serde_json::json!({ "out": made }));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The picture beside itself as if from twice, four and eight times as far.
+fn strip(picture: &Image<Encoded>) -> Image<Encoded> {
+    let (width, height) = (picture.size().width(), picture.size().height());
+    let smaller = |k: u32| {
+        let size = Size::new((width >> k).max(1), (height >> k).max(1)).expect("no side is 0");
+        shrink(picture, size).expect("no side grows")
+    };
+    let pictures: Vec<_> = (0..STRIP).map(smaller).collect();
+    let total = pictures.iter().map(|p| p.size().width() + GAP).sum::<usize>() - GAP;
+    let size = Size::new(total, height).expect("no side is 0");
+    let mut strip = Image::filled(size, picture.channels(), GREY);
+    let mut left = 0;
+    for small in &pictures {
+        let width = small.size().width();
+        for (source, mut target) in small.planes().zip(strip.planes_mut()) {
+            for (source, target) in source.rows().zip(target.rows_mut()) {
+                target[left..left + width].copy_from_slice(source);
+            }
+        }
+        left += width + GAP;
+    }
+    strip
 }
