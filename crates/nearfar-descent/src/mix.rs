@@ -5,7 +5,9 @@ use std::ops::ControlFlow;
 use nearfar_image::{Encoded, Image, Pair, Size};
 use nearfar_kernels::{Execution, SeparableBlur};
 
-use crate::{DescentError, Losses, NearTerm, Objective, Options, Progress, SeenTerm, Start, StopReason, solver};
+use crate::{
+    DescentError, FarBlur, Losses, NearTerm, Objective, Options, Progress, SeenTerm, Start, StopReason, solver,
+};
 
 /// What came of a mix.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,7 +28,7 @@ pub struct Outcome {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
     options: Options,
-    blur: SeparableBlur,
+    blur: FarBlur,
 }
 
 impl Plan {
@@ -37,7 +39,11 @@ impl Plan {
     /// [`DescentError`] names the first option that makes no sense.
     pub fn new(size: Size, options: &Options) -> Result<Self, DescentError> {
         options.validate()?;
-        let blur = SeparableBlur::new(size, &options.gaussian(size)?.taps(), options.border);
+        let gaussian = options.gaussian(size)?;
+        let blur = match options.kernel_size {
+            Some(_) => SeparableBlur::new(size, &gaussian.taps(), options.border).into(),
+            None => FarBlur::new(size, &gaussian, options.border),
+        };
         Ok(Self { options: options.clone(), blur })
     }
 

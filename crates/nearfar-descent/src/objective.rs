@@ -5,7 +5,9 @@ use nearfar_kernels::{Execution, rows::GROUP};
 
 use crate::{
     Losses, NearTerm, SeenTerm,
-    seen::{Sweep, SweepBuffers},
+    grid::{GridSweep, GridSweepBuffers, GridWorkspace},
+    seen::FarBlur,
+    sweep::{Sweep, SweepBuffers},
 };
 
 /// A sum of one near term and any number of far terms (one for each distance), with its gradient.
@@ -15,23 +17,41 @@ pub struct Objective {
     seen: Vec<SeenTerm>,
 }
 
-/// What one evaluation works in: line buffers for each strip and the losses of each row. Nothing in it grows with the
-/// area of the picture.
+/// What one evaluation works in: line buffers for each strip, the losses of each row, and the grids of wide blurs. Nothing
+/// else grows with the area of the picture.
 #[derive(Debug)]
 pub struct Workspace {
     rows_per_strip: usize,
     strips: Vec<StripBuffers>,
-    /// Unweighted losses of the pixels, of the details, then of every far term, row by row. They are added from top to bottom, so that
-    /// no schedule changes the sums.
+    /// The grid of every far term that has one.
+    grids: Vec<Option<GridWorkspace>>,
+    /// Unweighted losses of the pixels, of the details, then of every far term, row by row or by column of the grid. They
+    /// are added in this order, so that no schedule changes the sums.
     losses: Vec<Vec<f64>>,
 }
+
+/// The near term has two losses: of pixels and of details.
+const NEAR_LOSSES: usize = 2;
 
 /// Line buffers of one strip.
 #[derive(Debug)]
 struct StripBuffers {
     detail: Vec<f32>,
     /// Of every far term.
-    seen: Vec<SweepBuffers>,
+    seen: Vec<TermBuffers>,
+}
+
+/// Line buffers of one far term for one strip.
+#[derive(Debug)]
+enum TermBuffers {
+    Full(SweepBuffers),
+    Grid(GridSweepBuffers),
+}
+
+/// One far term at work on one strip.
+enum TermSweep<'a, const C: usize> {
+    Full(Sweep<'a, C>),
+    Grid(GridSweep<'a>),
 }
 
 /// A strip of rows and what its evaluation writes.
@@ -39,7 +59,7 @@ struct Strip<'a> {
     first: usize,
     /// Rows of the gradient, for each channel.
     gradient: Vec<&'a mut [f32]>,
-    /// Losses of these rows, for each term.
+    /// Losses of these rows, for each term; none for those on a grid.
     losses: Vec<&'a mut [f64]>,
     buffers: &'a mut StripBuffers,
 }
@@ -52,9 +72,9 @@ impl Objective {
     /// If the targets are not of one shape.
     #[must_use]
     pub fn new(near: NearTerm, seen: Vec<SeenTerm>) -> Self {
-        let shape = |image: &Image<Encoded>| (image.size(), image.channels());
+        let shape = (near.target().size(), near.target().channels());
         assert!(
-            seen.iter().all(|term| shape(term.target()) == shape(near.target())),
+            seen.iter().all(|term| (term.size(), term.channels()) == shape),
             "all terms speak of pictures of one shape"
         );
         Self { near, seen }
@@ -77,14 +97,27 @@ impl Objective {
     pub fn workspace(&self, execution: &Execution) -> Workspace {
         let height = self.size().height();
         let rows_per_strip = execution.rows_per_strip(height).next_multiple_of(GROUP);
-        let buffers = || StripBuffers {
-            detail: vec![0.0; self.near.line_len()],
-            seen: self.seen.iter().map(SweepBuffers::new).collect(),
+        let channels = self.channels().count();
+        let buffers = |term: &SeenTerm| match term.blur() {
+            FarBlur::Full(blur) => TermBuffers::Full(SweepBuffers::new(blur, channels)),
+            FarBlur::Grid(blur) => TermBuffers::Grid(GridSweepBuffers::new(blur, channels)),
         };
+        let strip_buffers =
+            || StripBuffers { detail: vec![0.0; self.near.line_len()], seen: self.seen.iter().map(buffers).collect() };
+        let grid = |term: &SeenTerm| match term.blur() {
+            FarBlur::Full(_) => None,
+            FarBlur::Grid(blur) => Some(GridWorkspace::new(blur, channels, execution)),
+        };
+        let losses = self.seen.iter().map(|term| match term.blur() {
+            FarBlur::Full(_) => height,
+            FarBlur::Grid(blur) => blur.grid().width(),
+        });
+        let strips = height.div_ceil(rows_per_strip);
         Workspace {
             rows_per_strip,
-            strips: (0..height.div_ceil(rows_per_strip)).map(|_| buffers()).collect(),
-            losses: vec![vec![0.0; height]; 2 + self.seen.len()],
+            strips: (0..strips).map(|_| strip_buffers()).collect(),
+            grids: self.seen.iter().map(grid).collect(),
+            losses: [height; NEAR_LOSSES].into_iter().chain(losses).map(|rows| vec![0.0; rows]).collect(),
         }
     }
 
@@ -126,9 +159,14 @@ impl Objective {
         gradient: &mut Image<Encoded>,
         workspace: &mut Workspace,
     ) {
-        let rows = workspace.rows_per_strip;
-        let mut strips: Vec<_> = workspace
-            .strips
+        let Workspace { rows_per_strip: rows, strips, grids, losses } = workspace;
+        let rows = *rows;
+        for ((term, grid), losses) in self.seen.iter().zip(&mut *grids).zip(&mut losses[NEAR_LOSSES..]) {
+            if let (FarBlur::Grid(blur), Some(grid)) = (term.blur(), grid) {
+                grid.evaluate::<C>(term, blur, picture, execution, losses);
+            }
+        }
+        let mut strips: Vec<_> = strips
             .iter_mut()
             .enumerate()
             .map(|(i, buffers)| Strip { first: i * rows, gradient: Vec::new(), losses: Vec::new(), buffers })
@@ -138,27 +176,48 @@ impl Objective {
                 strip.gradient.push(rows);
             }
         }
-        for losses in &mut workspace.losses {
-            for (strip, losses) in strips.iter_mut().zip(losses.chunks_mut(rows)) {
-                strip.losses.push(losses);
+        let on_grid = [false; NEAR_LOSSES].into_iter().chain(grids.iter().map(Option::is_some));
+        for (losses, on_grid) in losses.iter_mut().zip(on_grid) {
+            let losses: &mut [f64] = if on_grid { &mut [] } else { losses };
+            let mut chunks = losses.chunks_mut(rows);
+            for strip in &mut strips {
+                strip.losses.push(chunks.next().unwrap_or_default());
             }
         }
-        execution.for_each(strips, |strip| self.evaluate_strip::<C>(execution, picture, strip));
+        execution.for_each(strips, |strip| self.evaluate_strip::<C>(execution, picture, grids, strip));
     }
 
-    fn evaluate_strip<const C: usize>(&self, execution: &Execution, picture: &Image<Encoded>, strip: Strip<'_>) {
+    fn evaluate_strip<const C: usize>(
+        &self,
+        execution: &Execution,
+        picture: &Image<Encoded>,
+        grids: &[Option<GridWorkspace>],
+        strip: Strip<'_>,
+    ) {
         let Strip { first, mut gradient, mut losses, buffers } = strip;
         let width = self.size().width();
         let [near_losses, detail_losses, far_losses @ ..] = &mut losses[..] else {
             unreachable!("the near term's two losses come first");
         };
         let range = first..first + near_losses.len();
-        let mut sweeps: Vec<_> = self
-            .seen
-            .iter()
-            .zip(&mut buffers.seen)
-            .map(|(term, buffers)| Sweep::<C>::new(term, execution, picture, buffers, range.clone()))
-            .collect();
+        let mut sweeps = Vec::with_capacity(self.seen.len());
+        for ((term, buffers), grid) in self.seen.iter().zip(&mut buffers.seen).zip(grids) {
+            sweeps.push(match (term.blur(), buffers, grid) {
+                (FarBlur::Full(blur), TermBuffers::Full(buffers), None) => {
+                    TermSweep::Full(Sweep::<C>::new(term, blur, execution, picture, buffers, range.clone()))
+                }
+                (FarBlur::Grid(blur), TermBuffers::Grid(buffers), Some(grid)) => TermSweep::Grid(GridSweep::new(
+                    blur,
+                    term.transfer(),
+                    execution,
+                    picture,
+                    grid,
+                    buffers,
+                    range.clone(),
+                )),
+                _ => panic!("the workspace is another objective's"),
+            });
+        }
         for y in range.clone().step_by(GROUP) {
             let rows = y..(y + GROUP).min(range.end);
             let of_group = (rows.start - first) * width..(rows.end - first) * width;
@@ -176,7 +235,11 @@ impl Objective {
                 }
             }
             for (sweep, losses) in sweeps.iter_mut().zip(far_losses.iter_mut()) {
-                sweep.add_group(y, group.each_mut().map(|plane| &mut **plane), losses);
+                let group = group.each_mut().map(|plane| &mut **plane);
+                match sweep {
+                    TermSweep::Full(sweep) => sweep.add_group(y, group, losses),
+                    TermSweep::Grid(sweep) => sweep.add_group(y, group),
+                }
             }
         }
     }

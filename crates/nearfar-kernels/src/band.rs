@@ -1,6 +1,6 @@
 //! A filter along one line, border included, as a banded matrix.
 
-use crate::{Border, Taps, rows::GROUP};
+use crate::{Border, Gaussian, Taps, rows::GROUP};
 
 /// A filter along a line of samples as a banded matrix: output `i` is a weighted sum of neighbouring inputs.
 ///
@@ -25,20 +25,64 @@ impl Band {
     /// The matrix of `taps` on a line of `n` samples.
     #[must_use]
     pub fn new(n: usize, taps: &Taps, border: Border) -> Self {
-        let radius = taps.radius();
-        let mut band = Self { outputs: n, groups: Vec::new(), weights: Vec::new() };
-        for first in (0..n).step_by(GROUP) {
-            let last = (first + GROUP - 1).min(n - 1);
-            // Where folded weights can land: mirroring maps the part outside onto the part inside.
-            let (start, end) = (first.saturating_sub(radius), (last + radius + 1).min(n));
+        let radius = taps.radius() as isize;
+        Self::from_rows((0..n as isize).map(|i| {
+            let weights = taps.weights().iter().map(|&weight| f64::from(weight));
+            folded(n, border, i - radius, weights)
+        }))
+    }
+
+    /// The matrix that samples a blurred line of `n` samples at `count` evenly spaced places: the middles of `count` equal
+    /// parts of the line, wherever they fall.
+    #[must_use]
+    pub fn sampled(n: usize, count: usize, gaussian: &Gaussian, border: Border) -> Self {
+        let (sigma, radius) = (gaussian.sigma(), gaussian.radius() as f64);
+        Self::from_rows((0..count).map(|i| {
+            let place = (i as f64 + 0.5) * n as f64 / count as f64 - 0.5;
+            let first = (place - radius).ceil();
+            let weights: Vec<_> = (0..)
+                .map(|k| first + f64::from(k) - place)
+                .take_while(|distance| *distance <= radius)
+                .map(|distance| (-0.5 * (distance / sigma).powi(2)).exp())
+                .collect();
+            let sum: f64 = weights.iter().sum();
+            folded(n, border, first as isize, weights.iter().map(|weight| weight / sum))
+        }))
+    }
+
+    /// The transposed matrix, with one output for each of the `inputs` of this one.
+    #[must_use]
+    pub fn transposed(&self, inputs: usize) -> Self {
+        let mut rows = vec![(0, Vec::new()); inputs];
+        for i in 0..self.outputs {
+            let (start, weights) = self.group(i / GROUP);
+            for (k, weights) in weights.iter().enumerate() {
+                let (first, row) = &mut rows[start + k];
+                let weight = f64::from(weights[i % GROUP]);
+                if weight > 0.0 {
+                    if row.is_empty() {
+                        *first = i;
+                    }
+                    row.resize(i - *first, 0.0);
+                    row.push(weight);
+                }
+            }
+        }
+        Self::from_rows(rows.into_iter())
+    }
+
+    /// A matrix from its rows: each the number of its first input and the weights from there on.
+    fn from_rows(rows: impl Iterator<Item = (usize, Vec<f64>)>) -> Self {
+        let rows: Vec<_> = rows.collect();
+        let mut band = Self { outputs: rows.len(), groups: Vec::new(), weights: Vec::new() };
+        for group in rows.chunks(GROUP) {
+            let start = group.iter().map(|(start, _)| *start).min().unwrap_or(0);
+            let end = group.iter().map(|(start, weights)| start + weights.len()).max().unwrap_or(0);
             let offset = band.weights.len();
             band.weights.resize(offset + end - start, [0.0; GROUP]);
-            let group = &mut band.weights[offset..];
-            for i in first..=last {
-                for (k, &weight) in taps.weights().iter().enumerate() {
-                    if let Some(j) = border.source((i + k) as isize - radius as isize, n) {
-                        group[j - start][i - first] += weight;
-                    }
+            for (r, (first, weights)) in group.iter().enumerate() {
+                for (target, &weight) in band.weights[offset + first - start..].iter_mut().zip(weights) {
+                    target[r] = weight as f32;
                 }
             }
             band.groups.push(Group { start, offset, length: end - start });
@@ -67,6 +111,19 @@ impl Band {
     }
 }
 
+/// Weights of the places from `first` on, those outside a line of `n` samples moved to what stands for them; with the
+/// number of the first sample that has any.
+fn folded(n: usize, border: Border, first: isize, weights: impl Iterator<Item = f64> + Clone) -> (usize, Vec<f64>) {
+    let landed = || weights.clone().zip(first..).filter_map(|(weight, place)| Some((border.source(place, n)?, weight)));
+    let start = landed().map(|(j, _)| j).min().unwrap_or(0);
+    let end = landed().map(|(j, _)| j + 1).max().unwrap_or(start);
+    let mut row = vec![0.0; end - start];
+    for (j, weight) in landed() {
+        row[j - start] += weight;
+    }
+    (start, row)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,6 +150,24 @@ mod tests {
                     let inside = i >= 7 && i + 7 < n;
                     assert!((sum - 1.0).abs() < 1e-6 || (border == Border::Zero && !inside));
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn sampled_rows_sum_to_one_and_transpose_exactly() {
+        for (n, count, sigma) in [(1, 1, 5.0), (7, 2, 9.0), (100, 40, 6.0), (333, 18, 48.0)] {
+            let gaussian = Gaussian::new(sigma).unwrap();
+            let band = Band::sampled(n, count, &gaussian, Border::Mirror);
+            let transposed = band.transposed(n);
+            let weight = |band: &Band, i: usize, j: usize| {
+                let (start, weights) = band.group(i / GROUP);
+                j.checked_sub(start).and_then(|k| weights.get(k)).map_or(0.0, |group| group[i % GROUP])
+            };
+            for i in 0..count {
+                let row = (0..n).map(|j| weight(&band, i, j));
+                assert!((row.sum::<f32>() - 1.0).abs() < 1e-5);
+                assert!((0..n).all(|j| weight(&band, i, j).to_bits() == weight(&transposed, j, i).to_bits()));
             }
         }
     }

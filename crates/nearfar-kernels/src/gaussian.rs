@@ -59,6 +59,12 @@ impl Gaussian {
         self.sigma
     }
 
+    /// How far it reaches to either side before it is cut, in pixels.
+    #[must_use]
+    pub fn radius(&self) -> usize {
+        self.radius
+    }
+
     /// Samples of the Gaussian at whole pixels, divided by their sum.
     #[must_use]
     pub fn taps(&self) -> Taps {

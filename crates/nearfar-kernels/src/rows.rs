@@ -2,7 +2,7 @@
 
 use fearless_simd::{Level, Simd, SimdBase, SimdFloat, dispatch};
 
-use crate::math::{load_block, store_block};
+use crate::math::{MAX_LANES, load_block, store_block};
 
 /// Rows that [`combine`] computes side by side, so that every input row is fetched once for all of them: a blur down the
 /// columns is limited by fetching rows, not by arithmetic.
@@ -12,10 +12,17 @@ pub const GROUP: usize = 4;
 /// multiply-add, few enough for the registers of AVX2.
 const COLUMNS: usize = 2;
 
+/// Length of a row of `n` samples with room behind them, so that [`combine`] meets no end of a row before whole vectors:
+/// worth it for rows that are shorter than a few vectors.
+#[must_use]
+pub fn padded(n: usize) -> usize {
+    n.next_multiple_of(COLUMNS * MAX_LANES)
+}
+
 /// Vectors side by side in [`correlate`].
 const ALONG: usize = 8;
 
-/// Some consecutive rows, `stride` samples apart, in at most two pieces.
+/// Some consecutive rows, `stride` samples apart, in at most two pieces. The last row may lack what no target needs.
 #[derive(Clone, Copy, Debug)]
 pub struct RowSpan<'a> {
     pieces: [&'a [f32]; 2],
@@ -37,7 +44,7 @@ impl<'a> RowSpan<'a> {
     #[inline(always)]
     fn rows(self) -> impl Iterator<Item = &'a [f32]> {
         let [head, tail] = self.pieces;
-        head.chunks_exact(self.stride).chain(tail.chunks_exact(self.stride))
+        head.chunks(self.stride).chain(tail.chunks(self.stride))
     }
 }
 

@@ -1,6 +1,7 @@
 //! The optimising mixer against the double-precision reference and against calculus.
 
 mod gradient;
+mod grid;
 mod options;
 mod reference;
 mod solvers;

@@ -1,0 +1,112 @@
+//! Wide blurs on a coarse grid against the same blurs at every pixel.
+
+use nearfar_descent::{ColorMetric, FarBlur, NearTerm, Objective, SeenTerm};
+use nearfar_image::{Channels, Encoded, Image, Size, TransferFunction};
+use nearfar_kernels::{Border, Execution, Gaussian, SeparableBlur};
+
+use super::noise;
+
+/// A picture with something of every size in it: waves of all lengths and a little noise.
+fn picture(size: Size, channels: Channels, seed: u64) -> Image<Encoded> {
+    let noise = noise(size, channels, seed);
+    let phase = seed as f32;
+    Image::from_fn(size, channels, |c, x, y| {
+        let wave = |length: f32, turn: f32| {
+            let (sin, cos) = turn.sin_cos();
+            ((x as f32 * cos + y as f32 * sin) * std::f32::consts::TAU / length + turn).sin()
+        };
+        let waves =
+            0.2 * wave(300.0, phase) + 0.15 * wave(120.0, 2.0 * phase + c as f32) + 0.1 * wave(31.0, phase + 1.0);
+        (0.5 + waves + 0.2 * (noise.plane(c).row(y)[x] - 0.5)).clamp(0.02, 0.98)
+    })
+}
+
+fn objective(far: &Image<Encoded>, blur: impl Into<FarBlur>, execution: &Execution) -> Objective {
+    let near = NearTerm::new(far.clone(), 0.0, 0.0, ColorMetric::default());
+    let metric = ColorMetric { luma: 1.5, chroma: 0.5 };
+    Objective::new(near, vec![SeenTerm::new(far, blur, TransferFunction::Srgb, 1.0, metric, 1e-6, execution)])
+}
+
+fn evaluate(objective: &Objective, picture: &Image<Encoded>, execution: &Execution) -> (f64, Image<Encoded>) {
+    let mut gradient = Image::filled(picture.size(), picture.channels(), f32::NAN);
+    let losses = objective.evaluate(execution, picture, &mut gradient, &mut objective.workspace(execution));
+    (losses.far, gradient)
+}
+
+fn is_grid(blur: &FarBlur) -> bool {
+    matches!(blur, FarBlur::Grid(_))
+}
+
+#[test]
+fn wide_blurs_alone_are_on_a_grid() {
+    let size = Size::new(64, 48).unwrap();
+    let blur = |sigma| FarBlur::new(size, &Gaussian::new(sigma).unwrap(), Border::Mirror);
+    assert!(!is_grid(&blur(3.0)) && is_grid(&blur(6.0)) && is_grid(&blur(300.0)));
+}
+
+#[test]
+fn grid_loss_and_gradient_are_those_of_all_pixels() {
+    let execution = Execution::single_threaded();
+    for (width, height) in [(301, 200), (97, 131), (40, 33), (1, 90), (90, 1), (7, 5)] {
+        for sigma in [5.0, 6.3, 12.0, 20.0, 48.0] {
+            let size = Size::new(width, height).unwrap();
+            let (hybrid, far) = (picture(size, Channels::Rgb, 1), picture(size, Channels::Rgb, 2));
+            let gaussian = Gaussian::new(sigma).unwrap();
+            let full = objective(&far, SeparableBlur::new(size, &gaussian.taps(), Border::Mirror), &execution);
+            let grid = objective(&far, FarBlur::new(size, &gaussian, Border::Mirror), &execution);
+            let (expected, expected_gradient) = evaluate(&full, &hybrid, &execution);
+            let (found, gradient) = evaluate(&grid, &hybrid, &execution);
+            assert!((found / expected - 1.0).abs() < 1e-3, "{size} sigma {sigma}: {found}, not {expected}");
+            let norm = |samples: &mut dyn Iterator<Item = f32>| samples.map(|v| v * v).sum::<f32>().sqrt();
+            let pairs = gradient.samples().iter().zip(expected_gradient.samples());
+            let error = norm(&mut pairs.map(|(a, b)| a - b)) / norm(&mut expected_gradient.samples().iter().copied());
+            assert!(error < 1e-3, "{size} sigma {sigma}: the gradient is off by {error} of its length");
+        }
+    }
+}
+
+/// The gradient belongs to the loss that is reported, not to the one on the full grid, for any border.
+#[test]
+fn grid_gradient_equals_central_differences() {
+    let execution = Execution::single_threaded();
+    for (width, height) in [(61, 40), (1, 30), (30, 1), (6, 9)] {
+        for border in [Border::Zero, Border::Mirror] {
+            let size = Size::new(width, height).unwrap();
+            let far = picture(size, Channels::Rgb, 2);
+            let objective = objective(&far, FarBlur::new(size, &Gaussian::new(5.5).unwrap(), border), &execution);
+            let hybrid = picture(size, Channels::Rgb, 1);
+            let (_, gradient) = evaluate(&objective, &hybrid, &execution);
+            for seed in 3..6 {
+                let direction = noise(size, Channels::Rgb, seed);
+                let at = |step: f32| {
+                    let mut moved = hybrid.clone();
+                    for (v, d) in moved.samples_mut().iter_mut().zip(direction.samples()) {
+                        *v += step * d;
+                    }
+                    evaluate(&objective, &moved, &execution).0
+                };
+                let products = gradient.samples().iter().zip(direction.samples()).map(|(&a, &b)| f64::from(a * b));
+                let (found, step) = (products.sum::<f64>(), 2e-3);
+                let expected = (at(step) - at(-step)) / f64::from(2.0 * step);
+                assert!((found - expected).abs() < 2e-3 * expected.abs(), "{size} {border:?}: {found}, not {expected}");
+            }
+        }
+    }
+}
+
+#[test]
+fn grid_results_are_bit_equal_for_any_number_of_threads() {
+    for (width, height) in [(300, 37), (3, 150), (150, 3)] {
+        let size = Size::new(width, height).unwrap();
+        let (hybrid, far) = (picture(size, Channels::Rgb, 1), picture(size, Channels::Rgb, 2));
+        let run = |threads| {
+            let execution = Execution::with_threads(threads).unwrap();
+            let blur = FarBlur::new(size, &Gaussian::new(7.0).unwrap(), Border::Mirror);
+            evaluate(&objective(&far, blur, &execution), &hybrid, &execution)
+        };
+        let expected = run(1);
+        for threads in [2, 3, 7] {
+            assert_eq!(run(threads), expected, "{size}, {threads} threads");
+        }
+    }
+}
