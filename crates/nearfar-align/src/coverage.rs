@@ -18,6 +18,7 @@ impl Coverage {
     /// The pixels of a picture of size `near` whose middles lie inside a picture of size `far`.
     #[must_use]
     pub fn new(transform: &Transform, near: Size, far: Size) -> Self {
+        let transform = transform.prepared();
         let covered =
             |x: usize, y: usize| distance_outside(transform.apply(Point::new(x as f64, y as f64)), far) <= 0.0;
         let runs = (0..near.height()).map(|y| longest_run(near.width(), |x| covered(x, y))).collect();

@@ -1,7 +1,8 @@
 //! Making two photographs fit: the near picture sets the frame, the far one is warped onto it.
 //!
-//! A [`PointList`] says where the same things are in both pictures; [`Transform::fit`] finds the map from the near
-//! picture to the far one.
+//! [`align`] does all of it: it finds the map from the near picture to the far one by points, faces, content or size
+//! alone, warps the far picture ([`warp`]), and crops or extends it where it does not cover the near one ([`Edges`]). A
+//! [`PointList`] says where the same things are in both pictures; [`Transform::fit`] turns it into a map.
 //!
 //! ```
 //! use nearfar_align::{Model, Point, PointList, Transform};
@@ -18,8 +19,16 @@
 //!
 //! - *Coordinates*: pixels, x to the right, y down; whole numbers are the middles of pixels.
 //! - *Direction*: a transform maps the near picture (the output frame) to the far picture (where samples are taken).
+//! - *Light*: resampling averages light, not codes; pictures go in and come out encoded.
+//! - *Threads*: results are bit-equal for any number of threads.
 //! - *Features*: `faces` finds faces and embeds 233 KB of weights; `threads` works on several threads; `serde` makes
 //!   settings data and reads points files.
+//!
+//! # References
+//!
+//! Umeyama 1991 (similarity), Hartley 1997 (normalised fits), Bookstein 1989 (thin-plate splines), Reddy and Chatterji 1996
+//! (log-polar phase correlation), Padfield 2012 (masked correlation), Evangelidis and Psarakis 2008 (enhanced
+//! correlation), Wu, Peng and Yu 2023 (YuNet).
 #![forbid(unsafe_code)]
 
 mod auto;

@@ -128,6 +128,14 @@ impl Transform {
         }
     }
 
+    /// The same map, with a similarity's sines worked out once and for all: for work on many places.
+    pub(crate) fn prepared(&self) -> Self {
+        match self {
+            Self::Similarity(s) => Self::Projective((*s).into()),
+            other => other.clone(),
+        }
+    }
+
     /// Where a place of the far picture is in the near one, to a ten-thousandth of a pixel; `None` where there is no
     /// such place, or it was not found.
     #[must_use]

@@ -70,7 +70,7 @@ pub(crate) fn warp_with(
     let mut out = Image::filled(frame.size, far.channels(), 0.0);
     let work = Warp {
         far,
-        transform,
+        transform: &transform.prepared(),
         frame,
         table: FilterTable::new(resampling.filter),
         transfer: resampling.transfer,
