@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use nearfar_image::{Encoded, Image, Pair, Size};
-use nearfar_kernels::{Execution, SeparableBlur};
+use nearfar_kernels::{Border, Execution, Gaussian, SeparableBlur};
 
 use crate::{
     DescentError, FarBlur, Losses, NearTerm, Objective, Options, Progress, SeenTerm, Start, StopReason, solver,
@@ -80,8 +80,23 @@ impl Plan {
         execution: &Execution,
         observer: &mut dyn FnMut(&Progress<'_>) -> ControlFlow<()>,
     ) -> Outcome {
-        let start = self.options.start.picture(pair);
+        let start = self.start(pair, execution);
         solver::solve(&self.objective(pair, execution), start, &self.options, execution, observer)
+    }
+
+    /// The picture that [`Self::mix`] starts from.
+    ///
+    /// # Panics
+    ///
+    /// If the pair is not of the plan's size.
+    #[must_use]
+    pub fn start(&self, pair: &Pair, execution: &Execution) -> Image<Encoded> {
+        match self.options.start {
+            Start::Grey => Image::filled(pair.size(), pair.channels(), 0.5),
+            Start::Near => pair.near().clone(),
+            Start::Far => pair.far().clone(),
+            Start::Blend => blend(pair, BLEND * self.options.sigma_for(pair.size()), execution),
+        }
     }
 
     /// Mixes `pair`, starting from any picture of its shape, such as another method's hybrid.
@@ -105,6 +120,25 @@ impl Plan {
         }
         Ok(solver::solve(&self.objective(pair, execution), start, &self.options, execution, observer))
     }
+}
+
+/// Sigma of the blend's blur for a unit sigma of the far view: it gives both pictures equal shares where the default weights
+/// do, since a Gaussian's gain is 1/2 at 0.18739 / sigma cycles per pixel and theirs cross at 0.2928 / sigma.
+const BLEND: f64 = 0.64;
+
+/// `near + blur(far - near)`: codes, not light, so only a start.
+fn blend(pair: &Pair, sigma: f64, execution: &Execution) -> Image<Encoded> {
+    let taps = Gaussian::new(sigma).expect("the plan's own sigma was valid").taps();
+    let blur = SeparableBlur::new(pair.size(), &taps, Border::Mirror);
+    let mut difference = pair.far().clone();
+    let near = pair.near().samples();
+    difference.samples_mut().iter_mut().zip(near).for_each(|(v, near)| *v -= near);
+    let mut blend = Image::filled(pair.size(), pair.channels(), 0.0);
+    for (source, target) in difference.planes().zip(blend.planes_mut()) {
+        blur.apply(execution, source, target);
+    }
+    blend.samples_mut().iter_mut().zip(near).for_each(|(v, near)| *v = (*v + near).clamp(0.0, 1.0));
+    blend
 }
 
 /// Plans and mixes in one call.

@@ -70,7 +70,7 @@ impl Default for Options {
             light_floor: HALF_A_CODE,
             parametrization: Parametrization::Box,
             solver: Solver::default(),
-            start: Start::Near,
+            start: Start::Blend,
             stop: StopRule::default(),
         }
     }
@@ -160,23 +160,15 @@ pub enum Start {
     /// Mid grey, as in the article.
     Grey,
     /// The near picture.
-    #[default]
     Near,
     /// The far picture.
     Far,
+    /// The details of the near picture on the blurred far picture: a plain hybrid, close to where the mix will end.
+    #[default]
+    Blend,
 }
 
 impl Start {
-    /// The picture itself.
-    #[must_use]
-    pub fn picture(self, pair: &Pair) -> Image<Encoded> {
-        match self {
-            Self::Grey => Image::filled(pair.size(), pair.channels(), 0.5),
-            Self::Near => pair.near().clone(),
-            Self::Far => pair.far().clone(),
-        }
-    }
-
     /// Whether a picture can be started from as it is: the start of all channels is one shape.
     pub(crate) fn fits(start: &Image<Encoded>, pair: &Pair) -> bool {
         let channels: Channels = pair.channels();
@@ -200,7 +192,7 @@ pub struct StopRule {
 
 impl Default for StopRule {
     fn default() -> Self {
-        Self { max_steps: 500, tolerance: 1e-5 }
+        Self { max_steps: 500, tolerance: 1e-4 }
     }
 }
 

@@ -191,6 +191,8 @@ enum StartArg {
     Near,
     /// The far picture.
     Far,
+    /// Details of the near picture on the blurred far picture.
+    Blend,
 }
 
 impl From<StartArg> for Start {
@@ -199,6 +201,7 @@ impl From<StartArg> for Start {
             StartArg::Grey => Self::Grey,
             StartArg::Near => Self::Near,
             StartArg::Far => Self::Far,
+            StartArg::Blend => Self::Blend,
         }
     }
 }
