@@ -37,6 +37,9 @@ impl Filter {
 /// Steps of the table in a pixel: straight lines between them are within 2e-6 of either filter.
 const STEPS: f64 = 1024.0;
 
+/// Products are summed in so many lanes, which any processor does at once.
+pub(super) const LANES: usize = 4;
+
 /// A filter as a table, since its sines would take longer than the sums of products.
 #[derive(Clone, Debug)]
 pub(super) struct FilterTable {
@@ -49,7 +52,9 @@ pub(super) struct FilterTable {
 pub(super) struct Taps {
     /// Sample that the first weight belongs to; may lie outside the picture.
     pub(super) first: isize,
-    /// Weights, with sum 1.
+    /// Number of taps.
+    pub(super) count: usize,
+    /// Weights, with sum 1; zeros fill up the last lanes.
     pub(super) weights: Vec<f32>,
     /// Which of the weights are those of the samples beside the place (within one pixel, at scale 1).
     pub(super) main: std::ops::Range<usize>,
@@ -90,6 +95,8 @@ impl FilterTable {
         taps.weights.iter_mut().for_each(|w| *w *= norm);
         let begin = (center - scale).ceil() - first;
         let end = (center + scale).floor() - first;
+        taps.count = count;
+        taps.weights.resize(count.next_multiple_of(LANES), 0.0);
         taps.main = begin as usize..(end as usize + 1).min(count);
     }
 }

@@ -3,7 +3,7 @@
 use nearfar_image::{Encoded, Image, TransferFunction};
 use nearfar_kernels::{Border, Execution, transfer::decode_row};
 
-use super::filter::Taps;
+use super::filter::{LANES, Taps};
 
 /// A rectangle of the far picture as light, mirrored where it lies outside.
 #[derive(Debug, Default)]
@@ -16,7 +16,7 @@ pub(super) struct Region {
 }
 
 impl Region {
-    /// Decodes the samples from `low` to `high`, both included.
+    /// Decodes the samples from `low` to `high`, both included, and enough to their right for whole vectors of taps.
     pub(super) fn load(
         &mut self,
         far: &Image<Encoded>,
@@ -25,6 +25,7 @@ impl Region {
         execution: &Execution,
     ) {
         let size = far.size();
+        let high = [high[0] + LANES as isize - 1, high[1]];
         let height = (high[1] - low[1] + 1) as usize;
         self.low = low;
         self.width = (high[0] - low[0] + 1) as usize;
@@ -48,10 +49,18 @@ impl Region {
         let light = &self.light[channel * self.area..][..self.area];
         let left = (horizontal.first - self.low[0]) as usize;
         let top = (vertical.first - self.low[1]) as usize;
-        let (mut sum, mut low, mut high) = (0.0, f32::INFINITY, f32::NEG_INFINITY);
-        for (j, weight) in vertical.weights.iter().enumerate() {
+        let (mut lanes, mut low, mut high) = ([0.0; LANES], f32::INFINITY, f32::NEG_INFINITY);
+        for (j, weight) in vertical.weights[..vertical.count].iter().enumerate() {
             let row = &light[(top + j) * self.width + left..][..horizontal.weights.len()];
-            sum += weight * row.iter().zip(&horizontal.weights).map(|(v, w)| v * w).sum::<f32>();
+            let mut products = [0.0; LANES];
+            for (v, w) in row.chunks_exact(LANES).zip(horizontal.weights.chunks_exact(LANES)) {
+                for i in 0..LANES {
+                    products[i] += v[i] * w[i];
+                }
+            }
+            for i in 0..LANES {
+                lanes[i] += weight * products[i];
+            }
             if vertical.main.contains(&j) {
                 for &v in &row[horizontal.main.clone()] {
                     low = low.min(v);
@@ -59,7 +68,7 @@ impl Region {
                 }
             }
         }
-        sum.clamp(low, high)
+        lanes.iter().sum::<f32>().clamp(low, high)
     }
 }
 
