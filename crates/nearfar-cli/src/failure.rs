@@ -8,6 +8,7 @@ use nearfar::{
     align::AlignError,
     codec::{DecodeError, EncodeError, WriteError},
     descent::DescentError,
+    fourier::FourierError,
 };
 
 /// Exit code of work that failed.
@@ -49,8 +50,11 @@ impl Failure {
             DecodeError::Io { source } if source.kind() == std::io::ErrorKind::NotFound => {
                 failure.fix("check the spelling and the folder; `-` reads standard input")
             }
-            DecodeError::Truncated { .. } | DecodeError::Empty => failure.fix("copy or download the file again"),
-            _ => failure,
+            DecodeError::Io { .. } => failure.fix("check that it is a file and that you may read it"),
+            DecodeError::UnknownFormat | DecodeError::UnreadableFormat { .. } | DecodeError::Unsupported { .. } => {
+                failure.fix("save the picture as PNG or JPEG with any picture program")
+            }
+            _ => failure.fix("copy or download the file again, or save it again as PNG"),
         }
     }
 
@@ -83,8 +87,8 @@ impl From<EncodeError> for Failure {
         match error {
             EncodeError::ReadOnlyFormat { .. } => failure.fix("give the output another extension, such as .png"),
             EncodeError::Depth { .. } => failure.fix("write a .png or .tif, or leave --depth at 8"),
-            EncodeError::SideTooLong { .. } => failure.fix("write a .png or .tif"),
-            _ => failure,
+            EncodeError::Quality { .. } => failure.fix("leave --quality out, or give it a number from 1 to 100"),
+            _ => failure.fix("write a .png or .tif"),
         }
     }
 }
@@ -101,15 +105,47 @@ impl From<WriteError> for Failure {
 
 impl From<MixError> for Failure {
     fn from(error: MixError) -> Self {
+        match error {
+            MixError::Align(error) => error.into(),
+            MixError::Descent(error) => error.into(),
+            MixError::Fourier(error) => error.into(),
+            _ => Self::usage(&error).fix("see nearfar --help"),
+        }
+    }
+}
+
+impl From<AlignError> for Failure {
+    fn from(error: AlignError) -> Self {
         let failure = Self::usage(&error);
         match error {
-            MixError::Align(AlignError::SizeMismatch { .. }) => {
+            AlignError::SizeMismatch { .. } => {
                 failure.fix("let nearfar fit them: --align auto (or center, points, crop); or make them one size first")
             }
-            MixError::Descent(DescentError::NoWeight) => {
-                failure.fix("give at least one of --near-weight, --far-weight")
+            AlignError::NoFace { .. } => failure.fix("say where the eyes are with --points, or use --align auto"),
+            AlignError::NoMatch { .. } => failure.fix("give --points, or use --align auto or center"),
+            AlignError::TooFewPoints { .. } => {
+                failure.fix("give more pairs: --points near=x,y far=x,y near=x,y far=x,y ...")
             }
-            _ => failure,
+            AlignError::Image(_) => failure.fix("save the picture again with sound samples"),
+            AlignError::FaceModel => failure.fix("use --points or --align center meanwhile"),
+            _ => failure.fix("each pair is near=x,y far=x,y in pixels from the left top corner; look at them again"),
         }
+    }
+}
+
+impl From<DescentError> for Failure {
+    fn from(error: DescentError) -> Self {
+        let failure = Self::usage(&error);
+        match error {
+            DescentError::NoWeight => failure.fix("give at least one of --near-weight, --detail-weight, --far-weight"),
+            DescentError::Kernel(_) => failure.fix("mend --sigma or --kernel-size, or leave them out"),
+            _ => failure.fix("mend that option, or leave it out; nearfar descent --help says what each takes"),
+        }
+    }
+}
+
+impl From<FourierError> for Failure {
+    fn from(error: FourierError) -> Self {
+        Self::usage(&error).fix("mend that option, or leave it out; nearfar fourier --help says what each takes")
     }
 }

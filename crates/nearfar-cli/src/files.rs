@@ -1,45 +1,68 @@
 //! Pictures in and out: names, standard streams, and never losing a file.
 
 use std::{
-    io::Write,
+    fs::File,
+    io::{Read, Write},
     path::{Path, PathBuf},
 };
 
 use nearfar::{
-    Encoded, Image,
-    codec::{self, Decoded, EncodeOptions, Format, Overwrite},
+    Encoded, Image, Source,
+    codec::{self, DecodeError, DecodeOptions, Decoded, EncodeOptions, Format, Overwrite, SourceInfo, Warning},
 };
 
-use crate::{
-    args::{InputArgs, OutputArgs},
-    console,
-    failure::Failure,
-};
+use crate::{console, failure::Failure};
 
 /// The name that stands for a standard stream.
 const STREAM: &str = "-";
 
+/// A picture and the file it came from.
+#[derive(Debug)]
+pub(crate) struct Picture {
+    pub(crate) image: Image<Encoded>,
+    pub(crate) info: SourceInfo,
+    pub(crate) source: Source,
+}
+
 /// Reads a picture from a file, or from standard input for `-`.
-pub(crate) fn read(path: &Path, args: &InputArgs) -> Result<Decoded, Failure> {
-    let options = args.decode_options();
+pub(crate) fn read(path: &Path, options: &DecodeOptions) -> Result<Picture, Failure> {
     let name = if is_stream(path) { "standard input".to_owned() } else { path.display().to_string() };
-    let decoded =
-        if is_stream(path) { codec::read_from(std::io::stdin().lock(), &options) } else { codec::read(path, &options) };
-    let decoded = decoded.map_err(|error| Failure::reading(&name, &error))?;
-    for warning in &decoded.info.warnings {
+    let failure = |error| Failure::reading(&name, &error);
+    let bytes = read_bytes(path, options.max_bytes).map_err(failure)?;
+    let source = Source::new(path.display().to_string(), &bytes);
+    let Decoded { image, mut info } = codec::decode(&bytes, options).map_err(failure)?;
+    if let Some(named) = Format::from_path(path)
+        && named != info.format
+    {
+        info.warnings.push(Warning::WrongExtension { named, found: info.format });
+    }
+    for warning in &info.warnings {
         console::note(format_args!("note: {name}: {warning}"));
     }
-    Ok(decoded)
+    Ok(Picture { image, info, source })
+}
+
+fn read_bytes(path: &Path, max_bytes: u64) -> Result<Vec<u8>, DecodeError> {
+    let mut bytes = Vec::new();
+    let limit = max_bytes.saturating_add(1);
+    let read = if is_stream(path) {
+        std::io::stdin().lock().take(limit).read_to_end(&mut bytes)
+    } else {
+        File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes))
+    };
+    let length = read.map_err(|source| DecodeError::Io { source })? as u64;
+    if length > max_bytes { Err(DecodeError::TooManyBytes { bytes: length, max_bytes }) } else { Ok(bytes) }
 }
 
 /// Reads the near and the far picture.
-pub(crate) fn read_both(near: &Path, far: &Path, args: &InputArgs) -> Result<(Decoded, Decoded), Failure> {
+pub(crate) fn read_both(near: &Path, far: &Path, options: &DecodeOptions) -> Result<(Picture, Picture), Failure> {
     if is_stream(near) && is_stream(far) {
-        return Err(Failure::usage("only one of the two pictures can come from standard input"));
+        return Err(Failure::usage("only one of the two pictures can come from standard input")
+            .fix("give the other one's file name"));
     }
     let (near, far) = std::thread::scope(|scope| {
-        let far = scope.spawn(|| read(far, args));
-        (read(near, args), far.join().expect("reading does not panic"))
+        let far = scope.spawn(|| read(far, options));
+        (read(near, options), far.join().expect("reading does not panic"))
     });
     Ok((near?, far?))
 }
@@ -57,17 +80,8 @@ pub(crate) struct Target {
 }
 
 impl Target {
-    /// Checks that `path` can be written and is none of `inputs`.
-    pub(crate) fn new(path: &Path, args: &OutputArgs, truncate: bool, inputs: &[&Path]) -> Result<Self, Failure> {
-        let format = match args.format.map(Into::into).or_else(|| Format::from_path(path)) {
-            Some(format) => format,
-            None if is_stream(path) => Format::Png,
-            None => {
-                return Err(Failure::usage(format_args!("{}: the extension names no picture format", path.display()))
-                    .fix("end the name with .png, .jpg, .webp or .tif, or say --format png"));
-            }
-        };
-        let options = args.encode_options(format, truncate);
+    /// Checks that `path` can be written as `options` say and is none of `inputs`.
+    pub(crate) fn new(path: &Path, options: EncodeOptions, force: bool, inputs: &[&Path]) -> Result<Self, Failure> {
         // The same check that encoding makes, before the work instead of after it.
         codec::encode(
             &Image::filled(nearfar::Size::new(1, 1).expect("1x1 is a size"), nearfar::Channels::Grey, 0.0),
@@ -77,7 +91,7 @@ impl Target {
             return Err(Failure::usage(format_args!("{} is an input; it is never overwritten", path.display()))
                 .fix("choose another name for the output"));
         }
-        let overwrite = if args.force { Overwrite::Allow } else { Overwrite::Refuse };
+        let overwrite = if force { Overwrite::Allow } else { Overwrite::Refuse };
         if !is_stream(path) {
             check_place(path, overwrite)?;
         }
@@ -87,6 +101,18 @@ impl Target {
     /// The name to print.
     pub(crate) fn name(&self) -> String {
         self.path.display().to_string()
+    }
+
+    /// How the file is encoded.
+    pub(crate) fn options(&self) -> &EncodeOptions {
+        &self.options
+    }
+
+    /// Stores a text under a keyword, if the format can hold one.
+    pub(crate) fn store(&mut self, keyword: &str, text: String) {
+        if self.options.format.can_hold_text() {
+            self.options.text.push((keyword.to_owned(), text));
+        }
     }
 
     /// Whether the picture goes to standard output.
@@ -99,10 +125,10 @@ impl Target {
         let bytes = codec::encode(picture, &self.options)?;
         if self.is_stream() {
             let mut stdout = std::io::stdout().lock();
-            return stdout
-                .write_all(&bytes)
-                .and_then(|()| stdout.flush())
-                .map_err(|error| Failure::new(format_args!("cannot write to standard output: {error}")));
+            return stdout.write_all(&bytes).and_then(|()| stdout.flush()).map_err(|error| {
+                Failure::new(format_args!("cannot write to standard output: {error}"))
+                    .fix("see what the program behind the pipe does")
+            });
         }
         Ok(codec::write_atomic(&self.path, &bytes, self.overwrite)?)
     }

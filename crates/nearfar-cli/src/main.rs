@@ -4,6 +4,7 @@
 mod args;
 mod commands;
 mod console;
+mod explain;
 mod failure;
 mod files;
 mod interrupt;

@@ -105,7 +105,14 @@ impl Options {
     /// Oliva, Torralba and Schyns (SIGGRAPH 2006) put the border between what is seen from afar and from near there.
     #[must_use]
     pub fn sigma_for(&self, size: Size) -> f64 {
-        self.sigma.unwrap_or(CROSSOVER * size.shorter_side() as f64 / 16.0)
+        self.sigma.unwrap_or(Self::sigma_of_cutoff(16.0 / size.shorter_side() as f64))
+    }
+
+    /// The width of the blur, in pixels, at which near and far picture have equal shares at a frequency in cycles per
+    /// pixel, all else being the default.
+    #[must_use]
+    pub fn sigma_of_cutoff(cycles_per_pixel: f64) -> f64 {
+        CROSSOVER / cycles_per_pixel
     }
 
     /// The blur's kernel for pictures of `size`.

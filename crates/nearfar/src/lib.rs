@@ -21,8 +21,11 @@
 //! - Sigma is in pixels; pictures are sRGB codes in `[0, 1]`; results are bit-equal for any number of threads.
 #![forbid(unsafe_code)]
 
+mod choose;
 mod error;
 mod hybrid;
+#[cfg(feature = "codec")]
+mod provenance;
 mod recipe;
 
 pub use nearfar_align as align;
@@ -32,6 +35,7 @@ pub use nearfar_image as image;
 pub use nearfar_kernels as kernels;
 pub use nearfar_vision as vision;
 
+pub use choose::{Choice, Subject, choose};
 pub use error::{MixError, RecipeError};
 pub use hybrid::{Hybrid, Report};
 pub use nearfar_descent::{Progress, no_observer};
@@ -39,4 +43,6 @@ pub use nearfar_descent::{Progress, no_observer};
 pub use nearfar_image::codec;
 pub use nearfar_image::{Channels, Encoded, Image, Pair, Size};
 pub use nearfar_kernels::Execution;
+#[cfg(feature = "codec")]
+pub use provenance::{Provenance, Source};
 pub use recipe::{Method, Recipe};

@@ -2,6 +2,7 @@
 
 use clap::{Args, ValueEnum};
 use nearfar::{
+    codec::Rounding,
     descent::{Options, Parametrization, Solver, Start},
     image::TransferFunction,
     kernels::Border,
@@ -48,7 +49,7 @@ pub(crate) struct DescentArgs {
     #[arg(long, value_enum, value_name = "HOW")]
     range: Option<RangeArg>,
     /// The most steps.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     steps: Option<usize>,
     /// Stop when a step gains less than this part of the loss; 0 takes all steps.
     #[arg(long, value_name = "PART", allow_negative_numbers = true)]
@@ -99,7 +100,7 @@ pub(crate) fn set<T>(setting: &mut T, said: Option<T>) {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum Preset {
     /// The best picture we know how to make.
     Best,
@@ -109,9 +110,12 @@ pub(crate) enum Preset {
 }
 
 impl Preset {
-    /// Whether samples are truncated to 8 bits, as the article's program does.
-    pub(crate) fn truncates(self) -> bool {
-        self == Self::Article
+    /// How samples fall on 8 bits: the article's program truncates.
+    pub(crate) fn rounding(self) -> Rounding {
+        match self {
+            Self::Best => Rounding::Nearest,
+            Self::Article => Rounding::Truncate,
+        }
     }
 }
 

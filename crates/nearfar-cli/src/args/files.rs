@@ -1,7 +1,11 @@
 //! Reading and writing.
 
+use std::path::Path;
+
 use clap::{Args, ValueEnum};
 use nearfar::codec::{DecodeOptions, Depth, EncodeOptions, Format, Rounding};
+
+use crate::{failure::Failure, files::is_stream};
 
 /// How pictures are read.
 #[derive(Debug, Args)]
@@ -50,22 +54,30 @@ pub(crate) struct OutputArgs {
     /// JPEG quality, 1 to 100.
     #[arg(long, default_value_t = 92, value_name = "Q")]
     quality: u8,
+    /// Store nothing but the picture: no recipe, so that `nearfar redo` cannot make it again.
+    #[arg(long)]
+    pub(crate) strip: bool,
     /// Replace the output if it exists.
     #[arg(short, long)]
     pub(crate) force: bool,
 }
 
 impl OutputArgs {
-    pub(crate) fn encode_options(&self, format: Format, truncate: bool) -> EncodeOptions {
-        EncodeOptions {
-            depth: match self.depth {
-                DepthArg::Eight => Depth::Eight,
-                DepthArg::Sixteen => Depth::Sixteen,
-            },
-            rounding: if truncate { Rounding::Truncate } else { Rounding::Nearest },
-            quality: self.quality,
-            ..EncodeOptions::new(format)
-        }
+    /// How to write to `path`.
+    pub(crate) fn encode_options(&self, path: &Path, rounding: Rounding) -> Result<EncodeOptions, Failure> {
+        let format = match self.format.map(Into::into).or_else(|| Format::from_path(path)) {
+            Some(format) => format,
+            None if is_stream(path) => Format::Png,
+            None => {
+                return Err(Failure::usage(format_args!("{}: the extension names no picture format", path.display()))
+                    .fix("end the name with .png, .jpg, .webp or .tif, or say --format png"));
+            }
+        };
+        let depth = match self.depth {
+            DepthArg::Eight => Depth::Eight,
+            DepthArg::Sixteen => Depth::Sixteen,
+        };
+        Ok(EncodeOptions { depth, rounding, quality: self.quality, ..EncodeOptions::new(format) })
     }
 }
 

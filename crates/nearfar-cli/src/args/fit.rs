@@ -1,7 +1,14 @@
 //! How two pictures are made to fit.
 
+use std::path::{Path, PathBuf};
+
 use clap::{Args, ValueEnum};
-use nearfar::align::{self, Edges};
+use nearfar::{
+    align::{self, Aligned, Edges, Frame, Landmarks, Point, PointFormat, PointList, PointPair},
+    codec::{self, Overwrite},
+};
+
+use crate::failure::Failure;
 
 /// How the far picture is made to fit the near one.
 #[derive(Debug, Args)]
@@ -10,31 +17,98 @@ pub(crate) struct FitArgs {
     /// How the far picture is laid onto the near one.
     #[arg(long, value_enum, value_name = "HOW")]
     align: Option<AlignArg>,
+    /// Where the same things are in both pictures, in pixels: `near=x,y far=x,y` for each. 2 pairs turn, scale and shift
+    /// FAR, 3 shear it too, 4 give it perspective, more bend it.
+    #[arg(long, num_args = 1.., value_name = "near=X,Y far=X,Y")]
+    points: Vec<String>,
+    /// A file with such points, TOML or JSON, as --save-points writes it.
+    #[arg(long, value_name = "FILE", conflicts_with = "points")]
+    points_file: Option<PathBuf>,
+    /// Write the points that the pictures were laid onto each other by, for editing: .toml or .json.
+    #[arg(long, value_name = "FILE")]
+    save_points: Option<PathBuf>,
     /// What happens where the far picture does not cover the near one.
     #[arg(long, value_enum, value_name = "HOW")]
     edges: Option<EdgesArg>,
 }
 
 impl FitArgs {
-    /// Lays what was said over `options`.
-    pub(crate) fn apply(&self, options: &mut align::Options) {
-        if let Some(align) = self.align {
-            options.method = align.into();
+    /// What was said, with `usual` where nothing was.
+    pub(crate) fn options(&self, usual: align::Method) -> Result<align::Options, Failure> {
+        if let Some(path) = &self.save_points {
+            point_format(path)?;
         }
-        if let Some(edges) = self.edges {
-            options.edges = match edges {
-                EdgesArg::Auto => Edges::Auto,
-                EdgesArg::Crop => Edges::Crop,
-                EdgesArg::Extend => Edges::Extend,
+        let points = self.points()?.points;
+        let method = match self.align {
+            Some(align) => align.into(),
+            None if points.is_empty() => usual,
+            None => align::Method::Points,
+        };
+        let edges = match self.edges {
+            None | Some(EdgesArg::Auto) => Edges::Auto,
+            Some(EdgesArg::Crop) => Edges::Crop,
+            Some(EdgesArg::Extend) => Edges::Extend,
+        };
+        Ok(align::Options { method, points, edges, ..align::Options::default() })
+    }
+
+    /// Writes the points that `aligned` rests on, if that was asked for.
+    pub(crate) fn save_points(&self, aligned: &Aligned, options: &align::Options) -> Result<(), Failure> {
+        let Some(path) = &self.save_points else { return Ok(()) };
+        let points = if aligned.method == align::Method::Points {
+            options.points.clone()
+        } else if let (align::Method::Faces, Some(near), Some(far)) =
+            (aligned.method, &aligned.near_face, &aligned.far_face)
+        {
+            Landmarks::pairs(near, far).to_vec()
+        } else {
+            // Any other map is as well said by where it takes four places of the picture.
+            let Frame { x, y, size } = aligned.frame;
+            let place = |(u, v): (f64, f64)| {
+                Point::new((x as f64 + u * size.width() as f64).round(), (y as f64 + v * size.height() as f64).round())
             };
-        }
+            let places = [(0.25, 0.25), (0.75, 0.25), (0.25, 0.75), (0.75, 0.75)].map(place);
+            places.map(|near| PointPair { near, far: aligned.transform.apply(near) }).to_vec()
+        };
+        let text = PointList { points }.to_file_text(point_format(path)?);
+        Ok(codec::write_atomic(path, text.as_bytes(), Overwrite::Refuse)?)
+    }
+
+    fn points(&self) -> Result<PointList, Failure> {
+        let Some(path) = &self.points_file else {
+            return Ok(self.points.join(" ").parse::<PointList>()?);
+        };
+        let named = |error: &dyn std::fmt::Display| format!("cannot read {}: {error}", path.display());
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| Failure::new(named(&error)).fix("check the spelling and the folder"))?;
+        PointList::from_file_text(&text, point_format(path)?).map_err(|error| {
+            Failure::usage(named(&error)).fix("compare it with a file that --save-points wrote; mend the place named")
+        })
+    }
+}
+
+/// The format of a points file, by its name.
+pub(crate) fn point_format(path: &Path) -> Result<PointFormat, Failure> {
+    match path.extension().and_then(|extension| extension.to_str()) {
+        Some("json") => Ok(PointFormat::Json),
+        Some("toml") => Ok(PointFormat::Toml),
+        _ => Err(Failure::usage(format_args!("{}: a points file ends in .toml or .json", path.display()))
+            .fix("rename it after what is in it")),
     }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum AlignArg {
-    /// The first that works of points, faces, centre.
+    /// The first that works: points if given, two faces, contents, one face, middles.
     Auto,
+    /// By --points or --points-file.
+    Points,
+    /// Eyes on eyes, mouth on mouth: both pictures must show a person.
+    Faces,
+    /// By what the pictures show: both must show the same thing.
+    Content,
+    /// The face of one picture on the middle of the other, as large as in a portrait.
+    Portrait,
     /// Scale FAR to cover NEAR, middle on middle.
     Center,
     /// Crop both to their common size, middle on middle.
@@ -47,6 +121,10 @@ impl From<AlignArg> for align::Method {
     fn from(align: AlignArg) -> Self {
         match align {
             AlignArg::Auto => Self::Auto,
+            AlignArg::Points => Self::Points,
+            AlignArg::Faces => Self::Faces,
+            AlignArg::Content => Self::Content,
+            AlignArg::Portrait => Self::Portrait,
             AlignArg::Center => Self::CenterFit,
             AlignArg::Crop => Self::Crop,
             AlignArg::None => Self::None,

@@ -16,10 +16,10 @@ pub(crate) struct FourierArgs {
     #[arg(long, default_value_t = 2, value_name = "N")]
     order: u32,
     /// Where FAR is cut off (gain 1/2), such as 16cpi (cycles per image), 0.03cpp (cycles per pixel) or 6px (sigma).
-    #[arg(long, value_name = "CUTOFF", value_parser = cutoff)]
+    #[arg(long, value_name = "CUTOFF", value_parser = cutoff, allow_hyphen_values = true)]
     low: Option<Cutoff>,
     /// Where NEAR begins, in the same units; without it the same as --low.
-    #[arg(long, value_name = "CUTOFF", value_parser = cutoff)]
+    #[arg(long, value_name = "CUTOFF", value_parser = cutoff, allow_hyphen_values = true)]
     high: Option<Cutoff>,
     /// Near and far weight of the `wiener` response.
     #[arg(long, num_args = 2, value_names = ["NEAR", "FAR"], default_values_t = [0.1, 1.0])]

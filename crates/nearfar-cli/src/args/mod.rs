@@ -28,6 +28,10 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Make example hybrids from pictures inside the program, and say what to look for.
     Demo(DemoArgs),
+    /// Make a hybrid of any two pictures: fit them, choose the settings, mix.
+    Mix(Box<MixCommand>),
+    /// Make a hybrid again, byte for byte, by the recipe in its file.
+    Redo(RedoCommand),
     /// Mix by optimising the pixels.
     Descent(Box<DescentCommand>),
     /// Mix by adding a low-pass of FAR and a high-pass of NEAR.
@@ -52,6 +56,48 @@ pub(crate) struct PairArgs {
     /// Where the hybrid goes; the extension chooses the format, `-` writes to standard output.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MixCommand {
+    /// The picture to be seen up close; `-` reads standard input.
+    pub(crate) near: PathBuf,
+    /// The picture to be seen from afar; `-` reads standard input.
+    pub(crate) far: PathBuf,
+    /// Where the hybrid goes; without it to NEAR-FAR.png in the current folder, under a name that is free.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Width of the blur in pixels, instead of the one chosen: what distance does to the picture.
+    #[arg(long, value_name = "PX", allow_negative_numbers = true)]
+    pub(crate) sigma: Option<f64>,
+    #[command(flatten)]
+    pub(crate) fit: FitArgs,
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RedoCommand {
+    /// A PNG that this program made.
+    pub(crate) hybrid: PathBuf,
+    /// Where the new hybrid goes; without it to HYBRID-redo.png beside the old one.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Where the near picture is now.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) near: Option<PathBuf>,
+    /// Where the far picture is now.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) far: Option<PathBuf>,
+    /// Replace the output if it exists.
+    #[arg(short, long)]
+    pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
 }
 
 #[derive(Debug, Args)]

@@ -45,8 +45,10 @@ const GAP: usize = 16;
 /// `nearfar demo`.
 pub(crate) fn run(args: &DemoArgs) -> Result<ExitCode, Failure> {
     let execution = args.run.execution()?;
-    fs::create_dir_all(&args.out)
-        .map_err(|error| Failure::new(format_args!("cannot make the folder {}: {error}", args.out.display())))?;
+    fs::create_dir_all(&args.out).map_err(|error| {
+        Failure::new(format_args!("cannot make the folder {}: {error}", args.out.display()))
+            .fix("choose another folder with -o")
+    })?;
     let mut made = Vec::new();
     for example in &EXAMPLES {
         let read =

@@ -1,7 +1,9 @@
 //! What each command does.
 
 mod demo;
+mod job;
 mod mixing;
+mod redo;
 
 use std::process::ExitCode;
 
@@ -17,6 +19,8 @@ use crate::{
 pub(crate) fn run(cli: &Cli) -> Result<ExitCode, Failure> {
     match &cli.command {
         Command::Demo(args) => demo::run(args),
+        Command::Mix(args) => mixing::mix(args),
+        Command::Redo(args) => redo::run(args),
         Command::Descent(args) => mixing::descent(args),
         Command::Fourier(args) => mixing::fourier(args),
         Command::Completions { shell } => {

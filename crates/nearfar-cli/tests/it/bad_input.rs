@@ -1,0 +1,172 @@
+use std::fs;
+
+use super::{Folder, far};
+
+/// Runs both mixers and finds that neither left anything behind.
+#[track_caller]
+fn both_fail(folder: &Folder, pair: [&str; 2], flags: &[&str], words: &[&str]) {
+    let before = folder.files();
+    for command in ["descent", "fourier"] {
+        let arguments = [&[command, pair[0], pair[1], "-o", "out.png"], flags].concat();
+        folder.run(&arguments).fails(words);
+        assert_eq!(folder.files(), before);
+    }
+}
+
+#[test]
+fn truncated_files_are_refused() {
+    let folder = Folder::new();
+    let whole = fs::read(folder.path("far.png")).unwrap();
+    far(48, 40).save(folder.path("far.jpg")).unwrap();
+    let jpeg = fs::read(folder.path("far.jpg")).unwrap();
+    for cut in [whole.len() / 2, 40, 9] {
+        fs::write(folder.path("cut.png"), &whole[..cut]).unwrap();
+        both_fail(&folder, ["near.png", "cut.png"], &[], &["cut.png", "cut short"]);
+    }
+    fs::write(folder.path("cut.jpg"), &jpeg[..jpeg.len() / 2]).unwrap();
+    both_fail(&folder, ["cut.jpg", "far.png"], &[], &["cut.jpg"]);
+}
+
+#[test]
+fn empty_and_strange_files_are_refused() {
+    let folder = Folder::new();
+    fs::write(folder.path("empty.png"), b"").unwrap();
+    fs::write(folder.path("notes.txt"), b"dear diary").unwrap();
+    fs::write(folder.path("page.pdf"), b"%PDF-1.7 and so on").unwrap();
+    both_fail(&folder, ["empty.png", "far.png"], &[], &["empty.png", "0 bytes"]);
+    both_fail(&folder, ["near.png", "notes.txt"], &[], &["notes.txt", "no picture"]);
+    both_fail(&folder, ["near.png", "page.pdf"], &[], &["PDF"]);
+}
+
+#[test]
+fn flipped_bits_are_refused() {
+    let folder = Folder::new();
+    let mut bytes = fs::read(folder.path("far.png")).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 0x55;
+    fs::write(folder.path("flipped.png"), bytes).unwrap();
+    both_fail(&folder, ["near.png", "flipped.png"], &[], &["flipped.png"]);
+}
+
+#[test]
+fn mislabelled_files_are_read_with_a_note() {
+    let folder = Folder::new();
+    far(48, 40).save(folder.path("far.jpg")).unwrap();
+    fs::rename(folder.path("far.jpg"), folder.path("really-jpeg.png")).unwrap();
+    let run = folder.run(&["descent", "near.png", "really-jpeg.png", "-o", "out.png"]).succeeds();
+    assert!(run.stderr.contains("really-jpeg.png") && run.stderr.contains("JPEG"), "{}", run.stderr);
+    assert!(folder.path("out.png").exists());
+}
+
+/// A PNG of one chunk, the header, that promises a picture.
+fn promise(width: u32, height: u32) -> Vec<u8> {
+    let mut header = b"IHDR".to_vec();
+    header.extend(width.to_be_bytes());
+    header.extend(height.to_be_bytes());
+    header.extend([8, 2, 0, 0, 0]);
+    let crc = header.iter().fold(u32::MAX, |crc, &byte| {
+        (0..8).fold(crc ^ u32::from(byte), |crc, _| if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 })
+    });
+    [b"\x89PNG\r\n\x1a\n\0\0\0\x0d".as_slice(), &header, &(!crc).to_be_bytes(), b"\0\0\0\0IDAT\x35\xaf\x06\x1e"]
+        .concat()
+}
+
+#[test]
+fn huge_promises_are_refused_at_once() {
+    let folder = Folder::new();
+    fs::write(folder.path("bomb.png"), promise(100_000, 100_000)).unwrap();
+    both_fail(&folder, ["near.png", "bomb.png"], &[], &["100000x100000", "--max-pixels"]);
+    fs::write(folder.path("flat.png"), promise(0, 5)).unwrap();
+    both_fail(&folder, ["near.png", "flat.png"], &[], &["flat.png"]);
+}
+
+#[test]
+fn missing_and_unreadable_files_are_named() {
+    let folder = Folder::new();
+    both_fail(&folder, ["near.png", "nowhere.png"], &[], &["nowhere.png"]);
+    fs::create_dir(folder.path("album")).unwrap();
+    both_fail(&folder, ["album", "far.png"], &[], &["album"]);
+}
+
+#[test]
+fn outputs_that_cannot_be_written_are_found_before_the_work() {
+    let folder = Folder::new();
+    let fails = |out: &str, flags: &[&str], words: &[&str]| {
+        let arguments = [&["descent", "near.png", "far.png", "-o", out], flags].concat();
+        folder.run(&arguments).fails(words);
+        assert_eq!(folder.files(), ["far.png", "near.png"]);
+    };
+    fails("no/such/folder/out.png", &[], &["no/such/folder", "mkdir"]);
+    fails(".", &["--format", "png"], &["folder"]);
+    fails("out", &[], &["extension"]);
+    fails("out.gif", &[], &["GIF"]);
+    fails("out.jpg", &["--depth", "16"], &["16"]);
+    fails("out.jpg", &["--quality", "0"], &["quality"]);
+    fails("far.png", &[], &["input"]);
+    fails("./near.png", &["--force"], &["never overwritten"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn folder_without_permission_is_refused() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = Folder::new();
+    fs::create_dir(folder.path("sealed")).unwrap();
+    fs::set_permissions(folder.path("sealed"), fs::Permissions::from_mode(0o500)).unwrap();
+    // The superuser writes anywhere.
+    if fs::write(folder.path("sealed/probe"), b"").is_err() {
+        folder.run(&["descent", "near.png", "far.png", "-o", "sealed/out.png"]).fails(&["sealed/out.png"]);
+    }
+    assert!(!folder.path("sealed/out.png").exists());
+}
+
+#[test]
+fn files_that_exist_are_kept_unless_forced() {
+    let folder = Folder::new();
+    fs::write(folder.path("out.png"), b"precious").unwrap();
+    both_fail(&folder, ["near.png", "far.png"], &[], &["exists", "--force"]);
+    assert_eq!(fs::read(folder.path("out.png")).unwrap(), b"precious");
+    folder.run(&["fourier", "near.png", "far.png", "-o", "out.png", "--force"]).succeeds();
+    assert_eq!(folder.rgb("out.png").dimensions(), (48, 40));
+}
+
+#[test]
+fn senseless_options_are_refused() {
+    let folder = Folder::new();
+    let cases: [(&str, &[&str], &str); 16] = [
+        ("descent", &["--near-weight", "nan"], "near weight"),
+        ("descent", &["--near-weight", "-1"], "near weight"),
+        ("descent", &["--far-weight", "inf"], "far weight"),
+        ("descent", &["--near-weight", "0", "--detail-weight", "0", "--far-weight", "0"], "weight"),
+        ("descent", &["--sigma", "0"], "sigma"),
+        ("descent", &["--sigma", "-3"], "sigma"),
+        ("descent", &["--sigma", "nan"], "sigma"),
+        ("descent", &["--kernel-size", "4"], "odd"),
+        ("descent", &["--preset", "article", "--rate", "-0.3"], "rate"),
+        ("descent", &["--steps", "0"], "steps"),
+        ("descent", &["--tolerance", "nan"], "tolerance"),
+        ("descent", &["--threads", "0"], "threads"),
+        ("fourier", &["--low", "-4cpi"], "cutoff"),
+        ("fourier", &["--high", "0cpp"], "cutoff"),
+        ("fourier", &["--near-gain", "nan"], "gain"),
+        ("fourier", &["--response", "butterworth", "--order", "0"], "order"),
+    ];
+    for (command, flags, word) in cases {
+        let arguments = [&[command, "near.png", "far.png", "-o", "out.png"], flags].concat();
+        folder.run(&arguments).fails(&[word]);
+        assert_eq!(folder.files(), ["far.png", "near.png"]);
+    }
+}
+
+#[test]
+fn words_that_are_no_options_are_refused() {
+    let folder = Folder::new();
+    for flags in [["--sigma", "wide"], ["--steps", "-5"], ["--low", "4"], ["--background", "white"]] {
+        let command = if flags[0] == "--low" { "fourier" } else { "descent" };
+        let arguments = [&[command, "near.png", "far.png", "-o", "out.png"], &flags[..]].concat();
+        let run = folder.run(&arguments);
+        assert_eq!(run.code, Some(2), "{}", run.stderr);
+        assert!(run.stderr.contains(flags[0]), "{}", run.stderr);
+    }
+}

@@ -1,0 +1,91 @@
+use std::fs;
+
+use super::{Folder, far, near};
+
+#[test]
+fn two_names_are_enough() {
+    let folder = Folder::new();
+    far(70, 30).save(folder.path("wide.png")).unwrap();
+    let run = folder.run(&["mix", "near.png", "wide.png"]).succeeds();
+    assert!(run.stderr.contains("sigma"), "{}", run.stderr);
+    assert!(run.text().starts_with("near-wide.png: 48x40"), "{}", run.text());
+    let first = fs::read(folder.path("near-wide.png")).unwrap();
+    // Nothing is ever overwritten: the next one gets a number.
+    folder.run(&["mix", "near.png", "wide.png", "--sigma", "2"]).succeeds();
+    assert_eq!(folder.files(), ["far.png", "near-wide-2.png", "near-wide.png", "near.png", "wide.png"]);
+    assert_eq!(fs::read(folder.path("near-wide.png")).unwrap(), first);
+    assert_ne!(fs::read(folder.path("near-wide-2.png")).unwrap(), first);
+}
+
+#[test]
+fn json_says_how_the_pictures_were_made_to_fit() {
+    let folder = Folder::new();
+    let json =
+        folder.run(&["mix", "near.png", "far.png", "-o", "out.jpg", "--json", "--align", "crop"]).succeeds().json();
+    assert_eq!((&json["method"], &json["align"]["method"]), (&"descent".into(), &"crop".into()));
+    assert_eq!(json["align"]["overlap"], 1.0);
+}
+
+#[test]
+fn senseless_sigma_is_refused() {
+    let folder = Folder::new();
+    for sigma in ["0", "-1", "nan"] {
+        folder.run(&["mix", "near.png", "far.png", "--sigma", sigma]).fails(&["sigma"]);
+    }
+    assert_eq!(folder.files(), ["far.png", "near.png"]);
+}
+
+#[test]
+fn redo_makes_the_same_bytes() {
+    let folder = Folder::new();
+    far(70, 30).save(folder.path("wide.png")).unwrap();
+    let cases: [&[&str]; 4] = [
+        &["mix"],
+        &["mix", "--depth", "16", "--align", "center", "--edges", "extend"],
+        &[
+            "descent",
+            "--preset",
+            "article",
+            "--steps",
+            "20",
+            "--align",
+            "center",
+            "--near-weight",
+            "0.3333333333333333",
+        ],
+        &["fourier", "--low", "5.1cpi", "--points", "near=3,4", "far=5.5,6.25", "near=30,30", "far=31.125,24"],
+    ];
+    for case in cases {
+        let arguments = [&[case[0], "near.png", "wide.png", "-o", "out.png"], &case[1..]].concat();
+        folder.run(&arguments).succeeds();
+        folder.run(&["redo", "out.png"]).succeeds();
+        let bytes = |name: &str| fs::read(folder.path(name)).unwrap();
+        assert!(bytes("out.png") == bytes("out-redo.png"), "{case:?}");
+        fs::remove_file(folder.path("out.png")).unwrap();
+        fs::remove_file(folder.path("out-redo.png")).unwrap();
+    }
+}
+
+#[test]
+fn redo_names_what_changed() {
+    let folder = Folder::new();
+    folder.run(&["mix", "near.png", "far.png", "-o", "out.png"]).succeeds();
+    fs::rename(folder.path("near.png"), folder.path("moved.png")).unwrap();
+    folder.run(&["redo", "out.png"]).fails(&["near.png", "--near"]);
+    folder.run(&["redo", "out.png", "--near", "moved.png", "-o", "again.png"]).succeeds();
+    near(40, 48).save(folder.path("near.png")).unwrap();
+    folder.run(&["redo", "out.png", "-o", "third.png"]).fails(&["changed", "near.png"]);
+    assert_eq!(folder.files(), ["again.png", "far.png", "moved.png", "near.png", "out.png"]);
+}
+
+#[test]
+fn redo_needs_a_sound_recipe() {
+    let folder = Folder::new();
+    folder.run(&["mix", "near.png", "far.png", "-o", "bare.png", "--strip"]).succeeds();
+    folder.run(&["redo", "bare.png"]).fails(&["no recipe", "--strip"]);
+    folder.run(&["redo", "nowhere.png"]).fails(&["nowhere.png"]);
+    folder.run(&["mix", "near.png", "far.png", "-o", "out.png"]).succeeds();
+    folder.run(&["redo", "out.png", "-o", "near.png", "--force"]).fails(&["input"]);
+    folder.run(&["redo", "out.png", "-o", "out.png", "--force"]).fails(&["input"]);
+    assert_eq!(folder.files(), ["bare.png", "far.png", "near.png", "out.png"]);
+}

@@ -1,0 +1,41 @@
+use std::fs;
+
+use super::Folder;
+
+#[test]
+fn dash_reads_standard_input_and_writes_standard_output() {
+    let folder = Folder::new();
+    folder.run(&["descent", "near.png", "far.png", "-o", "out.png"]).succeeds();
+    let expected = folder.rgb("out.png");
+    let far = fs::read(folder.path("far.png")).unwrap();
+    let run = folder.run_with(&["descent", "near.png", "-", "-o", "-"], &far).succeeds();
+    assert_eq!(image::load_from_memory(&run.stdout).unwrap().into_rgb8(), expected);
+    let near = fs::read(folder.path("near.png")).unwrap();
+    let run = folder.run_with(&["descent", "-", "far.png", "-o", "-", "--format", "jpeg"], &near).succeeds();
+    assert!(run.stdout.starts_with(&[0xff, 0xd8, 0xff]));
+    assert_eq!(folder.files(), ["far.png", "near.png", "out.png"]);
+}
+
+#[test]
+fn two_dashes_are_one_too_many() {
+    let folder = Folder::new();
+    folder.run(&["descent", "-", "-", "-o", "out.png"]).fails(&["standard input"]);
+    folder.run(&["descent", "near.png", "far.png", "-o", "-", "--json"]).fails(&["standard output"]);
+    assert_eq!(folder.files(), ["far.png", "near.png"]);
+}
+
+#[test]
+fn damaged_standard_input_is_named() {
+    let folder = Folder::new();
+    folder.run_with(&["fourier", "near.png", "-", "-o", "-"], b"no picture").fails(&["standard input"]);
+    folder.run_with(&["fourier", "near.png", "-", "-o", "-"], b"").fails(&["standard input", "empty"]);
+}
+
+#[test]
+fn help_and_versions_are_printed() {
+    let folder = Folder::empty();
+    assert!(folder.run(&["--version"]).succeeds().text().starts_with("nearfar "));
+    assert!(folder.run(&["descent", "--help"]).succeeds().text().contains("--preset"));
+    assert!(folder.run(&["completions", "bash"]).succeeds().text().contains("nearfar"));
+    assert_eq!(folder.run(&["no-such-command"]).code, Some(2));
+}
