@@ -2,7 +2,7 @@
 //!
 //! A [`Gaussian`] gives [`Taps`]; with a [`Border`] and a size they make a [`SeparableBlur`], a plan that is applied to
 //! any number of planes. Every heavy call takes an [`Execution`], which says which vector instructions and how many
-//! threads to use.
+//! threads to use. A [`WideBlur`] does the same for wide Gaussians at a cost that does not grow with sigma.
 //!
 //! ```
 //! use nearfar_image::{Channels, Image, Linear, Size};
@@ -40,6 +40,7 @@ pub mod math;
 pub mod rows;
 pub mod sums;
 pub mod transfer;
+mod wide;
 
 #[doc(hidden)]
 pub use nearfar_image as __image;
@@ -52,3 +53,4 @@ pub use execution::{Execution, InstructionSet};
 pub use gaussian::{Gaussian, Taps};
 pub use grid::GridBlur;
 pub use transfer::Curve;
+pub use wide::WideBlur;

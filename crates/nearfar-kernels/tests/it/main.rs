@@ -2,6 +2,7 @@
 
 mod blur;
 mod math;
+mod wide;
 
 use nearfar_kernels::{Execution, InstructionSet};
 
