@@ -2,6 +2,7 @@
 
 mod gradient;
 mod grid;
+mod memory;
 mod options;
 mod reference;
 mod solvers;

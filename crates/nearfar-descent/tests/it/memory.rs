@@ -1,0 +1,49 @@
+//! What an evaluation allocates, and what its workspace holds.
+
+use allocation_counter::{AllocationInfo, measure};
+use nearfar_descent::{Options, Plan};
+use nearfar_image::{Channels, Pair, Size};
+use nearfar_kernels::Execution;
+
+use super::noise;
+
+/// What making a workspace and one evaluation allocate.
+fn allocations(width: usize, height: usize, options: &Options) -> (AllocationInfo, AllocationInfo) {
+    let execution = Execution::single_threaded();
+    let size = Size::new(width, height).unwrap();
+    let picture = |seed| noise(size, Channels::Rgb, seed);
+    let pair = Pair::new(picture(1), picture(2)).unwrap();
+    let objective = Plan::new(size, options).unwrap().objective(&pair, &execution);
+    let (hybrid, mut gradient) = (picture(3), picture(4));
+    let mut workspace = None;
+    let making = measure(|| workspace = Some(objective.workspace(&execution)));
+    let workspace = workspace.as_mut().unwrap();
+    let evaluating = measure(|| {
+        objective.evaluate(&execution, &hybrid, &mut gradient, workspace);
+    });
+    (making, evaluating)
+}
+
+/// Lists of strips and terms, never samples.
+#[test]
+fn evaluation_allocates_no_samples() {
+    for options in [Options::article(), Options { sigma: Some(12.0), ..Options::default() }] {
+        for (width, height) in [(64, 64), (64, 512), (512, 64)] {
+            let (_, evaluating) = allocations(width, height, &options);
+            assert!(evaluating.bytes_total < 4096, "{width}x{height}: {evaluating:?}");
+        }
+    }
+}
+
+/// On the full grid a workspace holds lines and a loss for each row; on a coarse one the grid, too.
+#[test]
+fn workspace_does_not_grow_with_the_area() {
+    let bytes = |height, options: &Options| allocations(256, height, options).0.bytes_total as f64;
+    let article = Options::article();
+    let growth = bytes(1024, &article) - bytes(512, &article);
+    assert!(growth <= 512.0 * 4.0 * 8.0, "{growth} bytes for 512 rows of a picture");
+    let wide = Options { sigma: Some(24.0), ..Options::default() };
+    let growth = bytes(1024, &wide) - bytes(512, &wide);
+    // At sigma 24 there is a row of the grid for every 9.6 rows of the picture; their number is rounded up to 32.
+    assert!(growth < 0.15 * (512 * 256 * 3 * 4) as f64, "{growth} bytes for 512 rows of a picture");
+}
