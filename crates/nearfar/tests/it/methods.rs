@@ -1,7 +1,8 @@
 use nearfar::{
-    Channels, Execution, Pair, Size, descent,
-    fourier::{self, FrequencyResponse},
-    image::TransferFunction,
+    Channels, Execution, Image, Pair, Size, descent,
+    fourier::{self, Cutoff, FrequencyResponse, LowPass, Workspace},
+    image::{Linear, TransferFunction},
+    kernels::{Border, Gaussian, SeparableBlur},
     no_observer,
 };
 
@@ -40,4 +41,26 @@ fn optimum_of_the_linear_problem_is_the_wiener_hybrid() {
     let differences = optimum.samples().iter().zip(wiener.samples()).map(|(a, b)| (a - b).abs());
     let worst = differences.fold(0.0f32, f32::max);
     assert!(worst < 1e-4, "the mixers differ by {worst}");
+}
+
+/// Two Gaussian blurs that share no code: taps in space, a response in frequency.
+#[test]
+fn blur_in_space_is_the_blur_in_frequency_borders_included() {
+    let size = Size::new(53, 38).unwrap();
+    let plane = noise(size, Channels::Grey, (0.0, 1.0), 5);
+    let light = Image::<Linear>::from_samples(size, Channels::Grey, plane.into_samples()).unwrap();
+    let execution = Execution::single_threaded();
+    for sigma in [1.5, 4.0] {
+        let mut in_space = Image::<Linear>::filled(size, Channels::Grey, 0.0);
+        let mut in_frequency = in_space.clone();
+        // Cut at 7 sigma, taps lose less than single precision holds.
+        let taps = Gaussian::with_truncation(sigma, 7.0).unwrap().taps();
+        SeparableBlur::new(size, &taps, Border::Mirror).apply(&execution, light.plane(0), in_space.plane_mut(0));
+        let curve = FrequencyResponse::Gaussian { cutoff: Cutoff::Sigma(sigma) }.curve(size).unwrap();
+        let filter = LowPass::new(size, &curve, fourier::Border::Mirror);
+        filter.apply(&execution, light.plane(0), in_frequency.plane_mut(0), &mut Workspace::new());
+        let differences = in_space.samples().iter().zip(in_frequency.samples()).map(|(a, b)| (a - b).abs());
+        let worst = differences.fold(0.0f32, f32::max);
+        assert!(worst < 1e-5, "sigma {sigma}: the blurs differ by {worst}");
+    }
 }
