@@ -9,6 +9,7 @@ use nearfar::{
     codec::{DecodeError, EncodeError, WriteError},
     descent::DescentError,
     fourier::FourierError,
+    vision::VisionError,
 };
 
 /// Exit code of work that failed.
@@ -147,5 +148,16 @@ impl From<DescentError> for Failure {
 impl From<FourierError> for Failure {
     fn from(error: FourierError) -> Self {
         Self::usage(&error).fix("mend that option, or leave it out; nearfar fourier --help says what each takes")
+    }
+}
+impl From<VisionError> for Failure {
+    fn from(error: VisionError) -> Self {
+        let failure = Self::usage(&error);
+        match error {
+            VisionError::HybridSize { .. } => failure
+                .fix("score the hybrid against the pictures as they were mixed: give --align and --edges as then"),
+            VisionError::PixelsPerDegree { .. } => failure.fix("check the distances and --dpi"),
+            _ => failure,
+        }
     }
 }

@@ -8,6 +8,9 @@ use nearfar::{
     kernels::Border,
 };
 
+use super::DistanceArgs;
+use crate::failure::Failure;
+
 /// How the optimising mixer works. What is not said comes from the preset.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Mixing")]
@@ -25,11 +28,13 @@ pub(crate) struct DescentArgs {
     #[arg(long, value_name = "W", allow_negative_numbers = true)]
     far_weight: Option<f64>,
     /// Width of the blur in pixels: what distance does to the picture. Without it the size decides.
-    #[arg(long, value_name = "PX", allow_negative_numbers = true)]
+    #[arg(long, value_name = "PX", allow_negative_numbers = true, conflicts_with = "far_distance")]
     sigma: Option<f64>,
     /// Number of taps of the blur, odd; without it the Gaussian reaches to 4 sigma.
     #[arg(long, value_name = "N")]
     kernel_size: Option<usize>,
+    #[command(flatten)]
+    distance: DistanceArgs,
     /// What the blur sees outside the picture.
     #[arg(long, value_enum, value_name = "WHAT")]
     border: Option<BorderArg>,
@@ -64,7 +69,7 @@ pub(crate) struct DescentArgs {
 
 impl DescentArgs {
     /// The preset with the flags laid over it.
-    pub(crate) fn options(&self) -> Options {
+    pub(crate) fn options(&self) -> Result<Options, Failure> {
         let mut options = match self.preset {
             Preset::Best => Options::default(),
             Preset::Article => Options::article(),
@@ -72,8 +77,8 @@ impl DescentArgs {
         set(&mut options.near_weight, self.near_weight);
         set(&mut options.detail_weight, self.detail_weight);
         set(&mut options.far_weight, self.far_weight);
-        if self.sigma.is_some() {
-            options.sigma = self.sigma;
+        if let Some(sigma) = self.sigma.or(self.distance.sigma()?) {
+            options.sigma = Some(sigma);
         }
         if self.kernel_size.is_some() {
             options.kernel_size = self.kernel_size;
@@ -89,7 +94,7 @@ impl DescentArgs {
         set(&mut options.stop.max_steps, self.steps);
         set(&mut options.stop.tolerance, self.tolerance);
         set(&mut options.start, self.start.map(Into::into));
-        options
+        Ok(options)
     }
 }
 

@@ -3,7 +3,11 @@
 use clap::{Args, ValueEnum};
 use nearfar::fourier::{Border, Cutoff, FrequencyResponse, Options, OutOfRange};
 
-use super::descent::{TransferArg, set};
+use super::{
+    DistanceArgs,
+    descent::{TransferArg, set},
+};
+use crate::failure::Failure;
 
 /// How the Fourier mixer works.
 #[derive(Debug, Args)]
@@ -16,16 +20,24 @@ pub(crate) struct FourierArgs {
     #[arg(long, default_value_t = 2, value_name = "N")]
     order: u32,
     /// Where FAR is cut off (gain 1/2), such as 16cpi (cycles per image), 0.03cpp (cycles per pixel) or 6px (sigma).
-    #[arg(long, value_name = "CUTOFF", value_parser = cutoff, allow_hyphen_values = true)]
+    #[arg(long, value_name = "CUTOFF", value_parser = cutoff, allow_hyphen_values = true, conflicts_with = "far_distance")]
     low: Option<Cutoff>,
     /// Where NEAR begins, in the same units; without it the same as --low.
     #[arg(long, value_name = "CUTOFF", value_parser = cutoff, allow_hyphen_values = true)]
     high: Option<Cutoff>,
+    #[command(flatten)]
+    distance: DistanceArgs,
     /// Near and far weight of the `wiener` response.
     #[arg(long, num_args = 2, value_names = ["NEAR", "FAR"], default_values_t = [0.1, 1.0])]
     weights: Vec<f64>,
     /// Blur of the `wiener` response in pixels.
-    #[arg(long, default_value_t = 3.0, value_name = "PX", allow_negative_numbers = true)]
+    #[arg(
+        long,
+        default_value_t = 3.0,
+        value_name = "PX",
+        allow_negative_numbers = true,
+        conflicts_with = "far_distance"
+    )]
     sigma: f64,
     /// Factor on the details of NEAR.
     #[arg(long, value_name = "G", allow_negative_numbers = true)]
@@ -43,30 +55,30 @@ pub(crate) struct FourierArgs {
 
 impl FourierArgs {
     /// The defaults with the flags laid over them.
-    pub(crate) fn options(&self) -> Options {
+    pub(crate) fn options(&self) -> Result<Options, Failure> {
         let mut options = Options::default();
         let FrequencyResponse::Gaussian { cutoff: usual } = options.low else {
             unreachable!("the default response is a Gaussian");
         };
-        options.low = self.response(self.low.unwrap_or(usual));
-        options.high = self.high.map(|cutoff| self.response(cutoff));
+        let afar = self.distance.sigma()?;
+        let sigma = afar.unwrap_or(self.sigma);
+        options.low = self.response(self.low.or(afar.map(Cutoff::Sigma)).unwrap_or(usual), sigma);
+        options.high = self.high.map(|cutoff| self.response(cutoff, sigma));
         set(&mut options.near_gain, self.near_gain);
         set(&mut options.transfer, self.transfer.map(Into::into));
         set(&mut options.border, self.border.map(Into::into));
         set(&mut options.out_of_range, self.out_of_range.map(Into::into));
-        options
+        Ok(options)
     }
 
-    fn response(&self, cutoff: Cutoff) -> FrequencyResponse {
+    fn response(&self, cutoff: Cutoff, sigma: f64) -> FrequencyResponse {
         match self.response {
             ResponseArg::Gaussian => FrequencyResponse::Gaussian { cutoff },
             ResponseArg::Butterworth => FrequencyResponse::Butterworth { cutoff, order: self.order },
             ResponseArg::Ideal => FrequencyResponse::Ideal { cutoff },
-            ResponseArg::Wiener => FrequencyResponse::Wiener {
-                near_weight: self.weights[0],
-                far_weight: self.weights[1],
-                sigma: self.sigma,
-            },
+            ResponseArg::Wiener => {
+                FrequencyResponse::Wiener { near_weight: self.weights[0], far_weight: self.weights[1], sigma }
+            }
         }
     }
 }

@@ -4,7 +4,10 @@ mod descent;
 mod files;
 mod fit;
 mod fourier;
+mod geometry;
 mod run;
+mod score;
+mod view;
 
 use std::path::PathBuf;
 
@@ -14,7 +17,10 @@ pub(crate) use descent::DescentArgs;
 pub(crate) use files::{InputArgs, OutputArgs};
 pub(crate) use fit::FitArgs;
 pub(crate) use fourier::FourierArgs;
+pub(crate) use geometry::{GeometryArgs, Given};
 pub(crate) use run::RunArgs;
+pub(crate) use score::ScoreCommand;
+pub(crate) use view::{DistanceArgs, SurfaceArgs, ViewArgs};
 
 /// Hybrid images: one picture that shows NEAR up close and FAR from afar.
 #[derive(Debug, Parser)]
@@ -36,6 +42,10 @@ pub(crate) enum Command {
     Descent(Box<DescentCommand>),
     /// Mix by adding a low-pass of FAR and a high-pass of NEAR.
     Fourier(Box<FourierCommand>),
+    /// Measure how well a hybrid shows NEAR up close and FAR from afar.
+    Score(Box<ScoreCommand>),
+    /// Say what a distance means in pixels, or a sigma in metres.
+    Geometry(GeometryArgs),
     /// Print a completion script for a shell.
     Completions {
         /// The shell to complete for.

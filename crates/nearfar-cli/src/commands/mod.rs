@@ -1,9 +1,11 @@
 //! What each command does.
 
 mod demo;
+mod geometry;
 mod job;
 mod mixing;
 mod redo;
+mod score;
 
 use std::process::ExitCode;
 
@@ -23,6 +25,8 @@ pub(crate) fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Command::Redo(args) => redo::run(args),
         Command::Descent(args) => mixing::descent(args),
         Command::Fourier(args) => mixing::fourier(args),
+        Command::Score(args) => score::run(args),
+        Command::Geometry(args) => geometry::run(args),
         Command::Completions { shell } => {
             clap_complete::generate(*shell, &mut Cli::command(), "nearfar", &mut std::io::stdout());
             Ok(ExitCode::SUCCESS)
