@@ -10,12 +10,7 @@ pub(crate) struct Bar(ProgressBar);
 
 impl Bar {
     pub(crate) fn new(quiet: bool) -> Self {
-        let visible = !quiet && std::io::stderr().is_terminal();
-        let target = if visible { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-        let bar = ProgressBar::with_draw_target(None, target);
-        let style = ProgressStyle::with_template("{bar:30} step {pos} of {len} at most, {msg}, {elapsed}");
-        bar.set_style(style.expect("the template is well formed"));
-        Self(bar)
+        Self(bar(quiet, "{bar:30} step {pos} of {len} at most, {msg}, {elapsed}"))
     }
 
     pub(crate) fn show(&self, progress: &Progress<'_>) {
@@ -29,4 +24,32 @@ impl Drop for Bar {
     fn drop(&mut self) {
         self.0.finish_and_clear();
     }
+}
+
+/// A bar that counts hybrids.
+pub(crate) struct Count(ProgressBar);
+
+impl Count {
+    pub(crate) fn new(quiet: bool) -> Self {
+        Self(bar(quiet, "{bar:30} hybrid {pos} of {len} at most, {elapsed}"))
+    }
+
+    pub(crate) fn show(&self, done: usize, most: usize) {
+        self.0.set_length(most as u64);
+        self.0.set_position(done as u64);
+    }
+}
+
+impl Drop for Count {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}
+
+fn bar(quiet: bool, template: &str) -> ProgressBar {
+    let visible = !quiet && std::io::stderr().is_terminal();
+    let target = if visible { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+    let bar = ProgressBar::with_draw_target(None, target);
+    bar.set_style(ProgressStyle::with_template(template).expect("the template is well formed"));
+    bar
 }

@@ -22,8 +22,10 @@
 #![forbid(unsafe_code)]
 
 mod choose;
+pub mod compare;
 mod error;
 mod hybrid;
+pub mod plot;
 #[cfg(feature = "codec")]
 mod provenance;
 mod recipe;

@@ -1,5 +1,6 @@
 //! What can be said on the command line.
 
+mod compare;
 mod descent;
 mod files;
 mod fit;
@@ -13,6 +14,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+pub(crate) use compare::CompareCommand;
 pub(crate) use descent::DescentArgs;
 pub(crate) use files::{InputArgs, OutputArgs};
 pub(crate) use fit::FitArgs;
@@ -44,6 +46,8 @@ pub(crate) enum Command {
     Fourier(Box<FourierCommand>),
     /// Measure how well a hybrid shows NEAR up close and FAR from afar.
     Score(Box<ScoreCommand>),
+    /// Mix a pair by both methods at matched settings, and write pictures, scores and a summary.
+    Compare(Box<CompareCommand>),
     /// Say what a distance means in pixels, or a sigma in metres.
     Geometry(GeometryArgs),
     /// Print a completion script for a shell.

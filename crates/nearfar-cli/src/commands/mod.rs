@@ -1,5 +1,6 @@
 //! What each command does.
 
+mod compare;
 mod demo;
 mod geometry;
 mod job;
@@ -25,6 +26,7 @@ pub(crate) fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Command::Redo(args) => redo::run(args),
         Command::Descent(args) => mixing::descent(args),
         Command::Fourier(args) => mixing::fourier(args),
+        Command::Compare(args) => compare::run(args),
         Command::Score(args) => score::run(args),
         Command::Geometry(args) => geometry::run(args),
         Command::Completions { shell } => {

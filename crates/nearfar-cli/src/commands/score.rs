@@ -12,8 +12,9 @@ use crate::{args::ScoreCommand, console, failure::Failure, files};
 /// `nearfar score`.
 pub(crate) fn run(command: &ScoreCommand) -> Result<ExitCode, Failure> {
     let execution = command.run.execution()?;
-    let hybrid = files::read(&command.hybrid, &command.input)?.image;
-    let (near, far) = files::read_both(&command.near, &command.far, &command.input)?;
+    let reading = command.input.decode_options();
+    let hybrid = files::read(&command.hybrid, &reading)?.image;
+    let (near, far) = files::read_both(&command.near, &command.far, &reading)?;
     let fit = command.fit.options(align::Method::None)?;
     let pair = align::align(&near.image, &far.image, &fit, &execution)?.pair;
     let (viewing, density) = command.view.viewing(pair.size())?;
@@ -27,12 +28,9 @@ pub(crate) fn run(command: &ScoreCommand) -> Result<ExitCode, Failure> {
 }
 
 /// The scores as a stranger can read them, a line each.
-pub(crate) fn table(scores: &Scores, density: Density) -> Vec<String> {
+fn table(scores: &Scores, density: Density) -> Vec<String> {
     let Scores { viewing, .. } = scores;
-    let distance = |ppd: PixelsPerDegree| match ppd.distance(density) {
-        Ok(distance) => format!("{distance:.2} ({ppd:.0} ppd)"),
-        Err(_) => format!("{ppd:.0} ppd"),
-    };
+    let distance = |ppd| distance(ppd, density);
     let row = |name: &str, value: String, meaning: &str| format!("  {name:<18} {value:>8}  {meaning}");
     let mut lines = vec![format!("up close, from {}", distance(viewing.near_ppd))];
     lines.push(row(
@@ -75,10 +73,23 @@ pub(crate) fn table(scores: &Scores, density: Density) -> Vec<String> {
     ));
     lines.push("walking away".to_owned());
     let view = |ppd: Option<PixelsPerDegree>| ppd.map_or_else(|| "never".to_owned(), distance);
-    lines.push(format!("  FAR takes over from {}, by a model of contrast sensitivity", view(scores.switch.half_ppd)));
+    lines.push(format!("  FAR takes over from {}, by a model of contrast sensitivity", switch(scores, density)));
     if let Some(octaves) = scores.switch.width_octaves() {
         let (from, to) = (view(scores.switch.quarter_ppd), view(scores.switch.three_quarters_ppd));
         lines.push(format!("  the change goes from {from} to {to}: {octaves:.1} octaves of distance"));
     }
     lines
+}
+
+/// Where the far picture takes over.
+pub(super) fn switch(scores: &Scores, density: Density) -> String {
+    scores.switch.half_ppd.map_or_else(|| "nowhere".to_owned(), |ppd| distance(ppd, density))
+}
+
+/// A view as a distance, with its pixels per degree.
+fn distance(ppd: PixelsPerDegree, density: Density) -> String {
+    match ppd.distance(density) {
+        Ok(distance) => format!("{distance:.2} ({ppd:.0} ppd)"),
+        Err(_) => format!("{ppd:.0} ppd"),
+    }
 }

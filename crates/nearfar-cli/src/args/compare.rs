@@ -1,0 +1,35 @@
+//! Both methods on one pair.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{FitArgs, InputArgs, RunArgs, ViewArgs};
+
+#[derive(Debug, Args)]
+pub(crate) struct CompareCommand {
+    /// The picture to be seen up close.
+    pub(crate) near: PathBuf,
+    /// The picture to be seen from afar.
+    pub(crate) far: PathBuf,
+    /// The folder to write to; it is made if need be.
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// The far fidelity at which the methods are matched, 0 to 1.
+    #[arg(long, value_name = "F", default_value_t = 0.93)]
+    pub(crate) far_fidelity: f64,
+    /// Settings of each method in its sweep.
+    #[arg(long, value_name = "N", default_value_t = 8)]
+    pub(crate) points: usize,
+    /// Replace files of an earlier comparison.
+    #[arg(short, long)]
+    pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) view: ViewArgs,
+    #[command(flatten)]
+    pub(crate) fit: FitArgs,
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+}

@@ -1,0 +1,222 @@
+//! Both methods on one pair, in pictures and in numbers.
+
+use std::{
+    fmt::Write,
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use nearfar::{
+    Encoded, Image, Pair, Size, align,
+    codec::{self, EncodeOptions, Format, Overwrite},
+    compare::{CompareError, Comparison, Family, Made, Sample, Settings, compare, sheet},
+    descent, fourier,
+    plot::{Axis, Line, Plot},
+    vision::{Density, Viewing, shrink},
+};
+
+use super::{score, tell};
+use crate::{args::CompareCommand, console, failure::Failure, files, progress::Count};
+
+/// The methods, in the order of everything below.
+const NAMES: [&str; 2] = ["descent", "fourier"];
+
+/// `nearfar compare`.
+pub(crate) fn run(command: &CompareCommand) -> Result<ExitCode, Failure> {
+    let execution = command.run.execution()?;
+    let reading = command.input.decode_options();
+    let folder = Folder::new(&command.out, command.force)?;
+    let (near, far) = files::read_both(&command.near, &command.far, &reading)?;
+    let fit = command.fit.options(align::Method::None)?;
+    let pair = align::align(&near.image, &far.image, &fit, &execution)?.pair;
+    let (viewing, density) = command.view.viewing(pair.size())?;
+    let settings =
+        Settings { viewing, points: command.points, far_fidelity: command.far_fidelity, ..Settings::default() };
+    let families =
+        [Family::DescentBySigma(descent::Options::default()), Family::FourierByCutoff(fourier::Options::default())];
+    let count = Count::new(command.run.quiet);
+    let comparison = compare(&pair, &families, &settings, &execution, &mut |done, most| count.show(done, most))?;
+    drop(count);
+
+    write_pictures(&folder, &pair, &comparison)?;
+    folder.write("scores.csv", csv(&comparison).as_bytes())?;
+    folder
+        .write("scores.json", serde_json::to_string_pretty(&comparison).expect("scores are plain data").as_bytes())?;
+    folder.write("front.svg", front(&comparison).to_svg().as_bytes())?;
+    let summary = summary(&comparison, density);
+    folder.write("summary.md", summary.as_bytes())?;
+    tell(&command.run, &summary);
+    tell(&command.run, format_args!("pictures, plot and scores: {}", command.out.display()));
+    if command.run.json {
+        console::json(&comparison);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Where the files go; none of an earlier comparison is lost.
+struct Folder {
+    path: PathBuf,
+    overwrite: Overwrite,
+}
+
+const FILES: [&str; 9] = [
+    "descent.png",
+    "descent-from-afar.png",
+    "fourier.png",
+    "fourier-from-afar.png",
+    "triptych.png",
+    "scores.csv",
+    "scores.json",
+    "front.svg",
+    "summary.md",
+];
+
+impl Folder {
+    /// Makes the folder and checks before any work that nothing in it stands in the way.
+    fn new(path: &Path, force: bool) -> Result<Self, Failure> {
+        fs::create_dir_all(path)
+            .map_err(|error| Failure::new(format_args!("cannot make the folder {}: {error}", path.display())))?;
+        let overwrite = if force { Overwrite::Allow } else { Overwrite::Refuse };
+        if let Some(file) = FILES.iter().map(|name| path.join(name)).find(|file| !force && file.exists()) {
+            return Err(Failure::new(format_args!("{} exists already", file.display()))
+                .fix("choose another folder, or replace it with --force"));
+        }
+        Ok(Self { path: path.to_owned(), overwrite })
+    }
+
+    fn write(&self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
+        Ok(codec::write_atomic(self.path.join(name), bytes, self.overwrite)?)
+    }
+
+    fn write_picture(&self, name: &str, picture: &Image<Encoded>) -> Result<(), Failure> {
+        self.write(name, &codec::encode(picture, &EncodeOptions::new(Format::Png))?)
+    }
+}
+
+/// The hybrids that are shown: at one far fidelity if both methods reach it, else at one crossover.
+fn shown(comparison: &Comparison) -> Vec<&Made> {
+    let matched: Option<Vec<_>> = comparison.same_far_fidelity.iter().map(Option::as_ref).collect();
+    matched.unwrap_or_else(|| comparison.same_crossover.iter().collect())
+}
+
+fn write_pictures(folder: &Folder, pair: &Pair, comparison: &Comparison) -> Result<(), Failure> {
+    let hybrids = shown(comparison);
+    let viewing = &comparison.settings.viewing;
+    let large: Vec<_> =
+        [pair.near()].into_iter().chain(hybrids.iter().map(|made| &made.picture)).chain([pair.far()]).collect();
+    let small: Vec<_> = large.iter().map(|picture| from_afar(picture, viewing)).collect();
+    for (i, name) in NAMES.iter().enumerate() {
+        folder.write_picture(&format!("{name}.png"), large[i + 1])?;
+        folder.write_picture(&format!("{name}-from-afar.png"), &small[i + 1])?;
+    }
+    let rows = [large.into_iter().map(Some).collect(), small.iter().map(Some).collect()];
+    folder.write_picture("triptych.png", &sheet(&rows))
+}
+
+/// A picture as small as it looks from afar to somebody who sits at the near distance.
+fn from_afar(picture: &Image<Encoded>, viewing: &Viewing) -> Image<Encoded> {
+    let ratio = viewing.near_ppd.get() / viewing.far_ppd.get();
+    let side = |pixels: usize| ((pixels as f64 * ratio).round() as usize).max(1);
+    let size = picture.size();
+    let to = Size::new(side(size.width()), side(size.height())).expect("no side is 0");
+    shrink(picture, to).expect("far is farther than near")
+}
+
+/// Every hybrid of the sweeps, a row each.
+fn csv(comparison: &Comparison) -> String {
+    let mut csv = "method,crossover_cycles_per_pixel,near_fidelity,far_fidelity,near_leakage,far_leakage,\
+                   luminance_error,clipped_share,switch_ppd,seconds\n"
+        .to_owned();
+    for (name, sweep) in NAMES.iter().zip(&comparison.sweeps) {
+        for Sample { crossover, scores, seconds, .. } in &sweep.samples {
+            let switch = scores.switch.half_ppd.map(|ppd| format!("{ppd:.2}")).unwrap_or_default();
+            writeln!(
+                csv,
+                "{name},{crossover:.6},{:.6},{:.6},{:.6},{:.6},{:.4},{:.6},{switch},{seconds:.5}",
+                scores.near_fidelity,
+                scores.far_fidelity,
+                scores.near_leakage,
+                scores.far_leakage,
+                scores.luminance_error,
+                scores.clipped_share
+            )
+            .expect("writing to a string cannot fail");
+        }
+    }
+    csv
+}
+
+/// The trade-offs of both methods.
+fn front(comparison: &Comparison) -> Plot {
+    let line = |(style, sweep): (usize, &nearfar::compare::Sweep)| {
+        let points = sweep.front.iter().map(|&i| sweep.samples[i].trade_off());
+        Line {
+            label: NAMES[style].to_owned(),
+            points: points.map(|point| (point.near, point.far)).collect(),
+            pale: false,
+            style,
+        }
+    };
+    Plot {
+        title: "How much of both pictures can be had at once".to_owned(),
+        x: Axis::linear("near fidelity, seen up close (right is better)"),
+        y: Axis::linear("far fidelity, seen from afar (up is better)"),
+        lines: comparison.sweeps.iter().enumerate().map(line).collect(),
+    }
+}
+
+/// What came out, in words and tables.
+fn summary(comparison: &Comparison, density: Density) -> String {
+    let Settings { viewing, far_fidelity, .. } = comparison.settings;
+    let mut text = "# Two ways to mix one pair\n\n".to_owned();
+    let matched = comparison.same_far_fidelity.iter().all(Option::is_some);
+    if matched {
+        write!(text, "At far fidelity {far_fidelity}, where both show FAR equally well from afar:\n\n")
+    } else {
+        let crossover = comparison.same_crossover[0].sample.crossover;
+        write!(
+            text,
+            "No far fidelity of {far_fidelity} within the sweep; at one crossover, {crossover:.4} cycles per pixel:\n\n"
+        )
+    }
+    .expect("writing to a string cannot fail");
+    let hybrids = shown(comparison);
+    text.push_str("| | better is | descent | fourier |\n|---|---|---|---|\n");
+    let mut row = |name: &str, better: &str, value: &dyn Fn(&Sample) -> String| {
+        let values: Vec<_> = hybrids.iter().map(|made| value(&made.sample)).collect();
+        writeln!(text, "| {name} | {better} | {} |", values.join(" | ")).expect("writing to a string cannot fail");
+    };
+    row("far fidelity", "larger", &|s| format!("{:.3}", s.scores.far_fidelity));
+    row("near fidelity", "larger", &|s| format!("{:.3}", s.scores.near_fidelity));
+    row("near leakage", "smaller", &|s| format!("{:.3}", s.scores.near_leakage));
+    row("far leakage", "smaller", &|s| format!("{:.3}", s.scores.far_leakage));
+    row("lightness error from afar, L*", "smaller", &|s| format!("{:.2}", s.scores.luminance_error));
+    row("pixels at the bounds", "smaller", &|s| format!("{:.2} %", 100.0 * s.scores.clipped_share));
+    row("FAR takes over from", "", &|s| score::switch(&s.scores, density));
+    row("crossover, cycles per pixel", "", &|s| format!("{:.4}", s.crossover));
+    row("time", "smaller", &|s| format!("{:.0} ms", 1e3 * s.seconds));
+    let volumes: Vec<_> = comparison.sweeps.iter().map(|sweep| format!("{:.4}", sweep.hypervolume)).collect();
+    write!(
+        text,
+        "\nOver the whole sweep (hypervolume, larger is better): {}.\n\n\
+         Near scores are taken at {:.1} pixels per degree, far scores at {:.1}. `triptych.png` shows NEAR, the hybrids of \
+         descent and Fourier, and FAR, at full size and as small as they look from afar. `front.svg` shows both \
+         trade-offs, `scores.csv` and `scores.json` hold every score.\n",
+        NAMES.iter().zip(volumes).map(|(name, volume)| format!("{name} {volume}")).collect::<Vec<_>>().join(", "),
+        viewing.near_ppd,
+        viewing.far_ppd
+    )
+    .expect("writing to a string cannot fail");
+    text
+}
+
+impl From<CompareError> for Failure {
+    fn from(error: CompareError) -> Self {
+        match error {
+            CompareError::Mix(error) => error.into(),
+            CompareError::Sweep { .. } => Self::usage(error).fix("give --points 2 or more"),
+            _ => Self::usage(error),
+        }
+    }
+}
