@@ -1,125 +1,167 @@
 //! L-BFGS in the box.
 //!
-//! J. Nocedal, S. J. Wright, "Numerical Optimization", 2nd ed., algorithm 7.4 (two-loop recursion), with the direction
-//! kept to the pixels that are free to move and the trial pictures projected onto the box.
+//! J. Nocedal, S. J. Wright, "Numerical Optimization", 2nd ed., algorithm 7.4 (two-loop recursion), kept to the pixels that
+//! are free to move and run on inner products (W. Chen, Z. Wang, J. Zhou, "Large-scale L-BFGS using MapReduce", NIPS 2014),
+//! so that a step reads each remembered picture twice and not four times and needs no picture for its direction.
 
 use nearfar_image::{Encoded, Image};
 use nearfar_kernels::{
     Execution,
-    sums::{dot, sum, update},
+    sums::{combine, gram, sum, update},
 };
 
-use crate::{Losses, Outcome};
+use crate::{Losses, Outcome, StopReason};
 
 use super::problem::Problem;
 
 /// The part of the gain promised by the gradient that a step must bring (Armijo's rule).
 const ENOUGH: f64 = 1e-4;
 
-/// Step lengths tried along one direction before the memory is dropped.
+/// What a step is shortened by if it does not bring enough.
+const SHORTEN: f32 = 0.4;
+
+/// Shortenings before the memory is dropped.
 const TRIALS: usize = 8;
 
-/// A step taken, and how it changed the gradient.
+/// A step taken, and how it changed the gradient. While a step is tried, they hold its end and the gradient there.
 struct Pair {
-    step: Vec<f32>,
-    change: Vec<f32>,
-    /// `1 / <step, change>`.
-    scale: f64,
+    step: Image<Encoded>,
+    change: Image<Encoded>,
 }
 
-/// The loss falls with every step.
+/// The loss falls with every step. `stiffness` is a guess of the curvature, for the first step.
 ///
-/// Holds `5 + 2 memory` pictures: pixels, gradient, both of the trial, the direction, and two for each pair remembered.
-pub(super) fn solve(mut problem: Problem<'_>, start: Image<Encoded>, memory: usize) -> Outcome {
+/// Holds `2 + 2 memory` pictures: pixels, gradient, and two for each pair. The oldest pair makes room for the next.
+pub(super) fn solve(mut problem: Problem<'_>, start: Image<Encoded>, memory: usize, stiffness: f64) -> Outcome {
     let execution = problem.execution();
     let mut pixels = start;
     update(execution, pixels.samples_mut(), [], |y, []| y.clamp(0.0, 1.0));
-    let (mut trial, mut gradient, mut trial_gradient) = (problem.blank(), problem.blank(), problem.blank());
-    let mut direction = vec![0.0; pixels.samples().len()];
-    let mut pairs: Vec<Pair> = Vec::with_capacity(memory);
+    let mut gradient = problem.blank();
+    // Pairs of zeros count as no pairs.
+    let mut pairs: Vec<_> = (0..memory).map(|_| Pair { step: problem.blank(), change: problem.blank() }).collect();
+    let mut remembers = false;
     let mut losses = problem.evaluate(&pixels, &mut gradient);
     loop {
         if let Some(stop_reason) = problem.finish_step(&pixels, losses) {
             return problem.outcome(pixels, losses, stop_reason);
         }
-        aim(execution, &pixels, &gradient, &pairs, &mut direction);
-        let gain = |trial: &Image<Encoded>| {
-            sum(execution, [gradient.samples(), trial.samples(), pixels.samples()], |[g, to, from]| g * (to - from))
-        };
-        let mut search = |problem: &mut Problem<'_>| -> Option<Losses> {
-            let mut length = 1.0;
-            for _ in 0..TRIALS {
-                let sources = [pixels.samples(), direction.as_slice()];
-                update(execution, trial.samples_mut(), sources, |_, [y, d]| (y - length * d).clamp(0.0, 1.0));
-                let found = problem.evaluate(&trial, &mut trial_gradient);
-                if found.total <= losses.total + ENOUGH * gain(&trial).min(0.0) {
-                    return Some(found);
-                }
-                length *= 0.4;
-            }
-            None
-        };
-        match search(&mut problem) {
-            Some(found) => {
-                let room = if pairs.len() == memory { Some(pairs.remove(0)) } else { None };
-                pairs.extend(remember(execution, [&pixels, &trial, &gradient, &trial_gradient], room));
-                std::mem::swap(&mut pixels, &mut trial);
-                std::mem::swap(&mut gradient, &mut trial_gradient);
-                losses = found;
-            }
-            // The remembered curvature misleads: start afresh, or give up if there was none.
-            None if pairs.is_empty() => {
-                return problem.outcome(pixels, losses, crate::StopReason::Converged);
-            }
-            None => pairs.clear(),
+        aim(execution, &pixels, &gradient, &mut pairs, stiffness);
+        let tried = &mut pairs[0];
+        if let Some(found) = search(&mut problem, &pixels, &gradient, losses, tried) {
+            losses = found;
+            advance(execution, &mut pixels, &mut tried.step);
+            advance(execution, &mut gradient, &mut tried.change);
+            pairs.rotate_left(1);
+            remembers = true;
+        } else if remembers {
+            // The remembered curvature misleads: start afresh.
+            pairs.iter_mut().for_each(Pair::forget);
+            remembers = false;
+        } else {
+            return problem.outcome(pixels, losses, StopReason::Converged);
         }
     }
 }
 
-/// Writes the direction to step against: the gradient, bent by the curvature remembered, on the pixels that are free.
-fn aim(
-    execution: &Execution,
+impl Pair {
+    fn forget(&mut self) {
+        self.step.samples_mut().fill(0.0);
+        self.change.samples_mut().fill(0.0);
+    }
+}
+
+/// Moves `here` to `tried`, and leaves in `tried` what has changed.
+fn advance(execution: &Execution, here: &mut Image<Encoded>, tried: &mut Image<Encoded>) {
+    std::mem::swap(here, tried);
+    update(execution, tried.samples_mut(), [here.samples()], |before, [now]| now - before);
+}
+
+/// Evaluates the step's end, and draws it in until the loss falls enough.
+fn search(
+    problem: &mut Problem<'_>,
     pixels: &Image<Encoded>,
     gradient: &Image<Encoded>,
-    pairs: &[Pair],
-    direction: &mut [f32],
-) {
-    let held = |y: f32, slope: f32| (y <= 0.0 && slope > 0.0) || (y >= 1.0 && slope < 0.0);
-    let (pixels, gradient) = (pixels.samples(), gradient.samples());
-    update(execution, direction, [pixels, gradient], |_, [y, g]| if held(y, g) { 0.0 } else { g });
-    let mut weights = Vec::with_capacity(pairs.len());
-    for Pair { step, change, scale } in pairs.iter().rev() {
-        let weight = scale * dot(execution, step, direction);
-        add(execution, direction, -weight, change);
-        weights.push(weight);
+    losses: Losses,
+    tried: &mut Pair,
+) -> Option<Losses> {
+    let execution = problem.execution();
+    for _ in 0..TRIALS {
+        let found = problem.evaluate(&tried.step, &mut tried.change);
+        let sources = [gradient.samples(), tried.step.samples(), pixels.samples()];
+        let promised = sum(execution, sources, |[g, to, from]| g * (to - from));
+        if found.total <= losses.total + ENOUGH * promised.min(0.0) {
+            return Some(found);
+        }
+        update(execution, tried.step.samples_mut(), [pixels.samples()], |to, [from]| from + SHORTEN * (to - from));
+    }
+    None
+}
+
+/// 1 where a pixel is free to go down the gradient, 0 where it is held at a bound.
+fn free([y, slope]: [f32; 2]) -> f32 {
+    if (y <= 0.0 && slope > 0.0) || (y >= 1.0 && slope < 0.0) { 0.0 } else { 1.0 }
+}
+
+/// Writes the end of the full step into the oldest pair's `step`.
+fn aim(execution: &Execution, pixels: &Image<Encoded>, gradient: &Image<Encoded>, pairs: &mut [Pair], stiffness: f64) {
+    let state = [pixels.samples(), gradient.samples()];
+    let mut vectors: Vec<_> = pairs.iter().flat_map(|pair| [pair.step.samples(), pair.change.samples()]).collect();
+    vectors.push(gradient.samples());
+    let weights = direction(&gram(execution, &vectors, state, free), stiffness);
+    let (oldest, rest) = pairs.split_first_mut().expect("at least one step is remembered");
+    let mut vectors = vec![oldest.change.samples()];
+    vectors.extend(rest.iter().flat_map(|pair| [pair.step.samples(), pair.change.samples()]));
+    vectors.push(gradient.samples());
+    combine(execution, oldest.step.samples_mut(), &vectors, &weights, state, |downhill, [y, slope]| {
+        (y - free([y, slope]) * downhill).clamp(0.0, 1.0)
+    });
+}
+
+/// The two-loop recursion: weights of `step, change` of every pair, oldest first, and of the gradient, which make the
+/// direction to step against. `gram` holds the inner products of these vectors.
+fn direction(gram: &[Vec<f64>], stiffness: f64) -> Vec<f64> {
+    let gradient = gram.len() - 1;
+    let product = |weights: &[f64], with: usize| -> f64 { weights.iter().zip(&gram[with]).map(|(w, g)| w * g).sum() };
+    let curvature = |step: usize| gram[step][step + 1];
+    // Only along steps of positive curvature is there something to learn.
+    let steps: Vec<usize> = (0..gradient).step_by(2).filter(|&s| curvature(s) > 1e-9 * gram[s + 1][s + 1]).collect();
+    let mut weights = vec![0.0; gram.len()];
+    weights[gradient] = 1.0;
+    let mut passed = Vec::with_capacity(steps.len());
+    for &step in steps.iter().rev() {
+        let part = product(&weights, step) / curvature(step);
+        weights[step + 1] -= part;
+        passed.push(part);
     }
     // The curvature along the last step stands for that in all directions that are not remembered.
-    let stretch = pairs.last().map_or(1.0, |last| 1.0 / (last.scale * dot(execution, &last.change, &last.change)));
-    update(execution, direction, [], |d, []| d * stretch as f32);
-    for (Pair { step, change, scale }, weight) in pairs.iter().zip(weights.into_iter().rev()) {
-        let weight = weight - scale * dot(execution, change, direction);
-        add(execution, direction, weight, step);
+    let stretch = steps.last().map_or(1.0 / stiffness, |&s| curvature(s) / gram[s + 1][s + 1]);
+    weights.iter_mut().for_each(|w| *w *= stretch);
+    for (&step, part) in steps.iter().zip(passed.into_iter().rev()) {
+        weights[step] += part - product(&weights, step + 1) / curvature(step);
     }
-    update(execution, direction, [pixels, gradient], |d, [y, g]| if held(y, g) { 0.0 } else { d });
+    weights
 }
 
-/// `target += weight * source`.
-fn add(execution: &Execution, target: &mut [f32], weight: f64, source: &[f32]) {
-    let weight = weight as f32;
-    update(execution, target, [source], |t, [s]| weight.mul_add(s, t));
-}
+#[cfg(test)]
+mod tests {
+    use super::direction;
 
-/// The pair to remember of a step, in `room` if there is some; none if the curvature along it was not positive.
-fn remember(
-    execution: &Execution,
-    [from, to, gradient_from, gradient_to]: [&Image<Encoded>; 4],
-    room: Option<Pair>,
-) -> Option<Pair> {
-    let length = from.samples().len();
-    let mut pair = room.unwrap_or_else(|| Pair { step: vec![0.0; length], change: vec![0.0; length], scale: 0.0 });
-    update(execution, &mut pair.step, [from.samples(), to.samples()], |_, [a, b]| b - a);
-    update(execution, &mut pair.change, [gradient_from.samples(), gradient_to.samples()], |_, [a, b]| b - a);
-    let curvature = dot(execution, &pair.step, &pair.change);
-    pair.scale = 1.0 / curvature;
-    (curvature > 1e-10 * dot(execution, &pair.change, &pair.change)).then_some(pair)
+    /// With as many pairs as there are dimensions, the direction of a quadratic function is Newton's.
+    #[test]
+    fn direction_is_newtons_once_all_dimensions_are_known() {
+        let curvature = [2.0, 5.0];
+        let bend = |v: [f64; 2]| [curvature[0] * v[0], curvature[1] * v[1]];
+        // Conjugate steps: <a, bend(b)> = 0.
+        let (a, b) = ([1.0, 1.0], [5.0, -2.0]);
+        let vectors = [a, bend(a), b, bend(b), [3.0, -7.0]];
+        let dot = |a: [f64; 2], b: [f64; 2]| a[0] * b[0] + a[1] * b[1];
+        let gram: Vec<Vec<f64>> = vectors.iter().map(|&a| vectors.iter().map(|&b| dot(a, b)).collect()).collect();
+        let weights = direction(&gram, 1.0);
+        for i in 0..2 {
+            let found: f64 = weights.iter().zip(&vectors).map(|(w, v)| w * v[i]).sum();
+            assert!((found - vectors[4][i] / curvature[i]).abs() < 1e-12);
+        }
+        let blank = vec![vec![0.0; 3]; 2].into_iter().chain([vec![0.0, 0.0, 4.0]]).collect::<Vec<_>>();
+        assert_eq!(direction(&blank, 2.0), [0.0, 0.0, 0.5]);
+    }
 }

@@ -1,0 +1,197 @@
+//! How soon every solver comes close to the optimum, as Markdown.
+//!
+//! The optima are those of `benches/peers/optimum.jsonl`: long runs of SciPy's L-BFGS-B in double precision. For every
+//! problem of that file, every start and every solver, this program counts the evaluations of loss and gradient, and the
+//! milliseconds, until the loss is within 3.6 % (where the article's 200 steps end on easy pairs), 1 % and 0.1 % of it.
+//!
+//! Usage: cargo run --release -p nearfar-benches --bin convergence [PART OF A PROBLEM'S NAME] [--all]
+//! By default it prints medians and worst cases; with --all every run.
+#![expect(clippy::print_stdout, reason = "a report is what this program is for")]
+
+use std::{collections::BTreeMap, error::Error, ops::ControlFlow, path::Path, time::Instant};
+
+use nearfar_descent::{Options, Parametrization, Plan, Progress, Solver, Start, StopRule};
+use nearfar_fourier::FrequencyResponse;
+use nearfar_image::{Encoded, Image, Pair, Size, TransferFunction, codec};
+use nearfar_kernels::{Border, Execution};
+
+/// How close is close, as parts of the optimum.
+const WITHIN: [f64; 3] = [0.036, 0.01, 0.001];
+
+/// Steps after which a run is given up.
+const MAX_STEPS: usize = 200;
+
+/// A problem is hard if more of its optimum's samples than this are black or white: solvers must find out which.
+const HARD_SHARE: f64 = 0.02;
+
+/// One line of the file of optima.
+#[derive(serde::Deserialize)]
+struct Problem {
+    case: String,
+    near_picture: String,
+    near_box: [usize; 4],
+    far_picture: String,
+    far_box: [usize; 4],
+    near_weight: f64,
+    far_weight: f64,
+    size: usize,
+    sigma: f64,
+    border: String,
+    curve: String,
+    floor: f32,
+    loss: f64,
+    share_on_bounds: f64,
+}
+
+impl Problem {
+    fn name(&self) -> String {
+        format!("{} {} {} {}", self.case, self.near_weight, self.border, self.curve)
+    }
+
+    fn class(&self) -> &'static str {
+        if self.share_on_bounds > HARD_SHARE { "hard" } else { "ordinary" }
+    }
+
+    fn pair(&self) -> Result<Pair, Box<dyn Error>> {
+        Ok(Pair::new(cut(&self.near_picture, self.near_box)?, cut(&self.far_picture, self.far_box)?)?)
+    }
+
+    fn options(&self) -> Options {
+        Options {
+            near_weight: self.near_weight,
+            far_weight: self.far_weight,
+            sigma: self.sigma,
+            kernel_size: Some(self.size),
+            border: if self.border == "zero" { Border::Zero } else { Border::Mirror },
+            transfer: if self.curve == "power" { TransferFunction::Power22 } else { TransferFunction::Srgb },
+            light_floor: self.floor,
+            stop: StopRule { max_steps: MAX_STEPS, tolerance: 0.0 },
+            ..Options::default()
+        }
+    }
+
+    fn starts(
+        &self,
+        pair: &Pair,
+        execution: &Execution,
+    ) -> Result<Vec<(&'static str, Image<Encoded>)>, Box<dyn Error>> {
+        let &Self { near_weight, far_weight, sigma, .. } = self;
+        let hybrid = |low| -> Result<Image<Encoded>, Box<dyn Error>> {
+            let options = nearfar_fourier::Options { low, ..Default::default() };
+            Ok(nearfar_fourier::mix(pair, &options, execution)?.hybrid)
+        };
+        let mut starts = vec![
+            ("grey", Start::Grey.picture(pair)),
+            ("near", Start::Near.picture(pair)),
+            ("far", Start::Far.picture(pair)),
+            ("fourier", hybrid(nearfar_fourier::Options::default().low)?),
+        ];
+        if far_weight > 0.0 && near_weight > 0.0 {
+            starts.push(("wiener", hybrid(FrequencyResponse::Wiener { near_weight, far_weight, sigma })?));
+        }
+        Ok(starts)
+    }
+}
+
+/// The part of a sample picture between left, top, right and bottom.
+fn cut(name: &str, [left, top, right, bottom]: [usize; 4]) -> Result<Image<Encoded>, Box<dyn Error>> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../imgs").join(name);
+    let picture = codec::read(path, &codec::DecodeOptions::default())?.image.into_rgb();
+    Ok(picture.crop(left, top, Size::new(right - left, bottom - top)?))
+}
+
+fn solvers() -> Vec<(&'static str, Solver, Parametrization)> {
+    let free = Parametrization::Sigmoid;
+    let held = Parametrization::Box;
+    vec![
+        ("gradient descent 0.3, sigmoid (the article's)", Solver::GradientDescent { rate: 0.3 }, free),
+        ("gradient descent 0.3, box", Solver::GradientDescent { rate: 0.3 }, held),
+        ("momentum 0.1 x 0.8, box", Solver::Momentum { rate: 0.1, momentum: 0.8 }, held),
+        ("Adam 0.3, sigmoid", Solver::Adam { rate: 0.3 }, free),
+        ("Adam 0.03, box", Solver::Adam { rate: 0.03 }, held),
+        ("FISTA", Solver::Fista, held),
+        ("projected L-BFGS, memory 1", Solver::ProjectedLbfgs { memory: 1 }, held),
+        ("projected L-BFGS, memory 3", Solver::ProjectedLbfgs { memory: 3 }, held),
+        ("projected L-BFGS, memory 5", Solver::ProjectedLbfgs { memory: 5 }, held),
+        ("projected L-BFGS, memory 10", Solver::ProjectedLbfgs { memory: 10 }, held),
+    ]
+}
+
+/// Evaluations and milliseconds until the loss was near the optimum; none if it never was.
+type Reached = [Option<(usize, f64)>; WITHIN.len()];
+
+fn run(
+    plan: &Plan,
+    pair: &Pair,
+    start: Image<Encoded>,
+    optimum: f64,
+    execution: &Execution,
+) -> Result<Reached, Box<dyn Error>> {
+    let mut reached = Reached::default();
+    let begin = Instant::now();
+    let mut watch = |progress: &Progress<'_>| {
+        let now = (progress.evaluations, begin.elapsed().as_secs_f64() * 1e3);
+        for (reached, within) in reached.iter_mut().zip(WITHIN) {
+            if reached.is_none() && progress.losses.total <= optimum * (1.0 + within) {
+                *reached = Some(now);
+            }
+        }
+        if reached.iter().all(Option::is_some) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    };
+    plan.mix_from(start, pair, execution, &mut watch)?;
+    Ok(reached)
+}
+
+/// Middle and largest of some counts, those never reached being the largest.
+fn middle_and_worst(mut counts: Vec<Option<usize>>) -> String {
+    counts.sort_by_key(|count| count.unwrap_or(usize::MAX));
+    let text = |count: Option<usize>| count.map_or_else(|| format!(">{MAX_STEPS}"), |count| count.to_string());
+    format!("{} ({})", text(counts[counts.len() / 2]), text(counts[counts.len() - 1]))
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let all = arguments.iter().any(|a| a == "--all");
+    let part = arguments.iter().find(|a| !a.starts_with("--")).map_or("", String::as_str);
+    let execution = Execution::parallel();
+    let text = include_str!("../../peers/optimum.jsonl");
+    let mut problems: Vec<Problem> = text.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
+    problems.retain(|problem| problem.name().contains(part));
+    println!(
+        "Evaluations until the loss is within 3.6 % / 1 % / 0.1 % of the optimum; {} threads.\n",
+        execution.threads()
+    );
+    if all {
+        println!("| problem | on bounds | start | solver | evaluations | ms |");
+        println!("|---|---|---|---|---|---|");
+    }
+    let mut summary: BTreeMap<(&str, usize, &str), Vec<Reached>> = BTreeMap::new();
+    for problem in &problems {
+        let pair = problem.pair()?;
+        for (start, picture) in problem.starts(&pair, &execution)? {
+            for (row, (name, solver, parametrization)) in solvers().into_iter().enumerate() {
+                let options = Options { solver, parametrization, ..problem.options() };
+                let plan = Plan::new(pair.size(), &options)?;
+                let reached = run(&plan, &pair, picture.clone(), problem.loss, &execution)?;
+                if all {
+                    let evaluations =
+                        reached.map(|r| r.map_or("-".to_owned(), |(count, _)| count.to_string())).join(" / ");
+                    let times = reached.map(|r| r.map_or("-".to_owned(), |(_, ms)| format!("{ms:.1}"))).join(" / ");
+                    let bounds = 100.0 * problem.share_on_bounds;
+                    println!("| {} | {bounds:.1} % | {start} | {name} | {evaluations} | {times} |", problem.name());
+                }
+                summary.entry((problem.class(), row, start)).or_default().push(reached);
+            }
+        }
+    }
+    for class in ["ordinary", "hard"] {
+        let count = problems.iter().filter(|problem| problem.class() == class).count();
+        println!("\n{count} {class} problems: middle (worst) evaluations to 3.6 %, 1 %, 0.1 %\n");
+        println!("| solver | start | 3.6 % | 1 % | 0.1 % |\n|---|---|---|---|---|");
+        for ((_, row, start), runs) in summary.iter().filter(|((c, ..), _)| *c == class) {
+            let column = |k: usize| middle_and_worst(runs.iter().map(|r| r[k].map(|(count, _)| count)).collect());
+            println!("| {} | {start} | {} | {} | {} |", solvers()[*row].0, column(0), column(1), column(2));
+        }
+    }
+    Ok(())
+}
