@@ -89,18 +89,8 @@ pub fn gram<const N: usize>(
         let range = start..length.min(start + CHUNK);
         dispatch!(execution.level(), _simd => gram_chunk(vectors, state, &weight, range.clone(), partial));
     });
-    let mut products = vec![vec![0.0; count]; count];
-    for partial in partial.chunks(count * count) {
-        for (row, partial) in products.iter_mut().zip(partial.chunks(count)) {
-            row.iter_mut().zip(partial).for_each(|(sum, part)| *sum += part);
-        }
-    }
-    for a in 0..count {
-        for b in 0..a {
-            products[a][b] = products[b][a];
-        }
-    }
-    products
+    let product = |a: usize, b: usize| partial.chunks(count * count).map(|p| p[a.min(b) * count + a.max(b)]).sum();
+    (0..count).map(|a| (0..count).map(|b| product(a, b)).collect()).collect()
 }
 
 /// `target[i] = value(weights[0] * target[i] + weights[1] * vectors[0][i] + .., [state[0][i], state[1][i], ..])`.

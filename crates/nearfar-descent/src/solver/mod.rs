@@ -49,7 +49,7 @@ pub enum Solver {
 
 impl Default for Solver {
     fn default() -> Self {
-        Self::ProjectedLbfgs { memory: 5 }
+        Self::ProjectedLbfgs { memory: 3 }
     }
 }
 
