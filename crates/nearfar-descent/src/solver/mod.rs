@@ -47,9 +47,11 @@ pub enum Solver {
     Fista,
 }
 
+/// One step remembered: more were no sooner at the optimum on any pair tried (`benches/src/bin/convergence.rs`), and each
+/// costs two pictures of memory and the time to read them.
 impl Default for Solver {
     fn default() -> Self {
-        Self::ProjectedLbfgs { memory: 3 }
+        Self::ProjectedLbfgs { memory: 1 }
     }
 }
 
