@@ -47,7 +47,7 @@ pub(crate) struct DescentArgs {
     /// How the loss is lowered.
     #[arg(long, value_enum, value_name = "NAME")]
     solver: Option<SolverArg>,
-    /// Learning rate of gradient descent.
+    /// Learning rate of gradient descent, momentum or Adam.
     #[arg(long, value_name = "R", allow_negative_numbers = true)]
     rate: Option<f64>,
     /// How pixels are kept between 0 and 1.
@@ -87,8 +87,14 @@ impl DescentArgs {
         set(&mut options.transfer, self.transfer.map(Into::into));
         set(&mut options.near_metric.chroma, self.near_chroma);
         set(&mut options.solver, self.solver.map(Into::into));
-        if let (Some(new), Solver::GradientDescent { rate }) = (self.rate, &mut options.solver) {
-            *rate = new;
+        if let Some(new) = self.rate {
+            match &mut options.solver {
+                Solver::GradientDescent { rate } | Solver::Momentum { rate, .. } | Solver::Adam { rate } => *rate = new,
+                _ => {
+                    return Err(Failure::usage("this solver finds its own steps and takes no --rate")
+                        .fix("leave --rate out, or say --solver gradient-descent, momentum or adam"));
+                }
+            }
         }
         set(&mut options.parametrization, self.range.map(Into::into));
         set(&mut options.stop.max_steps, self.steps);
@@ -163,14 +169,26 @@ impl From<TransferArg> for TransferFunction {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum SolverArg {
-    /// Plain gradient descent.
+    /// Curvature learnt from the last step; the default.
+    Lbfgs,
+    /// Plain gradient descent, as in the article.
     GradientDescent,
+    /// Gradient descent that keeps nine tenths of its velocity.
+    Momentum,
+    /// Steps scaled for each pixel.
+    Adam,
+    /// Projected gradient descent that looks ahead.
+    Fista,
 }
 
 impl From<SolverArg> for Solver {
     fn from(solver: SolverArg) -> Self {
         match solver {
+            SolverArg::Lbfgs => Self::default(),
             SolverArg::GradientDescent => Self::GradientDescent { rate: 0.3 },
+            SolverArg::Momentum => Self::Momentum { rate: 0.1, momentum: 0.9 },
+            SolverArg::Adam => Self::Adam { rate: 0.02 },
+            SolverArg::Fista => Self::Fista,
         }
     }
 }
