@@ -25,11 +25,14 @@ pub(crate) fn fit(aligned: &Aligned) -> Vec<String> {
             format!("; FAR covers {:.0} % and is extended softly beyond its edges", 100.0 * aligned.overlap)
         }
     };
-    std::iter::once(how + &edges).chain(aligned.notes.iter().filter_map(note)).collect()
+    std::iter::once(how + &edges).chain(aligned.notes.iter().filter_map(|known| note(known, aligned.method))).collect()
 }
 
-fn note(note: &Note) -> Option<String> {
+fn note(note: &Note, method: Method) -> Option<String> {
     match note {
+        Note::ContentUncertain { .. } if method == Method::Portrait => {
+            Some("better say where the same things are with --points".to_owned())
+        }
         Note::ContentUncertain { .. } => Some(
             "warning: nothing was found to align the pictures by; better say where the same things are with --points"
                 .to_owned(),

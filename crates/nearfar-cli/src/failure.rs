@@ -82,6 +82,14 @@ fn reason(error: &DecodeError) -> String {
     }
 }
 
+/// On one line.
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        self.fix.as_ref().map_or(Ok(()), |fix| write!(f, " (fix: {fix})"))
+    }
+}
+
 impl From<EncodeError> for Failure {
     fn from(error: EncodeError) -> Self {
         let failure = Self::usage(&error);

@@ -20,6 +20,32 @@ impl Bar {
     }
 }
 
+/// Counts pictures of a list and tells how long the rest will take.
+pub(crate) struct Queue(ProgressBar);
+
+impl Queue {
+    pub(crate) fn new(total: usize, quiet: bool) -> Self {
+        let bar = bar(quiet, "{bar:30} {pos} of {len} pictures, {elapsed} so far, {eta} left");
+        bar.set_length(total as u64);
+        Self(bar)
+    }
+
+    pub(crate) fn one_more(&self) {
+        self.0.inc(1);
+    }
+
+    /// Prints something without disturbing the bar.
+    pub(crate) fn aside(&self, print: impl FnOnce()) {
+        self.0.suspend(print);
+    }
+}
+
+impl Drop for Queue {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}
+
 impl Drop for Bar {
     fn drop(&mut self) {
         self.0.finish_and_clear();

@@ -34,10 +34,13 @@ pub struct Choice {
 
 /// A face is this many times as wide as its eyes are apart: 140 mm to 63 mm, the means of grown people.
 const FACE_WIDTH: f64 = 2.2;
-/// Cycles across a face at which near and far picture have equal shares: a face is recognised by 8 to 16.
-const FACE_CYCLES: f64 = 8.0;
-/// Likewise across the shorter side of a picture (Oliva, Torralba and Schyns, "Hybrid images", SIGGRAPH 2006).
-const PICTURE_CYCLES: f64 = 16.0;
+/// Cycles across a face at which near and far picture have equal shares. A face is recognised by 8 to 16; chosen by
+/// looking at two portraits, large and shrunk to a sixth: at 8 the near face still shows in the small one, at 16 the far
+/// face smiles through the large one.
+const FACE_CYCLES: f64 = 10.0;
+/// Likewise across the shorter side of a picture. Oliva, Torralba and Schyns ("Hybrid images", SIGGRAPH 2006) end the far
+/// picture at about 16 and begin the near one at about 24; at 16 a raccoon does not turn into a cat at a sixth of the size.
+const PICTURE_CYCLES: f64 = 24.0;
 /// The narrowest blur that is chosen, in pixels: a narrower one leaves the near picture nothing.
 const LEAST_SIGMA: f64 = 1.0;
 
@@ -58,7 +61,7 @@ impl Subject {
     fn sigma(self, size: Size) -> f64 {
         let whole = PICTURE_CYCLES / size.shorter_side() as f64;
         let cutoff = match self {
-            Self::Face { width } => (FACE_CYCLES / width).clamp(whole, 2.0 * whole),
+            Self::Face { width } => (FACE_CYCLES / width).min(2.0 * whole),
             _ => whole,
         };
         // Two decimals are finer than any eye.

@@ -3,6 +3,7 @@
 use nearfar_align::AlignError;
 use nearfar_descent::DescentError;
 use nearfar_fourier::FourierError;
+use nearfar_vision::VisionError;
 
 /// Why no hybrid was made.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -17,6 +18,9 @@ pub enum MixError {
     /// An option of the Fourier mixer makes no sense.
     #[error(transparent)]
     Fourier(#[from] FourierError),
+    /// The hybrid cannot be judged.
+    #[error(transparent)]
+    Vision(#[from] VisionError),
 }
 
 /// Why a text is no recipe.

@@ -29,6 +29,7 @@ pub mod plot;
 #[cfg(feature = "codec")]
 mod provenance;
 mod recipe;
+mod suggest;
 
 pub use nearfar_align as align;
 pub use nearfar_descent as descent;
@@ -48,3 +49,4 @@ pub use nearfar_kernels::Execution;
 #[cfg(feature = "codec")]
 pub use provenance::{Provenance, Source};
 pub use recipe::{Method, Recipe};
+pub use suggest::Trial;

@@ -1,5 +1,6 @@
 //! What can be said on the command line.
 
+mod batch;
 mod compare;
 mod descent;
 mod files;
@@ -14,6 +15,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+pub(crate) use batch::BatchCommand;
 pub(crate) use compare::CompareCommand;
 pub(crate) use descent::DescentArgs;
 pub(crate) use files::{InputArgs, OutputArgs};
@@ -38,6 +40,10 @@ pub(crate) enum Command {
     Demo(DemoArgs),
     /// Make a hybrid of any two pictures: fit them, choose the settings, mix.
     Mix(Box<MixCommand>),
+    /// Say which of two pictures should be near, and which far.
+    Suggest(SuggestCommand),
+    /// Make many hybrids from a list.
+    Batch(BatchCommand),
     /// Make a hybrid again, byte for byte, by the recipe in its file.
     Redo(RedoCommand),
     /// Mix by optimising the pixels.
@@ -90,6 +96,18 @@ pub(crate) struct MixCommand {
     pub(crate) input: InputArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SuggestCommand {
+    /// A picture.
+    pub(crate) a: PathBuf,
+    /// Another picture.
+    pub(crate) b: PathBuf,
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
     #[command(flatten)]
     pub(crate) run: RunArgs,
 }

@@ -3,7 +3,9 @@
 use std::{ops::ControlFlow, path::Path, process::ExitCode, time::Instant};
 
 use nearfar::{
-    Method, Progress, Provenance, Recipe, Report, align, choose,
+    Encoded, Execution, Image, Method, Progress, Provenance, Recipe, Report, Source,
+    align::{self, Aligned},
+    choose,
     codec::Rounding,
     descent::{Losses, StopReason},
 };
@@ -55,8 +57,8 @@ struct Json<'a> {
 }
 
 /// How the pictures were made to fit.
-#[derive(Serialize)]
-struct Fit {
+#[derive(Clone, Copy, Debug, Serialize)]
+pub(super) struct Fit {
     method: align::Method,
     confidence: f64,
     overlap: f64,
@@ -78,10 +80,83 @@ struct Seconds {
     encode: f64,
 }
 
+/// What a job made, before it is written.
+pub(super) struct Mixed {
+    pub(super) aligned: Aligned,
+    pub(super) method: Method,
+    pub(super) picture: Image<Encoded>,
+    pub(super) report: Report,
+}
+
+impl Mixed {
+    /// Whether someone stopped it half way.
+    pub(super) fn is_cancelled(&self) -> bool {
+        matches!(self.report, Report::Descent { stop_reason: StopReason::Cancelled, .. })
+    }
+
+    /// How the pictures were made to fit.
+    pub(super) fn fit(&self) -> Fit {
+        let Aligned { method, confidence, overlap, .. } = self.aligned;
+        Fit { method, confidence, overlap }
+    }
+}
+
 impl Job<'_> {
-    pub(super) fn run(self) -> Result<ExitCode, Failure> {
+    /// Where the hybrid goes, checked before any work is done.
+    pub(super) fn target(&self, force: bool) -> Result<Target, Failure> {
         let options = self.output.encode_options(self.out, self.rounding)?;
-        let mut target = Target::new(self.out, options, self.output.force, &[self.near, self.far])?;
+        Target::new(self.out, options, force, &[self.near, self.far])
+    }
+
+    /// Makes the pictures fit, chooses what was not said and mixes.
+    pub(super) fn mix(
+        &self,
+        near: &Image<Encoded>,
+        far: &Image<Encoded>,
+        execution: &Execution,
+        watch: &mut dyn FnMut(&Progress<'_>) -> ControlFlow<()>,
+        say: &mut dyn FnMut(String),
+    ) -> Result<Mixed, Failure> {
+        let aligned = align::align(near, far, &self.align, execution)?;
+        if self.align.method != align::Method::None {
+            explain::fit(&aligned).into_iter().for_each(&mut *say);
+        }
+        let method = self.method.clone().unwrap_or_else(|| {
+            let choice = choose(&aligned, self.sigma);
+            say(explain::choice(&choice));
+            Method::Descent(choice.options)
+        });
+        let (picture, report) = method.mix(&aligned.pair, execution, watch)?;
+        Ok(Mixed { aligned, method, picture, report })
+    }
+
+    /// Writes the hybrid with its recipe, and the points if they were asked for.
+    pub(super) fn write(
+        &self,
+        target: &mut Target,
+        mixed: &Mixed,
+        (near, far): (Source, Source),
+    ) -> Result<(), Failure> {
+        // A mix that was interrupted cannot be made again.
+        if !self.output.strip && !mixed.is_cancelled() {
+            let provenance = Provenance {
+                version: Provenance::VERSION.to_owned(),
+                near,
+                far,
+                background: self.input.decode_options().background,
+                depth: target.options().depth,
+                rounding: self.rounding,
+                recipe: Recipe { align: self.align.clone(), method: mixed.method.clone() },
+            };
+            target.store(Provenance::KEYWORD, provenance.to_json());
+        }
+        target.write(&mixed.picture)?;
+        self.fit.save_points(&mixed.aligned, &self.align)
+    }
+
+    /// All of it, with a person who waits.
+    pub(super) fn run(self) -> Result<ExitCode, Failure> {
+        let mut target = self.target(self.output.force)?;
         if target.is_stream() && self.run.json {
             return Err(Failure::usage("the picture and the JSON cannot both go to standard output")
                 .fix("give -o a file name, or leave --json out"));
@@ -90,62 +165,40 @@ impl Job<'_> {
         let interrupt = Interrupt::listen();
 
         let started = Instant::now();
-        let reading = self.input.decode_options();
-        let (near, far) = files::read_both(self.near, self.far, &reading)?;
+        let (near, far) = files::read_both(self.near, self.far, &self.input.decode_options())?;
         let decode = started.elapsed().as_secs_f64();
 
         let started = Instant::now();
-        let aligned = align::align(&near.image, &far.image, &self.align, &execution)?;
-        if self.align.method != align::Method::None {
-            self.say(explain::fit(&aligned));
-        }
-        let method = match self.method {
-            Some(ref method) => method.clone(),
-            None => {
-                let choice = choose(&aligned, self.sigma);
-                self.say([explain::choice(&choice)]);
-                Method::Descent(choice.options)
-            }
-        };
         let mut trace = Vec::new();
         let bar = Bar::new(self.run.quiet);
-        let (picture, report) = method.mix(&aligned.pair, &execution, &mut |progress: &Progress<'_>| {
+        let mut watch = |progress: &Progress<'_>| {
             bar.show(progress);
             if self.trace.is_some_and(|every| (progress.step as u64 + 1).is_multiple_of(every)) {
                 trace.push(TraceLine { step: progress.step, losses: progress.losses });
             }
             if interrupt.pressed() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        })?;
+        };
+        let mut say = |line: String| {
+            if !self.run.quiet {
+                console::note(line);
+            }
+        };
+        let mixed = self.mix(&near.image, &far.image, &execution, &mut watch, &mut say)?;
         drop(bar);
         let solve = started.elapsed().as_secs_f64();
 
         let started = Instant::now();
-        let cancelled = matches!(report, Report::Descent { stop_reason: StopReason::Cancelled, .. });
-        // A mix that was interrupted cannot be made again.
-        if !self.output.strip && !cancelled {
-            let provenance = Provenance {
-                version: Provenance::VERSION.to_owned(),
-                near: near.source,
-                far: far.source,
-                background: reading.background,
-                depth: target.options().depth,
-                rounding: self.rounding,
-                recipe: Recipe { align: self.align.clone(), method: method.clone() },
-            };
-            target.store(Provenance::KEYWORD, provenance.to_json());
-        }
-        target.write(&picture)?;
-        self.fit.save_points(&aligned, &self.align)?;
+        self.write(&mut target, &mixed, (near.source, far.source))?;
         let seconds = Seconds { decode, solve, encode: started.elapsed().as_secs_f64() };
 
-        let size = picture.size();
+        let size = mixed.picture.size();
         if self.run.json {
             console::json(&Json {
-                method: method.name(),
+                method: mixed.method.name(),
                 width: size.width(),
                 height: size.height(),
-                align: Fit { method: aligned.method, confidence: aligned.confidence, overlap: aligned.overlap },
-                report: &report,
+                align: mixed.fit(),
+                report: &mixed.report,
                 trace: self.trace.map(|_| trace),
                 seconds,
                 threads: execution.threads(),
@@ -155,19 +208,12 @@ impl Job<'_> {
             for TraceLine { step, losses } in trace {
                 tell(self.run, format_args!("step {step}: {}", explain::losses(losses)));
             }
-            tell(self.run, format_args!("{}: {size}, {}", target.name(), explain::report(&report, solve)));
+            tell(self.run, format_args!("{}: {size}, {}", target.name(), explain::report(&mixed.report, solve)));
         }
-        if cancelled {
+        if mixed.is_cancelled() {
             console::note("interrupted: the hybrid is the best so far");
             return Ok(ExitCode::from(interrupt::EXIT_CODE));
         }
         Ok(ExitCode::SUCCESS)
-    }
-
-    /// Says what was decided, to the person who waits.
-    fn say(&self, lines: impl IntoIterator<Item = String>) {
-        if !self.run.quiet {
-            lines.into_iter().for_each(console::note);
-        }
     }
 }

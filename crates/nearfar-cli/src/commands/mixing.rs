@@ -16,12 +16,26 @@ use crate::{
 
 /// `nearfar mix`.
 pub(crate) fn mix(command: &MixCommand) -> Result<ExitCode, Failure> {
-    let (near, far) = (&command.near, &command.far);
-    let out = command.out.clone().unwrap_or_else(|| free_name(near, far));
-    let job = Job {
-        near,
-        far,
-        out: &out,
+    let out = command.out.clone().unwrap_or_else(|| free_name(&command.near, &command.far));
+    mix_job(command, &out)?.run()
+}
+
+/// `nearfar descent`.
+pub(crate) fn descent(command: &DescentCommand) -> Result<ExitCode, Failure> {
+    descent_job(command)?.run()
+}
+
+/// `nearfar fourier`.
+pub(crate) fn fourier(command: &FourierCommand) -> Result<ExitCode, Failure> {
+    fourier_job(command)?.run()
+}
+
+/// Fits, chooses and mixes.
+pub(super) fn mix_job<'a>(command: &'a MixCommand, out: &'a Path) -> Result<Job<'a>, Failure> {
+    Ok(Job {
+        near: &command.near,
+        far: &command.far,
+        out,
         method: None,
         sigma: command.sigma,
         trace: None,
@@ -31,13 +45,12 @@ pub(crate) fn mix(command: &MixCommand) -> Result<ExitCode, Failure> {
         output: &command.output,
         rounding: Rounding::Nearest,
         run: &command.run,
-    };
-    job.run()
+    })
 }
 
-/// `nearfar descent`. Experts' commands leave pictures as they are unless told otherwise.
-pub(crate) fn descent(command: &DescentCommand) -> Result<ExitCode, Failure> {
-    let job = Job {
+/// Experts' commands leave pictures as they are unless told otherwise.
+pub(super) fn descent_job(command: &DescentCommand) -> Result<Job<'_>, Failure> {
+    Ok(Job {
         near: &command.pair.near,
         far: &command.pair.far,
         out: &command.pair.out,
@@ -50,13 +63,12 @@ pub(crate) fn descent(command: &DescentCommand) -> Result<ExitCode, Failure> {
         output: &command.output,
         rounding: command.descent.preset.rounding(),
         run: &command.run,
-    };
-    job.run()
+    })
 }
 
-/// `nearfar fourier`.
-pub(crate) fn fourier(command: &FourierCommand) -> Result<ExitCode, Failure> {
-    let job = Job {
+/// Likewise.
+pub(super) fn fourier_job(command: &FourierCommand) -> Result<Job<'_>, Failure> {
+    Ok(Job {
         near: &command.pair.near,
         far: &command.pair.far,
         out: &command.pair.out,
@@ -69,8 +81,7 @@ pub(crate) fn fourier(command: &FourierCommand) -> Result<ExitCode, Failure> {
         output: &command.output,
         rounding: Rounding::Nearest,
         run: &command.run,
-    };
-    job.run()
+    })
 }
 
 /// `NEAR-FAR.png` in the current folder, or the first of `NEAR-FAR-2.png`, `NEAR-FAR-3.png`, ... that is free.

@@ -1,5 +1,6 @@
 //! What each command does.
 
+mod batch;
 mod compare;
 mod demo;
 mod geometry;
@@ -7,6 +8,7 @@ mod job;
 mod mixing;
 mod redo;
 mod score;
+mod suggest;
 
 use std::process::ExitCode;
 
@@ -23,6 +25,8 @@ pub(crate) fn run(cli: &Cli) -> Result<ExitCode, Failure> {
     match &cli.command {
         Command::Demo(args) => demo::run(args),
         Command::Mix(args) => mixing::mix(args),
+        Command::Suggest(args) => suggest::run(args),
+        Command::Batch(args) => batch::run(args),
         Command::Redo(args) => redo::run(args),
         Command::Descent(args) => mixing::descent(args),
         Command::Fourier(args) => mixing::fourier(args),

@@ -1,11 +1,13 @@
 //! The program as its users meet it: files and words in, files and words out.
 
 mod bad_input;
+mod batch;
 mod descent;
 mod fit;
 mod fourier;
 mod mix;
 mod streams;
+mod suggest;
 
 use std::{
     fs,

@@ -1,0 +1,63 @@
+//! Many hybrids from a list.
+
+use std::{path::PathBuf, str::FromStr};
+
+use clap::Args;
+
+use super::RunArgs;
+
+#[derive(Debug, Args)]
+pub(crate) struct BatchCommand {
+    /// A .csv file with a line of names first, or a .jsonl file with an object on each line: near, far, then, if you
+    /// like, out, method (mix, descent, fourier) and any flag of that method. Pictures are looked for from its folder.
+    pub(crate) manifest: PathBuf,
+    /// The folder that hybrids and results.jsonl go to; it is made if need be.
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// Do only every nth row, from the ith on, so that n runs share the work: 1/4, 2/4, 3/4, 4/4.
+    #[arg(long, value_name = "I/N", default_value = "1/1")]
+    pub(crate) shard: Shard,
+    /// Gibibytes of memory to stay within, roughly; fewer rows are made at a time when pictures are large.
+    #[arg(long, value_name = "GIB", default_value_t = 4, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) memory: u64,
+    /// Replace files that this program did not make, or that were changed since.
+    #[arg(short, long)]
+    pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+}
+
+/// Part of the work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Shard {
+    /// From 1.
+    part: usize,
+    parts: usize,
+}
+
+impl Shard {
+    /// Whether the row at `index`, from 0, is in this part.
+    pub(crate) fn holds(self, index: usize) -> bool {
+        index % self.parts == self.part - 1
+    }
+
+    /// The file of this part's results.
+    pub(crate) fn results(self) -> String {
+        match self.parts {
+            1 => "results.jsonl".to_owned(),
+            parts => format!("results-{}-of-{parts}.jsonl", self.part),
+        }
+    }
+}
+
+impl FromStr for Shard {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let numbers = text.split_once('/').and_then(|(part, parts)| Some((part.parse().ok()?, parts.parse().ok()?)));
+        match numbers {
+            Some((part, parts)) if (1..=parts).contains(&part) => Ok(Self { part, parts }),
+            _ => Err("a part is written i/n, with i from 1 to n, such as 2/4".to_owned()),
+        }
+    }
+}

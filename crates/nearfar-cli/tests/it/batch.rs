@@ -1,0 +1,116 @@
+use std::fs;
+
+use serde_json::Value;
+
+use super::{Folder, far, near};
+
+fn lines(folder: &Folder, name: &str) -> Vec<Value> {
+    let text = fs::read_to_string(folder.path(name)).unwrap();
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn rows_are_made_and_a_bad_one_is_reported() {
+    let folder = Folder::new();
+    let manifest = "near,far,out,method,sigma,low\n\
+                    near.png,far.png,a.png,,,\n\
+                    near.png,nowhere.png,b.png,,,\n\
+                    far.png,near.png,deep/c.png,descent,2.5,\n\
+                    near.png,far.png,,fourier,,4cpi\n\
+                    near.png,far.png,../e.png,,,\n\
+                    near.png,far.png,a.png,,,\n\
+                    near.png,far.png,g.png,mix,wide,\n";
+    fs::write(folder.path("list.csv"), manifest).unwrap();
+    let run = folder.run(&["batch", "list.csv", "-o", "made"]);
+    assert_eq!(run.code, Some(1), "{}", run.stderr);
+    assert!(run.text().contains("3 done, 4 failed"), "{}", run.text());
+    for name in ["a.png", "deep/c.png", "near-far.png"] {
+        assert_eq!(folder.rgb(&format!("made/{name}")).dimensions(), (48, 40), "{name}");
+    }
+    let lines = lines(&folder, "made/results.jsonl");
+    let rows: Vec<_> = lines.iter().map(|line| line["row"].as_u64().unwrap()).collect();
+    assert_eq!(rows, [1, 2, 3, 4, 5, 6, 7]);
+    let why = |row: usize| lines[row - 1]["error"].as_str().unwrap_or_default();
+    assert!(why(2).contains("nowhere.png") && run.stderr.contains("row 2"), "{}", run.stderr);
+    assert!(why(5).contains("../e.png") && why(6).contains("row 1") && why(7).contains("--sigma"), "{lines:?}");
+    for row in [1, 3, 4] {
+        let fidelity = lines[row - 1]["scores"]["near_fidelity"].as_f64().unwrap();
+        assert!((-1.0..=1.0).contains(&fidelity), "{}", lines[row - 1]);
+    }
+    assert!(!folder.path("e.png").exists());
+}
+
+#[test]
+fn same_picture_as_the_single_command() {
+    let folder = Folder::new();
+    far(70, 30).save(folder.path("wide.png")).unwrap();
+    let manifest = "{\"near\": \"near.png\", \"far\": \"wide.png\", \"out\": \"a.png\", \"sigma\": 2.25}\n\
+                    {\"near\": \"near.png\", \"far\": \"wide.png\", \"out\": \"b.jpg\", \"quality\": 70,\
+                      \"points\": [\"near=3,4\", \"far=5,6\", \"near=30,30\", \"far=31,24\"]}\n";
+    fs::write(folder.path("list.jsonl"), manifest).unwrap();
+    folder.run(&["batch", "list.jsonl", "-o", "."]).succeeds();
+    folder.run(&["mix", "near.png", "wide.png", "-o", "single.png", "--sigma", "2.25"]).succeeds();
+    assert_eq!(fs::read(folder.path("a.png")).unwrap(), fs::read(folder.path("single.png")).unwrap());
+    assert!(fs::read(folder.path("b.jpg")).unwrap().starts_with(&[0xff, 0xd8]));
+}
+
+#[test]
+fn what_is_done_and_unchanged_is_skipped() {
+    let folder = Folder::new();
+    far(48, 40).save(folder.path("second.png")).unwrap();
+    fs::write(folder.path("list.csv"), "near,far,out\nnear.png,far.png,a.png\nnear.png,second.png,b.png\n").unwrap();
+    let written = |name: &str| fs::metadata(folder.path(name)).unwrap().modified().unwrap();
+    folder.run(&["batch", "list.csv", "-o", "made"]).succeeds();
+    let (a, b, before) = (written("made/a.png"), written("made/b.png"), lines(&folder, "made/results.jsonl"));
+    folder.run(&["batch", "list.csv", "-o", "made"]).succeeds();
+    assert_eq!((written("made/a.png"), written("made/b.png")), (a, b));
+    assert_eq!(lines(&folder, "made/results.jsonl"), before);
+    // A picture that changed is mixed again; the other one is not.
+    near(48, 40).save(folder.path("second.png")).unwrap();
+    folder.run(&["batch", "list.csv", "-o", "made"]).succeeds();
+    assert_eq!(written("made/a.png"), a);
+    assert_ne!(written("made/b.png"), b);
+    // What somebody else put there stays.
+    fs::write(folder.path("made/a.png"), b"precious").unwrap();
+    let run = folder.run(&["batch", "list.csv", "-o", "made"]);
+    assert_eq!(run.code, Some(1));
+    assert_eq!(fs::read(folder.path("made/a.png")).unwrap(), b"precious");
+    folder.run(&["batch", "list.csv", "-o", "made", "--force"]).succeeds();
+    assert_eq!(folder.rgb("made/a.png").dimensions(), (48, 40));
+}
+
+#[test]
+fn shards_share_the_work() {
+    let folder = Folder::new();
+    let rows: String = (0..5).map(|i| format!("near.png,far.png,{i}.png\n")).collect();
+    fs::write(folder.path("list.csv"), format!("near,far,out\n{rows}")).unwrap();
+    for (shard, expected) in [("1/2", 3), ("2/2", 2)] {
+        let run = folder.run(&["batch", "list.csv", "-o", "made", "--shard", shard, "--json"]).succeeds();
+        assert_eq!(run.json()["done"], expected, "{shard}");
+    }
+    assert!((0..5).all(|i| folder.path(&format!("made/{i}.png")).exists()));
+    assert_eq!(lines(&folder, "made/results-1-of-2.jsonl").len(), 3);
+    for shard in ["0/2", "3/2", "x"] {
+        assert_eq!(folder.run(&["batch", "list.csv", "-o", "made", "--shard", shard]).code, Some(2), "{shard}");
+    }
+}
+
+#[test]
+fn inputs_are_never_overwritten() {
+    let folder = Folder::new();
+    fs::write(folder.path("list.csv"), "near,far,out\nnear.png,far.png,near.png\n").unwrap();
+    let before = fs::read(folder.path("near.png")).unwrap();
+    assert_eq!(folder.run(&["batch", "list.csv", "-o", ".", "--force"]).code, Some(1));
+    assert_eq!(fs::read(folder.path("near.png")).unwrap(), before);
+}
+
+#[test]
+fn manifests_that_cannot_be_read_are_refused() {
+    let folder = Folder::new();
+    fs::write(folder.path("list.txt"), "near,far\n").unwrap();
+    fs::write(folder.path("empty.csv"), "near,far\n").unwrap();
+    for (name, word) in [("list.txt", ".csv"), ("empty.csv", "no rows"), ("nowhere.csv", "nowhere.csv")] {
+        folder.run(&["batch", name, "-o", "made"]).fails(&[word]);
+        assert!(!folder.path("made").exists());
+    }
+}
