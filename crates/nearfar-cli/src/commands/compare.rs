@@ -215,7 +215,7 @@ impl From<CompareError> for Failure {
     fn from(error: CompareError) -> Self {
         match error {
             CompareError::Mix(error) => error.into(),
-            CompareError::Sweep { .. } => Self::usage(error).fix("give --points 2 or more"),
+            CompareError::Sweep { .. } => Self::usage(error).fix("give --sweep 2 or more"),
             _ => Self::usage(error),
         }
     }
