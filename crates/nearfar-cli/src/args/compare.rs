@@ -19,7 +19,7 @@ pub(crate) struct CompareCommand {
     #[arg(long, value_name = "F", default_value_t = 0.93)]
     pub(crate) far_fidelity: f64,
     /// Settings of each method in its sweep.
-    #[arg(id = "sweep", long, value_name = "N", default_value_t = 8)]
+    #[arg(id = "sweep", long = "sweep", value_name = "N", default_value_t = 8)]
     pub(crate) points: usize,
     /// Replace files of an earlier comparison.
     #[arg(short, long)]
