@@ -9,7 +9,7 @@ use nearfar_kernels::sums::{sum, update};
 
 use crate::Outcome;
 
-use super::{best::Best, problem::Problem};
+use super::{best::Best, problem::Problem, step::draw_in};
 
 /// The curvature estimate forgets the past by this much at every step, so that one stiff place does not slow the rest.
 const FORGET: f64 = 0.95;
@@ -22,7 +22,7 @@ const FORGET: f64 = 0.95;
 pub(super) fn solve(mut problem: Problem<'_>, start: Image<Encoded>) -> Outcome {
     let execution = problem.execution();
     let mut ahead = start;
-    update(execution, ahead.samples_mut(), [], |y, []| y.clamp(0.0, 1.0));
+    draw_in(execution, &mut ahead);
     let (mut old_ahead, mut pixels, mut old_pixels) = (ahead.clone(), ahead.clone(), ahead.clone());
     let (mut gradient, mut old_gradient) = (problem.blank(), problem.blank());
     let mut best = Best::new(problem.blank());

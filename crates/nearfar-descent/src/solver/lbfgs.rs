@@ -12,7 +12,7 @@ use nearfar_kernels::{
 
 use crate::{Losses, Outcome, StopReason};
 
-use super::problem::Problem;
+use super::{problem::Problem, step::draw_in};
 
 /// The part of the gain promised by the gradient that a step must bring (Armijo's rule).
 const ENOUGH: f64 = 1e-4;
@@ -35,7 +35,7 @@ struct Pair {
 pub(super) fn solve(mut problem: Problem<'_>, start: Image<Encoded>, memory: usize, stiffness: f64) -> Outcome {
     let execution = problem.execution();
     let mut pixels = start;
-    update(execution, pixels.samples_mut(), [], |y, []| y.clamp(0.0, 1.0));
+    draw_in(execution, &mut pixels);
     let mut gradient = problem.blank();
     // Pairs of zeros count as no pairs.
     let mut pairs: Vec<_> = (0..memory).map(|_| Pair { step: problem.blank(), change: problem.blank() }).collect();

@@ -5,6 +5,7 @@ use nearfar_image::{Encoded, Image};
 use nearfar_kernels::{
     Execution,
     math::{load, sigmoid, store},
+    sums::update,
 };
 
 use crate::Parametrization;
@@ -20,6 +21,9 @@ pub(super) enum Variables {
 /// Pixels at or beyond 0 and 1 have no finite logit: a start is drawn in by this much, a quarter of an 8-bit code.
 const LOGIT_MARGIN: f32 = 0.25 / 255.0;
 
+/// Pixels at 0 have no slope under the power curve and would stay there: a start is drawn in by this much.
+const BOX_MARGIN: f32 = 0.01;
+
 /// Samples that one task steps at a time.
 const CHUNK: usize = 1 << 15;
 
@@ -31,7 +35,7 @@ impl Variables {
         let mut pixels = start;
         match parametrization {
             Parametrization::Box => {
-                pixels.samples_mut().iter_mut().for_each(|v| *v = v.clamp(0.0, 1.0));
+                draw_in(execution, &mut pixels);
                 Self::Box { pixels }
             }
             Parametrization::Sigmoid => {
@@ -89,6 +93,11 @@ impl Variables {
             }
         }
     }
+}
+
+/// Moves a start that is solved for in the box away from the bounds.
+pub(super) fn draw_in(execution: &Execution, start: &mut Image<Encoded>) {
+    update(execution, start.samples_mut(), [], |y, []| y.clamp(BOX_MARGIN, 1.0 - BOX_MARGIN));
 }
 
 /// `x -= rule(gradient * y (1 - y))`, then `y = sigmoid(x)`.

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use nearfar_descent::{
     Options, Outcome, Parametrization, Progress, Solver, Start, StopReason, StopRule, mix, no_observer,
 };
-use nearfar_image::{Channels, Image, Pair, Size};
+use nearfar_image::{Channels, Image, Pair, Size, TransferFunction};
 use nearfar_kernels::Execution;
 
 use super::noise;
@@ -140,5 +140,27 @@ fn tolerance_ends_every_solver_near_the_optimum() {
         let outcome = run(&pair, &Options { stop, ..options(solver, parametrization, 1) }, &mut no_observer);
         assert_eq!(outcome.stop_reason, StopReason::Converged, "{solver:?}");
         assert!(outcome.losses.total < 1.05 * best, "{solver:?} {parametrization:?}: {} {best}", outcome.losses.total);
+    }
+}
+
+/// Black has no slope under the power curve, but a black start must not be where a mix ends.
+#[test]
+fn black_start_is_left() {
+    let size = Size::new(16, 12).unwrap();
+    let flat = |value| Image::filled(size, Channels::Grey, value);
+    let pair = Pair::new(flat(0.0), flat(0.5)).unwrap();
+    // A sigmoid's slope vanishes there as well, and plain descent in it takes very long to leave.
+    for (solver, parametrization) in solvers().into_iter().filter(|(_, p)| *p == BOX) {
+        let options = Options {
+            start: Start::Near,
+            transfer: TransferFunction::Power22,
+            ..options(solver, parametrization, 400)
+        };
+        let hybrid = run(&pair, &options, &mut no_observer).hybrid;
+        assert!(
+            hybrid.samples().iter().all(|&v| v > 0.3),
+            "{solver:?} {parametrization:?} stays at {}",
+            hybrid.samples()[0]
+        );
     }
 }
