@@ -18,6 +18,7 @@ use crate::{MixError, no_observer};
 
 pub use family::Family;
 pub use sheet::sheet;
+use sweep::Point;
 pub use sweep::{IsoFar, Sample, Sweep};
 
 /// How methods are compared.
@@ -95,10 +96,10 @@ pub struct Comparison {
     pub same_crossover: Vec<Made>,
 }
 
-/// Bisections to a far fidelity: of a step of the sweep to a 256th of it.
-const BISECTIONS: usize = 8;
+/// Hybrids made to find a far fidelity within a step of the sweep, at most; three or so suffice.
+const MOST_NARROWINGS: usize = 8;
 /// Far fidelities this close are equal.
-const CLOSE: f64 = 2e-4;
+const CLOSE: f64 = 5e-4;
 /// Pictures with more pixels are scored without a prepared reference, which takes 340 bytes for each of them.
 const MOST_PREPARED: usize = 4_000_000;
 
@@ -117,7 +118,7 @@ pub fn compare(
 ) -> Result<Comparison, CompareError> {
     let crossovers = settings.crossovers()?;
     let bench = Bench::new(pair, &settings.viewing, execution);
-    let most = families.len() * (crossovers.len() + BISECTIONS + 1);
+    let most = families.len() * (crossovers.len() + MOST_NARROWINGS + 1);
     let mut done = 0;
     let mut make = |family: &Family, crossover: f64| {
         let made = bench.make(family, crossover)?;
@@ -134,7 +135,7 @@ pub fn compare(
     let mut same_far_fidelity = Vec::new();
     for (family, sweep) in families.iter().zip(&sweeps) {
         let bracket = sweep.bracket(settings.far_fidelity);
-        let matched = bracket.map(|bracket| bisect(bracket, settings.far_fidelity, |f| make(family, f)));
+        let matched = bracket.map(|bracket| narrow(bracket, settings.far_fidelity, |f| make(family, f)));
         same_far_fidelity.push(matched.transpose()?);
     }
     let first = same_far_fidelity.first().and_then(Option::as_ref);
@@ -156,21 +157,20 @@ impl Settings {
     }
 }
 
-/// Narrows a step of a sweep, in which the far fidelity rises to `far_fidelity`, down to the place.
-fn bisect(
-    (mut below, mut above): (f64, f64),
-    far_fidelity: f64,
+/// Narrows a step of a sweep, in which the far fidelity rises to `target`, down to the place.
+fn narrow(
+    [mut below, mut above]: [Point; 2],
+    target: f64,
     mut make: impl FnMut(f64) -> Result<Made, CompareError>,
 ) -> Result<Made, CompareError> {
-    let error = |made: &Made| (made.sample.scores.far_fidelity - far_fidelity).abs();
+    let error = |made: &Made| (made.sample.scores.far_fidelity - target).abs();
     let mut best: Option<Made> = None;
-    for _ in 0..BISECTIONS {
-        let made = make((below * above).sqrt())?;
-        if made.sample.scores.far_fidelity < far_fidelity {
-            below = made.sample.crossover;
-        } else {
-            above = made.sample.crossover;
-        }
+    for _ in 0..MOST_NARROWINGS {
+        let part = (target - below.far_fidelity) / (above.far_fidelity - below.far_fidelity);
+        // Near an end a chord would creep.
+        let made = make(below.crossover * (above.crossover / below.crossover).powf(part.clamp(0.1, 0.9)))?;
+        let point = Point { crossover: made.sample.crossover, far_fidelity: made.sample.scores.far_fidelity };
+        *(if point.far_fidelity < target { &mut below } else { &mut above }) = point;
         if best.as_ref().is_none_or(|best| error(&made) < error(best)) {
             best = Some(made);
         }
@@ -178,7 +178,7 @@ fn bisect(
             break;
         }
     }
-    Ok(best.expect("there is a bisection"))
+    Ok(best.expect("there is a narrowing"))
 }
 
 /// Where hybrids of one pair are made and judged.

@@ -46,6 +46,13 @@ pub struct Sweep {
     pub iso_far: Option<IsoFar>,
 }
 
+/// A place in a sweep.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Point {
+    pub(super) crossover: f64,
+    pub(super) far_fidelity: f64,
+}
+
 impl Sweep {
     pub(super) fn new(samples: Vec<Sample>, far_fidelity: f64) -> Self {
         let points: Vec<_> = samples.iter().map(Sample::trade_off).collect();
@@ -64,11 +71,14 @@ impl Sweep {
         Self { front: pareto_front(&points), hypervolume: hypervolume(&points), iso_far: iso_far(), samples }
     }
 
-    /// The two samples between which the far fidelity reaches `far_fidelity`, as crossovers.
-    pub(super) fn bracket(&self, far_fidelity: f64) -> Option<(f64, f64)> {
+    /// The two samples between which the far fidelity reaches `far_fidelity`, lower first.
+    pub(super) fn bracket(&self, far_fidelity: f64) -> Option<[Point; 2]> {
         let above = self.samples.iter().position(|sample| sample.scores.far_fidelity >= far_fidelity)?;
         let below = above.checked_sub(1)?;
-        Some((self.samples[below].crossover, self.samples[above].crossover))
+        Some([below, above].map(|i| {
+            let Sample { crossover, scores, .. } = &self.samples[i];
+            Point { crossover: *crossover, far_fidelity: scores.far_fidelity }
+        }))
     }
 }
 
