@@ -13,6 +13,18 @@ pub struct Plot {
     pub y: Axis,
     /// The lines, told apart by colour and mark; up to four.
     pub lines: Vec<Line>,
+    /// Where the legend stands.
+    pub legend: Corner,
+}
+
+/// A corner of a plot that its lines leave free.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Corner {
+    /// Of falling lines.
+    #[default]
+    LowerLeft,
+    /// Of rising lines.
+    LowerRight,
 }
 
 /// One axis; it covers what the lines need.
@@ -121,15 +133,18 @@ impl Plot {
         self.draw_legend(svg)
     }
 
-    /// In the lower left corner, where the trade-offs plotted here have no points.
     fn draw_legend(&self, svg: &mut String) -> std::fmt::Result {
+        let left = match self.legend {
+            Corner::LowerLeft => LEFT + 10.0,
+            Corner::LowerRight => WIDTH - RIGHT - 170.0,
+        };
         let named: Vec<_> = self.lines.iter().filter(|line| !line.label.is_empty()).collect();
         for (row, line) in named.iter().enumerate() {
             let at = HEIGHT - BOTTOM - 14.0 - 20.0 * (named.len() - 1 - row) as f64;
             let color = COLORS[line.style % COLORS.len()];
-            writeln!(svg, "<path d=\"M{} {at}h28\" stroke=\"{color}\" stroke-width=\"2\"/>", LEFT + 10.0)?;
-            mark(svg, line.style, LEFT + 24.0, at, 4.0)?;
-            writeln!(svg, "<text x=\"{}\" y=\"{}\">{}</text>", LEFT + 46.0, at + 4.5, text(&line.label))?;
+            writeln!(svg, "<path d=\"M{} {at}h28\" stroke=\"{color}\" stroke-width=\"2\"/>", left)?;
+            mark(svg, line.style, left + 14.0, at, 4.0)?;
+            writeln!(svg, "<text x=\"{}\" y=\"{}\">{}</text>", left + 36.0, at + 4.5, text(&line.label))?;
         }
         Ok(())
     }
@@ -238,7 +253,7 @@ mod tests {
     fn plot(points: Vec<(f64, f64)>, logarithmic: bool) -> String {
         let line = Line { label: "a < b".to_owned(), points, pale: false, style: 0 };
         let x = Axis { label: "x".to_owned(), logarithmic };
-        Plot { title: "t".to_owned(), x, y: Axis::linear("y"), lines: vec![line] }.to_svg()
+        Plot { title: "t".to_owned(), x, y: Axis::linear("y"), lines: vec![line], legend: Corner::LowerRight }.to_svg()
     }
 
     #[test]

@@ -12,7 +12,7 @@ use nearfar::{
     codec::{self, EncodeOptions, Format, Overwrite},
     compare::{CompareError, Comparison, Family, Made, Sample, Settings, compare, sheet},
     descent, fourier,
-    plot::{Axis, Line, Plot},
+    plot::{Axis, Corner, Line, Plot},
     vision::{Density, Viewing, shrink},
 };
 
@@ -163,6 +163,7 @@ fn front(comparison: &Comparison) -> Plot {
         x: Axis::linear("near fidelity, seen up close (right is better)"),
         y: Axis::linear("far fidelity, seen from afar (up is better)"),
         lines: comparison.sweeps.iter().enumerate().map(line).collect(),
+        legend: Corner::LowerLeft,
     }
 }
 
