@@ -164,8 +164,8 @@ impl From<VisionError> for Failure {
         match error {
             VisionError::HybridSize { .. } => failure
                 .fix("score the hybrid against the pictures as they were mixed: give --align and --edges as then"),
-            VisionError::PixelsPerDegree { .. } => failure.fix("check the distances and --dpi"),
-            _ => failure,
+            VisionError::Image(_) => failure.fix("save the picture again with sound samples"),
+            _ => failure.fix("check the distances and --dpi, as in --near 60cm --far 3m --dpi 96"),
         }
     }
 }

@@ -26,6 +26,10 @@ const NAMES: [&str; 2] = ["descent", "fourier"];
 pub(crate) fn run(command: &CompareCommand) -> Result<ExitCode, Failure> {
     let execution = command.run.execution()?;
     let reading = command.input.decode_options();
+    if !(0.0..=1.0).contains(&command.far_fidelity) {
+        return Err(Failure::usage(format_args!("a far fidelity of {} cannot be reached", command.far_fidelity))
+            .fix("give --far-fidelity a number from 0 to 1, such as 0.93"));
+    }
     let folder = Folder::new(&command.out, command.force)?;
     let (near, far) = files::read_both(&command.near, &command.far, &reading)?;
     let fit = command.fit.options(align::Method::None)?;
@@ -217,7 +221,7 @@ impl From<CompareError> for Failure {
         match error {
             CompareError::Mix(error) => error.into(),
             CompareError::Sweep { .. } => Self::usage(error).fix("give --sweep 2 or more"),
-            _ => Self::usage(error),
+            _ => Self::usage(error).fix("see nearfar compare --help"),
         }
     }
 }

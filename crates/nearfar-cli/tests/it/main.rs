@@ -2,10 +2,12 @@
 
 mod bad_input;
 mod batch;
+mod compare;
 mod descent;
 mod fit;
 mod fourier;
 mod mix;
+mod score;
 mod streams;
 mod suggest;
 

@@ -1,0 +1,36 @@
+use std::fs;
+
+use super::Folder;
+
+#[test]
+fn folder_holds_pictures_plot_and_scores() {
+    let folder = Folder::new();
+    let run = folder.run(&["compare", "near.png", "far.png", "-o", "out", "--sweep", "3"]).succeeds();
+    assert!(run.text().contains("| near fidelity | larger |"), "{}", run.text());
+    for (name, size) in [("descent.png", (48, 40)), ("fourier.png", (48, 40)), ("fourier-from-afar.png", (10, 8))] {
+        assert_eq!(folder.rgb(&format!("out/{name}")).dimensions(), size, "{name}");
+    }
+    let text = |name: &str| fs::read_to_string(folder.path("out").join(name)).unwrap();
+    assert_eq!(text("scores.csv").lines().count(), 1 + 2 * 3);
+    assert!(text("front.svg").ends_with("</svg>\n"));
+    let json: serde_json::Value = serde_json::from_str(&text("scores.json")).unwrap();
+    assert_eq!(json["sweeps"][1]["samples"].as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn earlier_comparison_is_kept_unless_forced() {
+    let folder = Folder::new();
+    fs::create_dir(folder.path("out")).unwrap();
+    fs::write(folder.path("out/summary.md"), "mine").unwrap();
+    let compare = ["compare", "near.png", "far.png", "-o", "out", "--sweep", "2"];
+    folder.run(&compare).fails(&["summary.md", "--force"]);
+    folder.run(&[&compare[..], &["--force"]].concat()).succeeds();
+}
+
+#[test]
+fn settings_that_make_no_sense_are_refused() {
+    let folder = Folder::new();
+    let compare = |flags: &[&str]| folder.run(&[&["compare", "near.png", "far.png", "-o", "out"], flags].concat());
+    compare(&["--sweep", "1"]).fails(&["1 crossovers", "--sweep"]);
+    compare(&["--far-fidelity", "1.5"]).fails(&["--far-fidelity"]);
+}

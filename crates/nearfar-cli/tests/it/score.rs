@@ -1,0 +1,64 @@
+use super::Folder;
+
+#[test]
+fn near_picture_scores_as_itself() {
+    let folder = Folder::new();
+    let json = folder.run(&["score", "near.png", "near.png", "far.png", "--json"]).succeeds().json();
+    let number = |name: &str| json[name].as_f64().unwrap_or_else(|| panic!("no {name} in {json}"));
+    assert!((number("near_fidelity") - 1.0).abs() < 1e-6 && number("near_leakage") < 0.9, "{json}");
+    assert!((json["viewing"]["near-ppd"].as_f64().unwrap() - 39.6).abs() < 0.05, "{json}");
+}
+
+#[test]
+fn table_names_both_views_and_what_is_better() {
+    let folder = Folder::new();
+    let flags = ["--near", "50cm", "--far", "2m", "--dpi", "100"];
+    let text = folder.run(&[&["score", "far.png", "near.png", "far.png"], &flags[..]].concat()).succeeds().text();
+    for word in ["50.00cm (34 ppd)", "2.00m (137 ppd)", "near fidelity", "far leakage", "larger is better"] {
+        assert!(text.contains(word), "{word:?} is not in\n{text}");
+    }
+}
+
+#[test]
+fn views_that_make_no_sense_are_refused() {
+    let folder = Folder::new();
+    let score = |flags: &[&str]| folder.run(&[&["score", "near.png", "near.png", "far.png"], flags].concat());
+    score(&["--near", "3m", "--far", "60cm"]).fails(&["not nearer"]);
+    score(&["--far", "90000m"]).fails(&["pixels per degree"]);
+}
+
+#[test]
+fn hybrid_of_another_size_is_refused() {
+    let folder = Folder::new();
+    super::near(20, 10).save(folder.path("small.png")).unwrap();
+    folder.run(&["score", "small.png", "near.png", "far.png"]).fails(&["20x10", "48x40", "--align"]);
+}
+
+#[test]
+fn geometry_goes_either_way() {
+    let folder = Folder::empty();
+    let geometry = |flags: &[&str]| folder.run(&[&["geometry", "--json"], flags].concat()).succeeds().json();
+    let json = geometry(&["--sigma", "3", "--size", "640x512"]);
+    assert!((json["centimetres"].as_f64().unwrap() - 294.7).abs() < 0.1, "{json}");
+    assert!((json["cycles_per_image"].as_f64().unwrap() - 31.98).abs() < 0.01, "{json}");
+    for back in [["--far", "294.7cm"], ["--ppd", "194.43"]] {
+        let json = geometry(&back);
+        assert!((json["sigma_pixels"].as_f64().unwrap() - 3.0).abs() < 1e-3, "{json}");
+    }
+    folder.run(&["geometry", "--sigma", "-3"]).fails(&["pixels per degree"]);
+}
+
+#[test]
+fn distance_stands_for_sigma() {
+    let folder = Folder::new();
+    let mix = |flags: &[&str]| {
+        folder.run(&[flags, &["near.png", "far.png", "-o", "-", "--strip"]].concat()).succeeds().stdout
+    };
+    let sigma = 0.01543 * 2.0 * 0.5f64.to_radians().tan() * 100.0 * 96.0 / 2.54;
+    let [distance, blur] =
+        [["--far", "1m"], ["--sigma", &sigma.to_string()]].map(|flags| mix(&[&["descent"], &flags[..]].concat()));
+    assert_eq!(distance, blur);
+    let [distance, blur] =
+        [["--far", "1m"], ["--low", &format!("{sigma}px")]].map(|flags| mix(&[&["fourier"], &flags[..]].concat()));
+    assert_eq!(distance, blur);
+}
