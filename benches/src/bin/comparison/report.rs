@@ -256,12 +256,13 @@ fn time(times: &Times) -> String {
     let mut text = format!(
         "## Time
 
-Mixing {}, {} pixels, in memory, best of several runs{}; milliseconds:
+Mixing {}, {} pixels, in memory, best of several runs{}; milliseconds.{}
 
 | | one thread | {} threads | evaluations of loss and gradient |\n|---|---|---|---|\n",
         crate::samples::PAIRS[0],
         times.size,
         cpu().map(|cpu| format!(" on {cpu}")).unwrap_or_default(),
+        times.load.map(|load| format!("\n{}", loaded(load, times.threads))).unwrap_or_default(),
         times.threads
     );
     for time in &times.methods {
@@ -272,6 +273,16 @@ Mixing {}, {} pixels, in memory, best of several runs{}; milliseconds:
         );
     }
     text
+}
+
+/// How far other programs were in the way.
+fn loaded(load: f64, threads: usize) -> String {
+    let verdict = if load > 1.25 * threads as f64 {
+        "other programs competed for the cores, so take the ratios as rough"
+    } else {
+        "the cores were not overbooked"
+    };
+    format!("Load when the measurement began, this program included: {load:.1} on {threads} threads; {verdict}.")
 }
 
 /// What the system says of its processor.
@@ -296,8 +307,8 @@ fn claims(rows: &[Row], times: &Times) -> String {
     write(
         &mut text,
         format_args!(
-            "They do, in {all} of {} pairs at the far fidelity above: the sum of both bands had to be clipped in this share \
-             of the pixels, and that took this share of the energy. The optimiser cannot leave the range; it has no such \
+            "They do, in {all} of {} pairs at the far fidelity above: the sum of both bands had to be clipped in this share\n\
+             of the pixels, and that took this share of the energy. The optimiser cannot leave the range; it has no such\n\
              column.\n\n| pair | pixels clipped | energy lost |\n|---|---|---|\n",
             clipping.len()
         ),
@@ -337,35 +348,46 @@ fn claims(rows: &[Row], times: &Times) -> String {
 }
 
 fn choice(rows: &[Row], times: &Times) -> String {
-    let mut text = format!(
-        "## Which to choose\n\nAt equal far fidelity, over {} pairs, {} against {}:\n\n",
-        rows.len(),
-        NAMES[OPTIMISED],
-        NAMES[FOURIER]
-    );
-    let mut verdicts: Vec<_> = METRICS
-        .iter()
-        .map(|metric| {
-            let found = interval(&iso_difference(rows, OPTIMISED, FOURIER, metric.read));
-            (metric.name, Verdict::of(found, metric.larger_is_better))
-        })
-        .collect();
-    verdicts.push(("hypervolume", Verdict::of(interval(&volume_difference(rows, OPTIMISED, FOURIER)), true)));
-    for (verdict, label) in
-        [(Verdict::Worse, "worse in"), (Verdict::Better, "better in"), (Verdict::Open, "no clear difference in")]
-    {
-        let names: Vec<_> = verdicts.iter().filter(|(_, found)| *found == verdict).map(|(name, _)| *name).collect();
-        if !names.is_empty() {
-            write(&mut text, format_args!("- {label} {}\n", names.join(", ")));
+    let mut text = "## Which to choose\n".to_owned();
+    for this in [OPTIMISED, ARTICLE] {
+        write(
+            &mut text,
+            format_args!(
+                "\nAt equal far fidelity, over {} pairs, {} against {}:\n\n",
+                rows.len(),
+                NAMES[this],
+                NAMES[FOURIER]
+            ),
+        );
+        let mut verdicts: Vec<_> = METRICS
+            .iter()
+            .map(|metric| {
+                let found = interval(&iso_difference(rows, this, FOURIER, metric.read));
+                (metric.name, Verdict::of(found, metric.larger_is_better))
+            })
+            .collect();
+        verdicts.push(("hypervolume", Verdict::of(interval(&volume_difference(rows, this, FOURIER)), true)));
+        for (verdict, label) in
+            [(Verdict::Worse, "worse in"), (Verdict::Better, "better in"), (Verdict::Open, "no clear difference in")]
+        {
+            let names: Vec<_> = verdicts.iter().filter(|(_, found)| *found == verdict).map(|(name, _)| *name).collect();
+            if !names.is_empty() {
+                write(&mut text, format_args!("- {label} {}\n", names.join(", ")));
+            }
         }
     }
     let [fourier, optimised, _] = &times.methods;
-    if fourier.all_threads < optimised.all_threads {
-        let ratio = optimised.all_threads / fourier.all_threads;
-        write(&mut text, format_args!("- slower: {ratio:.1} times the time of the Fourier mixer\n"));
-    }
+    write(
+        &mut text,
+        format_args!(
+            "\nThe optimiser takes {:.1} times the time of the Fourier mixer (all threads). The settings of {} were chosen by \
+             looking at hybrids, not by these scores.\n",
+            optimised.all_threads / fourier.all_threads,
+            NAMES[OPTIMISED]
+        ),
+    );
     text.push_str(
-        "\nWhatever the scores: the optimiser alone keeps every pixel in range without clipping, blurs in light as the eye \
+        "\nWhatever the scores: the optimiser alone keeps every pixel in range without clipping, blurs in light as the eye\n\
          does, and takes other wishes as further terms; the Fourier mixer needs no iterations and has one obvious knob.\n",
     );
     text

@@ -16,10 +16,13 @@ pub(crate) struct Time {
 pub(crate) struct Times {
     pub(crate) size: nearfar::Size,
     pub(crate) threads: usize,
+    /// Processes that wanted to run during the minute before, where the system says.
+    pub(crate) load: Option<f64>,
     pub(crate) methods: [Time; 3],
 }
 
 pub(crate) fn measure(pair: &Pair, all: &Execution) -> Result<Times, Box<dyn Error>> {
+    let load = std::fs::read_to_string("/proc/loadavg").ok().and_then(|text| text.split(' ').next()?.parse().ok());
     let one = Execution::single_threaded();
     let time = |name, method: Method, runs| -> Result<Time, Box<dyn Error>> {
         let mut evaluations = None;
@@ -43,5 +46,5 @@ pub(crate) fn measure(pair: &Pair, all: &Execution) -> Result<Times, Box<dyn Err
         time("optimised", Method::Descent(descent::Options::default()), 5)?,
         time("the article's 200 steps", Method::Descent(descent::Options::article()), 2)?,
     ];
-    Ok(Times { size: pair.size(), threads: all.threads(), methods })
+    Ok(Times { size: pair.size(), threads: all.threads(), load, methods })
 }
