@@ -94,11 +94,7 @@ impl Problem {
         }
     }
 
-    fn starts(
-        &self,
-        pair: &Pair,
-        execution: &Execution,
-    ) -> Result<Vec<(&'static str, Image<Encoded>)>, Box<dyn Error>> {
+    fn starts(&self, pair: &Pair, execution: &Execution) -> Result<Vec<NamedStart>, Box<dyn Error>> {
         let &Self { near_weight, far_weight, sigma, .. } = self;
         let hybrid = |low| -> Result<Image<Encoded>, Box<dyn Error>> {
             let options = nearfar_fourier::Options { low, ..Default::default() };
@@ -120,6 +116,9 @@ impl Problem {
         Ok(starts)
     }
 }
+
+/// A picture to start from and what it is called.
+type NamedStart = (&'static str, Image<Encoded>);
 
 /// The part of a sample picture between left, top, right and bottom; profiles are passed over, as the optima were found.
 fn cut(name: &str, [left, top, right, bottom]: [usize; 4]) -> Result<Image<Encoded>, Box<dyn Error>> {
@@ -150,7 +149,7 @@ fn solvers() -> Vec<(&'static str, Solver, Parametrization)> {
 fn optimum(
     problem: &Problem,
     pair: &Pair,
-    starts: &[(&str, Image<Encoded>)],
+    starts: &[NamedStart],
     execution: &Execution,
 ) -> Result<f64, Box<dyn Error>> {
     let mut lowest = f64::INFINITY;
