@@ -35,7 +35,6 @@
 //! - A. Oliva, A. Torralba, P. G. Schyns, "Hybrid images", SIGGRAPH 2006: what a hybrid image is.
 #![forbid(unsafe_code)]
 
-mod detail;
 mod error;
 mod grid;
 mod loss;

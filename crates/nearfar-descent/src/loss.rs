@@ -1,6 +1,7 @@
 //! What a picture costs, and sums that do not depend on the schedule.
 
 use fearless_simd::{Simd, SimdBase};
+use nearfar_kernels::math::MAX_LANES;
 
 /// What a picture costs: sums of squares over pixels and channels.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -26,7 +27,7 @@ pub(crate) struct VectorSum<S: Simd> {
 
 impl<S: Simd> VectorSum<S> {
     /// Vectors added in single precision before the lanes are emptied.
-    const LIMIT: usize = 16;
+    const LIMIT: usize = 64;
 
     #[inline(always)]
     pub(crate) fn new(simd: S) -> Self {
@@ -35,13 +36,12 @@ impl<S: Simd> VectorSum<S> {
 
     /// Adds the first `inside` samples of `block`.
     #[inline(always)]
-    pub(crate) fn add<const B: usize>(&mut self, block: [S::f32s; B], inside: usize) {
-        if inside == B * S::f32s::LEN {
-            for vector in &block {
-                self.lanes += *vector;
-            }
-        } else {
-            self.add_start(block, inside);
+    pub(crate) fn add<const B: usize>(&mut self, mut block: [S::f32s; B], inside: usize) {
+        if inside < B * S::f32s::LEN {
+            self.clear_end(&mut block, inside);
+        }
+        for vector in &block {
+            self.lanes += *vector;
         }
         self.pending += B;
         if self.pending >= Self::LIMIT {
@@ -49,11 +49,15 @@ impl<S: Simd> VectorSum<S> {
         }
     }
 
+    /// Makes all but the first `inside` samples zero.
     #[cold]
-    #[inline(never)]
-    fn add_start<const B: usize>(&mut self, block: [S::f32s; B], inside: usize) {
-        let samples = block.iter().flat_map(|vector| vector.as_slice());
-        self.sum += samples.take(inside).map(|&v| f64::from(v)).sum::<f64>();
+    fn clear_end(&self, block: &mut [S::f32s], inside: usize) {
+        for (b, vector) in block.iter_mut().enumerate() {
+            let mut copy = [0.0; MAX_LANES];
+            let kept = inside.saturating_sub(b * S::f32s::LEN).min(S::f32s::LEN);
+            copy[..kept].copy_from_slice(&vector.as_slice()[..kept]);
+            *vector = S::f32s::from_slice(self.simd, &copy[..S::f32s::LEN]);
+        }
     }
 
     #[inline(always)]

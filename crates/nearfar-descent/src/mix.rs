@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use nearfar_image::{Encoded, Image, Pair, Size};
-use nearfar_kernels::{Border, Execution, Gaussian, SeparableBlur};
+use nearfar_kernels::{Border, Execution, Gaussian, SeparableBlur, sums::update};
 
 use crate::{
     DescentError, FarBlur, Losses, NearTerm, Objective, Options, Progress, SeenTerm, Start, StopReason, solver,
@@ -59,11 +59,11 @@ impl Plan {
     ///
     /// If the pair is not of the plan's size.
     #[must_use]
-    pub fn objective(&self, pair: &Pair, execution: &Execution) -> Objective {
+    pub fn objective<'a>(&self, pair: &'a Pair, execution: &Execution) -> Objective<'a> {
         let Options { near_weight, detail_weight, far_weight, transfer, near_metric, far_metric, light_floor, .. } =
             self.options;
         let detail_weight = detail_weight * self.options.sigma_for(pair.size()).powi(2);
-        let near = NearTerm::new(pair.near().clone(), near_weight, detail_weight, near_metric);
+        let near = NearTerm::new(pair.near(), near_weight, detail_weight, near_metric);
         let seen =
             SeenTerm::new(pair.far(), self.blur.clone(), transfer, far_weight, far_metric, light_floor, execution);
         Objective::new(near, vec![seen])
@@ -132,12 +132,12 @@ fn blend(pair: &Pair, sigma: f64, execution: &Execution) -> Image<Encoded> {
     let blur = SeparableBlur::new(pair.size(), &taps, Border::Mirror);
     let mut difference = pair.far().clone();
     let near = pair.near().samples();
-    difference.samples_mut().iter_mut().zip(near).for_each(|(v, near)| *v -= near);
+    update(execution, difference.samples_mut(), [near], |far, [near]| far - near);
     let mut blend = Image::filled(pair.size(), pair.channels(), 0.0);
     for (source, target) in difference.planes().zip(blend.planes_mut()) {
         blur.apply(execution, source, target);
     }
-    blend.samples_mut().iter_mut().zip(near).for_each(|(v, near)| *v = (*v + near).clamp(0.0, 1.0));
+    update(execution, blend.samples_mut(), [near], |low, [near]| (low + near).clamp(0.0, 1.0));
     blend
 }
 

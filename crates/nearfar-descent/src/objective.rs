@@ -6,14 +6,15 @@ use nearfar_kernels::{Execution, rows::GROUP};
 use crate::{
     Losses, NearTerm, SeenTerm,
     grid::{GridSweep, GridSweepBuffers, GridWorkspace},
+    near::{NearBuffers, NearSweep},
     seen::FarBlur,
     sweep::{Sweep, SweepBuffers},
 };
 
 /// A sum of one near term and any number of far terms (one for each distance), with its gradient.
 #[derive(Clone, Debug)]
-pub struct Objective {
-    near: NearTerm,
+pub struct Objective<'a> {
+    near: NearTerm<'a>,
     seen: Vec<SeenTerm>,
 }
 
@@ -36,7 +37,7 @@ const NEAR_LOSSES: usize = 2;
 /// Line buffers of one strip.
 #[derive(Debug)]
 struct StripBuffers {
-    detail: Vec<f32>,
+    near: NearBuffers,
     /// Of every far term.
     seen: Vec<TermBuffers>,
 }
@@ -64,14 +65,14 @@ struct Strip<'a> {
     buffers: &'a mut StripBuffers,
 }
 
-impl Objective {
+impl<'a> Objective<'a> {
     /// The sum of `near` and all of `seen`.
     ///
     /// # Panics
     ///
     /// If the targets are not of one shape.
     #[must_use]
-    pub fn new(near: NearTerm, seen: Vec<SeenTerm>) -> Self {
+    pub fn new(near: NearTerm<'a>, seen: Vec<SeenTerm>) -> Self {
         let shape = (near.target().size(), near.target().channels());
         assert!(
             seen.iter().all(|term| (term.size(), term.channels()) == shape),
@@ -103,7 +104,7 @@ impl Objective {
             FarBlur::Grid(blur) => TermBuffers::Grid(GridSweepBuffers::new(blur, channels)),
         };
         let strip_buffers =
-            || StripBuffers { detail: vec![0.0; self.near.line_len()], seen: self.seen.iter().map(buffers).collect() };
+            || StripBuffers { near: NearBuffers::new(&self.near), seen: self.seen.iter().map(buffers).collect() };
         let grid = |term: &SeenTerm| match term.blur() {
             FarBlur::Full(_) => None,
             FarBlur::Grid(blur) => Some(GridWorkspace::new(blur, channels, execution)),
@@ -218,6 +219,7 @@ impl Objective {
                 _ => panic!("the workspace is another objective's"),
             });
         }
+        let mut near = NearSweep::<C>::new(&self.near, execution.level(), picture, &mut buffers.near, first);
         for y in range.clone().step_by(GROUP) {
             let rows = y..(y + GROUP).min(range.end);
             let of_group = (rows.start - first) * width..(rows.end - first) * width;
@@ -225,14 +227,8 @@ impl Objective {
             let mut group: [&mut [f32]; C] =
                 std::array::from_fn(|_| &mut planes.next().expect("one plane for each channel")[of_group.clone()]);
             for (i, y) in rows.enumerate() {
-                let codes = std::array::from_fn(|c| picture.plane(c).row(y));
                 let rows = group.each_mut().map(|plane| &mut plane[i * width..][..width]);
-                near_losses[y - first] = self.near.write_row(execution.level(), y, codes, rows);
-                if self.near.detail_weight() > 0.0 {
-                    let rows = group.each_mut().map(|plane| &mut plane[i * width..][..width]);
-                    let line = &mut buffers.detail;
-                    detail_losses[y - first] = self.near.add_detail_row(execution.level(), y, picture, line, rows);
-                }
+                [near_losses[y - first], detail_losses[y - first]] = near.write_row(y, rows);
             }
             for (sweep, losses) in sweeps.iter_mut().zip(far_losses.iter_mut()) {
                 let group = group.each_mut().map(|plane| &mut **plane);

@@ -2,9 +2,11 @@
 
 use fearless_simd::{Level, Simd, SimdBase, dispatch};
 use nearfar_image::{Channels, Encoded, Image, Linear, Size, TransferFunction};
-use nearfar_kernels::{Border, Curve, Execution, Gaussian, GridBlur, SeparableBlur, rows, transfer, with_curve};
+use nearfar_kernels::{
+    Border, Curve, Execution, Gaussian, GridBlur, SeparableBlur, rows, sums::CHUNK, transfer, with_curve,
+};
 
-use crate::{ColorMetric, grid, loss::VectorSum, near::weigh};
+use crate::{ColorMetric, grid, loss::VectorSum, metric::MetricMatrix};
 
 /// How a picture is blurred to be seen from afar.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,9 +96,8 @@ impl SeenTerm {
             FarBlur::Full(blur) => blurred(far, blur, transfer, execution),
             FarBlur::Grid(blur) => grid::blurred(far, blur, transfer, execution),
         };
-        let rows = target.size().width();
-        let rows = target.samples_mut().chunks_mut(rows).collect();
-        execution.for_each(rows, |row| transfer::encode_in_place(execution.level(), transfer, light_floor, row));
+        let chunks = target.samples_mut().chunks_mut(CHUNK).collect();
+        execution.for_each(chunks, |codes| transfer::encode_in_place(execution.level(), transfer, light_floor, codes));
         Self { blur, transfer, target, weight, metric, light_floor }
     }
 
@@ -145,9 +146,9 @@ impl SeenTerm {
     ) -> f64 {
         let targets = std::array::from_fn(|c| self.target.plane(c).row(y));
         let slope = (2.0 * self.weight * self.cell_area()) as f32;
-        let matrix = self.metric.matrix();
+        let matrix = self.metric.matrix::<C>();
         with_curve!(self.transfer, K => dispatch!(level, simd =>
-            residual_row::<_, K, C>(simd, light, targets, &matrix, self.light_floor, slope, pulls)))
+            residual_row::<_, K, C>(simd, [light, targets], matrix, self.light_floor, slope, pulls)))
     }
 }
 
@@ -160,8 +161,12 @@ fn blurred(
 ) -> Image<Encoded> {
     let mut light = Image::<Linear>::filled(picture.size(), Channels::Grey, 0.0);
     let mut seen = Image::filled(picture.size(), picture.channels(), 0.0);
+    let rows = execution.rows_per_strip(picture.size().height());
     for (codes, seen) in picture.planes().zip(seen.planes_mut()) {
-        transfer::decode_row(execution.level(), transfer, codes.samples(), light.samples_mut());
+        let strips = codes.samples().chunks(rows * codes.size().width()).zip(light.plane_mut(0).into_strips(rows));
+        execution.for_each(strips.collect(), |(codes, (_, light))| {
+            transfer::decode_row(execution.level(), transfer, codes, light);
+        });
         blur.apply(execution, light.plane(0), seen);
     }
     seen
@@ -170,13 +175,12 @@ fn blurred(
 /// Vectors of each channel whose residuals are computed side by side.
 const BLOCK: usize = 2;
 
-/// Writes `slope * M residual * encode'(light)` and returns the sum of `rᵀ M r`.
+/// Compares rows of light and of targets: writes `slope * M residual * encode'(light)` and returns the sum of `rᵀ M r`.
 #[inline(always)]
 fn residual_row<S: Simd, K: Curve, const C: usize>(
     simd: S,
-    light: [&[f32]; C],
-    targets: [&[f32]; C],
-    matrix: &[[f32; C]; C],
+    rows: [[&[f32]; C]; 2],
+    matrix: MetricMatrix,
     light_floor: f32,
     slope: f32,
     pulls: [&mut [f32]; C],
@@ -185,7 +189,7 @@ fn residual_row<S: Simd, K: Curve, const C: usize>(
     let mut sum = VectorSum::new(simd);
     rows::update::<S, BLOCK, C, 2, 1>(
         simd,
-        [light, targets],
+        rows,
         [pulls],
         #[inline(always)]
         |[mut light, targets], [mut slopes], inside| {
@@ -200,7 +204,7 @@ fn residual_row<S: Simd, K: Curve, const C: usize>(
                     slopes[c][b] = code_slopes[b] * slope;
                 }
             }
-            let (mut pulls, form) = weigh(simd, matrix, &residual);
+            let (mut pulls, form) = matrix.weigh(simd, &residual);
             sum.add(form, inside);
             for (pull, slope) in pulls.as_flattened_mut().iter_mut().zip(slopes.as_flattened()) {
                 *pull *= *slope;

@@ -61,24 +61,24 @@ fn store_lanes<S: Simd, const B: usize>(block: [S::f32s; B], lanes: &mut [f32]) 
 }
 
 /// Lanes of the widest vectors there are.
-pub(crate) const MAX_LANES: usize = 16;
+pub const MAX_LANES: usize = 16;
 
 #[cold]
 #[inline(never)]
 fn end_of<const B: usize>(slice: &[f32], i: usize) -> [[f32; MAX_LANES]; B] {
     let mut end = [[0.0; MAX_LANES]; B];
-    for (lane, sample) in end.as_flattened_mut().iter_mut().zip(slice.iter().skip(i)) {
-        *lane = *sample;
-    }
+    let rest = slice.get(i..).unwrap_or_default();
+    let count = rest.len().min(B * MAX_LANES);
+    end.as_flattened_mut()[..count].copy_from_slice(&rest[..count]);
     end
 }
 
 #[cold]
 #[inline(never)]
 fn store_end(slice: &mut [f32], i: usize, lanes: &[f32]) {
-    for (sample, lane) in slice.iter_mut().skip(i).zip(lanes) {
-        *sample = *lane;
-    }
+    let rest = slice.get_mut(i..).unwrap_or_default();
+    let count = rest.len().min(lanes.len());
+    rest[..count].copy_from_slice(&lanes[..count]);
 }
 
 /// `2^f` on `[-1/2, 1/2]`, highest power first: minimax, relative error 1.9e-9.
@@ -129,18 +129,21 @@ fn exp2_parts<S: Simd, const B: usize>(simd: S, whole: [S::f32s; B], fraction: [
     powers
 }
 
-/// `exp(x)`, saturating outside about `[-87, 88]`; relative error below 3e-7 within.
+/// `exp(x)` of several vectors, saturating outside about `[-87, 88]`; relative error below 3e-7 within.
 #[inline(always)]
-pub fn exp<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
+pub fn exp_block<S: Simd, const B: usize>(simd: S, x: [S::f32s; B]) -> [S::f32s; B] {
     // ln 2 in two parts, the first with few enough bits that `whole * LN2_HIGH` is exact.
     const LN2_HIGH: f32 = 0.693_359_4;
     const LN2_LOW: f32 = -2.121_944_4e-4;
     let splat = |v| S::f32s::splat(simd, v);
-    let x = x.max(splat(-88.0)).min(splat(88.7));
-    let whole = (x * splat(std::f32::consts::LOG2_E)).round_ties_even();
-    let rest = whole.mul_add(splat(-LN2_LOW), whole.mul_add(splat(-LN2_HIGH), x));
-    let [power] = exp2_parts(simd, [whole], [rest * splat(std::f32::consts::LOG2_E)]);
-    power
+    let (mut whole, mut fraction) = (x, x);
+    for b in 0..B {
+        let x = x[b].max(splat(-88.0)).min(splat(88.7));
+        whole[b] = (x * splat(std::f32::consts::LOG2_E)).round_ties_even();
+        let rest = whole[b].mul_add(splat(-LN2_LOW), whole[b].mul_add(splat(-LN2_HIGH), x));
+        fraction[b] = rest * splat(std::f32::consts::LOG2_E);
+    }
+    exp2_parts(simd, whole, fraction)
 }
 
 /// `x^exponent` for `x >= 0` and `|exponent| <= 4`; relative error below 4e-7 for normal `x` and normal results.
@@ -180,9 +183,16 @@ pub fn pow_block<S: Simd, const B: usize>(simd: S, x: [S::f32s; B], exponent: f6
     exp2_parts(simd, whole, fraction)
 }
 
-/// `1 / (1 + exp(-x))`; relative error below 5e-7, strictly between 0 and 1 for `x` in `[-87, 16]`.
+/// `1 / (1 + exp(-x))` of several vectors; relative error below 5e-7, strictly between 0 and 1 for `x` in `[-87, 16]`.
 #[inline(always)]
-pub fn sigmoid<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
+pub fn sigmoid_block<S: Simd, const B: usize>(simd: S, mut x: [S::f32s; B]) -> [S::f32s; B] {
     let one = S::f32s::splat(simd, 1.0);
-    one / (one + exp(simd, -x))
+    for x in &mut x {
+        *x = -*x;
+    }
+    let mut powers = exp_block(simd, x);
+    for power in &mut powers {
+        *power = one / (one + *power);
+    }
+    powers
 }

@@ -4,21 +4,18 @@
 //! Samples are combined by plain closures. They are inlined into the loops here, which are compiled once for each
 //! instruction set and which compilers vectorise well: there is nothing in them but arithmetic on neighbours.
 
-use fearless_simd::dispatch;
+use fearless_simd::{Simd, SimdBase, dispatch, f32x16, f64x8};
 
 use crate::Execution;
 
 /// Samples that one task works on; a multiple of [`LANES`].
-const CHUNK: usize = 1 << 15;
+pub const CHUNK: usize = 1 << 15;
 
-/// Samples that stay in the innermost cache while several vectors are gone through.
-const BLOCK: usize = 512;
-
-/// Sums that run side by side. One number for all instruction sets, so that their results are equal, too.
+/// Sums that run side by side.
 const LANES: usize = 32;
 
-/// Samples that are added to each lane in single precision before the lanes are emptied into double precision.
-const DEPTH: usize = 16;
+/// Samples that are added in single precision before the lanes are emptied into double precision.
+const BLOCK: usize = 16 * LANES;
 
 /// The sum over all `i` of `term([sources[0][i], sources[1][i], ..])`.
 ///
@@ -32,7 +29,7 @@ pub fn sum<const N: usize>(execution: &Execution, sources: [&[f32]; N], term: im
     let tasks = partial.iter_mut().zip((0..length).step_by(CHUNK)).collect();
     execution.for_each(tasks, |(partial, start)| {
         let chunk = sources.map(|s| &s[start..length.min(start + CHUNK)]);
-        *partial = dispatch!(execution.level(), _simd => sum_chunk(chunk, &term));
+        *partial = dispatch!(execution.level(), simd => sum_chunk(simd, chunk, &term));
     });
     partial.iter().sum()
 }
@@ -67,106 +64,50 @@ pub fn update<const N: usize>(
     });
 }
 
-/// Inner products of all pairs of `vectors`, each sample counted `weight([state[0][i], state[1][i], ..])` times, which is
-/// 0 or 1.
-///
-/// # Panics
-///
-/// If the vectors and the state are not equally long.
-#[must_use]
-pub fn gram<const N: usize>(
-    execution: &Execution,
-    vectors: &[&[f32]],
-    state: [&[f32]; N],
-    weight: impl Fn([f32; N]) -> f32 + Sync,
-) -> Vec<Vec<f64>> {
-    let length = state[0].len();
-    assert!(vectors.iter().chain(&state).all(|v| v.len() == length), "all vectors have one length");
-    let count = vectors.len();
-    let mut partial = vec![0.0; length.div_ceil(CHUNK) * count * count];
-    let tasks = partial.chunks_mut(count * count).zip((0..length).step_by(CHUNK)).collect();
-    execution.for_each(tasks, |(partial, start)| {
-        let range = start..length.min(start + CHUNK);
-        dispatch!(execution.level(), _simd => gram_chunk(vectors, state, &weight, range.clone(), partial));
-    });
-    let product = |a: usize, b: usize| partial.chunks(count * count).map(|p| p[a.min(b) * count + a.max(b)]).sum();
-    (0..count).map(|a| (0..count).map(|b| product(a, b)).collect()).collect()
-}
-
-/// `target[i] = value(weights[0] * target[i] + weights[1] * vectors[0][i] + .., [state[0][i], state[1][i], ..])`.
-///
-/// # Panics
-///
-/// If the target, the vectors and the state are not equally long, or there is not one weight for each.
-pub fn combine<const N: usize>(
-    execution: &Execution,
-    target: &mut [f32],
-    vectors: &[&[f32]],
-    weights: &[f64],
-    state: [&[f32]; N],
-    value: impl Fn(f32, [f32; N]) -> f32 + Sync,
-) {
-    let length = target.len();
-    assert!(vectors.iter().chain(&state).all(|v| v.len() == length), "the target and all vectors have one length");
-    assert_eq!(weights.len(), 1 + vectors.len(), "one weight for the target and one for each vector");
-    let tasks = target.chunks_mut(CHUNK).zip((0..length).step_by(CHUNK)).collect();
-    execution.for_each(tasks, |(target, chunk)| {
-        for (target, start) in target.chunks_mut(BLOCK).zip((chunk..).step_by(BLOCK)) {
-            let range = start..start + target.len();
-            dispatch!(execution.level(), _simd => {
-                update_chunk(target, [], &|t, []| t * weights[0] as f32);
-                for (vector, &weight) in vectors.iter().zip(&weights[1..]) {
-                    update_chunk(target, [&vector[range.clone()]], &|t, [v]| t + weight as f32 * v);
-                }
-                update_chunk(target, state.map(|s| &s[range.clone()]), &value);
-            });
-        }
-    });
-}
-
-/// Writes the upper half of the inner products over `range`.
+/// [`sum`] of a chunk on this thread, with the vector instructions of the caller: call it inside
+/// [`fearless_simd::dispatch!`].
 #[inline(always)]
-fn gram_chunk<const N: usize>(
-    vectors: &[&[f32]],
-    state: [&[f32]; N],
-    weight: &impl Fn([f32; N]) -> f32,
-    range: std::ops::Range<usize>,
-    products: &mut [f64],
-) {
-    for start in range.clone().step_by(BLOCK) {
-        let block = start..range.end.min(start + BLOCK);
-        let mut weights = [0.0; BLOCK];
-        let weights = &mut weights[..block.len()];
-        update_chunk(weights, state.map(|s| &s[block.clone()]), &|_, state| weight(state));
-        for (a, row) in products.chunks_mut(vectors.len()).enumerate() {
-            for (product, b) in row[a..].iter_mut().zip(&vectors[a..]) {
-                let factors = [weights as &[f32], &vectors[a][block.clone()], &b[block.clone()]];
-                *product += sum_chunk(factors, &|[w, a, b]| w * a * b);
-            }
-        }
-    }
-}
-
-#[inline(always)]
-fn sum_chunk<const N: usize>(sources: [&[f32]; N], term: &impl Fn([f32; N]) -> f32) -> f64 {
+pub fn sum_chunk<S: Simd, const N: usize>(simd: S, sources: [&[f32]; N], term: &impl Fn([f32; N]) -> f32) -> f64 {
     let length = sources[0].len();
-    let mut total = 0.0;
-    for start in (0..length).step_by(LANES * DEPTH) {
-        let mut lanes = [0.0f32; LANES];
-        let end = length.min(start + LANES * DEPTH);
-        let whole = end - (end - start) % LANES;
-        for i in (start..whole).step_by(LANES) {
-            let block: [&[f32; LANES]; N] = sources.map(|s| s[i..i + LANES].first_chunk().expect("a whole block"));
-            for (j, lane) in lanes.iter_mut().enumerate() {
-                *lane += term(block.map(|b| b[j]));
-            }
+    let mut terms = [0.0; BLOCK];
+    let mut totals = [f64x8::splat(simd, 0.0); LANES / 8];
+    for start in (0..length).step_by(BLOCK) {
+        let count = BLOCK.min(length - start);
+        let sources = sources.map(|s| &s[start..start + count]);
+        for (i, value) in terms[..count].iter_mut().enumerate() {
+            *value = term(sources.map(|s| s[i]));
         }
-        for i in whole..end {
-            lanes[i - whole] += term(sources.map(|s| s[i]));
-        }
-        total += lanes.iter().map(|&v| f64::from(v)).sum::<f64>();
+        terms[count..].fill(0.0);
+        add_block(simd, &terms, &mut totals);
     }
-    total
+    let [mut total, others @ ..] = totals;
+    for other in others {
+        total += other;
+    }
+    total.as_slice().iter().sum()
+}
+
+/// The inner product of two chunks, likewise.
+#[inline(always)]
+pub fn dot_chunk<S: Simd>(simd: S, a: &[f32], b: &[f32]) -> f64 {
+    sum_chunk(simd, [a, b], &|[a, b]| a * b)
+}
+
+/// Adds samples lane by lane, first in single and then in double precision: explicit vectors, since compilers do not find
+/// them in sums, and of one length for all instruction sets, so that their results are equal, too.
+#[inline(always)]
+fn add_block<S: Simd>(simd: S, terms: &[f32; BLOCK], totals: &mut [f64x8<S>; LANES / 8]) {
+    let mut lanes = [f32x16::splat(simd, 0.0); LANES / 16];
+    for part in terms.as_chunks::<LANES>().0 {
+        for (lane, part) in lanes.iter_mut().zip(part.as_chunks::<16>().0) {
+            *lane += f32x16::from_slice(simd, part);
+        }
+    }
+    for (totals, lanes) in totals.as_chunks_mut::<2>().0.iter_mut().zip(lanes) {
+        let (low, high) = simd.widen_f32x16(lanes);
+        totals[0] += low;
+        totals[1] += high;
+    }
 }
 
 #[inline(always)]
@@ -180,7 +121,7 @@ fn update_chunk<const N: usize>(target: &mut [f32], sources: [&[f32]; N], value:
 
 #[cfg(test)]
 mod tests {
-    use super::{CHUNK, combine, dot, gram, sum, update};
+    use super::{CHUNK, dot, sum, update};
     use crate::{Execution, InstructionSet};
 
     fn wave(length: usize, step: f32) -> Vec<f32> {
@@ -195,30 +136,6 @@ mod tests {
             let expected: f64 = a.iter().zip(&b).map(|(&a, &b)| f64::from(a) * f64::from(b)).sum();
             let found = dot(&execution, &a, &b);
             assert!((found - expected).abs() < 1e-7 * length as f64 + 1e-12, "{length}: {found}, not {expected}");
-        }
-    }
-
-    #[test]
-    fn inner_products_and_combinations_equal_their_definition() {
-        let execution = Execution::with_threads(2).unwrap();
-        for length in [1, 513, CHUNK + 700] {
-            let vectors = [wave(length, 0.1), wave(length, 0.23), wave(length, 0.011)];
-            let keep = |[v]: [f32; 1]| if v > 0.2 { 1.0 } else { 0.0 };
-            let borrowed = vectors.each_ref().map(Vec::as_slice);
-            let products = gram(&execution, &borrowed, [borrowed[1]], keep);
-            for (a, row) in products.iter().enumerate() {
-                for (b, &found) in row.iter().enumerate() {
-                    let term = |i: usize| keep([vectors[1][i]]) * vectors[a][i] * vectors[b][i];
-                    let expected: f64 = (0..length).map(|i| f64::from(term(i))).sum();
-                    assert!((found - expected).abs() < 1e-6 * length as f64, "{found}, not {expected}");
-                }
-            }
-            let mut target = vectors[0].clone();
-            combine(&execution, &mut target, &borrowed[1..], &[2.0, -1.0, 0.5], [borrowed[2]], |t, [v]| t.max(v));
-            for (i, &found) in target.iter().enumerate() {
-                let sum = 2.0 * vectors[0][i] - vectors[1][i] + 0.5 * vectors[2][i];
-                assert!((found - sum.max(vectors[2][i])).abs() < 1e-6);
-            }
         }
     }
 

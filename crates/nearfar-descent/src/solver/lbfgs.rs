@@ -5,14 +5,15 @@
 //! so that a step reads each remembered picture twice and not four times and needs no picture for its direction.
 
 use nearfar_image::{Encoded, Image};
-use nearfar_kernels::{
-    Execution,
-    sums::{combine, gram, sum, update},
-};
+use nearfar_kernels::sums::update;
 
 use crate::{Losses, Outcome, StopReason};
 
-use super::{problem::Problem, step::draw_in};
+use super::{
+    problem::Problem,
+    step::draw_in,
+    trail::{Point, Trail},
+};
 
 /// The part of the gain promised by the gradient that a step must bring (Armijo's rule).
 const ENOUGH: f64 = 1e-4;
@@ -23,101 +24,56 @@ const SHORTEN: f32 = 0.4;
 /// Shortenings before the memory is dropped.
 const TRIALS: usize = 8;
 
-/// A step taken, and how it changed the gradient. While a step is tried, they hold its end and the gradient there.
-struct Pair {
-    step: Image<Encoded>,
-    change: Image<Encoded>,
-}
-
 /// The loss falls with every step. `stiffness` is a guess of the curvature, for the first step.
 ///
-/// Holds `2 + 2 memory` pictures: pixels, gradient, and two for each pair. The oldest pair makes room for the next.
+/// Holds `2 + 2 memory` pictures: each point that is remembered with its gradient. The oldest makes room for the next.
 pub(super) fn solve(mut problem: Problem<'_>, start: Image<Encoded>, memory: usize, stiffness: f64) -> Outcome {
     let execution = problem.execution();
     let mut pixels = start;
     draw_in(execution, &mut pixels);
     let mut gradient = problem.blank();
-    // Pairs of zeros count as no pairs.
-    let mut pairs: Vec<_> = (0..memory).map(|_| Pair { step: problem.blank(), change: problem.blank() }).collect();
-    let mut remembers = false;
     let mut losses = problem.evaluate(&pixels, &mut gradient);
+    let mut trail = Trail::new(Point { pixels, gradient }, memory);
+    // Steps from a point to itself teach nothing.
+    let mut remembers = false;
     loop {
-        if let Some(stop_reason) = problem.finish_step(&pixels, losses) {
-            return problem.outcome(pixels, losses, stop_reason);
+        if let Some(stop_reason) = problem.finish_step(&trail.here().pixels, losses) {
+            return problem.outcome(trail.into_here().pixels, losses, stop_reason);
         }
-        aim(execution, &pixels, &gradient, &mut pairs, stiffness);
-        let tried = &mut pairs[0];
-        if let Some(found) = search(&mut problem, &pixels, &gradient, losses, tried) {
+        let weights = direction(&trail.products(execution), stiffness);
+        let promised = trail.aim(execution, &weights);
+        if let Some(found) = search(&mut problem, &mut trail, losses, promised) {
             losses = found;
-            advance(execution, &mut pixels, &mut tried.step);
-            advance(execution, &mut gradient, &mut tried.change);
-            pairs.rotate_left(1);
+            trail.advance();
             remembers = true;
         } else if remembers {
             // The remembered curvature misleads: start afresh.
-            pairs.iter_mut().for_each(Pair::forget);
+            trail.forget();
             remembers = false;
         } else {
-            return problem.outcome(pixels, losses, StopReason::Converged);
+            return problem.outcome(trail.into_here().pixels, losses, StopReason::Converged);
         }
     }
 }
 
-impl Pair {
-    fn forget(&mut self) {
-        self.step.samples_mut().fill(0.0);
-        self.change.samples_mut().fill(0.0);
-    }
-}
-
-/// Moves `here` to `tried`, and leaves in `tried` what has changed.
-fn advance(execution: &Execution, here: &mut Image<Encoded>, tried: &mut Image<Encoded>) {
-    std::mem::swap(here, tried);
-    update(execution, tried.samples_mut(), [here.samples()], |before, [now]| now - before);
-}
-
-/// Evaluates the step's end, and draws it in until the loss falls enough.
-fn search(
-    problem: &mut Problem<'_>,
-    pixels: &Image<Encoded>,
-    gradient: &Image<Encoded>,
-    losses: Losses,
-    tried: &mut Pair,
-) -> Option<Losses> {
+/// Evaluates the point to try, and draws it in until the loss falls enough; the gradient promises a gain of `promised`.
+fn search(problem: &mut Problem<'_>, trail: &mut Trail, losses: Losses, mut promised: f64) -> Option<Losses> {
     let execution = problem.execution();
     for _ in 0..TRIALS {
-        let found = problem.evaluate(&tried.step, &mut tried.change);
-        let sources = [gradient.samples(), tried.step.samples(), pixels.samples()];
-        let promised = sum(execution, sources, |[g, to, from]| g * (to - from));
+        let (tried, here) = trail.tried();
+        let found = problem.evaluate(&tried.pixels, &mut tried.gradient);
         if found.total <= losses.total + ENOUGH * promised.min(0.0) {
             return Some(found);
         }
-        update(execution, tried.step.samples_mut(), [pixels.samples()], |to, [from]| from + SHORTEN * (to - from));
+        update(execution, tried.pixels.samples_mut(), [here.pixels.samples()], |to, [from]| {
+            from + SHORTEN * (to - from)
+        });
+        promised *= f64::from(SHORTEN);
     }
     None
 }
 
-/// 1 where a pixel is free to go down the gradient, 0 where it is held at a bound.
-fn free([y, slope]: [f32; 2]) -> f32 {
-    if (y <= 0.0 && slope > 0.0) || (y >= 1.0 && slope < 0.0) { 0.0 } else { 1.0 }
-}
-
-/// Writes the end of the full step into the oldest pair's `step`.
-fn aim(execution: &Execution, pixels: &Image<Encoded>, gradient: &Image<Encoded>, pairs: &mut [Pair], stiffness: f64) {
-    let state = [pixels.samples(), gradient.samples()];
-    let mut vectors: Vec<_> = pairs.iter().flat_map(|pair| [pair.step.samples(), pair.change.samples()]).collect();
-    vectors.push(gradient.samples());
-    let weights = direction(&gram(execution, &vectors, state, free), stiffness);
-    let (oldest, rest) = pairs.split_first_mut().expect("at least one step is remembered");
-    let mut vectors = vec![oldest.change.samples()];
-    vectors.extend(rest.iter().flat_map(|pair| [pair.step.samples(), pair.change.samples()]));
-    vectors.push(gradient.samples());
-    combine(execution, oldest.step.samples_mut(), &vectors, &weights, state, |downhill, [y, slope]| {
-        (y - free([y, slope]) * downhill).clamp(0.0, 1.0)
-    });
-}
-
-/// The two-loop recursion: weights of `step, change` of every pair, oldest first, and of the gradient, which make the
+/// The two-loop recursion: weights of `step, change` of every step, oldest first, and of the gradient, which make the
 /// direction to step against. `gram` holds the inner products of these vectors.
 fn direction(gram: &[Vec<f64>], stiffness: f64) -> Vec<f64> {
     let gradient = gram.len() - 1;

@@ -8,6 +8,7 @@ mod lbfgs;
 mod momentum;
 mod problem;
 mod step;
+mod trail;
 
 use std::ops::ControlFlow;
 
@@ -96,7 +97,7 @@ pub enum StopReason {
 
 /// Lowers `objective` from `start`.
 pub(crate) fn solve(
-    objective: &Objective,
+    objective: &Objective<'_>,
     start: Image<Encoded>,
     options: &Options,
     execution: &Execution,

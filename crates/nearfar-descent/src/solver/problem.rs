@@ -9,7 +9,7 @@ use crate::{Losses, Objective, Outcome, Progress, StopReason, StopRule, Workspac
 
 /// An objective being solved: evaluates it, counts, tells the observer and decides when to stop.
 pub(super) struct Problem<'a> {
-    objective: &'a Objective,
+    objective: &'a Objective<'a>,
     execution: &'a Execution,
     workspace: Workspace,
     stop: StopRule,
@@ -23,7 +23,7 @@ pub(super) struct Problem<'a> {
 impl<'a> Problem<'a> {
     /// `patience`: steps over which a gain is measured.
     pub(super) fn new(
-        objective: &'a Objective,
+        objective: &'a Objective<'a>,
         execution: &'a Execution,
         stop: StopRule,
         patience: usize,

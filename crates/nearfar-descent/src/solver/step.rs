@@ -4,7 +4,7 @@ use fearless_simd::{Level, Simd, SimdBase, dispatch};
 use nearfar_image::{Encoded, Image};
 use nearfar_kernels::{
     Execution,
-    math::{load, sigmoid, store},
+    math::{load_block, sigmoid_block, store_block},
     sums::update,
 };
 
@@ -29,6 +29,9 @@ const CHUNK: usize = 1 << 15;
 
 /// Samples that stay in the innermost cache between the passes of a step.
 const BLOCK: usize = 1 << 10;
+
+/// Vectors whose sigmoids are computed side by side.
+const SIDE_BY_SIDE: usize = 4;
 
 impl Variables {
     pub(super) fn new(start: Image<Encoded>, parametrization: Parametrization, execution: &Execution) -> Self {
@@ -119,8 +122,9 @@ fn sigmoid_step<S: Simd, const K: usize>(
             |i| gradient[start + i] * (pixels[i] - pixels[i] * pixels[i]),
             rule,
         );
-        for i in (0..logits.len()).step_by(S::f32s::LEN) {
-            store(simd, pixels, i, sigmoid(simd, load(simd, logits, i)));
+        for i in (0..logits.len()).step_by(SIDE_BY_SIDE * S::f32s::LEN) {
+            let logits: [_; SIDE_BY_SIDE] = load_block(simd, logits, i);
+            store_block(simd, pixels, i, sigmoid_block(simd, logits));
         }
     }
 }

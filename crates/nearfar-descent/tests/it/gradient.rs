@@ -41,9 +41,13 @@ impl Case {
     }
 
     /// An objective whose weights may be zero, with two far terms of different sigma.
-    fn objective(&self, [near_weight, detail_weight, far_weight]: [f64; 3]) -> Objective {
+    fn objective<'a>(
+        &self,
+        near: &'a Image<Encoded>,
+        [near_weight, detail_weight, far_weight]: [f64; 3],
+    ) -> Objective<'a> {
         let execution = Execution::single_threaded();
-        let near = NearTerm::new(self.picture(1), near_weight, detail_weight, self.metric);
+        let near = NearTerm::new(near, near_weight, detail_weight, self.metric);
         let seen = |sigma, seed| {
             let blur = SeparableBlur::new(self.size, &Gaussian::with_size(sigma, 7).unwrap().taps(), self.border);
             SeenTerm::new(&self.picture(seed), blur, self.transfer, far_weight, self.metric, FLOOR, &execution)
@@ -51,7 +55,7 @@ impl Case {
         Objective::new(near, vec![seen(1.5, 2), seen(2.5, 3)])
     }
 
-    fn evaluate(&self, objective: &Objective, picture: &Image<Encoded>) -> (f64, Image<Encoded>) {
+    fn evaluate(&self, objective: &Objective<'_>, picture: &Image<Encoded>) -> (f64, Image<Encoded>) {
         let execution = Execution::single_threaded();
         let mut gradient = Image::filled(self.size, self.channels, f32::NAN);
         let losses = objective.evaluate(&execution, picture, &mut gradient, &mut objective.workspace(&execution));
@@ -137,7 +141,7 @@ fn total_equals_its_definition() {
         let picture = case.picture(9);
         let double: Vec<f64> = picture.samples().iter().map(|&v| f64::from(v)).collect();
         for weights in WEIGHTS {
-            let (found, _) = case.evaluate(&case.objective(weights), &picture);
+            let (found, _) = case.evaluate(&case.objective(&case.picture(1), weights), &picture);
             let expected = case.naive_total(weights, &double);
             assert!((found - expected).abs() <= 3e-6 * expected + 1e-7, "{}: {found} {expected}", case.size);
         }
@@ -151,7 +155,7 @@ fn gradient_equals_central_differences() {
         let picture = case.picture(9);
         let double: Vec<f64> = picture.samples().iter().map(|&v| f64::from(v)).collect();
         for weights in WEIGHTS {
-            let (_, gradient) = case.evaluate(&case.objective(weights), &picture);
+            let (_, gradient) = case.evaluate(&case.objective(&case.picture(1), weights), &picture);
             for i in (0..double.len()).step_by(1 + double.len() / 7) {
                 let step = 1e-5;
                 let at = |d: f64| {

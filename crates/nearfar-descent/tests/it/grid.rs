@@ -21,13 +21,13 @@ fn picture(size: Size, channels: Channels, seed: u64) -> Image<Encoded> {
     })
 }
 
-fn objective(far: &Image<Encoded>, blur: impl Into<FarBlur>, execution: &Execution) -> Objective {
-    let near = NearTerm::new(far.clone(), 0.0, 0.0, ColorMetric::default());
+fn objective<'a>(far: &'a Image<Encoded>, blur: impl Into<FarBlur>, execution: &Execution) -> Objective<'a> {
+    let near = NearTerm::new(far, 0.0, 0.0, ColorMetric::default());
     let metric = ColorMetric { luma: 1.5, chroma: 0.5 };
     Objective::new(near, vec![SeenTerm::new(far, blur, TransferFunction::Srgb, 1.0, metric, 1e-6, execution)])
 }
 
-fn evaluate(objective: &Objective, picture: &Image<Encoded>, execution: &Execution) -> (f64, Image<Encoded>) {
+fn evaluate(objective: &Objective<'_>, picture: &Image<Encoded>, execution: &Execution) -> (f64, Image<Encoded>) {
     let mut gradient = Image::filled(picture.size(), picture.channels(), f32::NAN);
     let losses = objective.evaluate(execution, picture, &mut gradient, &mut objective.workspace(execution));
     (losses.far, gradient)
