@@ -4,15 +4,18 @@
 //! independent until they are blurred along the rows, and rows of the gradient are independent, too: no thread computes
 //! what another one does, however wide the blur.
 
-use fearless_simd::{Simd, SimdFloat, dispatch};
 use nearfar_image::{Encoded, Image, Plane, TransferFunction};
 use nearfar_kernels::{
-    Curve, Execution, GridBlur,
+    Execution, GridBlur,
     rows::{self, GROUP, RowSpan},
-    transfer, with_curve,
+    transfer,
 };
 
-use crate::{SeenTerm, ring::Ring, sweep::group_of};
+use crate::{
+    SeenTerm,
+    ring::Ring,
+    sweep::{add_through_slope, group_of},
+};
 
 /// Columns of the picture that are blurred downwards together: few enough for their rows to stay in the cache.
 const TILE: usize = 128;
@@ -267,8 +270,7 @@ impl<'a> GridSweep<'a> {
             rows::combine(level, weights, samples, group_of(filtered, width));
             let rows = gradient.chunks_exact_mut(width).zip(filtered.chunks_exact(width));
             for ((gradient, filtered), y) in rows.zip(y..) {
-                with_curve!(self.transfer, K => dispatch!(level, simd =>
-                    add_through_slope::<_, K>(simd, plane.row(y), filtered, gradient)));
+                add_through_slope(level, self.transfer, plane.row(y), filtered, gradient);
             }
         }
     }
@@ -294,23 +296,4 @@ impl<'a> GridSweep<'a> {
             }
         }
     }
-}
-
-/// `gradient += back * decode'(codes)`.
-#[inline(always)]
-fn add_through_slope<S: Simd, K: Curve>(simd: S, codes: &[f32], back: &[f32], gradient: &mut [f32]) {
-    const BLOCK: usize = 8;
-    rows::update::<S, BLOCK, 1, 2, 1>(
-        simd,
-        [[codes], [back]],
-        [[gradient]],
-        #[inline(always)]
-        |[[codes], [back]], [[mut gradient]], _| {
-            let (_, slopes) = K::decode(simd, codes);
-            for b in 0..BLOCK {
-                gradient[b] = back[b].mul_add(slopes[b], gradient[b]);
-            }
-            [[gradient]]
-        },
-    );
 }

@@ -24,7 +24,7 @@
 //! - *Pictures* are encoded (display codes); blurring happens to light, through a transfer function.
 //! - *Range*: the optimiser cannot leave `[0, 1]`: pixels are either a sigmoid of free variables or projected onto the
 //!   box at every step.
-//! - *Wide blurs* (sigma 5 and more, unless a kernel size is given) are compared at the samples of a coarse grid; the
+//! - *Wide blurs* (sigma 3 and more, unless a kernel size is given) are compared at the samples of a coarse grid; the
 //!   loss is that of all pixels within 1e-3, and the gradient is exactly that of the loss reported.
 //! - *Threads*: one evaluation is one sweep over the rows; strips of rows go to threads, partial sums are kept by row and
 //!   added in order, so that results are bit-equal for any number of threads.

@@ -1,7 +1,9 @@
 //! What a picture costs, and sums that do not depend on the schedule.
 
+use std::ops::Range;
+
 use fearless_simd::{Simd, SimdBase};
-use nearfar_kernels::math::MAX_LANES;
+use nearfar_kernels::rows::select;
 
 /// What a picture costs: sums of squares over pixels and channels.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -34,11 +36,11 @@ impl<S: Simd> VectorSum<S> {
         Self { simd, lanes: S::f32s::splat(simd, 0.0), pending: 0, sum: 0.0 }
     }
 
-    /// Adds the first `inside` samples of `block`.
+    /// Adds the samples `counted` of `block`.
     #[inline(always)]
-    pub(crate) fn add<const B: usize>(&mut self, mut block: [S::f32s; B], inside: usize) {
-        if inside < B * S::f32s::LEN {
-            self.clear_end(&mut block, inside);
+    pub(crate) fn add<const B: usize>(&mut self, mut block: [S::f32s; B], counted: Range<usize>) {
+        if counted != (0..B * S::f32s::LEN) {
+            block = select(self.simd, counted, block, [S::f32s::splat(self.simd, 0.0); B]);
         }
         for vector in &block {
             self.lanes += *vector;
@@ -46,17 +48,6 @@ impl<S: Simd> VectorSum<S> {
         self.pending += B;
         if self.pending >= Self::LIMIT {
             self.empty();
-        }
-    }
-
-    /// Makes all but the first `inside` samples zero.
-    #[cold]
-    fn clear_end(&self, block: &mut [S::f32s], inside: usize) {
-        for (b, vector) in block.iter_mut().enumerate() {
-            let mut copy = [0.0; MAX_LANES];
-            let kept = inside.saturating_sub(b * S::f32s::LEN).min(S::f32s::LEN);
-            copy[..kept].copy_from_slice(&vector.as_slice()[..kept]);
-            *vector = S::f32s::from_slice(self.simd, &copy[..S::f32s::LEN]);
         }
     }
 

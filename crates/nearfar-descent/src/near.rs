@@ -144,7 +144,7 @@ fn pixels_row<S: Simd, const C: usize>(
         rows,
         [gradient],
         #[inline(always)]
-        |[picture, targets], _, inside| {
+        |[picture, targets], _, counted| {
             let mut residual = picture;
             for c in 0..C {
                 for b in 0..BLOCK {
@@ -152,7 +152,7 @@ fn pixels_row<S: Simd, const C: usize>(
                 }
             }
             let (mut pull, form) = matrix.weigh(simd, &residual);
-            sum.add(form, inside);
+            sum.add(form, counted);
             for pull in pull.as_flattened_mut() {
                 *pull *= slope;
             }
@@ -194,7 +194,7 @@ fn details_row<S: Simd, const C: usize>(
     let width = gradient[0].len();
     let (slope, detail_slope) = (S::f32s::splat(simd, slope), S::f32s::splat(simd, detail_slope));
     let (mut pixels, mut details) = (VectorSum::new(simd), VectorSum::new(simd));
-    for x in (0..width).step_by(S::f32s::LEN) {
+    for (i, x) in rows::blocks(width, S::f32s::LEN).enumerate() {
         let zero = [[S::f32s::splat(simd, 0.0)]; C];
         let (mut residual, mut right, mut down, mut pull) = (zero, zero, zero, zero);
         for c in 0..C {
@@ -206,12 +206,12 @@ fn details_row<S: Simd, const C: usize>(
             let laplacian = (right[c][0] - (r - at(&here, x))) + (down[c][0] - (r - at(&above, x + 1)));
             pull[c][0] = r * slope - laplacian * detail_slope;
         }
-        let inside = S::f32s::LEN.min(width - x);
+        let counted = i * S::f32s::LEN - x..S::f32s::LEN.min(width - x);
         let (pull, _) = matrix.weigh(simd, &pull);
         let form = |r: &[[S::f32s; 1]; C]| matrix.weigh(simd, r).1;
-        pixels.add(form(&residual), inside);
+        pixels.add(form(&residual), counted.clone());
         let ([along], [across]) = (form(&right), form(&down));
-        details.add([along + across], inside);
+        details.add([along + across], counted);
         for (gradient, pull) in gradient.iter_mut().zip(pull) {
             store_block(simd, gradient, x, pull);
         }

@@ -25,10 +25,6 @@ impl Ring {
         RowSpan::new([head, tail], self.width)
     }
 
-    pub(crate) fn row(&self, y: usize) -> &[f32] {
-        &self.samples[self.start(y)..][..self.width]
-    }
-
     pub(crate) fn row_mut(&mut self, y: usize) -> &mut [f32] {
         let start = self.start(y);
         &mut self.samples[start..][..self.width]

@@ -30,7 +30,7 @@ impl From<GridBlur> for FarBlur {
 }
 
 /// Narrower Gaussians are compared at every pixel: a grid would save nothing.
-const LEAST_GRID_SIGMA: f64 = 5.0;
+const LEAST_GRID_SIGMA: f64 = 3.0;
 
 /// Samples in a sigma of the blur, on a grid. What is blurred by a Gaussian has 4e-14 of its strength beyond half of this
 /// frequency; its codes and their squares hold somewhat more.
@@ -192,7 +192,7 @@ fn residual_row<S: Simd, K: Curve, const C: usize>(
         rows,
         [pulls],
         #[inline(always)]
-        |[mut light, targets], [mut slopes], inside| {
+        |[mut light, targets], [mut slopes], counted| {
             let mut residual = targets;
             for c in 0..C {
                 for light in &mut light[c] {
@@ -205,7 +205,7 @@ fn residual_row<S: Simd, K: Curve, const C: usize>(
                 }
             }
             let (mut pulls, form) = matrix.weigh(simd, &residual);
-            sum.add(form, inside);
+            sum.add(form, counted);
             for (pull, slope) in pulls.as_flattened_mut().iter_mut().zip(slopes.as_flattened()) {
                 *pull *= *slope;
             }

@@ -1,11 +1,11 @@
 //! The far term on the full grid: one pass down the rows.
 
-use fearless_simd::{Simd, SimdFloat, dispatch};
-use nearfar_image::{Encoded, Image};
+use fearless_simd::{Level, Simd, SimdFloat, dispatch};
+use nearfar_image::{Encoded, Image, TransferFunction};
 use nearfar_kernels::{
     Curve, Execution, SeparableBlur,
     rows::{self, GROUP},
-    with_curve,
+    transfer, with_curve,
 };
 
 use crate::{SeenTerm, ring::Ring};
@@ -20,8 +20,6 @@ pub(crate) struct SweepBuffers {
 struct ChannelBuffers {
     /// The rows of light that the blur down the columns needs.
     light: Ring,
-    /// Derivatives of light by code, from when a row is decoded until its gradient is computed.
-    slopes: Ring,
     /// The rows that came back from the residual, blurred along the rows.
     back: Ring,
     /// A group of padded rows.
@@ -36,8 +34,6 @@ impl SweepBuffers {
         let reach = blur.columns().reach();
         let channel = |_| ChannelBuffers {
             light: Ring::new(reach, width),
-            // Two blurs lie between a row's light and its gradient.
-            slopes: Ring::new(2 * reach, width),
             // Rows come in whole groups: at most one group more than the blur needs.
             back: Ring::new(reach + GROUP, width),
             lines: vec![0.0; GROUP * blur.line_len()],
@@ -96,13 +92,14 @@ impl<'a, const C: usize> Sweep<'a, C> {
             self.residual_group(losses);
         }
         let width = self.picture.size().width();
-        for (buffers, gradient) in self.channels.iter_mut().zip(gradient) {
-            let ChannelBuffers { back, rows: filtered, slopes, .. } = buffers;
+        let level = self.execution.level();
+        for ((buffers, plane), gradient) in self.channels.iter_mut().zip(self.picture.planes()).zip(gradient) {
+            let ChannelBuffers { back, rows: filtered, .. } = buffers;
             // The columns' filter is symmetric (see `Border`), so its rows are those of its adjoint, too.
-            rows::combine(self.execution.level(), weights, back.rows_from(start), group_of(filtered, width));
+            rows::combine(level, weights, back.rows_from(start), group_of(filtered, width));
             let rows = gradient.chunks_exact_mut(width).zip(filtered.chunks_exact(width));
             for ((gradient, filtered), y) in rows.zip(y..) {
-                dispatch!(self.execution.level(), simd => add_product(simd, filtered, slopes.row(y), gradient));
+                add_through_slope(level, self.term.transfer(), plane.row(y), filtered, gradient);
             }
         }
     }
@@ -129,11 +126,9 @@ impl<'a, const C: usize> Sweep<'a, C> {
     }
 
     fn decode_row(&mut self) {
-        let y = self.next_light;
-        for (ChannelBuffers { light, slopes, .. }, plane) in self.channels.iter_mut().zip(self.picture.planes()) {
-            let (codes, light, slopes) = (plane.row(y), light.row_mut(y), slopes.row_mut(y));
-            with_curve!(self.term.transfer(), K => dispatch!(self.execution.level(), simd =>
-                decode_row::<_, K>(simd, codes, light, slopes)));
+        let (level, transfer, y) = (self.execution.level(), self.term.transfer(), self.next_light);
+        for (ChannelBuffers { light, .. }, plane) in self.channels.iter_mut().zip(self.picture.planes()) {
+            transfer::decode_row(level, transfer, plane.row(y), light.row_mut(y));
         }
         self.next_light += 1;
     }
@@ -162,29 +157,31 @@ pub(crate) fn group_of(rows: &mut [f32], width: usize) -> [&mut [f32]; GROUP] {
     [(); GROUP].map(|()| rows.next().expect("there are GROUP rows"))
 }
 
-/// Writes light and its derivative by code.
-#[inline(always)]
-fn decode_row<S: Simd, K: Curve>(simd: S, codes: &[f32], light: &mut [f32], slopes: &mut [f32]) {
-    rows::update::<S, 8, 1, 1, 2>(
-        simd,
-        [[codes]],
-        [[light], [slopes]],
-        #[inline(always)]
-        |[[codes]], _, _| {
-            let (light, slopes) = K::decode(simd, codes);
-            [[light], [slopes]]
-        },
-    );
+/// `gradient += back * decode'(codes)`: the last step of the way back, from light to codes.
+pub(crate) fn add_through_slope(
+    level: Level,
+    transfer: TransferFunction,
+    codes: &[f32],
+    back: &[f32],
+    gradient: &mut [f32],
+) {
+    with_curve!(transfer, K => dispatch!(level, simd => add_through_slope_with::<_, K>(simd, codes, back, gradient)));
 }
 
-/// `gradient += a * b`.
 #[inline(always)]
-fn add_product<S: Simd>(simd: S, a: &[f32], b: &[f32], gradient: &mut [f32]) {
-    rows::update::<S, 1, 1, 2, 1>(
+fn add_through_slope_with<S: Simd, K: Curve>(simd: S, codes: &[f32], back: &[f32], gradient: &mut [f32]) {
+    const BLOCK: usize = 8;
+    rows::update::<S, BLOCK, 1, 2, 1>(
         simd,
-        [[a], [b]],
+        [[codes], [back]],
         [[gradient]],
         #[inline(always)]
-        |[[[a]], [[b]]], [[[gradient]]], _| [[[a.mul_add(b, gradient)]]],
+        |[[codes], [back]], [[mut gradient]], _| {
+            let (_, slopes) = K::decode(simd, codes);
+            for b in 0..BLOCK {
+                gradient[b] = back[b].mul_add(slopes[b], gradient[b]);
+            }
+            [[gradient]]
+        },
     );
 }

@@ -61,7 +61,7 @@ fn store_lanes<S: Simd, const B: usize>(block: [S::f32s; B], lanes: &mut [f32]) 
 }
 
 /// Lanes of the widest vectors there are.
-pub const MAX_LANES: usize = 16;
+pub(crate) const MAX_LANES: usize = 16;
 
 #[cold]
 #[inline(never)]

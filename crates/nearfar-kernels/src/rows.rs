@@ -1,6 +1,8 @@
 //! Loops over whole rows: the few that every blur, curve and sum is made of.
 
-use fearless_simd::{Level, Simd, SimdBase, SimdFloat, dispatch};
+use std::ops::Range;
+
+use fearless_simd::{Level, Select, Simd, SimdBase, SimdFloat, dispatch};
 
 use crate::math::{MAX_LANES, load_block, store_block};
 
@@ -72,7 +74,7 @@ pub fn correlate(level: Level, weights: &[f32], line: &[f32], target: &mut [f32]
 
 /// First samples of the blocks that cover `0..n`; the last overlaps the one before, if there is one.
 #[inline(always)]
-fn blocks(n: usize, block: usize) -> impl Iterator<Item = usize> {
+pub fn blocks(n: usize, block: usize) -> impl Iterator<Item = usize> {
     let last = n.saturating_sub(block);
     (0..n.div_ceil(block)).map(move |i| (i * block).min(last))
 }
@@ -114,8 +116,9 @@ fn correlate_with<S: Simd>(simd: S, weights: &[f32], line: &[f32], target: &mut 
 }
 
 /// Maps rows of `C` channels to such rows, `B` vectors of each at a time: `f` is given the inputs, what the outputs held
-/// before, and how many samples are inside the row (all of them but at its end); it returns what the outputs shall hold.
-/// Samples outside are zero and dropped.
+/// before, and which of the samples count; it returns what the outputs shall hold. All samples of a block count but in the
+/// last, which overlaps the one before if it would reach out of the row: what it makes of samples that were mapped already
+/// is dropped. Of a row shorter than a block, samples outside are zero and dropped.
 ///
 /// # Panics
 ///
@@ -125,13 +128,13 @@ pub fn update<S: Simd, const B: usize, const C: usize, const I: usize, const O: 
     simd: S,
     inputs: [[&[f32]; C]; I],
     outputs: [[&mut [f32]; C]; O],
-    mut f: impl FnMut([[[S::f32s; B]; C]; I], [[[S::f32s; B]; C]; O], usize) -> [[[S::f32s; B]; C]; O],
+    mut f: impl FnMut([[[S::f32s; B]; C]; I], [[[S::f32s; B]; C]; O], Range<usize>) -> [[[S::f32s; B]; C]; O],
 ) {
     let n = outputs[0][0].len();
     assert!(inputs.as_flattened().iter().all(|row| row.len() == n), "all rows have one length");
     assert!(outputs.as_flattened().iter().all(|row| row.len() == n), "all rows have one length");
     let block = B * S::f32s::LEN;
-    for x in (0..n).step_by(block) {
+    for (i, x) in blocks(n, block).enumerate() {
         // Plain counted loops: they unroll, so that all vectors stay in registers.
         let zero = [[S::f32s::splat(simd, 0.0); B]; C];
         let (mut given, mut held) = ([zero; I], [zero; O]);
@@ -145,11 +148,38 @@ pub fn update<S: Simd, const B: usize, const C: usize, const I: usize, const O: 
                 held[o][c] = load_block(simd, outputs[o][c], x);
             }
         }
-        let new = f(given, held, block.min(n - x));
+        let counted = i * block - x..block.min(n - x);
+        let mut new = f(given, held, counted.clone());
+        if counted.start > 0 {
+            for o in 0..O {
+                for c in 0..C {
+                    new[o][c] = select(simd, 0..counted.start, held[o][c], new[o][c]);
+                }
+            }
+        }
         for o in 0..O {
             for c in 0..C {
                 store_block(simd, outputs[o][c], x, new[o][c]);
             }
         }
     }
+}
+
+/// The samples `range` of block `a`, all others of block `b`.
+#[inline(always)]
+pub fn select<S: Simd, const B: usize>(
+    simd: S,
+    range: Range<usize>,
+    a: [S::f32s; B],
+    mut b: [S::f32s; B],
+) -> [S::f32s; B] {
+    const PLACES: [f32; MAX_LANES] = [0., 1., 2., 3., 4., 5., 6., 7., 8., 9., 10., 11., 12., 13., 14., 15.];
+    let splat = |v: usize| S::f32s::splat(simd, v as f32);
+    let places = S::f32s::from_slice(simd, &PLACES[..S::f32s::LEN]);
+    for (i, (b, a)) in b.iter_mut().zip(a).enumerate() {
+        let places = places + splat(i * S::f32s::LEN);
+        let inside = places.simd_ge(splat(range.start)) & places.simd_lt(splat(range.end));
+        *b = inside.select(a, *b);
+    }
+    b
 }
