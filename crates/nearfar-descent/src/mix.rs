@@ -123,8 +123,8 @@ impl Plan {
 }
 
 /// Sigma of the blend's blur for a unit sigma of the far view: it gives both pictures equal shares where the default weights
-/// do, since a Gaussian's gain is 1/2 at 0.18739 / sigma cycles per pixel and theirs cross at 0.2928 / sigma.
-const BLEND: f64 = 0.64;
+/// do, since a Gaussian's gain is 1/2 at 0.18739 / sigma cycles per pixel and theirs cross at 0.11295 / sigma.
+const BLEND: f64 = 1.659;
 
 /// `near + blur(far - near)`: codes, not light, so only a start.
 fn blend(pair: &Pair, sigma: f64, execution: &Execution) -> Image<Encoded> {

@@ -93,6 +93,14 @@ impl<'a> Objective<'a> {
         self.near.target().channels()
     }
 
+    /// About the largest curvature there is: that of a checkerboard, where colour curves are as steep as 1.
+    pub(crate) fn stiffness(&self) -> f64 {
+        /// The squared differences of a checkerboard of plus and minus 1, to the right and down, for each pixel.
+        const CHECKERBOARD: f64 = 8.0;
+        let seen: f64 = self.seen.iter().map(SeenTerm::weight).sum();
+        2.0 * (self.near.weight() + CHECKERBOARD * self.near.detail_weight() + seen)
+    }
+
     /// Room to evaluate in with `execution`.
     #[must_use]
     pub fn workspace(&self, execution: &Execution) -> Workspace {

@@ -110,10 +110,7 @@ pub(crate) fn solve(
         Solver::GradientDescent { rate } => gradient_descent::solve(problem, variables(start), rate),
         Solver::Momentum { rate, momentum } => momentum::solve(problem, variables(start), rate, momentum),
         Solver::Adam { rate } => adam::solve(problem, variables(start), rate),
-        Solver::ProjectedLbfgs { memory } => {
-            let stiffness = 2.0 * (options.near_weight + options.far_weight);
-            lbfgs::solve(problem, start, memory, stiffness)
-        }
+        Solver::ProjectedLbfgs { memory } => lbfgs::solve(problem, start, memory, objective.stiffness()),
         Solver::Fista => fista::solve(problem, start),
     }
 }
