@@ -31,7 +31,7 @@ pub(crate) fn run(command: &CompareCommand) -> Result<ExitCode, Failure> {
             .fix("give --far-fidelity a number from 0 to 1, such as 0.93"));
     }
     let folder = Folder::new(&command.out, command.force)?;
-    let (near, far) = files::read_both(&command.near, &command.far, &reading)?;
+    let (near, far) = files::read_both(&command.near, &command.far, &reading, command.run.quiet)?;
     let fit = command.fit.options(align::Method::None)?;
     let pair = align::align(&near.image, &far.image, &fit, &execution)?.pair;
     let (viewing, density) = command.view.viewing(pair.size())?;
