@@ -29,7 +29,7 @@ use self::{
     results::{Line, Results},
 };
 use super::{
-    job::{Job, Pictures},
+    job::{Job, Mixed, Pictures},
     mixing, tell,
 };
 use crate::{
@@ -40,7 +40,8 @@ use crate::{
     progress::Queue,
 };
 
-/// Bytes that fitting, mixing and scoring take for a pixel of the hybrid.
+/// Bytes that fitting, mixing and scoring take for a pixel of the hybrid, on the safe side: 245 were measured at 24
+/// megapixels.
 const BYTES_PER_PIXEL: u64 = 400;
 
 /// `nearfar batch`.
@@ -170,17 +171,21 @@ impl Batch<'_> {
         if mixed.is_cancelled() {
             return Ok(Made::Interrupted);
         }
+        let fit = mixed.fit();
         let (bytes, more) = job.encode(&target, &mixed, &pictures)?;
         notes.extend(more);
         let new_key = key(row, &job).unwrap_or_default();
         let digest = Source::new("", &bytes).sha256;
+        // Scoring takes the most memory of all: what it does not need goes first.
+        drop(pictures);
+        let Mixed { aligned, method, report, .. } = mixed;
         let seen = codec::decode(&bytes, &job.input.decode_options()).expect("the file is well formed").image;
         line.details = Map::from_iter([
-            ("method".to_owned(), mixed.method.name().into()),
-            ("align".to_owned(), json!(mixed.fit())),
+            ("method".to_owned(), method.name().into()),
+            ("align".to_owned(), json!(fit)),
             ("notes".to_owned(), json!(notes)),
-            ("report".to_owned(), json!(mixed.report)),
-            ("scores".to_owned(), self.scores(&seen, &mixed.aligned.pair)),
+            ("report".to_owned(), json!(report)),
+            ("scores".to_owned(), self.scores(&seen, &aligned.pair)),
         ]);
         self.results.add(Line { key: new_key, made: digest, ..line.clone() })?;
         target.write(&bytes)?;
