@@ -1,8 +1,8 @@
 //! What was done, in plain words.
 
 use nearfar::{
-    Choice, Report, Subject,
-    align::{Aligned, Healing, Method, Note},
+    Choice, Method, Report, Size, Subject,
+    align::{self, Aligned, Healing, Note},
     descent::{Losses, StopReason},
 };
 
@@ -10,27 +10,32 @@ use nearfar::{
 pub(crate) fn fit(aligned: &Aligned) -> Vec<String> {
     let sure = format!("confidence {:.2}", aligned.confidence);
     let how = match aligned.method {
-        Method::Points => "aligned by the points".to_owned(),
-        Method::Faces => format!("aligned by the faces, {sure}"),
-        Method::Portrait => format!("the one face laid on the middle of the other picture, {sure}"),
-        Method::Content => format!("aligned by what both pictures show, {sure}"),
-        Method::Crop => "cropped to the size that both have".to_owned(),
-        Method::None => "taken as they are".to_owned(),
+        align::Method::Points => "aligned by the points".to_owned(),
+        align::Method::Faces => format!("aligned by the faces, {sure}"),
+        align::Method::Portrait => format!("the one face laid on the middle of the other picture, {sure}"),
+        align::Method::Content => format!("aligned by what both pictures show, {sure}"),
+        align::Method::Crop => "cropped to the size that both have".to_owned(),
+        align::Method::None => "taken as they are".to_owned(),
         _ => "fitted middle on middle".to_owned(),
     };
     let edges = match aligned.healing {
         Healing::Covered => String::new(),
         Healing::Cropped => format!("; cropped to {} pixels, which both pictures cover", aligned.frame.size),
         Healing::Extended => {
-            format!("; FAR covers {:.0} % and is extended softly beyond its edges", 100.0 * aligned.overlap)
+            let covered = if aligned.overlap > 0.995 {
+                "nearly all".to_owned()
+            } else {
+                format!("{:.0} % of the picture", 100.0 * aligned.overlap)
+            };
+            format!("; FAR covers {covered} and is extended softly beyond its edges")
         }
     };
     std::iter::once(how + &edges).chain(aligned.notes.iter().filter_map(|known| note(known, aligned.method))).collect()
 }
 
-fn note(note: &Note, method: Method) -> Option<String> {
+fn note(note: &Note, method: align::Method) -> Option<String> {
     match note {
-        Note::ContentUncertain { .. } if method == Method::Portrait => {
+        Note::ContentUncertain { .. } if method == align::Method::Portrait => {
             Some("better say where the same things are with --points".to_owned())
         }
         Note::ContentUncertain { .. } => Some(
@@ -51,22 +56,42 @@ fn note(note: &Note, method: Method) -> Option<String> {
 }
 
 /// What was chosen, and why.
-pub(crate) fn choice(choice: &Choice) -> String {
-    let Choice { sigma, subject, .. } = choice;
+pub(crate) fn choice(choice: &Choice, method: &Method) -> String {
+    let Choice { crossover, sigma, subject } = choice;
+    let what = match method {
+        Method::Descent(_) => format!("sigma {sigma:.1} px"),
+        Method::Fourier(_) => format!("cutoff {crossover:.4} cycles per pixel"),
+    };
     match subject {
-        Subject::Face { width } => format!("sigma {sigma:.1} px: FAR's face is {width:.0} pixels wide"),
-        Subject::Picture { side } => format!("sigma {sigma:.1} px: the picture is {side} pixels high or wide"),
-        Subject::Given => format!("sigma {sigma:.1} px as given"),
+        Subject::Face { width } => format!("{what}: FAR's face is {width:.0} pixels wide"),
+        Subject::Picture { side } => format!("{what}: the picture's shorter side is {side} pixels"),
     }
 }
 
-pub(crate) fn losses(losses: Losses) -> String {
-    let Losses { total, near, far, .. } = losses;
-    format!("loss {total:.2} (near {near:.2}, far {far:.2})")
+/// A word about pictures that have no room for two.
+pub(crate) fn small(size: Size) -> Option<String> {
+    /// Pixels of a shorter side that hold the 24 cycles of one picture, with some left for the other.
+    const LEAST: usize = 64;
+    (size.shorter_side() < LEAST)
+        .then(|| format!("warning: {size} pixels have hardly room for two pictures; take larger ones"))
+}
+
+/// What a picture costs, and what parts make that up.
+pub(crate) fn losses(losses: Losses, method: &Method) -> String {
+    let Losses { total, near, detail, far } = losses;
+    let Method::Descent(options) = method else { return format!("loss {total:.2}") };
+    let parts = [
+        ("near", near, options.near_weight),
+        ("details", detail, options.detail_weight),
+        ("far", far, options.far_weight),
+    ];
+    let parts = parts.into_iter().filter(|(.., weight)| *weight > 0.0);
+    let parts: Vec<_> = parts.map(|(name, loss, _)| format!("{name} {loss:.2}")).collect();
+    format!("loss {total:.2} ({})", parts.join(", "))
 }
 
 /// What the method did, in `seconds`.
-pub(crate) fn report(report: &Report, seconds: f64) -> String {
+pub(crate) fn report(report: &Report, method: &Method, seconds: f64) -> String {
     match report {
         Report::Descent { evaluations, stop_reason, losses: found, .. } => {
             let why = match stop_reason {
@@ -75,7 +100,7 @@ pub(crate) fn report(report: &Report, seconds: f64) -> String {
                 StopReason::Cancelled => "interrupted",
                 _ => "done",
             };
-            format!("{} after {evaluations} evaluations in {seconds:.2} s ({why})", losses(*found))
+            format!("{} after {evaluations} evaluations in {seconds:.2} s ({why})", losses(*found, method))
         }
         Report::Fourier { clipped_share, clipping_energy_lost, .. } => format!(
             "{:.2} % of the pixels clipped, {:.3} % of the energy lost, in {seconds:.2} s",

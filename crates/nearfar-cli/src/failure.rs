@@ -52,7 +52,8 @@ impl Failure {
                 failure.fix("check the spelling and the folder; `-` reads standard input")
             }
             DecodeError::Io { .. } => failure.fix("check that it is a file and that you may read it"),
-            DecodeError::UnknownFormat | DecodeError::UnreadableFormat { .. } | DecodeError::Unsupported { .. } => {
+            DecodeError::UnreadableFormat { name: format } => failure.fix(conversion(format, name)),
+            DecodeError::UnknownFormat | DecodeError::Unsupported { .. } => {
                 failure.fix("save the picture as PNG or JPEG with any picture program")
             }
             _ => failure.fix("copy or download the file again, or save it again as PNG"),
@@ -80,6 +81,26 @@ fn reason(error: &DecodeError) -> String {
         DecodeError::Io { source } => source.to_string(),
         other => other.to_string(),
     }
+}
+
+/// How to make a PNG of a file in a format that is not read.
+fn conversion(format: &str, name: &str) -> String {
+    let program = match format {
+        "HEIC" => "heif-convert",
+        "AVIF" => "avifdec",
+        "JPEG XL" => "djxl",
+        "JPEG 2000" => "opj_decompress -i",
+        "PDF" => "pdftoppm -png -r 150 -singlefile",
+        "SVG" | "XML (SVG?)" => "rsvg-convert -o picture.png",
+        _ => "magick",
+    };
+    let ending = match format {
+        "JPEG 2000" => " -o picture.png",
+        "PDF" => " picture",
+        "SVG" | "XML (SVG?)" => "",
+        _ => " picture.png",
+    };
+    format!("convert it to PNG or JPEG with any picture program, such as: {program} '{name}'{ending}")
 }
 
 /// On one line.
@@ -118,6 +139,7 @@ impl From<MixError> for Failure {
             MixError::Align(error) => error.into(),
             MixError::Descent(error) => error.into(),
             MixError::Fourier(error) => error.into(),
+            MixError::NoStart { .. } => Self::usage(&error).fix("leave --start out, or use nearfar descent"),
             _ => Self::usage(&error).fix("see nearfar --help"),
         }
     }
@@ -147,6 +169,10 @@ impl From<DescentError> for Failure {
         let failure = Self::usage(&error);
         match error {
             DescentError::NoWeight => failure.fix("give at least one of --near-weight, --detail-weight, --far-weight"),
+            DescentError::StartMismatch { .. } => {
+                failure.fix("give --start a picture of the hybrid's size, or one of grey, near, far and blend")
+            }
+            DescentError::StartColors => failure.fix("make it grey first, or give one of grey, near, far and blend"),
             DescentError::Kernel(_) => failure.fix("mend --sigma or --kernel-size, or leave them out"),
             _ => failure.fix("mend that option, or leave it out; nearfar descent --help says what each takes"),
         }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use nearfar::{
-    Encoded, Image, Source,
+    Encoded, Image, Metadata, Provenance, Source,
     codec::{self, DecodeError, DecodeOptions, Decoded, EncodeOptions, Format, Overwrite, SourceInfo, Warning},
 };
 
@@ -24,9 +24,28 @@ pub(crate) struct Picture {
     pub(crate) source: Source,
 }
 
-/// Reads a picture from a file, or from standard input for `-`.
-pub(crate) fn read(path: &Path, options: &DecodeOptions) -> Result<Picture, Failure> {
-    let name = if is_stream(path) { "standard input".to_owned() } else { path.display().to_string() };
+impl Picture {
+    /// What is odd about the file, a sentence each.
+    pub(crate) fn notes(&self) -> impl Iterator<Item = String> {
+        self.info.warnings.iter().map(|warning| format!("note: {}: {warning}", name(Path::new(&self.source.file))))
+    }
+}
+
+/// What a person calls a path.
+fn name(path: &Path) -> String {
+    if is_stream(path) { "standard input".to_owned() } else { path.display().to_string() }
+}
+
+/// Reads a picture from a file, or from standard input for `-`, and prints what is odd about it.
+pub(crate) fn read(path: &Path, options: &DecodeOptions, quiet: bool) -> Result<Picture, Failure> {
+    let picture = load(path, options)?;
+    picture.notes().filter(|_| !quiet).for_each(console::note);
+    Ok(picture)
+}
+
+/// Reads a picture and prints nothing.
+pub(crate) fn load(path: &Path, options: &DecodeOptions) -> Result<Picture, Failure> {
+    let name = name(path);
     let failure = |error| Failure::reading(&name, &error);
     let bytes = read_bytes(path, options.max_bytes).map_err(failure)?;
     let source = Source::new(path.display().to_string(), &bytes);
@@ -35,9 +54,6 @@ pub(crate) fn read(path: &Path, options: &DecodeOptions) -> Result<Picture, Fail
         && named != info.format
     {
         info.warnings.push(Warning::WrongExtension { named, found: info.format });
-    }
-    for warning in &info.warnings {
-        console::note(format_args!("note: {name}: {warning}"));
     }
     Ok(Picture { image, info, source })
 }
@@ -54,15 +70,27 @@ fn read_bytes(path: &Path, max_bytes: u64) -> Result<Vec<u8>, DecodeError> {
     if length > max_bytes { Err(DecodeError::TooManyBytes { bytes: length, max_bytes }) } else { Ok(bytes) }
 }
 
-/// Reads the near and the far picture.
-pub(crate) fn read_both(near: &Path, far: &Path, options: &DecodeOptions) -> Result<(Picture, Picture), Failure> {
+/// Reads the near and the far picture, and prints what is odd about them.
+pub(crate) fn read_both(
+    near: &Path,
+    far: &Path,
+    options: &DecodeOptions,
+    quiet: bool,
+) -> Result<(Picture, Picture), Failure> {
+    let (near, far) = load_both(near, far, options)?;
+    near.notes().chain(far.notes()).filter(|_| !quiet).for_each(console::note);
+    Ok((near, far))
+}
+
+/// Reads the near and the far picture and prints nothing.
+pub(crate) fn load_both(near: &Path, far: &Path, options: &DecodeOptions) -> Result<(Picture, Picture), Failure> {
     if is_stream(near) && is_stream(far) {
         return Err(Failure::usage("only one of the two pictures can come from standard input")
             .fix("give the other one's file name"));
     }
     let (near, far) = std::thread::scope(|scope| {
-        let far = scope.spawn(|| read(far, options));
-        (read(near, options), far.join().expect("reading does not panic"))
+        let far = scope.spawn(|| load(far, options));
+        (load(near, options), far.join().expect("reading does not panic"))
     });
     Ok((near?, far?))
 }
@@ -108,29 +136,41 @@ impl Target {
         &self.options
     }
 
-    /// Stores a text under a keyword, if the format can hold one.
-    pub(crate) fn store(&mut self, keyword: &str, text: String) {
-        if self.options.format.can_hold_text() {
-            self.options.text.push((keyword.to_owned(), text));
-        }
-    }
-
     /// Whether the picture goes to standard output.
     pub(crate) fn is_stream(&self) -> bool {
         is_stream(&self.path)
     }
 
-    /// Writes the picture, whole or not at all.
-    pub(crate) fn write(&self, picture: &Image<Encoded>) -> Result<(), Failure> {
-        let bytes = codec::encode(picture, &self.options)?;
+    /// The file's bytes: the picture with what `metadata` wants of the near picture's file, and its recipe. Gives what could
+    /// not be had too, a sentence each.
+    pub(crate) fn encode(
+        &self,
+        picture: Image<Encoded>,
+        metadata: &Metadata,
+        near: &SourceInfo,
+        recipe: Option<&Provenance>,
+    ) -> Result<(Vec<u8>, Vec<String>), Failure> {
+        let mut options = self.options.clone();
+        let (picture, missing) = metadata.prepare(picture, near, &mut options);
+        let mut notes: Vec<_> = missing.iter().map(|what| format!("note: {what}")).collect();
+        let stored = recipe.is_none_or(|recipe| recipe.store(&mut options));
+        if !stored && options.format.can_hold_metadata() {
+            notes
+                .push(format!("note: the recipe is too long for a {} file: redo cannot make it again", options.format));
+        }
+        Ok((codec::encode(&picture, &options)?, notes))
+    }
+
+    /// Writes the file, whole or not at all.
+    pub(crate) fn write(&self, bytes: &[u8]) -> Result<(), Failure> {
         if self.is_stream() {
             let mut stdout = std::io::stdout().lock();
-            return stdout.write_all(&bytes).and_then(|()| stdout.flush()).map_err(|error| {
+            return stdout.write_all(bytes).and_then(|()| stdout.flush()).map_err(|error| {
                 Failure::new(format_args!("cannot write to standard output: {error}"))
                     .fix("see what the program behind the pipe does")
             });
         }
-        Ok(codec::write_atomic(&self.path, &bytes, self.overwrite)?)
+        Ok(codec::write_atomic(&self.path, bytes, self.overwrite)?)
     }
 }
 

@@ -53,4 +53,7 @@ pub enum DescentError {
         /// Size of the pair.
         pair: Size,
     },
+    /// The picture to start from has colours and the pair is grey.
+    #[error("the picture to start from has colours and both pictures of the pair are grey")]
+    StartColors,
 }

@@ -56,6 +56,6 @@ pub use mix::{Outcome, Plan, mix};
 pub use near::NearTerm;
 pub use objective::{Objective, Workspace};
 pub use observer::{Progress, no_observer};
-pub use options::{Options, Parametrization, Start, StopRule};
+pub use options::{Options, PICTURE_CYCLES, Parametrization, Start, StopRule};
 pub use seen::{FarBlur, SeenTerm};
 pub use solver::{Solver, StopReason};

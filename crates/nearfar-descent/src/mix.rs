@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use nearfar_image::{Encoded, Image, Pair, Size};
+use nearfar_image::{Channels, Encoded, Image, Pair, Size};
 use nearfar_kernels::{Border, Execution, Gaussian, SeparableBlur, sums::update};
 
 use crate::{
@@ -99,11 +99,13 @@ impl Plan {
         }
     }
 
-    /// Mixes `pair`, starting from any picture of its shape, such as another method's hybrid.
+    /// Mixes `pair`, starting from any picture of its size, such as another method's hybrid; a grey one serves coloured pairs
+    /// too.
     ///
     /// # Errors
     ///
-    /// [`DescentError::StartMismatch`] if `start` has another shape.
+    /// [`DescentError::StartMismatch`] if `start` has another size, [`DescentError::StartColors`] if it has colours and the
+    /// pair has none.
     ///
     /// # Panics
     ///
@@ -115,9 +117,14 @@ impl Plan {
         execution: &Execution,
         observer: &mut dyn FnMut(&Progress<'_>) -> ControlFlow<()>,
     ) -> Result<Outcome, DescentError> {
-        if !Start::fits(&start, pair) {
+        if start.size() != pair.size() {
             return Err(DescentError::StartMismatch { start: start.size(), pair: pair.size() });
         }
+        let start = match (start.channels(), pair.channels()) {
+            (Channels::Rgb, Channels::Grey) => return Err(DescentError::StartColors),
+            (Channels::Grey, Channels::Rgb) => start.into_rgb(),
+            _ => start,
+        };
         Ok(solver::solve(&self.objective(pair, execution), start, &self.options, execution, observer))
     }
 }

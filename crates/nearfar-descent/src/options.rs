@@ -1,6 +1,6 @@
 //! What can be chosen about a mix.
 
-use nearfar_image::{Channels, Encoded, Image, Pair, Size, TransferFunction};
+use nearfar_image::{Size, TransferFunction};
 use nearfar_kernels::{Border, Gaussian};
 
 use crate::{ColorMetric, DescentError, Solver};
@@ -57,6 +57,11 @@ const DETAIL_WEIGHT: f64 = 1.2;
 /// `DETAIL_WEIGHT * q = exp(-q)` with `q = (2 pi f sigma)^2`, that is at q = 0.5036.
 const CROSSOVER: f64 = 0.11295;
 
+/// Cycles across a picture's shorter side at which near and far picture have equal shares, where nothing is known of what
+/// it shows. Oliva, Torralba and Schyns ("Hybrid images", SIGGRAPH 2006) end the far picture at about 16 and begin the near
+/// one at about 24; chosen by looking: at 16 a raccoon does not turn into a cat at a sixth of the size.
+pub const PICTURE_CYCLES: f64 = 24.0;
+
 impl Default for Options {
     fn default() -> Self {
         Self {
@@ -102,12 +107,10 @@ impl Options {
     }
 
     /// The width of the blur for pictures of `size`, in pixels: [`Self::sigma`], or else the one at which near and far
-    /// picture have equal shares at 16 cycles across the shorter side.
-    ///
-    /// Oliva, Torralba and Schyns (SIGGRAPH 2006) put the border between what is seen from afar and from near there.
+    /// picture have equal shares at [`PICTURE_CYCLES`] across the shorter side.
     #[must_use]
     pub fn sigma_for(&self, size: Size) -> f64 {
-        self.sigma.unwrap_or(Self::sigma_of_cutoff(16.0 / size.shorter_side() as f64))
+        self.sigma.unwrap_or(Self::sigma_of_cutoff(PICTURE_CYCLES / size.shorter_side() as f64))
     }
 
     /// The width of the blur, in pixels, at which near and far picture have equal shares at a frequency in cycles per
@@ -115,6 +118,13 @@ impl Options {
     #[must_use]
     pub fn sigma_of_cutoff(cycles_per_pixel: f64) -> f64 {
         CROSSOVER / cycles_per_pixel
+    }
+
+    /// The frequency of equal shares in cycles per pixel, for a blur of so many pixels: the inverse of
+    /// [`Self::sigma_of_cutoff`].
+    #[must_use]
+    pub fn cutoff_of_sigma(sigma: f64) -> f64 {
+        CROSSOVER / sigma
     }
 
     /// The blur's kernel for pictures of `size`.
@@ -175,14 +185,6 @@ pub enum Start {
     /// The details of the near picture on the blurred far picture: a plain hybrid, close to where the mix will end.
     #[default]
     Blend,
-}
-
-impl Start {
-    /// Whether a picture can be started from as it is: the start of all channels is one shape.
-    pub(crate) fn fits(start: &Image<Encoded>, pair: &Pair) -> bool {
-        let channels: Channels = pair.channels();
-        start.size() == pair.size() && start.channels() == channels
-    }
 }
 
 /// When to stop.

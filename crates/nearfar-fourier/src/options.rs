@@ -12,8 +12,8 @@ use crate::{Cutoff, FrequencyResponse};
 ///
 /// - *A Gaussian*: it does not ring, and steeper responses were no better.
 /// - *One cutoff*: neither a gap nor an overlap of two was clearly better, and it costs half the transforms.
-/// - *20 cycles per picture*: a face that fills the picture does best with about 12, one that takes a quarter of its
-///   width with about 24. The more, the earlier the far picture takes over.
+/// - *24 cycles per picture*: a face that takes a quarter of the picture's width does best with about 24, one that fills it
+///   with about 12. The more, the earlier the far picture takes over. It is the optimising mixer's default too.
 /// - *Codes*: mixing light is what the far eye does, but the near eye sees codes. Details added as light fade on bright
 ///   parts of the far picture and burn black into dark ones, and more of them is clipped.
 /// - *Clipping*: it happens where bold details meet a black or white base, and looks like a crisp edge.
@@ -44,7 +44,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
-            low: FrequencyResponse::Gaussian { cutoff: Cutoff::CyclesPerPicture(20.0) },
+            low: FrequencyResponse::Gaussian { cutoff: Cutoff::CyclesPerPicture(24.0) },
             high: None,
             near_gain: 1.0,
             transfer: TransferFunction::Identity,

@@ -1,8 +1,15 @@
-//! Choosing what nobody said: how wide a blur stands for the distance.
+//! Choosing what nobody said: how much the far picture keeps.
+//!
+//! This is the one rule for every command and for [`Recipe`](crate::Recipe)s. It rests on the subject of the far picture:
+//! [`FACE_CYCLES`] across a face, else [`PICTURE_CYCLES`] across the picture's shorter side.
 
 use nearfar_align::{Aligned, Landmarks, Point};
-use nearfar_descent as descent;
+use nearfar_descent::{self as descent, PICTURE_CYCLES};
+use nearfar_fourier::{self as fourier, Cutoff, FrequencyResponse};
 use nearfar_image::Size;
+use nearfar_kernels::Execution;
+
+use crate::Method;
 
 /// What the far picture must show from afar.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -17,16 +24,14 @@ pub enum Subject {
         /// In pixels.
         side: usize,
     },
-    /// Whatever it is: the width of the blur was given.
-    Given,
 }
 
 /// What was chosen, and why.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Choice {
-    /// How to mix.
-    pub options: descent::Options,
-    /// Width of the blur, in pixels.
+    /// Where near and far picture have equal shares, in cycles per pixel.
+    pub crossover: f64,
+    /// The width of the optimising mixer's blur, in pixels, that has this crossover.
     pub sigma: f64,
     /// What the far picture must show from afar.
     pub subject: Subject,
@@ -35,54 +40,86 @@ pub struct Choice {
 /// A face is this many times as wide as its eyes are apart: 140 mm to 63 mm, the means of grown people.
 const FACE_WIDTH: f64 = 2.2;
 /// Cycles across a face at which near and far picture have equal shares. A face is recognised by 8 to 16; chosen by
-/// looking at two portraits, large and shrunk to a sixth: at 8 the near face still shows in the small one, at 16 the far
-/// face smiles through the large one.
-const FACE_CYCLES: f64 = 10.0;
-/// Likewise across the shorter side of a picture. Oliva, Torralba and Schyns ("Hybrid images", SIGGRAPH 2006) end the far
-/// picture at about 16 and begin the near one at about 24; at 16 a raccoon does not turn into a cat at a sixth of the size.
-const PICTURE_CYCLES: f64 = 24.0;
+/// looking at portraits, large and shrunk to a fifth and a sixth: at 8 the near face still shows in the small one, at 16
+/// the far face smiles through the large one. Faces that fill the picture and faces that take a third of it agree.
+pub const FACE_CYCLES: f64 = 10.0;
 /// The narrowest blur that is chosen, in pixels: a narrower one leaves the near picture nothing.
 const LEAST_SIGMA: f64 = 1.0;
 
 impl Subject {
-    /// The subject of a far picture that fits its near one.
+    /// The subject of a far picture that fits its near one. A face that the alignment did not look for is looked for now.
     #[must_use]
-    pub fn of(aligned: &Aligned) -> Self {
-        match &aligned.far_face {
-            Some(face) => Self::Face { width: FACE_WIDTH * extent(face) * scale(aligned) },
+    pub fn of(aligned: &Aligned, execution: &Execution) -> Self {
+        let known = aligned.far_face.as_ref().map(|face| extent(face) * scale(aligned));
+        match known.or_else(|| searched(aligned, execution)) {
+            Some(extent) => Self::Face { width: FACE_WIDTH * extent },
             None => Self::Picture { side: aligned.pair.size().shorter_side() },
         }
     }
 
-    /// Width of the blur in pixels that leaves the subject as many cycles as it takes to know it.
+    /// The crossover, in cycles per pixel, that leaves the subject as many cycles as it takes to know it.
     ///
     /// A subject much smaller than the picture does not get more than twice the cycles that a picture of this size would
     /// get as a whole, or the near picture would have nothing left.
-    fn sigma(self, size: Size) -> f64 {
+    fn crossover(self, size: Size) -> f64 {
         let whole = PICTURE_CYCLES / size.shorter_side() as f64;
-        let cutoff = match self {
+        match self {
             Self::Face { width } => (FACE_CYCLES / width).min(2.0 * whole),
-            _ => whole,
-        };
-        // Two decimals are finer than any eye.
-        let sigma = (100.0 * descent::Options::sigma_of_cutoff(cutoff)).round() / 100.0;
-        sigma.max(LEAST_SIGMA)
+            Self::Picture { .. } => whole,
+        }
     }
 }
 
 /// Chooses how to mix two pictures that fit: the far picture gets as many cycles as it takes to know its subject, the
-/// near picture all that is finer. A `sigma` that is given stays.
+/// near picture all that is finer.
 #[must_use]
-pub fn choose(aligned: &Aligned, sigma: Option<f64>) -> Choice {
-    let (sigma, subject) = match sigma {
-        Some(sigma) => (sigma, Subject::Given),
-        None => {
-            let subject = Subject::of(aligned);
-            (subject.sigma(aligned.pair.size()), subject)
+pub fn choose(aligned: &Aligned, execution: &Execution) -> Choice {
+    let subject = Subject::of(aligned, execution);
+    let sigma = descent::Options::sigma_of_cutoff(subject.crossover(aligned.pair.size()));
+    // Two decimals are finer than any eye.
+    let sigma = ((100.0 * sigma).round() / 100.0).max(LEAST_SIGMA);
+    Choice { crossover: descent::Options::cutoff_of_sigma(sigma), sigma, subject }
+}
+
+impl Choice {
+    /// The method with this crossover. The Wiener response has widths of its own and stays.
+    #[must_use]
+    pub fn apply(&self, method: Method) -> Method {
+        match method {
+            Method::Descent(options) => Method::Descent(descent::Options { sigma: Some(self.sigma), ..options }),
+            Method::Fourier(options) => {
+                let low = cut_off(options.low, Cutoff::CyclesPerPixel(self.crossover));
+                Method::Fourier(fourier::Options { low, ..options })
+            }
         }
-    };
-    let options = descent::Options { sigma: Some(sigma), ..descent::Options::default() };
-    Choice { options, sigma, subject }
+    }
+}
+
+impl Method {
+    /// The method for a distance from which the eye blurs by so many pixels.
+    #[must_use]
+    pub fn seen_through(self, eye_sigma: f64) -> Self {
+        match self {
+            Self::Descent(options) => Self::Descent(descent::Options { sigma: Some(eye_sigma), ..options }),
+            Self::Fourier(mut options) => {
+                options.low = cut_off(options.low, Cutoff::Sigma(eye_sigma));
+                if let FrequencyResponse::Wiener { sigma, .. } = &mut options.low {
+                    *sigma = eye_sigma;
+                }
+                Self::Fourier(options)
+            }
+        }
+    }
+}
+
+/// The response with another cutoff; the Wiener response has none and stays.
+fn cut_off(response: FrequencyResponse, cutoff: Cutoff) -> FrequencyResponse {
+    match response {
+        FrequencyResponse::Gaussian { .. } => FrequencyResponse::Gaussian { cutoff },
+        FrequencyResponse::Butterworth { order, .. } => FrequencyResponse::Butterworth { cutoff, order },
+        FrequencyResponse::Ideal { .. } => FrequencyResponse::Ideal { cutoff },
+        own => own,
+    }
 }
 
 /// Distance of the eyes, or from the eyes to the mouth for a face that looks aside.
@@ -97,4 +134,20 @@ fn scale(aligned: &Aligned) -> f64 {
     let (x, y) = (0.5 * frame.size.width() as f64, 0.5 * frame.size.height() as f64);
     let [[a, b], [c, d]] = aligned.transform.jacobian(Point::new(frame.x as f64 + x, frame.y as f64 + y));
     (a * d - b * c).abs().sqrt().recip()
+}
+
+/// The extent of the largest face of the far picture, in the hybrid's pixels, where none was looked for.
+#[cfg(feature = "faces")]
+fn searched(aligned: &Aligned, execution: &Execution) -> Option<f64> {
+    if aligned.notes.iter().any(|note| matches!(note, nearfar_align::Note::Faces { .. })) {
+        return None;
+    }
+    let faces = nearfar_align::FaceFinder::new().ok()?.find(aligned.pair.far(), execution);
+    faces.first().map(|face| extent(&face.landmarks))
+}
+
+/// This build cannot find any.
+#[cfg(not(feature = "faces"))]
+fn searched(_aligned: &Aligned, _execution: &Execution) -> Option<f64> {
+    None
 }

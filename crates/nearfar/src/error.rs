@@ -18,6 +18,12 @@ pub enum MixError {
     /// An option of the Fourier mixer makes no sense.
     #[error(transparent)]
     Fourier(#[from] FourierError),
+    /// A method that starts from no picture was given one.
+    #[error("{method} starts from no picture; only descent does")]
+    NoStart {
+        /// Name of the method.
+        method: &'static str,
+    },
     /// The hybrid cannot be judged.
     #[error(transparent)]
     Vision(#[from] VisionError),

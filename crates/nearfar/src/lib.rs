@@ -25,11 +25,15 @@ mod choose;
 pub mod compare;
 mod error;
 mod hybrid;
+#[cfg(feature = "codec")]
+mod metadata;
 pub mod plot;
 #[cfg(feature = "codec")]
 mod provenance;
 mod recipe;
 mod suggest;
+#[cfg(feature = "codec")]
+mod xmp;
 
 pub use nearfar_align as align;
 pub use nearfar_descent as descent;
@@ -38,9 +42,11 @@ pub use nearfar_image as image;
 pub use nearfar_kernels as kernels;
 pub use nearfar_vision as vision;
 
-pub use choose::{Choice, Subject, choose};
+pub use choose::{Choice, FACE_CYCLES, Subject, choose};
 pub use error::{MixError, RecipeError};
 pub use hybrid::{Hybrid, Report};
+#[cfg(feature = "codec")]
+pub use metadata::{Metadata, NotKept, OutputProfile};
 pub use nearfar_descent::{Progress, no_observer};
 #[cfg(feature = "codec")]
 pub use nearfar_image::codec;

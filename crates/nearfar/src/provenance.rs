@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    Recipe, RecipeError,
-    codec::{Depth, Rounding},
+    Metadata, Recipe, RecipeError,
+    codec::{Depth, EncodeOptions, Format, Rounding, SourceInfo},
+    xmp,
 };
 
 /// Everything that a hybrid's bytes depend on but the bytes of its two pictures.
@@ -17,7 +18,7 @@ use crate::{
 /// assert_eq!(Provenance::from_json(&provenance.to_json())?, provenance);
 /// # Ok::<(), nearfar::RecipeError>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Provenance {
     /// The version of this library that made the hybrid.
@@ -26,12 +27,24 @@ pub struct Provenance {
     pub near: Source,
     /// The far picture.
     pub far: Source,
+    /// The picture that the optimiser started from, if that was a file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<Source>,
     /// What shows through transparent places: red, green and blue codes in `[0, 1]`.
     pub background: [f32; 3],
     /// Bits of a sample in the file.
     pub depth: Depth,
     /// How a sample falls on one of the file's steps.
     pub rounding: Rounding,
+    /// Format of the file.
+    #[serde(default = "png")]
+    pub format: Format,
+    /// JPEG quality, 1 to 100.
+    #[serde(default = "quality")]
+    pub quality: u8,
+    /// What the file says beside the picture.
+    #[serde(default)]
+    pub metadata: Metadata,
     /// How the pictures were made to fit and mixed.
     pub recipe: Recipe,
 }
@@ -55,7 +68,67 @@ impl Source {
     }
 }
 
+/// What a file is that says nothing of its format.
+fn png() -> Format {
+    Format::Png
+}
+
+/// Likewise for its quality.
+fn quality() -> u8 {
+    EncodeOptions::new(Format::Jpeg).quality
+}
+
+impl Default for Provenance {
+    fn default() -> Self {
+        let EncodeOptions { format, depth, rounding, quality, .. } = EncodeOptions::new(Format::Png);
+        Self {
+            version: String::new(),
+            near: Source::default(),
+            far: Source::default(),
+            start: None,
+            background: [0.0; 3],
+            depth,
+            rounding,
+            format,
+            quality,
+            metadata: Metadata::default(),
+            recipe: Recipe::default(),
+        }
+    }
+}
+
 impl Provenance {
+    /// How to write the hybrid's file, but for what it says beside the picture.
+    #[must_use]
+    pub fn encode_options(&self) -> EncodeOptions {
+        let Self { depth, rounding, quality, .. } = *self;
+        EncodeOptions { depth, rounding, quality, ..EncodeOptions::new(self.format) }
+    }
+
+    /// Puts it among what a file says beside the picture: in a PNG as a text, in a JPEG, WebP or TIFF in the XMP packet.
+    /// False if the format has no place for it, or not so much.
+    pub fn store(&self, options: &mut EncodeOptions) -> bool {
+        let json = self.to_json();
+        if options.format.can_hold_text() {
+            options.text.push((Self::KEYWORD.to_owned(), json));
+            return true;
+        }
+        let packet = xmp::with_recipe(options.xmp.as_deref(), &json);
+        let fits = options.format.longest_metadata().is_none_or(|longest| packet.len() <= longest);
+        if options.format.can_hold_metadata() && fits {
+            options.xmp = Some(packet);
+            return true;
+        }
+        false
+    }
+
+    /// Finds it, as JSON, in what a file says.
+    #[must_use]
+    pub fn find(info: &SourceInfo) -> Option<String> {
+        let text = info.text(Self::KEYWORD).map(str::to_owned);
+        text.or_else(|| info.xmp.as_deref().and_then(xmp::recipe))
+    }
+
     /// The keyword of the PNG text that holds it.
     pub const KEYWORD: &str = "nearfar-recipe";
 

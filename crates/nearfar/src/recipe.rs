@@ -6,7 +6,7 @@ use nearfar_image::{Encoded, Image, Pair};
 use nearfar_kernels::Execution;
 use serde::{Deserialize, Serialize};
 
-use crate::{Hybrid, MixError, Progress, RecipeError, Report, align, descent, fourier};
+use crate::{Choice, Hybrid, MixError, Progress, RecipeError, Report, align, align::Aligned, choose, descent, fourier};
 
 /// How to make a hybrid of two pictures: everything but the pictures. What a text leaves out has its default.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -35,6 +35,33 @@ impl Default for Method {
 }
 
 impl Method {
+    /// The method with a sigma, [`choose`]n if it had none and needs one; and the choice.
+    #[must_use]
+    pub fn settled(self, aligned: &Aligned, execution: &Execution) -> (Self, Option<Choice>) {
+        if matches!(&self, Self::Descent(options) if options.sigma.is_none()) {
+            let choice = choose(aligned, execution);
+            return (choice.apply(self), Some(choice));
+        }
+        (self, None)
+    }
+
+    /// Mixes a pair that fits already, from a picture of its size that the optimiser starts from.
+    ///
+    /// # Errors
+    ///
+    /// [`MixError`] as [`Self::mix`]; the picture to start from has another size or colours; the method starts from none.
+    pub fn mix_from(
+        &self,
+        start: Image<Encoded>,
+        pair: &Pair,
+        execution: &Execution,
+        observer: &mut dyn FnMut(&Progress<'_>) -> ControlFlow<()>,
+    ) -> Result<(Image<Encoded>, Report), MixError> {
+        let Self::Descent(options) = self else { return Err(MixError::NoStart { method: self.name() }) };
+        let plan = descent::Plan::new(pair.size(), options)?;
+        Ok(optimised(plan.mix_from(start, pair, execution, observer)?))
+    }
+
     /// `descent` or `fourier`.
     #[must_use]
     pub fn name(&self) -> &'static str {
@@ -56,16 +83,7 @@ impl Method {
         observer: &mut dyn FnMut(&Progress<'_>) -> ControlFlow<()>,
     ) -> Result<(Image<Encoded>, Report), MixError> {
         match self {
-            Self::Descent(options) => {
-                let outcome = descent::mix(pair, options, execution, observer)?;
-                let report = Report::Descent {
-                    steps: outcome.steps,
-                    evaluations: outcome.evaluations,
-                    stop_reason: outcome.stop_reason,
-                    losses: outcome.losses,
-                };
-                Ok((outcome.hybrid, report))
-            }
+            Self::Descent(options) => Ok(optimised(descent::mix(pair, options, execution, observer)?)),
             Self::Fourier(options) => {
                 let outcome = fourier::mix(pair, options, execution)?;
                 let report = Report::Fourier {
@@ -79,8 +97,14 @@ impl Method {
     }
 }
 
+/// A hybrid and what the optimiser says of it.
+fn optimised(outcome: descent::Outcome) -> (Image<Encoded>, Report) {
+    let descent::Outcome { hybrid, losses, steps, evaluations, stop_reason } = outcome;
+    (hybrid, Report::Descent { steps, evaluations, stop_reason, losses })
+}
+
 impl Recipe {
-    /// Makes the pictures fit and mixes them.
+    /// Makes the pictures fit and mixes them. A sigma that the recipe does not give is [`choose`]n.
     ///
     /// # Errors
     ///
@@ -93,7 +117,27 @@ impl Recipe {
         observer: &mut dyn FnMut(&Progress<'_>) -> ControlFlow<()>,
     ) -> Result<Hybrid, MixError> {
         let aligned = align::align(near, far, &self.align, execution)?;
-        let (picture, report) = self.method.mix(&aligned.pair, execution, observer)?;
+        let method = self.method.clone().settled(&aligned, execution).0;
+        let (picture, report) = method.mix(&aligned.pair, execution, observer)?;
+        Ok(Hybrid { picture, aligned, report })
+    }
+
+    /// The same, from a picture of the hybrid's size that the optimiser starts from.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::mix`], and as [`Method::mix_from`].
+    pub fn mix_from(
+        &self,
+        start: Image<Encoded>,
+        near: &Image<Encoded>,
+        far: &Image<Encoded>,
+        execution: &Execution,
+        observer: &mut dyn FnMut(&Progress<'_>) -> ControlFlow<()>,
+    ) -> Result<Hybrid, MixError> {
+        let aligned = align::align(near, far, &self.align, execution)?;
+        let method = self.method.clone().settled(&aligned, execution).0;
+        let (picture, report) = method.mix_from(start, &aligned.pair, execution, observer)?;
         Ok(Hybrid { picture, aligned, report })
     }
 

@@ -1,12 +1,12 @@
 //! Which of two pictures should be near, and which far.
 
 use nearfar_align::{self as align, Aligned};
-use nearfar_descent::StopRule;
+use nearfar_descent::{self as descent, StopRule};
 use nearfar_image::{Encoded, Image, Size};
 use nearfar_kernels::Execution;
 use nearfar_vision::{PixelsPerDegree, Scores, Viewing, score, shrink};
 
-use crate::{Choice, Method, MixError, choose, no_observer};
+use crate::{Choice, Method, MixError, choose, compare::as_saved, no_observer};
 
 /// One way round, tried out on small copies.
 #[derive(Clone, Debug)]
@@ -34,13 +34,11 @@ impl Trial {
     pub fn new(near: &Image<Encoded>, far: &Image<Encoded>, execution: &Execution) -> Result<Self, MixError> {
         let (near, far) = (small(near), small(far));
         let aligned = align::align(&near, &far, &align::Options::default(), execution)?;
-        let mut choice = choose(&aligned, None);
-        choice.options.stop = StopRule { max_steps: 30, tolerance: 1e-3 };
-        let (mut hybrid, _) =
-            Method::Descent(choice.options.clone()).mix(&aligned.pair, execution, &mut no_observer)?;
-        for sample in hybrid.samples_mut() {
-            *sample = (*sample * 255.0).round() / 255.0;
-        }
+        let choice = choose(&aligned, execution);
+        let quick = StopRule { max_steps: 30, tolerance: 1e-3 };
+        let method = choice.apply(Method::Descent(descent::Options { stop: quick, ..descent::Options::default() }));
+        let (hybrid, _) = method.mix(&aligned.pair, execution, &mut no_observer)?;
+        let hybrid = as_saved(hybrid);
         let far_ppd = PixelsPerDegree::from_eye_sigma(choice.sigma)?;
         let near_ppd = PixelsPerDegree::new(far_ppd.get() / FARTHER)?;
         let scores = score(&hybrid, &aligned.pair, &Viewing { near_ppd, far_ppd }, execution)?;

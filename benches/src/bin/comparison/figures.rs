@@ -3,11 +3,10 @@
 use std::{error::Error, fs, path::Path};
 
 use nearfar::{
-    Encoded, Image, Size,
+    Encoded, Image,
     codec::{self, EncodeOptions, Format},
-    compare::{Sweep, sheet},
+    compare::{Sweep, from_afar, sheet},
     plot::{Axis, Corner, Line, Plot},
-    vision::{Viewing, shrink},
 };
 
 use crate::{
@@ -33,15 +32,6 @@ fn triptych(row: &Row) -> Image<Encoded> {
     let viewing = &row.comparison.settings.viewing;
     let small = large.map(|picture| picture.map(|picture| from_afar(picture, viewing)));
     sheet(&[large.to_vec(), small.iter().map(Option::as_ref).collect()])
-}
-
-/// A picture as small as it looks from afar to somebody who sits at the near distance.
-fn from_afar(picture: &Image<Encoded>, viewing: &Viewing) -> Image<Encoded> {
-    let ratio = viewing.near_ppd.get() / viewing.far_ppd.get();
-    let side = |pixels: usize| ((pixels as f64 * ratio).round() as usize).max(1);
-    let size = picture.size();
-    let to = Size::new(side(size.width()), side(size.height())).expect("no side is 0");
-    shrink(picture, to).expect("far is farther than near")
 }
 
 /// Trade-offs: pale for every pair, bold for the mean over the pairs at each setting.

@@ -1,5 +1,7 @@
 //! The optimising mixer.
 
+use std::path::{Path, PathBuf};
+
 use clap::{Args, ValueEnum};
 use nearfar::{
     codec::Rounding,
@@ -8,7 +10,6 @@ use nearfar::{
     kernels::Border,
 };
 
-use super::DistanceArgs;
 use crate::failure::Failure;
 
 /// How the optimising mixer works. What is not said comes from the preset.
@@ -27,14 +28,13 @@ pub(crate) struct DescentArgs {
     /// How much the blurred hybrid is wanted equal to blurred FAR.
     #[arg(long, value_name = "W", allow_negative_numbers = true)]
     far_weight: Option<f64>,
-    /// Width of the blur in pixels: what distance does to the picture. Without it the size decides.
+    /// Width of the blur in pixels: what distance does to the picture. Without it FAR's subject decides: 10 cycles across
+    /// a face, else 24 across the picture.
     #[arg(long, value_name = "PX", allow_negative_numbers = true, conflicts_with = "far_distance")]
     sigma: Option<f64>,
     /// Number of taps of the blur, odd; without it the Gaussian reaches to 4 sigma.
     #[arg(long, value_name = "N")]
     kernel_size: Option<usize>,
-    #[command(flatten)]
-    distance: DistanceArgs,
     /// What the blur sees outside the picture.
     #[arg(long, value_enum, value_name = "WHAT")]
     border: Option<BorderArg>,
@@ -59,8 +59,9 @@ pub(crate) struct DescentArgs {
     /// Stop when a step gains less than this part of the loss; 0 takes all steps.
     #[arg(long, value_name = "PART", allow_negative_numbers = true)]
     tolerance: Option<f64>,
-    /// The picture to start from.
-    #[arg(long, value_enum, value_name = "WHAT")]
+    /// The picture to start from: grey, near, far, blend (details of NEAR on blurred FAR), or a file of the hybrid's size,
+    /// such as another method's hybrid; ./near is a file.
+    #[arg(long, value_name = "WHAT", value_parser = start)]
     start: Option<StartArg>,
     /// Report the losses of every Nth step (N-1, 2N-1, ... counted from 0, before the step's update).
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
@@ -77,8 +78,8 @@ impl DescentArgs {
         set(&mut options.near_weight, self.near_weight);
         set(&mut options.detail_weight, self.detail_weight);
         set(&mut options.far_weight, self.far_weight);
-        if let Some(sigma) = self.sigma.or(self.distance.sigma()?) {
-            options.sigma = Some(sigma);
+        if self.sigma.is_some() {
+            options.sigma = self.sigma;
         }
         if self.kernel_size.is_some() {
             options.kernel_size = self.kernel_size;
@@ -99,8 +100,18 @@ impl DescentArgs {
         set(&mut options.parametrization, self.range.map(Into::into));
         set(&mut options.stop.max_steps, self.steps);
         set(&mut options.stop.tolerance, self.tolerance);
-        set(&mut options.start, self.start.map(Into::into));
+        if let Some(StartArg::Named(start)) = self.start {
+            options.start = start;
+        }
         Ok(options)
+    }
+
+    /// The file to start from.
+    pub(crate) fn start_file(&self) -> Option<&Path> {
+        match &self.start {
+            Some(StartArg::File(path)) => Some(path),
+            _ => None,
+        }
     }
 }
 
@@ -210,25 +221,20 @@ impl From<RangeArg> for Parametrization {
     }
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Debug)]
 enum StartArg {
-    /// Mid grey.
-    Grey,
-    /// The near picture.
-    Near,
-    /// The far picture.
-    Far,
-    /// Details of the near picture on the blurred far picture.
-    Blend,
+    Named(Start),
+    File(PathBuf),
 }
 
-impl From<StartArg> for Start {
-    fn from(start: StartArg) -> Self {
-        match start {
-            StartArg::Grey => Self::Grey,
-            StartArg::Near => Self::Near,
-            StartArg::Far => Self::Far,
-            StartArg::Blend => Self::Blend,
-        }
-    }
+fn start(text: &str) -> Result<StartArg, String> {
+    Ok(match text {
+        "grey" => StartArg::Named(Start::Grey),
+        "near" => StartArg::Named(Start::Near),
+        "far" => StartArg::Named(Start::Far),
+        "blend" => StartArg::Named(Start::Blend),
+        "-" => return Err("the start cannot come from standard input".to_owned()),
+        file if Path::new(file).is_file() => StartArg::File(file.into()),
+        _ => return Err("it is neither grey, near, far or blend nor a file".to_owned()),
+    })
 }

@@ -3,7 +3,10 @@
 use std::path::Path;
 
 use clap::{Args, ValueEnum};
-use nearfar::codec::{DecodeOptions, Depth, EncodeOptions, Format, Rounding};
+use nearfar::{
+    Metadata, OutputProfile,
+    codec::{DecodeOptions, Depth, EncodeOptions, Format, Rounding},
+};
 
 use crate::{failure::Failure, files::is_stream};
 
@@ -14,6 +17,20 @@ pub(crate) struct InputArgs {
     /// What shows through transparent places, as RRGGBB.
     #[arg(long, value_name = "HEX", default_value = "ffffff", value_parser = color)]
     background: [f32; 3],
+    #[command(flatten)]
+    limits: LimitArgs,
+}
+
+impl InputArgs {
+    pub(crate) fn decode_options(&self) -> DecodeOptions {
+        self.limits.decode_options(self.background)
+    }
+}
+
+/// How much of a picture is read.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Reading")]
+pub(crate) struct LimitArgs {
     /// Most megapixels of a picture.
     #[arg(long, value_name = "MP", default_value_t = 268)]
     max_pixels: u64,
@@ -22,10 +39,10 @@ pub(crate) struct InputArgs {
     max_memory: u64,
 }
 
-impl InputArgs {
-    pub(crate) fn decode_options(&self) -> DecodeOptions {
+impl LimitArgs {
+    pub(crate) fn decode_options(&self, background: [f32; 3]) -> DecodeOptions {
         DecodeOptions {
-            background: self.background,
+            background,
             max_pixels: self.max_pixels.saturating_mul(1_000_000),
             max_bytes: self.max_memory.saturating_mul(1 << 30),
             ..DecodeOptions::default()
@@ -54,7 +71,14 @@ pub(crate) struct OutputArgs {
     /// JPEG quality, 1 to 100.
     #[arg(long, default_value_t = 92, value_name = "Q")]
     quality: u8,
-    /// Store nothing but the picture: no recipe, so that `nearfar redo` cannot make it again.
+    /// What of NEAR's file the hybrid's file says too: who took it, when, where and how. Never its thumbnail and its maker's
+    /// notes.
+    #[arg(long, value_enum, value_name = "WHAT", value_delimiter = ',')]
+    keep: Vec<KeepArg>,
+    /// The colour profile in the file.
+    #[arg(long, value_enum, value_name = "WHICH", default_value = "none")]
+    profile: ProfileArg,
+    /// Store no recipe: nothing but the picture, and what --keep and --profile ask for. `nearfar redo` cannot make it again.
     #[arg(long)]
     pub(crate) strip: bool,
     /// Replace the output if it exists.
@@ -77,8 +101,43 @@ impl OutputArgs {
             DepthArg::Eight => Depth::Eight,
             DepthArg::Sixteen => Depth::Sixteen,
         };
+        if self.metadata().is_any() && !format.can_hold_metadata() {
+            return Err(Failure::usage(format_args!("{format} files hold neither EXIF, XMP nor a profile"))
+                .fix("write a .png, .jpg, .webp or .tif, or leave --keep and --profile out"));
+        }
         Ok(EncodeOptions { depth, rounding, quality: self.quality, ..EncodeOptions::new(format) })
     }
+
+    /// What the file says beside the picture.
+    pub(crate) fn metadata(&self) -> Metadata {
+        let keeps = |what: KeepArg| self.keep.iter().any(|&said| said == what || said == KeepArg::All);
+        let profile = match self.profile {
+            ProfileArg::None => OutputProfile::None,
+            ProfileArg::Srgb => OutputProfile::Srgb,
+            ProfileArg::Near => OutputProfile::Near,
+        };
+        Metadata { exif: keeps(KeepArg::Exif), xmp: keeps(KeepArg::Xmp), profile }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum KeepArg {
+    /// Camera, exposure, date, author, copyright, description, and the place if it is there.
+    Exif,
+    /// What editing programs wrote: author, title, keywords, ratings.
+    Xmp,
+    /// Both.
+    All,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ProfileArg {
+    /// None; the picture is sRGB, as every program takes it to be.
+    None,
+    /// One that says sRGB, for programs that ask when there is none.
+    Srgb,
+    /// NEAR's own, such as Display P3 or Adobe RGB; the picture is converted to it.
+    Near,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

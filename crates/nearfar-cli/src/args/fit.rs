@@ -14,7 +14,8 @@ use crate::failure::Failure;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Fitting")]
 pub(crate) struct FitArgs {
-    /// How the far picture is laid onto the near one.
+    /// How the far picture is laid onto the near one. What `mix` and `batch` do by themselves is auto; the other commands
+    /// leave the pictures as they are (none).
     #[arg(long, value_enum, value_name = "HOW")]
     align: Option<AlignArg>,
     /// Where the same things are in both pictures, in pixels: `near=x,y far=x,y` for each. 2 pairs turn, scale and shift
@@ -72,6 +73,11 @@ impl FitArgs {
         };
         let text = PointList { points }.to_file_text(point_format(path)?);
         Ok(codec::write_atomic(path, text.as_bytes(), Overwrite::Refuse)?)
+    }
+
+    /// The file with points, if one was given.
+    pub(crate) fn points_file(&self) -> Option<&Path> {
+        self.points_file.as_deref()
     }
 
     fn points(&self) -> Result<PointList, Failure> {

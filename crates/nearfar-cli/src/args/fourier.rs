@@ -3,11 +3,7 @@
 use clap::{Args, ValueEnum};
 use nearfar::fourier::{Border, Cutoff, FrequencyResponse, Options, OutOfRange};
 
-use super::{
-    DistanceArgs,
-    descent::{TransferArg, set},
-};
-use crate::failure::Failure;
+use super::descent::{TransferArg, set};
 
 /// How the Fourier mixer works.
 #[derive(Debug, Args)]
@@ -19,14 +15,13 @@ pub(crate) struct FourierArgs {
     /// Order of the Butterworth response.
     #[arg(long, default_value_t = 2, value_name = "N")]
     order: u32,
-    /// Where FAR is cut off (gain 1/2), such as 16cpi (cycles per image), 0.03cpp (cycles per pixel) or 6px (sigma).
+    /// Where FAR is cut off (gain 1/2), such as 16cpi (cycles per image), 0.03cpp (cycles per pixel) or 6px (sigma). Without
+    /// it FAR's subject decides: 10 cycles across a face, else 24 across the picture.
     #[arg(long, value_name = "CUTOFF", value_parser = cutoff, allow_hyphen_values = true, conflicts_with = "far_distance")]
     low: Option<Cutoff>,
     /// Where NEAR begins, in the same units; without it the same as --low.
     #[arg(long, value_name = "CUTOFF", value_parser = cutoff, allow_hyphen_values = true)]
     high: Option<Cutoff>,
-    #[command(flatten)]
-    distance: DistanceArgs,
     /// Near and far weight of the `wiener` response.
     #[arg(long, num_args = 2, value_names = ["NEAR", "FAR"], default_values_t = [0.1, 1.0])]
     weights: Vec<f64>,
@@ -55,20 +50,23 @@ pub(crate) struct FourierArgs {
 
 impl FourierArgs {
     /// The defaults with the flags laid over them.
-    pub(crate) fn options(&self) -> Result<Options, Failure> {
+    pub(crate) fn options(&self) -> Options {
         let mut options = Options::default();
         let FrequencyResponse::Gaussian { cutoff: usual } = options.low else {
             unreachable!("the default response is a Gaussian");
         };
-        let afar = self.distance.sigma()?;
-        let sigma = afar.unwrap_or(self.sigma);
-        options.low = self.response(self.low.or(afar.map(Cutoff::Sigma)).unwrap_or(usual), sigma);
-        options.high = self.high.map(|cutoff| self.response(cutoff, sigma));
+        options.low = self.response(self.low.unwrap_or(usual), self.sigma);
+        options.high = self.high.map(|cutoff| self.response(cutoff, self.sigma));
         set(&mut options.near_gain, self.near_gain);
         set(&mut options.transfer, self.transfer.map(Into::into));
         set(&mut options.border, self.border.map(Into::into));
         set(&mut options.out_of_range, self.out_of_range.map(Into::into));
-        Ok(options)
+        options
+    }
+
+    /// Whether the cutoff is left to be chosen.
+    pub(crate) fn is_open(&self) -> bool {
+        self.low.is_none()
     }
 
     fn response(&self, cutoff: Cutoff, sigma: f64) -> FrequencyResponse {

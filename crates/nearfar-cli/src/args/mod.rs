@@ -18,7 +18,7 @@ use clap::{Args, Parser, Subcommand};
 pub(crate) use batch::BatchCommand;
 pub(crate) use compare::CompareCommand;
 pub(crate) use descent::DescentArgs;
-pub(crate) use files::{InputArgs, OutputArgs};
+pub(crate) use files::{InputArgs, LimitArgs, OutputArgs};
 pub(crate) use fit::FitArgs;
 pub(crate) use fourier::FourierArgs;
 pub(crate) use geometry::{GeometryArgs, Given};
@@ -88,8 +88,10 @@ pub(crate) struct MixCommand {
     #[arg(short, long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
     /// Width of the blur in pixels, instead of the one chosen: what distance does to the picture.
-    #[arg(long, value_name = "PX", allow_negative_numbers = true)]
+    #[arg(long, value_name = "PX", allow_negative_numbers = true, conflicts_with = "far_distance")]
     pub(crate) sigma: Option<f64>,
+    #[command(flatten)]
+    pub(crate) distance: DistanceArgs,
     #[command(flatten)]
     pub(crate) fit: FitArgs,
     #[command(flatten)]
@@ -114,9 +116,9 @@ pub(crate) struct SuggestCommand {
 
 #[derive(Debug, Args)]
 pub(crate) struct RedoCommand {
-    /// A PNG that this program made.
+    /// A PNG, JPEG, WebP or TIFF that this program made.
     pub(crate) hybrid: PathBuf,
-    /// Where the new hybrid goes; without it to HYBRID-redo.png beside the old one.
+    /// Where the new hybrid goes; without it to HYBRID-redo with the same extension, beside the old one.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
     /// Where the near picture is now.
@@ -125,9 +127,14 @@ pub(crate) struct RedoCommand {
     /// Where the far picture is now.
     #[arg(long, value_name = "FILE")]
     pub(crate) far: Option<PathBuf>,
+    /// Where the picture is now that the optimiser started from, if it started from a file.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) start: Option<PathBuf>,
     /// Replace the output if it exists.
     #[arg(short, long)]
     pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
     #[command(flatten)]
     pub(crate) run: RunArgs,
 }
@@ -138,6 +145,8 @@ pub(crate) struct DescentCommand {
     pub(crate) pair: PairArgs,
     #[command(flatten)]
     pub(crate) descent: DescentArgs,
+    #[command(flatten)]
+    pub(crate) distance: DistanceArgs,
     #[command(flatten)]
     pub(crate) fit: FitArgs,
     #[command(flatten)]
@@ -154,6 +163,8 @@ pub(crate) struct FourierCommand {
     pub(crate) pair: PairArgs,
     #[command(flatten)]
     pub(crate) fourier: FourierArgs,
+    #[command(flatten)]
+    pub(crate) distance: DistanceArgs,
     #[command(flatten)]
     pub(crate) fit: FitArgs,
     #[command(flatten)]

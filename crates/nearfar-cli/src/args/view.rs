@@ -22,23 +22,62 @@ pub(crate) struct ViewArgs {
     surface: SurfaceArgs,
 }
 
-/// The distance that a hybrid is made for: the expert's sigma in everyday words.
+/// The distances that a hybrid is made for: the expert's sigma in everyday words.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Viewing")]
 pub(crate) struct DistanceArgs {
-    /// The distance from which FAR should be seen, such as 3m: the blur is then the eye's from there.
+    /// The distance from which FAR should be seen, such as 3m: the blur is then the eye's from there. Without it FAR's
+    /// subject decides.
     #[arg(id = "far_distance", long = "far", value_name = "LENGTH")]
     far: Option<Length>,
-    /// Pixels per inch of the screen or the print that --far is the distance from.
-    #[arg(long, value_name = "DPI", default_value = "96")]
-    dpi: Density,
+    /// The distance from which NEAR should be seen, such as 60cm: a note tells if that is too far.
+    #[arg(id = "near_distance", long = "near", value_name = "LENGTH")]
+    near: Option<Length>,
+    #[command(flatten)]
+    surface: SurfaceArgs,
 }
 
+/// FAR must be seen from at least so many times as far away as NEAR, for an eye to tell them apart.
+const LEAST_RATIO: f64 = 2.5;
+
 impl DistanceArgs {
-    /// Sigma of the eye's blur in pixels, if a distance was said.
-    pub(crate) fn sigma(&self) -> Result<Option<f64>, VisionError> {
-        let sigma = |distance| Ok(PixelsPerDegree::at(distance, self.dpi)?.eye_sigma());
-        self.far.map(sigma).transpose()
+    /// Checks what needs no picture.
+    pub(crate) fn check(&self) -> Result<(), Failure> {
+        match (self.near, self.far) {
+            (Some(near), Some(far)) if near.centimetres() >= far.centimetres() => Err(not_nearer(near, far)),
+            _ => Ok(()),
+        }
     }
+
+    /// The distance from which FAR should be seen, if it was said, and sigma of the eye's blur from there, in pixels of a
+    /// picture of `size`.
+    pub(crate) fn sigma(&self, size: Size) -> Result<Option<(Length, f64)>, VisionError> {
+        let Some(far) = self.far else { return Ok(None) };
+        Ok(Some((far, PixelsPerDegree::at(far, self.surface.density(size)?)?.eye_sigma())))
+    }
+
+    /// From where a hybrid of `size` with a blur of `sigma` pixels shows FAR, and whether it shows NEAR from where it
+    /// should.
+    pub(crate) fn tell(&self, sigma: f64, size: Size) -> Result<Vec<String>, VisionError> {
+        let density = self.surface.density(size)?;
+        let Ok(far) = PixelsPerDegree::from_eye_sigma(sigma).and_then(|ppd| ppd.distance(density)) else {
+            return Ok(Vec::new());
+        };
+        let dpi = density.pixels_per_inch();
+        let mut lines = vec![format!("FAR is what an eye sees from about {far:.1} on, at {dpi:.0} pixels per inch")];
+        if let Some(near) = self.near.filter(|near| near.centimetres() * LEAST_RATIO > far.centimetres()) {
+            lines.push(format!(
+                "warning: {near} is too far to see NEAR well; look from {:.1} or nearer, or make FAR for a greater distance",
+                Length::from_centimetres(far.centimetres() / LEAST_RATIO)?
+            ));
+        }
+        Ok(lines)
+    }
+}
+
+fn not_nearer(near: Length, far: Length) -> Failure {
+    Failure::usage(format_args!("--near {near} is not nearer than --far {far}"))
+        .fix("give --near the shorter distance, as in --near 60cm --far 3m")
 }
 
 /// What a picture is seen on.
@@ -78,8 +117,7 @@ impl ViewArgs {
             far_ppd: PixelsPerDegree::at(self.far, density)?,
         };
         if viewing.near_ppd >= viewing.far_ppd {
-            return Err(Failure::usage(format_args!("--near {} is not nearer than --far {}", self.near, self.far))
-                .fix("give --near the shorter distance, as in --near 60cm --far 3m"));
+            return Err(not_nearer(self.near, self.far));
         }
         Ok((viewing, density))
     }

@@ -8,12 +8,12 @@ use std::{
 };
 
 use nearfar::{
-    Encoded, Image, Pair, Size, align,
+    Encoded, Image, Pair, align,
     codec::{self, EncodeOptions, Format, Overwrite},
-    compare::{CompareError, Comparison, Family, Made, Sample, Settings, compare, sheet},
+    compare::{CompareError, Comparison, Family, Made, Sample, Settings, compare, from_afar, sheet},
     descent, fourier,
     plot::{Axis, Corner, Line, Plot},
-    vision::{Density, Viewing, shrink},
+    vision::Density,
 };
 
 use super::{score, tell};
@@ -31,7 +31,7 @@ pub(crate) fn run(command: &CompareCommand) -> Result<ExitCode, Failure> {
             .fix("give --far-fidelity a number from 0 to 1, such as 0.93"));
     }
     let folder = Folder::new(&command.out, command.force)?;
-    let (near, far) = files::read_both(&command.near, &command.far, &reading)?;
+    let (near, far) = files::read_both(&command.near, &command.far, &reading, command.run.quiet)?;
     let fit = command.fit.options(align::Method::None)?;
     let pair = align::align(&near.image, &far.image, &fit, &execution)?.pair;
     let (viewing, density) = command.view.viewing(pair.size())?;
@@ -116,15 +116,6 @@ fn write_pictures(folder: &Folder, pair: &Pair, comparison: &Comparison) -> Resu
     }
     let rows = [large.into_iter().map(Some).collect(), small.iter().map(Some).collect()];
     folder.write_picture("triptych.png", &sheet(&rows))
-}
-
-/// A picture as small as it looks from afar to somebody who sits at the near distance.
-fn from_afar(picture: &Image<Encoded>, viewing: &Viewing) -> Image<Encoded> {
-    let ratio = viewing.near_ppd.get() / viewing.far_ppd.get();
-    let side = |pixels: usize| ((pixels as f64 * ratio).round() as usize).max(1);
-    let size = picture.size();
-    let to = Size::new(side(size.width()), side(size.height())).expect("no side is 0");
-    shrink(picture, to).expect("far is farther than near")
 }
 
 /// Every hybrid of the sweeps, a row each.

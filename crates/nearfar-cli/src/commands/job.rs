@@ -3,20 +3,20 @@
 use std::{ops::ControlFlow, path::Path, process::ExitCode, time::Instant};
 
 use nearfar::{
-    Encoded, Execution, Image, Method, Progress, Provenance, Recipe, Report, Source,
+    Encoded, Execution, Image, Method, Progress, Provenance, Recipe, Report,
     align::{self, Aligned},
     choose,
-    codec::Rounding,
+    codec::{EncodeOptions, Rounding},
     descent::{Losses, StopReason},
 };
 use serde::Serialize;
 
 use super::tell;
 use crate::{
-    args::{FitArgs, InputArgs, OutputArgs, RunArgs},
+    args::{DistanceArgs, FitArgs, InputArgs, OutputArgs, RunArgs},
     console, explain,
     failure::Failure,
-    files::{self, Target},
+    files::{self, Picture, Target},
     interrupt::{self, Interrupt},
     progress::Bar,
 };
@@ -26,18 +26,28 @@ pub(super) struct Job<'a> {
     pub(super) near: &'a Path,
     pub(super) far: &'a Path,
     pub(super) out: &'a Path,
-    /// Without one it is chosen when the pictures are known.
-    pub(super) method: Option<Method>,
-    /// The width of the blur, if the method is chosen but this is not.
-    pub(super) sigma: Option<f64>,
+    pub(super) method: Method,
+    /// Whether how much FAR keeps is to be chosen when the pictures are known.
+    pub(super) open: bool,
+    /// The file that the optimiser starts from.
+    pub(super) start: Option<&'a Path>,
     /// Report every Nth step.
     pub(super) trace: Option<u64>,
     pub(super) align: align::Options,
+    pub(super) distance: &'a DistanceArgs,
     pub(super) fit: &'a FitArgs,
     pub(super) input: &'a InputArgs,
     pub(super) output: &'a OutputArgs,
     pub(super) rounding: Rounding,
     pub(super) run: &'a RunArgs,
+}
+
+/// The pictures of a job.
+pub(super) struct Pictures {
+    pub(super) near: Picture,
+    pub(super) far: Picture,
+    /// What the optimiser starts from.
+    pub(super) start: Option<Picture>,
 }
 
 /// The result as JSON.
@@ -104,59 +114,99 @@ impl Mixed {
 impl Job<'_> {
     /// Where the hybrid goes, checked before any work is done.
     pub(super) fn target(&self, force: bool) -> Result<Target, Failure> {
+        self.distance.check()?;
         let options = self.output.encode_options(self.out, self.rounding)?;
-        Target::new(self.out, options, force, &[self.near, self.far])
+        let inputs: Vec<_> = [self.near, self.far].into_iter().chain(self.start).collect();
+        Target::new(self.out, options, force, &inputs)
+    }
+
+    /// Reads the pictures.
+    pub(super) fn read(&self) -> Result<Pictures, Failure> {
+        let options = self.input.decode_options();
+        let (near, far) = files::load_both(self.near, self.far, &options)?;
+        let start = self.start.map(|path| files::load(path, &options)).transpose()?;
+        Ok(Pictures { near, far, start })
     }
 
     /// Makes the pictures fit, chooses what was not said and mixes.
     pub(super) fn mix(
         &self,
-        near: &Image<Encoded>,
-        far: &Image<Encoded>,
+        pictures: &Pictures,
         execution: &Execution,
         watch: &mut dyn FnMut(&Progress<'_>) -> ControlFlow<()>,
         say: &mut dyn FnMut(String),
     ) -> Result<Mixed, Failure> {
-        let aligned = align::align(near, far, &self.align, execution)?;
+        let Pictures { near, far, start } = pictures;
+        near.notes().chain(far.notes()).for_each(&mut *say);
+        if near.source.sha256 == far.source.sha256 {
+            say("warning: NEAR and FAR are the same picture; it will look the same from everywhere".to_owned());
+        }
+        let aligned = align::align(&near.image, &far.image, &self.align, execution)?;
         if self.align.method != align::Method::None {
             explain::fit(&aligned).into_iter().for_each(&mut *say);
         }
-        let method = self.method.clone().unwrap_or_else(|| {
-            let choice = choose(&aligned, self.sigma);
-            say(explain::choice(&choice));
-            Method::Descent(choice.options)
-        });
-        let (picture, report) = method.mix(&aligned.pair, execution, watch)?;
+        let method = self.settle(&aligned, execution, say)?;
+        let (picture, report) = match start {
+            Some(start) => method.mix_from(start.image.clone(), &aligned.pair, execution, watch)?,
+            None => method.mix(&aligned.pair, execution, watch)?,
+        };
         Ok(Mixed { aligned, method, picture, report })
     }
 
-    /// Writes the hybrid with its recipe, and the points if they were asked for.
-    pub(super) fn write(
-        &self,
-        target: &mut Target,
-        mixed: &Mixed,
-        (near, far): (Source, Source),
-    ) -> Result<(), Failure> {
-        // A mix that was interrupted cannot be made again.
-        if !self.output.strip && !mixed.is_cancelled() {
-            let provenance = Provenance {
-                version: Provenance::VERSION.to_owned(),
-                near,
-                far,
-                background: self.input.decode_options().background,
-                depth: target.options().depth,
-                rounding: self.rounding,
-                recipe: Recipe { align: self.align.clone(), method: mixed.method.clone() },
-            };
-            target.store(Provenance::KEYWORD, provenance.to_json());
+    /// The method with how much FAR keeps: as the distance says, or as is chosen, or as it was given.
+    fn settle(&self, aligned: &Aligned, execution: &Execution, say: &mut dyn FnMut(String)) -> Result<Method, Failure> {
+        let size = aligned.pair.size();
+        explain::small(size).into_iter().for_each(&mut *say);
+        let method = self.method.clone();
+        let (method, sigma) = if let Some((distance, sigma)) = self.distance.sigma(size)? {
+            say(format!("sigma {sigma:.1} px: the blur of an eye {distance} away"));
+            (method.seen_through(sigma), Some(sigma))
+        } else if self.open {
+            let choice = choose(aligned, execution);
+            say(explain::choice(&choice, &method));
+            (choice.apply(method), Some(choice.sigma))
+        } else {
+            let given = if let Method::Descent(options) = &method { options.sigma } else { None };
+            (method, given)
+        };
+        if let Some(sigma) = sigma {
+            self.distance.tell(sigma, size)?.into_iter().for_each(say);
         }
-        target.write(&mixed.picture)?;
-        self.fit.save_points(&mixed.aligned, &self.align)
+        Ok(method)
+    }
+
+    /// The bytes of the hybrid's file with its recipe, and what could not be put there.
+    pub(super) fn encode(
+        &self,
+        target: &Target,
+        mixed: &Mixed,
+        pictures: &Pictures,
+    ) -> Result<(Vec<u8>, Vec<String>), Failure> {
+        let metadata = self.output.metadata();
+        let recipe = || {
+            let EncodeOptions { format, depth, rounding, quality, .. } = *target.options();
+            Provenance {
+                version: Provenance::VERSION.to_owned(),
+                near: pictures.near.source.clone(),
+                far: pictures.far.source.clone(),
+                start: pictures.start.as_ref().map(|start| start.source.clone()),
+                background: self.input.decode_options().background,
+                depth,
+                rounding,
+                format,
+                quality,
+                metadata,
+                recipe: Recipe { align: self.align.clone(), method: mixed.method.clone() },
+            }
+        };
+        // A mix that was interrupted cannot be made again.
+        let recipe = (!self.output.strip && !mixed.is_cancelled()).then(recipe);
+        target.encode(mixed.picture.clone(), &metadata, &pictures.near.info, recipe.as_ref())
     }
 
     /// All of it, with a person who waits.
     pub(super) fn run(self) -> Result<ExitCode, Failure> {
-        let mut target = self.target(self.output.force)?;
+        let target = self.target(self.output.force)?;
         if target.is_stream() && self.run.json {
             return Err(Failure::usage("the picture and the JSON cannot both go to standard output")
                 .fix("give -o a file name, or leave --json out"));
@@ -165,7 +215,7 @@ impl Job<'_> {
         let interrupt = Interrupt::listen();
 
         let started = Instant::now();
-        let (near, far) = files::read_both(self.near, self.far, &self.input.decode_options())?;
+        let pictures = self.read()?;
         let decode = started.elapsed().as_secs_f64();
 
         let started = Instant::now();
@@ -183,12 +233,15 @@ impl Job<'_> {
                 console::note(line);
             }
         };
-        let mixed = self.mix(&near.image, &far.image, &execution, &mut watch, &mut say)?;
+        let mixed = self.mix(&pictures, &execution, &mut watch, &mut say)?;
         drop(bar);
         let solve = started.elapsed().as_secs_f64();
 
         let started = Instant::now();
-        self.write(&mut target, &mixed, (near.source, far.source))?;
+        let (bytes, notes) = self.encode(&target, &mixed, &pictures)?;
+        notes.into_iter().for_each(say);
+        target.write(&bytes)?;
+        self.fit.save_points(&mixed.aligned, &self.align)?;
         let seconds = Seconds { decode, solve, encode: started.elapsed().as_secs_f64() };
 
         let size = mixed.picture.size();
@@ -206,9 +259,10 @@ impl Job<'_> {
             });
         } else if !target.is_stream() {
             for TraceLine { step, losses } in trace {
-                tell(self.run, format_args!("step {step}: {}", explain::losses(losses)));
+                tell(self.run, format_args!("step {step}: {}", explain::losses(losses, &mixed.method)));
             }
-            tell(self.run, format_args!("{}: {size}, {}", target.name(), explain::report(&mixed.report, solve)));
+            let report = explain::report(&mixed.report, &mixed.method, solve);
+            tell(self.run, format_args!("{}: {size}, {report}", target.name()));
         }
         if mixed.is_cancelled() {
             console::note("interrupted: the hybrid is the best so far");

@@ -5,7 +5,7 @@ use std::{
     process::ExitCode,
 };
 
-use nearfar::{Method, align, codec::Rounding};
+use nearfar::{Method, align, codec::Rounding, descent};
 
 use super::job::Job;
 use crate::{
@@ -36,10 +36,12 @@ pub(super) fn mix_job<'a>(command: &'a MixCommand, out: &'a Path) -> Result<Job<
         near: &command.near,
         far: &command.far,
         out,
-        method: None,
-        sigma: command.sigma,
+        method: Method::Descent(descent::Options { sigma: command.sigma, ..descent::Options::default() }),
+        open: command.sigma.is_none(),
+        start: None,
         trace: None,
         align: command.fit.options(align::Method::Auto)?,
+        distance: &command.distance,
         fit: &command.fit,
         input: &command.input,
         output: &command.output,
@@ -50,14 +52,17 @@ pub(super) fn mix_job<'a>(command: &'a MixCommand, out: &'a Path) -> Result<Job<
 
 /// Experts' commands leave pictures as they are unless told otherwise.
 pub(super) fn descent_job(command: &DescentCommand) -> Result<Job<'_>, Failure> {
+    let options = command.descent.options()?;
     Ok(Job {
         near: &command.pair.near,
         far: &command.pair.far,
         out: &command.pair.out,
-        method: Some(Method::Descent(command.descent.options()?)),
-        sigma: None,
+        open: options.sigma.is_none(),
+        method: Method::Descent(options),
+        start: command.descent.start_file(),
         trace: command.descent.trace,
         align: command.fit.options(align::Method::None)?,
+        distance: &command.distance,
         fit: &command.fit,
         input: &command.input,
         output: &command.output,
@@ -72,10 +77,12 @@ pub(super) fn fourier_job(command: &FourierCommand) -> Result<Job<'_>, Failure> 
         near: &command.pair.near,
         far: &command.pair.far,
         out: &command.pair.out,
-        method: Some(Method::Fourier(command.fourier.options()?)),
-        sigma: None,
+        method: Method::Fourier(command.fourier.options()),
+        open: command.fourier.is_open(),
+        start: None,
         trace: None,
         align: command.fit.options(align::Method::None)?,
+        distance: &command.distance,
         fit: &command.fit,
         input: &command.input,
         output: &command.output,

@@ -7,7 +7,7 @@ use std::{
 
 use nearfar::{
     Provenance, Source,
-    codec::{DecodeOptions, EncodeOptions, Format},
+    codec::{DecodeOptions, Format},
     no_observer,
 };
 
@@ -22,16 +22,18 @@ use crate::{
 /// `nearfar redo`.
 pub(crate) fn run(command: &RedoCommand) -> Result<ExitCode, Failure> {
     let hybrid = &command.hybrid;
-    let file = files::read(hybrid, &DecodeOptions::default())?;
-    let text = file.info.text(Provenance::KEYWORD).ok_or_else(|| {
-        Failure::new(format_args!("{} holds no recipe", hybrid.display()))
-            .fix("only PNG files that nearfar wrote without --strip hold one")
+    let reading = command.limits.decode_options(DecodeOptions::default().background);
+    let file = files::read(hybrid, &reading, command.run.quiet)?;
+    let text = Provenance::find(&file.info).ok_or_else(|| {
+        Failure::new(format_args!("{} holds no recipe", hybrid.display())).fix(
+            "PNG, JPEG, WebP and TIFF files hold one that nearfar wrote without --strip and no other program saved",
+        )
     })?;
-    let provenance = Provenance::from_json(text).map_err(|error| {
+    let mut provenance = Provenance::from_json(&text).map_err(|error| {
         Failure::new(format_args!("the recipe in {} cannot be read: {error}", hybrid.display()))
             .fix("use the version of nearfar that made the file")
     })?;
-    if provenance.version != Provenance::VERSION {
+    if provenance.version != Provenance::VERSION && !command.run.quiet {
         console::note(format_args!(
             "note: made by nearfar {}; this is {}, and bytes may differ",
             provenance.version,
@@ -41,25 +43,42 @@ pub(crate) fn run(command: &RedoCommand) -> Result<ExitCode, Failure> {
 
     let near = find(&provenance.near, command.near.as_deref(), hybrid, "near")?;
     let far = find(&provenance.far, command.far.as_deref(), hybrid, "far")?;
+    let start = provenance.start.as_ref().map(|start| find(start, command.start.as_deref(), hybrid, "start"));
+    let start = start.transpose()?;
     let out = command.out.clone().unwrap_or_else(|| beside(hybrid));
-    let mut options = EncodeOptions::new(Format::Png);
-    (options.depth, options.rounding) = (provenance.depth, provenance.rounding);
-    options.text.push((Provenance::KEYWORD.to_owned(), text.to_owned()));
-    let target = Target::new(&out, options, command.force, &[&near, &far, hybrid])?;
+    // The same picture in another format, if that is what was asked for.
+    provenance.format = Format::from_path(&out).unwrap_or(provenance.format);
+    let inputs: Vec<&Path> = [&*near, &*far, hybrid].into_iter().chain(start.as_deref()).collect();
+    let target = Target::new(&out, provenance.encode_options(), command.force, &inputs)?;
     let execution = command.run.execution()?;
 
-    let reading = DecodeOptions { background: provenance.background, ..DecodeOptions::default() };
-    let pictures = files::read_both(&near, &far, &reading)?;
-    let changed = [(&near, &pictures.0.source, &provenance.near), (&far, &pictures.1.source, &provenance.far)];
-    let changed: Vec<_> = changed.into_iter().filter(|(_, now, then)| now.sha256 != then.sha256).collect();
+    let reading = command.limits.decode_options(provenance.background);
+    let pictures = files::read_both(&near, &far, &reading, command.run.quiet)?;
+    let start = start.map(|path| files::load(&path, &reading).map(|picture| (picture, path))).transpose()?;
+    let mut changed = vec![(&near, &pictures.0.source, &provenance.near), (&far, &pictures.1.source, &provenance.far)];
+    if let (Some((picture, path)), Some(then)) = (&start, &provenance.start) {
+        changed.push((path, &picture.source, then));
+    }
+    changed.retain(|(_, now, then)| now.sha256 != then.sha256);
     if !changed.is_empty() {
         let names: Vec<_> = changed.iter().map(|(path, ..)| path.display().to_string()).collect();
         return Err(Failure::new(format_args!("changed since {} was made: {}", hybrid.display(), names.join(", ")))
-            .fix("bring the old file back, say where it is with --near or --far, or mix anew with nearfar mix"));
+            .fix(
+                "bring the old file back, say where it is with --near, --far or --start, or mix anew with nearfar mix",
+            ));
     }
-    let made = provenance.recipe.mix(&pictures.0.image, &pictures.1.image, &execution, &mut no_observer)?;
-    target.write(&made.picture)?;
-    tell(&command.run, format_args!("{}: {}", target.name(), made.picture.size()));
+    let (near, far) = (&pictures.0.image, &pictures.1.image);
+    let made = match start {
+        Some((start, _)) => provenance.recipe.mix_from(start.image, near, far, &execution, &mut no_observer)?,
+        None => provenance.recipe.mix(near, far, &execution, &mut no_observer)?,
+    };
+    let size = made.picture.size();
+    let (bytes, notes) = target.encode(made.picture, &provenance.metadata, &pictures.0.info, Some(&provenance))?;
+    notes.into_iter().filter(|_| !command.run.quiet).for_each(console::note);
+    target.write(&bytes)?;
+    if !target.is_stream() {
+        tell(&command.run, format_args!("{}: {size}", target.name()));
+    }
     if command.run.json {
         console::json(&serde_json::json!({ "out": target.name(), "provenance": provenance }));
     }
@@ -83,5 +102,6 @@ fn find(source: &Source, said: Option<&Path>, hybrid: &Path, flag: &str) -> Resu
 /// `NAME-redo.png` beside `NAME.png`.
 fn beside(hybrid: &Path) -> PathBuf {
     let stem = hybrid.file_stem().unwrap_or_default().to_string_lossy();
-    hybrid.with_file_name(format!("{stem}-redo.png"))
+    let extension = hybrid.extension().map_or("png".into(), |extension| extension.to_string_lossy());
+    hybrid.with_file_name(format!("{stem}-redo.{extension}"))
 }

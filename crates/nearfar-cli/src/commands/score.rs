@@ -13,8 +13,8 @@ use crate::{args::ScoreCommand, console, failure::Failure, files};
 pub(crate) fn run(command: &ScoreCommand) -> Result<ExitCode, Failure> {
     let execution = command.run.execution()?;
     let reading = command.input.decode_options();
-    let hybrid = files::read(&command.hybrid, &reading)?.image;
-    let (near, far) = files::read_both(&command.near, &command.far, &reading)?;
+    let hybrid = files::read(&command.hybrid, &reading, command.run.quiet)?.image;
+    let (near, far) = files::read_both(&command.near, &command.far, &reading, command.run.quiet)?;
     let fit = command.fit.options(align::Method::None)?;
     let pair = align::align(&near.image, &far.image, &fit, &execution)?.pair;
     let (viewing, density) = command.view.viewing(pair.size())?;

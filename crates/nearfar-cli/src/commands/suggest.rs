@@ -21,7 +21,7 @@ struct Way<'a> {
 pub(crate) fn run(command: &SuggestCommand) -> Result<ExitCode, Failure> {
     let (a, b) = (command.a.as_path(), command.b.as_path());
     let execution = command.run.execution()?;
-    let (first, second) = files::read_both(a, b, &command.input.decode_options())?;
+    let (first, second) = files::read_both(a, b, &command.input.decode_options(), command.run.quiet)?;
     let trials = [
         (a, b, Trial::new(&first.image, &second.image, &execution)?),
         (b, a, Trial::new(&second.image, &first.image, &execution)?),

@@ -96,6 +96,91 @@ fn shards_share_the_work() {
 }
 
 #[test]
+fn rows_are_each_in_exactly_one_shard() {
+    let folder = Folder::new();
+    let rows: String = (0..7).map(|i| format!("near.png,far.png,{i}.png,fourier\n")).collect();
+    fs::write(folder.path("list.csv"), format!("near,far,out,method\n{rows}")).unwrap();
+    let mut seen = Vec::new();
+    for part in 1..=3 {
+        folder.run(&["batch", "list.csv", "-o", "made", "--shard", &format!("{part}/3")]).succeeds();
+        let lines = lines(&folder, &format!("made/results-{part}-of-3.jsonl"));
+        seen.extend(lines.iter().map(|line| line["row"].as_u64().unwrap()));
+    }
+    seen.sort_unstable();
+    assert_eq!(seen, [1, 2, 3, 4, 5, 6, 7]);
+}
+
+#[test]
+fn runs_that_were_killed_are_taken_up() {
+    let folder = Folder::new();
+    fs::write(folder.path("list.csv"), "near,far,out\nnear.png,far.png,a.png\nfar.png,near.png,b.png\n").unwrap();
+    let batch = || folder.run(&["batch", "list.csv", "-o", "made", "--json"]);
+    batch().succeeds();
+    let (before, text) = (lines(&folder, "made/results.jsonl"), fs::read_to_string(folder.path("made/results.jsonl")));
+    let text = text.unwrap();
+    let first = text.lines().next().unwrap();
+    // Killed between the line and its picture, and in the middle of a line.
+    fs::remove_file(folder.path("made/a.png")).unwrap();
+    fs::write(folder.path("made/results.jsonl"), format!("{first}\n{}", &text.lines().nth(1).unwrap()[..40])).unwrap();
+    fs::remove_file(folder.path("made/b.png")).unwrap();
+    let json = batch().succeeds().json();
+    assert_eq!((&json["done"], &json["skipped"]), (&2.into(), &0.into()));
+    assert_eq!(lines(&folder, "made/results.jsonl"), before);
+    // Killed after the line of a newer picture, before that picture: the older one is still known as the program's own.
+    let newer = first
+        .replace(before[0]["made"].as_str().unwrap(), &"0".repeat(64))
+        .replace(before[0]["key"].as_str().unwrap(), &"1".repeat(64));
+    fs::write(folder.path("made/results.jsonl"), format!("{text}{newer}\n")).unwrap();
+    let json = batch().succeeds().json();
+    assert_eq!(json["failed"], 0);
+    assert_eq!(lines(&folder, "made/results.jsonl"), before);
+}
+
+#[test]
+fn rows_that_failed_for_a_while_are_made_later() {
+    let folder = Folder::new();
+    fs::write(folder.path("list.csv"), "near,far,out\nnear.png,far.png,a.png\n").unwrap();
+    let batch = || folder.run(&["batch", "list.csv", "-o", "made"]);
+    batch().succeeds();
+    fs::rename(folder.path("far.png"), folder.path("away.png")).unwrap();
+    assert_eq!(batch().code, Some(1));
+    // The picture is there all the time and stays the program's own.
+    far(40, 48).save(folder.path("far.png")).unwrap();
+    batch().succeeds();
+    assert!(lines(&folder, "made/results.jsonl")[0]["error"].is_null());
+}
+
+#[test]
+fn changed_options_and_files_that_flags_name_are_noticed() {
+    let folder = Folder::empty();
+    fs::create_dir(folder.path("album")).unwrap();
+    near(48, 40).save(folder.path("album/near.png")).unwrap();
+    far(48, 40).save(folder.path("album/far.png")).unwrap();
+    let points = |x: u32| {
+        let text = format!("[[points]]\nnear = [3, 4]\nfar = [{x}, 4]\n[[points]]\nnear = [40, 30]\nfar = [41, 30]\n");
+        fs::write(folder.path("album/points.toml"), text).unwrap();
+    };
+    let manifest = |flags: &str| {
+        let row = format!("{{\"near\": \"near.png\", \"far\": \"far.png\", \"out\": \"a.png\"{flags}}}\n");
+        fs::write(folder.path("album/list.jsonl"), row).unwrap();
+    };
+    let skipped =
+        || folder.run(&["batch", "album/list.jsonl", "-o", "made", "--json"]).succeeds().json()["skipped"].clone();
+    manifest("");
+    assert_eq!([skipped(), skipped()], [0, 1]);
+    manifest(", \"sigma\": 2");
+    assert_eq!([skipped(), skipped()], [0, 1]);
+    // Named as the pictures are, from the manifest's folder.
+    points(3);
+    manifest(", \"points-file\": \"points.toml\"");
+    assert_eq!([skipped(), skipped()], [0, 1]);
+    points(5);
+    assert_eq!([skipped(), skipped()], [0, 1]);
+    let line = &lines(&folder, "made/results.jsonl")[0];
+    assert!(line["notes"][0].as_str().unwrap().contains("points"), "{line}");
+}
+
+#[test]
 fn inputs_are_never_overwritten() {
     let folder = Folder::new();
     fs::write(folder.path("list.csv"), "near,far,out\nnear.png,far.png,near.png\n").unwrap();

@@ -6,8 +6,11 @@ mod compare;
 mod descent;
 mod fit;
 mod fourier;
+mod keep;
 mod mix;
+mod reading;
 mod score;
+mod start;
 mod streams;
 mod suggest;
 

@@ -108,12 +108,12 @@ fn hybrid_of_extreme_pictures_stays_in_range() {
     }
 }
 
-/// The default's crossover: near and far picture have equal shares at 16 cycles across the shorter side.
+/// The default's crossover: near and far picture have equal shares at 24 cycles across the shorter side.
 #[test]
 fn sigma_follows_the_size() {
     let options = Options::default();
     let sigma = options.sigma_for(Size::new(1024, 512).unwrap());
-    let q = (2.0 * std::f64::consts::PI * 16.0 / 512.0 * sigma).powi(2);
+    let q = (2.0 * std::f64::consts::PI * 24.0 / 512.0 * sigma).powi(2);
     assert!((options.detail_weight * q / (-q).exp() - 1.0).abs() < 0.01, "sigma {sigma}");
     assert!((options.sigma_for(Size::new(2048, 1024).unwrap()) / sigma - 2.0).abs() < 1e-12);
 }

@@ -9,7 +9,7 @@ use super::{
     develop::develop,
     orientation::Walk,
     profile::{Conversion, Profile},
-    raw::{Alpha, Colorants, Limits, Raw},
+    raw::{Alpha, Colorants, Limits, Raw, Samples},
     read_jpeg, read_other, read_png, read_tiff,
 };
 use crate::{Encoded, Image};
@@ -128,12 +128,22 @@ pub fn decode(bytes: &[u8], options: &DecodeOptions) -> Result<Decoded, DecodeEr
         profile: None,
         converted: false,
         exif: raw.metadata.exif.take(),
+        xmp: raw.metadata.xmp.take().and_then(|xmp| String::from_utf8(xmp).ok()),
         text: std::mem::take(&mut raw.metadata.text),
         warnings: Vec::new(),
     };
+    if raw.metadata.more {
+        info.warnings.push(Warning::OnlyFirst);
+    }
     let conversion = choose_conversion(&mut info, raw.layout.color, options.convert);
     let image = develop(&raw, Walk::new(raw.size, orientation), conversion.as_ref(), options.background)
         .ok_or(DecodeError::NotFinite { format })?;
+    if matches!(raw.samples, Samples::F32(_)) {
+        let percent = 100.0 * image.count_outside() as f32 / image.samples().len() as f32;
+        if percent > 0.0 {
+            info.warnings.push(Warning::OutOfRange { percent });
+        }
+    }
     Ok(Decoded { image, info })
 }
 

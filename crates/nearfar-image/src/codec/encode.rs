@@ -1,6 +1,6 @@
 //! From a picture to a file's bytes.
 
-use super::{EncodeError, Format, write_other, write_png, write_tiff};
+use super::{EncodeError, Format, write_jpeg, write_other, write_png, write_tiff};
 use crate::{Encoded, Image, Size};
 
 /// How to write a picture.
@@ -28,8 +28,11 @@ pub struct EncodeOptions {
     /// ICC profile to store in a PNG, JPEG, WebP or TIFF. It does not change the samples. Default none, which means
     /// sRGB (and a PNG says so).
     pub icc: Option<Vec<u8>>,
-    /// EXIF block (TIFF structure, without prefix) to store in a PNG, JPEG or WebP. Default none.
+    /// EXIF block (TIFF structure, without prefix) to store in a PNG, JPEG, WebP or TIFF. Default none. A TIFF takes what
+    /// [`carry_exif`](super::carry_exif) would keep of it.
     pub exif: Option<Vec<u8>>,
+    /// XMP packet to store in a PNG, JPEG, WebP or TIFF. Default none.
+    pub xmp: Option<String>,
 }
 
 impl EncodeOptions {
@@ -45,6 +48,7 @@ impl EncodeOptions {
             text: Vec::new(),
             icc: None,
             exif: None,
+            xmp: None,
         }
     }
 }
@@ -113,6 +117,7 @@ pub fn encode(image: &Image<Encoded>, options: &EncodeOptions) -> Result<Vec<u8>
     match options.format {
         Format::Png => write_png::write(page, options),
         Format::Tiff => write_tiff::write(page, options),
+        Format::Jpeg => write_jpeg::write(page, options),
         _ => write_other::write(page, options),
     }
 }
@@ -152,11 +157,18 @@ fn check(size: Size, options: &EncodeOptions) -> Result<(), EncodeError> {
     if !options.text.is_empty() && !format.can_hold_text() {
         return Err(EncodeError::Metadata { format, what: "text" });
     }
-    if options.icc.is_some() && !matches!(format, Format::Png | Format::Jpeg | Format::WebP | Format::Tiff) {
-        return Err(EncodeError::Metadata { format, what: "an ICC profile" });
-    }
-    if options.exif.is_some() && !matches!(format, Format::Png | Format::Jpeg | Format::WebP) {
-        return Err(EncodeError::Metadata { format, what: "EXIF data" });
+    let lengths = [
+        ("an ICC profile", options.icc.as_ref().map(Vec::len)),
+        ("EXIF data", options.exif.as_ref().map(Vec::len)),
+        ("XMP data", options.xmp.as_ref().map(String::len)),
+    ];
+    for (what, bytes) in lengths.into_iter().filter_map(|(what, length)| Some((what, length?))) {
+        if !format.can_hold_metadata() {
+            return Err(EncodeError::Metadata { format, what });
+        }
+        if let Some(max) = format.longest_metadata().filter(|&max| what != "an ICC profile" && bytes > max) {
+            return Err(EncodeError::MetadataTooLong { format, what, bytes, max });
+        }
     }
     Ok(())
 }

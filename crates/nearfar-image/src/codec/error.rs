@@ -21,7 +21,7 @@ pub enum DecodeError {
     #[error("this is no picture in a known format; PNG, JPEG, WebP, TIFF, GIF, BMP, PNM, QOI and farbfeld can be read")]
     UnknownFormat,
     /// A known format that cannot be read.
-    #[error("{name} files cannot be read; convert the picture to PNG or JPEG first")]
+    #[error("{name} files cannot be read")]
     UnreadableFormat {
         /// Name of the format.
         name: &'static str,
@@ -41,7 +41,7 @@ pub enum DecodeError {
         reason: String,
     },
     /// A rare variant of the format.
-    #[error("this kind of {format} file cannot be read ({reason}); save the picture as PNG first")]
+    #[error("this kind of {format} file cannot be read ({reason})")]
     Unsupported {
         /// The format that the first bytes declare.
         format: Format,
@@ -134,6 +134,18 @@ pub enum EncodeError {
         format: Format,
         /// What was to be stored.
         what: &'static str,
+    },
+    /// More of it than one block of the format holds.
+    #[error("a {format} file holds {max} bytes of {what}; these are {bytes}")]
+    MetadataTooLong {
+        /// The format asked for.
+        format: Format,
+        /// What was to be stored.
+        what: &'static str,
+        /// Its length in bytes.
+        bytes: usize,
+        /// The most that the format holds.
+        max: usize,
     },
     /// A PNG keyword is not 1 to 79 Latin-1 characters.
     #[error("a PNG text keyword of {length} characters cannot be stored; it must be 1 to 79 Latin-1 characters")]

@@ -29,7 +29,12 @@ pub enum Format {
 
 /// Formats that people have and that this program does not read, so that the message can name them.
 const UNREADABLE: &[(&str, usize, &[u8])] = &[
-    ("HEIC or AVIF", 4, b"ftyp"),
+    ("AVIF", 4, b"ftypavif"),
+    ("AVIF", 4, b"ftypavis"),
+    ("HEIC", 4, b"ftyphe"),
+    ("HEIC", 4, b"ftypmif1"),
+    ("HEIC", 4, b"ftypmsf1"),
+    ("MP4 and like", 4, b"ftyp"),
     ("JPEG XL", 0, b"\xff\x0a"),
     ("JPEG XL", 0, b"\0\0\0\x0cJXL "),
     ("JPEG 2000", 0, b"\0\0\0\x0cjP  "),
@@ -101,6 +106,18 @@ impl Format {
     #[must_use]
     pub fn can_hold_text(self) -> bool {
         self == Self::Png
+    }
+
+    /// Whether an ICC profile, EXIF data and an XMP packet can be written into such files.
+    #[must_use]
+    pub fn can_hold_metadata(self) -> bool {
+        matches!(self, Self::Png | Self::Jpeg | Self::WebP | Self::Tiff)
+    }
+
+    /// The most bytes of EXIF data, or of an XMP packet, that such a file holds, if there is a limit.
+    #[must_use]
+    pub fn longest_metadata(self) -> Option<usize> {
+        (self == Self::Jpeg).then_some(super::write_jpeg::MAX_BLOCK)
     }
 
     /// Name of the format that some bytes declare and that cannot be read.

@@ -24,6 +24,8 @@ pub struct SourceInfo {
     pub converted: bool,
     /// The file's EXIF block (TIFF structure, without prefix), its orientation set to upright since it has been applied.
     pub exif: Option<Vec<u8>>,
+    /// The file's XMP packet.
+    pub xmp: Option<String>,
     /// Keywords and texts of a PNG.
     pub text: Vec<(String, String)>,
     /// What a user may want to know.
@@ -52,7 +54,7 @@ pub enum SourceColor {
 }
 
 /// Something odd about a file that was read all the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Warning {
     /// The file's name promises another format than its content; the content was believed.
@@ -62,6 +64,15 @@ pub enum Warning {
         named: Format,
         /// What the content is.
         found: Format,
+    },
+    /// The file holds more pictures, frames or pages; the first was read.
+    #[error("it holds several pictures; the first is taken")]
+    OnlyFirst,
+    /// Float samples lie outside `[0, 1]`; they were kept.
+    #[error("{percent:.1} % of its float samples lie outside 0 (black) to 1 (white); a hybrid cannot show those")]
+    OutOfRange {
+        /// Share of such samples.
+        percent: f32,
     },
     /// The ICC profile is damaged or made for other colours; the codes were taken for sRGB.
     #[error("its colour profile is unusable; taken for sRGB")]

@@ -5,6 +5,81 @@ use std::sync::Arc;
 use moxcms::{CmsError, ColorProfile, DataColorSpace, Layout, ProfileText, TransformExecutor, TransformOptions};
 
 use super::raw::Colorants;
+use crate::{Channels, Encoded, Image};
+
+/// Why a picture could not be converted to a profile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ProfileError {
+    /// The profile cannot be read, or has no way into its colours.
+    #[error("the colour profile is damaged or only good for reading")]
+    Unusable,
+    /// The profile is for grey and the picture has colours, or the other way round, or it is for inks.
+    #[error("the colour profile is made for other colours than the picture's")]
+    OtherColors,
+}
+
+/// Pixels that are converted at a time.
+const RUN: usize = 4096;
+
+/// The picture in the colours of an ICC profile: what a file must hold that carries the profile. Colours that the profile
+/// cannot say end on its bounds.
+///
+/// # Errors
+///
+/// [`ProfileError`]: the profile is unusable, or made for other colours.
+pub fn from_srgb(picture: &Image<Encoded>, icc: &[u8]) -> Result<Image<Encoded>, ProfileError> {
+    let profile = Profile::parse(icc).ok_or(ProfileError::Unusable)?;
+    let colorants = match picture.channels() {
+        Channels::Grey => Colorants::Grey,
+        Channels::Rgb => Colorants::Rgb,
+    };
+    if !profile.fits(colorants) {
+        return Err(ProfileError::OtherColors);
+    }
+    if profile.is_srgb(colorants) {
+        return Ok(picture.clone());
+    }
+    let target = layout(colorants);
+    let transform = ColorProfile::new_srgb()
+        .create_transform_f32(Layout::Rgb, &profile.0, target, options())
+        .map_err(|_| ProfileError::Unusable)?;
+    let mut converted = picture.clone();
+    let (area, count) = (picture.size().area(), colorants.count());
+    let (mut source, mut result) = (Vec::new(), Vec::new());
+    for start in (0..area).step_by(RUN) {
+        let pixels = start..area.min(start + RUN);
+        source.clear();
+        let plane = |c: usize| &picture.samples()[c % count * area..][..area];
+        source.extend(pixels.clone().flat_map(|i| [0, 1, 2].map(|c| plane(c)[i].clamp(0.0, 1.0))));
+        result.clear();
+        result.resize(pixels.len() * count, 0.0);
+        transform.transform(&source, &mut result).map_err(|_| ProfileError::Unusable)?;
+        for (c, plane) in converted.samples_mut().chunks_exact_mut(area).enumerate() {
+            plane[pixels.clone()].iter_mut().zip(result.iter().skip(c).step_by(count)).for_each(|(to, &v)| *to = v);
+        }
+    }
+    Ok(converted)
+}
+
+/// An ICC profile of sRGB, for programs that take a picture without one for something else.
+///
+/// # Panics
+///
+/// Never: the profile is well formed.
+#[must_use]
+pub fn srgb_profile(channels: Channels) -> Vec<u8> {
+    let srgb = ColorProfile::new_srgb();
+    let profile = match channels {
+        Channels::Rgb => srgb,
+        Channels::Grey => {
+            let mut grey = ColorProfile::new_gray_with_gamma(2.2);
+            (grey.gray_trc, grey.description) = (srgb.red_trc, srgb.description);
+            grey
+        }
+    };
+    profile.encode().expect("the profile is well formed")
+}
 
 /// A colour profile, read.
 pub(super) struct Profile(ColorProfile);

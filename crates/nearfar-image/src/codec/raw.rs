@@ -92,9 +92,12 @@ impl Samples {
 pub(super) struct Metadata {
     pub(super) icc: Option<Vec<u8>>,
     pub(super) exif: Option<Vec<u8>>,
+    pub(super) xmp: Option<Vec<u8>>,
     /// EXIF orientation where the format has a place of its own for it.
     pub(super) orientation: Option<u8>,
     pub(super) text: Vec<(String, String)>,
+    /// Whether more pictures follow the first.
+    pub(super) more: bool,
 }
 
 /// The most that a file may ask for.

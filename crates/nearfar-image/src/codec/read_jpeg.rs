@@ -38,7 +38,12 @@ pub(super) fn read(bytes: &[u8], limits: Limits) -> Result<Raw, DecodeError> {
     if stored == Some(ColorSpace::YCCK) {
         samples.as_chunks_mut::<4>().0.iter_mut().for_each(ycck_to_cmyk);
     }
-    let metadata = Metadata { icc: decoder.icc_profile(), exif: decoder.exif().cloned(), ..Metadata::default() };
+    let metadata = Metadata {
+        icc: decoder.icc_profile(),
+        exif: decoder.exif().cloned(),
+        xmp: decoder.xmp().cloned(),
+        ..Metadata::default()
+    };
     Ok(Raw { size, layout, samples: Samples::U8(samples), color, bits: 8, metadata })
 }
 

@@ -8,7 +8,7 @@ use std::{
 use image::{ColorType, ExtendedColorType, ImageDecoder, ImageError, codecs};
 
 use super::{
-    DecodeError, Format, SourceColor,
+    DecodeError, Format, SourceColor, gif,
     raw::{Layout, Limits, Metadata, Raw, Samples},
 };
 
@@ -16,14 +16,32 @@ pub(super) fn read(bytes: &[u8], format: Format, limits: Limits) -> Result<Raw, 
     let stream = Cursor::new(bytes);
     let error = |e| error(format, limits, e);
     match format {
-        Format::WebP => load(codecs::webp::WebPDecoder::new(stream).map_err(error)?, format, limits),
-        Format::Gif => load(codecs::gif::GifDecoder::new(stream).map_err(error)?, format, limits),
+        Format::WebP => {
+            // The decoder of films is content with their first frame.
+            let declared =
+                bytes.get(4..8).and_then(|length| length.first_chunk()).map(|&length| u32::from_le_bytes(length));
+            if declared.is_some_and(|length| bytes.len() as u64 - 8 < u64::from(length)) {
+                return Err(DecodeError::Truncated { format });
+            }
+            let decoder = codecs::webp::WebPDecoder::new(stream).map_err(error)?;
+            let more = decoder.has_animation();
+            load(decoder, format, limits).map(|raw| with_more(raw, more))
+        }
+        Format::Gif => {
+            let raw = load(codecs::gif::GifDecoder::new(stream).map_err(error)?, format, limits)?;
+            Ok(with_more(raw, gif::has_several_pictures(bytes)))
+        }
         Format::Bmp => load(codecs::bmp::BmpDecoder::new(stream).map_err(error)?, format, limits),
         Format::Qoi => load(codecs::qoi::QoiDecoder::new(stream).map_err(error)?, format, limits),
         Format::Farbfeld => load(codecs::farbfeld::FarbfeldDecoder::new(stream).map_err(error)?, format, limits),
         Format::Pnm => load(codecs::pnm::PnmDecoder::new(stream).map_err(error)?, format, limits),
         Format::Png | Format::Jpeg | Format::Tiff => unreachable!("{format} has a reader of its own"),
     }
+}
+
+fn with_more(mut raw: Raw, more: bool) -> Raw {
+    raw.metadata.more = more;
+    raw
 }
 
 fn load(mut decoder: impl ImageDecoder, format: Format, limits: Limits) -> Result<Raw, DecodeError> {
@@ -50,6 +68,7 @@ fn load(mut decoder: impl ImageDecoder, format: Format, limits: Limits) -> Resul
         // A damaged block of metadata is no reason to refuse the picture.
         icc: decoder.icc_profile().ok().flatten(),
         exif: decoder.exif_metadata().ok().flatten(),
+        xmp: decoder.xmp_metadata().ok().flatten(),
         ..Metadata::default()
     };
     let (color, bits) = stored(decoder.original_color_type(), format);

@@ -8,6 +8,8 @@ use super::{
 };
 
 const FORMAT: Format = Format::Png;
+/// The keyword under which a PNG holds an XMP packet.
+pub(super) const XMP_KEYWORD: &str = "XML:com.adobe.xmp";
 /// Longest text that is unpacked, so that a small chunk cannot fill the memory.
 const MAX_TEXT_BYTES: usize = 16 << 20;
 
@@ -73,12 +75,15 @@ fn metadata(info: &png::Info<'_>) -> Metadata {
             text.push((chunk.keyword, unpacked));
         }
     }
+    let xmp = text.iter().find(|(keyword, _)| keyword == XMP_KEYWORD).map(|(_, xmp)| xmp.clone().into_bytes());
     Metadata {
         // A file that says "sRGB" means it, whatever else it carries.
         icc: info.icc_profile.as_ref().filter(|_| info.srgb.is_none()).map(|icc| icc.to_vec()),
         exif: info.exif_metadata.as_ref().map(|exif| exif.to_vec()),
+        xmp,
         orientation: None,
         text,
+        more: info.animation_control.is_some_and(|animation| animation.num_frames > 1),
     }
 }
 

@@ -10,12 +10,15 @@ use tiff::{
 
 use super::{
     DecodeError, Format, SourceColor,
+    exif::Exif,
     raw::{Alpha, Layout, Limits, Metadata, Raw, Samples},
 };
 
 const FORMAT: Format = Format::Tiff;
 /// Longest tag that is read: profiles are of this order, pixels are not tags.
 const MAX_TAG_BYTES: usize = 16 << 20;
+/// Where a TIFF file holds an XMP packet.
+pub(super) const XMP_TAG: u16 = 700;
 /// `ExtraSamples` of colours that are multiplied by alpha already.
 const ASSOCIATED_ALPHA: u16 = 1;
 
@@ -48,6 +51,10 @@ pub(super) fn read(bytes: &[u8], limits: Limits) -> Result<Raw, DecodeError> {
     }
     let size = limits.check(FORMAT, width.into(), height.into(), layout, u64::from(bits).div_ceil(8))?;
     let metadata = Metadata {
+        // A TIFF file is its own EXIF block.
+        exif: Exif::read(bytes).map(|exif| exif.to_block()),
+        xmp: decoder.get_tag_u8_vec(Tag::Unknown(XMP_TAG)).ok(),
+        more: decoder.more_images(),
         icc: decoder.get_tag_u8_vec(Tag::IccProfile).ok(),
         orientation: decoder.find_tag_unsigned(Tag::Orientation).ok().flatten(),
         ..Metadata::default()

@@ -1,8 +1,8 @@
 //! The formats that are written through the `image` crate.
 
 use image::{
-    ExtendedColorType, ImageEncoder, ImageError,
-    codecs::{bmp::BmpEncoder, jpeg::JpegEncoder, pnm::PnmEncoder, qoi::QoiEncoder, webp::WebPEncoder},
+    ExtendedColorType, ImageEncoder,
+    codecs::{bmp::BmpEncoder, pnm::PnmEncoder, qoi::QoiEncoder},
 };
 
 use super::{
@@ -24,21 +24,18 @@ pub(super) fn write(page: Page, options: &EncodeOptions) -> Result<Vec<u8>, Enco
         Pixels::U16(samples) => samples.iter().flat_map(|v| v.to_ne_bytes()).collect(),
     };
     // The check of sizes keeps sides below 2^31.
-    let sides = (page.size.width() as u32, page.size.height() as u32);
+    let sides @ (width, height) = (page.size.width() as u32, page.size.height() as u32);
     let mut bytes = Vec::new();
     let done = match format {
-        Format::Jpeg => {
-            finish(JpegEncoder::new_with_quality(&mut bytes, options.quality), &samples, sides, color, options)
-        }
-        Format::WebP => finish(WebPEncoder::new_lossless(&mut bytes), &samples, sides, color, options),
-        Format::Bmp => finish(BmpEncoder::new(&mut bytes), &samples, sides, color, options),
-        Format::Pnm => finish(PnmEncoder::new(&mut bytes), &samples, sides, color, options),
+        Format::WebP => return write_webp(&samples, sides, color, options),
+        Format::Bmp => BmpEncoder::new(&mut bytes).write_image(&samples, width, height, color),
+        Format::Pnm => PnmEncoder::new(&mut bytes).write_image(&samples, width, height, color),
         Format::Qoi if color == ExtendedColorType::L8 => {
             let rgb: Vec<u8> = samples.iter().flat_map(|&v| [v; 3]).collect();
-            finish(QoiEncoder::new(&mut bytes), &rgb, sides, ExtendedColorType::Rgb8, options)
+            QoiEncoder::new(&mut bytes).write_image(&rgb, width, height, ExtendedColorType::Rgb8)
         }
-        Format::Qoi => finish(QoiEncoder::new(&mut bytes), &samples, sides, color, options),
-        Format::Png | Format::Tiff | Format::Gif | Format::Farbfeld => {
+        Format::Qoi => QoiEncoder::new(&mut bytes).write_image(&samples, width, height, color),
+        Format::Png | Format::Jpeg | Format::Tiff | Format::Gif | Format::Farbfeld => {
             return Err(EncodeError::ReadOnlyFormat { format });
         }
     };
@@ -46,19 +43,21 @@ pub(super) fn write(page: Page, options: &EncodeOptions) -> Result<Vec<u8>, Enco
     Ok(bytes)
 }
 
-/// Stores the metadata and the samples.
-fn finish(
-    mut encoder: impl ImageEncoder,
+/// Lossless, through the crate below `image`, which stores XMP too.
+fn write_webp(
     samples: &[u8],
     (width, height): (u32, u32),
     color: ExtendedColorType,
     options: &EncodeOptions,
-) -> image::ImageResult<()> {
-    if let Some(icc) = &options.icc {
-        encoder.set_icc_profile(icc.clone()).map_err(ImageError::Unsupported)?;
-    }
-    if let Some(exif) = &options.exif {
-        encoder.set_exif_metadata(exif.clone()).map_err(ImageError::Unsupported)?;
-    }
-    encoder.write_image(samples, width, height, color)
+) -> Result<Vec<u8>, EncodeError> {
+    let color = if color == ExtendedColorType::L8 { image_webp::ColorType::L8 } else { image_webp::ColorType::Rgb8 };
+    let mut bytes = Vec::new();
+    let mut encoder = image_webp::WebPEncoder::new(&mut bytes);
+    encoder.set_icc_profile(options.icc.clone().unwrap_or_default());
+    encoder.set_exif_metadata(options.exif.clone().unwrap_or_default());
+    encoder.set_xmp_metadata(options.xmp.clone().unwrap_or_default().into_bytes());
+    encoder
+        .encode(samples, width, height, color)
+        .map_err(|e| EncodeError::Encoder { format: Format::WebP, reason: e.to_string() })?;
+    Ok(bytes)
 }

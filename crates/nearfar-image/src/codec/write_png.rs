@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::{
     Effort, EncodeError, EncodeOptions, Format,
     encode::{Page, Pixels},
+    read_png::XMP_KEYWORD,
 };
 use crate::Channels;
 
@@ -27,6 +28,9 @@ pub(super) fn write(page: Page, options: &EncodeOptions) -> Result<Vec<u8>, Enco
             samples.iter().flat_map(|v| v.to_be_bytes()).collect()
         }
     };
+    if let Some(xmp) = &options.xmp {
+        info.utf8_text.push(png::text_metadata::ITXtChunk::new(XMP_KEYWORD, xmp));
+    }
     for (keyword, text) in &options.text {
         add_text(&mut info, keyword, text)?;
     }

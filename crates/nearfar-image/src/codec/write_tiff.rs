@@ -14,6 +14,8 @@ use tiff::{
 use super::{
     Effort, EncodeError, EncodeOptions, Format,
     encode::{Page, Pixels},
+    exif::Exif,
+    read_tiff::XMP_TAG,
 };
 use crate::{Channels, Size};
 
@@ -36,6 +38,7 @@ where
         Effort::Balanced => DeflateLevel::Balanced,
         Effort::Best => DeflateLevel::Best,
     };
+    let exif = options.exif.as_deref().and_then(Exif::read);
     let mut bytes = Cursor::new(Vec::new());
     let mut encoder = TiffEncoder::new(&mut bytes)?
         .with_compression(Compression::Deflate(level))
@@ -45,6 +48,13 @@ where
     if let Some(icc) = &options.icc {
         image.encoder().write_tag(Tag::IccProfile, icc.as_slice())?;
     }
+    if let Some(xmp) = &options.xmp {
+        image.encoder().write_tag(Tag::Unknown(XMP_TAG), xmp.as_bytes())?;
+    }
     image.write_data(samples)?;
-    Ok(bytes.into_inner())
+    let bytes = bytes.into_inner();
+    Ok(match exif {
+        Some(exif) => exif.attach(bytes).expect("this is a TIFF file of the classic kind"),
+        None => bytes,
+    })
 }

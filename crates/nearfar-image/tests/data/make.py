@@ -221,12 +221,34 @@ def main():
     save("lossy.webp", data, seen(data))
     data = bytes_of(palette, "GIF", save_all=True, append_images=[palette.rotate(180)])
     save("two_frames.gif", data, palette.convert("RGB"))
+    # Films: the first frame counts.
+    turned = image.transpose(Image.Transpose.ROTATE_180)
+    save("two_frames.png", bytes_of(image, "PNG", save_all=True, append_images=[turned]), rgb)
+    save("two_frames.webp", bytes_of(image, "WEBP", lossless=True, save_all=True, append_images=[turned]), rgb)
     save("palette.bmp", bytes_of(palette, "BMP"), palette.convert("RGB"))
 
     # TIFF
     save("grey.tif", bytes_of(grey, "TIFF"), np.asarray(grey))
     save("grey16.tif", bytes_of(Image.fromarray(wide[..., 0]), "TIFF"), (wide[..., 0] / 257).round().astype(np.uint8))
     save("float.tif", bytes_of(Image.fromarray(rgb[..., 0] / np.float32(255)), "TIFF"), rgb[..., 0])
+    save("two_pages.tif", bytes_of(image, "TIFF", save_all=True, append_images=[turned]), rgb)
+    # Twice as bright as white: what is read is cut off only when it is written.
+    bright = Image.fromarray(rgb[..., 0] / np.float32(127.5))
+    save("bright.tif", bytes_of(bright, "TIFF"), np.minimum(2 * rgb[..., 0].astype(int), 255).astype(np.uint8))
+    # A phone's: on its side, with place, thumbnail, XMP and a wide profile.
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F] = 6, "Maker"
+    exif.get_ifd(0x8769)[0x9003] = "2024:05:06 07:08:09"
+    exif.get_ifd(0x8825)[1] = "N"
+    xmp = (
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        '<rdf:Description rdf:about="" xmlns:tiff="http://ns.adobe.com/tiff/1.0/" tiff:Orientation="6" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" dc:rights="Ann"/></rdf:RDF></x:xmpmeta>'
+    ).encode()
+    lying = image.transpose(Image.Transpose.ROTATE_90)
+    data = bytes_of(lying, "JPEG", quality=95, subsampling=0, exif=exif, icc_profile=wide_rgb_profile(), xmp=xmp)
+    upright = ImageOps.exif_transpose(Image.open(io.BytesIO(data)))
+    save("phone.jpg", data, through_profile(upright, wide_rgb_profile()))
     save("one_bit.tif", bytes_of(grey.convert("1"), "TIFF", compression="group4"), grey.convert("1").convert("L"))
     save("rgba_lzw.tif", bytes_of(Image.fromarray(rgba), "TIFF", compression="tiff_lzw"), on_white(rgb / 255, alpha))
     save("cmyk.tif", bytes_of(ink, "TIFF"), np.asarray(ink.convert("RGB")))

@@ -56,6 +56,10 @@ fn files_look_as_in_other_programs() {
         ("rgba.webp", ROUNDED),
         ("lossy.webp", LOSSY),
         ("two_frames.gif", EXACT),
+        ("two_frames.png", EXACT),
+        ("two_frames.webp", EXACT),
+        ("two_pages.tif", EXACT),
+        ("phone.jpg", LOSSY),
         ("palette.bmp", EXACT),
         ("grey.tif", EXACT),
         ("grey16.tif", ROUNDED),
@@ -102,6 +106,33 @@ fn info_tells_what_was_in_the_file() {
     assert_eq!((info.format, info.bits), (Format::Tiff, 32));
     assert_eq!(load("one_bit.tif").info.bits, 1);
     assert_eq!(load("two_frames.gif").info.color, SourceColor::Palette);
+}
+
+#[test]
+fn pictures_after_the_first_are_not_passed_over_in_silence() {
+    for name in ["two_frames.gif", "two_frames.png", "two_frames.webp", "two_pages.tif"] {
+        assert_eq!(load(name).info.warnings, [Warning::OnlyFirst], "{name}");
+    }
+    for name in ["rgba.png", "rgba.webp", "grey.tif"] {
+        assert_eq!(load(name).info.warnings, [], "{name}");
+    }
+    // The same film, cut behind its first frame.
+    let film = std::fs::read(folder().join("two_frames.gif")).unwrap();
+    let second = (0..film.len()).filter(|&at| film[at..].starts_with(b"\x21\xf9\x04")).nth(1);
+    let single = second.map(|at| [&film[..at], b"\x3b"].concat());
+    if let Some(single) = single {
+        assert_eq!(decode(&single, &DecodeOptions::default()).unwrap().info.warnings, []);
+    }
+}
+
+#[test]
+fn float_samples_out_of_range_are_kept_and_noted() {
+    let bright = load("bright.tif");
+    let outside = bright.image.count_outside();
+    assert!(outside > 100);
+    let percent = 100.0 * outside as f32 / bright.image.samples().len() as f32;
+    assert_eq!(bright.info.warnings, [Warning::OutOfRange { percent }]);
+    assert_eq!(load("float.tif").info.warnings, []);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod color;
 mod picture;
+mod profiles;
 
 #[cfg(feature = "codec")]
 mod broken;

@@ -5,8 +5,8 @@ use std::fs;
 use nearfar_image::{
     Channels, Encoded, Image, Size,
     codec::{
-        DecodeOptions, Depth, Effort, EncodeError, EncodeOptions, Format, Overwrite, Rounding, WriteError, decode,
-        encode, read_from, write_atomic,
+        DecodeOptions, Depth, Effort, EncodeError, EncodeOptions, Format, Overwrite, Rounding, WriteError, carry_exif,
+        decode, encode, read_from, write_atomic,
     },
 };
 
@@ -53,18 +53,30 @@ fn text_is_stored_in_a_png() {
     assert_eq!(info.text("absent"), None);
 }
 
+/// A TIFF header, one directory with one entry: the maker.
+const MAKER: &[u8] = b"MM\0\x2a\0\0\0\x08\0\x01\x01\x0f\0\x02\0\0\0\x06\0\0\0\x1a\0\0\0\0Maker\0";
+
 #[test]
 fn profile_and_exif_are_stored() {
-    let photo = fs::read(crate::files::folder().join("orientation_6.jpg")).unwrap();
-    let exif = decode(&photo, &DecodeOptions::default()).unwrap().info.exif;
+    let exif = carry_exif(MAKER, Size::new(64, 9).unwrap(), true);
     let wide = fs::read(crate::files::folder().join("profile.png")).unwrap();
     let icc = decode(&wide, &DecodeOptions::default()).unwrap().info.icc;
     assert!(exif.is_some() && icc.is_some());
     for format in [Format::Png, Format::Jpeg, Format::WebP, Format::Tiff] {
-        let exif = exif.clone().filter(|_| format != Format::Tiff);
-        let options = EncodeOptions { icc: icc.clone(), exif: exif.clone(), ..EncodeOptions::new(format) };
-        let info = decode(&encode(&ramp(Channels::Rgb), &options).unwrap(), &DecodeOptions::default()).unwrap().info;
-        assert_eq!((info.icc == icc, info.exif == exif), (true, true), "{format}");
+        let xmp = Some("<x:xmpmeta>Grüße</x:xmpmeta>".to_owned());
+        let options =
+            EncodeOptions { icc: icc.clone(), exif: exif.clone(), xmp: xmp.clone(), ..EncodeOptions::new(format) };
+        let decoded = decode(&encode(&ramp(Channels::Rgb), &options).unwrap(), &DecodeOptions::default()).unwrap();
+        assert_eq!(decoded.image.size(), ramp(Channels::Rgb).size());
+        let info = decoded.info;
+        assert_eq!((info.icc == icc, info.xmp == xmp), (true, true), "{format}");
+        if format == Format::Tiff {
+            // A TIFF file is a block itself; what it says is what counts.
+            let said = |exif: &Option<Vec<u8>>| carry_exif(exif.as_deref().unwrap(), Size::new(3, 2).unwrap(), true);
+            assert!(said(&info.exif).is_some() && said(&info.exif) == said(&exif));
+        } else {
+            assert_eq!(info.exif, exif, "{format}");
+        }
         assert_eq!(info.orientation, 1);
         assert!(info.converted);
     }
@@ -107,6 +119,12 @@ fn options_that_a_format_lacks_are_errors() {
     }
     let sixteen = error(EncodeOptions { depth: Depth::Sixteen, ..jpeg.clone() });
     assert_eq!(sixteen, EncodeError::Depth { format: Format::Jpeg, depth: Depth::Sixteen });
+    let long = Some("x".repeat(66_000));
+    let error_of_long = error(EncodeOptions { xmp: long.clone(), ..jpeg.clone() });
+    assert!(matches!(error_of_long, EncodeError::MetadataTooLong { bytes: 66_000, .. }), "{error_of_long}");
+    assert!(encode(&grey, &EncodeOptions { xmp: long, ..png.clone() }).is_ok());
+    let bmp = EncodeOptions { exif: Some(MAKER.to_vec()), ..EncodeOptions::new(Format::Bmp) };
+    assert_eq!(error(bmp), EncodeError::Metadata { format: Format::Bmp, what: "EXIF data" });
     let text = error(EncodeOptions { text: vec![("a".into(), "b".into())], ..jpeg });
     assert_eq!(text, EncodeError::Metadata { format: Format::Jpeg, what: "text" });
     for keyword in [String::new(), "k".repeat(80), "遠".into()] {

@@ -3,6 +3,7 @@
 //! Methods are compared at matched settings only: over sweeps of the same crossovers, at one crossover, and at one far
 //! fidelity. Scores are of the hybrid rounded to 8 bits, which is what a file holds.
 
+mod afar;
 mod family;
 mod sheet;
 mod sweep;
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{MixError, no_observer};
 
+pub use afar::from_afar;
 pub use family::Family;
 pub use sheet::sheet;
 use sweep::Point;

@@ -1,7 +1,11 @@
 use nearfar::{
-    Channels, Execution, Size, Subject,
-    align::{self, Landmarks, Method, Options, Point},
+    Channels, Encoded, Execution, Image, Method, Recipe, Size, Subject,
+    align::{self, Landmarks, Options, Point},
     choose,
+    codec::{self, DecodeOptions},
+    descent::{self, PICTURE_CYCLES},
+    fourier::{self, Cutoff, FrequencyResponse},
+    no_observer,
 };
 
 use super::noise;
@@ -14,11 +18,13 @@ fn sigma_for(eyes: Option<f64>) -> (f64, Subject) {
         confidence: 1.0,
     });
     let picture = noise(Size::new(400, 300).unwrap(), Channels::Grey, (0.2, 0.8), 5);
-    let options = Options { method: Method::Faces, near_face: face, far_face: face, ..Options::default() };
-    let options = if face.is_some() { options } else { Options { method: Method::None, ..options } };
+    let options = Options { method: align::Method::Faces, near_face: face, far_face: face, ..Options::default() };
+    let options = if face.is_some() { options } else { Options { method: align::Method::None, ..options } };
     let aligned = align::align(&picture, &picture, &options, &Execution::single_threaded()).unwrap();
-    let choice = choose(&aligned, None);
-    assert_eq!(choice.options.sigma, Some(choice.sigma));
+    let choice = choose(&aligned, &Execution::single_threaded());
+    let settled = Method::default().settled(&aligned, &Execution::single_threaded());
+    let options = descent::Options { sigma: Some(choice.sigma), ..descent::Options::default() };
+    assert_eq!(settled, (Method::Descent(options), Some(choice)));
     (choice.sigma, choice.subject)
 }
 
@@ -31,4 +37,50 @@ fn sigma_grows_with_the_face_within_bounds() {
     assert!((sigma_for(Some(90.0)).0 / usual - 1.5).abs() < 0.01);
     // However small the face, the near picture keeps half of what a picture without one leaves it.
     assert!((sigma_for(Some(2.0)).0 / whole - 0.5).abs() < 0.01);
+}
+
+/// A picture of a pair that was aligned beforehand.
+fn sample(name: &str) -> Image<Encoded> {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../imgs/aligned").join(name);
+    codec::read(path, &DecodeOptions::default()).unwrap().image
+}
+
+#[test]
+fn one_rule_for_pairs_that_fit_already_and_for_pairs_that_are_made_to() {
+    let execution = Execution::parallel();
+    let (near, far) = (sample("hopper-collins-near.jpg"), sample("hopper-collins-far.jpg"));
+    let choose_by = |method| {
+        let options = Options { method, ..Options::default() };
+        choose(&align::align(&near, &far, &options, &execution).unwrap(), &execution)
+    };
+    // The face is looked for even where nothing needs aligning.
+    let (as_is, found) = (choose_by(align::Method::None), choose_by(align::Method::Faces));
+    assert!(matches!(as_is.subject, Subject::Face { .. }), "{as_is:?}");
+    assert!((as_is.sigma / found.sigma - 1.0).abs() < 0.1, "{as_is:?} {found:?}");
+}
+
+#[test]
+fn recipes_choose_as_commands_do() {
+    let execution = Execution::parallel();
+    let (near, far) = (sample("cat-raccoon-near.jpg"), sample("cat-raccoon-far.jpg"));
+    let recipe = Recipe::from_toml("[align]\nmethod = \"none\"\n[method.descent.stop]\nmax-steps = 3").unwrap();
+    let made = recipe.mix(&near, &far, &execution, &mut no_observer).unwrap();
+    let choice = choose(&made.aligned, &execution);
+    let (picture, _) = choice.apply(recipe.method).mix(&made.aligned.pair, &execution, &mut no_observer).unwrap();
+    assert_eq!(made.picture, picture);
+}
+
+#[test]
+fn both_mixers_cross_at_the_same_frequency() {
+    let FrequencyResponse::Gaussian { cutoff } = fourier::Options::default().low else { panic!("another response") };
+    assert_eq!(cutoff, Cutoff::CyclesPerPicture(PICTURE_CYCLES));
+    let picture = noise(Size::new(400, 300).unwrap(), Channels::Grey, (0.2, 0.8), 5);
+    let options = Options { method: align::Method::None, ..Options::default() };
+    let aligned = align::align(&picture, &picture, &options, &Execution::single_threaded()).unwrap();
+    let choice = choose(&aligned, &Execution::single_threaded());
+    let Method::Fourier(options) = choice.apply(Method::Fourier(fourier::Options::default())) else { panic!() };
+    let size = aligned.pair.size();
+    let low = options.low.curve(size).unwrap();
+    assert!((low.at(choice.crossover) - 0.5).abs() < 1e-9);
+    assert!((choice.crossover * 300.0 / PICTURE_CYCLES - 1.0).abs() < 0.01, "{choice:?}");
 }

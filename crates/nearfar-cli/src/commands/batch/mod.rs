@@ -10,32 +10,38 @@ use std::{
     ops::ControlFlow,
     path::{Path, PathBuf},
     process::ExitCode,
-    sync::Mutex,
+    sync::{
+        Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use clap::Parser;
 use nearfar::{
-    Execution, Pair, Provenance, Source,
+    Execution, Pair, Provenance, Source, codec,
     vision::{Viewing, score},
 };
 use serde_json::{Map, Value, json};
 
 use self::{
-    budget::Budget,
+    budget::{Budget, Share},
     manifest::{Parsed, Row},
     results::{Line, Results},
 };
-use super::{job::Job, mixing, tell};
+use super::{
+    job::{Job, Mixed, Pictures},
+    mixing, tell,
+};
 use crate::{
     args::{BatchCommand, Cli, Command},
     console,
     failure::Failure,
-    files,
     interrupt::{self, Interrupt},
     progress::Queue,
 };
 
-/// Bytes that fitting, mixing and scoring take for a pixel of the hybrid.
+/// Bytes that fitting, mixing and scoring take for a pixel of the hybrid, on the safe side: 245 were measured at 24
+/// megapixels.
 const BYTES_PER_PIXEL: u64 = 400;
 
 /// `nearfar batch`.
@@ -59,6 +65,8 @@ pub(crate) fn run(command: &BatchCommand) -> Result<ExitCode, Failure> {
         execution: Execution::with_threads((threads / workers).max(1)).unwrap_or_else(|_| Execution::single_threaded()),
         interrupt: Interrupt::listen(),
         count: Queue::new(rows.len(), command.run.quiet),
+        reading: Mutex::new(()),
+        skipped: AtomicUsize::new(0),
     };
     let queue = Mutex::new(rows.into_iter());
     let next = || queue.lock().expect("taking a row does not panic").next();
@@ -89,6 +97,10 @@ struct Batch<'a> {
     execution: Execution,
     interrupt: Interrupt,
     count: Queue,
+    /// Held by the worker that reads pictures.
+    reading: Mutex<()>,
+    /// Rows that were done before.
+    skipped: AtomicUsize,
 }
 
 impl Batch<'_> {
@@ -96,71 +108,98 @@ impl Batch<'_> {
     fn finish(&self, parsed: Parsed) -> Result<(), Failure> {
         let (mut line, made) = match parsed {
             Ok(row) => {
-                let line = Line {
+                let mut line = Line {
                     row: row.number,
                     near: row.near.display().to_string(),
                     far: row.far.display().to_string(),
                     out: row.out.display().to_string(),
                     ..Line::default()
                 };
-                (line, self.make(&row))
+                let made = self.make(&row, &mut line);
+                (line, made)
             }
             Err((row, failure)) => (Line { row, ..Line::default() }, Err(failure)),
         };
         match made {
-            Ok(Some(Made { key, made, details })) => (line.key, line.made, line.details) = (key, made, details),
-            // Interrupted: the row is for the next run.
-            Ok(None) => return Ok(()),
+            Ok(Made::Now) => {}
+            Ok(Made::Before) => {
+                self.skipped.fetch_add(1, Ordering::Relaxed);
+            }
+            // The row is for the next run.
+            Ok(Made::Interrupted) => return Ok(()),
             Err(failure) => {
                 self.count.aside(|| console::note(format_args!("row {}: {failure}", line.row)));
-                line.error = Some(failure.to_string());
+                line = Line { error: Some(failure.to_string()), details: Map::new(), ..line };
+                self.results.add(line)?;
             }
         }
         self.count.one_more();
-        self.results.add(line)
+        Ok(())
     }
 
-    fn make(&self, row: &Row) -> Result<Option<Made>, Failure> {
+    /// Makes the hybrid of a row and writes its line, which is there before the picture is: a run that is killed in between
+    /// leaves a line without its picture, which the next run makes, and never a picture that nobody knows.
+    fn make(&self, row: &Row, line: &mut Line) -> Result<Made, Failure> {
         let path = self.command.out.join(&row.out);
         if path.canonicalize().is_ok_and(|path| self.inputs.contains(&path)) {
             return Err(Failure::usage(format_args!("{} is an input; it is never overwritten", path.display()))
                 .fix("choose another name for the output"));
         }
-        let earlier = self.results.earlier(&row.out).filter(|line| line.error.is_none());
-        let untouched = earlier.filter(|line| digest(&path).is_some_and(|digest| digest == line.made));
-        if let Some(line) = untouched
-            && digest(&row.near).zip(digest(&row.far)).is_some_and(|(near, far)| key(row, &near, &far) == line.key)
+        let command = parse(row, &path, self.command.manifest.parent())?;
+        let job = job(&command, &path)?;
+        let there = digest(&path);
+        let own = self.results.earlier(&row.out).find(|earlier| there.as_ref() == Some(&earlier.made));
+        if let Some(earlier) = own
+            && key(row, &job).is_some_and(|key| key == earlier.key)
         {
-            let (key, made, details) = (line.key.clone(), line.made.clone(), line.details.clone());
-            return Ok(Some(Made { key, made, details }));
+            *line = Line { row: row.number, ..earlier.clone() };
+            self.results.add(line.clone())?;
+            return Ok(Made::Before);
         }
+        // Whatever becomes of this run, the picture that is there stays known as ours.
+        line.made = own.map(|earlier| earlier.made.clone()).unwrap_or_default();
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(|error| {
                 Failure::new(format_args!("cannot make the folder {}: {error}", folder.display()))
                     .fix("check that you may write there")
             })?;
         }
-        let command = parse(row, &path)?;
-        let job = job(&command, &path)?;
-        let mut target = job.target(self.command.force || untouched.is_some())?;
-        let reading = job.input.decode_options();
-        let (near, far) = (files::read(&row.near, &reading)?, files::read(&row.far, &reading)?);
-        let pixels = near.image.size().area().max(far.image.size().area()) as u64;
-        let _share = self.budget.take(pixels.saturating_mul(BYTES_PER_PIXEL));
-        let key = key(row, &near.source.sha256, &far.source.sha256);
-        let mixed = job.mix(&near.image, &far.image, &self.execution, &mut |_| self.go_on(), &mut |_| {})?;
+        let target = job.target(self.command.force || own.is_some())?;
+        let (pictures, _share) = self.read(&job)?;
+        let mut notes = Vec::new();
+        let mixed = job.mix(&pictures, &self.execution, &mut |_| self.go_on(), &mut |note| notes.push(note))?;
         if mixed.is_cancelled() {
-            return Ok(None);
+            return Ok(Made::Interrupted);
         }
-        job.write(&mut target, &mixed, (near.source, far.source))?;
+        let fit = mixed.fit();
+        let (bytes, more) = job.encode(&target, &mixed, &pictures)?;
+        notes.extend(more);
+        let new_key = key(row, &job).unwrap_or_default();
+        let digest = Source::new("", &bytes).sha256;
+        // Scoring takes the most memory of all: what it does not need goes first.
+        drop(pictures);
+        let Mixed { aligned, method, report, .. } = mixed;
+        let seen = codec::decode(&bytes, &job.input.decode_options()).expect("the file is well formed").image;
+        line.details = Map::from_iter([
+            ("method".to_owned(), method.name().into()),
+            ("align".to_owned(), json!(fit)),
+            ("notes".to_owned(), json!(notes)),
+            ("report".to_owned(), json!(report)),
+            ("scores".to_owned(), self.scores(&seen, &aligned.pair)),
+        ]);
+        self.results.add(Line { key: new_key, made: digest, ..line.clone() })?;
+        target.write(&bytes)?;
+        Ok(Made::Now)
+    }
 
-        let hybrid = files::read(&path, &reading)?;
-        let mut details = Map::new();
-        details.insert("method".to_owned(), mixed.method.name().into());
-        details.insert("align".to_owned(), json!(mixed.fit()));
-        details.insert("report".to_owned(), json!(mixed.report));
-        details.insert("scores".to_owned(), self.scores(&hybrid.image, &mixed.aligned.pair));
-        Ok(Some(Made { key, made: hybrid.source.sha256, details }))
+    /// Reads the pictures of a job and takes the memory that mixing them needs. One worker at a time: pictures that wait for
+    /// memory are in memory themselves.
+    fn read(&self, job: &Job<'_>) -> Result<(Pictures, Share<'_>), Failure> {
+        let _turn = self.reading.lock().expect("no worker panics with it");
+        let pictures = job.read()?;
+        let pixels = pictures.near.image.size().area().max(pictures.far.image.size().area()) as u64;
+        let share = self.budget.take(pixels.saturating_mul(BYTES_PER_PIXEL));
+        Ok((pictures, share))
     }
 
     fn scores(&self, hybrid: &nearfar::Image<nearfar::Encoded>, pair: &Pair) -> Value {
@@ -172,13 +211,15 @@ impl Batch<'_> {
     }
 
     fn close(self) -> Result<ExitCode, Failure> {
-        let Self { command, results, interrupt, count, .. } = self;
+        let Self { command, results, interrupt, count, skipped, .. } = self;
         drop(count);
         let lines = results.finish()?;
         let failed = lines.iter().filter(|line| line.error.is_some()).count();
-        tell(&command.run, format_args!("{} done, {failed} failed: {}", lines.len() - failed, command.out.display()));
+        let (done, skipped) = (lines.len() - failed, skipped.into_inner());
+        let before = if skipped == 0 { String::new() } else { format!(" ({skipped} of them before)") };
+        tell(&command.run, format_args!("{done} done{before}, {failed} failed: {}", command.out.display()));
         if command.run.json {
-            console::json(&json!({ "done": lines.len() - failed, "failed": failed, "out": command.out }));
+            console::json(&json!({ "done": done, "skipped": skipped, "failed": failed, "out": command.out }));
         }
         if interrupt.pressed() {
             console::note("interrupted: the same command goes on where it stopped");
@@ -188,17 +229,27 @@ impl Batch<'_> {
     }
 }
 
-/// What is known of a hybrid that was made.
-struct Made {
-    key: String,
-    made: String,
-    details: Map<String, Value>,
+/// What came of a row that did not fail.
+enum Made {
+    /// The hybrid was made.
+    Now,
+    /// It was there already, and nothing has changed.
+    Before,
+    /// Somebody stopped it half way.
+    Interrupted,
 }
 
-/// The row as the command that it stands for.
-fn parse(row: &Row, path: &Path) -> Result<Command, Failure> {
+/// The row as the command that it stands for. Files that its flags name are looked for from the manifest's folder, as its
+/// pictures are.
+fn parse(row: &Row, path: &Path, folder: Option<&Path>) -> Result<Command, Failure> {
     let words = [Path::new("nearfar"), Path::new(&row.method), &row.near, &row.far, Path::new("-o"), path];
-    let flags = row.flags.iter().map(Path::new);
+    let words = words.map(Path::to_owned);
+    let file = |flag: &str| matches!(flag, "--points-file" | "--start");
+    let flags = row.flags.iter().scan(false, |names_file, word| {
+        let there = folder.map(|folder| folder.join(word)).filter(|there| *names_file && there.is_file());
+        *names_file = file(word);
+        Some(there.unwrap_or_else(|| word.into()))
+    });
     Cli::try_parse_from(words.into_iter().chain(flags)).map(|cli| cli.command).map_err(|error| {
         let text = error.to_string();
         let reason = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
@@ -215,11 +266,14 @@ fn job<'a>(command: &'a Command, path: &'a Path) -> Result<Job<'a>, Failure> {
     }
 }
 
-/// Digest of all that a hybrid depends on.
-fn key(row: &Row, near: &str, far: &str) -> String {
-    let all =
-        [&[Provenance::VERSION, near, far, &row.method], &*row.flags.iter().map(String::as_str).collect::<Vec<_>>()];
-    Source::new("", all.concat().join("\n").as_bytes()).sha256
+/// Digest of all that a hybrid depends on, if all its files can be read.
+fn key(row: &Row, job: &Job<'_>) -> Option<String> {
+    let mut parts = vec![Provenance::VERSION.to_owned(), digest(&row.near)?, digest(&row.far)?, row.method.clone()];
+    for file in job.start.into_iter().chain(job.fit.points_file()) {
+        parts.push(digest(file)?);
+    }
+    parts.extend(row.flags.iter().cloned());
+    Some(Source::new("", parts.join("\n").as_bytes()).sha256)
 }
 
 /// Digest of a file, if it can be read.

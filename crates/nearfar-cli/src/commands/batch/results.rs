@@ -28,7 +28,7 @@ pub(super) struct Line {
     pub(super) error: Option<String>,
     /// Digest of all that the hybrid depends on.
     pub(super) key: String,
-    /// Digest of the file that was written.
+    /// Digest of the file that was written, or that was left there.
     pub(super) made: String,
     /// How the pictures were made to fit, what the method says, and scores.
     #[serde(flatten)]
@@ -39,7 +39,8 @@ pub(super) struct Line {
 #[derive(Debug)]
 pub(super) struct Results {
     path: PathBuf,
-    earlier: BTreeMap<String, Line>,
+    /// By output; several where a picture was made more than once and the last run was killed.
+    earlier: BTreeMap<String, Vec<Line>>,
     growing: Mutex<(File, Vec<Line>)>,
 }
 
@@ -49,7 +50,10 @@ impl Results {
         let text = fs::read_to_string(&path).unwrap_or_default();
         // A line that was cut short by a crash is a row that was not finished.
         let lines = text.lines().filter_map(|line| serde_json::from_str::<Line>(line).ok());
-        let earlier = lines.map(|line| (line.out.clone(), line)).collect();
+        let mut earlier = BTreeMap::<String, Vec<Line>>::new();
+        for line in lines {
+            earlier.entry(line.out.clone()).or_default().push(line);
+        }
         let mut file =
             OpenOptions::new().create(true).append(true).open(&path).map_err(|error| broken(&path, &error))?;
         if !text.is_empty() && !text.ends_with('\n') {
@@ -58,9 +62,10 @@ impl Results {
         Ok(Self { path, earlier, growing: Mutex::new((file, Vec::new())) })
     }
 
-    /// What an earlier run says of an output.
-    pub(super) fn earlier(&self, out: &Path) -> Option<&Line> {
-        self.earlier.get(out.to_str()?)
+    /// What earlier runs say of an output.
+    pub(super) fn earlier(&self, out: &Path) -> impl Iterator<Item = &Line> {
+        let lines = out.to_str().and_then(|out| self.earlier.get(out));
+        lines.into_iter().flatten()
     }
 
     pub(super) fn add(&self, line: Line) -> Result<(), Failure> {
@@ -71,19 +76,21 @@ impl Results {
         writeln!(file, "{text}").and_then(|()| file.flush()).map_err(|error| broken(&self.path, &error))
     }
 
-    /// Puts the lines into the manifest's order; lines of rows that this run did not come to stay.
+    /// Puts the lines into the manifest's order, one for each row, and gives those of this run; lines of rows that this run
+    /// did not come to stay.
     pub(super) fn finish(self) -> Result<Vec<Line>, Failure> {
-        let (_, new) = self.growing.into_inner().expect("no worker panics with it");
-        let mut all: BTreeMap<(usize, String), Line> = BTreeMap::new();
-        let is_new = |line: &Line| new.iter().any(|other| other.out == line.out);
-        let old = self.earlier.into_values().filter(|line| !line.out.is_empty() && !is_new(line));
-        for line in old.chain(new.iter().cloned()) {
-            all.insert((line.row, line.out.clone()), line);
-        }
+        let (_, lines) = self.growing.into_inner().expect("no worker panics with it");
+        // The last word on a row counts.
+        let by_row = |line: Line| ((line.row, line.out.clone()), line);
+        let new: BTreeMap<_, _> = lines.into_iter().map(by_row).collect();
+        let is_new = |line: &Line| new.values().any(|other| other.out == line.out);
+        let old = self.earlier.into_values().flatten().filter(|line| !line.out.is_empty() && !is_new(line));
+        let mut all: BTreeMap<_, _> = old.map(by_row).collect();
+        all.extend(new.clone());
         let lines = all.values().map(|line| serde_json::to_string(line).expect("lines are plain data") + "\n");
         let text: String = lines.collect();
         write_atomic(&self.path, text.as_bytes(), Overwrite::Allow)?;
-        Ok(new)
+        Ok(new.into_values().collect())
     }
 }
 

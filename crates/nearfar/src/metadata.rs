@@ -1,0 +1,125 @@
+//! What a hybrid's file says beside the picture.
+
+use nearfar_image::{
+    Encoded, Image,
+    codec::{EncodeOptions, Format, ProfileError, SourceInfo, carry_exif, from_srgb, srgb_profile},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::xmp;
+
+/// What a hybrid's file says beside the picture; by default nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Metadata {
+    /// The near picture's EXIF data: who took it, when, where and how. Size and orientation are the hybrid's; thumbnail
+    /// and maker's notes are left out.
+    pub exif: bool,
+    /// The near picture's XMP packet, likewise.
+    pub xmp: bool,
+    /// The colour profile.
+    pub profile: OutputProfile,
+}
+
+/// The colour profile in a hybrid's file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OutputProfile {
+    /// None: codes are sRGB, which is what programs take a picture without a profile for.
+    #[default]
+    None,
+    /// A profile that says sRGB.
+    Srgb,
+    /// The near picture's own; the hybrid's codes are converted to it.
+    Near,
+}
+
+/// Something that was wanted and could not be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NotKept {
+    /// The near picture has none of it, or it is damaged.
+    #[error("the near picture has no {what} to keep")]
+    Absent {
+        /// What it is.
+        what: &'static str,
+    },
+    /// There is more of it than the format holds.
+    #[error("the near picture has too much {what} for a {format} file; it is left out")]
+    TooLong {
+        /// What it is.
+        what: &'static str,
+        /// The format.
+        format: Format,
+    },
+    /// The near picture's profile cannot be used.
+    #[error("the near picture's profile cannot be kept, the hybrid is sRGB: {0}")]
+    Profile(ProfileError),
+}
+
+impl Metadata {
+    /// Whether anything at all is to be said.
+    #[must_use]
+    pub fn is_any(&self) -> bool {
+        *self != Self::default()
+    }
+
+    /// Makes a hybrid and the options of its file ready: `options` get what `near`'s file says, the picture's codes are
+    /// converted if the profile wants it. What could not be had comes back too.
+    #[must_use]
+    pub fn prepare(
+        &self,
+        mut picture: Image<Encoded>,
+        near: &SourceInfo,
+        options: &mut EncodeOptions,
+    ) -> (Image<Encoded>, Vec<NotKept>) {
+        let mut missing = Vec::new();
+        let kept = match self.profile {
+            OutputProfile::None => None,
+            OutputProfile::Srgb => Some(srgb_profile(picture.channels())),
+            OutputProfile::Near => match near.icc.as_deref().map(|icc| (icc, from_srgb(&picture, icc))) {
+                Some((icc, Ok(converted))) => {
+                    picture = converted;
+                    Some(icc.to_vec())
+                }
+                Some((_, Err(error))) => {
+                    missing.push(NotKept::Profile(error));
+                    None
+                }
+                None => {
+                    missing.push(NotKept::Absent { what: "colour profile" });
+                    None
+                }
+            },
+        };
+        let srgb = kept.is_none() || self.profile == OutputProfile::Srgb;
+        options.icc = kept;
+        if self.exif {
+            let exif = near.exif.as_deref().and_then(|block| carry_exif(block, picture.size(), srgb));
+            options.exif = keep(exif, "EXIF data", Vec::len, options.format, &mut missing);
+        }
+        if self.xmp {
+            let packet = near.xmp.as_deref().and_then(xmp::carry);
+            options.xmp = keep(packet, "XMP data", String::len, options.format, &mut missing);
+        }
+        (picture, missing)
+    }
+}
+
+fn keep<T>(
+    found: Option<T>,
+    what: &'static str,
+    length: fn(&T) -> usize,
+    format: Format,
+    missing: &mut Vec<NotKept>,
+) -> Option<T> {
+    let Some(found) = found else {
+        missing.push(NotKept::Absent { what });
+        return None;
+    };
+    if format.longest_metadata().is_some_and(|longest| length(&found) > longest) {
+        missing.push(NotKept::TooLong { what, format });
+        return None;
+    }
+    Some(found)
+}
