@@ -1,6 +1,6 @@
 use std::fs;
 
-use super::{Folder, far};
+use super::{Folder, far, repository};
 
 /// Runs both mixers and finds that neither left anything behind.
 #[track_caller]
@@ -25,6 +25,26 @@ fn truncated_files_are_refused() {
     }
     fs::write(folder.path("cut.jpg"), &jpeg[..jpeg.len() / 2]).unwrap();
     both_fail(&folder, ["cut.jpg", "far.png"], &[], &["cut.jpg"]);
+}
+
+#[test]
+fn every_format_is_refused_when_it_is_broken() {
+    let folder = Folder::new();
+    let mut formats = std::collections::HashSet::new();
+    for entry in fs::read_dir(repository("crates/nearfar-image/tests/data")).unwrap() {
+        let path = entry.unwrap().path();
+        let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or("md").to_owned();
+        if extension == "md" || !formats.insert(extension.clone()) {
+            continue;
+        }
+        let (name, bytes) = (format!("broken.{extension}"), fs::read(&path).unwrap());
+        for broken in [&bytes[..bytes.len() / 4], &bytes[..12], &[]] {
+            fs::write(folder.path(&name), broken).unwrap();
+            folder.run(&["fourier", "near.png", &name, "-o", "out.png"]).fails(&[&name]);
+            assert!(!folder.path("out.png").exists());
+        }
+    }
+    assert!(formats.len() >= 9, "{formats:?}");
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! Broken files end in an error or a picture, never in a panic or in all of the memory.
 
-use nearfar_image::codec::{DecodeOptions, Format, decode};
+use nearfar_image::{
+    Size,
+    codec::{DecodeError, DecodeOptions, EncodeOptions, Format, decode, encode, read},
+};
 
 use crate::files::folder;
 
@@ -51,6 +54,26 @@ fn truncated_files_are_errors() {
                 "{name} cut to {length} of {} bytes",
                 bytes.len()
             );
+        }
+    }
+}
+
+#[test]
+fn photographs_cut_at_any_kilobyte_say_so() {
+    let photo = folder().join("../../../../imgs/hopper.jpg");
+    let photo = read(photo, &DecodeOptions::default()).unwrap().image;
+    let photo = photo.crop(180, 120, Size::new(150, 150).unwrap());
+    for format in [Format::Png, Format::Jpeg, Format::WebP, Format::Tiff, Format::Bmp, Format::Pnm, Format::Qoi] {
+        let whole = encode(&photo, &EncodeOptions::new(format)).unwrap();
+        assert!(whole.len() > 10 << 10, "{format}: {} bytes", whole.len());
+        for length in (0..whole.len()).step_by(1 << 10) {
+            match decode(&whole[..length], &DecodeOptions::default()) {
+                Err(DecodeError::Empty) if length == 0 => {}
+                Err(DecodeError::Truncated { format: found } | DecodeError::Damaged { format: found, .. }) => {
+                    assert_eq!(found, format);
+                }
+                other => panic!("{format} cut to {length}: {:?}", other.map(|decoded| decoded.info)),
+            }
         }
     }
 }
