@@ -22,6 +22,7 @@ mod encode;
 mod error;
 mod file;
 mod format;
+mod guard;
 mod info;
 mod orientation;
 mod profile;

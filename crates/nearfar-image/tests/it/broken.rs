@@ -112,3 +112,18 @@ fn damaged_files_do_not_panic() {
     // Both ends are reached, so that the test is about something.
     assert!(pictures > 500 && errors > 500, "{pictures} pictures, {errors} errors");
 }
+
+#[test]
+fn jpeg_with_colours_finer_than_its_lightness_is_refused() {
+    let good = std::fs::read(folder().join("subsampled.jpg")).unwrap();
+    let frame = good.windows(2).position(|pair| pair == [0xff, 0xc0]).unwrap();
+    // Behind marker, length, precision, sides and the number of components: those of three bytes, factors in the middle.
+    let lightness = frame + 11;
+    assert_eq!((good[lightness], good[lightness + 3]), (0x22, 0x11));
+    for factors in [[0x11, 0x21], [0x11, 0x12], [0x12, 0x21]] {
+        let mut bad = good.clone();
+        (bad[lightness], bad[lightness + 3]) = (factors[0], factors[1]);
+        let error = decode(&bad, &tight()).unwrap_err();
+        assert!(matches!(error, DecodeError::Unsupported { format: Format::Jpeg, .. }), "{factors:x?}: {error}");
+    }
+}
