@@ -1,22 +1,41 @@
 //! The only place that prints. Results go to standard output, everything else to standard error; colours appear only on
 //! a terminal and never with NO_COLOR.
-#![expect(clippy::print_stdout, reason = "printing is this module's subject")]
 
-use std::fmt;
+use std::{
+    fmt,
+    io::{self, ErrorKind, Write},
+};
 
 use serde::Serialize;
 
+use crate::failure::Failure;
+
 /// A line for the person who waits, on standard error.
 pub(crate) fn note(text: impl fmt::Display) {
-    anstream::eprintln!("{text}");
+    // Nobody can be told that nobody can be told.
+    let _ = writeln!(anstream::stderr(), "{text}");
 }
 
 /// A line of the result, on standard output.
 pub(crate) fn line(text: impl fmt::Display) {
-    anstream::println!("{text}");
+    finish(writeln!(anstream::stdout(), "{text}"));
 }
 
 /// The result as one JSON object on standard output.
 pub(crate) fn json(value: &impl Serialize) {
-    println!("{}", serde_json::to_string(value).expect("results are plain data"));
+    bytes(format!("{}\n", serde_json::to_string(value).expect("results are plain data")).as_bytes());
+}
+
+/// The result as it is on standard output.
+pub(crate) fn bytes(bytes: &[u8]) {
+    finish(io::stdout().write_all(bytes));
+}
+
+/// Whoever reads may have had enough, as `head` has, and the work goes on; other errors end the program.
+fn finish(written: io::Result<()>) {
+    if let Err(error) = written.and_then(|()| io::stdout().flush())
+        && error.kind() != ErrorKind::BrokenPipe
+    {
+        std::process::exit(Failure::standard_output(&error).report().into());
+    }
 }

@@ -1,6 +1,6 @@
 //! What went wrong, why, and what to do about it.
 
-use std::{fmt, process::ExitCode};
+use std::fmt;
 
 use anstyle::{AnsiColor, Style};
 use nearfar::{
@@ -11,6 +11,8 @@ use nearfar::{
     fourier::FourierError,
     vision::VisionError,
 };
+
+use crate::manifest::RowError;
 
 /// Exit code of work that failed.
 const FAILED: u8 = 1;
@@ -60,8 +62,14 @@ impl Failure {
         }
     }
 
+    /// Writing to standard output failed.
+    pub(crate) fn standard_output(error: &std::io::Error) -> Self {
+        Self::new(format_args!("cannot write to standard output: {error}"))
+            .fix("check where it goes: a full disk, or the program behind the pipe")
+    }
+
     /// Prints the error and gives the exit code.
-    pub(crate) fn report(self) -> ExitCode {
+    pub(crate) fn report(self) -> u8 {
         let red = AnsiColor::Red.on_default().bold();
         let green = AnsiColor::Green.on_default().bold();
         let line = |style: Style, label: &str, text: &str| {
@@ -71,7 +79,7 @@ impl Failure {
         if let Some(fix) = &self.fix {
             line(green, "fix:", fix);
         }
-        ExitCode::from(self.code)
+        self.code
     }
 }
 
@@ -184,6 +192,20 @@ impl From<FourierError> for Failure {
         Self::usage(&error).fix("mend that option, or leave it out; nearfar fourier --help says what each takes")
     }
 }
+
+impl From<RowError> for Failure {
+    fn from(error: RowError) -> Self {
+        let failure = Self::usage(&error);
+        match error {
+            RowError::Twin { .. } => failure.fix("give each row an out of its own"),
+            RowError::Reserved { .. } => {
+                failure.fix("leave it out; nearfar batch --help says what can be said of all rows")
+            }
+            _ => failure.fix("mend that row of the manifest"),
+        }
+    }
+}
+
 impl From<VisionError> for Failure {
     fn from(error: VisionError) -> Self {
         let failure = Self::usage(&error);

@@ -15,6 +15,8 @@ use crate::{console, failure::Failure};
 
 /// The name that stands for a standard stream.
 const STREAM: &str = "-";
+/// Longest text that is read: a manifest of a million rows.
+const MAX_TEXT_BYTES: u64 = 256 << 20;
 
 /// A picture and the file it came from.
 #[derive(Debug)]
@@ -68,6 +70,16 @@ fn read_bytes(path: &Path, max_bytes: u64) -> Result<Vec<u8>, DecodeError> {
     };
     let length = read.map_err(|source| DecodeError::Io { source })? as u64;
     if length > max_bytes { Err(DecodeError::TooManyBytes { bytes: length, max_bytes }) } else { Ok(bytes) }
+}
+
+/// Reads a text file: points, a manifest.
+pub(crate) fn read_text(path: &Path) -> std::io::Result<String> {
+    let mut text = String::new();
+    let length = File::open(path)?.take(MAX_TEXT_BYTES + 1).read_to_string(&mut text)? as u64;
+    if length > MAX_TEXT_BYTES {
+        return Err(std::io::Error::other(format!("it is longer than {} MiB", MAX_TEXT_BYTES >> 20)));
+    }
+    Ok(text)
 }
 
 /// Reads the near and the far picture, and prints what is odd about them.
@@ -165,17 +177,15 @@ impl Target {
     pub(crate) fn write(&self, bytes: &[u8]) -> Result<(), Failure> {
         if self.is_stream() {
             let mut stdout = std::io::stdout().lock();
-            return stdout.write_all(bytes).and_then(|()| stdout.flush()).map_err(|error| {
-                Failure::new(format_args!("cannot write to standard output: {error}"))
-                    .fix("see what the program behind the pipe does")
-            });
+            let written = stdout.write_all(bytes).and_then(|()| stdout.flush());
+            return written.map_err(|error| Failure::standard_output(&error));
         }
         Ok(codec::write_atomic(&self.path, bytes, self.overwrite)?)
     }
 }
 
 /// Fails early on what would fail late: a missing folder, or a file that must not be replaced.
-fn check_place(path: &Path, overwrite: Overwrite) -> Result<(), Failure> {
+pub(crate) fn check_place(path: &Path, overwrite: Overwrite) -> Result<(), Failure> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),

@@ -33,9 +33,14 @@ pub enum DescentError {
         /// The momentum asked for.
         momentum: f64,
     },
-    /// The solver may remember nothing.
-    #[error("the solver's memory is 0 steps; at least 1 is needed")]
-    NoMemory,
+    /// The solver may remember nothing, or so much that it would fill the computer's memory and help nobody.
+    #[error("the solver's memory is {memory} steps; it must be from 1 to {max}")]
+    Memory {
+        /// The number of steps asked for.
+        memory: usize,
+        /// The most.
+        max: usize,
+    },
     /// A number of the stop rule makes no sense.
     #[error("the tolerance is {tolerance}; it must be a number from 0 up to, but not including, 1")]
     Tolerance {

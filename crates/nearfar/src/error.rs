@@ -1,9 +1,14 @@
 //! What can go wrong between two pictures and a hybrid.
 
+use std::ops::Range;
+
 use nearfar_align::AlignError;
 use nearfar_descent::DescentError;
 use nearfar_fourier::FourierError;
 use nearfar_vision::VisionError;
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::finite::Place;
 
 /// Why no hybrid was made.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -42,14 +47,28 @@ pub struct RecipeError {
 }
 
 impl RecipeError {
-    pub(crate) fn from_toml(text: &str, error: &toml::de::Error) -> Self {
-        let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or("");
-        let line = before.matches('\n').count() + 1;
-        let column = before.chars().rev().take_while(|&c| c != '\n').count() + 1;
-        Self { line, column, reason: error.message().to_owned() }
+    /// Reads TOML and refuses numbers that are not finite.
+    pub(crate) fn read_toml<T: Serialize + DeserializeOwned>(text: &str) -> Result<T, Self> {
+        let data = toml::from_str(text).map_err(|error| Self::at(text, error.span(), error.message().to_owned()))?;
+        match Place::find(&data) {
+            Some(place) => Err(Self::at(text, place.span(text), place.reason())),
+            None => Ok(data),
+        }
     }
 
-    pub(crate) fn from_json(error: serde_json::Error) -> Self {
+    /// Reads JSON, whose parser refuses numbers that are not finite by itself.
+    pub(crate) fn read_json<T: DeserializeOwned>(text: &str) -> Result<T, Self> {
+        serde_json::from_str(text).map_err(|error| Self::from_json(&error))
+    }
+
+    fn at(text: &str, span: Option<Range<usize>>, reason: String) -> Self {
+        let before = span.and_then(|span| text.get(..span.start)).unwrap_or("");
+        let line = before.matches('\n').count() + 1;
+        let column = before.chars().rev().take_while(|&c| c != '\n').count() + 1;
+        Self { line, column, reason }
+    }
+
+    fn from_json(error: &serde_json::Error) -> Self {
         let (line, column) = (error.line(), error.column());
         // The parser's message ends with the place, which is told apart here.
         let message = error.to_string();

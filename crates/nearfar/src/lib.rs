@@ -24,6 +24,7 @@
 mod choose;
 pub mod compare;
 mod error;
+mod finite;
 mod hybrid;
 #[cfg(feature = "codec")]
 mod metadata;

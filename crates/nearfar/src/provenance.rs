@@ -147,7 +147,7 @@ impl Provenance {
     ///
     /// [`RecipeError`] says what is wrong and where.
     pub fn from_json(text: &str) -> Result<Self, RecipeError> {
-        serde_json::from_str(text).map_err(RecipeError::from_json)
+        RecipeError::read_json(text)
     }
 }
 

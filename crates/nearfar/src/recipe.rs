@@ -145,9 +145,9 @@ impl Recipe {
     ///
     /// # Errors
     ///
-    /// [`RecipeError`] says what is wrong and where.
+    /// [`RecipeError`] says what is wrong and where. NaN and infinity are wrong everywhere.
     pub fn from_toml(text: &str) -> Result<Self, RecipeError> {
-        toml::from_str(text).map_err(|error| RecipeError::from_toml(text, &error))
+        RecipeError::read_toml(text)
     }
 
     /// The recipe as TOML, every setting spelled out.
@@ -160,12 +160,13 @@ impl Recipe {
     ///
     /// # Errors
     ///
-    /// [`RecipeError`] says what is wrong and where.
+    /// As [`Self::from_toml`].
     pub fn from_json(text: &str) -> Result<Self, RecipeError> {
-        serde_json::from_str(text).map_err(RecipeError::from_json)
+        RecipeError::read_json(text)
     }
 
-    /// The recipe as JSON on one line, every setting spelled out.
+    /// The recipe as JSON on one line, every setting spelled out; a number that is not finite, which no method takes,
+    /// becomes null.
     #[must_use]
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).expect("a recipe is plain data that JSON can hold")

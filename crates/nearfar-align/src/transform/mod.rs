@@ -103,7 +103,7 @@ impl Transform {
         let rows = match self {
             Self::Similarity(s) => Projective::from(*s).rows(),
             Self::Projective(p) => p.rows(),
-            Self::ThinPlate(_) => return true,
+            Self::ThinPlate(t) => return t.is_finite(),
         };
         rows.as_flattened().iter().all(|v| v.is_finite())
     }

@@ -11,14 +11,15 @@ pub(super) struct Normal {
 }
 
 impl Normal {
-    /// The normalisation of some points; `None` if they coincide.
+    /// The normalisation of some points; `None` if they coincide, or are so far apart that squares would overflow.
     pub(super) fn of(points: impl Iterator<Item = Point> + Clone) -> Option<Self> {
         let count = points.clone().count() as f64;
         let sum = points.clone().fold(Point::default(), |s, p| Point::new(s.x + p.x, s.y + p.y));
         let middle = Point::new(sum.x / count, sum.y / count);
         let spread = (points.map(|p| p.distance(middle).powi(2)).sum::<f64>() / count).sqrt();
-        // A thousandth of a pixel: nobody can point more finely, and NaN is refused too.
-        (spread > 1e-3).then(|| Self { middle, scale: std::f64::consts::SQRT_2 / spread })
+        // A thousandth of a pixel: nobody can point more finely. No picture is a million million pixels wide. NaN is
+        // refused too.
+        (1e-3..1e12).contains(&spread).then(|| Self { middle, scale: std::f64::consts::SQRT_2 / spread })
     }
 
     pub(super) fn apply(self, p: Point) -> Point {

@@ -43,6 +43,10 @@ impl ThinPlateSpline {
         Some(Self { near, far, knots, weights })
     }
 
+    pub(super) fn is_finite(&self) -> bool {
+        self.weights.as_flattened().iter().all(|weight| weight.is_finite())
+    }
+
     /// The middle of the near points.
     pub(super) fn middle(&self) -> Point {
         self.near.undo(Point::default())

@@ -196,3 +196,14 @@ fn count_of_points_is_checked() {
     let model = Model::Projective;
     assert_eq!(Transform::fit(&list, model), Err(AlignError::TooFewPoints { model, needed: 4, found: 3 }));
 }
+
+#[test]
+fn points_far_beyond_any_picture_are_refused() {
+    let places = [(5.0, 0.0), (10.0, 0.0), (101.0, 2.0)];
+    let mut list = pairs(&Transform::Similarity(Similarity::IDENTITY), &places);
+    // Found by fuzzing: the square of this is infinite, and the spline went through NaN.
+    list.points[1].far = Point::new(1e308, 5.0);
+    for model in [Model::Similarity, Model::Affine, Model::ThinPlate] {
+        assert_eq!(Transform::fit(&list, model), Err(AlignError::DegeneratePoints { model }));
+    }
+}

@@ -8,7 +8,7 @@ use nearfar::{
     codec::{self, Overwrite},
 };
 
-use crate::failure::Failure;
+use crate::{failure::Failure, files};
 
 /// How the far picture is made to fit the near one.
 #[derive(Debug, Args)]
@@ -38,6 +38,7 @@ impl FitArgs {
     pub(crate) fn options(&self, usual: align::Method) -> Result<align::Options, Failure> {
         if let Some(path) = &self.save_points {
             point_format(path)?;
+            files::check_place(path, Overwrite::Refuse)?;
         }
         let points = self.points()?.points;
         let method = match self.align {
@@ -85,9 +86,10 @@ impl FitArgs {
             return Ok(self.points.join(" ").parse::<PointList>()?);
         };
         let named = |error: &dyn std::fmt::Display| format!("cannot read {}: {error}", path.display());
-        let text = std::fs::read_to_string(path)
+        let format = point_format(path)?;
+        let text = files::read_text(path)
             .map_err(|error| Failure::new(named(&error)).fix("check the spelling and the folder"))?;
-        PointList::from_file_text(&text, point_format(path)?).map_err(|error| {
+        PointList::from_file_text(&text, format).map_err(|error| {
             Failure::usage(named(&error)).fix("compare it with a file that --save-points wrote; mend the place named")
         })
     }

@@ -34,12 +34,15 @@ pub(crate) fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Command::Score(args) => score::run(args),
         Command::Geometry(args) => geometry::run(args),
         Command::Completions { shell } => {
-            clap_complete::generate(*shell, &mut Cli::command(), "nearfar", &mut std::io::stdout());
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Cli::command(), "nearfar", &mut script);
+            console::bytes(&script);
             Ok(ExitCode::SUCCESS)
         }
         Command::Man => {
-            let rendered = clap_mangen::Man::new(Cli::command()).render(&mut std::io::stdout());
-            rendered.map_err(|error| Failure::new(format_args!("cannot print the manual page: {error}")))?;
+            let mut page = Vec::new();
+            clap_mangen::Man::new(Cli::command()).render(&mut page).expect("memory can be written to");
+            console::bytes(&page);
             Ok(ExitCode::SUCCESS)
         }
     }

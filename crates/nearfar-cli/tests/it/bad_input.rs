@@ -1,6 +1,6 @@
 use std::fs;
 
-use super::{Folder, far};
+use super::{Folder, far, repository};
 
 /// Runs both mixers and finds that neither left anything behind.
 #[track_caller]
@@ -25,6 +25,26 @@ fn truncated_files_are_refused() {
     }
     fs::write(folder.path("cut.jpg"), &jpeg[..jpeg.len() / 2]).unwrap();
     both_fail(&folder, ["cut.jpg", "far.png"], &[], &["cut.jpg"]);
+}
+
+#[test]
+fn every_format_is_refused_when_it_is_broken() {
+    let folder = Folder::new();
+    let mut formats = std::collections::HashSet::new();
+    for entry in fs::read_dir(repository("crates/nearfar-image/tests/data")).unwrap() {
+        let path = entry.unwrap().path();
+        let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or("md").to_owned();
+        if extension == "md" || !formats.insert(extension.clone()) {
+            continue;
+        }
+        let (name, bytes) = (format!("broken.{extension}"), fs::read(&path).unwrap());
+        for broken in [&bytes[..bytes.len() / 4], &bytes[..12], &[]] {
+            fs::write(folder.path(&name), broken).unwrap();
+            folder.run(&["fourier", "near.png", &name, "-o", "out.png"]).fails(&[&name]);
+            assert!(!folder.path("out.png").exists());
+        }
+    }
+    assert!(formats.len() >= 9, "{formats:?}");
 }
 
 #[test]
@@ -108,17 +128,50 @@ fn outputs_that_cannot_be_written_are_found_before_the_work() {
 
 #[cfg(unix)]
 #[test]
-fn folder_without_permission_is_refused() {
+fn files_and_folders_without_permission_are_refused() {
     use std::os::unix::fs::PermissionsExt;
 
     let folder = Folder::new();
+    let mode = |name: &str, mode| fs::set_permissions(folder.path(name), fs::Permissions::from_mode(mode)).unwrap();
     fs::create_dir(folder.path("sealed")).unwrap();
-    fs::set_permissions(folder.path("sealed"), fs::Permissions::from_mode(0o500)).unwrap();
-    // The superuser writes anywhere.
+    mode("sealed", 0o500);
+    far(48, 40).save(folder.path("secret.png")).unwrap();
+    mode("secret.png", 0o000);
+    // The superuser reads and writes anything.
     if fs::write(folder.path("sealed/probe"), b"").is_err() {
         folder.run(&["descent", "near.png", "far.png", "-o", "sealed/out.png"]).fails(&["sealed/out.png"]);
+        both_fail(&folder, ["near.png", "secret.png"], &[], &["secret.png", "may read"]);
     }
     assert!(!folder.path("sealed/out.png").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn inputs_survive_under_any_name() {
+    use std::os::unix::fs::symlink;
+
+    let folder = Folder::new();
+    let before = fs::read(folder.path("near.png")).unwrap();
+    symlink("near.png", folder.path("soft.png")).unwrap();
+    fs::hard_link(folder.path("near.png"), folder.path("hard.png")).unwrap();
+    fs::create_dir(folder.path("album")).unwrap();
+    symlink("..", folder.path("album/up")).unwrap();
+    for out in ["near.png", "soft.png", "album/up/near.png", "album/../near.png"] {
+        folder.run(&["fourier", "near.png", "far.png", "-o", out, "--force"]).fails(&[out, "never overwritten"]);
+    }
+    // Another name of the same file is taken away from it; the input stays what it was.
+    folder.run(&["fourier", "near.png", "far.png", "-o", "hard.png", "--force"]).succeeds();
+    assert_eq!(fs::read(folder.path("near.png")).unwrap(), before);
+    assert_ne!(fs::read(folder.path("hard.png")).unwrap(), before);
+}
+
+#[test]
+fn points_that_cannot_be_saved_are_found_before_the_work() {
+    let folder = Folder::new();
+    fs::write(folder.path("points.toml"), b"precious").unwrap();
+    both_fail(&folder, ["near.png", "far.png"], &["--save-points", "points.toml"], &["points.toml", "exists"]);
+    both_fail(&folder, ["near.png", "far.png"], &["--save-points", "no/points.toml"], &["no/points.toml", "mkdir"]);
+    assert_eq!(fs::read(folder.path("points.toml")).unwrap(), b"precious");
 }
 
 #[test]

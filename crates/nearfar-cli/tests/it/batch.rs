@@ -190,6 +190,22 @@ fn inputs_are_never_overwritten() {
 }
 
 #[test]
+fn rows_say_no_more_than_they_may() {
+    let folder = Folder::new();
+    fs::copy(folder.path("near.png"), folder.path("--strip")).unwrap();
+    let manifest = "{\"near\": \"--strip\", \"far\": \"far.png\", \"out\": \"a.png\"}\n\
+                    {\"near\": \"near.png\", \"far\": \"far.png\", \"out\": \"b.png\", \"sigma\": \"2 --save-points x.toml\"}\n\
+                    {\"near\": \"near.png\", \"far\": \"far.png\", \"out\": \"c.png\", \"save-points=x.toml\": true}\n\
+                    {\"near\": \"near.png\", \"far\": \"far.png\", \"out\": \"d.png\", \"strip\": [\"far.png\"]}\n";
+    fs::write(folder.path("list.jsonl"), manifest).unwrap();
+    let run = folder.run(&["batch", "list.jsonl", "-o", "made"]);
+    assert_eq!(run.code, Some(1), "{}", run.stderr);
+    assert!(run.text().contains("1 done, 3 failed"), "{}\n{}", run.text(), run.stderr);
+    assert_eq!(folder.rgb("made/a.png").dimensions(), (48, 40));
+    assert!(!folder.path("x.toml").exists());
+}
+
+#[test]
 fn manifests_that_cannot_be_read_are_refused() {
     let folder = Folder::new();
     fs::write(folder.path("list.txt"), "near,far\n").unwrap();

@@ -4,8 +4,12 @@ mod bad_input;
 mod batch;
 mod compare;
 mod descent;
+#[cfg(unix)]
+mod disk;
 mod fit;
 mod fourier;
+#[cfg(unix)]
+mod interrupt;
 mod keep;
 mod mix;
 mod reading;

@@ -31,6 +31,21 @@ fn damaged_standard_input_is_named() {
     folder.run_with(&["fourier", "near.png", "-", "-o", "-"], b"").fails(&["standard input", "empty"]);
 }
 
+/// As behind `head`.
+#[cfg(unix)]
+#[test]
+fn reader_that_has_enough_is_no_error() {
+    let folder = Folder::new();
+    for arguments in [&["geometry", "--far", "3m", "--dpi", "96"][..], &["completions", "bash"], &["man"]] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_nearfar"));
+        let output = command.args(arguments).current_dir(folder.0.path()).stdout(writer).output().unwrap();
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert_eq!((output.status.code(), stderr.as_ref()), (Some(0), ""), "{arguments:?}");
+    }
+}
+
 #[test]
 fn help_and_versions_are_printed() {
     let folder = Folder::empty();

@@ -41,12 +41,15 @@ pub enum Solver {
     },
     /// Steps bent by the curvature that the last steps showed. Pixels are the variables, whatever the parametrization.
     ProjectedLbfgs {
-        /// Steps remembered, at least 1; each costs two pictures of memory.
+        /// Steps remembered, 1 to 32; each costs two pictures of memory.
         memory: usize,
     },
     /// Projected gradient descent that looks ahead. Pixels are the variables, whatever the parametrization.
     Fista,
 }
+
+/// The most steps remembered: a recipe from a stranger may ask for any number.
+const MAX_MEMORY: usize = 32;
 
 /// One step remembered: more were no sooner at the optimum on any pair tried (`benches/src/bin/convergence.rs`), and each
 /// costs two pictures of memory and the time to read them.
@@ -67,7 +70,9 @@ impl Solver {
             Self::Momentum { momentum, .. } if !(0.0..1.0).contains(&momentum) => {
                 Err(DescentError::Momentum { momentum })
             }
-            Self::ProjectedLbfgs { memory: 0 } => Err(DescentError::NoMemory),
+            Self::ProjectedLbfgs { memory } if !(1..=MAX_MEMORY).contains(&memory) => {
+                Err(DescentError::Memory { memory, max: MAX_MEMORY })
+            }
             _ => Ok(()),
         }
     }

@@ -20,33 +20,36 @@ fn pair() -> Pair {
 
 #[test]
 fn senseless_options_are_refused_by_name() {
-    let refuse = |change: fn(&mut Options)| {
+    let refuse = |change: &dyn Fn(&mut Options)| {
         let mut options = Options::article();
         change(&mut options);
         Plan::new(size(), &options).unwrap_err()
     };
     for (error, name) in [
-        (refuse(|o| o.near_weight = -1.0), "near weight"),
-        (refuse(|o| o.far_weight = f64::NAN), "far weight"),
-        (refuse(|o| o.near_metric.luma = f64::INFINITY), "near luma weight"),
-        (refuse(|o| o.far_metric.chroma = -0.5), "far chroma weight"),
-        (refuse(|o| o.light_floor = f32::NAN), "light floor"),
+        (refuse(&|o| o.near_weight = -1.0), "near weight"),
+        (refuse(&|o| o.far_weight = f64::NAN), "far weight"),
+        (refuse(&|o| o.near_metric.luma = f64::INFINITY), "near luma weight"),
+        (refuse(&|o| o.far_metric.chroma = -0.5), "far chroma weight"),
+        (refuse(&|o| o.light_floor = f32::NAN), "light floor"),
     ] {
         assert!(matches!(error, DescentError::Weight { name: found, .. } if found == name), "{error}");
     }
-    let no_weight = refuse(|o| (o.near_weight, o.far_weight) = (0.0, 0.0));
+    let no_weight = refuse(&|o| (o.near_weight, o.far_weight) = (0.0, 0.0));
     assert_eq!(no_weight, DescentError::NoWeight);
-    let detail = refuse(|o| o.detail_weight = -1.0);
+    let detail = refuse(&|o| o.detail_weight = -1.0);
     assert!(matches!(detail, DescentError::Weight { name: "detail weight", .. }));
-    assert_eq!(refuse(|o| o.stop.max_steps = 0), DescentError::NoSteps);
-    assert!(matches!(refuse(|o| o.stop.tolerance = 1.0), DescentError::Tolerance { .. }));
-    assert!(matches!(refuse(|o| o.solver = Solver::GradientDescent { rate: 0.0 }), DescentError::Rate { .. }));
-    assert!(matches!(refuse(|o| o.solver = Solver::Adam { rate: f64::NAN }), DescentError::Rate { .. }));
-    let momentum = refuse(|o| o.solver = Solver::Momentum { rate: 0.1, momentum: 1.0 });
+    assert_eq!(refuse(&|o| o.stop.max_steps = 0), DescentError::NoSteps);
+    assert!(matches!(refuse(&|o| o.stop.tolerance = 1.0), DescentError::Tolerance { .. }));
+    assert!(matches!(refuse(&|o| o.solver = Solver::GradientDescent { rate: 0.0 }), DescentError::Rate { .. }));
+    assert!(matches!(refuse(&|o| o.solver = Solver::Adam { rate: f64::NAN }), DescentError::Rate { .. }));
+    let momentum = refuse(&|o| o.solver = Solver::Momentum { rate: 0.1, momentum: 1.0 });
     assert!(matches!(momentum, DescentError::Momentum { .. }));
-    assert_eq!(refuse(|o| o.solver = Solver::ProjectedLbfgs { memory: 0 }), DescentError::NoMemory);
-    assert!(matches!(refuse(|o| o.sigma = Some(0.0)), DescentError::Kernel(KernelError::Sigma { .. })));
-    assert!(matches!(refuse(|o| o.kernel_size = Some(4)), DescentError::Kernel(KernelError::KernelSize { .. })));
+    for memory in [0, 33, usize::MAX] {
+        let error = refuse(&|o| o.solver = Solver::ProjectedLbfgs { memory });
+        assert_eq!(error, DescentError::Memory { memory, max: 32 });
+    }
+    assert!(matches!(refuse(&|o| o.sigma = Some(0.0)), DescentError::Kernel(KernelError::Sigma { .. })));
+    assert!(matches!(refuse(&|o| o.kernel_size = Some(4)), DescentError::Kernel(KernelError::KernelSize { .. })));
 }
 
 #[test]

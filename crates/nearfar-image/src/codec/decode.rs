@@ -7,6 +7,7 @@ use image::metadata::Orientation;
 use super::{
     DecodeError, Format, SourceInfo, Warning,
     develop::develop,
+    guard::guarded,
     orientation::Walk,
     profile::{Conversion, Profile},
     raw::{Alpha, Colorants, Limits, Raw, Samples},
@@ -110,6 +111,10 @@ pub fn decode(bytes: &[u8], options: &DecodeOptions) -> Result<Decoded, DecodeEr
             Format::unreadable(bytes).map_or(DecodeError::UnknownFormat, |name| DecodeError::UnreadableFormat { name })
         );
     };
+    guarded(format, || decode_as(format, bytes, options))
+}
+
+fn decode_as(format: Format, bytes: &[u8], options: &DecodeOptions) -> Result<Decoded, DecodeError> {
     let limits = Limits { max_pixels: options.max_pixels, max_bytes: options.max_bytes };
     let mut raw = match format {
         Format::Png => read_png::read(bytes, limits)?,

@@ -24,6 +24,7 @@ mod exif;
 mod file;
 mod format;
 mod gif;
+mod guard;
 mod info;
 mod orientation;
 mod profile;

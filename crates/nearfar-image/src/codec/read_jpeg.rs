@@ -29,8 +29,14 @@ pub(super) fn read(bytes: &[u8], limits: Limits) -> Result<Raw, DecodeError> {
     };
     let size = limits.check(FORMAT, width as u64, height as u64, layout, 1)?;
     decoder.set_options(options.jpeg_set_out_colorspace(wanted));
-    if !has_end(bytes) {
+    if !segments(bytes).any(|(marker, _)| marker == END) {
         return Err(DecodeError::Truncated { format: FORMAT });
+    }
+    if segments(bytes).any(|(marker, body)| is_frame(marker) && samples_colours_finer(body)) {
+        return Err(DecodeError::Unsupported {
+            format: FORMAT,
+            reason: "its colours are sampled more finely than its lightness".into(),
+        });
     }
 
     let mut samples = vec![0; size.area() * layout.count()];
@@ -57,25 +63,49 @@ fn ycck_to_cmyk(pixel: &mut [u8; 4]) {
     }
 }
 
-/// Whether the end marker is there: the decoder fills what is missing with grey.
+/// The marker at the end: the decoder fills what is missing with grey.
+const END: u8 = 0xd9;
+
+/// Markers and, where they have one, what stands in their segments.
 ///
-/// Segments are stepped over by their length, so that the end of a thumbnail inside one does not count.
-fn has_end(bytes: &[u8]) -> bool {
+/// Segments are stepped over by their length, so that those of a thumbnail inside one do not count.
+fn segments(bytes: &[u8]) -> impl Iterator<Item = (u8, &[u8])> {
     let mut at = 2;
-    while let Some(&[lead, marker]) = bytes.get(at..at + 2).and_then(|pair| pair.first_chunk()) {
-        at += match (lead, marker) {
-            (0xff, 0xd9) => return true,
-            // Fill bytes, stuffed zeros, restart markers and entropy-coded data.
-            (0xff, 0x00 | 0x01 | 0xd0..=0xd8) => 2,
-            (0xff, 0xff) => 1,
-            (0xff, _) => {
-                let Some(&length) = bytes.get(at + 2..).and_then(|rest| rest.first_chunk()) else { return false };
-                2 + usize::from(u16::from_be_bytes(length))
+    std::iter::from_fn(move || {
+        loop {
+            let &[lead, marker] = bytes.get(at..at + 2)?.first_chunk()?;
+            match (lead, marker) {
+                (0xff, END) => {
+                    at = bytes.len();
+                    return Some((END, &[][..]));
+                }
+                // Fill bytes, stuffed zeros, restart markers and entropy-coded data.
+                (0xff, 0x00 | 0x01 | 0xd0..=0xd8) => at += 2,
+                (0xff, 0xff) => at += 1,
+                (0xff, _) => {
+                    let start = at + 4;
+                    let length = u16::from_be_bytes(*bytes.get(at + 2..)?.first_chunk()?);
+                    at += 2 + usize::from(length);
+                    return Some((marker, bytes.get(start..at).unwrap_or_default()));
+                }
+                _ => at += 1,
             }
-            _ => 1,
-        };
-    }
-    false
+        }
+    })
+}
+
+/// Whether a segment says how a picture is stored.
+fn is_frame(marker: u8) -> bool {
+    matches!(marker, 0xc0..=0xcf) && !matches!(marker, 0xc4 | 0xc8 | 0xcc)
+}
+
+/// Whether a frame's first component has fewer samples than another one, in either direction: the decoder panics on such
+/// files (<https://github.com/etemesi254/zune-image/issues/362>), and no camera or program writes them.
+fn samples_colours_finer(frame: &[u8]) -> bool {
+    let factors = frame.get(6..).unwrap_or_default().chunks_exact(3).map(|component| component[1]);
+    let (across, down): (Vec<u8>, Vec<u8>) = factors.map(|both| (both >> 4, both & 15)).unzip();
+    let first_is_most = |factors: &[u8]| factors.first() == factors.iter().max();
+    !(first_is_most(&across) && first_is_most(&down))
 }
 
 fn damaged(reason: &str) -> DecodeError {

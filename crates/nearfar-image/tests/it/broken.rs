@@ -1,6 +1,9 @@
 //! Broken files end in an error or a picture, never in a panic or in all of the memory.
 
-use nearfar_image::codec::{DecodeOptions, Format, decode};
+use nearfar_image::{
+    Size,
+    codec::{DecodeError, DecodeOptions, EncodeOptions, Format, decode, encode, read},
+};
 
 use crate::files::folder;
 
@@ -57,6 +60,26 @@ fn truncated_files_are_errors() {
 }
 
 #[test]
+fn photographs_cut_at_any_kilobyte_say_so() {
+    let photo = folder().join("../../../../imgs/hopper.jpg");
+    let photo = read(photo, &DecodeOptions::default()).unwrap().image;
+    let photo = photo.crop(180, 120, Size::new(150, 150).unwrap());
+    for format in [Format::Png, Format::Jpeg, Format::WebP, Format::Tiff, Format::Bmp, Format::Pnm, Format::Qoi] {
+        let whole = encode(&photo, &EncodeOptions::new(format)).unwrap();
+        assert!(whole.len() > 10 << 10, "{format}: {} bytes", whole.len());
+        for length in (0..whole.len()).step_by(1 << 10) {
+            match decode(&whole[..length], &DecodeOptions::default()) {
+                Err(DecodeError::Empty) if length == 0 => {}
+                Err(DecodeError::Truncated { format: found } | DecodeError::Damaged { format: found, .. }) => {
+                    assert_eq!(found, format);
+                }
+                other => panic!("{format} cut to {length}: {:?}", other.map(|decoded| decoded.info)),
+            }
+        }
+    }
+}
+
+#[test]
 fn damaged_files_do_not_panic() {
     let mut numbers = Numbers(0x5eed);
     let (mut pictures, mut errors) = (0, 0);
@@ -89,4 +112,19 @@ fn damaged_files_do_not_panic() {
     }
     // Both ends are reached, so that the test is about something.
     assert!(pictures > 500 && errors > 500, "{pictures} pictures, {errors} errors");
+}
+
+#[test]
+fn jpeg_with_colours_finer_than_its_lightness_is_refused() {
+    let good = std::fs::read(folder().join("subsampled.jpg")).unwrap();
+    let frame = good.windows(2).position(|pair| pair == [0xff, 0xc0]).unwrap();
+    // Behind marker, length, precision, sides and the number of components: those of three bytes, factors in the middle.
+    let lightness = frame + 11;
+    assert_eq!((good[lightness], good[lightness + 3]), (0x22, 0x11));
+    for factors in [[0x11, 0x21], [0x11, 0x12], [0x12, 0x21]] {
+        let mut bad = good.clone();
+        (bad[lightness], bad[lightness + 3]) = (factors[0], factors[1]);
+        let error = decode(&bad, &tight()).unwrap_err();
+        assert!(matches!(error, DecodeError::Unsupported { format: Format::Jpeg, .. }), "{factors:x?}: {error}");
+    }
 }

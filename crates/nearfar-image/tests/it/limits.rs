@@ -121,6 +121,37 @@ fn limit_counts_file_samples_and_picture() {
     assert!(matches!(decode(&png, &few_pixels), Err(DecodeError::TooManyPixels { .. })));
 }
 
+/// Chunks that are a thousand times longer when they are unpacked.
+#[test]
+fn metadata_that_blows_up_is_left_out_or_refused() {
+    let bomb = |change: &dyn Fn(&mut png::Info<'_>)| {
+        let mut info = png::Info::with_size(2, 1);
+        change(&mut info);
+        let mut bytes = Vec::new();
+        let mut writer = png::Encoder::with_info(&mut bytes, info).unwrap().write_header().unwrap();
+        writer.write_image_data(&[0, 255]).unwrap();
+        writer.finish().unwrap();
+        assert!(bytes.len() < 1 << 20, "{} bytes", bytes.len());
+        bytes
+    };
+    let text = "a".repeat(64 << 20);
+    let zipped = png::text_metadata::ZTXtChunk::new("zipped", text.as_str());
+    let mut wide = png::text_metadata::ITXtChunk::new("wide", text);
+    wide.compressed = true;
+    let options = DecodeOptions { max_bytes: 16 << 20, ..DecodeOptions::default() };
+    let texts = bomb(&|info| {
+        info.compressed_latin1_text.push(zipped.clone());
+        info.utf8_text.push(wide.clone());
+    });
+    let decoded = decode(&texts, &options).unwrap();
+    assert_eq!((decoded.info.text, decoded.image.samples()), (vec![], &[0.0, 1.0][..]));
+
+    let profile = vec![0; 64 << 20];
+    let profile = bomb(&|info| info.icc_profile = Some(profile.clone().into()));
+    let result = decode(&profile, &options);
+    assert!(result.as_ref().is_err() || result.unwrap().info.icc.is_none());
+}
+
 #[test]
 fn picture_without_pixels_is_an_error() {
     for bytes in

@@ -1,4 +1,4 @@
-use nearfar::{Channels, Execution, Method, Recipe, Size, descent, fourier, no_observer};
+use nearfar::{Channels, Execution, Method, Provenance, Recipe, Size, descent, fourier, no_observer};
 
 use super::noise;
 
@@ -31,10 +31,32 @@ fn mistakes_are_placed() {
 #[test]
 fn senseless_settings_are_errors_not_panics() {
     let near = noise(Size::new(16, 16).unwrap(), Channels::Grey, (0.1, 0.9), 1);
-    for text in
-        ["[method.descent]\nsigma = -1.0", "[method.descent]\nnear-weight = nan", "[method.fourier]\nnear-gain = inf"]
-    {
-        let recipe = Recipe::from_toml(text).unwrap();
-        assert!(recipe.mix(&near, &near, &Execution::single_threaded(), &mut no_observer).is_err(), "{text}");
+    let descent = |options| Method::Descent(options);
+    let methods = [
+        descent(descent::Options { sigma: Some(-1.0), ..descent::Options::default() }),
+        descent(descent::Options { near_weight: f64::NAN, ..descent::Options::default() }),
+        Method::Fourier(fourier::Options { near_gain: f64::INFINITY, ..fourier::Options::default() }),
+    ];
+    for method in methods {
+        let recipe = Recipe { method, ..Recipe::default() };
+        let mixed = recipe.mix(&near, &near, &Execution::single_threaded(), &mut no_observer);
+        assert!(mixed.is_err(), "{}", recipe.to_toml());
     }
+}
+
+#[test]
+fn numbers_that_are_not_finite_are_placed() {
+    let error = Recipe::from_toml("[method.descent]\nborder = \"zero\"\nsigma = nan\n").unwrap_err();
+    assert_eq!((error.line, error.column), (3, 9), "{error}");
+    assert!(error.reason.contains("method.descent.sigma is not a finite number"), "{error}");
+    let error = Recipe::from_toml("[[align.points]]\nnear = [1, 2]\nfar = [3, -inf]").unwrap_err();
+    assert_eq!((error.line, error.column), (3, 11), "{error}");
+    assert!(error.reason.contains("align.points[0].far[1]"), "{error}");
+    // More than single precision holds.
+    let error = Recipe::from_toml("[method.descent]\nlight-floor = 1e300").unwrap_err();
+    assert_eq!((error.line, error.column), (2, 15), "{error}");
+    let error = Recipe::from_json("{\"method\": {\"descent\": {\"light-floor\": 1e300}}}").unwrap_err();
+    assert_eq!((error.line, error.column), (1, 44), "{error}");
+    let provenance = Provenance::default().to_json().replace("\"background\":[0.0,", "\"background\":[1e39,");
+    assert!(Provenance::from_json(&provenance).unwrap_err().reason.contains("out of range"));
 }

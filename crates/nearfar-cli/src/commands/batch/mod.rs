@@ -1,7 +1,6 @@
 //! Many hybrids from a list.
 
 mod budget;
-mod manifest;
 mod results;
 
 use std::{
@@ -25,7 +24,6 @@ use serde_json::{Map, Value, json};
 
 use self::{
     budget::{Budget, Share},
-    manifest::{Parsed, Row},
     results::{Line, Results},
 };
 use super::{
@@ -36,7 +34,9 @@ use crate::{
     args::{BatchCommand, Cli, Command},
     console,
     failure::Failure,
+    files,
     interrupt::{self, Interrupt},
+    manifest::{self, ManifestFormat, Parsed, Row},
     progress::Queue,
 };
 
@@ -46,7 +46,7 @@ const BYTES_PER_PIXEL: u64 = 400;
 
 /// `nearfar batch`.
 pub(crate) fn run(command: &BatchCommand) -> Result<ExitCode, Failure> {
-    let rows = manifest::read(&command.manifest)?;
+    let rows = read(&command.manifest)?;
     let inputs = inputs(&rows);
     let rows: Vec<_> =
         rows.into_iter().enumerate().filter(|(i, _)| command.shard.holds(*i)).map(|(_, row)| row).collect();
@@ -118,7 +118,7 @@ impl Batch<'_> {
                 let made = self.make(&row, &mut line);
                 (line, made)
             }
-            Err((row, failure)) => (Line { row, ..Line::default() }, Err(failure)),
+            Err((row, error)) => (Line { row, ..Line::default() }, Err(error.into())),
         };
         match made {
             Ok(Made::Now) => {}
@@ -239,18 +239,38 @@ enum Made {
     Interrupted,
 }
 
+/// The rows of a manifest; pictures are looked for from its own folder.
+fn read(path: &Path) -> Result<Vec<Parsed>, Failure> {
+    let failure =
+        |reason: &dyn std::fmt::Display| Failure::new(format_args!("cannot read {}: {reason}", path.display()));
+    let text =
+        files::read_text(path).map_err(|error| failure(&error).fix("give a text file that ends in .csv or .jsonl"))?;
+    let format = ManifestFormat::from_path(path)
+        .ok_or_else(|| failure(&"it is neither .csv nor .jsonl").fix("rename it after what is in it"))?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let mut rows = manifest::parse(&text, format);
+    if rows.is_empty() {
+        return Err(failure(&"it has no rows").fix("give each hybrid a row with near and far"));
+    }
+    for row in rows.iter_mut().flatten() {
+        (row.near, row.far) = (folder.join(&row.near), folder.join(&row.far));
+    }
+    Ok(rows)
+}
+
 /// The row as the command that it stands for. Files that its flags name are looked for from the manifest's folder, as its
 /// pictures are.
 fn parse(row: &Row, path: &Path, folder: Option<&Path>) -> Result<Command, Failure> {
-    let words = [Path::new("nearfar"), Path::new(&row.method), &row.near, &row.far, Path::new("-o"), path];
-    let words = words.map(Path::to_owned);
+    let words = [Path::new("nearfar"), Path::new(&row.method), Path::new("-o"), path].map(Path::to_owned);
     let file = |flag: &str| matches!(flag, "--points-file" | "--start");
     let flags = row.flags.iter().scan(false, |names_file, word| {
         let there = folder.map(|folder| folder.join(word)).filter(|there| *names_file && there.is_file());
         *names_file = file(word);
         Some(there.unwrap_or_else(|| word.into()))
     });
-    Cli::try_parse_from(words.into_iter().chain(flags)).map(|cli| cli.command).map_err(|error| {
+    // Behind the dashes a picture named `--strip` is a picture.
+    let pictures = [Path::new("--"), &row.near, &row.far].map(Path::to_owned);
+    Cli::try_parse_from(words.into_iter().chain(flags).chain(pictures)).map(|cli| cli.command).map_err(|error| {
         let text = error.to_string();
         let reason = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
         Failure::usage(reason).fix(format_args!("nearfar {} --help says what can be given", row.method))

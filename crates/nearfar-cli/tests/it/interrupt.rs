@@ -1,0 +1,87 @@
+//! Ctrl-C. Nothing here waits for a time to pass: signals are sent when the program has shown that it is ready for them.
+
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    process::{Child, ChildStderr, Command, Stdio},
+};
+
+use super::Folder;
+
+/// More steps than anybody waits for, none of which ends the run.
+const ENDLESS: [&str; 4] = ["--preset", "article", "--steps", "1000000000"];
+
+fn start(folder: &Folder, arguments: &[&str]) -> Child {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_nearfar"));
+    command.args(arguments).args(ENDLESS).current_dir(folder.0.path());
+    command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap()
+}
+
+fn interrupt(child: &Child) {
+    let id = child.id().to_string();
+    // The shell's own `kill`: the standard library sends no signals but the deadly one.
+    assert!(Command::new("sh").args(["-c", "kill -INT \"$0\"", &id]).status().unwrap().success());
+}
+
+/// Reads what the program says up to the line that it prints before it begins to mix.
+fn wait_until_mixing(child: &mut Child) -> BufReader<ChildStderr> {
+    let mut lines = BufReader::new(child.stderr.take().unwrap());
+    let mut line = String::new();
+    while !line.contains("middle on middle") {
+        line.clear();
+        assert_ne!(lines.read_line(&mut line).unwrap(), 0, "the program ended before it mixed");
+    }
+    lines
+}
+
+#[test]
+fn first_interrupt_keeps_the_best_picture_so_far() {
+    let folder = Folder::new();
+    let mut child = start(&folder, &["descent", "near.png", "far.png", "-o", "out.png", "--align", "center"]);
+    let mut rest = wait_until_mixing(&mut child);
+    interrupt(&child);
+    let mut said = String::new();
+    rest.read_to_string(&mut said).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(130), "{said}");
+    assert!(said.contains("best so far"), "{said}");
+    assert_eq!(folder.files(), ["far.png", "near.png", "out.png"]);
+    assert_eq!(folder.rgb("out.png").dimensions(), (48, 40));
+    // Nobody can make it again, so that it claims no recipe.
+    folder.run(&["redo", "out.png"]).fails(&["no recipe"]);
+}
+
+#[test]
+fn interrupt_while_reading_is_kept_in_mind() {
+    let folder = Folder::new();
+    let mut child = start(&folder, &["descent", "near.png", "-", "-o", "out.png"]);
+    let mut stdin = child.stdin.take().unwrap();
+    let picture = padded(&folder);
+    // A pipe holds less than this: when all of it is written, the program reads, and so listens to signals.
+    stdin.write_all(&picture).unwrap();
+    interrupt(&child);
+    drop(stdin);
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    assert_eq!(folder.rgb("out.png").dimensions(), (48, 40));
+}
+
+#[test]
+fn second_interrupt_ends_the_program_and_leaves_nothing() {
+    let folder = Folder::new();
+    let mut child = start(&folder, &["descent", "near.png", "-", "-o", "out.png"]);
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(&padded(&folder)).unwrap();
+    // The program waits for the end of its input, which does not come. Two signals may arrive as one, so that it takes two
+    // or more.
+    while child.try_wait().unwrap().is_none() {
+        interrupt(&child);
+    }
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    assert_eq!(folder.files(), ["far.png", "near.png"]);
+    drop(stdin);
+}
+
+/// `far.png` with a megabyte of nothing behind it.
+fn padded(folder: &Folder) -> Vec<u8> {
+    let mut bytes = std::fs::read(folder.path("far.png")).unwrap();
+    bytes.resize(1 << 20, 0);
+    bytes
+}
