@@ -50,6 +50,10 @@ pub(crate) fn run(command: &RedoCommand) -> Result<ExitCode, Failure> {
     provenance.format = Format::from_path(&out).unwrap_or(provenance.format);
     let inputs: Vec<&Path> = [&*near, &*far, hybrid].into_iter().chain(start.as_deref()).collect();
     let target = Target::new(&out, provenance.encode_options(), command.force, &inputs)?;
+    if target.is_stream() && command.run.json {
+        return Err(Failure::usage("the picture and the JSON cannot both go to standard output")
+            .fix("give -o a file name, or leave --json out"));
+    }
     let execution = command.run.execution()?;
 
     let reading = command.limits.decode_options(provenance.background);

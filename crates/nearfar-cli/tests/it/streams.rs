@@ -22,6 +22,10 @@ fn two_dashes_are_one_too_many() {
     folder.run(&["descent", "-", "-", "-o", "out.png"]).fails(&["standard input"]);
     folder.run(&["descent", "near.png", "far.png", "-o", "-", "--json"]).fails(&["standard output"]);
     assert_eq!(folder.files(), ["far.png", "near.png"]);
+    folder.run(&["fourier", "near.png", "far.png", "-o", "out.jpg"]).succeeds();
+    folder.run(&["redo", "out.jpg", "-o", "-", "--json"]).fails(&["standard output"]);
+    let again = folder.run(&["redo", "out.jpg", "-o", "-"]).succeeds().stdout;
+    assert!(again == fs::read(folder.path("out.jpg")).unwrap());
 }
 
 #[test]

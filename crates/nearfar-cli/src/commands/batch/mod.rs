@@ -179,7 +179,9 @@ impl Batch<'_> {
         // Scoring takes the most memory of all: what it does not need goes first.
         drop(pictures);
         let Mixed { aligned, method, report, .. } = mixed;
-        let seen = codec::decode(&bytes, &job.input.decode_options()).expect("the file is well formed").image;
+        // Our own file needs no limits; at 16 bits it may take more than its inputs did.
+        let own = codec::DecodeOptions { max_pixels: u64::MAX, max_bytes: u64::MAX, ..job.input.decode_options() };
+        let seen = codec::decode(&bytes, &own).expect("the file is well formed").image;
         line.details = Map::from_iter([
             ("method".to_owned(), method.name().into()),
             ("align".to_owned(), json!(fit)),
