@@ -55,12 +55,12 @@ fn note(note: &Note, method: align::Method) -> Option<String> {
     }
 }
 
-/// What was chosen, and why.
+/// What was chosen, for the method that came of it, and why.
 pub(crate) fn choice(choice: &Choice, method: &Method) -> String {
-    let Choice { crossover, sigma, subject } = choice;
+    let Choice { crossover, subject } = choice;
     let what = match method {
-        Method::Descent(_) => format!("sigma {sigma:.1} px"),
-        Method::Fourier(_) => format!("cutoff {crossover:.4} cycles per pixel"),
+        Method::Descent(nearfar::descent::Options { sigma: Some(sigma), .. }) => format!("sigma {sigma:.1} px"),
+        _ => format!("cutoff {crossover:.4} cycles per pixel"),
     };
     match subject {
         Subject::Face { width } => format!("{what}: FAR's face is {width:.0} pixels wide"),

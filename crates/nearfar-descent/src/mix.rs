@@ -95,7 +95,12 @@ impl Plan {
             Start::Grey => Image::filled(pair.size(), pair.channels(), 0.5),
             Start::Near => pair.near().clone(),
             Start::Far => pair.far().clone(),
-            Start::Blend => blend(pair, BLEND * self.options.sigma_for(pair.size()), execution),
+            Start::Blend => {
+                let crossover = self.options.crossover(pair.size());
+                // Without a crossover any blend is as good as another.
+                let sigma = crossover.map_or(self.options.sigma_for(pair.size()), |f| HALF_GAIN / f);
+                blend(pair, sigma, execution)
+            }
         }
     }
 
@@ -129,9 +134,8 @@ impl Plan {
     }
 }
 
-/// Sigma of the blend's blur for a unit sigma of the far view: it gives both pictures equal shares where the default weights
-/// do, since a Gaussian's gain is 1/2 at 0.18739 / sigma cycles per pixel and theirs cross at 0.11295 / sigma.
-const BLEND: f64 = 1.659;
+/// Frequency times sigma, in cycles, at which a Gaussian blur's gain is 1/2.
+const HALF_GAIN: f64 = 0.18739;
 
 /// `near + blur(far - near)`: codes, not light, so only a start.
 fn blend(pair: &Pair, sigma: f64, execution: &Execution) -> Image<Encoded> {

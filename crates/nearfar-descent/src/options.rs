@@ -1,5 +1,7 @@
 //! What can be chosen about a mix.
 
+use std::f64::consts::PI;
+
 use nearfar_image::{Size, TransferFunction};
 use nearfar_kernels::{Border, Gaussian};
 
@@ -53,10 +55,6 @@ const HALF_A_CODE: f32 = 1.1e-6;
 /// from afar.
 const DETAIL_WEIGHT: f64 = 1.2;
 
-/// Frequency times sigma, in cycles, at which near and far picture have equal shares under [`DETAIL_WEIGHT`]: where
-/// `DETAIL_WEIGHT * q = exp(-q)` with `q = (2 pi f sigma)^2`, that is at q = 0.5036.
-const CROSSOVER: f64 = 0.11295;
-
 /// Cycles across a picture's shorter side at which near and far picture have equal shares, where nothing is known of what
 /// it shows. Oliva, Torralba and Schyns ("Hybrid images", SIGGRAPH 2006) end the far picture at about 16 and begin the near
 /// one at about 24; chosen by looking: at 16 a raccoon does not turn into a cat at a sixth of the size.
@@ -106,25 +104,50 @@ impl Options {
         }
     }
 
-    /// The width of the blur for pictures of `size`, in pixels: [`Self::sigma`], or else the one at which near and far
-    /// picture have equal shares at [`PICTURE_CYCLES`] across the shorter side.
+    /// The width of the blur for pictures of `size`, in pixels: [`Self::sigma`], or else the one whose crossover is at
+    /// [`PICTURE_CYCLES`] across the shorter side.
     #[must_use]
     pub fn sigma_for(&self, size: Size) -> f64 {
-        self.sigma.unwrap_or(Self::sigma_of_cutoff(PICTURE_CYCLES / size.shorter_side() as f64))
+        let crossover = PICTURE_CYCLES / size.shorter_side() as f64;
+        self.sigma.or_else(|| self.sigma_at(crossover)).unwrap_or_else(|| {
+            // Weights without a crossover: any width will do, so the default's.
+            Self::default().sigma_at(crossover).expect("the default weights have a crossover")
+        })
     }
 
-    /// The width of the blur, in pixels, at which near and far picture have equal shares at a frequency in cycles per
-    /// pixel, all else being the default.
+    /// The crossover for pictures of `size`, in cycles per pixel: the frequency at which the hybrid takes from near and far
+    /// picture alike, with straight colour curves and no range (docs/mathematics.md, section 5). None if one of them
+    /// outweighs the other everywhere.
     #[must_use]
-    pub fn sigma_of_cutoff(cycles_per_pixel: f64) -> f64 {
-        CROSSOVER / cycles_per_pixel
+    pub fn crossover(&self, size: Size) -> Option<f64> {
+        Some(self.crossover_square()?.sqrt() / (2.0 * PI * self.sigma_for(size)))
     }
 
-    /// The frequency of equal shares in cycles per pixel, for a blur of so many pixels: the inverse of
-    /// [`Self::sigma_of_cutoff`].
+    /// The width of the blur, in pixels, whose crossover is at so many cycles per pixel, if there is one.
     #[must_use]
-    pub fn cutoff_of_sigma(sigma: f64) -> f64 {
-        CROSSOVER / sigma
+    pub fn sigma_at(&self, crossover: f64) -> Option<f64> {
+        Some(self.crossover_square()?.sqrt() / (2.0 * PI * crossover))
+    }
+
+    /// The crossover f as `q = (2 pi sigma f)^2`: where the weights of both pictures are equal, the far picture's being
+    /// damped by the blur, `far_weight exp(-q)`, and the details' growing, `near_weight + detail_weight q`.
+    #[must_use]
+    pub fn crossover_square(&self) -> Option<f64> {
+        let Self { near_weight, detail_weight, far_weight, .. } = *self;
+        if far_weight <= near_weight || near_weight + detail_weight <= 0.0 {
+            return None;
+        }
+        // The difference of both falls with q; beyond 700 the blur leaves nothing in double precision.
+        let (mut low, mut high) = (0.0, 700.0);
+        for _ in 0..60 {
+            let middle = 0.5 * (low + high);
+            if far_weight * f64::exp(-middle) > near_weight + detail_weight * middle {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        Some(high)
     }
 
     /// The blur's kernel for pictures of `size`.

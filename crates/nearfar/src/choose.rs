@@ -8,6 +8,7 @@ use nearfar_descent::{self as descent, PICTURE_CYCLES};
 use nearfar_fourier::{self as fourier, Cutoff, FrequencyResponse};
 use nearfar_image::Size;
 use nearfar_kernels::Execution;
+use nearfar_vision::{cycles_per_image, sigma_of_cycles_per_image};
 
 use crate::Method;
 
@@ -31,8 +32,6 @@ pub enum Subject {
 pub struct Choice {
     /// Where near and far picture have equal shares, in cycles per pixel.
     pub crossover: f64,
-    /// The width of the optimising mixer's blur, in pixels, that has this crossover.
-    pub sigma: f64,
     /// What the far picture must show from afar.
     pub subject: Subject,
 }
@@ -43,8 +42,8 @@ const FACE_WIDTH: f64 = 2.2;
 /// looking at portraits, large and shrunk to a fifth and a sixth: at 8 the near face still shows in the small one, at 16
 /// the far face smiles through the large one. Faces that fill the picture and faces that take a third of it agree.
 pub const FACE_CYCLES: f64 = 10.0;
-/// The narrowest blur that is chosen, in pixels: a narrower one leaves the near picture nothing.
-const LEAST_SIGMA: f64 = 1.0;
+/// The highest crossover that is chosen, in cycles per pixel: a higher one leaves the near picture nothing.
+const MOST_CROSSOVER: f64 = 0.25;
 
 impl Subject {
     /// The subject of a far picture that fits its near one. A face that the alignment did not look for is looked for now.
@@ -75,39 +74,49 @@ impl Subject {
 #[must_use]
 pub fn choose(aligned: &Aligned, execution: &Execution) -> Choice {
     let subject = Subject::of(aligned, execution);
-    let sigma = descent::Options::sigma_of_cutoff(subject.crossover(aligned.pair.size()));
-    // Two decimals are finer than any eye.
-    let sigma = ((100.0 * sigma).round() / 100.0).max(LEAST_SIGMA);
-    Choice { crossover: descent::Options::cutoff_of_sigma(sigma), sigma, subject }
+    Choice { crossover: subject.crossover(aligned.pair.size()).min(MOST_CROSSOVER), subject }
 }
 
 impl Choice {
-    /// The method with this crossover. The Wiener response has widths of its own and stays.
+    /// The blur, in pixels, of an eye that is so far away that it leaves half at the crossover: from there on it sees the
+    /// far picture.
     #[must_use]
-    pub fn apply(&self, method: Method) -> Method {
-        match method {
-            Method::Descent(options) => Method::Descent(descent::Options { sigma: Some(self.sigma), ..options }),
-            Method::Fourier(options) => {
-                let low = cut_off(options.low, Cutoff::CyclesPerPixel(self.crossover));
-                Method::Fourier(fourier::Options { low, ..options })
-            }
-        }
+    pub fn eye_sigma(&self) -> f64 {
+        sigma_of_cycles_per_image(self.crossover, 1)
     }
 }
 
 impl Method {
-    /// The method for a distance from which the eye blurs by so many pixels.
+    /// The method with a crossover in cycles per pixel. The Wiener response has widths of its own and stays, as do weights
+    /// that have no crossover.
+    #[must_use]
+    pub fn crossing_at(self, crossover: f64) -> Self {
+        match self {
+            Self::Descent(options) => {
+                // Three decimals are finer than any eye.
+                let sigma = options.sigma_at(crossover).map(|sigma| (1000.0 * sigma).round() / 1000.0);
+                Self::Descent(descent::Options { sigma: sigma.or(options.sigma), ..options })
+            }
+            Self::Fourier(options) => {
+                let low = cut_off(options.low, Cutoff::CyclesPerPixel(crossover));
+                Self::Fourier(fourier::Options { low, ..options })
+            }
+        }
+    }
+
+    /// The method for a distance from which the eye blurs by so many pixels: its crossover is where the eye's blur leaves
+    /// half.
     #[must_use]
     pub fn seen_through(self, eye_sigma: f64) -> Self {
         match self {
-            Self::Descent(options) => Self::Descent(descent::Options { sigma: Some(eye_sigma), ..options }),
-            Self::Fourier(mut options) => {
-                options.low = cut_off(options.low, Cutoff::Sigma(eye_sigma));
-                if let FrequencyResponse::Wiener { sigma, .. } = &mut options.low {
-                    *sigma = eye_sigma;
-                }
-                Self::Fourier(options)
+            Self::Fourier(fourier::Options {
+                low: FrequencyResponse::Wiener { near_weight, far_weight, .. }, ..
+            }) => {
+                let low = FrequencyResponse::Wiener { near_weight, far_weight, sigma: eye_sigma };
+                let Self::Fourier(options) = self else { unreachable!("it is the Fourier mixer") };
+                Self::Fourier(fourier::Options { low, ..options })
             }
+            other => other.crossing_at(cycles_per_image(eye_sigma, 1)),
         }
     }
 }

@@ -40,7 +40,7 @@ impl Method {
     pub fn settled(self, aligned: &Aligned, execution: &Execution) -> (Self, Option<Choice>) {
         if matches!(&self, Self::Descent(options) if options.sigma.is_none()) {
             let choice = choose(aligned, execution);
-            return (choice.apply(self), Some(choice));
+            return (self.crossing_at(choice.crossover), Some(choice));
         }
         (self, None)
     }

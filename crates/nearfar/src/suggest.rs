@@ -36,10 +36,11 @@ impl Trial {
         let aligned = align::align(&near, &far, &align::Options::default(), execution)?;
         let choice = choose(&aligned, execution);
         let quick = StopRule { max_steps: 30, tolerance: 1e-3 };
-        let method = choice.apply(Method::Descent(descent::Options { stop: quick, ..descent::Options::default() }));
+        let method = Method::Descent(descent::Options { stop: quick, ..descent::Options::default() });
+        let method = method.crossing_at(choice.crossover);
         let (hybrid, _) = method.mix(&aligned.pair, execution, &mut no_observer)?;
         let hybrid = as_saved(hybrid);
-        let far_ppd = PixelsPerDegree::from_eye_sigma(choice.sigma)?;
+        let far_ppd = PixelsPerDegree::from_eye_sigma(choice.eye_sigma())?;
         let near_ppd = PixelsPerDegree::new(far_ppd.get() / FARTHER)?;
         let scores = score(&hybrid, &aligned.pair, &Viewing { near_ppd, far_ppd }, execution)?;
         Ok(Self { aligned, choice, scores })

@@ -56,11 +56,11 @@ impl DistanceArgs {
         Ok(Some((far, PixelsPerDegree::at(far, self.surface.density(size)?)?.eye_sigma())))
     }
 
-    /// From where a hybrid of `size` with a blur of `sigma` pixels shows FAR, and whether it shows NEAR from where it
-    /// should.
-    pub(crate) fn tell(&self, sigma: f64, size: Size) -> Result<Vec<String>, VisionError> {
+    /// From where a hybrid of `size` shows FAR, if that is where an eye blurs by `eye_sigma` pixels, and whether it shows NEAR
+    /// from where it should.
+    pub(crate) fn tell(&self, eye_sigma: f64, size: Size) -> Result<Vec<String>, VisionError> {
         let density = self.surface.density(size)?;
-        let Ok(far) = PixelsPerDegree::from_eye_sigma(sigma).and_then(|ppd| ppd.distance(density)) else {
+        let Ok(far) = PixelsPerDegree::from_eye_sigma(eye_sigma).and_then(|ppd| ppd.distance(density)) else {
             return Ok(Vec::new());
         };
         let dpi = density.pixels_per_inch();

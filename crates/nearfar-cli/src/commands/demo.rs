@@ -27,14 +27,14 @@ const EXAMPLES: [Example; 2] = [
         name: "hopper-collins",
         near: include_bytes!("../../../../imgs/aligned/hopper-collins-near.jpg"),
         far: include_bytes!("../../../../imgs/aligned/hopper-collins-far.jpg"),
-        sigma: 9.37,
+        sigma: 3.61,
         look: "up close Grace Hopper in her admiral's uniform; from across the room astronaut Eileen Collins smiles",
     },
     Example {
         name: "cat-collins",
         near: include_bytes!("../../../../imgs/aligned/cat-collins-near.jpg"),
         far: include_bytes!("../../../../imgs/aligned/cat-collins-far.jpg"),
-        sigma: 8.0,
+        sigma: 3.09,
         look: "up close a cat, every whisker; from across the room Eileen Collins",
     },
 ];

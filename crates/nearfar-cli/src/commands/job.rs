@@ -8,6 +8,7 @@ use nearfar::{
     choose,
     codec::{EncodeOptions, Rounding},
     descent::{Losses, StopReason},
+    vision::sigma_of_cycles_per_image,
 };
 use serde::Serialize;
 
@@ -158,18 +159,19 @@ impl Job<'_> {
         let size = aligned.pair.size();
         explain::small(size).into_iter().for_each(&mut *say);
         let method = self.method.clone();
-        let (method, sigma) = if let Some((distance, sigma)) = self.distance.sigma(size)? {
-            say(format!("sigma {sigma:.1} px: the blur of an eye {distance} away"));
+        let (method, eye_sigma) = if let Some((distance, sigma)) = self.distance.sigma(size)? {
+            say(format!("an eye {distance} away blurs by {sigma:.1} px"));
             (method.seen_through(sigma), Some(sigma))
         } else if self.open {
             let choice = choose(aligned, execution);
+            let method = method.crossing_at(choice.crossover);
             say(explain::choice(&choice, &method));
-            (choice.apply(method), Some(choice.sigma))
+            (method, Some(choice.eye_sigma()))
         } else {
-            let given = if let Method::Descent(options) = &method { options.sigma } else { None };
-            (method, given)
+            let crossover = if let Method::Descent(options) = &method { options.crossover(size) } else { None };
+            (method, crossover.map(|crossover| sigma_of_cycles_per_image(crossover, 1)))
         };
-        if let Some(sigma) = sigma {
+        if let Some(sigma) = eye_sigma {
             self.distance.tell(sigma, size)?.into_iter().for_each(say);
         }
         Ok(method)

@@ -49,8 +49,8 @@ fn all_mixers_choose_by_one_rule() {
     let (mix, descent, fourier) = (chosen("mix").unwrap(), chosen("descent").unwrap(), chosen("fourier").unwrap());
     assert_eq!(mix, descent);
     let number = |text: &str| text.split(' ').find_map(|word| word.parse::<f64>().ok()).unwrap();
-    // Equal shares at 0.2928 cycles for a sigma of one pixel; a narrower sigma than a pixel is never chosen.
-    assert!((number(&fourier) * number(&mix) / 0.2928 - 1.0).abs() < 0.05, "{mix} {fourier}");
+    // Equal shares at 0.11295 cycles for a sigma of one pixel, which is told to a tenth.
+    assert!((number(&fourier) * number(&mix) / 0.11295 - 1.0).abs() < 0.12, "{mix} {fourier}");
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn distances_are_in_every_mixers_power() {
             folder.run(&arguments)
         };
         let said = run(&["--far", "3m", "--dpi", "96"]).succeeds().stderr;
-        assert!(said.contains("sigma 3.1 px: the blur of an eye 3m away"), "{said}");
+        assert!(said.contains("an eye 3m away blurs by 3.1 px"), "{said}");
         let by_dpi = fs::read(folder.path("out.png")).unwrap();
         // 48 pixels at 96 to the inch are half an inch wide.
         run(&["--far", "3m", "--print-width", "1.27cm"]).succeeds();

@@ -64,24 +64,10 @@ impl Family {
     }
 }
 
-/// The crossover of the optimising mixer as `(2 pi sigma f)^2`: where the weights of both pictures are equal, the far
-/// picture's being damped by the blur and the details' growing with the square of frequency.
+/// The crossover of the optimising mixer as `(2 pi sigma f)^2`.
 fn square_at_crossover(options: &descent::Options) -> Result<f64, CompareError> {
     let descent::Options { near_weight, detail_weight, far_weight, .. } = *options;
-    if far_weight <= near_weight || near_weight + detail_weight <= 0.0 {
-        return Err(CompareError::NoCrossover { near_weight, detail_weight, far_weight });
-    }
-    // The difference of both falls with the square; beyond 700 the blur leaves nothing in double precision.
-    let (mut low, mut high) = (0.0, 700.0);
-    for _ in 0..60 {
-        let middle = 0.5 * (low + high);
-        if far_weight * f64::exp(-middle) > near_weight + detail_weight * middle {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    Ok(high)
+    options.crossover_square().ok_or(CompareError::NoCrossover { near_weight, detail_weight, far_weight })
 }
 
 /// Where a response is 1/2, in cycles per pixel.

@@ -23,9 +23,12 @@ fn sigma_for(eyes: Option<f64>) -> (f64, Subject) {
     let aligned = align::align(&picture, &picture, &options, &Execution::single_threaded()).unwrap();
     let choice = choose(&aligned, &Execution::single_threaded());
     let settled = Method::default().settled(&aligned, &Execution::single_threaded());
-    let options = descent::Options { sigma: Some(choice.sigma), ..descent::Options::default() };
-    assert_eq!(settled, (Method::Descent(options), Some(choice)));
-    (choice.sigma, choice.subject)
+    let method = Method::default().crossing_at(choice.crossover);
+    let Method::Descent(options) = method.clone() else { panic!("the default optimises") };
+    let sigma = options.sigma.unwrap();
+    assert!((options.crossover(picture.size()).unwrap() / choice.crossover - 1.0).abs() < 1e-3);
+    assert_eq!(settled, (method, Some(choice)));
+    (sigma, choice.subject)
 }
 
 #[test]
@@ -56,7 +59,7 @@ fn one_rule_for_pairs_that_fit_already_and_for_pairs_that_are_made_to() {
     // The face is looked for even where nothing needs aligning.
     let (as_is, found) = (choose_by(align::Method::None), choose_by(align::Method::Faces));
     assert!(matches!(as_is.subject, Subject::Face { .. }), "{as_is:?}");
-    assert!((as_is.sigma / found.sigma - 1.0).abs() < 0.1, "{as_is:?} {found:?}");
+    assert!((as_is.crossover / found.crossover - 1.0).abs() < 0.1, "{as_is:?} {found:?}");
 }
 
 #[test]
@@ -66,7 +69,8 @@ fn recipes_choose_as_commands_do() {
     let recipe = Recipe::from_toml("[align]\nmethod = \"none\"\n[method.descent.stop]\nmax-steps = 3").unwrap();
     let made = recipe.mix(&near, &far, &execution, &mut no_observer).unwrap();
     let choice = choose(&made.aligned, &execution);
-    let (picture, _) = choice.apply(recipe.method).mix(&made.aligned.pair, &execution, &mut no_observer).unwrap();
+    let (picture, _) =
+        recipe.method.crossing_at(choice.crossover).mix(&made.aligned.pair, &execution, &mut no_observer).unwrap();
     assert_eq!(made.picture, picture);
 }
 
@@ -78,7 +82,9 @@ fn both_mixers_cross_at_the_same_frequency() {
     let options = Options { method: align::Method::None, ..Options::default() };
     let aligned = align::align(&picture, &picture, &options, &Execution::single_threaded()).unwrap();
     let choice = choose(&aligned, &Execution::single_threaded());
-    let Method::Fourier(options) = choice.apply(Method::Fourier(fourier::Options::default())) else { panic!() };
+    let Method::Fourier(options) = Method::Fourier(fourier::Options::default()).crossing_at(choice.crossover) else {
+        panic!()
+    };
     let size = aligned.pair.size();
     let low = options.low.curve(size).unwrap();
     assert!((low.at(choice.crossover) - 0.5).abs() < 1e-9);
