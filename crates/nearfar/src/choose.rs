@@ -109,14 +109,14 @@ impl Method {
     #[must_use]
     pub fn seen_through(self, eye_sigma: f64) -> Self {
         match self {
-            Self::Fourier(fourier::Options {
-                low: FrequencyResponse::Wiener { near_weight, far_weight, .. }, ..
-            }) => {
-                let low = FrequencyResponse::Wiener { near_weight, far_weight, sigma: eye_sigma };
-                let Self::Fourier(options) = self else { unreachable!("it is the Fourier mixer") };
-                Self::Fourier(fourier::Options { low, ..options })
+            Self::Descent(_) => self.crossing_at(cycles_per_image(eye_sigma, 1)),
+            Self::Fourier(mut options) => {
+                options.low = cut_off(options.low, Cutoff::Sigma(eye_sigma));
+                if let FrequencyResponse::Wiener { sigma, .. } = &mut options.low {
+                    *sigma = eye_sigma;
+                }
+                Self::Fourier(options)
             }
-            other => other.crossing_at(cycles_per_image(eye_sigma, 1)),
         }
     }
 }

@@ -59,8 +59,8 @@ fn distance_stands_for_sigma() {
     // at 0.11295 / sigma of their own blur.
     let own = format!("{:.3}", sigma * 0.11295 / 0.18739);
     let [distance, blur] = [["--far", "1m"], ["--sigma", &own]].map(|flags| mix(&[&["descent"], &flags[..]].concat()));
-    assert_eq!(distance, blur);
+    assert!(distance == blur, "other bytes");
     let [distance, blur] =
         [["--far", "1m"], ["--low", &format!("{sigma}px")]].map(|flags| mix(&[&["fourier"], &flags[..]].concat()));
-    assert_eq!(distance, blur);
+    assert!(distance == blur, "other bytes");
 }

@@ -3,7 +3,7 @@ use nearfar::{
     align::{self, Landmarks, Options, Point},
     choose,
     codec::{self, DecodeOptions},
-    descent::{self, PICTURE_CYCLES},
+    descent::PICTURE_CYCLES,
     fourier::{self, Cutoff, FrequencyResponse},
     no_observer,
 };
