@@ -102,7 +102,8 @@ pub fn align(
     let subject = subject(near.size(), &found.faces, &options.points);
     let (healing, frame) = edges.decide(&coverage, subject).ok_or(AlignError::NoOverlap { share: overlap })?;
 
-    let surround = (healing == Healing::Extended).then(|| Surround::new(far, &options.resampling, execution));
+    let surround = matches!(healing, Healing::Extended | Healing::CroppedAndExtended)
+        .then(|| Surround::new(far, &options.resampling, execution));
     let warped = warp_with(far, &found.transform, frame, &options.resampling, surround.as_ref(), execution);
     let near = near.crop(frame.x, frame.y, frame.size);
 

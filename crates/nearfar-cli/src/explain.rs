@@ -24,6 +24,12 @@ pub(crate) fn fit(aligned: &Aligned) -> Vec<String> {
         Healing::Extended => {
             format!("; FAR covers {:.0} % and is extended softly beyond its edges", 100.0 * aligned.overlap)
         }
+        Healing::CroppedAndExtended => format!(
+            "; cropped to {} pixels around what FAR covers ({:.0} % of NEAR), and there FAR is extended softly beyond its \
+             edges",
+            aligned.frame.size,
+            100.0 * aligned.overlap
+        ),
     };
     std::iter::once(how + &edges).chain(aligned.notes.iter().filter_map(|known| note(known, aligned.method))).collect()
 }
