@@ -22,6 +22,7 @@ fn face(x: f64, y: f64, unit: f64) -> Landmarks {
         eyes: [Point::new(x - unit, y - unit), Point::new(x + unit, y - unit)],
         mouth: Point::new(x, y + unit),
         confidence: 0.9,
+        animal: false,
     }
 }
 
