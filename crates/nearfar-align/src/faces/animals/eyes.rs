@@ -98,7 +98,11 @@ pub(super) fn eyes(pyramid: &Pyramid<'_>, head: &Head) -> Option<Eyes> {
     best
 }
 
+/// Pairs less likely than this by their place alone are not compared.
 const LEAST_PLACE: f64 = 1e-3;
+/// Standard deviations of where eyes are around where a face was seen: of the logarithm of their distance, of the angle
+/// in radians, and of their middle in pixels. In a dozen photographs they were half as large.
+const SPREAD: [f64; 4] = [0.12, 6.0 * PI / 180.0, 0.095 * BETWEEN, 0.095 * BETWEEN];
 
 /// How near two places lie to where eyes are expected: 1 exactly there, else by normal distributions.
 fn place(left: &[usize; 2], right: &[usize; 2], middle: Point) -> f64 {
@@ -108,13 +112,8 @@ fn place(left: &[usize; 2], right: &[usize; 2], middle: Point) -> f64 {
         return 0.0;
     }
     let between = left.midpoint(right);
-    let off = [
-        (left.distance(right) / BETWEEN).ln() / 0.12,
-        dy.atan2(dx) / (6.0 * PI / 180.0),
-        (between.x - middle.x) / (0.095 * BETWEEN),
-        (between.y - middle.y) / (0.095 * BETWEEN),
-    ];
-    (-0.5 * off.iter().map(|v| v * v).sum::<f64>()).exp()
+    let off = [(left.distance(right) / BETWEEN).ln(), dy.atan2(dx), between.x - middle.x, between.y - middle.y];
+    (-0.5 * off.iter().zip(SPREAD).map(|(off, spread)| (off / spread).powi(2)).sum::<f64>()).exp()
 }
 
 /// The highest of all places that are as high as their 24 neighbours or higher, highest first.

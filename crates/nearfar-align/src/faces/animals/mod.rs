@@ -38,7 +38,8 @@ const LEAST_WINDOWS: usize = 2;
 /// So many of the largest groups are looked at closely.
 const MOST_CLUSTERS: usize = 5;
 /// Evidence (see [`AnimalFinder::look_closely`]) that is worth an even bet. Animals' faces that look at the camera have 0.6
-/// to 15; what looks like a face in some 900 other pictures, carved stone heads among them, up to 0.99.
+/// to 15; what looks like a face in some 900 other pictures has less than this, but for a person's head carved in stone
+/// with 1.03.
 const EVEN: f64 = 1.0;
 /// Faces with less confidence are none.
 const LEAST_CONFIDENCE: f64 = 0.5;
