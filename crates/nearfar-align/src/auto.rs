@@ -102,7 +102,8 @@ pub fn align(
     let subject = subject(near.size(), &found.faces, &options.points);
     let (healing, frame) = edges.decide(&coverage, subject).ok_or(AlignError::NoOverlap { share: overlap })?;
 
-    let surround = (healing == Healing::Extended).then(|| Surround::new(far, &options.resampling, execution));
+    let surround = matches!(healing, Healing::Extended | Healing::CroppedAndExtended)
+        .then(|| Surround::new(far, &options.resampling, execution));
     let warped = warp_with(far, &found.transform, frame, &options.resampling, surround.as_ref(), execution);
     let near = near.crop(frame.x, frame.y, frame.size);
 
@@ -166,7 +167,10 @@ fn find(
     }
 }
 
-/// Two faces; else content, where it matches; else one face; else a centre-fit.
+/// Two faces, of people or animals; else content, where it matches; else one face; else a centre-fit.
+///
+/// Faces come first because people look at eyes first: two pictures of one face match by content too, but about as well,
+/// and two faces that are not one never do.
 fn automatic(near: &Image<Encoded>, far: &Image<Encoded>, faces: KnownFaces, execution: &Execution) -> Found {
     if let Ok(found) = by_faces(faces)
         && found.confidence >= LEAST_FACE_CONFIDENCE
@@ -191,18 +195,18 @@ fn by_content(content: &ContentMatch) -> Result<Found, AlignError> {
     Ok(Found::new(Method::Content, content.map, content.confidence))
 }
 
-/// Eyes on eyes, mouth on mouth, as nearly as a similarity can: people keep the shape of their faces.
+/// Eyes on eyes, and for two people mouth on mouth, as nearly as a similarity can: faces keep their shape.
 fn by_faces(faces: KnownFaces) -> Result<Found, AlignError> {
     let (Some(near), Some(far)) = (&faces.near, &faces.far) else {
         return Err(AlignError::NoFace { near: faces.near.is_some(), far: faces.far.is_some() });
     };
-    let list = PointList { points: Landmarks::pairs(near, far).to_vec() };
+    let list = PointList { points: Landmarks::pairs(near, far) };
     let transform = Transform::fit(&list, Model::Similarity)?;
     Ok(Found::new(Method::Faces, transform, near.confidence.min(far.confidence)).with_faces(faces))
 }
 
-/// The head of one picture on the middle of the other, which may hold an animal or a thing: as large as a head in a
-/// portrait, upright.
+/// The head of one picture on the middle of the other, which may hold a thing or an animal that looks aside: as large as
+/// a head in a portrait, upright.
 fn by_one_face((near, far): (Size, Size), faces: KnownFaces) -> Result<Found, AlignError> {
     let head = |size: Size| 0.5 * HEAD_SHARE * size.shorter_side() as f64;
     let (map, confidence) = match (&faces.near, &faces.far) {

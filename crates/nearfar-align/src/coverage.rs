@@ -59,6 +59,16 @@ impl Coverage {
         self.runs.iter().all(|run| run.len() == self.frame.width())
     }
 
+    /// The smallest rectangle that holds every covered pixel; `None` if nothing is covered.
+    #[must_use]
+    pub fn bounds(&self) -> Option<Frame> {
+        let rows = || self.runs.iter().enumerate().filter(|(_, run)| !run.is_empty());
+        let (top, bottom) = (rows().next()?.0, rows().next_back()?.0 + 1);
+        let left = rows().map(|(_, run)| run.start).min()?;
+        let right = rows().map(|(_, run)| run.end).max()?;
+        Size::new(right - left, bottom - top).ok().map(|size| Frame { x: left, y: top, size })
+    }
+
     /// The largest covered rectangle that holds `subject`, if there is one.
     #[must_use]
     pub fn largest_around(&self, subject: Frame) -> Option<Frame> {

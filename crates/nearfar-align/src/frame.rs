@@ -35,6 +35,14 @@ impl Frame {
         Self { x, y, size: Size::new(width, height).expect("at least one pixel") }
     }
 
+    /// The smallest rectangle that holds both.
+    pub(crate) fn union(self, other: Self) -> Self {
+        let (x, y) = (self.x.min(other.x), self.y.min(other.y));
+        let right = (self.x + self.size.width()).max(other.x + other.size.width());
+        let bottom = (self.y + self.size.height()).max(other.y + other.size.height());
+        Self { x, y, size: Size::new(right - x, bottom - y).expect("no smaller than either") }
+    }
+
     /// Whether it holds the middle of a pixel.
     #[must_use]
     pub fn contains(&self, p: Point) -> bool {

@@ -5,7 +5,7 @@ use nearfar_kernels::Execution;
 
 use crate::{AlignError, Landmarks, Options};
 
-/// The face of each picture: the one given, else the largest found.
+/// The face of each picture: the one given, else the largest found, a person's before an animal's.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct KnownFaces {
     pub(crate) near: Option<Landmarks>,
@@ -30,11 +30,16 @@ impl KnownFaces {
         execution: &Execution,
     ) -> Result<Self, AlignError> {
         let mut known = Self::given(options);
-        let finder = crate::FaceFinder::new()?;
+        let people = crate::FaceFinder::new()?;
+        let animals = crate::AnimalFinder::new()?;
         let [first, second] = &mut known.counts;
         for (picture, face, count) in [(near, &mut known.near, first), (far, &mut known.far, second)] {
             if face.is_none() {
-                let found = finder.find(picture, execution);
+                // The finder of people is the surer one, and people are not to be taken for animals.
+                let mut found = people.find(picture, execution);
+                if found.is_empty() {
+                    found = animals.find(picture, execution);
+                }
                 *count = found.len();
                 *face = found.first().map(|face| face.landmarks);
             }

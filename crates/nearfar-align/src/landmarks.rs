@@ -1,4 +1,4 @@
-//! The three points of a face.
+//! The points of a face.
 
 use crate::{Point, PointPair};
 
@@ -12,14 +12,22 @@ pub struct Landmarks {
     pub mouth: Point,
     /// How sure the finder is, in `[0, 1]`; 1 for points given by hand.
     pub confidence: f64,
+    /// Whether it is an animal's face; else a person's.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub animal: bool,
 }
 
 impl Landmarks {
-    /// The three points of two faces as pairs.
+    /// The points of two faces that belong onto each other: eyes, and mouths if both are people's. A nose belongs onto no
+    /// mouth, and the noses of two animals are at very different heights.
     #[must_use]
-    pub fn pairs(near: &Self, far: &Self) -> [PointPair; 3] {
+    pub fn pairs(near: &Self, far: &Self) -> Vec<PointPair> {
         let pair = |near, far| PointPair { near, far };
-        [pair(near.eyes[0], far.eyes[0]), pair(near.eyes[1], far.eyes[1]), pair(near.mouth, far.mouth)]
+        let mut pairs = vec![pair(near.eyes[0], far.eyes[0]), pair(near.eyes[1], far.eyes[1])];
+        if !near.animal && !far.animal {
+            pairs.push(pair(near.mouth, far.mouth));
+        }
+        pairs
     }
 
     /// The point between the eyes and the mouth.

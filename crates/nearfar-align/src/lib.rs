@@ -21,14 +21,14 @@
 //! - *Direction*: a transform maps the near picture (the output frame) to the far picture (where samples are taken).
 //! - *Light*: resampling averages light, not codes; pictures go in and come out encoded.
 //! - *Threads*: results are bit-equal for any number of threads.
-//! - *Features*: `faces` finds faces and embeds 233 KB of weights; `threads` works on several threads; `serde` makes
+//! - *Features*: `faces` finds faces and embeds 264 KB of weights; `threads` works on several threads; `serde` makes
 //!   settings data and reads points files.
 //!
 //! # References
 //!
 //! Umeyama 1991 (similarity), Hartley 1997 (normalised fits), Bookstein 1989 (thin-plate splines), Reddy and Chatterji 1996
 //! (log-polar phase correlation), Padfield 2012 (masked correlation), Evangelidis and Psarakis 2008 (enhanced
-//! correlation), Wu, Peng and Yu 2023 (YuNet).
+//! correlation), Wu, Peng and Yu 2023 (YuNet), Viola and Jones 2001 (cascades), Loy and Zelinsky 2003 (radial symmetry).
 #![forbid(unsafe_code)]
 
 mod auto;
@@ -56,7 +56,7 @@ pub use coverage::Coverage;
 pub use edges::{Edges, Healing};
 pub use error::AlignError;
 #[cfg(feature = "faces")]
-pub use faces::{Bounds, Face, FaceFinder};
+pub use faces::{AnimalFinder, Bounds, Face, FaceFinder};
 pub use fit::{center_fit, center_shift};
 pub use frame::Frame;
 pub use landmarks::Landmarks;

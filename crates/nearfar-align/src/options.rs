@@ -11,7 +11,7 @@ pub enum Method {
     Auto,
     /// From pairs of points.
     Points,
-    /// From the eyes and the mouth of a face in each picture.
+    /// From the eyes, and for two people the mouth, of a face in each picture, a person's or an animal's.
     Faces,
     /// From what the pictures show: both must show the same thing.
     Content,

@@ -2,7 +2,7 @@
 
 use nearfar::{
     Choice, Method, Report, Size, Subject,
-    align::{self, Aligned, Healing, Note},
+    align::{self, Aligned, Healing, Landmarks, Note},
     descent::{Losses, StopReason},
 };
 
@@ -11,8 +11,10 @@ pub(crate) fn fit(aligned: &Aligned) -> Vec<String> {
     let sure = format!("confidence {:.2}", aligned.confidence);
     let how = match aligned.method {
         align::Method::Points => "aligned by the points".to_owned(),
-        align::Method::Faces => format!("aligned by the faces, {sure}"),
-        align::Method::Portrait => format!("the one face laid on the middle of the other picture, {sure}"),
+        align::Method::Faces => format!("aligned by {}, {sure}", faces(aligned)),
+        align::Method::Portrait => {
+            format!("the one face, {}, laid on the middle of the other picture, {sure}", one_face(aligned))
+        }
         align::Method::Content => format!("aligned by what both pictures show, {sure}"),
         align::Method::Crop => "cropped to the size that both have".to_owned(),
         align::Method::None => "taken as they are".to_owned(),
@@ -29,8 +31,32 @@ pub(crate) fn fit(aligned: &Aligned) -> Vec<String> {
             };
             format!("; FAR covers {covered} and is extended softly beyond its edges")
         }
+        Healing::CroppedAndExtended => format!(
+            "; cropped to {} pixels around what FAR covers ({:.0} % of NEAR), and there FAR is extended softly beyond its \
+             edges",
+            aligned.frame.size,
+            100.0 * aligned.overlap
+        ),
     };
     std::iter::once(how + &edges).chain(aligned.notes.iter().filter_map(|known| note(known, aligned.method))).collect()
+}
+
+/// Whose faces they are.
+fn faces(aligned: &Aligned) -> &'static str {
+    let animal = |face: &Option<Landmarks>| face.is_some_and(|face| face.animal);
+    match (animal(&aligned.near_face), animal(&aligned.far_face)) {
+        (false, false) => "the faces",
+        (true, false) => "the eyes of NEAR's animal and FAR's person",
+        (false, true) => "the eyes of NEAR's person and FAR's animal",
+        (true, true) => "the eyes of both animals",
+    }
+}
+
+fn one_face(aligned: &Aligned) -> &'static str {
+    match aligned.near_face.or(aligned.far_face) {
+        Some(face) if face.animal => "an animal's",
+        _ => "a person's",
+    }
 }
 
 fn note(note: &Note, method: align::Method) -> Option<String> {

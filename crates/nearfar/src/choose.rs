@@ -36,7 +36,8 @@ pub struct Choice {
     pub subject: Subject,
 }
 
-/// A face is this many times as wide as its eyes are apart: 140 mm to 63 mm, the means of grown people.
+/// A face is this many times as wide as its eyes are apart: 140 mm to 63 mm, the means of grown people. The heads of a
+/// raccoon, three cats and a dog are 2.1 to 2.9 times as wide, and what makes them known is within this width.
 const FACE_WIDTH: f64 = 2.2;
 /// Cycles across a face at which near and far picture have equal shares. A face is recognised by 8 to 16; chosen by
 /// looking at portraits, large and shrunk to a fifth and a sixth: at 8 the near face still shows in the small one, at 16

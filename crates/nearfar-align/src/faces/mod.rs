@@ -1,12 +1,14 @@
-//! Finding the eyes and the mouth of people in photographs.
+//! Finding the eyes and the mouth of people in photographs; for animals, see [`animals`].
 //!
 //! The network is YuNet (Wu, Peng and Yu, "YuNet: A Tiny Millisecond-level Face Detector", Machine Intelligence Research
 //! 20, 2023): 53 121 weights, embedded from `models/`. It knows one building block, so it is run here by a few plain
 //! loops rather than by an ONNX engine, which would add a minute and a half of processor time or more to a first build.
 //! `models/README.md` has the figures.
 
+mod animals;
 mod candidate;
 mod network;
+pub use animals::AnimalFinder;
 mod onnx;
 mod tensor;
 mod view;
@@ -83,7 +85,7 @@ pub struct Face {
 ///
 /// It finds upright faces, turned by up to about 45 degrees, from about 12 pixels to the whole picture; in pictures of
 /// more than 1600 pixels, from about 1/130 of the longer side. Where it finds none it tries again with the picture on its
-/// side and on its head. It is meant for people: most animals, drawings and masks it does not see.
+/// side and on its head. It is meant for people: most animals, drawings and masks it does not see; see [`AnimalFinder`].
 #[derive(Clone, Debug)]
 pub struct FaceFinder {
     network: Network,
@@ -172,12 +174,12 @@ fn close_view(face: &Candidate, turn: f64, mirrored: bool) -> View {
     let distance = left.distance(right).max(between.distance(face.mouth));
     let angle = (right.y - left.y).atan2(right.x - left.x);
     let scale = distance * DISTANCES / SIDE as f64;
-    View::around(between.midpoint(face.mouth), SIDE, scale, angle + turn, mirrored)
+    View::around(between.midpoint(face.mouth), [SIDE; 2], scale, angle + turn, mirrored)
 }
 
 impl From<Candidate> for Face {
     fn from(candidate: Candidate) -> Self {
         let Candidate { bounds, eyes, mouth, score } = candidate;
-        Self { landmarks: Landmarks { eyes, mouth, confidence: score }, bounds }
+        Self { landmarks: Landmarks { eyes, mouth, confidence: score, animal: false }, bounds }
     }
 }

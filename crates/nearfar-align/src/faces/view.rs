@@ -20,14 +20,12 @@ pub(super) struct View {
 }
 
 impl View {
-    /// A square of `side` pixels around `middle`, each `scale` pixels of the picture large, turned clockwise by `angle`
-    /// in radians.
-    pub(super) fn around(middle: Point, side: usize, scale: f64, angle: f64, mirrored: bool) -> Self {
+    /// A rectangle of so many pixels around `middle`, each `scale` pixels of the picture large, turned clockwise by
+    /// `angle` in radians.
+    pub(super) fn around(middle: Point, [width, height]: [usize; 2], scale: f64, angle: f64, mirrored: bool) -> Self {
         let (sin, cos) = angle.sin_cos();
-        let mut view =
-            Self { origin: Point::default(), step: [scale * cos, scale * sin], mirrored, width: side, height: side };
-        let half = 0.5 * (side as f64 - 1.0);
-        let offset = view.place(half, half);
+        let mut view = Self { origin: Point::default(), step: [scale * cos, scale * sin], mirrored, width, height };
+        let offset = view.place(0.5 * (width as f64 - 1.0), 0.5 * (height as f64 - 1.0));
         view.origin = Point::new(middle.x - offset.x, middle.y - offset.y);
         view
     }
@@ -59,6 +57,14 @@ impl View {
     fn scale(&self) -> f64 {
         self.step[0].hypot(self.step[1])
     }
+}
+
+/// Grey values in 0..=255, row after row.
+#[derive(Clone, Debug)]
+pub(super) struct Grey {
+    pub(super) width: usize,
+    pub(super) height: usize,
+    pub(super) samples: Vec<f32>,
 }
 
 /// A picture and its halves, quarters and so on, so that shrinking averages.
@@ -94,8 +100,7 @@ impl<'a> Pyramid<'a> {
     /// What the view shows, as the network wants it: planes blue, green, red in 0..=255, both sides padded to
     /// multiples of 32, zero outside of the picture.
     pub(super) fn cut(&self, view: &View, execution: &Execution) -> Features {
-        let finest = view.scale().log2().max(0.0) as usize;
-        let level = finest.min(self.levels() - 1);
+        let level = self.level_of(view);
         let picture = self.level(level);
         let shrunk = (1_usize << level) as f64;
         let (width, height) = (view.width.next_multiple_of(32), view.height.next_multiple_of(32));
@@ -120,6 +125,26 @@ impl<'a> Pyramid<'a> {
             }
         });
         Features { width, height, samples }
+    }
+
+    /// The first plane of what the view shows, continued beyond the picture's edges by their own pixels.
+    pub(super) fn cut_grey(&self, view: &View) -> Grey {
+        let level = self.level_of(view);
+        let plane = self.level(level).plane(0);
+        let shrunk = (1_usize << level) as f64;
+        let [last_x, last_y] = [plane.size().width(), plane.size().height()].map(|length| (length - 1) as f64);
+        let places = (0..view.height).flat_map(|y| (0..view.width).map(move |x| view.place(x as f64, y as f64)));
+        let samples = places.map(|place| {
+            let on_level = |v: f64, last: f64| ((v + 0.5) / shrunk - 0.5).clamp(0.0, last);
+            255.0 * bilinear(plane, on_level(place.x, last_x), on_level(place.y, last_y)).clamp(0.0, 1.0)
+        });
+        Grey { width: view.width, height: view.height, samples: samples.collect() }
+    }
+
+    /// The coarsest level that is no coarser than the view.
+    fn level_of(&self, view: &View) -> usize {
+        let finest = view.scale().log2().max(0.0) as usize;
+        finest.min(self.levels() - 1)
     }
 }
 

@@ -22,6 +22,7 @@ fn face(x: f64, y: f64, unit: f64) -> Landmarks {
         eyes: [Point::new(x - unit, y - unit), Point::new(x + unit, y - unit)],
         mouth: Point::new(x, y + unit),
         confidence: 0.9,
+        animal: false,
     }
 }
 
@@ -141,6 +142,23 @@ fn extended_edges_have_no_step() {
     };
     let (inside, everywhere) = (steepest(32..88, 42..118), steepest(0..119, 0..159));
     assert!(everywhere <= 1.25 * inside, "{everywhere} somewhere, {inside} inside");
+}
+
+#[test]
+fn a_small_far_picture_crops_to_itself_and_the_subject() {
+    // The far picture covers columns 100 to 139 and rows 80 to 109; the subject reaches further up and to the left.
+    let (near, far) = (waves(size(300, 200), 1.0), waves(size(40, 30), 1.0));
+    let options = points("near=90,70 far=-10,-10 near=120,100 far=20,20");
+    let aligned = run(&near, &far, &options).expect("good points");
+    assert_eq!(aligned.healing, Healing::CroppedAndExtended);
+    assert_eq!(aligned.frame, Frame { x: 90, y: 70, size: size(50, 40) });
+    assert!(aligned.pair.near() == &near.crop(90, 70, size(50, 40)));
+    assert_eq!(aligned.pair.far().size(), size(50, 40));
+    // More than a quarter: all of the near picture stays.
+    let near = near.crop(80, 60, size(80, 50));
+    let options = points("near=10,10 far=-10,-10 near=40,40 far=20,20");
+    let aligned = run(&near, &far, &options).expect("good points");
+    assert_eq!((aligned.healing, aligned.frame), (Healing::Extended, Frame::whole(near.size())));
 }
 
 #[test]

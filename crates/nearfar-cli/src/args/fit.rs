@@ -62,7 +62,7 @@ impl FitArgs {
         } else if let (align::Method::Faces, Some(near), Some(far)) =
             (aligned.method, &aligned.near_face, &aligned.far_face)
         {
-            Landmarks::pairs(near, far).to_vec()
+            Landmarks::pairs(near, far)
         } else {
             // Any other map is as well said by where it takes four places of the picture.
             let Frame { x, y, size } = aligned.frame;
@@ -107,11 +107,11 @@ pub(crate) fn point_format(path: &Path) -> Result<PointFormat, Failure> {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum AlignArg {
-    /// The first that works: points if given, two faces, contents, one face, middles.
+    /// The first that works: points if given, two faces (of people or animals), contents, one face, middles.
     Auto,
     /// By --points or --points-file.
     Points,
-    /// Eyes on eyes, mouth on mouth: both pictures must show a person.
+    /// Eyes on eyes, mouth on mouth: both pictures must show a person or an animal that looks at the camera.
     Faces,
     /// By what the pictures show: both must show the same thing.
     Content,

@@ -54,13 +54,13 @@ fn distance_stands_for_sigma() {
     let mix = |flags: &[&str]| {
         folder.run(&[flags, &["near.png", "far.png", "-o", "-", "--strip"]].concat()).succeeds().stdout
     };
-    let sigma = 0.01543 * 2.0 * 0.5f64.to_radians().tan() * 100.0 * 96.0 / 2.54;
+    let sigma = 0.01543 * 2.0 * 0.5f64.to_radians().tan() * 200.0 * 96.0 / 2.54;
     // Both pictures have equal shares where the eye's blur leaves half, at 0.18739 / sigma; the default weights have them
     // at 0.11295 / sigma of their own blur.
     let own = format!("{:.3}", sigma * 0.11295 / 0.18739);
-    let [distance, blur] = [["--far", "1m"], ["--sigma", &own]].map(|flags| mix(&[&["descent"], &flags[..]].concat()));
+    let [distance, blur] = [["--far", "2m"], ["--sigma", &own]].map(|flags| mix(&[&["descent"], &flags[..]].concat()));
     assert!(distance == blur, "other bytes");
     let [distance, blur] =
-        [["--far", "1m"], ["--low", &format!("{sigma}px")]].map(|flags| mix(&[&["fourier"], &flags[..]].concat()));
+        [["--far", "2m"], ["--low", &format!("{sigma}px")]].map(|flags| mix(&[&["fourier"], &flags[..]].concat()));
     assert!(distance == blur, "other bytes");
 }

@@ -16,6 +16,7 @@ fn sigma_for(eyes: Option<f64>) -> (f64, Subject) {
         eyes: [Point::new(200.0 - 0.5 * distance, 100.0), Point::new(200.0 + 0.5 * distance, 100.0)],
         mouth: Point::new(200.0, 100.0 + distance),
         confidence: 1.0,
+        animal: false,
     });
     let picture = noise(Size::new(400, 300).unwrap(), Channels::Grey, (0.2, 0.8), 5);
     let options = Options { method: align::Method::Faces, near_face: face, far_face: face, ..Options::default() };
