@@ -22,7 +22,7 @@ pub enum Overwrite {
 ///
 /// The bytes go to a temporary file in the same folder (`.nearfar-*.tmp`), which then takes the place in one step. A
 /// new file gets the usual permissions, a replaced one keeps its own; a symbolic link is followed. A device or pipe,
-/// such as `/dev/stdout`, is written to directly.
+/// such as `/dev/stdout`, is written to directly. A process that is killed may leave its temporary file behind.
 ///
 /// ```
 /// use nearfar_image::codec::{Overwrite, WriteError, write_atomic};

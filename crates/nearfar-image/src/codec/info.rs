@@ -10,7 +10,7 @@ pub struct SourceInfo {
     pub format: Format,
     /// How colours are stored in the file.
     pub color: SourceColor,
-    /// Bits of a sample in the file: 1, 2, 4, 8 or 16, or 32 and 64 for floats.
+    /// Bits of a sample in the file: 1, 2, 4, 8 or 16; in TIFF also 32, and 16, 32 or 64 for floats.
     pub bits: u8,
     /// Whether there was an alpha channel (or a transparent palette entry); it has been composited.
     pub had_alpha: bool,

@@ -1,3 +1,5 @@
+use std::{collections::HashSet, fs, path::Path};
+
 use nearfar::{Channels, Execution, Method, Provenance, Recipe, Size, descent, fourier, no_observer};
 
 use super::noise;
@@ -59,4 +61,25 @@ fn numbers_that_are_not_finite_are_placed() {
     assert_eq!((error.line, error.column), (1, 44), "{error}");
     let provenance = Provenance::default().to_json().replace("\"background\":[0.0,", "\"background\":[1e39,");
     assert!(Provenance::from_json(&provenance).unwrap_err().reason.contains("out of range"));
+}
+
+#[test]
+fn seeds_of_the_fuzzer_are_recipes() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/seeds/recipe");
+    let mut methods = HashSet::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let text = fs::read_to_string(&path).unwrap();
+        let recipe = match path.file_name().and_then(|name| name.to_str()).unwrap() {
+            name if name.starts_with("bad") => {
+                assert!(Recipe::from_toml(&text).is_err(), "{name}");
+                continue;
+            }
+            name if name.ends_with(".toml") => Recipe::from_toml(&text),
+            name if name.starts_with("provenance") => Provenance::from_json(&text).map(|provenance| provenance.recipe),
+            _ => Recipe::from_json(&text),
+        };
+        methods.insert(recipe.unwrap_or_else(|error| panic!("{}: {error}", path.display())).method.name());
+    }
+    assert_eq!(methods.len(), 2);
 }

@@ -1,0 +1,22 @@
+//! Any bytes as a picture file: a picture within the limits, or an error.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use nearfar::codec::{DecodeOptions, Format, decode};
+
+fuzz_target!(|bytes: &[u8]| {
+    // Small, so that a header gone wild shows as memory or time and every input is fast.
+    let options = DecodeOptions { max_pixels: 1 << 16, max_bytes: 1 << 22, ..DecodeOptions::default() };
+    match decode(bytes, &options) {
+        Ok(decoded) => {
+            let (size, samples) = (decoded.image.size(), decoded.image.samples());
+            assert!(size.area() as u64 <= options.max_pixels, "{size} is more than was allowed");
+            assert!(samples.iter().all(|v| v.is_finite()), "a sample is not finite");
+            // TIFF alone has floats, which are taken as they are.
+            if decoded.info.format != Format::Tiff {
+                assert!(samples.iter().all(|v| (0.0..=1.0).contains(v)), "a sample of whole numbers left [0, 1]");
+            }
+        }
+        Err(error) => assert!(!error.to_string().is_empty()),
+    }
+});

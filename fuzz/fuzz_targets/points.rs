@@ -1,0 +1,39 @@
+//! Any text as points: what was understood survives being written and read again, and every map that is fitted to it
+//! is finite and has an end.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use nearfar::{
+    Size,
+    align::{Coverage, Model, PointFormat, PointList, Transform},
+};
+
+const MODELS: [Model; 4] = [Model::Similarity, Model::Affine, Model::Projective, Model::ThinPlate];
+
+fuzz_target!(|text: &str| {
+    let files = [PointFormat::Toml, PointFormat::Json].map(|format| PointList::from_file_text(text, format));
+    for list in files.into_iter().chain([text.parse()]).flatten() {
+        for format in [PointFormat::Toml, PointFormat::Json] {
+            let written = list.to_file_text(format);
+            assert_eq!(PointList::from_file_text(&written, format).as_ref(), Ok(&list), "{written}");
+        }
+        let words = list.to_string();
+        assert_eq!(words.parse().as_ref(), Ok(&list), "{words}");
+        // Elimination takes the cube of the points.
+        if list.points.len() <= 40 {
+            MODELS.iter().for_each(|&model| fit(&list, model));
+        }
+    }
+});
+
+fn fit(list: &PointList, model: Model) {
+    let Ok(map) = Transform::fit(list, model) else { return };
+    for pair in &list.points {
+        let far = map.apply(pair.near);
+        assert!(far.is_finite(), "a {} takes {:?} to {far:?}", model.name(), pair.near);
+        let _ = (map.jacobian(pair.near), map.apply_inverse(pair.far));
+    }
+    assert!(map.misfit(&list.points).is_finite(), "the misfit of a {} is not finite", model.name());
+    let size = Size::new(9, 7).expect("it has an area");
+    assert!((0.0..=1.0).contains(&Coverage::new(&map, size, size).share()));
+}
