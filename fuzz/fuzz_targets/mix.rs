@@ -11,7 +11,7 @@ fuzz_target!(|input: (u8, u8, &str)| {
         return;
     }
     let (near, far) = (picture(near), picture(far));
-    if let Ok(hybrid) = recipe.mix(&near, &far, &Execution::single_threaded(), &mut no_observer) {
+    if let Ok(hybrid) = recipe.mix(near, far, &Execution::single_threaded(), &mut no_observer) {
         let bad = hybrid.picture.samples().iter().find(|v| !(0.0..=1.0).contains(*v));
         assert_eq!(bad, None, "{}", recipe.to_toml());
     }

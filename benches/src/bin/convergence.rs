@@ -108,6 +108,7 @@ impl Problem {
             ("near", own(Start::Near)?),
             ("far", own(Start::Far)?),
             ("blend", own(Start::Blend)?),
+            ("pyramid", own(Start::Pyramid)?),
             ("fourier", hybrid(nearfar_fourier::Options::default().low)?),
         ];
         if !self.is_default() {

@@ -76,7 +76,7 @@ const EXACT: f64 = 0.5;
 const SOFT: f64 = 2.0;
 
 /// Makes the far picture fit the near one: finds the map, warps the far picture onto the near picture's frame and
-/// heals the edges.
+/// heals the edges. Takes the pictures, so that no memory is held for what the pair does not need.
 ///
 /// # Errors
 ///
@@ -84,14 +84,14 @@ const SOFT: f64 = 2.0;
 /// match where these were asked for by name, no overlap, or samples that are not finite. With [`Method::Auto`] and
 /// without points only the last can happen.
 pub fn align(
-    near: &Image<Encoded>,
-    far: &Image<Encoded>,
+    near: Image<Encoded>,
+    far: Image<Encoded>,
     options: &Options,
     execution: &Execution,
 ) -> Result<Aligned, AlignError> {
     near.check_finite()?;
     far.check_finite()?;
-    let found = find(near, far, options, execution)?;
+    let found = find(&near, &far, options, execution)?;
     let mut notes = found.notes;
     let coverage = Coverage::new(&found.transform, near.size(), far.size());
     let overlap = coverage.share();
@@ -103,9 +103,13 @@ pub fn align(
     let (healing, frame) = edges.decide(&coverage, subject).ok_or(AlignError::NoOverlap { share: overlap })?;
 
     let surround = matches!(healing, Healing::Extended | Healing::CroppedAndExtended)
-        .then(|| Surround::new(far, &options.resampling, execution));
-    let warped = warp_with(far, &found.transform, frame, &options.resampling, surround.as_ref(), execution);
-    let near = near.crop(frame.x, frame.y, frame.size);
+        .then(|| Surround::new(&far, &options.resampling, execution));
+    let warped = if found.method == Method::None {
+        far
+    } else {
+        warp_with(&far, &found.transform, frame, &options.resampling, surround.as_ref(), execution)
+    };
+    let near = if frame.size == near.size() { near } else { near.crop(frame.x, frame.y, frame.size) };
 
     let factor = enlargement(&found.transform, frame);
     if factor > SOFT {

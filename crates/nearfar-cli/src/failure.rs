@@ -178,9 +178,11 @@ impl From<DescentError> for Failure {
         match error {
             DescentError::NoWeight => failure.fix("give at least one of --near-weight, --detail-weight, --far-weight"),
             DescentError::StartMismatch { .. } => {
-                failure.fix("give --start a picture of the hybrid's size, or one of grey, near, far and blend")
+                failure.fix("give --start a picture of the hybrid's size, or one of grey, near, far, blend and pyramid")
             }
-            DescentError::StartColors => failure.fix("make it grey first, or give one of grey, near, far and blend"),
+            DescentError::StartColors => {
+                failure.fix("make it grey first, or give one of grey, near, far, blend and pyramid")
+            }
             DescentError::Kernel(_) => failure.fix("mend --sigma or --kernel-size, or leave them out"),
             _ => failure.fix("mend that option, or leave it out; nearfar descent --help says what each takes"),
         }

@@ -37,6 +37,7 @@
 
 mod error;
 mod grid;
+mod half;
 mod loss;
 mod metric;
 mod mix;

@@ -6,7 +6,9 @@ use nearfar_image::{Channels, Encoded, Image, Pair, Size};
 use nearfar_kernels::{Border, Execution, Gaussian, SeparableBlur, sums::update};
 
 use crate::{
-    DescentError, FarBlur, Losses, NearTerm, Objective, Options, Progress, SeenTerm, Start, StopReason, solver,
+    DescentError, FarBlur, Losses, NearTerm, Objective, Options, Progress, SeenTerm, Start, StopReason,
+    half::{halved, refined},
+    no_observer, solver,
 };
 
 /// What came of a mix.
@@ -95,13 +97,32 @@ impl Plan {
             Start::Grey => Image::filled(pair.size(), pair.channels(), 0.5),
             Start::Near => pair.near().clone(),
             Start::Far => pair.far().clone(),
-            Start::Blend => {
-                let crossover = self.options.crossover(pair.size());
-                // Without a crossover any blend is as good as another.
-                let sigma = crossover.map_or(self.options.sigma_for(pair.size()), |f| HALF_GAIN / f);
-                blend(pair, sigma, execution)
-            }
+            Start::Blend => self.blend(pair, execution),
+            Start::Pyramid => self.half_start(pair, execution).unwrap_or_else(|| self.blend(pair, execution)),
         }
+    }
+
+    fn blend(&self, pair: &Pair, execution: &Execution) -> Image<Encoded> {
+        let crossover = self.options.crossover(pair.size());
+        // Without a crossover any blend is as good as another.
+        let sigma = crossover.map_or(self.options.sigma_for(pair.size()), |f| HALF_GAIN / f);
+        blend(pair, sigma, execution)
+    }
+
+    /// The start from a mix of half the size, if there can be one.
+    fn half_start(&self, pair: &Pair, execution: &Execution) -> Option<Image<Encoded>> {
+        let Options { transfer, kernel_size, .. } = self.options;
+        let sigma = 0.5 * self.options.sigma_for(pair.size());
+        // Taps belong to one size.
+        if kernel_size.is_some() || sigma < LEAST_SIGMA || pair.size().shorter_side() < LEAST_SIDE {
+            return None;
+        }
+        let near = halved(pair.near(), transfer, execution);
+        let half = Pair::new(near, halved(pair.far(), transfer, execution)).expect("both have half of one size");
+        let options = Options { sigma: Some(sigma), ..self.options.clone() };
+        let plan = Self::new(half.size(), &options).expect("the plan's own options were valid");
+        let hybrid = plan.mix(&half, execution, &mut no_observer).hybrid;
+        Some(refined(pair.near(), hybrid, half.near(), execution))
     }
 
     /// Mixes `pair`, starting from any picture of its size, such as another method's hybrid; a grey one serves coloured pairs
@@ -133,6 +154,12 @@ impl Plan {
         Ok(solver::solve(&self.objective(pair, execution), start, &self.options, execution, observer))
     }
 }
+
+/// Narrower blurs, in pixels, leave a coarse picture too little to tell.
+const LEAST_SIGMA: f64 = 1.0;
+
+/// Pictures with a shorter side, in pixels, are small enough as they are.
+const LEAST_SIDE: usize = 64;
 
 /// Frequency times sigma, in cycles, at which a Gaussian blur's gain is 1/2.
 const HALF_GAIN: f64 = 0.18739;

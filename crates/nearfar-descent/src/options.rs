@@ -75,7 +75,7 @@ impl Default for Options {
             light_floor: HALF_A_CODE,
             parametrization: Parametrization::Box,
             solver: Solver::default(),
-            start: Start::Blend,
+            start: Start::Pyramid,
             stop: StopRule::default(),
         }
     }
@@ -206,8 +206,12 @@ pub enum Start {
     /// The far picture.
     Far,
     /// The details of the near picture on the blurred far picture: a plain hybrid, close to where the mix will end.
-    #[default]
     Blend,
+    /// What a mix of the pictures at half their sizes makes of the near picture, its details put back; such a mix starts
+    /// likewise. A wide change of the near picture, which takes many steps at full size, is found where steps are cheap.
+    /// Pictures too small or blurs too narrow to be halved are blended.
+    #[default]
+    Pyramid,
 }
 
 /// When to stop.

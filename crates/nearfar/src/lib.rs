@@ -9,7 +9,7 @@
 //! let near = Image::from_fn(Size::new(48, 48)?, Channels::Grey, |_, x, y| [0.3, 0.7][(x / 2 + y / 2) % 2]);
 //! let far = Image::from_fn(Size::new(48, 48)?, Channels::Grey, |_, x, _| if x < 24 { 0.2 } else { 0.8 });
 //! let recipe = Recipe::from_toml("[method.descent]\nsigma = 4.0\nnear-weight = 0.2")?;
-//! let hybrid = recipe.mix(&near, &far, &Execution::parallel(), &mut no_observer)?;
+//! let hybrid = recipe.mix(near, far, &Execution::parallel(), &mut no_observer)?;
 //! assert!(hybrid.picture.samples().iter().all(|v| (0.0..=1.0).contains(v)));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

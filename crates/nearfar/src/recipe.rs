@@ -111,8 +111,8 @@ impl Recipe {
     /// [`MixError`]: the pictures cannot be made to fit, or an option makes no sense.
     pub fn mix(
         &self,
-        near: &Image<Encoded>,
-        far: &Image<Encoded>,
+        near: Image<Encoded>,
+        far: Image<Encoded>,
         execution: &Execution,
         observer: &mut dyn FnMut(&Progress<'_>) -> ControlFlow<()>,
     ) -> Result<Hybrid, MixError> {
@@ -130,8 +130,8 @@ impl Recipe {
     pub fn mix_from(
         &self,
         start: Image<Encoded>,
-        near: &Image<Encoded>,
-        far: &Image<Encoded>,
+        near: Image<Encoded>,
+        far: Image<Encoded>,
         execution: &Execution,
         observer: &mut dyn FnMut(&Progress<'_>) -> ControlFlow<()>,
     ) -> Result<Hybrid, MixError> {

@@ -33,7 +33,7 @@ impl Trial {
     /// [`MixError`]: the pictures cannot be made to fit.
     pub fn new(near: &Image<Encoded>, far: &Image<Encoded>, execution: &Execution) -> Result<Self, MixError> {
         let (near, far) = (small(near), small(far));
-        let aligned = align::align(&near, &far, &align::Options::default(), execution)?;
+        let aligned = align::align(near, far, &align::Options::default(), execution)?;
         let choice = choose(&aligned, execution);
         let quick = StopRule { max_steps: 30, tolerance: 1e-3 };
         let method = Method::Descent(descent::Options { stop: quick, ..descent::Options::default() });

@@ -9,7 +9,7 @@ use nearfar_kernels::Execution;
 use crate::pictures::{size, waves};
 
 fn run(near: &Image<Encoded>, far: &Image<Encoded>, options: &Options) -> Result<nearfar_align::Aligned, AlignError> {
-    align(near, far, options, &Execution::single_threaded())
+    align(near.clone(), far.clone(), options, &Execution::single_threaded())
 }
 
 fn points(text: &str) -> Options {
@@ -222,7 +222,7 @@ fn faces_are_found_and_laid_on_each_other() {
         codec::read(path, &codec::DecodeOptions::default()).expect("a sample picture").image
     };
     let (near, far) = (read("hopper.jpg"), read("collins.png"));
-    let aligned = align(&near, &far, &Options::default(), &Execution::parallel()).expect("anything fits");
+    let aligned = align(near, far, &Options::default(), &Execution::parallel()).expect("anything fits");
     assert_eq!(aligned.method, Method::Faces);
     assert!(aligned.notes.contains(&Note::Faces { near: 1, far: 1 }));
     // The eyes as a person sees them, and the mouths less exactly: the two faces are not of one shape.

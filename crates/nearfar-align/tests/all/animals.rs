@@ -73,7 +73,8 @@ fn animals_are_laid_eye_on_eye_with_animals_and_people() {
     let collins = person("collins.png", [203.0, 101.0, 248.0, 103.0]);
     let hopper = person("hopper.jpg", [220.0, 188.0, 305.0, 186.0]);
     for (near, far) in [(&cat, &raccoon), (&raccoon, &cat), (&cat, &hopper), (&cat, &collins)] {
-        let aligned = align(&near.picture, &far.picture, &Options::default(), &execution()).expect("anything fits");
+        let aligned =
+            align(near.picture.clone(), far.picture.clone(), &Options::default(), &execution()).expect("anything fits");
         assert_eq!(aligned.method, Method::Faces);
         assert!(aligned.near_face.is_some_and(|face| face.animal));
         let onto = near.eyes.map(|eye| aligned.transform.apply(eye));

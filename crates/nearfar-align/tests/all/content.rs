@@ -64,11 +64,13 @@ fn content_of_different_subjects_is_not_trusted() {
             assert!(found.confidence < 0.9 * nearfar_align::ContentMatch::SURE, "{found:?}");
         }
     }
-    let aligned = align(&pictures[2], &pictures[3], &Options::default(), &execution()).expect("anything fits");
+    let aligned =
+        align(pictures[2].clone(), pictures[3].clone(), &Options::default(), &execution()).expect("anything fits");
     assert_eq!(aligned.method, Method::CenterFit);
     assert!(aligned.notes.iter().any(|n| matches!(n, Note::ContentUncertain { .. })));
     let options = Options { method: Method::Content, ..Options::default() };
-    let error = align(&pictures[2], &pictures[3], &options, &execution()).expect_err("a rocket is no grass");
+    let error =
+        align(pictures[2].clone(), pictures[3].clone(), &options, &execution()).expect_err("a rocket is no grass");
     assert!(matches!(error, AlignError::NoMatch { .. }));
 }
 
@@ -93,7 +95,7 @@ fn content_of_flat_tiny_and_lopsided_pictures_is_no_match() {
     ] {
         let found = match_content(&near, &far, &execution());
         assert!(!found.is_sure(), "{found:?}");
-        let aligned = align(&near, &far, &Options::default(), &execution()).expect("anything fits");
+        let aligned = align(near.clone(), far.clone(), &Options::default(), &execution()).expect("anything fits");
         assert_eq!(aligned.pair.size(), near.size());
     }
 }

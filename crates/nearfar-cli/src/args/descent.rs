@@ -59,7 +59,7 @@ pub(crate) struct DescentArgs {
     /// Stop when a step gains less than this part of the loss; 0 takes all steps.
     #[arg(long, value_name = "PART", allow_negative_numbers = true)]
     tolerance: Option<f64>,
-    /// The picture to start from: grey, near, far, blend (details of NEAR on blurred FAR), or a file of the hybrid's size,
+    /// The picture to start from: grey, near, far, blend (details of NEAR on blurred FAR), pyramid (from a mix of half the size), or a file of the hybrid's size,
     /// such as another method's hybrid; ./near is a file.
     #[arg(long, value_name = "WHAT", value_parser = start)]
     start: Option<StartArg>,
@@ -233,8 +233,9 @@ fn start(text: &str) -> Result<StartArg, String> {
         "near" => StartArg::Named(Start::Near),
         "far" => StartArg::Named(Start::Far),
         "blend" => StartArg::Named(Start::Blend),
+        "pyramid" => StartArg::Named(Start::Pyramid),
         "-" => return Err("the start cannot come from standard input".to_owned()),
         file if Path::new(file).is_file() => StartArg::File(file.into()),
-        _ => return Err("it is neither grey, near, far or blend nor a file".to_owned()),
+        _ => return Err("it is neither grey, near, far, blend or pyramid nor a file".to_owned()),
     })
 }

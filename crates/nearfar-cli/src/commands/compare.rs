@@ -33,7 +33,7 @@ pub(crate) fn run(command: &CompareCommand) -> Result<ExitCode, Failure> {
     let folder = Folder::new(&command.out, command.force)?;
     let (near, far) = files::read_both(&command.near, &command.far, &reading, command.run.quiet)?;
     let fit = command.fit.options(align::Method::None)?;
-    let pair = align::align(&near.image, &far.image, &fit, &execution)?.pair;
+    let pair = align::align(near.image, far.image, &fit, &execution)?.pair;
     let (viewing, density) = command.view.viewing(pair.size())?;
     let settings =
         Settings { viewing, points: command.points, far_fidelity: command.far_fidelity, ..Settings::default() };

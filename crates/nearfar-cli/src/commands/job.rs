@@ -3,10 +3,10 @@
 use std::{ops::ControlFlow, path::Path, process::ExitCode, time::Instant};
 
 use nearfar::{
-    Encoded, Execution, Image, Method, Progress, Provenance, Recipe, Report,
+    Encoded, Execution, Image, Method, Progress, Provenance, Recipe, Report, Source,
     align::{self, Aligned},
     choose,
-    codec::{EncodeOptions, Rounding},
+    codec::{EncodeOptions, Rounding, SourceInfo},
     descent::{Losses, StopReason},
     vision::sigma_of_cycles_per_image,
 };
@@ -97,6 +97,15 @@ pub(super) struct Mixed {
     pub(super) method: Method,
     pub(super) picture: Image<Encoded>,
     pub(super) report: Report,
+    origins: Origins,
+}
+
+/// Where the pictures of a job came from, and what the near one's file says.
+struct Origins {
+    info: SourceInfo,
+    near: Source,
+    far: Source,
+    start: Option<Source>,
 }
 
 impl Mixed {
@@ -132,7 +141,7 @@ impl Job<'_> {
     /// Makes the pictures fit, chooses what was not said and mixes.
     pub(super) fn mix(
         &self,
-        pictures: &Pictures,
+        pictures: Pictures,
         execution: &Execution,
         watch: &mut dyn FnMut(&Progress<'_>) -> ControlFlow<()>,
         say: &mut dyn FnMut(String),
@@ -142,16 +151,18 @@ impl Job<'_> {
         if near.source.sha256 == far.source.sha256 {
             say("warning: NEAR and FAR are the same picture; it will look the same from everywhere".to_owned());
         }
-        let aligned = align::align(&near.image, &far.image, &self.align, execution)?;
+        let aligned = align::align(near.image, far.image, &self.align, execution)?;
         if self.align.method != align::Method::None {
             explain::fit(&aligned).into_iter().for_each(&mut *say);
         }
         let method = self.settle(&aligned, execution, say)?;
+        let (start, source) = start.map(|start| (start.image, start.source)).unzip();
+        let origins = Origins { info: near.info, near: near.source, far: far.source, start: source };
         let (picture, report) = match start {
-            Some(start) => method.mix_from(start.image.clone(), &aligned.pair, execution, watch)?,
+            Some(start) => method.mix_from(start, &aligned.pair, execution, watch)?,
             None => method.mix(&aligned.pair, execution, watch)?,
         };
-        Ok(Mixed { aligned, method, picture, report })
+        Ok(Mixed { aligned, method, picture, report, origins })
     }
 
     /// The method with how much FAR keeps: as the distance says, or as is chosen, or as it was given.
@@ -178,20 +189,15 @@ impl Job<'_> {
     }
 
     /// The bytes of the hybrid's file with its recipe, and what could not be put there.
-    pub(super) fn encode(
-        &self,
-        target: &Target,
-        mixed: &Mixed,
-        pictures: &Pictures,
-    ) -> Result<(Vec<u8>, Vec<String>), Failure> {
+    pub(super) fn encode(&self, target: &Target, mixed: &Mixed) -> Result<(Vec<u8>, Vec<String>), Failure> {
         let metadata = self.output.metadata();
         let recipe = || {
             let EncodeOptions { format, depth, rounding, quality, .. } = *target.options();
             Provenance {
                 version: Provenance::VERSION.to_owned(),
-                near: pictures.near.source.clone(),
-                far: pictures.far.source.clone(),
-                start: pictures.start.as_ref().map(|start| start.source.clone()),
+                near: mixed.origins.near.clone(),
+                far: mixed.origins.far.clone(),
+                start: mixed.origins.start.clone(),
                 background: self.input.decode_options().background,
                 depth,
                 rounding,
@@ -203,7 +209,7 @@ impl Job<'_> {
         };
         // A mix that was interrupted cannot be made again.
         let recipe = (!self.output.strip && !mixed.is_cancelled()).then(recipe);
-        target.encode(mixed.picture.clone(), &metadata, &pictures.near.info, recipe.as_ref())
+        target.encode(mixed.picture.clone(), &metadata, &mixed.origins.info, recipe.as_ref())
     }
 
     /// All of it, with a person who waits.
@@ -235,12 +241,12 @@ impl Job<'_> {
                 console::note(line);
             }
         };
-        let mixed = self.mix(&pictures, &execution, &mut watch, &mut say)?;
+        let mixed = self.mix(pictures, &execution, &mut watch, &mut say)?;
         drop(bar);
         let solve = started.elapsed().as_secs_f64();
 
         let started = Instant::now();
-        let (bytes, notes) = self.encode(&target, &mixed, &pictures)?;
+        let (bytes, notes) = self.encode(&target, &mixed)?;
         notes.into_iter().for_each(say);
         target.write(&bytes)?;
         self.fit.save_points(&mixed.aligned, &self.align)?;

@@ -71,13 +71,13 @@ pub(crate) fn run(command: &RedoCommand) -> Result<ExitCode, Failure> {
                 "bring the old file back, say where it is with --near, --far or --start, or mix anew with nearfar mix",
             ));
     }
-    let (near, far) = (&pictures.0.image, &pictures.1.image);
+    let (near, far, info) = (pictures.0.image, pictures.1.image, pictures.0.info);
     let made = match start {
         Some((start, _)) => provenance.recipe.mix_from(start.image, near, far, &execution, &mut no_observer)?,
         None => provenance.recipe.mix(near, far, &execution, &mut no_observer)?,
     };
     let size = made.picture.size();
-    let (bytes, notes) = target.encode(made.picture, &provenance.metadata, &pictures.0.info, Some(&provenance))?;
+    let (bytes, notes) = target.encode(made.picture, &provenance.metadata, &info, Some(&provenance))?;
     notes.into_iter().filter(|_| !command.run.quiet).for_each(console::note);
     target.write(&bytes)?;
     if !target.is_stream() {

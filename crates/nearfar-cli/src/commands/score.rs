@@ -16,7 +16,7 @@ pub(crate) fn run(command: &ScoreCommand) -> Result<ExitCode, Failure> {
     let hybrid = files::read(&command.hybrid, &reading, command.run.quiet)?.image;
     let (near, far) = files::read_both(&command.near, &command.far, &reading, command.run.quiet)?;
     let fit = command.fit.options(align::Method::None)?;
-    let pair = align::align(&near.image, &far.image, &fit, &execution)?.pair;
+    let pair = align::align(near.image, far.image, &fit, &execution)?.pair;
     let (viewing, density) = command.view.viewing(pair.size())?;
     let scores = score(&hybrid, &pair, &viewing, &execution)?;
     if command.run.json {

@@ -21,7 +21,7 @@ fn sigma_for(eyes: Option<f64>) -> (f64, Subject) {
     let picture = noise(Size::new(400, 300).unwrap(), Channels::Grey, (0.2, 0.8), 5);
     let options = Options { method: align::Method::Faces, near_face: face, far_face: face, ..Options::default() };
     let options = if face.is_some() { options } else { Options { method: align::Method::None, ..options } };
-    let aligned = align::align(&picture, &picture, &options, &Execution::single_threaded()).unwrap();
+    let aligned = align::align(picture.clone(), picture.clone(), &options, &Execution::single_threaded()).unwrap();
     let choice = choose(&aligned, &Execution::single_threaded());
     let settled = Method::default().settled(&aligned, &Execution::single_threaded());
     let method = Method::default().crossing_at(choice.crossover);
@@ -55,7 +55,7 @@ fn one_rule_for_pairs_that_fit_already_and_for_pairs_that_are_made_to() {
     let (near, far) = (sample("hopper-collins-near.jpg"), sample("hopper-collins-far.jpg"));
     let choose_by = |method| {
         let options = Options { method, ..Options::default() };
-        choose(&align::align(&near, &far, &options, &execution).unwrap(), &execution)
+        choose(&align::align(near.clone(), far.clone(), &options, &execution).unwrap(), &execution)
     };
     // The face is looked for even where nothing needs aligning.
     let (as_is, found) = (choose_by(align::Method::None), choose_by(align::Method::Faces));
@@ -68,7 +68,7 @@ fn recipes_choose_as_commands_do() {
     let execution = Execution::parallel();
     let (near, far) = (sample("cat-raccoon-near.jpg"), sample("cat-raccoon-far.jpg"));
     let recipe = Recipe::from_toml("[align]\nmethod = \"none\"\n[method.descent.stop]\nmax-steps = 3").unwrap();
-    let made = recipe.mix(&near, &far, &execution, &mut no_observer).unwrap();
+    let made = recipe.mix(near, far, &execution, &mut no_observer).unwrap();
     let choice = choose(&made.aligned, &execution);
     let (picture, _) =
         recipe.method.crossing_at(choice.crossover).mix(&made.aligned.pair, &execution, &mut no_observer).unwrap();
@@ -81,7 +81,7 @@ fn both_mixers_cross_at_the_same_frequency() {
     assert_eq!(cutoff, Cutoff::CyclesPerPicture(PICTURE_CYCLES));
     let picture = noise(Size::new(400, 300).unwrap(), Channels::Grey, (0.2, 0.8), 5);
     let options = Options { method: align::Method::None, ..Options::default() };
-    let aligned = align::align(&picture, &picture, &options, &Execution::single_threaded()).unwrap();
+    let aligned = align::align(picture.clone(), picture.clone(), &options, &Execution::single_threaded()).unwrap();
     let choice = choose(&aligned, &Execution::single_threaded());
     let Method::Fourier(options) = Method::Fourier(fourier::Options::default()).crossing_at(choice.crossover) else {
         panic!()

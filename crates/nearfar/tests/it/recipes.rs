@@ -41,7 +41,7 @@ fn senseless_settings_are_errors_not_panics() {
     ];
     for method in methods {
         let recipe = Recipe { method, ..Recipe::default() };
-        let mixed = recipe.mix(&near, &near, &Execution::single_threaded(), &mut no_observer);
+        let mixed = recipe.mix(near.clone(), near.clone(), &Execution::single_threaded(), &mut no_observer);
         assert!(mixed.is_err(), "{}", recipe.to_toml());
     }
 }

@@ -167,17 +167,16 @@ impl Batch<'_> {
         let target = job.target(self.command.force || own.is_some())?;
         let (pictures, _share) = self.read(&job)?;
         let mut notes = Vec::new();
-        let mixed = job.mix(&pictures, &self.execution, &mut |_| self.go_on(), &mut |note| notes.push(note))?;
+        let mixed = job.mix(pictures, &self.execution, &mut |_| self.go_on(), &mut |note| notes.push(note))?;
         if mixed.is_cancelled() {
             return Ok(Made::Interrupted);
         }
         let fit = mixed.fit();
-        let (bytes, more) = job.encode(&target, &mixed, &pictures)?;
+        let (bytes, more) = job.encode(&target, &mixed)?;
         notes.extend(more);
         let new_key = key(row, &job).unwrap_or_default();
         let digest = Source::new("", &bytes).sha256;
         // Scoring takes the most memory of all: what it does not need goes first.
-        drop(pictures);
         let Mixed { aligned, method, report, .. } = mixed;
         // Our own file needs no limits; at 16 bits it may take more than its inputs did.
         let own = codec::DecodeOptions { max_pixels: u64::MAX, max_bytes: u64::MAX, ..job.input.decode_options() };
