@@ -74,7 +74,7 @@ mod tests {
     /// A picture as wide and high as said.
     fn ramp(width: usize, height: usize) -> Image<Encoded> {
         let size = Size::new(width, height).unwrap();
-        Image::from_fn(size, Channels::Rgb, |c, x, y| 0.2 + 0.01 * x as f32 + 0.02 * y as f32 + 0.1 * c as f32)
+        Image::from_fn(size, Channels::Rgb, |c, x, y| 0.2 + 0.005 * x as f32 + 0.01 * y as f32 + 0.1 * c as f32)
     }
 
     #[test]

@@ -104,6 +104,12 @@ impl Options {
         }
     }
 
+    /// The default but for the number of steps, which are 4 at every size of [`Start::Pyramid`]: a quick look.
+    #[must_use]
+    pub fn draft() -> Self {
+        Self { stop: StopRule { max_steps: 4, ..StopRule::default() }, ..Self::default() }
+    }
+
     /// The width of the blur for pictures of `size`, in pixels: [`Self::sigma`], or else the one whose crossover is at
     /// [`PICTURE_CYCLES`] across the shorter side.
     #[must_use]

@@ -73,6 +73,7 @@ impl DescentArgs {
     pub(crate) fn options(&self) -> Result<Options, Failure> {
         let mut options = match self.preset {
             Preset::Best => Options::default(),
+            Preset::Draft => Options::draft(),
             Preset::Article => Options::article(),
         };
         set(&mut options.near_weight, self.near_weight);
@@ -126,6 +127,8 @@ pub(crate) fn set<T>(setting: &mut T, said: Option<T>) {
 pub(crate) enum Preset {
     /// The best picture we know how to make.
     Best,
+    /// A quick look: 4 steps. Of the best picture's codes it is off by one or two on average.
+    Draft,
     /// Everything as in the article: 15 taps at sigma 3, zero border, power 2.2, sigmoid, grey start, 200 steps of
     /// gradient descent at rate 0.3, weights 0.1 and 1, samples truncated to 8 bits.
     Article,
@@ -135,7 +138,7 @@ impl Preset {
     /// How samples fall on 8 bits: the article's program truncates.
     pub(crate) fn rounding(self) -> Rounding {
         match self {
-            Self::Best => Rounding::Nearest,
+            Self::Best | Self::Draft => Rounding::Nearest,
             Self::Article => Rounding::Truncate,
         }
     }

@@ -164,3 +164,25 @@ fn black_start_is_left() {
         );
     }
 }
+
+/// Small pictures are solved first, whatever the shape, and a draft is not far from the best.
+#[test]
+fn pyramid_comes_to_the_optimum_of_a_blend() {
+    for (width, height) in [(256, 200), (301, 129), (700, 64)] {
+        let pair = pair(Size::new(width, height).unwrap(), Channels::Rgb);
+        let solve = |start, stop| {
+            let options = Options { start, stop, sigma: Some(8.0), ..Options::default() };
+            run(&pair, &options, &mut no_observer)
+        };
+        let long = StopRule { max_steps: 300, tolerance: 1e-7 };
+        let (blend, pyramid) = (solve(Start::Blend, long), solve(Start::Pyramid, long));
+        assert!(
+            (pyramid.losses.total / blend.losses.total - 1.0).abs() < 1e-3,
+            "{width}x{height}: {:?} {:?}",
+            pyramid.losses,
+            blend.losses
+        );
+        let draft = solve(Start::Pyramid, Options::draft().stop);
+        assert!(draft.losses.total < 1.05 * pyramid.losses.total, "{width}x{height}: {:?}", draft.losses);
+    }
+}
