@@ -38,10 +38,10 @@ pub(crate) fn refined(
     execution: &Execution,
 ) -> Image<Encoded> {
     update(execution, hybrid.samples_mut(), [half_near.samples()], |hybrid, [near]| hybrid - near);
-    let mut target = near.clone();
+    let mut target = Image::filled(near.size(), near.channels(), 0.0);
     let (width, height) = (near.size().width(), near.size().height());
     let rows = execution.rows_per_strip(height);
-    for (change, target) in hybrid.planes().zip(target.planes_mut()) {
+    for ((change, near), target) in hybrid.planes().zip(near.planes()).zip(target.planes_mut()) {
         execution.for_each(target.into_strips(rows).collect(), |(first, strip)| {
             let mut line = vec![0.0; change.size().width()];
             for (y, row) in (first..).zip(strip.chunks_exact_mut(width)) {
@@ -49,9 +49,9 @@ pub(crate) fn refined(
                 for ((sample, &at), &beside) in line.iter_mut().zip(change.row(at)).zip(change.row(beside)) {
                     *sample = 0.75 * at + 0.25 * beside;
                 }
-                for (x, sample) in row.iter_mut().enumerate() {
+                for ((x, sample), near) in row.iter_mut().enumerate().zip(near.row(y)) {
                     let (at, beside) = neighbours(x, line.len());
-                    *sample = (*sample + 0.75 * line[at] + 0.25 * line[beside]).clamp(0.0, 1.0);
+                    *sample = (near + 0.75 * line[at] + 0.25 * line[beside]).clamp(0.0, 1.0);
                 }
             }
         });

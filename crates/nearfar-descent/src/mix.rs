@@ -168,10 +168,10 @@ const HALF_GAIN: f64 = 0.18739;
 fn blend(pair: &Pair, sigma: f64, execution: &Execution) -> Image<Encoded> {
     let taps = Gaussian::new(sigma).expect("the plan's own sigma was valid").taps();
     let blur = SeparableBlur::new(pair.size(), &taps, Border::Mirror);
-    let mut difference = pair.far().clone();
-    let near = pair.near().samples();
-    update(execution, difference.samples_mut(), [near], |far, [near]| far - near);
-    let mut blend = Image::filled(pair.size(), pair.channels(), 0.0);
+    let blank = || Image::<Encoded>::filled(pair.size(), pair.channels(), 0.0);
+    let (mut difference, mut blend) = (blank(), blank());
+    let [near, far] = [pair.near(), pair.far()].map(Image::samples);
+    update(execution, difference.samples_mut(), [near, far], |_, [near, far]| far - near);
     for (source, target) in difference.planes().zip(blend.planes_mut()) {
         blur.apply(execution, source, target);
     }

@@ -152,8 +152,9 @@ fn searched(aligned: &Aligned, execution: &Execution) -> Option<f64> {
     if aligned.notes.iter().any(|note| matches!(note, nearfar_align::Note::Faces { .. })) {
         return None;
     }
-    let faces = nearfar_align::FaceFinder::new().ok()?.find(aligned.pair.far(), execution);
-    faces.first().map(|face| extent(&face.landmarks))
+    // A face too small for a glance would be given no more cycles than a picture without one.
+    let face = nearfar_align::FaceFinder::new().ok()?.glance(aligned.pair.far(), execution)?;
+    Some(extent(&face.landmarks))
 }
 
 /// This build cannot find any.

@@ -100,6 +100,10 @@ const LEAST_SEARCHED: usize = 192;
 /// Scores below this are no face. OpenCV's own examples take 0.6 to 0.9; what looks like a face in pictures of stars,
 /// gravel or a coffee cup scores up to 0.6.
 const LEAST_SCORE: f64 = 0.7;
+/// A face that is not looked at twice must be clearer.
+const CLEAR_SCORE: f64 = 0.8;
+/// At a glance a picture is searched at sizes up to this many pixels, which show faces from about 12 pixels on.
+const GLANCED: usize = 2 * LEAST_SEARCHED;
 /// The largest faces that are looked at closely and returned.
 const MOST_FACES: usize = 8;
 
@@ -120,6 +124,18 @@ impl FaceFinder {
         let pyramid = Pyramid::new(picture, LEAST_SEARCHED, execution);
         let upright_first = (0..4).map(|turns| self.search(&pyramid, turns, execution));
         upright_first.into_iter().find(|faces| !faces.is_empty()).unwrap_or_default()
+    }
+
+    /// The largest upright face that takes a good part of the picture, seen at a glance: at small sizes and once, which takes
+    /// a tenth of the time of [`Self::find`] and tells places to a few hundredths of the face only.
+    #[must_use]
+    pub fn glance(&self, picture: &Image<Encoded>, execution: &Execution) -> Option<Face> {
+        let pyramid = Pyramid::new(picture, LEAST_SEARCHED, execution);
+        let levels = (0..pyramid.levels()).filter(|&level| longer_side(pyramid.level(level).size()) <= GLANCED);
+        let found =
+            levels.flat_map(|level| self.look(&pyramid, &View::whole(picture.size(), 1 << level, 0), execution));
+        let clear = merged(found.collect()).into_iter().filter(|face| face.score >= CLEAR_SCORE);
+        clear.max_by(|a, b| a.bounds.area().total_cmp(&b.bounds.area())).map(Face::from)
     }
 
     /// Looks for faces that are upright when the picture is turned by so many times 90 degrees.

@@ -33,7 +33,7 @@ pub(super) fn solve(mut problem: Problem<'_>, start: Image<Encoded>, memory: usi
     draw_in(execution, &mut pixels);
     let mut gradient = problem.blank();
     let mut losses = problem.evaluate(&pixels, &mut gradient);
-    let mut trail = Trail::new(Point { pixels, gradient }, memory);
+    let mut trail = Trail::new(Point { pixels, gradient }, memory, execution);
     // Steps from a point to itself teach nothing.
     let mut remembers = false;
     loop {

@@ -6,11 +6,10 @@ use fearless_simd::{Simd, dispatch};
 use nearfar_image::{Encoded, Image};
 use nearfar_kernels::{
     Execution,
-    sums::{CHUNK, dot_chunk, sum_chunk},
+    sums::{CHUNK, dot_chunk, sum_chunk, update},
 };
 
 /// A picture and the loss's gradient there.
-#[derive(Clone)]
 pub(super) struct Point {
     pub(super) pixels: Image<Encoded>,
     pub(super) gradient: Image<Encoded>,
@@ -28,6 +27,16 @@ pub(super) struct Trail {
 const BLOCK: usize = 1024;
 
 impl Point {
+    /// A copy, made by all threads: new memory takes its time.
+    fn copied(&self, execution: &Execution) -> Self {
+        let copied = |image: &Image<Encoded>| {
+            let mut copy = Image::filled(image.size(), image.channels(), 0.0);
+            update(execution, copy.samples_mut(), [image.samples()], |_, [sample]| sample);
+            copy
+        };
+        Self { pixels: copied(&self.pixels), gradient: copied(&self.gradient) }
+    }
+
     fn block(&self, range: Range<usize>) -> [&[f32]; 2] {
         [&self.pixels.samples()[range.clone()], &self.gradient.samples()[range]]
     }
@@ -35,8 +44,10 @@ impl Point {
 
 impl Trail {
     /// A trail of `steps` steps, at least one, that all end where they began, in `start`.
-    pub(super) fn new(start: Point, steps: usize) -> Self {
-        Self { points: vec![start; steps + 1] }
+    pub(super) fn new(start: Point, steps: usize, execution: &Execution) -> Self {
+        let mut points: Vec<_> = (0..steps).map(|_| start.copied(execution)).collect();
+        points.push(start);
+        Self { points }
     }
 
     /// The last point.

@@ -1,0 +1,137 @@
+//! The measures of docs/performance.md that have peers, and how time grows with the picture, as Markdown.
+//!
+//! ```sh
+//! cargo run --release -p nearfar-benches --bin speed
+//! ```
+//!
+//! Every time is the fastest of several runs in memory, on pictures of imgs/; the last table makes its own.
+#![expect(clippy::print_stdout, reason = "a report is what this program is for")]
+
+use std::{error::Error, hint::black_box, ops::ControlFlow, path::Path, time::Instant};
+
+use nearfar_descent::{Options, Parametrization, Progress, Solver, Start, StopRule, mix, no_observer};
+use nearfar_image::{Channels, Encoded, Image, Linear, Pair, Size, codec};
+use nearfar_kernels::{Border, Execution, Gaussian, SeparableBlur};
+
+/// Milliseconds of the fastest of `runs`.
+fn fastest(runs: usize, mut work: impl FnMut()) -> f64 {
+    let times = (0..runs).map(|_| {
+        let start = Instant::now();
+        work();
+        1e3 * start.elapsed().as_secs_f64()
+    });
+    times.fold(f64::INFINITY, f64::min)
+}
+
+/// The top left 512x512 pixels of a sample picture, or what there is of them; profiles are passed over, as the peers do.
+fn picture(name: &str) -> Result<Image<Encoded>, Box<dyn Error>> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../imgs").join(name);
+    let picture = codec::read(path, &codec::DecodeOptions { convert: false, ..Default::default() })?.image.into_rgb();
+    let (width, height) = (picture.size().width().min(512), picture.size().height().min(512));
+    Ok(picture.crop(0, 0, Size::new(width, height)?))
+}
+
+/// Milliseconds and evaluations until the article's objective is at `goal`.
+fn reach(pair: &Pair, goal: f64, execution: &Execution) -> Result<(f64, usize), Box<dyn Error>> {
+    let options = Options {
+        solver: Solver::default(),
+        parametrization: Parametrization::Box,
+        start: Start::Blend,
+        stop: StopRule { max_steps: 300, tolerance: 0.0 },
+        ..Options::article()
+    };
+    let (mut evaluations, mut reached) = (0, false);
+    let time = fastest(15, || {
+        let mut watch = |progress: &Progress<'_>| {
+            evaluations = progress.evaluations;
+            reached = progress.losses.total <= goal;
+            if reached { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
+        black_box(mix(pair, &options, execution, &mut watch).expect("the options are valid"));
+    });
+    if reached { Ok((time, evaluations)) } else { Err("the loss was not reached in 300 steps".into()) }
+}
+
+/// The lowest loss of the article's objective that long runs from two starts come to.
+fn optimum(pair: &Pair, execution: &Execution) -> f64 {
+    let run = |start| {
+        let solver = Solver::ProjectedLbfgs { memory: 4 };
+        let stop = StopRule { max_steps: 1000, tolerance: 1e-8 };
+        let options = Options { solver, parametrization: Parametrization::Box, start, stop, ..Options::article() };
+        mix(pair, &options, execution, &mut no_observer).expect("the options are valid").losses.total
+    };
+    run(Start::Near).min(run(Start::Blend))
+}
+
+/// Shapes and texture of every scale.
+fn scene(width: usize, height: usize, seed: f32) -> Image<Encoded> {
+    let size = Size::new(width, height).expect("not empty");
+    Image::from_fn(size, Channels::Rgb, |c, x, y| {
+        let (u, v) = (x as f32 / height as f32, y as f32 / height as f32);
+        let waves = (0..5).map(|k| {
+            let f = 6.0 * 3.1f32.powi(k);
+            (f * (u + 0.3 * seed * v) + c as f32).sin() * (f * (v - 0.2 * u) + seed).cos() / (1.0 + k as f32)
+        });
+        (0.5 + 0.25 * waves.sum::<f32>()).clamp(0.0, 1.0)
+    })
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let (one, all) = (Execution::single_threaded(), Execution::parallel());
+    println!("{all:?}\n\n| work, 512x512 RGB | threads | ms | evaluations |\n|---|---|---|---|");
+
+    let size = Size::new(512, 512)?;
+    let blur = SeparableBlur::new(size, &Gaussian::with_size(3.0, 15)?.taps(), Border::Zero);
+    let source = Image::<Linear>::filled(size, Channels::Rgb, 0.3);
+    let mut target = source.clone();
+    let time = fastest(200, || {
+        for (source, target) in source.planes().zip(target.planes_mut()) {
+            blur.apply(&one, source, target);
+        }
+    });
+    println!("| one 15-tap blur of the 3 planes | 1 | {time:.3} | |");
+
+    let pair = Pair::new(picture("collins.png")?, picture("grass.png")?)?;
+    for execution in [&one, &all] {
+        let time = fastest(7, || {
+            black_box(mix(&pair, &Options::article(), execution, &mut no_observer).expect("valid"));
+        });
+        println!("| the article's 200 steps, collins-grass | {} | {time:.1} | 200 |", execution.threads());
+    }
+    let article = mix(&pair, &Options::article(), &all, &mut no_observer)?.losses.total;
+    let (time, evaluations) = reach(&pair, article, &all)?;
+    println!("| the loss of those 200 steps, by L-BFGS | {} | {time:.1} | {evaluations} |", all.threads());
+    for (case, near, far) in [
+        ("hubble-raccoon", "hubble.jpg", "raccoon.png"),
+        ("collins-grass", "collins.png", "grass.png"),
+        ("hopper-collins", "aligned/hopper-collins-near.jpg", "aligned/hopper-collins-far.jpg"),
+    ] {
+        let pair = Pair::new(picture(near)?, picture(far)?)?;
+        let (time, evaluations) = reach(&pair, 1.001 * optimum(&pair, &all), &all)?;
+        println!("| within 0.1 % of the optimum, {case} | {} | {time:.1} | {evaluations} |", all.threads());
+    }
+    for execution in [&one, &all] {
+        let mut evaluations = 0;
+        let time = fastest(9, || {
+            evaluations = mix(&pair, &Options::default(), execution, &mut no_observer).expect("valid").evaluations;
+        });
+        println!("| the default, collins-grass | {} | {time:.1} | {evaluations} |", execution.threads());
+    }
+
+    println!("\n| megapixels | draft, s | the default, s | evaluations at full size | us a pixel of the default |");
+    println!("|---|---|---|---|---|");
+    for (width, height) in [(612, 408), (1225, 816), (2449, 1633), (4243, 2828), (6000, 4000)] {
+        let pair = Pair::new(scene(width, height, 0.7), scene(width, height, 2.9))?;
+        let draft = fastest(2, || {
+            black_box(mix(&pair, &Options::draft(), &all, &mut no_observer).expect("valid"));
+        });
+        let mut evaluations = 0;
+        let best = fastest(2, || {
+            evaluations = mix(&pair, &Options::default(), &all, &mut no_observer).expect("valid").evaluations;
+        });
+        let pixels = pair.size().area() as f64;
+        let (megapixels, draft, seconds) = (1e-6 * pixels, 1e-3 * draft, 1e-3 * best);
+        println!("| {megapixels:.2} | {draft:.2} | {seconds:.2} | {evaluations} | {:.3} |", 1e3 * best / pixels);
+    }
+    Ok(())
+}
