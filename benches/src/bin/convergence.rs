@@ -132,9 +132,9 @@ fn solvers() -> Vec<(&'static str, Solver, Parametrization)> {
     let free = Parametrization::Sigmoid;
     let held = Parametrization::Box;
     vec![
-        ("gradient descent 0.3, sigmoid (the article's)", Solver::GradientDescent { rate: 0.3 }, free),
-        ("gradient descent 0.3, box", Solver::GradientDescent { rate: 0.3 }, held),
-        ("momentum 0.1 x 0.8, box", Solver::Momentum { rate: 0.1, momentum: 0.8 }, held),
+        ("gradient descent 0.3, sigmoid (the article's)", Solver::GradientDescent { rate: Some(0.3) }, free),
+        ("gradient descent 0.3, box", Solver::GradientDescent { rate: Some(0.3) }, held),
+        ("momentum 0.1 x 0.8, box", Solver::Momentum { rate: Some(0.1), momentum: 0.8 }, held),
         ("Adam 0.3, sigmoid", Solver::Adam { rate: 0.3 }, free),
         ("Adam 0.03, box", Solver::Adam { rate: 0.03 }, held),
         ("FISTA", Solver::Fista, held),

@@ -9,7 +9,7 @@
 
 use std::{error::Error, hint::black_box, ops::ControlFlow, path::Path, time::Instant};
 
-use nearfar_descent::{Options, Parametrization, Progress, Solver, Start, StopRule, mix, no_observer};
+use nearfar_descent::{Options, Parametrization, Plan, Progress, Solver, Start, StopRule, mix, no_observer};
 use nearfar_image::{Channels, Encoded, Image, Linear, Pair, Size, codec};
 use nearfar_kernels::{Border, Execution, Gaussian, SeparableBlur};
 
@@ -116,6 +116,19 @@ fn main() -> Result<(), Box<dyn Error>> {
             evaluations = mix(&pair, &Options::default(), execution, &mut no_observer).expect("valid").evaluations;
         });
         println!("| the default, collins-grass | {} | {time:.1} | {evaluations} |", execution.threads());
+    }
+
+    println!("\n| one evaluation at 512x512, one thread | ms |\n|---|---|");
+    let article = Options::article();
+    let wide = |sigma: f64| Options { sigma: Some(sigma), kernel_size: None, ..article.clone() };
+    let cases = [3.0, 5.0, 12.0, 48.0].map(|sigma| (format!("sigma {sigma}"), wide(sigma)));
+    for (name, options) in [("15 taps".to_owned(), article.clone())].into_iter().chain(cases) {
+        let objective = Plan::new(pair.size(), &options)?.objective(&pair, &one);
+        let (mut gradient, mut workspace) = (pair.near().clone(), objective.workspace(&one));
+        let time = fastest(100, || {
+            black_box(objective.evaluate(&one, pair.near(), &mut gradient, &mut workspace));
+        });
+        println!("| {name} | {time:.2} |");
     }
 
     println!("\n| megapixels | draft, s | the default, s | evaluations at full size | us a pixel of the default |");

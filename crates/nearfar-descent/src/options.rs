@@ -97,7 +97,7 @@ impl Options {
             // The article has no floor; this is the least light that single precision holds.
             light_floor: f32::MIN_POSITIVE,
             parametrization: Parametrization::Sigmoid,
-            solver: Solver::GradientDescent { rate: 0.3 },
+            solver: Solver::GradientDescent { rate: Some(0.3) },
             start: Start::Grey,
             stop: StopRule { max_steps: 200, tolerance: 0.0 },
             ..Self::default()

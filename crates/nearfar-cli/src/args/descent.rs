@@ -47,7 +47,8 @@ pub(crate) struct DescentArgs {
     /// How the loss is lowered.
     #[arg(long, value_enum, value_name = "NAME")]
     solver: Option<SolverArg>,
-    /// Learning rate of gradient descent, momentum or Adam.
+    /// Learning rate of gradient descent, momentum or Adam; without it the largest that is safe for the weights, or 0.02
+    /// for Adam.
     #[arg(long, value_name = "R", allow_negative_numbers = true)]
     rate: Option<f64>,
     /// How pixels are kept between 0 and 1.
@@ -91,7 +92,8 @@ impl DescentArgs {
         set(&mut options.solver, self.solver.map(Into::into));
         if let Some(new) = self.rate {
             match &mut options.solver {
-                Solver::GradientDescent { rate } | Solver::Momentum { rate, .. } | Solver::Adam { rate } => *rate = new,
+                Solver::GradientDescent { rate } | Solver::Momentum { rate, .. } => *rate = Some(new),
+                Solver::Adam { rate } => *rate = new,
                 _ => {
                     return Err(Failure::usage("this solver finds its own steps and takes no --rate")
                         .fix("leave --rate out, or say --solver gradient-descent, momentum or adam"));
@@ -199,8 +201,8 @@ impl From<SolverArg> for Solver {
     fn from(solver: SolverArg) -> Self {
         match solver {
             SolverArg::Lbfgs => Self::default(),
-            SolverArg::GradientDescent => Self::GradientDescent { rate: 0.3 },
-            SolverArg::Momentum => Self::Momentum { rate: 0.1, momentum: 0.9 },
+            SolverArg::GradientDescent => Self::GradientDescent { rate: None },
+            SolverArg::Momentum => Self::Momentum { rate: None, momentum: 0.9 },
             SolverArg::Adam => Self::Adam { rate: 0.02 },
             SolverArg::Fista => Self::Fista,
         }

@@ -17,7 +17,7 @@ struct Example {
     name: &'static str,
     near: &'static [u8],
     far: &'static [u8],
-    /// Width of the blur in pixels: wider than for a look from a few metres, since the strip goes on to an eighth.
+    /// Width of the blur in pixels, chosen by looking at the strip.
     sigma: f64,
     look: &'static str,
 }
@@ -27,14 +27,14 @@ const EXAMPLES: [Example; 2] = [
         name: "hopper-collins",
         near: include_bytes!("../../../../imgs/aligned/hopper-collins-near.jpg"),
         far: include_bytes!("../../../../imgs/aligned/hopper-collins-far.jpg"),
-        sigma: 3.61,
+        sigma: 2.2,
         look: "up close Grace Hopper in her admiral's uniform; from across the room astronaut Eileen Collins smiles",
     },
     Example {
         name: "cat-collins",
         near: include_bytes!("../../../../imgs/aligned/cat-collins-near.jpg"),
         far: include_bytes!("../../../../imgs/aligned/cat-collins-far.jpg"),
-        sigma: 3.09,
+        sigma: 2.6,
         look: "up close a cat, every whisker; from across the room Eileen Collins",
     },
 ];

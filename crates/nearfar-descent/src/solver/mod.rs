@@ -24,13 +24,14 @@ use crate::{DescentError, Objective, Options, Outcome, Progress};
 pub enum Solver {
     /// Every step goes down the gradient, `rate` times its length.
     GradientDescent {
-        /// The learning rate, above 0. The losses are sums over pixels, so one rate serves pictures of any size.
-        rate: f64,
+        /// The learning rate, above 0. The losses are sums over pixels, so one rate serves pictures of any size. `None` takes
+        /// the largest that is safe: 1 over the largest curvature that the weights allow.
+        rate: Option<f64>,
     },
     /// Gradient descent that keeps part of its velocity.
     Momentum {
-        /// The learning rate, above 0.
-        rate: f64,
+        /// The learning rate, likewise.
+        rate: Option<f64>,
         /// The part of the velocity that a step keeps, from 0 up to, but not including, 1.
         momentum: f64,
     },
@@ -62,7 +63,9 @@ impl Default for Solver {
 impl Solver {
     pub(crate) fn validate(self) -> Result<(), DescentError> {
         match self {
-            Self::GradientDescent { rate } | Self::Momentum { rate, .. } | Self::Adam { rate }
+            Self::GradientDescent { rate: Some(rate) }
+            | Self::Momentum { rate: Some(rate), .. }
+            | Self::Adam { rate }
                 if !(rate.is_finite() && rate > 0.0) =>
             {
                 Err(DescentError::Rate { rate })
@@ -111,9 +114,12 @@ pub(crate) fn solve(
     let patience = options.solver.patience();
     let problem = problem::Problem::new(objective, execution, options.stop, patience, observer);
     let variables = |start| step::Variables::new(start, options.parametrization, execution);
+    let safe = 1.0 / objective.stiffness();
     match options.solver {
-        Solver::GradientDescent { rate } => gradient_descent::solve(problem, variables(start), rate),
-        Solver::Momentum { rate, momentum } => momentum::solve(problem, variables(start), rate, momentum),
+        Solver::GradientDescent { rate } => gradient_descent::solve(problem, variables(start), rate.unwrap_or(safe)),
+        Solver::Momentum { rate, momentum } => {
+            momentum::solve(problem, variables(start), rate.unwrap_or(safe), momentum)
+        }
         Solver::Adam { rate } => adam::solve(problem, variables(start), rate),
         Solver::ProjectedLbfgs { memory } => lbfgs::solve(problem, start, memory, objective.stiffness()),
         Solver::Fista => fista::solve(problem, start),

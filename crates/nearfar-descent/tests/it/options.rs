@@ -40,9 +40,9 @@ fn senseless_options_are_refused_by_name() {
     assert!(matches!(detail, DescentError::Weight { name: "detail weight", .. }));
     assert_eq!(refuse(&|o| o.stop.max_steps = 0), DescentError::NoSteps);
     assert!(matches!(refuse(&|o| o.stop.tolerance = 1.0), DescentError::Tolerance { .. }));
-    assert!(matches!(refuse(&|o| o.solver = Solver::GradientDescent { rate: 0.0 }), DescentError::Rate { .. }));
+    assert!(matches!(refuse(&|o| o.solver = Solver::GradientDescent { rate: Some(0.0) }), DescentError::Rate { .. }));
     assert!(matches!(refuse(&|o| o.solver = Solver::Adam { rate: f64::NAN }), DescentError::Rate { .. }));
-    let momentum = refuse(&|o| o.solver = Solver::Momentum { rate: 0.1, momentum: 1.0 });
+    let momentum = refuse(&|o| o.solver = Solver::Momentum { rate: Some(0.1), momentum: 1.0 });
     assert!(matches!(momentum, DescentError::Momentum { .. }));
     for memory in [0, 33, usize::MAX] {
         let error = refuse(&|o| o.solver = Solver::ProjectedLbfgs { memory });

@@ -14,11 +14,11 @@ const FREE: Parametrization = Parametrization::Sigmoid;
 const BOX: Parametrization = Parametrization::Box;
 
 fn solvers() -> [(Solver, Parametrization); 8] {
-    let momentum = Solver::Momentum { rate: 0.1, momentum: 0.9 };
+    let momentum = Solver::Momentum { rate: Some(0.1), momentum: 0.9 };
     [
-        (Solver::GradientDescent { rate: 0.3 }, FREE),
-        (Solver::GradientDescent { rate: 0.1 }, BOX),
-        (Solver::Momentum { rate: 0.3, momentum: 0.9 }, FREE),
+        (Solver::GradientDescent { rate: Some(0.3) }, FREE),
+        (Solver::GradientDescent { rate: Some(0.1) }, BOX),
+        (Solver::Momentum { rate: Some(0.3), momentum: 0.9 }, FREE),
         (momentum, BOX),
         (Solver::Adam { rate: 0.05 }, FREE),
         (Solver::Adam { rate: 0.01 }, BOX),
@@ -184,5 +184,22 @@ fn pyramid_comes_to_the_optimum_of_a_blend() {
         );
         let draft = solve(Start::Pyramid, Options::draft().stop);
         assert!(draft.losses.total < 1.05 * pyramid.losses.total, "{width}x{height}: {:?}", draft.losses);
+    }
+}
+
+/// Whatever the weights, a rate that nobody gave does not blow up.
+#[test]
+fn safe_rate_lowers_the_loss_step_by_step() {
+    let pair = pair(Size::new(60, 44).unwrap(), Channels::Rgb);
+    for detail_weight in [0.0, 0.01, 1.2, 30.0] {
+        let solver = Solver::GradientDescent { rate: None };
+        let stop = StopRule { max_steps: 30, tolerance: 0.0 };
+        let options = Options { detail_weight, near_weight: 0.1, sigma: Some(4.0), solver, stop, ..Options::default() };
+        let mut totals = Vec::new();
+        run(&pair, &options, &mut |progress| {
+            totals.push(progress.losses.total);
+            ControlFlow::Continue(())
+        });
+        assert!(totals.windows(2).all(|pair| pair[1] <= pair[0]), "{detail_weight}: {totals:?}");
     }
 }

@@ -110,7 +110,7 @@ fn options_are_read_as_they_are_written() {
         ..Options::default()
     };
     let text = serde_json::to_string(&options).unwrap();
-    assert!(text.contains(r#""low":{"gaussian":{"cutoff":{"cycles-per-picture":20.0}}}"#), "{text}");
+    assert!(text.contains(r#""low":{"gaussian":{"cutoff":{"cycles-per-picture":24.0}}}"#), "{text}");
     assert!(text.contains(r#""out-of-range":"local-gain""#) && text.contains(r#""near-weight":0.1"#), "{text}");
     assert_eq!(serde_json::from_str::<Options>(&text).unwrap(), options);
     assert_eq!(serde_json::from_str::<Options>("{}").unwrap(), Options::default());

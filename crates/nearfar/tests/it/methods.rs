@@ -26,7 +26,7 @@ fn optimum_of_the_linear_problem_is_the_wiener_hybrid() {
         kernel_size: Some(27),
         transfer: TransferFunction::Identity,
         light_floor: 0.0,
-        solver: descent::Solver::GradientDescent { rate: 0.45 },
+        solver: descent::Solver::GradientDescent { rate: Some(0.45) },
         start: descent::Start::Grey,
         stop: descent::StopRule { max_steps: 400, tolerance: 0.0 },
         ..descent::Options::default()

@@ -1,0 +1,50 @@
+"""Makes imgs/readme/faces.jpg: hybrids of sample pictures that are told nothing but their names, and how they look from afar.
+
+Usage: cargo build --release && python3 imgs/readme.py        (needs numpy and pillow)
+"""
+
+import subprocess
+import tempfile
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+ROOT = Path(__file__).parents[1]
+PAIRS = [("raccoon.png", "cat.png"), ("cat.png", "hopper.jpg"), ("cat.png", "collins.png")]
+HEIGHT, GAP, GREY = 300, 12, (237, 237, 237)
+
+
+def mixed(near, far, folder):
+    out = folder / f"{Path(near).stem}-{Path(far).stem}.png"
+    program = ROOT / "target/release/nearfar"
+    subprocess.run([program, "mix", ROOT / "imgs" / near, ROOT / "imgs" / far, "-o", out, "--quiet"], check=True)
+    return Image.open(out).convert("RGB")
+
+
+def shrunk(picture, times):
+    """Means of light over squares of pixels: what distance does."""
+    light = (np.asarray(picture) / 255.0) ** 2.2
+    height, width = (side // times for side in light.shape[:2])
+    squares = light[: height * times, : width * times].reshape(height, times, width, times, 3)
+    return Image.fromarray((255.0 * squares.mean((1, 3)) ** (1 / 2.2) + 0.5).astype(np.uint8))
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        hybrids = [mixed(near, far, Path(folder)) for near, far in PAIRS]
+    crops = [h.crop((0, 0, h.width, min(h.height, HEIGHT))) for h in hybrids]
+    small = [[shrunk(h, times) for times in (4, 8)] for h in hybrids]
+    below = max(s[0].height for s in small) + GAP
+    sheet = Image.new("RGB", (sum(c.width for c in crops) + GAP * (len(crops) - 1), HEIGHT + below), GREY)
+    x = 0
+    for crop, (quarter, eighth) in zip(crops, small):
+        sheet.paste(crop, (x, 0))
+        sheet.paste(quarter, (x, HEIGHT + GAP))
+        sheet.paste(eighth, (x + quarter.width + GAP, HEIGHT + GAP))
+        x += crop.width + GAP
+    sheet.save(ROOT / "imgs/readme/faces.jpg", quality=88)
+
+
+if __name__ == "__main__":
+    main()
