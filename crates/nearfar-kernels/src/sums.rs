@@ -8,7 +8,7 @@ use fearless_simd::{Simd, SimdBase, dispatch, f32x16, f64x8};
 
 use crate::Execution;
 
-/// Samples that one task works on; a multiple of [`LANES`].
+/// Samples that one task works on; a multiple of the number of lanes.
 pub const CHUNK: usize = 1 << 15;
 
 /// Sums that run side by side.
