@@ -203,3 +203,14 @@ fn safe_rate_lowers_the_loss_step_by_step() {
         assert!(totals.windows(2).all(|pair| pair[1] <= pair[0]), "{detail_weight}: {totals:?}");
     }
 }
+
+#[test]
+fn pyramid_is_bit_equal_for_any_number_of_threads() {
+    let pair = pair(Size::new(230, 171).unwrap(), Channels::Rgb);
+    let options = Options { sigma: Some(9.0), ..Options::draft() };
+    let run = |threads| mix(&pair, &options, &Execution::with_threads(threads).unwrap(), &mut no_observer).unwrap();
+    let expected = run(1);
+    for threads in [2, 3, 7] {
+        assert!(run(threads) == expected, "{threads} threads");
+    }
+}
