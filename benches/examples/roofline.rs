@@ -12,7 +12,8 @@ use nearfar_kernels::Execution;
 
 /// Vector instructions that compute (multiply-adds and what competes with them for the same units) for one sample, counted
 /// in the source: four filters of 15 taps, of which those down the columns compute 18 to have groups of 4 rows; two powers
-/// of 31; comparing and weighing near and far (9 each), slopes, floors and products (10).
+/// of 31; comparing and weighing near and far (9 each), slopes, floors and products (10). The power that is taken
+/// again for the slopes, to keep fewer rows, is not needed and not counted.
 const OPERATIONS: f64 = (2 * 15 + 2 * 18 + 2 * 31 + 2 * 9 + 10) as f64;
 
 /// Bytes that must cross from memory for one sample: picture, both targets, and the gradient, which is fetched, too, before

@@ -34,16 +34,6 @@ pub fn sum<const N: usize>(execution: &Execution, sources: [&[f32]; N], term: im
     partial.iter().sum()
 }
 
-/// The inner product of `a` and `b`.
-///
-/// # Panics
-///
-/// If they are not equally long.
-#[must_use]
-pub fn dot(execution: &Execution, a: &[f32], b: &[f32]) -> f64 {
-    sum(execution, [a, b], |[a, b]| a * b)
-}
-
 /// `target[i] = value(target[i], [sources[0][i], sources[1][i], ..])` for all `i`.
 ///
 /// # Panics
@@ -87,7 +77,7 @@ pub fn sum_chunk<S: Simd, const N: usize>(simd: S, sources: [&[f32]; N], term: &
     total.as_slice().iter().sum()
 }
 
-/// The inner product of two chunks, likewise.
+/// The inner product of two chunks, as [`sum_chunk`].
 #[inline(always)]
 pub fn dot_chunk<S: Simd>(simd: S, a: &[f32], b: &[f32]) -> f64 {
     sum_chunk(simd, [a, b], &|[a, b]| a * b)
@@ -121,7 +111,7 @@ fn update_chunk<const N: usize>(target: &mut [f32], sources: [&[f32]; N], value:
 
 #[cfg(test)]
 mod tests {
-    use super::{CHUNK, dot, sum, update};
+    use super::{CHUNK, sum, update};
     use crate::{Execution, InstructionSet};
 
     fn wave(length: usize, step: f32) -> Vec<f32> {
@@ -129,12 +119,12 @@ mod tests {
     }
 
     #[test]
-    fn dot_equals_its_definition() {
+    fn sum_of_products_equals_its_definition() {
         let execution = Execution::single_threaded();
         for length in [0, 1, 31, 32, 33, 511, 512, 1000, CHUNK - 1, CHUNK + 1, 3 * CHUNK + 77] {
             let (a, b) = (wave(length, 0.1), wave(length, 0.3));
             let expected: f64 = a.iter().zip(&b).map(|(&a, &b)| f64::from(a) * f64::from(b)).sum();
-            let found = dot(&execution, &a, &b);
+            let found = sum(&execution, [&a, &b], |[a, b]| a * b);
             assert!((found - expected).abs() < 1e-7 * length as f64 + 1e-12, "{length}: {found}, not {expected}");
         }
     }
