@@ -31,6 +31,9 @@ impl ColorState for Linear {
     const NAME: &'static str = "Linear";
 }
 
+/// How much red, green and blue light add to luminance: ITU-R BT.709-6, section 3.2.
+pub const REC709: [f32; 3] = [0.2126, 0.7152, 0.0722];
+
 /// The curve between display codes and light, both nominally in `[0, 1]`.
 ///
 /// Outside that range codes and light are extended to be odd (`decode(-v) == -decode(v)`), so that no value becomes

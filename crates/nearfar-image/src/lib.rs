@@ -33,7 +33,7 @@ mod pair;
 mod plane;
 mod size;
 
-pub use color::{ColorState, Encoded, Linear, TransferFunction};
+pub use color::{ColorState, Encoded, Linear, REC709, TransferFunction};
 pub use error::ImageError;
 pub use image::{Channels, Image};
 pub use pair::Pair;

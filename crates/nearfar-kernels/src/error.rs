@@ -10,6 +10,23 @@ pub enum KernelError {
         /// The sigma asked for, in pixels.
         sigma: f64,
     },
+    /// A crossover lies outside what pixels can hold.
+    #[error("the crossover is {cycles} cycles per pixel; it must be above 0 and at most 0.5")]
+    Crossover {
+        /// The crossover asked for, in cycles per pixel.
+        cycles: f64,
+    },
+    /// A share is not a part of the whole.
+    #[error("the {name} is {value}; it must be a number from 0 to 1")]
+    Share {
+        /// Which share.
+        name: &'static str,
+        /// Its value.
+        value: f64,
+    },
+    /// The ellipse in which the far picture counts is none.
+    #[error("the focus is not an ellipse: its middle must be finite and its half axes finite and above 0")]
+    Focus,
     /// The truncation is not a finite number above zero.
     #[error("the truncation is {truncation} sigma; it must be a finite number above 0")]
     Truncation {

@@ -29,15 +29,18 @@
 //!
 #![forbid(unsafe_code)]
 
+pub mod axes;
 mod band;
 mod blur;
 mod border;
+mod crossover;
 mod error;
 mod execution;
 mod gaussian;
 mod grid;
 pub mod math;
 pub mod rows;
+mod share;
 pub mod sums;
 pub mod transfer;
 mod wide;
@@ -45,12 +48,15 @@ mod wide;
 #[doc(hidden)]
 pub use nearfar_image as __image;
 
+pub use axes::Axes;
 pub use band::Band;
 pub use blur::SeparableBlur;
 pub use border::Border;
+pub use crossover::{Crossover, HALF_GAIN};
 pub use error::KernelError;
 pub use execution::{Execution, InstructionSet};
 pub use gaussian::{Gaussian, Taps};
 pub use grid::GridBlur;
+pub use share::{Focus, Share};
 pub use transfer::Curve;
 pub use wide::WideBlur;

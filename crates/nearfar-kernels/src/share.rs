@@ -1,0 +1,288 @@
+//! How much of the far picture comes through, beside its shapes: the plan of tones and colours that both mixers follow.
+//!
+//! A hybrid looks natural up close when its tones and colours are the near picture's. The far picture is known from afar by
+//! its shapes; of its colours, its overall tone, and what lies around its subject, it needs a part only. What is left of it
+//! is prepared here once, for whichever mixer.
+
+use nearfar_image::{Channels, Encoded, Image, Pair, TransferFunction};
+
+use crate::{Axes, Border, Crossover, Execution, KernelError, WideBlur, axes::add_scaled, sums::update, transfer};
+
+/// How much of the far picture comes through, beside its shapes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(default, deny_unknown_fields, rename_all = "kebab-case")
+)]
+pub struct Share {
+    /// How much of its colours, `[0, 1]`: at 0 all colours are the near picture's, at 1 those coarser than half the
+    /// crossover are the far picture's.
+    pub color: f64,
+    /// How much of its overall tone, the light and dark that is far coarser than its subject, `[0, 1]`: at 0 that is the near
+    /// picture's.
+    pub tone: f64,
+    /// Where its subject is; `None` takes all of it alike.
+    pub focus: Option<Focus>,
+}
+
+/// An ellipse in which the far picture comes through whole; around it, softly, a part of it does.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields, rename_all = "kebab-case")
+)]
+pub struct Focus {
+    /// Middle, in pixels from the left; whole numbers are the middles of pixels.
+    pub x: f64,
+    /// Middle, in pixels from the top.
+    pub y: f64,
+    /// Half the ellipse's width, in pixels, where half of the way to `rest` is gone.
+    pub half_width: f64,
+    /// Half its height, likewise.
+    pub half_height: f64,
+    /// How much comes through far away from it, `[0, 1]`.
+    pub rest: f64,
+}
+
+impl Default for Share {
+    /// All of the far picture.
+    fn default() -> Self {
+        Self { color: 1.0, tone: 1.0, focus: None }
+    }
+}
+
+/// The far picture's colours come through up to this part of the crossover: an eye is blind to finer colours, and the near
+/// picture needs them.
+const COLOR_CUT: f64 = 0.5;
+
+/// What is coarser than this part of the crossover counts as overall tone: less than a cycle across the subject, which
+/// tells little of it.
+const TONE_CUT: f64 = 0.18;
+
+impl Share {
+    /// Checks that all shares are parts of a whole and the focus is an ellipse.
+    ///
+    /// # Errors
+    ///
+    /// [`KernelError::Share`] or [`KernelError::Focus`].
+    pub fn check(&self) -> Result<(), KernelError> {
+        let rest = self.focus.map_or(1.0, |focus| focus.rest);
+        for (name, value) in [("far colour", self.color), ("far tone", self.tone), ("rest beside the focus", rest)] {
+            if !(0.0..=1.0).contains(&value) {
+                return Err(KernelError::Share { name, value });
+            }
+        }
+        match self.focus {
+            Some(Focus { x, y, half_width, half_height, .. })
+                if !(x.is_finite() && y.is_finite())
+                    || !(half_width.is_finite() && half_width > 0.0)
+                    || !(half_height.is_finite() && half_height > 0.0) =>
+            {
+                Err(KernelError::Focus)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The same for pictures `factor` times as large.
+    #[must_use]
+    pub fn enlarged(self, factor: f64) -> Self {
+        let place = |p: f64| (p + 0.5) * factor - 0.5;
+        let focus = self.focus.map(|focus| Focus {
+            x: place(focus.x),
+            y: place(focus.y),
+            half_width: factor * focus.half_width,
+            half_height: factor * focus.half_height,
+            ..focus
+        });
+        Self { focus, ..self }
+    }
+
+    /// What the far picture wants the hybrid's light to be: a grey picture, the codes of its luminance where all of it comes
+    /// through.
+    #[must_use]
+    pub fn far_tones(
+        &self,
+        pair: &Pair,
+        crossover: Crossover,
+        transfer: TransferFunction,
+        execution: &Execution,
+    ) -> Image<Encoded> {
+        let mut far = luminance_codes(pair.far(), transfer, execution);
+        if self.tone >= 1.0 && self.focus.is_none() {
+            return far;
+        }
+        let near = luminance_codes(pair.near(), transfer, execution);
+        if self.tone < 1.0 {
+            let overall = blurred_difference(&near, &far, TONE_CUT, crossover, execution);
+            let part = (1.0 - self.tone) as f32;
+            update(execution, far.samples_mut(), [overall.samples()], |far, [overall]| far + part * overall);
+        }
+        if let Some(focus) = self.focus {
+            let rows = execution.rows_per_strip(pair.size().height());
+            let width = pair.size().width();
+            execution.for_each(far.plane_mut(0).into_strips(rows).collect(), |(first, strip)| {
+                for (y, row) in (first..).zip(strip.chunks_exact_mut(width)) {
+                    for ((x, far), &near) in row.iter_mut().enumerate().zip(near.plane(0).row(y)) {
+                        *far = near + focus.part(x, y) * (*far - near);
+                    }
+                }
+            });
+        }
+        update(execution, far.samples_mut(), [], |far, []| far.clamp(0.0, 1.0));
+        far
+    }
+
+    /// The opponent colours that the hybrid is to have, Cb and Cr of [`Axes::Opponent`]; none for grey pictures.
+    #[must_use]
+    pub fn opponent_colors(&self, pair: &Pair, crossover: Crossover, execution: &Execution) -> Vec<Image<Encoded>> {
+        let mut colors = Axes::Opponent.planes(pair.near(), execution);
+        if self.color > 0.0 {
+            for (near, far) in colors.iter_mut().zip(Axes::Opponent.planes(pair.far(), execution)) {
+                let change = blurred_difference(&far, near, COLOR_CUT, crossover, execution);
+                let part = self.color as f32;
+                update(execution, near.samples_mut(), [change.samples()], |near, [change]| near + part * change);
+            }
+        }
+        colors
+    }
+}
+
+impl Focus {
+    /// How much comes through at a pixel.
+    fn part(&self, x: usize, y: usize) -> f32 {
+        let across = (x as f64 - self.x) / self.half_width;
+        let down = (y as f64 - self.y) / self.half_height;
+        let inside = (-std::f64::consts::LN_2 * (across * across + down * down).powi(2)).exp();
+        (self.rest + (1.0 - self.rest) * inside) as f32
+    }
+}
+
+/// `blur(a - b)` for grey pictures, by the Gaussian that leaves half at `part` of the crossover.
+fn blurred_difference(
+    a: &Image<Encoded>,
+    b: &Image<Encoded>,
+    part: f64,
+    crossover: Crossover,
+    execution: &Execution,
+) -> Image<Encoded> {
+    // A picture of a few pixels may be smaller than its own blur: wider than this it is one mean.
+    let most = 4.0 * a.size().width().max(a.size().height()) as f64;
+    let sigma = (crossover.sigma() / part).min(most);
+    let blur = WideBlur::new(a.size(), sigma, Border::Mirror).expect("the sigma of a crossover is finite and above 0");
+    let mut difference = a.clone();
+    update(execution, difference.samples_mut(), [b.samples()], |a, [b]| a - b);
+    let mut blurred = Image::filled(a.size(), Channels::Grey, 0.0);
+    blur.apply(execution, difference.plane(0), blurred.plane_mut(0));
+    blurred
+}
+
+/// The codes of a picture's luminance, as a grey picture.
+#[must_use]
+pub fn luminance_codes(picture: &Image<Encoded>, transfer: TransferFunction, execution: &Execution) -> Image<Encoded> {
+    if picture.channels() == Channels::Grey {
+        return picture.clone();
+    }
+    let weights = Axes::Luma.weights(picture.channels())[0];
+    let mut target = Image::<Encoded>::filled(picture.size(), Channels::Grey, 0.0);
+    let (rows, width, level) =
+        (execution.rows_per_strip(picture.size().height()), picture.size().width(), execution.level());
+    execution.for_each(target.plane_mut(0).into_strips(rows).collect(), |(first, strip)| {
+        let mut light = vec![0.0; width];
+        for (y, row) in (first..).zip(strip.chunks_exact_mut(width)) {
+            for (&weight, plane) in weights.iter().zip(picture.planes()) {
+                transfer::decode_row(level, transfer, plane.row(y), &mut light);
+                add_scaled(level, weight, &light, row);
+            }
+            transfer::encode_in_place(level, transfer, 0.0, row);
+        }
+    });
+    target
+}
+
+#[cfg(test)]
+mod tests {
+    use nearfar_image::Size;
+
+    use super::*;
+
+    fn pair(size: (usize, usize), channels: Channels) -> Pair {
+        let picture = |seed: f32| {
+            Image::from_fn(Size::new(size.0, size.1).unwrap(), channels, |c, x, y| {
+                0.5 + 0.45 * ((x as f32 * 0.31 + seed).sin() * (y as f32 * 0.23 + c as f32 + seed).cos())
+            })
+        };
+        Pair::new(picture(0.0), picture(2.0)).unwrap()
+    }
+
+    const SIZES: [(usize, usize); 5] = [(1, 1), (1, 40), (40, 1), (7, 5), (50, 33)];
+
+    #[test]
+    fn whole_share_is_the_far_picture() {
+        let (execution, crossover) = (Execution::single_threaded(), Crossover::per_pixel(0.05).unwrap());
+        for size in SIZES {
+            for channels in [Channels::Grey, Channels::Rgb] {
+                let pair = pair(size, channels);
+                let tones = Share::default().far_tones(&pair, crossover, TransferFunction::Srgb, &execution);
+                assert_eq!(tones, luminance_codes(pair.far(), TransferFunction::Srgb, &execution));
+            }
+        }
+    }
+
+    #[test]
+    fn no_share_is_the_near_picture() {
+        let (execution, crossover) = (Execution::single_threaded(), Crossover::per_pixel(0.05).unwrap());
+        let nowhere = Focus { x: -1e6, y: 0.0, half_width: 1.0, half_height: 1.0, rest: 0.0 };
+        let share = Share { color: 0.0, tone: 1.0, focus: Some(nowhere) };
+        for size in SIZES {
+            let pair = pair(size, Channels::Rgb);
+            let tones = share.far_tones(&pair, crossover, TransferFunction::Srgb, &execution);
+            let near = luminance_codes(pair.near(), TransferFunction::Srgb, &execution);
+            assert!(tones.samples().iter().zip(near.samples()).all(|(a, b)| (a - b).abs() < 1e-6));
+            let colors = share.opponent_colors(&pair, crossover, &execution);
+            assert_eq!(colors, Axes::Opponent.planes(pair.near(), &execution));
+        }
+    }
+
+    /// The mean is the coarsest tone of all: without a share of the tone it is the near picture's.
+    #[test]
+    fn overall_tone_is_the_near_pictures() {
+        let (execution, crossover) = (Execution::single_threaded(), Crossover::per_pixel(0.2).unwrap());
+        let size = Size::new(90, 70).unwrap();
+        let flat = |v: f32| Image::filled(size, Channels::Grey, v);
+        let pair = Pair::new(flat(0.3), flat(0.6)).unwrap();
+        for (tone, expected) in [(0.0, 0.3), (0.5, 0.45), (1.0, 0.6)] {
+            let share = Share { tone, ..Share::default() };
+            let tones = share.far_tones(&pair, crossover, TransferFunction::Srgb, &execution);
+            assert!(tones.samples().iter().all(|v| (v - expected).abs() < 1e-4), "{tone}: {:?}", tones.samples()[0]);
+        }
+    }
+
+    #[test]
+    fn shares_outside_the_whole_are_refused() {
+        let whole = Share::default();
+        let focus = Focus { x: 3.0, y: 3.0, half_width: 2.0, half_height: 2.0, rest: 0.5 };
+        assert_eq!(Share { focus: Some(focus), ..whole }.check(), Ok(()));
+        for value in [-0.1, 1.1, f64::NAN] {
+            assert!(matches!(Share { color: value, ..whole }.check(), Err(KernelError::Share { .. })));
+            assert!(matches!(Share { tone: value, ..whole }.check(), Err(KernelError::Share { .. })));
+            let rest = Some(Focus { rest: value, ..focus });
+            assert!(matches!(Share { focus: rest, ..whole }.check(), Err(KernelError::Share { .. })));
+        }
+        for half_width in [0.0, -1.0, f64::INFINITY, f64::NAN] {
+            let focus = Some(Focus { half_width, ..focus });
+            assert_eq!(Share { focus, ..whole }.check(), Err(KernelError::Focus));
+        }
+    }
+
+    #[test]
+    fn share_of_an_enlarged_picture_is_the_same_picture_enlarged() {
+        let focus = Focus { x: 20.0, y: 12.0, half_width: 9.0, half_height: 7.0, rest: 0.2 };
+        let share = Share { color: 0.3, tone: 0.5, focus: Some(focus) };
+        let large = share.enlarged(2.0).focus.unwrap();
+        assert!((large.part(2 * 25, 2 * 14) - focus.part(25, 14)).abs() < 0.05);
+        assert!((large.part(20, 12) - focus.part(10, 6)).abs() < 0.05);
+    }
+}
