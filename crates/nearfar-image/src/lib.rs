@@ -20,12 +20,9 @@
 //! - *Layout*: planar; plane after plane, row after row, no padding. Coordinates are `(x, y)` with `(0, 0)` top left.
 //! - *Range*: encoded and linear samples are nominally in `[0, 1]`; nothing here clips.
 //! - *Colour*: RGB with the sRGB primaries, or grey.
-//! - *Features*: `codec` (default) reads and writes files, see the `codec` module; `serde` makes settings serialisable.
-//!   Without either there are no files and no dependencies but the error derive.
+//! - *Features*: `serde` makes settings serialisable. Without it there are no dependencies but the error derive.
 #![forbid(unsafe_code)]
 
-#[cfg(feature = "codec")]
-pub mod codec;
 mod color;
 mod error;
 mod image;

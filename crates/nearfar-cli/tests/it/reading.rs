@@ -24,7 +24,7 @@ fn formats_that_are_not_read_are_named_with_a_program_that_converts_them() {
 fn films_and_floats_are_read_with_a_note_unless_quiet() {
     let folder = Folder::new();
     for name in ["two_frames.webp", "bright.tif"] {
-        fs::copy(repository("crates/nearfar-image/tests/data").join(name), folder.path(name)).unwrap();
+        fs::copy(repository("crates/nearfar-codec/tests/data").join(name), folder.path(name)).unwrap();
     }
     let pair = ["mix", "two_frames.webp", "bright.tif", "-o", "out.png", "--force"];
     let said = folder.run(&pair).succeeds().stderr;

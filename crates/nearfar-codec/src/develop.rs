@@ -1,0 +1,173 @@
+//! From a file's samples to an upright, opaque sRGB picture.
+
+use std::ops::Range;
+
+use nearfar_image::{Channels, Encoded, Image, TransferFunction};
+
+use crate::{
+    orientation::Upright,
+    profile::Conversion,
+    read::{Alpha, Colorants, Samples, Stored},
+};
+
+/// Stored rows that are treated at a time: turned pictures are then written in runs of this many samples.
+const ROWS: usize = 16;
+
+/// Makes the picture; none if a float sample is not finite.
+pub(crate) fn develop(
+    stored: &Stored,
+    upright: Upright,
+    conversion: Option<&Conversion>,
+    background: [f32; 3],
+) -> Option<Image<Encoded>> {
+    let neutral = background.iter().all(|v| v.to_bits() == background[0].to_bits());
+    let grey = stored.layout.color == Colorants::Grey && (stored.layout.alpha == Alpha::None || neutral);
+    let channels = if grey { Channels::Grey } else { Channels::Rgb };
+    let mut image = Image::filled(upright.size, channels, 0.0);
+
+    let (width, height) = (stored.size.width(), stored.size.height());
+    let mut band = Band::default();
+    for top in (0..height).step_by(ROWS) {
+        let rows = top..height.min(top + ROWS);
+        band.load(stored, rows.start * width..rows.end * width);
+        if !band.is_finite() {
+            return None;
+        }
+        band.convert(stored.layout.color, conversion);
+        if !grey {
+            band.spread_grey();
+        }
+        band.composite(background, stored.layout.alpha);
+        for (c, samples) in image.samples_mut().chunks_exact_mut(stored.size.area()).enumerate() {
+            band.scatter(c, rows.clone(), width, upright, samples);
+        }
+    }
+    Some(image)
+}
+
+/// Some rows of pixels on their way.
+#[derive(Default)]
+struct Band {
+    /// Interleaved colours, without alpha.
+    color: Vec<f32>,
+    /// Colour samples of one pixel.
+    count: usize,
+    /// One sample a pixel, or none.
+    alpha: Vec<f32>,
+    /// Where the next form of `color` is made.
+    spare: Vec<f32>,
+}
+
+impl Band {
+    /// Takes some pixels from the file's samples, scaled to `[0, 1]`.
+    fn load(&mut self, stored: &Stored, pixels: Range<usize>) {
+        self.count = stored.layout.color.count();
+        let stride = stored.layout.count();
+        let range = pixels.start * stride..pixels.end * stride;
+        match &stored.samples {
+            Samples::U8(samples) => self.split(&samples[range], stride, |v| f32::from(v) / 255.0),
+            Samples::U16(samples) => self.split(&samples[range], stride, |v| f32::from(v) / 65535.0),
+            Samples::F32(samples) => self.split(&samples[range], stride, |v| v),
+        }
+    }
+
+    fn split<T: Copy>(&mut self, samples: &[T], stride: usize, scale: impl Fn(T) -> f32) {
+        self.color.clear();
+        self.alpha.clear();
+        if stride == self.count {
+            self.color.extend(samples.iter().map(|&v| scale(v)));
+        } else {
+            for pixel in samples.chunks_exact(stride) {
+                self.color.extend(pixel[..self.count].iter().map(|&v| scale(v)));
+                self.alpha.push(scale(pixel[self.count]));
+            }
+        }
+    }
+
+    fn is_finite(&self) -> bool {
+        self.color.iter().chain(&self.alpha).all(|v| v.is_finite())
+    }
+
+    /// To sRGB codes: by the profile, or CMYK by its inks; other colours are sRGB already.
+    fn convert(&mut self, colorants: Colorants, conversion: Option<&Conversion>) {
+        match (conversion, colorants) {
+            (None, Colorants::Grey | Colorants::Rgb) => {}
+            (None, Colorants::Cmyk) => {
+                self.spare.clear();
+                let paper = self.color.as_chunks::<4>().0;
+                self.spare.extend(paper.iter().flat_map(|&[c, m, y, k]| [c * k, m * k, y * k]));
+                self.take_spare(3);
+            }
+            (Some(conversion), _) => {
+                if colorants == Colorants::Cmyk {
+                    // Profiles count ink, not the light that it lets through.
+                    self.color.iter_mut().for_each(|v| *v = 1.0 - *v);
+                }
+                self.spare.clear();
+                self.spare.resize(self.color.len() / self.count * 3, 0.0);
+                conversion.apply(&self.color, &mut self.spare);
+                self.take_spare(3);
+                if colorants == Colorants::Grey {
+                    self.spare.clear();
+                    self.spare.extend(self.color.iter().skip(1).step_by(3));
+                    self.take_spare(1);
+                }
+            }
+        }
+    }
+
+    fn spread_grey(&mut self) {
+        if self.count == 1 {
+            self.spare.clear();
+            self.spare.extend(self.color.iter().flat_map(|&v| [v; 3]));
+            self.take_spare(3);
+        }
+    }
+
+    fn take_spare(&mut self, count: usize) {
+        std::mem::swap(&mut self.color, &mut self.spare);
+        self.count = count;
+    }
+
+    /// Lets the background through: light mixes, not codes.
+    fn composite(&mut self, background: [f32; 3], alpha: Alpha) {
+        let srgb = TransferFunction::Srgb;
+        for (pixel, &opacity) in self.color.chunks_exact_mut(self.count).zip(&self.alpha) {
+            if opacity >= 1.0 {
+                continue;
+            }
+            for (code, behind) in pixel.iter_mut().zip(background) {
+                *code = if opacity <= 0.0 {
+                    behind
+                } else {
+                    let straight = if alpha == Alpha::Premultiplied { *code / opacity } else { *code };
+                    srgb.encode(opacity * srgb.decode(straight) + (1.0 - opacity) * srgb.decode(behind))
+                };
+            }
+        }
+    }
+
+    /// Puts colour `c` of the stored rows where it belongs in the upright plane.
+    fn scatter(&self, c: usize, rows: Range<usize>, width: usize, upright: Upright, plane: &mut [f32]) {
+        let sample = |x: usize, row: usize| self.color[(row * width + x) * self.count + c];
+        if upright.turned {
+            for x in 0..width {
+                for (row, y) in rows.clone().enumerate() {
+                    plane[upright.index(x, y)] = sample(x, row);
+                }
+            }
+        } else {
+            for (row, y) in rows.enumerate() {
+                let (first, last) = (upright.index(0, y), upright.index(width - 1, y));
+                let target = &mut plane[first.min(last)..][..width];
+                let source = self.color[row * width * self.count..][..width * self.count].iter().skip(c);
+                let source = source.step_by(self.count);
+                if first <= last {
+                    target.iter_mut().zip(source).for_each(|(to, from)| *to = *from);
+                } else {
+                    target.iter_mut().rev().zip(source).for_each(|(to, from)| *to = *from);
+                }
+            }
+        }
+    }
+}
