@@ -1,17 +1,18 @@
 //! From a file's bytes to a picture.
 
 use image::metadata::Orientation;
-use nearfar_image::{Encoded, Image};
+use nearfar_image::{Encoded, Image, interleaved::check_background};
 
 use crate::{
     develop::develop,
     error::DecodeError,
     format::Format,
     info::{SourceInfo, Warning},
+    layout::Colorants,
     limits::Limits,
     orientation::Upright,
     profile::{Conversion, Profile},
-    read::{self, Alpha, Colorants, Samples, Stored},
+    read::{self, Samples, Stored},
 };
 
 /// How to read a file.
@@ -66,6 +67,7 @@ pub struct Decoded {
 ///
 /// Every [`DecodeError`] but [`DecodeError::Io`]; limits are checked in the header, before anything is allocated.
 pub fn decode(bytes: &[u8], options: &DecodeOptions) -> Result<Decoded, DecodeError> {
+    check_background(options.background).map_err(|_| DecodeError::Background { background: options.background })?;
     if bytes.is_empty() {
         return Err(DecodeError::Empty);
     }
@@ -81,7 +83,7 @@ pub fn decode(bytes: &[u8], options: &DecodeOptions) -> Result<Decoded, DecodeEr
         format,
         color: stored.color,
         bits: stored.bits,
-        had_alpha: stored.layout.alpha != Alpha::None,
+        had_alpha: stored.layout.alpha.is_some(),
         orientation,
         icc: stored.metadata.icc.take(),
         profile: None,
@@ -95,8 +97,9 @@ pub fn decode(bytes: &[u8], options: &DecodeOptions) -> Result<Decoded, DecodeEr
         info.warnings.push(Warning::OnlyFirst);
     }
     let conversion = choose_conversion(&mut info, stored.layout.color, options.convert);
-    let image = develop(&stored, Upright::new(stored.size, orientation), conversion.as_ref(), options.background)
-        .ok_or(DecodeError::NotFinite { format })?;
+    let upright = Upright::new(stored.size, orientation);
+    let image =
+        develop(&stored, upright, conversion.as_ref(), options.background)?.ok_or(DecodeError::NotFinite { format })?;
     if matches!(stored.samples, Samples::F32(_)) {
         let percent = 100.0 * image.count_outside() as f32 / image.samples().len() as f32;
         if percent > 0.0 {

@@ -2,12 +2,14 @@
 
 use std::ops::Range;
 
-use nearfar_image::{Channels, Encoded, Image, TransferFunction};
+use nearfar_image::{Alpha, Channels, Encoded, Image};
 
 use crate::{
+    error::DecodeError,
+    layout::Colorants,
     orientation::Upright,
     profile::Conversion,
-    read::{Alpha, Colorants, Samples, Stored},
+    read::{Samples, Stored},
 };
 
 /// Stored rows that are treated at a time: turned pictures are then written in runs of this many samples.
@@ -19,11 +21,12 @@ pub(crate) fn develop(
     upright: Upright,
     conversion: Option<&Conversion>,
     background: [f32; 3],
-) -> Option<Image<Encoded>> {
+) -> Result<Option<Image<Encoded>>, DecodeError> {
     let neutral = background.iter().all(|v| v.to_bits() == background[0].to_bits());
-    let grey = stored.layout.color == Colorants::Grey && (stored.layout.alpha == Alpha::None || neutral);
+    let grey = stored.layout.color == Colorants::Grey && (stored.layout.alpha.is_none() || neutral);
     let channels = if grey { Channels::Grey } else { Channels::Rgb };
-    let mut image = Image::filled(upright.size, channels, 0.0);
+    let bytes = upright.size.area() * channels.count() * size_of::<f32>();
+    let mut image = Image::try_filled(upright.size, channels, 0.0).map_err(|_| DecodeError::OutOfMemory { bytes })?;
 
     let (width, height) = (stored.size.width(), stored.size.height());
     let mut band = Band::default();
@@ -31,18 +34,20 @@ pub(crate) fn develop(
         let rows = top..height.min(top + ROWS);
         band.load(stored, rows.start * width..rows.end * width);
         if !band.is_finite() {
-            return None;
+            return Ok(None);
         }
         band.convert(stored.layout.color, conversion);
         if !grey {
             band.spread_grey();
         }
-        band.composite(background, stored.layout.alpha);
+        if let Some(alpha) = stored.layout.alpha {
+            band.composite(background, alpha);
+        }
         for (c, samples) in image.samples_mut().chunks_exact_mut(stored.size.area()).enumerate() {
             band.scatter(c, rows.clone(), width, upright, samples);
         }
     }
-    Some(image)
+    Ok(Some(image))
 }
 
 /// Some rows of pixels on their way.
@@ -129,21 +134,10 @@ impl Band {
         self.count = count;
     }
 
-    /// Lets the background through: light mixes, not codes.
+    /// Lets the background through.
     fn composite(&mut self, background: [f32; 3], alpha: Alpha) {
-        let srgb = TransferFunction::Srgb;
         for (pixel, &opacity) in self.color.chunks_exact_mut(self.count).zip(&self.alpha) {
-            if opacity >= 1.0 {
-                continue;
-            }
-            for (code, behind) in pixel.iter_mut().zip(background) {
-                *code = if opacity <= 0.0 {
-                    behind
-                } else {
-                    let straight = if alpha == Alpha::Premultiplied { *code / opacity } else { *code };
-                    srgb.encode(opacity * srgb.decode(straight) + (1.0 - opacity) * srgb.decode(behind))
-                };
-            }
+            alpha.composite(pixel, opacity, &background);
         }
     }
 

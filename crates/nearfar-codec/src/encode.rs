@@ -13,5 +13,6 @@ use crate::{error::EncodeError, options::EncodeOptions, page::Page, write};
 /// An [`EncodeError`]: what [`EncodeOptions::check`] finds, before any work is done.
 pub fn encode(image: &Image<Encoded>, options: &EncodeOptions) -> Result<Vec<u8>, EncodeError> {
     options.check(image.size())?;
-    write::write(Page::new(image, options.depth, options.rounding), options)
+    let page = Page::new(image, options.depth, options.rounding).map_err(|_| EncodeError::OutOfMemory)?;
+    write::write(page, options)
 }

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::{error::Error, fmt, io};
 
-use crate::{format::Format, options::Depth};
+use crate::{format::Format, page::Depth};
 
 /// Why a file could not be read as a picture.
 #[derive(Debug, thiserror::Error)]
@@ -82,6 +82,18 @@ pub enum DecodeError {
         bytes: u64,
         /// The limit in force.
         max_bytes: u64,
+    },
+    /// The operating system has not so much memory, though the limit would allow it.
+    #[error("there are no {bytes} bytes of memory for the picture")]
+    OutOfMemory {
+        /// What was asked for.
+        bytes: usize,
+    },
+    /// [`DecodeOptions::background`](crate::DecodeOptions::background) is no colour.
+    #[error("the background is {background:?}; its red, green and blue must be codes from 0 to 1")]
+    Background {
+        /// The offending colour.
+        background: [f32; 3],
     },
     /// A float file holds NaN or infinity.
     #[error("the {format} file holds samples that are not finite numbers")]
@@ -227,6 +239,9 @@ pub enum EncodeError {
         /// Number of characters.
         length: usize,
     },
+    /// The operating system has no memory for the file's samples.
+    #[error("there is no memory for the file's samples")]
+    OutOfMemory,
     /// The encoder gave up for another reason.
     #[error("the {format} file could not be made: {source}")]
     Encoder {

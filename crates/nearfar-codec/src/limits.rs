@@ -5,7 +5,7 @@ use nearfar_image::Size;
 use crate::{
     error::DecodeError,
     format::Format,
-    read::{Colorants, Layout},
+    layout::{Colorants, Layout},
 };
 
 /// The most that a file may ask for.
@@ -40,4 +40,13 @@ impl Limits {
         let (Ok(w), Ok(h)) = (usize::try_from(width), usize::try_from(height)) else { return Err(too_many_pixels) };
         Size::new(w, h).map_err(|_| too_many_pixels)
     }
+}
+
+/// Room for so many samples, all 0.
+pub(crate) fn room<T: Copy + Default>(length: usize) -> Result<Vec<T>, DecodeError> {
+    let mut samples = Vec::new();
+    let bytes = length.saturating_mul(size_of::<T>());
+    samples.try_reserve_exact(length).map_err(|_| DecodeError::OutOfMemory { bytes })?;
+    samples.resize(length, T::default());
+    Ok(samples)
 }

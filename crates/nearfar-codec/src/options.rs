@@ -5,6 +5,7 @@ use nearfar_image::Size;
 use crate::{
     error::{EncodeError, Kind},
     format::Format,
+    page::{Depth, Rounding},
 };
 
 /// How to write a picture.
@@ -107,39 +108,6 @@ impl EncodeOptions {
 /// Whether Latin-1, the alphabet of PNG's plain texts, holds a text.
 pub(crate) fn is_latin1(text: &str) -> bool {
     text.chars().all(|c| u32::from(c) < 256)
-}
-
-/// Bits of a sample in a file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
-pub enum Depth {
-    /// 256 steps.
-    #[default]
-    Eight,
-    /// 65536 steps; PNG, TIFF and PNM only.
-    Sixteen,
-}
-
-impl Depth {
-    /// The number of bits.
-    #[must_use]
-    pub fn bits(self) -> u8 {
-        match self {
-            Self::Eight => 8,
-            Self::Sixteen => 16,
-        }
-    }
-}
-
-/// How a sample falls on one of the file's steps.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
-pub enum Rounding {
-    /// To the nearest step.
-    #[default]
-    Nearest,
-    /// To the step below, as `uint8(255 * y)` does in the program that this method comes from: half a step darker.
-    Truncate,
 }
 
 /// How hard a PNG is compressed; the pixels are the same.

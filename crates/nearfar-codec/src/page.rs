@@ -1,8 +1,42 @@
 //! A picture as a file will hold it.
 
-use nearfar_image::{Channels, Encoded, Image, Size};
+use nearfar_image::{
+    Channels, Encoded, Image, ImageError, Size,
+    interleaved::{Layout, interleave_with},
+};
 
-use crate::options::{Depth, Rounding};
+/// Bits of a sample in a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
+pub enum Depth {
+    /// 256 steps.
+    #[default]
+    Eight,
+    /// 65536 steps; PNG, TIFF and PNM only.
+    Sixteen,
+}
+
+impl Depth {
+    /// The number of bits.
+    #[must_use]
+    pub fn bits(self) -> u8 {
+        match self {
+            Self::Eight => 8,
+            Self::Sixteen => 16,
+        }
+    }
+}
+
+/// How a sample falls on one of the file's steps.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
+pub enum Rounding {
+    /// To the nearest step.
+    #[default]
+    Nearest,
+    /// To the step below, as `uint8(255 * y)` does in the program that this method comes from: half a step darker.
+    Truncate,
+}
 
 /// A picture as a file will hold it.
 pub(crate) struct Page {
@@ -19,31 +53,20 @@ pub(crate) enum Pixels {
 
 impl Page {
     /// Makes whole numbers of a picture's samples; those outside `[0, 1]` end up on the nearest bound, NaN on 0.
-    pub(crate) fn new(image: &Image<Encoded>, depth: Depth, rounding: Rounding) -> Self {
-        let pixels = match depth {
-            Depth::Eight => Pixels::U8(interleave(image, quantiser(255.0, rounding, |v| v as u8))),
-            Depth::Sixteen => Pixels::U16(interleave(image, quantiser(65535.0, rounding, |v| v as u16))),
+    pub(crate) fn new(image: &Image<Encoded>, depth: Depth, rounding: Rounding) -> Result<Self, ImageError> {
+        let layout = match image.channels() {
+            Channels::Grey => Layout::Grey,
+            Channels::Rgb => Layout::Rgb,
         };
-        Self { size: image.size(), channels: image.channels(), pixels }
-    }
-}
-
-/// The function from a sample to a file's step; `cast` saturates, and turns NaN into 0, as `as` does.
-fn quantiser<T>(top: f32, rounding: Rounding, cast: impl Fn(f32) -> T) -> impl Fn(f32) -> T {
-    let half = match rounding {
-        Rounding::Nearest => 0.5,
-        Rounding::Truncate => 0.0,
-    };
-    move |v| cast(v * top + half)
-}
-
-fn interleave<T: Copy>(image: &Image<Encoded>, quantise: impl Fn(f32) -> T) -> Vec<T> {
-    let planes: Vec<&[f32]> = image.planes().map(|plane| plane.samples()).collect();
-    match planes[..] {
-        [red, green, blue] => {
-            let pixels = red.iter().zip(green).zip(blue);
-            pixels.flat_map(|((&r, &g), &b)| [quantise(r), quantise(g), quantise(b)]).collect()
-        }
-        _ => image.samples().iter().map(|&v| quantise(v)).collect(),
+        let half = match rounding {
+            Rounding::Nearest => 0.5,
+            Rounding::Truncate => 0.0,
+        };
+        // The casts saturate, and turn NaN into 0.
+        let pixels = match depth {
+            Depth::Eight => Pixels::U8(interleave_with(image, layout, |v| (v * 255.0 + half) as u8)?),
+            Depth::Sixteen => Pixels::U16(interleave_with(image, layout, |v| (v * 65535.0 + half) as u16)?),
+        };
+        Ok(Self { size: image.size(), channels: image.channels(), pixels })
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use moxcms::{CmsError, ColorProfile, DataColorSpace, Layout, ProfileText, TransformExecutor, TransformOptions};
 use nearfar_image::{Channels, Encoded, Image};
 
-use crate::read::Colorants;
+use crate::layout::Colorants;
 
 /// Why a picture could not be converted to a profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -3,6 +3,7 @@
 //! A picture is an [`Image`]: one or three planes of `f32` in one allocation, whose type says whether its samples are
 //! display codes ([`Encoded`]) or amounts of light ([`Linear`]). A [`TransferFunction`] goes from one to the other, so
 //! blurring codes by mistake does not compile. A [`Pair`] is a near and a far picture of one shape, checked once.
+//! [`interleaved`] takes and gives pictures as a canvas or an array stores them.
 //!
 //! ```
 //! use nearfar_image::{Channels, Image, Size, TransferFunction};
@@ -23,13 +24,17 @@
 //! - *Features*: `serde` makes settings serialisable. Without it there are no dependencies but the error derive.
 #![forbid(unsafe_code)]
 
+mod alpha;
 mod color;
 mod error;
 mod image;
+pub mod interleaved;
+mod memory;
 mod pair;
 mod plane;
 mod size;
 
+pub use alpha::Alpha;
 pub use color::{ColorState, Encoded, Linear, TransferFunction};
 pub use error::ImageError;
 pub use image::{Channels, Image};

@@ -9,13 +9,14 @@ use image::{ColorType, ExtendedColorType, ImageDecoder, ImageError, codecs};
 
 use super::{
     gif,
-    stored::{Layout, Metadata, Samples, Stored},
+    stored::{Metadata, Samples, Stored},
 };
 use crate::{
     error::{Damage, DecodeError, Variant},
     format::Format,
     info::SourceColor,
-    limits::Limits,
+    layout::Layout,
+    limits::{Limits, room},
 };
 
 pub(crate) fn read(bytes: &[u8], format: Format, limits: Limits) -> Result<Stored, DecodeError> {
@@ -77,7 +78,7 @@ fn load(mut decoder: impl ImageDecoder, format: Format, limits: Limits) -> Resul
         ..Metadata::default()
     };
     let (color, bits) = stored_as(decoder.original_color_type(), format);
-    let mut samples = vec![0; size.area() * layout.count() * if wide { 2 } else { 1 }];
+    let mut samples = room(size.area() * layout.count() * if wide { 2 } else { 1 })?;
     decoder.read_image(&mut samples).map_err(error)?;
     let samples = if wide {
         Samples::U16(samples.as_chunks::<2>().0.iter().map(|&pair| u16::from_ne_bytes(pair)).collect())

@@ -6,12 +6,13 @@ use zune_jpeg::{
     zune_core::{bytestream::ZCursor, colorspace::ColorSpace, options::DecoderOptions},
 };
 
-use super::stored::{Layout, Metadata, Samples, Stored};
+use super::stored::{Metadata, Samples, Stored};
 use crate::{
     error::{Damage, DecodeError, Variant},
     format::Format,
     info::SourceColor,
-    limits::Limits,
+    layout::Layout,
+    limits::{Limits, room},
 };
 
 const FORMAT: Format = Format::Jpeg;
@@ -39,7 +40,7 @@ pub(crate) fn read(bytes: &[u8], limits: Limits) -> Result<Stored, DecodeError> 
         return Err(unsupported(Variant::FineColors));
     }
 
-    let mut samples = vec![0; size.area() * layout.count()];
+    let mut samples = room(size.area() * layout.count())?;
     decoder.decode_into(&mut samples).map_err(error)?;
     if stored == Some(ColorSpace::YCCK) {
         samples.as_chunks_mut::<4>().0.iter_mut().for_each(ycck_to_cmyk);

@@ -8,7 +8,7 @@ mod png;
 mod stored;
 mod tiff;
 
-pub(crate) use stored::{Alpha, Colorants, Layout, Samples, Stored};
+pub(crate) use stored::{Samples, Stored};
 
 use crate::{error::DecodeError, format::Format, limits::Limits};
 

@@ -2,12 +2,13 @@
 
 use std::io::{Cursor, ErrorKind};
 
-use super::stored::{Layout, Metadata, Samples, Stored};
+use super::stored::{Metadata, Samples, Stored};
 use crate::{
     error::{Damage, DecodeError},
     format::Format,
     info::SourceColor,
-    limits::Limits,
+    layout::Layout,
+    limits::{Limits, room},
     xmp,
 };
 
@@ -38,7 +39,7 @@ pub(crate) fn read(bytes: &[u8], limits: Limits) -> Result<Stored, DecodeError> 
     let size = limits.check(FORMAT, width, height, layout, if wide { 2 } else { 1 })?;
 
     let Some(length) = reader.output_buffer_size() else { return Err(damaged(Damage::PlaneSize)) };
-    let mut samples = vec![0; length];
+    let mut samples = room(length)?;
     reader.next_frame(&mut samples).map_err(error)?;
     // Reads the chunks behind the pixels too: text may stand there, and a file without its end is cut short.
     reader.finish().map_err(error)?;

@@ -2,7 +2,7 @@
 
 use nearfar_image::Size;
 
-use crate::info::SourceColor;
+use crate::{info::SourceColor, layout::Layout};
 
 /// Interleaved samples, row after row, and the file's own words about them.
 pub(crate) struct Stored {
@@ -14,54 +14,6 @@ pub(crate) struct Stored {
     /// Bits of a sample in the file.
     pub(crate) bits: u8,
     pub(crate) metadata: Metadata,
-}
-
-/// The samples of one pixel, in order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Layout {
-    pub(crate) color: Colorants,
-    pub(crate) alpha: Alpha,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Colorants {
-    Grey,
-    Rgb,
-    /// Light that each ink lets through: 1 is bare paper, as Adobe's JPEG files have it.
-    Cmyk,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Alpha {
-    None,
-    Straight,
-    /// Colours are multiplied by alpha already.
-    Premultiplied,
-}
-
-impl Colorants {
-    pub(crate) fn count(self) -> usize {
-        match self {
-            Self::Grey => 1,
-            Self::Rgb => 3,
-            Self::Cmyk => 4,
-        }
-    }
-}
-
-impl Layout {
-    pub(crate) const GREY: Self = Self { color: Colorants::Grey, alpha: Alpha::None };
-    pub(crate) const RGB: Self = Self { color: Colorants::Rgb, alpha: Alpha::None };
-    pub(crate) const CMYK: Self = Self { color: Colorants::Cmyk, alpha: Alpha::None };
-
-    pub(crate) fn with_alpha(self) -> Self {
-        Self { alpha: Alpha::Straight, ..self }
-    }
-
-    /// Samples of one pixel.
-    pub(crate) fn count(self) -> usize {
-        self.color.count() + usize::from(self.alpha != Alpha::None)
-    }
 }
 
 pub(crate) enum Samples {

@@ -2,18 +2,20 @@
 
 use std::io::{Cursor, ErrorKind};
 
+use nearfar_image::Alpha;
 use tiff::{
     ColorType, TiffError, TiffResult,
     decoder::{Decoder, DecodingResult},
     tags::Tag,
 };
 
-use super::stored::{Alpha, Layout, Metadata, Samples, Stored};
+use super::stored::{Metadata, Samples, Stored};
 use crate::{
     error::{Damage, DecodeError, Variant},
     exif::Exif,
     format::Format,
     info::SourceColor,
+    layout::Layout,
     limits::Limits,
     xmp,
 };
@@ -44,8 +46,8 @@ pub(crate) fn read(bytes: &[u8], limits: Limits) -> Result<Stored, DecodeError> 
         ColorType::CMYK(_) => (Layout::CMYK, SourceColor::Cmyk),
         _ => return Err(unsupported(Variant::ColorSpace)),
     };
-    if premultiplied && layout.alpha != Alpha::None {
-        layout.alpha = Alpha::Premultiplied;
+    if premultiplied && layout.alpha.is_some() {
+        layout.alpha = Some(Alpha::Premultiplied);
     }
     let bits = color_type.bit_depth();
     if !matches!((bits, layout), (8 | 16 | 32 | 64, _) | (1 | 2 | 4, Layout::GREY)) {

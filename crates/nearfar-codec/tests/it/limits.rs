@@ -167,3 +167,21 @@ fn bytes_that_are_no_picture_are_told_apart() {
     assert!(matches!(read(b"\0\0\0\x18ftypheic"), DecodeError::UnreadableFormat { name: "HEIC" }));
     assert!(read(b"%PDF-1.7").to_string().starts_with("PDF files cannot be read"));
 }
+
+#[test]
+fn background_must_be_a_colour() {
+    let grey = encode(&Image::filled(Size::new(1, 1).unwrap(), Channels::Grey, 0.5), &EncodeOptions::new(Format::Png));
+    for wrong in [f32::NAN, -0.1, 1.1] {
+        let options = DecodeOptions { background: [0.0, wrong, 1.0], ..DecodeOptions::default() };
+        let result = decode(grey.as_ref().unwrap(), &options);
+        assert!(matches!(result, Err(DecodeError::Background { .. })), "{wrong}");
+    }
+}
+
+#[test]
+fn picture_for_which_there_is_no_memory_is_an_error() {
+    // 1.8 million terabytes of samples: more than any address space has for one program.
+    let header = b"P6\n2000000000 300000000\n255\nabc";
+    let options = DecodeOptions { max_pixels: u64::MAX, max_bytes: u64::MAX, ..DecodeOptions::default() };
+    assert!(matches!(decode(header, &options), Err(DecodeError::OutOfMemory { .. })));
+}
