@@ -1,10 +1,10 @@
 //! From a file's bytes to a picture.
 
 use image::metadata::Orientation;
-use nearfar_image::{Encoded, Image, interleaved::check_background};
+use nearfar_image::{Encoded, Image, check_background};
 
 use crate::{
-    develop::develop,
+    develop::{Developed, develop},
     error::DecodeError,
     format::Format,
     info::{SourceInfo, Warning},
@@ -49,6 +49,9 @@ pub struct Decoded {
     pub info: SourceInfo,
 }
 
+/// Share of pixels with colours outside sRGB above which a person is told.
+const NOTED_SHARE: f64 = 0.001;
+
 /// Makes a picture of a file's bytes.
 ///
 /// Orientation is applied, the ICC profile converted to sRGB, alpha composited in linear light on
@@ -88,6 +91,7 @@ pub fn decode(bytes: &[u8], options: &DecodeOptions) -> Result<Decoded, DecodeEr
         icc: stored.metadata.icc.take(),
         profile: None,
         converted: false,
+        outside_srgb: 0.0,
         exif: stored.metadata.exif.take(),
         xmp: stored.metadata.xmp.take().and_then(|xmp| String::from_utf8(xmp).ok()),
         text: std::mem::take(&mut stored.metadata.text),
@@ -98,8 +102,12 @@ pub fn decode(bytes: &[u8], options: &DecodeOptions) -> Result<Decoded, DecodeEr
     }
     let conversion = choose_conversion(&mut info, stored.layout.color, options.convert);
     let upright = Upright::new(stored.size, orientation);
-    let image =
-        develop(&stored, upright, conversion.as_ref(), options.background)?.ok_or(DecodeError::NotFinite { format })?;
+    let developed = develop(&stored, upright, conversion.as_ref(), options.background)?;
+    let Some(Developed { image, outside_srgb }) = developed else { return Err(DecodeError::NotFinite { format }) };
+    info.outside_srgb = outside_srgb as f64 / stored.size.area() as f64;
+    if info.outside_srgb > NOTED_SHARE {
+        info.warnings.push(Warning::OutsideSrgb { percent: 100.0 * info.outside_srgb as f32 });
+    }
     if matches!(stored.samples, Samples::F32(_)) {
         let percent = 100.0 * image.count_outside() as f32 / image.samples().len() as f32;
         if percent > 0.0 {

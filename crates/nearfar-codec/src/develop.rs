@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use nearfar_image::{Alpha, Channels, Encoded, Image};
+use nearfar_image::{Channels, Encoded, Image, composite};
 
 use crate::{
     error::DecodeError,
-    layout::Colorants,
+    layout::{Alpha, Colorants},
     orientation::Upright,
     profile::Conversion,
     read::{Samples, Stored},
@@ -15,13 +15,20 @@ use crate::{
 /// Stored rows that are treated at a time: turned pictures are then written in runs of this many samples.
 const ROWS: usize = 16;
 
+/// A picture, and what became of it on the way.
+pub(crate) struct Developed {
+    pub(crate) image: Image<Encoded>,
+    /// Pixels whose colours were cut, because sRGB does not hold them.
+    pub(crate) outside_srgb: usize,
+}
+
 /// Makes the picture; none if a float sample is not finite.
 pub(crate) fn develop(
     stored: &Stored,
     upright: Upright,
     conversion: Option<&Conversion>,
     background: [f32; 3],
-) -> Result<Option<Image<Encoded>>, DecodeError> {
+) -> Result<Option<Developed>, DecodeError> {
     let neutral = background.iter().all(|v| v.to_bits() == background[0].to_bits());
     let grey = stored.layout.color == Colorants::Grey && (stored.layout.alpha.is_none() || neutral);
     let channels = if grey { Channels::Grey } else { Channels::Rgb };
@@ -29,6 +36,7 @@ pub(crate) fn develop(
     let mut image = Image::try_filled(upright.size, channels, 0.0).map_err(|_| DecodeError::OutOfMemory { bytes })?;
 
     let (width, height) = (stored.size.width(), stored.size.height());
+    let mut outside_srgb = 0;
     let mut band = Band::default();
     for top in (0..height).step_by(ROWS) {
         let rows = top..height.min(top + ROWS);
@@ -36,24 +44,31 @@ pub(crate) fn develop(
         if !band.is_finite() {
             return Ok(None);
         }
-        band.convert(stored.layout.color, conversion);
+        outside_srgb += band.convert(stored.layout.color, conversion);
         if !grey {
             band.spread_grey();
         }
-        if let Some(alpha) = stored.layout.alpha {
-            band.composite(background, alpha);
-        }
+        band.composite(background);
         for (c, samples) in image.samples_mut().chunks_exact_mut(stored.size.area()).enumerate() {
             band.scatter(c, rows.clone(), width, upright, samples);
         }
     }
-    Ok(Some(image))
+    Ok(Some(Developed { image, outside_srgb }))
+}
+
+/// Puts a colour on the bounds of sRGB if it lies outside, a broken profile's NaN on 0, and says whether that can be seen:
+/// by more than one of 255 steps.
+fn cut_to_srgb(pixel: &mut [f32; 3]) -> bool {
+    const STEP: f32 = 1.0 / 255.0;
+    let outside = pixel.iter().any(|v| !(-STEP..=1.0 + STEP).contains(v));
+    pixel.iter_mut().for_each(|v| *v = if *v > 0.0 { v.min(1.0) } else { 0.0 });
+    outside
 }
 
 /// Some rows of pixels on their way.
 #[derive(Default)]
 struct Band {
-    /// Interleaved colours, without alpha.
+    /// Interleaved colours, without alpha and not multiplied by it.
     color: Vec<f32>,
     /// Colour samples of one pixel.
     count: usize,
@@ -74,6 +89,15 @@ impl Band {
             Samples::U16(samples) => self.split(&samples[range], stride, |v| f32::from(v) / 65535.0),
             Samples::F32(samples) => self.split(&samples[range], stride, |v| v),
         }
+        if stored.layout.alpha == Some(Alpha::Premultiplied) {
+            // Whole numbers end at 1; floats may be brighter.
+            let most = if matches!(stored.samples, Samples::F32(_)) { f32::INFINITY } else { 1.0 };
+            for (pixel, &opacity) in self.color.chunks_exact_mut(self.count).zip(&self.alpha) {
+                if opacity > 0.0 {
+                    pixel.iter_mut().for_each(|v| *v = (*v / opacity).min(most));
+                }
+            }
+        }
     }
 
     fn split<T: Copy>(&mut self, samples: &[T], stride: usize, scale: impl Fn(T) -> f32) {
@@ -93,8 +117,10 @@ impl Band {
         self.color.iter().chain(&self.alpha).all(|v| v.is_finite())
     }
 
-    /// To sRGB codes: by the profile, or CMYK by its inks; other colours are sRGB already.
-    fn convert(&mut self, colorants: Colorants, conversion: Option<&Conversion>) {
+    /// To sRGB codes: by the profile, or CMYK by its inks; other colours are sRGB already. Gives the number of pixels that
+    /// had to be cut, of those that are seen at all.
+    fn convert(&mut self, colorants: Colorants, conversion: Option<&Conversion>) -> usize {
+        let mut cut = 0;
         match (conversion, colorants) {
             (None, Colorants::Grey | Colorants::Rgb) => {}
             (None, Colorants::Cmyk) => {
@@ -111,6 +137,10 @@ impl Band {
                 self.spare.clear();
                 self.spare.resize(self.color.len() / self.count * 3, 0.0);
                 conversion.apply(&self.color, &mut self.spare);
+                let opacities = self.alpha.iter().copied().chain(std::iter::repeat(1.0));
+                for (pixel, opacity) in self.spare.as_chunks_mut::<3>().0.iter_mut().zip(opacities) {
+                    cut += usize::from(cut_to_srgb(pixel) && opacity > 0.0);
+                }
                 self.take_spare(3);
                 if colorants == Colorants::Grey {
                     self.spare.clear();
@@ -119,6 +149,7 @@ impl Band {
                 }
             }
         }
+        cut
     }
 
     fn spread_grey(&mut self) {
@@ -135,9 +166,9 @@ impl Band {
     }
 
     /// Lets the background through.
-    fn composite(&mut self, background: [f32; 3], alpha: Alpha) {
+    fn composite(&mut self, background: [f32; 3]) {
         for (pixel, &opacity) in self.color.chunks_exact_mut(self.count).zip(&self.alpha) {
-            alpha.composite(pixel, opacity, &background);
+            composite(pixel, opacity, &background);
         }
     }
 

@@ -22,6 +22,9 @@ pub struct SourceInfo {
     pub profile: Option<String>,
     /// Whether codes were converted from that profile to sRGB; not if it is sRGB itself.
     pub converted: bool,
+    /// Share of the pixels, 0 to 1, whose colours lie outside sRGB by more than one of 255 steps: the conversion has cut
+    /// them at its bounds, channel by channel. What is wholly transparent does not count.
+    pub outside_srgb: f64,
     /// The file's EXIF block (TIFF structure, without prefix), its orientation set to upright since it has been applied.
     pub exif: Option<Vec<u8>>,
     /// The file's XMP packet.
@@ -72,6 +75,12 @@ pub enum Warning {
     #[error("{percent:.1} % of its float samples lie outside 0 (black) to 1 (white); a hybrid cannot show those")]
     OutOfRange {
         /// Share of such samples.
+        percent: f32,
+    },
+    /// Colours outside sRGB were cut at its bounds.
+    #[error("{percent:.1} % of its colours lie outside sRGB and were cut")]
+    OutsideSrgb {
+        /// Share of such pixels.
         percent: f32,
     },
     /// The ICC profile is damaged or made for other colours; the codes were taken for sRGB.

@@ -1,13 +1,20 @@
 //! What a pixel is made of in a file.
 
-use nearfar_image::Alpha;
-
 /// The samples of one pixel, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Layout {
     pub(crate) color: Colorants,
     /// How colours are stored beside their opacity, which comes last, if there is one.
     pub(crate) alpha: Option<Alpha>,
+}
+
+/// How colours are stored beside their opacity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Alpha {
+    /// As they are.
+    Straight,
+    /// Multiplied by the opacity already.
+    Premultiplied,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -143,7 +143,9 @@ impl Profile {
     /// The conversion to sRGB of colorants that the profile [fits](Self::fits); none if it is broken.
     pub(crate) fn conversion(&self, color: Colorants) -> Option<Conversion> {
         let srgb = ColorProfile::new_srgb();
-        let transform = self.0.create_transform_f32(layout(color), &srgb, Layout::Rgb, options()).ok()?;
+        // Colours outside sRGB come out as they are, so that they can be counted.
+        let options = TransformOptions { allow_extended_range_rgb_xyz: true, ..options() };
+        let transform = self.0.create_transform_f32(layout(color), &srgb, Layout::Rgb, options).ok()?;
         // One pixel tells whether the pieces of the profile fit together.
         let probe: Result<(), CmsError> = transform.transform(&vec![0.5; color.count()], &mut [0.0; 3]);
         probe.is_ok().then_some(Conversion { transform })
@@ -164,14 +166,12 @@ fn options() -> TransformOptions {
 }
 
 impl Conversion {
-    /// Converts pixels; three samples come out for each pixel.
+    /// Converts pixels; three samples come out for each pixel, outside `[0, 1]` where sRGB does not hold the colour.
     ///
     /// # Panics
     ///
     /// If `rgb` has not three samples for each pixel of `source`: the only thing that the transform still objects to.
     pub(crate) fn apply(&self, source: &[f32], rgb: &mut [f32]) {
         self.transform.transform(source, rgb).expect("the lengths fit");
-        // Colours outside sRGB are cut off at its bounds; a broken profile's NaN becomes black.
-        rgb.iter_mut().for_each(|v| *v = if *v > 0.0 { v.min(1.0) } else { 0.0 });
     }
 }

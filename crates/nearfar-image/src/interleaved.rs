@@ -13,7 +13,7 @@
 //! # Ok::<(), nearfar_image::ImageError>(())
 //! ```
 
-use crate::{Alpha, Channels, Encoded, Image, ImageError, Size, memory};
+use crate::{Channels, Encoded, Image, ImageError, Size, check_background, composite, memory};
 
 /// The samples of one pixel, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -120,7 +120,7 @@ impl<'a, T: Sample> Interleaved<'a, T> {
     }
 
     /// The picture in planes: grey for [`Layout::Grey`], else RGB. What is not opaque lets `background`, sRGB codes,
-    /// through as [`Alpha::composite`] says.
+    /// through as [`composite`] says.
     ///
     /// # Errors
     ///
@@ -145,7 +145,7 @@ impl<'a, T: Sample> Interleaved<'a, T> {
                 let [r, g, b, opacity] = pixel;
                 let mut colors = [r, g, b];
                 if self.layout == Layout::Rgba {
-                    Alpha::Straight.composite(&mut colors, opacity, &background);
+                    composite(&mut colors, opacity, &background);
                 }
                 for (plane, code) in image.samples_mut().chunks_exact_mut(area).zip(colors) {
                     plane[y * width + x] = code;
@@ -153,19 +153,6 @@ impl<'a, T: Sample> Interleaved<'a, T> {
             }
         }
         Ok(image)
-    }
-}
-
-/// Whether a background is a colour: codes in `[0, 1]`.
-///
-/// # Errors
-///
-/// [`ImageError::Background`] if not.
-pub fn check_background(background: [f32; 3]) -> Result<(), ImageError> {
-    if background.iter().all(|code| (0.0..=1.0).contains(code)) {
-        Ok(())
-    } else {
-        Err(ImageError::Background { background })
     }
 }
 

@@ -34,7 +34,7 @@ mod pair;
 mod plane;
 mod size;
 
-pub use alpha::Alpha;
+pub use alpha::{check_background, composite};
 pub use color::{ColorState, Encoded, Linear, TransferFunction};
 pub use error::ImageError;
 pub use image::{Channels, Image};

@@ -2,7 +2,6 @@
 
 use std::io::{Cursor, ErrorKind};
 
-use nearfar_image::Alpha;
 use tiff::{
     ColorType, TiffError, TiffResult,
     decoder::{Decoder, DecodingResult},
@@ -15,7 +14,7 @@ use crate::{
     exif::Exif,
     format::Format,
     info::SourceColor,
-    layout::Layout,
+    layout::{Alpha, Layout},
     limits::Limits,
     xmp,
 };

@@ -1,7 +1,8 @@
 //! Colour profiles that are written.
 
 use nearfar_codec::{
-    DecodeOptions, Decoded, Depth, EncodeOptions, Format, ProfileError, decode, encode, from_srgb, read, srgb_profile,
+    DecodeOptions, Decoded, Depth, EncodeOptions, Format, ProfileError, Warning, decode, encode, from_srgb, read,
+    srgb_profile,
 };
 use nearfar_image::{Channels, Encoded, Image, Size};
 
@@ -58,4 +59,36 @@ fn profiles_that_do_not_serve_are_refused() {
     assert_eq!(from_srgb(&grey, &profile("profile.png")), Err(ProfileError::OtherColors));
     assert_eq!(from_srgb(&rgb, &profile("cmyk_profile.jpg")), Err(ProfileError::OtherColors));
     assert_eq!(from_srgb(&rgb, b"no profile"), Err(ProfileError::Unusable));
+}
+
+/// A picture of pixels that carry a profile, and what is read of it.
+fn wide(icc: Vec<u8>, pixels: &[[f32; 3]]) -> Decoded {
+    let picture = Image::from_fn(Size::new(pixels.len(), 1).unwrap(), Channels::Rgb, |c, x, _| pixels[x][c]);
+    written(&picture, icc)
+}
+
+#[test]
+fn colours_outside_srgb_are_counted() {
+    let p3 = moxcms::ColorProfile::new_display_p3().encode().unwrap();
+    // Full red and green of Display P3 lie outside sRGB; its greys and muted colours inside.
+    let inside = [[1.0; 3], [0.0; 3], [0.5, 0.4, 0.6]];
+    let half = wide(p3.clone(), &[inside[0], inside[1], inside[2], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.9, 0.2]]);
+    assert_eq!(half.info.outside_srgb, 0.5);
+    assert_eq!(half.info.warnings, [Warning::OutsideSrgb { percent: 50.0 }]);
+    assert_eq!(half.info.warnings[0].to_string(), "50.0 % of its colours lie outside sRGB and were cut");
+    assert!(half.image.samples().iter().all(|v| (0.0..=1.0).contains(v)));
+    assert_eq!(half.image.planes().map(|plane| plane.row(0)[3]).collect::<Vec<_>>(), [1.0, 0.0, 0.0]);
+
+    // One pixel of 2000 is too little to speak of.
+    let mut many = vec![[0.5; 3]; 1999];
+    many.push([1.0, 0.0, 0.0]);
+    let few = wide(p3.clone(), &many);
+    assert_eq!((few.info.outside_srgb, &few.info.warnings[..]), (0.0005, &[][..]));
+
+    // What sRGB holds is inside, however it got there.
+    let picture =
+        Image::from_fn(Size::new(17 * 17, 17).unwrap(), Channels::Rgb, |c, x, y| [x % 17, x / 17, y][c] as f32 / 16.0);
+    let seen = written(&from_srgb(&picture, &p3).unwrap(), p3);
+    assert_eq!((seen.info.outside_srgb, seen.info.warnings), (0.0, vec![]));
+    assert_eq!(written(&picture, srgb_profile(Channels::Rgb)).info.outside_srgb, 0.0);
 }

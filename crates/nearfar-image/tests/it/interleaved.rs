@@ -1,7 +1,7 @@
 //! Pictures in and out of other programs' memory.
 
 use nearfar_image::{
-    Alpha, Channels, Encoded, Image, ImageError, Size, TransferFunction,
+    Channels, Encoded, Image, ImageError, Size, TransferFunction,
     interleaved::{Interleaved, Layout, Sample, interleave, interleave_into},
 };
 use proptest::prelude::*;
@@ -62,14 +62,6 @@ fn background_shows_through_in_light() {
         assert_eq!(row[..2], [behind[c], code]);
         assert!((row[2] - mixed).abs() < 1e-6, "{row:?} {mixed}");
     }
-}
-
-#[test]
-fn colours_multiplied_by_alpha_mean_the_same() {
-    let (mut straight, mut multiplied) = ([0.8, 0.4, 0.0], [0.4, 0.2, 0.0]);
-    Alpha::Straight.composite(&mut straight, 0.5, &WHITE);
-    Alpha::Premultiplied.composite(&mut multiplied, 0.5, &WHITE);
-    assert_eq!(straight.map(f32::to_bits), multiplied.map(f32::to_bits));
 }
 
 #[test]
