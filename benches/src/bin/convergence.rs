@@ -13,9 +13,10 @@
 
 use std::{collections::BTreeMap, error::Error, fmt::Write as _, ops::ControlFlow, path::Path, time::Instant};
 
+use nearfar_codec as codec;
 use nearfar_descent::{Options, Parametrization, Plan, Progress, Solver, Start, StopRule, no_observer};
 use nearfar_fourier::FrequencyResponse;
-use nearfar_image::{Encoded, Image, Pair, Size, TransferFunction, codec};
+use nearfar_image::{Encoded, Image, Pair, Size, TransferFunction};
 use nearfar_kernels::{Border, Execution};
 
 /// How close is close, as parts of the optimum.

@@ -9,8 +9,9 @@
 
 use std::{error::Error, hint::black_box, ops::ControlFlow, path::Path, time::Instant};
 
+use nearfar_codec as codec;
 use nearfar_descent::{Options, Parametrization, Plan, Progress, Solver, Start, StopRule, mix, no_observer};
-use nearfar_image::{Channels, Encoded, Image, Linear, Pair, Size, codec};
+use nearfar_image::{Channels, Encoded, Image, Linear, Pair, Size};
 use nearfar_kernels::{Border, Execution, Gaussian, SeparableBlur};
 
 /// Milliseconds of the fastest of `runs`.

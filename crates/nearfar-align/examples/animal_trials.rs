@@ -12,7 +12,7 @@ use std::{
 };
 
 use nearfar_align::{AnimalFinder, Point};
-use nearfar_image::codec;
+use nearfar_codec as codec;
 use nearfar_kernels::Execution;
 
 #[path = "../tests/all/trials.rs"]

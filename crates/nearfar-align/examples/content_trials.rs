@@ -5,7 +5,7 @@
 use std::time::Instant;
 
 use nearfar_align::match_content;
-use nearfar_image::codec;
+use nearfar_codec as codec;
 use nearfar_kernels::Execution;
 
 #[path = "../tests/all/trials.rs"]

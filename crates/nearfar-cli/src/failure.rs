@@ -54,6 +54,7 @@ impl Failure {
                 failure.fix("check the spelling and the folder; `-` reads standard input")
             }
             DecodeError::Io { .. } => failure.fix("check that it is a file and that you may read it"),
+            DecodeError::OutOfMemory { .. } => failure.fix("close other programs, or make the picture smaller first"),
             DecodeError::UnreadableFormat { name: format } => failure.fix(conversion(format, name)),
             DecodeError::UnknownFormat | DecodeError::Unsupported { .. } => {
                 failure.fix("save the picture as PNG or JPEG with any picture program")
@@ -125,6 +126,7 @@ impl From<EncodeError> for Failure {
         match error {
             EncodeError::ReadOnlyFormat { .. } => failure.fix("give the output another extension, such as .png"),
             EncodeError::Depth { .. } => failure.fix("write a .png or .tif, or leave --depth at 8"),
+            EncodeError::OutOfMemory => failure.fix("close other programs, or take smaller pictures"),
             EncodeError::Quality { .. } => failure.fix("leave --quality out, or give it a number from 1 to 100"),
             _ => failure.fix("write a .png or .tif"),
         }

@@ -7,8 +7,8 @@ use std::{
 };
 
 use nearfar::{
-    Encoded, Image, Metadata, Provenance, Source,
-    codec::{self, DecodeError, DecodeOptions, Decoded, EncodeOptions, Format, Overwrite, SourceInfo, Warning},
+    Encoded, Image, Metadata, Provenance, Size, Source,
+    codec::{self, Contents, DecodeOptions, Decoded, EncodeOptions, Overwrite, SourceInfo},
 };
 
 use crate::{console, failure::Failure};
@@ -49,27 +49,15 @@ pub(crate) fn read(path: &Path, options: &DecodeOptions, quiet: bool) -> Result<
 pub(crate) fn load(path: &Path, options: &DecodeOptions) -> Result<Picture, Failure> {
     let name = name(path);
     let failure = |error| Failure::reading(&name, &error);
-    let bytes = read_bytes(path, options.max_bytes).map_err(failure)?;
-    let source = Source::new(path.display().to_string(), &bytes);
-    let Decoded { image, mut info } = codec::decode(&bytes, options).map_err(failure)?;
-    if let Some(named) = Format::from_path(path)
-        && named != info.format
-    {
-        info.warnings.push(Warning::WrongExtension { named, found: info.format });
-    }
-    Ok(Picture { image, info, source })
-}
-
-fn read_bytes(path: &Path, max_bytes: u64) -> Result<Vec<u8>, DecodeError> {
-    let mut bytes = Vec::new();
-    let limit = max_bytes.saturating_add(1);
-    let read = if is_stream(path) {
-        std::io::stdin().lock().take(limit).read_to_end(&mut bytes)
+    let contents = if is_stream(path) {
+        Contents::from_stream(std::io::stdin().lock(), options.max_bytes)
     } else {
-        File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes))
-    };
-    let length = read.map_err(|source| DecodeError::Io { source })? as u64;
-    if length > max_bytes { Err(DecodeError::TooManyBytes { bytes: length, max_bytes }) } else { Ok(bytes) }
+        Contents::from_file(path, options.max_bytes)
+    }
+    .map_err(failure)?;
+    let source = Source::new(path.display().to_string(), contents.bytes());
+    let Decoded { image, info } = contents.decode(options).map_err(failure)?;
+    Ok(Picture { image, info, source })
 }
 
 /// Reads a text file: points, a manifest.
@@ -122,11 +110,8 @@ pub(crate) struct Target {
 impl Target {
     /// Checks that `path` can be written as `options` say and is none of `inputs`.
     pub(crate) fn new(path: &Path, options: EncodeOptions, force: bool, inputs: &[&Path]) -> Result<Self, Failure> {
-        // The same check that encoding makes, before the work instead of after it.
-        codec::encode(
-            &Image::filled(nearfar::Size::new(1, 1).expect("1x1 is a size"), nearfar::Channels::Grey, 0.0),
-            &options,
-        )?;
+        // Before the work instead of after it; the hybrid's size is not known yet.
+        options.check(Size::new(1, 1).expect("1x1 is a size"))?;
         if inputs.iter().any(|input| same_file(input, path)) {
             return Err(Failure::usage(format_args!("{} is an input; it is never overwritten", path.display()))
                 .fix("choose another name for the output"));

@@ -1,6 +1,6 @@
 //! What can be wrong with a picture.
 
-use crate::{Channels, Size};
+use crate::Size;
 
 /// What can be wrong with a picture in memory.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -38,18 +38,33 @@ pub enum ImageError {
         /// Size of the far picture.
         far: Size,
     },
-    /// Two pictures that must have the same channels do not.
-    #[error("the near picture has {} channel(s) and the far picture has {}", near.count(), far.count())]
-    ChannelMismatch {
-        /// Channels of the near picture.
-        near: Channels,
-        /// Channels of the far picture.
-        far: Channels,
+    /// The operating system has not so much memory.
+    #[error("there are no {bytes} bytes of memory for a picture")]
+    OutOfMemory {
+        /// What was asked for.
+        bytes: usize,
+    },
+    /// Rows that begin so close together that they overlap.
+    #[error("rows of {row} samples cannot begin {stride} samples apart")]
+    Stride {
+        /// Samples from the beginning of a row to that of the next.
+        stride: usize,
+        /// Samples of a row.
+        row: usize,
+    },
+    /// A picture with colours was to become one sample a pixel.
+    #[error("a picture with colours does not fit one grey sample a pixel")]
+    NotGrey,
+    /// What shows through transparent places is no colour.
+    #[error("the background is {background:?}; its red, green and blue must be codes from 0 to 1")]
+    Background {
+        /// The offending colour.
+        background: [f32; 3],
     },
     /// A sample is NaN or infinite.
     #[error("sample {index} is {value}, not a finite number")]
     NotFinite {
-        /// Index into the planar samples.
+        /// Index among the samples as they lie in memory: planar in an image, interleaved before it becomes one.
         index: usize,
         /// The offending value.
         value: f32,

@@ -2,7 +2,7 @@
 
 use std::{fmt, marker::PhantomData};
 
-use crate::{ColorState, Encoded, ImageError, Linear, Plane, PlaneMut, Size, TransferFunction};
+use crate::{ColorState, Encoded, ImageError, Linear, Plane, PlaneMut, Size, TransferFunction, memory};
 
 /// How many planes a picture has, and what they mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,9 +35,25 @@ pub struct Image<S: ColorState = Encoded> {
 
 impl<S: ColorState> Image<S> {
     /// A picture of one value everywhere.
+    ///
+    /// Where the size comes from outside, [`try_filled`](Self::try_filled) is the one to take.
+    ///
+    /// # Panics
+    ///
+    /// The process ends if there is not so much memory.
     #[must_use]
     pub fn filled(size: Size, channels: Channels, value: f32) -> Self {
         Self { size, channels, samples: vec![value; size.area() * channels.count()], state: PhantomData }
+    }
+
+    /// A picture of one value everywhere, if there is memory for it.
+    ///
+    /// # Errors
+    ///
+    /// [`ImageError::OutOfMemory`] if there is not.
+    pub fn try_filled(size: Size, channels: Channels, value: f32) -> Result<Self, ImageError> {
+        let samples = memory::filled(size.area() * channels.count(), value)?;
+        Ok(Self { size, channels, samples, state: PhantomData })
     }
 
     /// A picture from its samples, plane after plane.

@@ -3,6 +3,7 @@
 //! A picture is an [`Image`]: one or three planes of `f32` in one allocation, whose type says whether its samples are
 //! display codes ([`Encoded`]) or amounts of light ([`Linear`]). A [`TransferFunction`] goes from one to the other, so
 //! blurring codes by mistake does not compile. A [`Pair`] is a near and a far picture of one shape, checked once.
+//! [`interleaved`] takes and gives pictures as a canvas or an array stores them.
 //!
 //! ```
 //! use nearfar_image::{Channels, Image, Size, TransferFunction};
@@ -20,20 +21,21 @@
 //! - *Layout*: planar; plane after plane, row after row, no padding. Coordinates are `(x, y)` with `(0, 0)` top left.
 //! - *Range*: encoded and linear samples are nominally in `[0, 1]`; nothing here clips.
 //! - *Colour*: RGB with the sRGB primaries, or grey.
-//! - *Features*: `codec` (default) reads and writes files, see the `codec` module; `serde` makes settings serialisable.
-//!   Without either there are no files and no dependencies but the error derive.
+//! - *Features*: `serde` makes settings serialisable. Without it there are no dependencies but the error derive.
 #![forbid(unsafe_code)]
 
-#[cfg(feature = "codec")]
-pub mod codec;
+mod alpha;
 mod color;
 mod error;
 mod image;
+pub mod interleaved;
+mod memory;
 mod pair;
 mod plane;
 mod size;
 
 pub use color::{ColorState, Encoded, Linear, REC709, TransferFunction};
+pub use alpha::{check_background, composite};
 pub use error::ImageError;
 pub use image::{Channels, Image};
 pub use pair::Pair;

@@ -17,7 +17,7 @@
 //! # Conventions
 //!
 //! - The way is always the same: pictures, [`align`](nearfar_align::align)ed to a [`Pair`], mixed by a [`Method`], scored.
-//! - The crates below are re-exported whole: [`image`], [`kernels`], [`descent`], [`fourier`], [`vision`], [`align`].
+//! - The crates below are re-exported whole: [`image`], [`codec`], [`kernels`], [`descent`], [`fourier`], [`vision`], [`align`].
 //! - Sigma is in pixels; pictures are sRGB codes in `[0, 1]`; results are bit-equal for any number of threads.
 #![forbid(unsafe_code)]
 
@@ -37,6 +37,8 @@ mod suggest;
 mod xmp;
 
 pub use nearfar_align as align;
+#[cfg(feature = "codec")]
+pub use nearfar_codec as codec;
 pub use nearfar_descent as descent;
 pub use nearfar_fourier as fourier;
 pub use nearfar_image as image;
@@ -49,8 +51,6 @@ pub use hybrid::{Hybrid, Report};
 #[cfg(feature = "codec")]
 pub use metadata::{Metadata, NotKept, OutputProfile};
 pub use nearfar_descent::{Progress, no_observer};
-#[cfg(feature = "codec")]
-pub use nearfar_image::codec;
 pub use nearfar_image::{Channels, Encoded, Image, Pair, Size};
 pub use nearfar_kernels::Execution;
 #[cfg(feature = "codec")]

@@ -1,9 +1,7 @@
 //! What a hybrid's file says beside the picture.
 
-use nearfar_image::{
-    Encoded, Image,
-    codec::{EncodeOptions, Format, ProfileError, SourceInfo, carry_exif, from_srgb, srgb_profile},
-};
+use nearfar_codec::{EncodeOptions, Format, Kind, ProfileError, SourceInfo, carry_exif, from_srgb, srgb_profile};
+use nearfar_image::{Encoded, Image};
 use serde::{Deserialize, Serialize};
 
 use crate::xmp;
@@ -39,16 +37,16 @@ pub enum OutputProfile {
 #[non_exhaustive]
 pub enum NotKept {
     /// The near picture has none of it, or it is damaged.
-    #[error("the near picture has no {what} to keep")]
+    #[error("the near picture has no {kind} to keep")]
     Absent {
-        /// What it is.
-        what: &'static str,
+        /// What was wanted.
+        kind: Kind,
     },
     /// There is more of it than the format holds.
-    #[error("the near picture has too much {what} for a {format} file; it is left out")]
+    #[error("the near picture has too much {kind} for a {format} file; it is left out")]
     TooLong {
-        /// What it is.
-        what: &'static str,
+        /// What was wanted.
+        kind: Kind,
         /// The format.
         format: Format,
     },
@@ -87,7 +85,7 @@ impl Metadata {
                     None
                 }
                 None => {
-                    missing.push(NotKept::Absent { what: "colour profile" });
+                    missing.push(NotKept::Absent { kind: Kind::Profile });
                     None
                 }
             },
@@ -96,11 +94,11 @@ impl Metadata {
         options.icc = kept;
         if self.exif {
             let exif = near.exif.as_deref().and_then(|block| carry_exif(block, picture.size(), srgb));
-            options.exif = keep(exif, "EXIF data", Vec::len, options.format, &mut missing);
+            options.exif = keep(exif, Kind::Exif, Vec::len, options.format, &mut missing);
         }
         if self.xmp {
             let packet = near.xmp.as_deref().and_then(xmp::carry);
-            options.xmp = keep(packet, "XMP data", String::len, options.format, &mut missing);
+            options.xmp = keep(packet, Kind::Xmp, String::len, options.format, &mut missing);
         }
         (picture, missing)
     }
@@ -108,17 +106,17 @@ impl Metadata {
 
 fn keep<T>(
     found: Option<T>,
-    what: &'static str,
+    kind: Kind,
     length: fn(&T) -> usize,
     format: Format,
     missing: &mut Vec<NotKept>,
 ) -> Option<T> {
     let Some(found) = found else {
-        missing.push(NotKept::Absent { what });
+        missing.push(NotKept::Absent { kind });
         return None;
     };
     if format.longest_metadata().is_some_and(|longest| length(&found) > longest) {
-        missing.push(NotKept::TooLong { what, format });
+        missing.push(NotKept::TooLong { kind, format });
         return None;
     }
     Some(found)

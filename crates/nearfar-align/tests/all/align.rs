@@ -216,7 +216,7 @@ fn options_round_trip_and_refuse_unknown_names() {
 #[cfg(feature = "faces")]
 #[test]
 fn faces_are_found_and_laid_on_each_other() {
-    use nearfar_image::codec;
+    use nearfar_codec as codec;
     let read = |name| {
         let path = format!("{}/../../imgs/{name}", env!("CARGO_MANIFEST_DIR"));
         codec::read(path, &codec::DecodeOptions::default()).expect("a sample picture").image

@@ -4,7 +4,8 @@ use nearfar_align::center_fit;
 use nearfar_align::{
     AlignError, Frame, Method, Note, Options, Resampling, Similarity, Transform, align, match_content, warp,
 };
-use nearfar_image::{Channels, Encoded, Image, codec};
+use nearfar_codec as codec;
+use nearfar_image::{Channels, Encoded, Image};
 use nearfar_kernels::Execution;
 
 use crate::{

@@ -3,7 +3,8 @@
 use std::{path::Path, sync::LazyLock};
 
 use nearfar_align::{Face, FaceFinder, Frame, Point, Resampling, Similarity, Transform, warp};
-use nearfar_image::{Channels, Encoded, Image, codec};
+use nearfar_codec as codec;
+use nearfar_image::{Channels, Encoded, Image};
 use nearfar_kernels::Execution;
 
 use crate::pictures::size;

@@ -152,6 +152,8 @@ impl Job<'_> {
             say("warning: NEAR and FAR are the same picture; it will look the same from everywhere".to_owned());
         }
         let aligned = align::align(near.image, far.image, &self.align, execution)?;
+        // The hybrid's size is known now, and it may be too large for its format.
+        self.output.encode_options(self.out, self.rounding)?.check(aligned.pair.size())?;
         if self.align.method != align::Method::None {
             explain::fit(&aligned).into_iter().for_each(&mut *say);
         }

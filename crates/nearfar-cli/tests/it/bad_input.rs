@@ -31,7 +31,7 @@ fn truncated_files_are_refused() {
 fn every_format_is_refused_when_it_is_broken() {
     let folder = Folder::new();
     let mut formats = std::collections::HashSet::new();
-    for entry in fs::read_dir(repository("crates/nearfar-image/tests/data")).unwrap() {
+    for entry in fs::read_dir(repository("crates/nearfar-codec/tests/data")).unwrap() {
         let path = entry.unwrap().path();
         let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or("md").to_owned();
         if extension == "md" || !formats.insert(extension.clone()) {

@@ -12,7 +12,7 @@ use super::{Folder, far, repository};
 /// A folder with a phone's photograph, on its side, with EXIF, XMP and a wide profile: `phone.jpg`, 24x16 pixels upright.
 fn folder() -> Folder {
     let folder = Folder::empty();
-    fs::copy(repository("crates/nearfar-image/tests/data/phone.jpg"), folder.path("phone.jpg")).unwrap();
+    fs::copy(repository("crates/nearfar-codec/tests/data/phone.jpg"), folder.path("phone.jpg")).unwrap();
     far(24, 16).save(folder.path("far.png")).unwrap();
     folder
 }

@@ -21,11 +21,13 @@ fn formats_that_are_not_read_are_named_with_a_program_that_converts_them() {
 }
 
 #[test]
-fn films_and_floats_are_read_with_a_note_unless_quiet() {
+fn films_floats_and_wide_colours_are_read_with_a_note_unless_quiet() {
     let folder = Folder::new();
-    for name in ["two_frames.webp", "bright.tif"] {
-        fs::copy(repository("crates/nearfar-image/tests/data").join(name), folder.path(name)).unwrap();
+    for name in ["two_frames.webp", "bright.tif", "profile.png"] {
+        fs::copy(repository("crates/nearfar-codec/tests/data").join(name), folder.path(name)).unwrap();
     }
+    let said = folder.run(&["fourier", "profile.png", "profile.png", "-o", "wide.png"]).succeeds().stderr;
+    assert!(said.contains("profile.png: 25.8 % of its colours lie outside sRGB and were cut"), "{said}");
     let pair = ["mix", "two_frames.webp", "bright.tif", "-o", "out.png", "--force"];
     let said = folder.run(&pair).succeeds().stderr;
     assert!(said.contains("two_frames.webp: it holds several pictures"), "{said}");

@@ -155,3 +155,13 @@ proptest! {
 fn span() -> impl Strategy<Value = (usize, usize, usize)> {
     (1_usize..20).prop_flat_map(|n| (Just(n), 0..n)).prop_flat_map(|(n, start)| (Just(n), Just(start), 1..=n - start))
 }
+
+#[test]
+fn picture_too_large_for_the_memory_is_an_error() {
+    // No machine has an address space of six exbibytes for one program.
+    let huge = size(1 << 59, 1);
+    let bytes = (1 << 59) * 3 * size_of::<f32>();
+    assert_eq!(Image::<Encoded>::try_filled(huge, Channels::Rgb, 0.0), Err(ImageError::OutOfMemory { bytes }));
+    let small = Image::<Encoded>::try_filled(size(3, 2), Channels::Rgb, 0.25).unwrap();
+    assert_eq!(small, Image::filled(size(3, 2), Channels::Rgb, 0.25));
+}

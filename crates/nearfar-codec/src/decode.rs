@@ -1,0 +1,152 @@
+//! From a file's bytes to a picture.
+
+use image::metadata::Orientation;
+use nearfar_image::{Encoded, Image, check_background};
+
+use crate::{
+    develop::{Developed, develop},
+    error::DecodeError,
+    format::Format,
+    info::{SourceInfo, Warning},
+    layout::Colorants,
+    limits::Limits,
+    orientation::Upright,
+    profile::{Conversion, Profile},
+    read::{self, Samples, Stored},
+};
+
+/// How to read a file.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(default, deny_unknown_fields, rename_all = "kebab-case")
+)]
+pub struct DecodeOptions {
+    /// Most pixels a file may have; checked in its header, before anything is allocated. Default 2^28, 268 megapixels.
+    pub max_pixels: u64,
+    /// Most bytes of memory that reading may take: the file's samples and the picture's. Default 4 GiB.
+    pub max_bytes: u64,
+    /// What shows through transparent places: red, green and blue sRGB codes in `[0, 1]`. Default white.
+    pub background: [f32; 3],
+    /// Convert from the file's ICC profile to sRGB. Default true; false keeps grey and RGB codes as they are in the file.
+    pub convert: bool,
+}
+
+impl Default for DecodeOptions {
+    fn default() -> Self {
+        Self { max_pixels: 1 << 28, max_bytes: 4 << 30, background: [1.0; 3], convert: true }
+    }
+}
+
+/// A picture and what its file says about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decoded {
+    /// The picture, upright, opaque, in sRGB codes: grey if the file is grey (and the background too, where it shows),
+    /// else RGB. Integer samples lie in `[0, 1]`; float samples are taken as they are.
+    pub image: Image<Encoded>,
+    /// What the file says, and what was done.
+    pub info: SourceInfo,
+}
+
+/// Share of pixels with colours outside sRGB above which a person is told.
+const NOTED_SHARE: f64 = 0.001;
+
+/// Makes a picture of a file's bytes.
+///
+/// Orientation is applied, the ICC profile converted to sRGB, alpha composited in linear light on
+/// [`DecodeOptions::background`].
+///
+/// ```
+/// use nearfar_codec::{DecodeOptions, decode};
+///
+/// let decoded = decode(b"P2 3 1 255 0 51 255", &DecodeOptions::default())?;
+/// assert_eq!(decoded.image.samples(), [0.0, 0.2, 1.0]);
+/// assert_eq!(decoded.info.bits, 8);
+/// # Ok::<(), nearfar_codec::DecodeError>(())
+/// ```
+///
+/// # Errors
+///
+/// Every [`DecodeError`] but [`DecodeError::Io`]; limits are checked in the header, before anything is allocated.
+pub fn decode(bytes: &[u8], options: &DecodeOptions) -> Result<Decoded, DecodeError> {
+    check_background(options.background).map_err(|_| DecodeError::Background { background: options.background })?;
+    if bytes.is_empty() {
+        return Err(DecodeError::Empty);
+    }
+    let Some(format) = Format::from_bytes(bytes) else {
+        return Err(
+            Format::unreadable(bytes).map_or(DecodeError::UnknownFormat, |name| DecodeError::UnreadableFormat { name })
+        );
+    };
+    let limits = Limits { max_pixels: options.max_pixels, max_bytes: options.max_bytes };
+    let mut stored = read::read(format, bytes, limits)?;
+    let orientation = take_orientation(&mut stored);
+    let mut info = SourceInfo {
+        format,
+        color: stored.color,
+        bits: stored.bits,
+        had_alpha: stored.layout.alpha.is_some(),
+        orientation,
+        icc: stored.metadata.icc.take(),
+        profile: None,
+        converted: false,
+        outside_srgb: 0.0,
+        exif: stored.metadata.exif.take(),
+        xmp: stored.metadata.xmp.take().and_then(|xmp| String::from_utf8(xmp).ok()),
+        text: std::mem::take(&mut stored.metadata.text),
+        warnings: Vec::new(),
+    };
+    if stored.metadata.more {
+        info.warnings.push(Warning::OnlyFirst);
+    }
+    let conversion = choose_conversion(&mut info, stored.layout.color, options.convert);
+    let upright = Upright::new(stored.size, orientation);
+    let developed = develop(&stored, upright, conversion.as_ref(), options.background)?;
+    let Some(Developed { image, outside_srgb }) = developed else { return Err(DecodeError::NotFinite { format }) };
+    info.outside_srgb = outside_srgb as f64 / stored.size.area() as f64;
+    if info.outside_srgb > NOTED_SHARE {
+        info.warnings.push(Warning::OutsideSrgb { percent: 100.0 * info.outside_srgb as f32 });
+    }
+    if matches!(stored.samples, Samples::F32(_)) {
+        let percent = 100.0 * image.count_outside() as f32 / image.samples().len() as f32;
+        if percent > 0.0 {
+            info.warnings.push(Warning::OutOfRange { percent });
+        }
+    }
+    Ok(Decoded { image, info })
+}
+
+/// The orientation to apply, set to upright in the EXIF block.
+fn take_orientation(stored: &mut Stored) -> u8 {
+    let mut in_exif = None;
+    if let Some(exif) = &mut stored.metadata.exif {
+        // Some programs put JPEG's prefix into other formats too.
+        if exif.starts_with(b"Exif\0\0") {
+            exif.drain(..6);
+        }
+        in_exif = Orientation::remove_from_exif_chunk(exif).map(Orientation::to_exif);
+    }
+    stored.metadata.orientation.or(in_exif).filter(|o| (1..=8).contains(o)).unwrap_or(1)
+}
+
+/// The conversion to sRGB that is to be made, if any.
+fn choose_conversion(info: &mut SourceInfo, color: Colorants, convert: bool) -> Option<Conversion> {
+    let profile = info.icc.as_deref().and_then(Profile::parse);
+    info.profile = profile.as_ref().and_then(Profile::description);
+    let cmyk = color == Colorants::Cmyk;
+    if !convert && !cmyk {
+        return None;
+    }
+    let usable = profile.filter(|profile| profile.fits(color));
+    let srgb = usable.as_ref().is_some_and(|profile| profile.is_srgb(color));
+    let conversion = usable.filter(|_| !srgb).and_then(|profile| profile.conversion(color));
+    if info.icc.is_some() && !srgb && conversion.is_none() {
+        info.warnings.push(Warning::UnusableProfile);
+    }
+    if cmyk && conversion.is_none() {
+        info.warnings.push(Warning::ApproximateCmyk);
+    }
+    info.converted = conversion.is_some();
+    conversion
+}

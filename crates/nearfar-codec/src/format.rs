@@ -1,0 +1,159 @@
+//! Which file formats there are.
+
+use std::{fmt, path::Path};
+
+use crate::xmp::JPEG_PREFIX;
+
+/// Longest EXIF block or XMP packet of a JPEG file: a segment's length, 65535 at most, counts itself and the longer of
+/// the prefixes.
+const JPEG_BLOCK: usize = 65535 - 2 - JPEG_PREFIX.len();
+
+/// A picture file format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
+#[non_exhaustive]
+pub enum Format {
+    /// Portable Network Graphics: 8 or 16 bits, lossless.
+    Png,
+    /// JPEG (JFIF, EXIF): 8 bits, lossy.
+    Jpeg,
+    /// WebP: 8 bits; lossy and lossless files are read, lossless ones written.
+    WebP,
+    /// TIFF: 8 or 16 bits or float; the first page is read.
+    Tiff,
+    /// GIF: palette; the first frame is read, nothing is written.
+    Gif,
+    /// Windows bitmap: 8 bits.
+    Bmp,
+    /// Netpbm (PBM, PGM, PPM, PAM): 8 or 16 bits.
+    Pnm,
+    /// Quite OK Image: 8 bits, lossless.
+    Qoi,
+    /// farbfeld: 16 bits; read, not written.
+    Farbfeld,
+}
+
+/// Formats that people have and that this program does not read, so that the message can name them.
+const UNREADABLE: &[(&str, usize, &[u8])] = &[
+    ("AVIF", 4, b"ftypavif"),
+    ("AVIF", 4, b"ftypavis"),
+    ("HEIC", 4, b"ftyphe"),
+    ("HEIC", 4, b"ftypmif1"),
+    ("HEIC", 4, b"ftypmsf1"),
+    ("MP4 and like", 4, b"ftyp"),
+    ("JPEG XL", 0, b"\xff\x0a"),
+    ("JPEG XL", 0, b"\0\0\0\x0cJXL "),
+    ("JPEG 2000", 0, b"\0\0\0\x0cjP  "),
+    ("OpenEXR", 0, b"\x76\x2f\x31\x01"),
+    ("Radiance HDR", 0, b"#?RADIANCE"),
+    ("Photoshop", 0, b"8BPS"),
+    ("PDF", 0, b"%PDF-"),
+    ("SVG", 0, b"<svg"),
+    ("XML (SVG?)", 0, b"<?xml"),
+    ("ICO", 0, b"\0\0\x01\0"),
+];
+
+impl Format {
+    /// The format that a file's first bytes declare; 16 bytes are enough.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        match bytes {
+            [0x89, b'P', b'N', b'G', ..] => Some(Self::Png),
+            [0xff, 0xd8, 0xff, ..] => Some(Self::Jpeg),
+            [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(Self::WebP),
+            [b'I', b'I', 42 | 43, 0, ..] | [b'M', b'M', 0, 42 | 43, ..] => Some(Self::Tiff),
+            [b'G', b'I', b'F', b'8', ..] => Some(Self::Gif),
+            [b'B', b'M', ..] => Some(Self::Bmp),
+            [b'P', b'1'..=b'7', b, ..] if b.is_ascii_whitespace() || *b == b'#' => Some(Self::Pnm),
+            [b'q', b'o', b'i', b'f', ..] => Some(Self::Qoi),
+            [b'f', b'a', b'r', b'b', b'f', b'e', b'l', b'd', ..] => Some(Self::Farbfeld),
+            _ => None,
+        }
+    }
+
+    /// The format that a file name's extension stands for, in any case of letters.
+    ///
+    /// ```
+    /// use nearfar_codec::Format;
+    ///
+    /// assert_eq!(Format::from_path("holiday.JPG"), Some(Format::Jpeg));
+    /// assert_eq!(Format::from_path("notes.txt"), None);
+    /// ```
+    #[must_use]
+    pub fn from_path(path: impl AsRef<Path>) -> Option<Self> {
+        let extension = path.as_ref().extension()?.to_str()?.to_ascii_lowercase();
+        match extension.as_str() {
+            "png" | "apng" => Some(Self::Png),
+            "jpg" | "jpeg" | "jpe" | "jfif" => Some(Self::Jpeg),
+            "webp" => Some(Self::WebP),
+            "tif" | "tiff" => Some(Self::Tiff),
+            "gif" => Some(Self::Gif),
+            "bmp" | "dib" => Some(Self::Bmp),
+            "pnm" | "pbm" | "pgm" | "ppm" | "pam" => Some(Self::Pnm),
+            "qoi" => Some(Self::Qoi),
+            "ff" => Some(Self::Farbfeld),
+            _ => None,
+        }
+    }
+
+    /// Whether [`encode`](crate::encode) can make such files.
+    #[must_use]
+    pub fn can_be_written(self) -> bool {
+        !matches!(self, Self::Gif | Self::Farbfeld)
+    }
+
+    /// Whether files of 16 bits a sample can be written.
+    #[must_use]
+    pub fn can_hold_sixteen_bits(self) -> bool {
+        matches!(self, Self::Png | Self::Tiff | Self::Pnm)
+    }
+
+    /// Whether text can be written into such files under a keyword.
+    #[must_use]
+    pub fn can_hold_text(self) -> bool {
+        self == Self::Png
+    }
+
+    /// Whether an ICC profile, EXIF data and an XMP packet can be written into such files.
+    #[must_use]
+    pub fn can_hold_metadata(self) -> bool {
+        matches!(self, Self::Png | Self::Jpeg | Self::WebP | Self::Tiff)
+    }
+
+    /// The most bytes of EXIF data, or of an XMP packet, that such a file holds, if there is a limit.
+    #[must_use]
+    pub fn longest_metadata(self) -> Option<usize> {
+        (self == Self::Jpeg).then_some(JPEG_BLOCK)
+    }
+
+    /// The longest side of such a file in pixels: what its header, or its encoder, has room for.
+    pub(crate) fn longest_side(self) -> usize {
+        match self {
+            Self::Jpeg => 65535,
+            Self::WebP => 16384,
+            _ => i32::MAX as usize,
+        }
+    }
+
+    /// Name of the format that some bytes declare and that cannot be read.
+    pub(crate) fn unreadable(bytes: &[u8]) -> Option<&'static str> {
+        let found = |&&(_, at, magic): &&(&str, usize, &[u8])| bytes.get(at..).is_some_and(|b| b.starts_with(magic));
+        UNREADABLE.iter().find(found).map(|&(name, ..)| name)
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Png => "PNG",
+            Self::Jpeg => "JPEG",
+            Self::WebP => "WebP",
+            Self::Tiff => "TIFF",
+            Self::Gif => "GIF",
+            Self::Bmp => "BMP",
+            Self::Pnm => "PNM",
+            Self::Qoi => "QOI",
+            Self::Farbfeld => "farbfeld",
+        })
+    }
+}

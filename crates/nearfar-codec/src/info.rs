@@ -1,0 +1,92 @@
+//! What a file says about its picture.
+
+use crate::format::Format;
+
+/// What a file says about its picture, and what was done to it on reading.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SourceInfo {
+    /// Format of the file, told by its content.
+    pub format: Format,
+    /// How colours are stored in the file.
+    pub color: SourceColor,
+    /// Bits of a sample in the file: 1, 2, 4, 8 or 16; in TIFF also 32, and 16, 32 or 64 for floats.
+    pub bits: u8,
+    /// Whether there was an alpha channel (or a transparent palette entry); it has been composited.
+    pub had_alpha: bool,
+    /// EXIF orientation in the file, 1 (upright) to 8; it has been applied.
+    pub orientation: u8,
+    /// The file's ICC profile, as it stood there.
+    pub icc: Option<Vec<u8>>,
+    /// The profile's own description, such as `Display P3`.
+    pub profile: Option<String>,
+    /// Whether codes were converted from that profile to sRGB; not if it is sRGB itself.
+    pub converted: bool,
+    /// Share of the pixels, 0 to 1, whose colours lie outside sRGB by more than one of 255 steps: the conversion has cut
+    /// them at its bounds, channel by channel. What is wholly transparent does not count.
+    pub outside_srgb: f64,
+    /// The file's EXIF block (TIFF structure, without prefix), its orientation set to upright since it has been applied.
+    pub exif: Option<Vec<u8>>,
+    /// The file's XMP packet.
+    pub xmp: Option<String>,
+    /// Keywords and texts of a PNG.
+    pub text: Vec<(String, String)>,
+    /// What a user may want to know.
+    pub warnings: Vec<Warning>,
+}
+
+impl SourceInfo {
+    /// The first text of a PNG under a keyword.
+    #[must_use]
+    pub fn text(&self, keyword: &str) -> Option<&str> {
+        self.text.iter().find(|(k, _)| k == keyword).map(|(_, text)| text.as_str())
+    }
+}
+
+/// How colours are stored in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SourceColor {
+    /// One sample of grey.
+    Grey,
+    /// Red, green and blue (in JPEG and WebP as luma and chroma).
+    Rgb,
+    /// Numbers of colours in a table.
+    Palette,
+    /// Cyan, magenta, yellow and black ink.
+    Cmyk,
+}
+
+/// Something odd about a file that was read all the same.
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Warning {
+    /// The file's name promises another format than its content; the content was believed.
+    #[error("the name says {named}, the content is {found}")]
+    WrongExtension {
+        /// What the extension stands for.
+        named: Format,
+        /// What the content is.
+        found: Format,
+    },
+    /// The file holds more pictures, frames or pages; the first was read.
+    #[error("it holds several pictures; the first is taken")]
+    OnlyFirst,
+    /// Float samples lie outside `[0, 1]`; they were kept.
+    #[error("{percent:.1} % of its float samples lie outside 0 (black) to 1 (white); a hybrid cannot show those")]
+    OutOfRange {
+        /// Share of such samples.
+        percent: f32,
+    },
+    /// Colours outside sRGB were cut at its bounds.
+    #[error("{percent:.1} % of its colours lie outside sRGB and were cut")]
+    OutsideSrgb {
+        /// Share of such pixels.
+        percent: f32,
+    },
+    /// The ICC profile is damaged or made for other colours; the codes were taken for sRGB.
+    #[error("its colour profile is unusable; taken for sRGB")]
+    UnusableProfile,
+    /// CMYK without a usable profile was converted by multiplying what each ink lets through.
+    #[error("CMYK without a usable profile: colours are approximate")]
+    ApproximateCmyk,
+}

@@ -1,0 +1,60 @@
+//! A picture file's bytes to a picture, and back.
+//!
+//! Reading gives an upright, opaque picture in sRGB codes whatever the file holds, and says in [`SourceInfo`] what was
+//! done; input is never trusted: limits are checked before memory is taken, and damaged files end in a [`DecodeError`].
+//! Writing is two steps, [`encode`] and `write_atomic`, so that a file is whole or not there.
+//!
+//! ```
+//! use nearfar_codec::{DecodeOptions, EncodeOptions, Format, decode, encode};
+//! use nearfar_image::{Channels, Image, Size};
+//!
+//! let ramp = Image::from_fn(Size::new(256, 1)?, Channels::Rgb, |_, x, _| x as f32 / 255.0);
+//! let png = encode(&ramp, &EncodeOptions::new(Format::Png))?;
+//! assert_eq!(decode(&png, &DecodeOptions::default())?.image, ramp);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Conventions
+//!
+//! - *Range*: integer samples come out in `[0, 1]`; float samples are taken as they are.
+//! - *Colour*: sRGB codes, grey or RGB; alpha is composited in light.
+//! - *Features*: `files` (default) adds paths: `read`, `Contents::from_file`, `write_atomic`. Without it there are bytes
+//!   alone, and the crate builds for a browser. `serde` makes settings serialisable.
+#![forbid(unsafe_code)]
+
+#[cfg(feature = "files")]
+mod atomic;
+mod contents;
+mod decode;
+mod develop;
+mod encode;
+mod error;
+mod exif;
+mod format;
+mod info;
+mod layout;
+mod limits;
+mod options;
+mod orientation;
+mod page;
+mod profile;
+mod read;
+mod write;
+mod xmp;
+
+#[cfg(feature = "files")]
+pub use atomic::{Overwrite, write_atomic};
+pub use contents::Contents;
+#[cfg(feature = "files")]
+pub use contents::read;
+pub use decode::{DecodeOptions, Decoded, decode};
+pub use encode::encode;
+#[cfg(feature = "files")]
+pub use error::WriteError;
+pub use error::{Damage, DecodeError, EncodeError, Kind, Variant};
+pub use exif::carry_exif;
+pub use format::Format;
+pub use info::{SourceColor, SourceInfo, Warning};
+pub use options::{Effort, EncodeOptions};
+pub use page::{Depth, Rounding};
+pub use profile::{ProfileError, from_srgb, srgb_profile};

@@ -1,0 +1,54 @@
+//! What the readers hand on: a file's samples as they are, and what the file says about them.
+
+use nearfar_image::Size;
+
+use crate::{info::SourceColor, layout::Layout};
+
+/// Interleaved samples, row after row, and the file's own words about them.
+pub(crate) struct Stored {
+    pub(crate) size: Size,
+    pub(crate) layout: Layout,
+    pub(crate) samples: Samples,
+    /// How colours are stored in the file, before palettes are looked up.
+    pub(crate) color: SourceColor,
+    /// Bits of a sample in the file.
+    pub(crate) bits: u8,
+    pub(crate) metadata: Metadata,
+}
+
+pub(crate) enum Samples {
+    U8(Vec<u8>),
+    U16(Vec<u16>),
+    F32(Vec<f32>),
+}
+
+impl Samples {
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Self::U8(samples) => samples.len(),
+            Self::U16(samples) => samples.len(),
+            Self::F32(samples) => samples.len(),
+        }
+    }
+
+    /// Turns amounts of ink into the light that it lets through.
+    pub(crate) fn complement(&mut self) {
+        match self {
+            Self::U8(samples) => samples.iter_mut().for_each(|v| *v = u8::MAX - *v),
+            Self::U16(samples) => samples.iter_mut().for_each(|v| *v = u16::MAX - *v),
+            Self::F32(samples) => samples.iter_mut().for_each(|v| *v = 1.0 - *v),
+        }
+    }
+}
+
+#[derive(Default)]
+pub(crate) struct Metadata {
+    pub(crate) icc: Option<Vec<u8>>,
+    pub(crate) exif: Option<Vec<u8>>,
+    pub(crate) xmp: Option<Vec<u8>>,
+    /// EXIF orientation where the format has a place of its own for it.
+    pub(crate) orientation: Option<u8>,
+    pub(crate) text: Vec<(String, String)>,
+    /// Whether more pictures follow the first.
+    pub(crate) more: bool,
+}

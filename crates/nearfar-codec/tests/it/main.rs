@@ -1,0 +1,9 @@
+//! Integration tests of the codec crate, in one binary.
+#![cfg(feature = "files")]
+
+mod broken;
+mod files;
+mod limits;
+mod profiles;
+mod round_trip;
+mod write;
