@@ -85,7 +85,11 @@ pub fn transpose(execution: &Execution, source: Plane<'_>, target: PlaneMut<'_>)
     // Rows of the source that are read side by side, so that the samples of a cache line are written together.
     const BLOCK: usize = 16;
     let (width, height) = (source.size().width(), source.size().height());
-    assert_eq!((target.size().width(), target.size().height()), (height, width), "the target is the source on its side");
+    assert_eq!(
+        (target.size().width(), target.size().height()),
+        (height, width),
+        "the target is the source on its side"
+    );
     let strips = target.into_strips(execution.rows_per_strip(width)).collect();
     execution.for_each(strips, |(first, strip): (usize, &mut [f32])| {
         for (block, rows) in source.samples().chunks(BLOCK * width).enumerate() {
