@@ -1,6 +1,11 @@
 //! A filter along one line, border included, as a banded matrix.
 
-use crate::{Border, Gaussian, Taps, rows::GROUP};
+use nearfar_image::{Plane, PlaneMut};
+
+use crate::{
+    Border, Execution, Gaussian, Taps,
+    rows::{self, GROUP, RowSpan},
+};
 
 /// A filter along a line of samples as a banded matrix: output `i` is a weighted sum of neighbouring inputs.
 ///
@@ -102,6 +107,29 @@ impl Band {
     pub fn group(&self, g: usize) -> (usize, &[[f32; GROUP]]) {
         let group = self.groups[g];
         (group.start, &self.weights[group.offset..][..group.length])
+    }
+
+    /// Filters every column of `source`: its height is the number of inputs, that of `target` the number of outputs.
+    ///
+    /// # Panics
+    ///
+    /// If the planes differ in width, or their heights are not those.
+    pub fn apply(&self, execution: &Execution, source: Plane<'_>, target: PlaneMut<'_>) {
+        let width = source.size().width();
+        assert_eq!(target.size().width(), width, "both planes have one width");
+        assert_eq!(target.size().height(), self.outputs, "the target has a row for each output");
+        let rows_per_strip = execution.rows_per_strip(self.outputs).next_multiple_of(GROUP);
+        execution.for_each(target.into_strips(rows_per_strip).collect(), |(first, strip): (usize, &mut [f32])| {
+            let mut spare = vec![0.0; GROUP * width];
+            for (g, group) in strip.chunks_mut(GROUP * width).enumerate() {
+                let (start, weights) = self.group(first / GROUP + g);
+                let source = RowSpan::new([&source.samples()[start * width..], &[]], width);
+                // The last group may have fewer rows than are computed.
+                let mut targets = group.chunks_mut(width).chain(spare.chunks_mut(width));
+                let targets = [(); GROUP].map(|()| targets.next().expect("a row or a spare one"));
+                rows::combine(execution.level(), weights, source, targets);
+            }
+        });
     }
 
     /// The most inputs that a group of outputs needs: the rows that a sweep must keep at hand.

@@ -3,8 +3,12 @@
 use std::ops::Range;
 
 use fearless_simd::{Level, Select, Simd, SimdBase, SimdFloat, dispatch};
+use nearfar_image::{Plane, PlaneMut};
 
-use crate::math::{MAX_LANES, load_block, store_block};
+use crate::{
+    Execution,
+    math::{MAX_LANES, load_block, store_block},
+};
 
 /// Rows that [`combine`] computes side by side, so that every input row is fetched once for all of them: a blur down the
 /// columns is limited by fetching rows, not by arithmetic.
@@ -70,6 +74,33 @@ pub fn combine(level: Level, weights: &[[f32; GROUP]], rows: RowSpan<'_>, target
 pub fn correlate(level: Level, weights: &[f32], line: &[f32], target: &mut [f32]) {
     assert!(line.len() + 1 >= target.len() + weights.len(), "the line is padded on both sides");
     dispatch!(level, simd => correlate_with(simd, weights, line, target));
+}
+
+/// Exchanges rows and columns.
+///
+/// # Panics
+///
+/// If the target is not as wide as the source is high, and as high as it is wide.
+pub fn transpose(execution: &Execution, source: Plane<'_>, target: PlaneMut<'_>) {
+    // Rows of the source that are read side by side, so that the samples of a cache line are written together.
+    const BLOCK: usize = 16;
+    let (width, height) = (source.size().width(), source.size().height());
+    assert_eq!(
+        (target.size().width(), target.size().height()),
+        (height, width),
+        "the target is the source on its side"
+    );
+    let strips = target.into_strips(execution.rows_per_strip(width)).collect();
+    execution.for_each(strips, |(first, strip): (usize, &mut [f32])| {
+        for (block, rows) in source.samples().chunks(BLOCK * width).enumerate() {
+            for (x, column) in (first..).zip(strip.chunks_exact_mut(height)) {
+                let samples = rows.iter().skip(x).step_by(width);
+                for (target, &sample) in column[block * BLOCK..].iter_mut().zip(samples) {
+                    *target = sample;
+                }
+            }
+        }
+    });
 }
 
 /// First samples of the blocks that cover `0..n`; the last overlaps the one before, if there is one.

@@ -2,10 +2,7 @@
 
 use nearfar_image::{Plane, PlaneMut, Size};
 
-use crate::{
-    Band, Border, Execution, Gaussian, GridBlur, KernelError,
-    rows::{self, GROUP, RowSpan},
-};
+use crate::{Band, Border, Execution, Gaussian, GridBlur, KernelError, rows::transpose};
 
 /// A plan for blurring planes of one size by a wide Gaussian: down to a coarse grid by a Gaussian of `sigma / sqrt(2)`, and
 /// back up by the transpose, which is another one of the same width. Like [`SeparableBlur`](crate::SeparableBlur) it is its
@@ -57,52 +54,28 @@ impl WideBlur {
         let mut low = transposed(execution, &upright, height);
         let cell_area = self.grid.cell_area() as f32;
         low.iter_mut().for_each(|sample| *sample *= cell_area);
-        let strips = target.into_strips(rows_per_strip(execution, self.size().height())).collect();
-        filter(execution, self.grid.columns_adjoint(), &low, width, strips);
+        self.grid.columns_adjoint().apply(execution, plane(&low, width), target);
     }
 }
 
-/// Rows of a strip: whole groups.
-fn rows_per_strip(execution: &Execution, height: usize) -> usize {
-    execution.rows_per_strip(height).next_multiple_of(GROUP)
+/// Rows of `width` samples.
+fn plane(samples: &[f32], width: usize) -> Plane<'_> {
+    let size = Size::new(width, samples.len() / width).expect("no larger than the blur's own planes");
+    Plane::new(size, samples)
 }
 
 /// The rows that `band` makes of the rows of `source`, each `width` samples long.
 fn filtered(execution: &Execution, band: &Band, source: &[f32], width: usize) -> Vec<f32> {
     let mut target = vec![0.0; band.outputs() * width];
-    let rows = rows_per_strip(execution, band.outputs());
-    let strips = target.chunks_mut(rows * width).enumerate().map(|(i, strip)| (i * rows, strip)).collect();
-    filter(execution, band, source, width, strips);
+    let size = Size::new(width, band.outputs()).expect("no larger than the blur's own planes");
+    band.apply(execution, plane(source, width), PlaneMut::new(size, &mut target));
     target
-}
-
-/// Writes the rows that `band` makes of the rows of `source` to strips of rows, each given with its first row.
-fn filter(execution: &Execution, band: &Band, source: &[f32], width: usize, strips: Vec<(usize, &mut [f32])>) {
-    execution.for_each(strips, |(first, strip)| {
-        let mut spare = vec![0.0; GROUP * width];
-        for (g, group) in strip.chunks_mut(GROUP * width).enumerate() {
-            let (start, weights) = band.group(first / GROUP + g);
-            let source = RowSpan::new([&source[start * width..], &[]], width);
-            // The last group may have fewer rows than are computed.
-            let mut targets = group.chunks_mut(width).chain(spare.chunks_mut(width));
-            let targets = [(); GROUP].map(|()| targets.next().expect("a row or a spare one"));
-            rows::combine(execution.level(), weights, source, targets);
-        }
-    });
 }
 
 /// Rows and columns exchanged; rows of `source` are `width` samples long.
 fn transposed(execution: &Execution, source: &[f32], width: usize) -> Vec<f32> {
-    let height = source.len() / width;
     let mut target = vec![0.0; source.len()];
-    let columns = execution.rows_per_strip(width);
-    let strips = target.chunks_mut(columns * height).enumerate().collect();
-    execution.for_each(strips, |(i, strip): (usize, &mut [f32])| {
-        for (x, column) in (i * columns..).zip(strip.chunks_exact_mut(height)) {
-            for (sample, row) in column.iter_mut().zip(source.chunks_exact(width)) {
-                *sample = row[x];
-            }
-        }
-    });
+    let size = Size::new(source.len() / width, width).expect("no larger than the blur's own planes");
+    transpose(execution, plane(source, width), PlaneMut::new(size, &mut target));
     target
 }

@@ -54,6 +54,16 @@ pub enum VisionError {
         /// Size of the near and the far picture.
         pair: Size,
     },
+    /// A face that no picture has.
+    #[error("a face {width} pixels wide about {center:?} makes no sense; it must be above 0 and at most {max} wide")]
+    Face {
+        /// The middle asked for.
+        center: [f64; 2],
+        /// The width asked for.
+        width: f64,
+        /// The widest allowed.
+        max: f64,
+    },
     /// A picture that is unfit by itself.
     #[error(transparent)]
     Image(#[from] ImageError),

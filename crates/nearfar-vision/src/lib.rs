@@ -1,7 +1,8 @@
 //! Seeing a hybrid image: how it looks from a distance, and how good it is.
 //!
 //! [`PixelsPerDegree`] says from how far a picture is seen, [`FarView`] and [`shrink`] show it so, [`score`] measures how
-//! well a hybrid shows its near picture up close and its far picture from afar, and [`pareto_front`], [`hypervolume`],
+//! well a hybrid shows its near picture up close and its far picture from afar, [`percepts`] says which of the two is seen from
+//! where, and [`pareto_front`], [`hypervolume`],
 //! [`iso_far`] and [`bootstrap_mean`] compare methods that make hybrids.
 //!
 //! ```
@@ -25,6 +26,7 @@
 //! - *Distance* enters as pixels per degree of the visual field. The eye is a Gaussian of 0.01543 degrees.
 //! - *Codes* are sRGB. An eye blurs light, so every view decodes first; differences are then taken in lightness L*.
 //! - *Blur*: sigma in pixels, Gaussians cut at 4 sigma, mirror border.
+//! - *Percept* is p from +1 (only the near picture is seen) to -1 (only the far one).
 //! - *Scores* are of decoded files: 8-bit codes divided by 255.
 //! - *Threads*: results are bit-equal for any number of threads.
 //!
@@ -47,6 +49,7 @@ mod gains;
 mod geometry;
 mod light;
 mod pareto;
+mod percept;
 mod scorer;
 mod scores;
 mod shrink;
@@ -59,6 +62,7 @@ pub use far_view::FarView;
 pub use gains::BandGain;
 pub use geometry::{Density, Length, PixelsPerDegree, cycles_per_image, sigma_of_cycles_per_image};
 pub use pareto::{TradeOff, hypervolume, iso_far, pareto_front};
+pub use percept::{Face, Percept, PerceptBand, PerceptReference, PerceptSwitch, percept_views, percepts};
 pub use scorer::{Reference, Scorer, score};
 pub use scores::{FarFidelity, Scores};
 pub use shrink::shrink;

@@ -9,7 +9,7 @@ pub use length::Length;
 pub use ppd::PixelsPerDegree;
 
 /// Frequency, in cycles per pixel, at which a Gaussian of one pixel halves the contrast: `sqrt(ln 2 / (2 pi^2))`.
-const HALF_GAIN: f64 = 0.187_390_625_129_277_6;
+pub(crate) const HALF_GAIN: f64 = 0.187_390_625_129_277_6;
 
 /// Cutoff of a Gaussian blur in cycles per picture: where a sigma of `sigma` pixels (above 0) halves the contrast, in
 /// a picture that is `pixels` long.

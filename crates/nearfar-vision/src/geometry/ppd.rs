@@ -80,6 +80,12 @@ impl PixelsPerDegree {
     pub fn distance(self, density: Density) -> Result<Length, VisionError> {
         Length::from_centimetres(self.0 / (degree() * density.pixels_per_centimetre()))
     }
+
+    /// The distance from which a picture of `pixels` columns is seen so, in widths of the picture: of any density.
+    #[must_use]
+    pub fn picture_widths(self, pixels: usize) -> f64 {
+        self.0 / (degree() * pixels as f64)
+    }
 }
 
 /// Width of one degree of the visual field at unit distance: `2 tan(0.5 deg)`.
@@ -120,6 +126,14 @@ mod tests {
             assert!(matches!(PixelsPerDegree::new(ppd), Err(VisionError::PixelsPerDegree { .. })), "{ppd}");
         }
         assert!(PixelsPerDegree::at("100000m".parse().expect("length"), Density::default()).is_err());
+    }
+
+    #[test]
+    fn distance_in_picture_widths_is_that_in_centimetres() {
+        let (ppd, density) = (PixelsPerDegree(194.0), "110dpi".parse().expect("density"));
+        let width = 640.0 / Density::pixels_per_centimetre(density);
+        let expected = ppd.distance(density).expect("in range").centimetres() / width;
+        assert!((ppd.picture_widths(640) / expected - 1.0).abs() < 1e-12);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod gains;
 mod oracle;
+mod percept;
 mod pictures;
 mod scores;
 #[cfg(feature = "serde")]

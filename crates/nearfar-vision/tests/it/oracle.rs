@@ -9,7 +9,12 @@ use crate::pictures::{linear_hybrid, pair_of_scenes, size};
 
 /// Gaussian blur cut at 4 sigma, mirror border.
 pub(crate) fn blur(values: &[f64], size: Size, sigma: f64) -> Vec<f64> {
-    let radius = (4.0 * sigma).ceil() as isize;
+    blur_to(4.0, values, size, sigma)
+}
+
+/// Gaussian blur cut at `truncation` sigmas, mirror border.
+fn blur_to(truncation: f64, values: &[f64], size: Size, sigma: f64) -> Vec<f64> {
+    let radius = (truncation * sigma).ceil() as isize;
     let taps: Vec<f64> = (-radius..=radius).map(|k| (-0.5 * (k as f64 / sigma).powi(2)).exp()).collect();
     let sum: f64 = taps.iter().sum();
     let taps: Vec<f64> = taps.into_iter().map(|tap| tap / sum).collect();
@@ -36,6 +41,11 @@ fn blur_rows_and_transpose(values: &[f64], width: usize, taps: &[f64]) -> Vec<f6
 
 /// L* / 100 of a picture as seen at a number of pixels per degree.
 fn view(picture: &Image<Encoded>, ppd: f64) -> Vec<f64> {
+    view_to(4.0, picture, ppd)
+}
+
+/// The same through a Gaussian that is cut at `truncation` sigmas.
+fn view_to(truncation: f64, picture: &Image<Encoded>, ppd: f64) -> Vec<f64> {
     let decode = |v: f32| {
         let v = f64::from(v);
         if v <= 0.04045 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) }
@@ -47,7 +57,7 @@ fn view(picture: &Image<Encoded>, ppd: f64) -> Vec<f64> {
     };
     let luminance: Vec<_> = (0..picture.size().area()).map(luminance).collect();
     let lightness = |y: f64| if y > 216.0 / 24389.0 { 1.16 * y.cbrt() - 0.16 } else { 24389.0 / 2700.0 * y };
-    blur(&luminance, picture.size(), 0.01543 * ppd).into_iter().map(lightness).collect()
+    blur_to(truncation, &luminance, picture.size(), 0.01543 * ppd).into_iter().map(lightness).collect()
 }
 
 fn mean(values: impl ExactSizeIterator<Item = f64>) -> f64 {
@@ -85,6 +95,41 @@ fn similarity(picture: &Image<Encoded>, reference: &Image<Encoded>, ppd: f64) ->
     let weights: Vec<_> = r.iter().map(|band| mean(band.iter().map(|v| v * v)).sqrt()).collect();
     let terms = (0..x.len()).map(|k| weights[k] * agreement(&x[k], &r[k], size, 1.5 * sigmas[k + 1]));
     terms.sum::<f64>() / weights.iter().sum::<f64>()
+}
+
+/// What is seen of a hybrid: p, with blurs cut at 6 sigma. A face has a middle and a width.
+pub(crate) fn percept([hybrid, near, far]: [&Image<Encoded>; 3], ppd: f64, face: Option<([f64; 2], f64)>) -> f64 {
+    let size = hybrid.size();
+    let unit = face.map_or(size.shorter_side() as f64 / 2.4, |(_, width)| width);
+    let weight = |i: usize| {
+        let Some(([x, y], width)) = face else { return 1.0 };
+        let [dx, dy] = [(i % size.width()) as f64 - x, (i / size.width()) as f64 - y];
+        let half = 0.55 * width;
+        (-((dx / half).powi(2) + (dy / (1.25 * half)).powi(2)).powi(2)).exp() + 1e-4
+    };
+    let weights: Vec<_> = (0..size.area()).map(weight).collect();
+    let views = [hybrid, near, far].map(|picture| view_to(6.0, picture, ppd));
+    let [mut near_seen, mut far_seen] = [0.0; 2];
+    for k in 0..11 {
+        let cycles = 2f64.powf(0.5 + 0.5 * f64::from(k));
+        let sigma = 0.18739 * unit / cycles;
+        let band = |seen: &Vec<f64>| -> Vec<f64> {
+            let [fine, coarse] = [sigma / 2f64.sqrt(), sigma * 2f64.sqrt()].map(|s| blur_to(6.0, seen, size, s));
+            fine.iter().zip(coarse).map(|(fine, coarse)| fine - coarse).collect()
+        };
+        let [h, a, b] = views.each_ref().map(band);
+        let product = |u: &[f64], v: &[f64]| -> f64 {
+            let sum: f64 = weights.iter().zip(u.iter().zip(v)).map(|(w, (u, v))| w * u * v).sum();
+            sum / weights.iter().sum::<f64>()
+        };
+        let (aa, bb, ab) = (product(&a, &a), product(&b, &b), product(&a, &b));
+        let (ha, hb) = (product(&h, &a), product(&h, &b));
+        let determinant = aa * bb - ab * ab + 1e-6 * aa * bb + 1e-12;
+        let importance = (-(cycles / 22.627_417).log2().powi(2) / 8.0).exp();
+        near_seen += importance * ((ha * bb - hb * ab) / determinant).abs() * aa.sqrt();
+        far_seen += importance * ((hb * aa - ha * ab) / determinant).abs() * bb.sqrt();
+    }
+    (near_seen - far_seen) / (near_seen + far_seen)
 }
 
 /// Small pictures, and those whose grids halve without a rest, agree well; in odd ones the rims count a little more.

@@ -2,7 +2,7 @@
 
 use nearfar_image::Channels;
 use nearfar_kernels::Execution;
-use nearfar_vision::{Density, Length, Scores, Viewing, score};
+use nearfar_vision::{Density, Length, Percept, PerceptSwitch, Scores, Viewing, percepts, score};
 
 use crate::pictures::{pair_of_scenes, size};
 
@@ -26,4 +26,18 @@ fn scores_survive_json() {
     let back: Scores = serde_json::from_str(&text).expect("the same shape");
     assert!((back.near_leakage - scores.near_leakage).abs() < 1e-12 && back.bands.len() == scores.bands.len());
     assert_eq!(back.viewing, scores.viewing);
+}
+
+#[test]
+fn percepts_survive_json() {
+    let pair = pair_of_scenes(size(20, 20), Channels::Grey);
+    let views = [Viewing::default().near_ppd, Viewing::default().far_ppd];
+    let found = percepts(pair.near(), &pair, None, &views, &Execution::single_threaded()).expect("one size");
+    let back: Vec<Percept> =
+        serde_json::from_str(&serde_json::to_string(&found).expect("text")).expect("the same shape");
+    assert!((back[1].p - found[1].p).abs() < 1e-12 && back[1].bands.len() == 11);
+    let switch = PerceptSwitch::of(&found);
+    let back: PerceptSwitch =
+        serde_json::from_str(&serde_json::to_string(&switch).expect("text")).expect("the same shape");
+    assert_eq!(back, switch);
 }

@@ -1,0 +1,107 @@
+//! Blurred pictures on grids that are as coarse as the blur allows.
+
+use nearfar_image::Size;
+use nearfar_kernels::{Band, Border, Execution, Gaussian, rows::transpose};
+
+use crate::field::Field;
+
+/// Equal cells that tile a picture: its pixels, or about twice, four times, ... as wide.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Grid {
+    picture: Size,
+    cells: Size,
+    halvings: u32,
+}
+
+impl Grid {
+    /// The pixels themselves.
+    pub(super) fn pixels(picture: Size) -> Self {
+        Self { picture, cells: picture, halvings: 0 }
+    }
+
+    /// The coarsest grid, but not finer than this one, whose cells are at most `spacing` pixels wide. A picture that is a few
+    /// pixels wide is one cell wide in the end.
+    pub(super) fn at_most(self, spacing: f64) -> Self {
+        let longer = self.picture.width().max(self.picture.height());
+        let halvings =
+            spacing.log2().clamp(f64::from(self.halvings), f64::from(longer.ilog2().max(self.halvings))) as u32;
+        let count = |n: usize| n.div_ceil(1 << halvings);
+        let cells = Size::new(count(self.picture.width()), count(self.picture.height()));
+        Self { picture: self.picture, cells: cells.expect("a part of a size is a size"), halvings }
+    }
+
+    /// Number of cells.
+    pub(super) fn size(&self) -> Size {
+        self.cells
+    }
+
+    /// Width of a cell in pixels; exactly so if the cells tile a power of two of pixels, a little less if they do not.
+    pub(super) fn spacing(&self) -> f64 {
+        f64::from(self.halvings).exp2()
+    }
+
+    /// Width and height of a cell in pixels.
+    fn steps(&self) -> [f64; 2] {
+        let step = |pixels: usize, cells: usize| pixels as f64 / cells as f64;
+        [step(self.picture.width(), self.cells.width()), step(self.picture.height(), self.cells.height())]
+    }
+
+    /// Place in the picture of a cell's middle, x and y; whole numbers are the middles of pixels.
+    pub(super) fn middle(&self, cell: [usize; 2]) -> [f64; 2] {
+        let steps = self.steps();
+        [0, 1].map(|axis| (cell[axis] as f64 + 0.5) * steps[axis] - 0.5)
+    }
+}
+
+/// A plan for blurring what is given on one grid and taking the samples of another: the middles of its cells, wherever they
+/// fall. The border mirrors. From a grid to itself it is its own adjoint.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct BlurOnto {
+    target: Size,
+    rows: Band,
+    columns: Band,
+}
+
+impl BlurOnto {
+    /// A Gaussian of `sigma` pixels (of the picture, not cells), cut at 4 sigma. It has to be as wide as the source's cells at
+    /// least if the target is coarser.
+    pub(super) fn new(source: &Grid, target: &Grid, sigma: f64) -> Self {
+        let [x, y] = source.steps();
+        let band = |from: usize, to: usize, step: f64| {
+            let narrow = source.halvings > 0 && source == target;
+            let cells = if narrow { unsampled(sigma / step) } else { sigma / step };
+            let gaussian = Gaussian::new(cells).expect("a sigma of a view, a face or a picture");
+            Band::sampled(from, to, &gaussian, Border::Mirror)
+        };
+        Self {
+            target: target.cells,
+            rows: band(source.cells.width(), target.cells.width(), x),
+            columns: band(source.cells.height(), target.cells.height(), y),
+        }
+    }
+
+    /// The blurred plane.
+    pub(super) fn apply(&self, execution: &Execution, source: &Field) -> Field {
+        let filtered = |band: &Band, source: &Field| {
+            let size = Size::new(source.size().width(), band.outputs()).expect("between the two grids' sizes");
+            let mut target = Field::new(size);
+            band.apply(execution, source.plane(), target.plane_mut());
+            target
+        };
+        let transposed = |source: &Field| {
+            let size = Size::new(source.size().height(), source.size().width()).expect("as large as the source");
+            let mut target = Field::new(size);
+            transpose(execution, source.plane(), target.plane_mut());
+            target
+        };
+        let upright = transposed(&filtered(&self.columns, source));
+        transposed(&filtered(&self.rows, &upright))
+    }
+}
+
+/// The sigma, in cells, of the Gaussian whose samples have a variance of `sigma^2`. Samples of a narrow one have too little:
+/// where all but the middle and its neighbours vanish it is `2 q / (1 + 2 q)` with `q = exp(-1 / (2 sigma^2))`.
+fn unsampled(sigma: f64) -> f64 {
+    const NARROW: f64 = 0.5;
+    if sigma > NARROW { sigma } else { (-2.0 * (0.5 / (sigma.powi(-2) - 1.0)).ln()).sqrt().recip() }
+}

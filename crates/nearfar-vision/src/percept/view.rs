@@ -1,0 +1,178 @@
+//! A pair as it is seen from one distance, split into bands.
+
+use nearfar_image::Size;
+use nearfar_kernels::{Execution, sums};
+
+use super::{
+    Face, Percept, PerceptBand,
+    frequencies::Frequency,
+    grid::{BlurOnto, Grid},
+};
+use crate::{
+    PixelsPerDegree,
+    field::{Field, sum_rows},
+};
+
+/// What a view of a pair is held against.
+///
+/// Fitting a band of a hybrid takes its inner products with that band of both pictures. They are linear in the hybrid, so
+/// the band's filter is applied to the pictures once more instead: `<D h, w a> = <h, D (w a)>`, and a hybrid is never split
+/// into bands.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct View {
+    ppd: PixelsPerDegree,
+    levels: Vec<Level>,
+}
+
+/// Bands on one grid.
+#[derive(Clone, Debug, PartialEq)]
+struct Level {
+    /// From the level before, or from the view; `None` for the grid of the view itself.
+    blur: Option<BlurOnto>,
+    bands: Vec<Band>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Band {
+    frequency: Frequency,
+    /// Weighted mean products of both pictures' bands: near with near, far with far, near with far.
+    products: [f64; 3],
+    /// The pictures' bands, weighted and filtered once more: near, far.
+    filtered: [Field; 2],
+}
+
+/// A band lies on a grid whose cells are at most as wide as so many sigmas of its narrower Gaussian.
+const SPACING: f64 = 1.0;
+
+/// What a coarser grid holds is blurred by so many of its cells. What folds is then suppressed 30 times at the end of the
+/// spectrum, and far more where a band that lies on it is sensitive.
+const BLUR: f64 = 0.75;
+
+impl View {
+    /// A pair whose lightness is seen on `grid`.
+    pub(super) fn new(
+        ppd: PixelsPerDegree,
+        grid: &Grid,
+        pair: [&Field; 2],
+        picture: Size,
+        face: Option<&Face>,
+        execution: &Execution,
+    ) -> Self {
+        let mut view = Self { ppd, levels: Vec::new() };
+        let (mut grid, mut blurred, mut pair) = (*grid, 0.0, pair.map(Clone::clone));
+        // High to low: fine grids to coarse.
+        for frequency in Frequency::all(picture, face).rev() {
+            let coarser = grid.at_most(SPACING * frequency.sigmas()[0]);
+            if view.levels.is_empty() || coarser != grid {
+                let mut blur = None;
+                if coarser != grid {
+                    let sigma = BLUR * coarser.spacing();
+                    let step = BlurOnto::new(&grid, &coarser, difference(sigma, blurred));
+                    pair = pair.map(|picture| step.apply(execution, &picture));
+                    (grid, blurred, blur) = (coarser, sigma, Some(step));
+                }
+                view.levels.push(Level { blur, bands: Vec::new() });
+            }
+            let band = Band::new(frequency, &grid, blurred, &pair, face, execution);
+            view.levels.last_mut().expect("there is a level").bands.push(band);
+        }
+        view
+    }
+
+    /// What is seen of a hybrid whose lightness in this view is `seen`.
+    pub(super) fn percept(&self, mut seen: Field, execution: &Execution) -> Percept {
+        let mut bands = Vec::new();
+        for level in &self.levels {
+            if let Some(blur) = &level.blur {
+                seen = blur.apply(execution, &seen);
+            }
+            bands.extend(level.bands.iter().map(|band| band.fit(&seen, execution)));
+        }
+        bands.reverse();
+        Percept::new(self.ppd, bands)
+    }
+}
+
+/// Sigma of the Gaussian that takes one of sigma `fine` to one of sigma `coarse`.
+fn difference(coarse: f64, fine: f64) -> f64 {
+    (coarse * coarse - fine * fine).sqrt()
+}
+
+impl Band {
+    /// The band of two pictures that are given on a grid and were blurred on the way by `blurred` pixels.
+    fn new(
+        frequency: Frequency,
+        grid: &Grid,
+        blurred: f64,
+        pair: &[Field; 2],
+        face: Option<&Face>,
+        execution: &Execution,
+    ) -> Self {
+        let [narrow, wide] = frequency.sigmas().map(|sigma| BlurOnto::new(grid, grid, difference(sigma, blurred)));
+        let split = |picture: &Field| {
+            let [fine, coarse] = [&narrow, &wide].map(|blur| blur.apply(execution, picture));
+            Field::zip(execution, &fine, &coarse, |fine, coarse| fine - coarse)
+        };
+        let weights = weights(grid, face, execution);
+        let [near, far] = pair.each_ref().map(split);
+        let products = sum_rows(execution, grid.size(), |y| {
+            let mut sums = [0.0; 3];
+            for ((&a, &b), &weight) in near.row(y).iter().zip(far.row(y)).zip(weights.row(y)) {
+                let [a, b, weight] = [a, b, weight].map(f64::from);
+                for (sum, product) in sums.iter_mut().zip([a * a, b * b, a * b]) {
+                    *sum += weight * product;
+                }
+            }
+            sums
+        });
+        let filtered = [near, far].map(|band| split(&Field::zip(execution, &band, &weights, |band, w| band * w)));
+        Self { frequency, products, filtered }
+    }
+
+    /// The least-squares fit of the band of a hybrid by those of its pictures.
+    fn fit(&self, seen: &Field, execution: &Execution) -> PerceptBand {
+        let product = |filtered: &Field| {
+            sums::sum(execution, [seen.plane().samples(), filtered.plane().samples()], |[a, b]| a * b)
+        };
+        let [near_gain, far_gain] = least_squares(self.products, self.filtered.each_ref().map(product));
+        PerceptBand {
+            cycles: self.frequency.cycles,
+            cycles_per_pixel: self.frequency.cycles_per_pixel,
+            weight: self.frequency.weight(),
+            near_gain,
+            far_gain,
+            near_rms: self.products[0].sqrt(),
+            far_rms: self.products[1].sqrt(),
+        }
+    }
+}
+
+/// Energies below this are rounding noise.
+const NOTHING: f64 = 1e-13;
+
+/// Solves `h = x a + y b` from the mean products `[aa, bb, ab]` and `[ha, hb]`. A small ridge shares the gain between pictures
+/// that are alike and gives little to bands in which hardly anything is seen; a picture with nothing in the band gets 0.
+fn least_squares([aa, bb, ab]: [f64; 3], [ha, hb]: [f64; 2]) -> [f64; 2] {
+    match (aa > NOTHING, bb > NOTHING) {
+        (false, false) => [0.0, 0.0],
+        (true, false) => [ha / aa, 0.0],
+        (false, true) => [0.0, hb / bb],
+        (true, true) => {
+            let determinant = aa * bb * (1.0 + 1e-6) - ab * ab + 1e-12;
+            [(ha * bb - hb * ab) / determinant, (hb * aa - ha * ab) / determinant]
+        }
+    }
+}
+
+/// How much each cell matters; the sum is 1.
+fn weights(grid: &Grid, face: Option<&Face>, execution: &Execution) -> Field {
+    let size = grid.size();
+    let weights = Field::from_rows(execution, size, |y, row| {
+        for (x, weight) in row.iter_mut().enumerate() {
+            *weight = face.map_or(1.0, |face| face.weight(grid, [x, y]));
+        }
+    });
+    let [sum] = sum_rows(execution, size, |y| [weights.row(y).iter().map(|&weight| f64::from(weight)).sum()]);
+    let scale = sum.recip() as f32;
+    weights.map_rows(execution, |_, row| row.iter_mut().for_each(|weight| *weight *= scale))
+}
