@@ -3,6 +3,7 @@
 //! A picture is an [`Image`]: one or three planes of `f32` in one allocation, whose type says whether its samples are
 //! display codes ([`Encoded`]) or amounts of light ([`Linear`]). A [`TransferFunction`] goes from one to the other, so
 //! blurring codes by mistake does not compile. A [`Pair`] is a near and a far picture of one shape, checked once.
+//! A [`Point`] is a place in a picture, a [`Rect`] a rectangle of its pixels, and [`Landmarks`] say where a face is.
 //!
 //! ```
 //! use nearfar_image::{Channels, Image, Size, TransferFunction};
@@ -17,7 +18,8 @@
 //!
 //! # Conventions
 //!
-//! - *Layout*: planar; plane after plane, row after row, no padding. Coordinates are `(x, y)` with `(0, 0)` top left.
+//! - *Layout*: planar; plane after plane, row after row, no padding. Coordinates are `(x, y)` with `(0, 0)` top left;
+//!   whole numbers are the middles of pixels.
 //! - *Range*: encoded and linear samples are nominally in `[0, 1]`; nothing here clips.
 //! - *Colour*: RGB with the sRGB primaries, or grey.
 //! - *Features*: `codec` (default) reads and writes files, see the `codec` module; `serde` makes settings serialisable.
@@ -29,13 +31,19 @@ pub mod codec;
 mod color;
 mod error;
 mod image;
+mod landmarks;
 mod pair;
 mod plane;
+mod point;
+mod rect;
 mod size;
 
 pub use color::{ColorState, Encoded, Linear, TransferFunction};
 pub use error::ImageError;
 pub use image::{Channels, Image};
+pub use landmarks::Landmarks;
 pub use pair::Pair;
 pub use plane::{Plane, PlaneMut};
+pub use point::Point;
+pub use rect::Rect;
 pub use size::Size;
