@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use nearfar::{Channels, Encoded, Execution, Image, Method, Recipe, Size, align, no_observer};
+use nearfar::{Channels, Encoded, Execution, Image, Method, Recipe, Size, fit, no_observer};
 
 fuzz_target!(|input: (u8, u8, &str)| {
     let (near, far, text) = input;
@@ -23,9 +23,9 @@ fn is_quick(recipe: &Recipe) -> bool {
     let Recipe { align, method } = recipe;
     // Faces and contents are looked for at one size, whatever the pictures': that takes a second.
     let searched = match align.method {
-        align::Method::Auto => align.points.is_empty(),
-        align::Method::Content => true,
-        align::Method::Faces | align::Method::Portrait => align.near_face.is_none() || align.far_face.is_none(),
+        fit::Method::Auto => align.points.is_empty(),
+        fit::Method::Content => true,
+        fit::Method::Faces | fit::Method::Portrait => align.near_face.is_none() || align.far_face.is_none(),
         _ => false,
     };
     let quick = match method {

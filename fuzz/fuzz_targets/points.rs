@@ -4,18 +4,18 @@
 
 use libfuzzer_sys::fuzz_target;
 use nearfar::{
-    Size,
-    align::{Coverage, Model, PointFormat, PointList, Transform},
+    PointFormat, Size,
+    align::{Coverage, Model, PointList, Transform},
 };
 
 const MODELS: [Model; 4] = [Model::Similarity, Model::Affine, Model::Projective, Model::ThinPlate];
 
 fuzz_target!(|text: &str| {
-    let files = [PointFormat::Toml, PointFormat::Json].map(|format| PointList::from_file_text(text, format));
-    for list in files.into_iter().chain([text.parse()]).flatten() {
+    let files = [PointFormat::Toml, PointFormat::Json].map(|format| format.read(text));
+    for list in files.into_iter().map(Result::ok).chain([text.parse().ok()]).flatten() {
         for format in [PointFormat::Toml, PointFormat::Json] {
-            let written = list.to_file_text(format);
-            assert_eq!(PointList::from_file_text(&written, format).as_ref(), Ok(&list), "{written}");
+            let written = format.write(&list);
+            assert_eq!(format.read(&written).as_ref(), Ok(&list), "{written}");
         }
         let words = list.to_string();
         assert_eq!(words.parse().as_ref(), Ok(&list), "{words}");

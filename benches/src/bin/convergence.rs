@@ -16,7 +16,7 @@ use std::{collections::BTreeMap, error::Error, fmt::Write as _, ops::ControlFlow
 use nearfar_codec as codec;
 use nearfar_descent::{Options, Parametrization, Plan, Progress, Solver, Start, StopRule, no_observer};
 use nearfar_fourier::FrequencyResponse;
-use nearfar_image::{Encoded, Image, Pair, Size, TransferFunction};
+use nearfar_image::{Encoded, Image, Pair, Rect, Size, TransferFunction};
 use nearfar_kernels::{Border, Execution};
 
 /// How close is close, as parts of the optimum.
@@ -126,7 +126,7 @@ type NamedStart = (&'static str, Image<Encoded>);
 fn cut(name: &str, [left, top, right, bottom]: [usize; 4]) -> Result<Image<Encoded>, Box<dyn Error>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../imgs").join(name);
     let picture = codec::read(path, &codec::DecodeOptions { convert: false, ..Default::default() })?.image.into_rgb();
-    Ok(picture.crop(left, top, Size::new(right - left, bottom - top)?))
+    Ok(picture.crop(Rect::new(left, top, Size::new(right - left, bottom - top)?)))
 }
 
 fn solvers() -> Vec<(&'static str, Solver, Parametrization)> {

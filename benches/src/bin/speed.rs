@@ -11,7 +11,7 @@ use std::{error::Error, hint::black_box, ops::ControlFlow, path::Path, time::Ins
 
 use nearfar_codec as codec;
 use nearfar_descent::{Options, Parametrization, Plan, Progress, Solver, Start, StopRule, mix, no_observer};
-use nearfar_image::{Channels, Encoded, Image, Linear, Pair, Size};
+use nearfar_image::{Channels, Encoded, Image, Linear, Pair, Rect, Size};
 use nearfar_kernels::{Border, Execution, Gaussian, SeparableBlur};
 
 /// Milliseconds of the fastest of `runs`.
@@ -29,7 +29,7 @@ fn picture(name: &str) -> Result<Image<Encoded>, Box<dyn Error>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../imgs").join(name);
     let picture = codec::read(path, &codec::DecodeOptions { convert: false, ..Default::default() })?.image.into_rgb();
     let (width, height) = (picture.size().width().min(512), picture.size().height().min(512));
-    Ok(picture.crop(0, 0, Size::new(width, height)?))
+    Ok(picture.crop(Rect::whole(Size::new(width, height)?)))
 }
 
 /// Milliseconds and evaluations until the article's objective is at `goal`.

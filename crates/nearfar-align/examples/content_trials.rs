@@ -8,7 +8,7 @@ use nearfar_align::match_content;
 use nearfar_codec as codec;
 use nearfar_kernels::Execution;
 
-#[path = "../tests/all/trials.rs"]
+#[path = "../tests/it/trials.rs"]
 mod trials;
 
 use trials::{Random, corner_error, moved};

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use nearfar_image::Size;
+use nearfar_image::{Point, Rect, Size};
 
-use crate::{Frame, Point, Transform, warp::distance_outside};
+use crate::{Transform, warp::distance_outside};
 
 /// The pixels of the near picture that the far picture covers: for each row, the longest run of them. A straight map
 /// covers no more than one run in a row.
@@ -61,17 +61,17 @@ impl Coverage {
 
     /// The smallest rectangle that holds every covered pixel; `None` if nothing is covered.
     #[must_use]
-    pub fn bounds(&self) -> Option<Frame> {
+    pub fn bounds(&self) -> Option<Rect> {
         let rows = || self.runs.iter().enumerate().filter(|(_, run)| !run.is_empty());
         let (top, bottom) = (rows().next()?.0, rows().next_back()?.0 + 1);
         let left = rows().map(|(_, run)| run.start).min()?;
         let right = rows().map(|(_, run)| run.end).max()?;
-        Size::new(right - left, bottom - top).ok().map(|size| Frame { x: left, y: top, size })
+        Size::new(right - left, bottom - top).ok().map(|size| Rect { x: left, y: top, size })
     }
 
     /// The largest covered rectangle that holds `subject`, if there is one.
     #[must_use]
-    pub fn largest_around(&self, subject: Frame) -> Option<Frame> {
+    pub fn largest_around(&self, subject: Rect) -> Option<Rect> {
         let (top, bottom) = (subject.y, subject.y + subject.size.height());
         let (left, right) = (subject.x, subject.x + subject.size.width());
         let mut base = 0..self.frame.width();
@@ -82,7 +82,7 @@ impl Coverage {
             return None;
         }
         // Rows that may be joined above the subject, with what they leave of the width; then likewise below each.
-        let mut best: Option<Frame> = None;
+        let mut best: Option<Rect> = None;
         let mut above = base;
         for y0 in (0..=top).rev() {
             let Some(run) = narrowed(&above, &self.runs[y0], left, right) else { break };
@@ -96,7 +96,7 @@ impl Coverage {
                 let area = span.len() * (y1 - y0);
                 if best.is_none_or(|b| area > b.size.area()) {
                     let size = Size::new(span.len(), y1 - y0).ok()?;
-                    best = Some(Frame { x: span.start, y: y0, size });
+                    best = Some(Rect { x: span.start, y: y0, size });
                 }
             }
         }
@@ -105,8 +105,8 @@ impl Coverage {
 
     /// The largest covered rectangle; `None` if nothing is covered.
     #[must_use]
-    pub fn largest(&self) -> Option<Frame> {
-        let mut best: Option<Frame> = None;
+    pub fn largest(&self) -> Option<Rect> {
+        let mut best: Option<Rect> = None;
         for y0 in 0..self.frame.height() {
             let mut span = 0..self.frame.width();
             for y1 in y0..self.frame.height() {
@@ -117,7 +117,7 @@ impl Coverage {
                     break;
                 }
                 if best.is_none_or(|b| span.len() * (y1 + 1 - y0) > b.size.area()) {
-                    best = Size::new(span.len(), y1 + 1 - y0).ok().map(|size| Frame { x: span.start, y: y0, size });
+                    best = Size::new(span.len(), y1 + 1 - y0).ok().map(|size| Rect { x: span.start, y: y0, size });
                 }
             }
         }

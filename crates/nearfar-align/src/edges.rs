@@ -1,6 +1,8 @@
 //! Healing: the warped picture's own frame must not show as a line in the hybrid.
 
-use crate::{Coverage, Frame};
+use nearfar_image::Rect;
+
+use crate::Coverage;
 
 /// What is done where the far picture does not cover the near one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -39,8 +41,8 @@ const LEAST_COVERED: f64 = 0.25;
 impl Edges {
     /// Chooses what to do and the part of the near picture that stays; `None` if nothing is covered and a crop was
     /// asked for.
-    pub(crate) fn decide(self, coverage: &Coverage, subject: Frame) -> Option<(Healing, Frame)> {
-        let whole = Frame::whole(coverage.frame());
+    pub(crate) fn decide(self, coverage: &Coverage, subject: Rect) -> Option<(Healing, Rect)> {
+        let whole = Rect::whole(coverage.frame());
         if coverage.is_full() {
             return Some((Healing::Covered, whole));
         }

@@ -1,6 +1,6 @@
 //! What can be wrong with two pictures that are to fit, and with points.
 
-use nearfar_image::{ImageError, Size};
+use nearfar_image::ImageError;
 
 use crate::Model;
 
@@ -13,16 +13,6 @@ pub enum AlignError {
     PointSyntax {
         /// Number of the pair, from 1.
         pair: usize,
-    },
-    /// A points file is not written as it should be.
-    #[error(
-        "the points file has a mistake at line {line}, column {column}; it needs near and far, each as [x, y], for every one of its points"
-    )]
-    PointFile {
-        /// Line, from 1.
-        line: usize,
-        /// Column in characters, from 1.
-        column: usize,
     },
     /// A coordinate is NaN or infinite.
     #[error("pair {pair} of the points has a coordinate that is not a finite number")]
@@ -60,47 +50,13 @@ pub enum AlignError {
         /// The transform asked for.
         model: Model,
     },
-    /// The pictures have different sizes and were to be taken as they are.
-    #[error("the near picture is {near} pixels and the far picture is {far}: align them, or give pictures of one size")]
-    SizeMismatch {
-        /// Size of the near picture.
-        near: Size,
-        /// Size of the far picture.
-        far: Size,
-    },
     /// Nothing, or nearly nothing, is left where both pictures are.
     #[error("the two pictures overlap in only {:.1} % of the near picture: check the points", 100.0 * share)]
     NoOverlap {
         /// Common part of the near picture's area, in `[0, 1]`.
         share: f64,
     },
-    /// Faces were asked for, and one or both pictures have none that is known.
-    #[error("no face is known in the {}; give points instead", which_picture(*near, *far))]
-    NoFace {
-        /// Whether the near picture has one.
-        near: bool,
-        /// Whether the far picture has one.
-        far: bool,
-    },
-    /// The contents were to be matched and do not match well enough.
-    #[error("the two pictures do not match by content (confidence {confidence:.2}); give points instead")]
-    NoMatch {
-        /// Confidence of the best match found, in `[0, 1]`.
-        confidence: f64,
-    },
-    /// The program was built with something else than the face finder's model.
-    #[error("the face finder's embedded model is damaged; build the program again from clean sources")]
-    FaceModel,
     /// Something is wrong with a picture itself.
     #[error(transparent)]
     Image(#[from] ImageError),
-}
-
-/// Names the picture or pictures that have no face.
-fn which_picture(near: bool, far: bool) -> &'static str {
-    match (near, far) {
-        (false, false) => "near and the far picture",
-        (false, true) => "near picture",
-        _ => "far picture",
-    }
 }

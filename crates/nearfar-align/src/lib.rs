@@ -1,11 +1,13 @@
 //! Making two photographs fit: the near picture sets the frame, the far one is warped onto it.
 //!
-//! [`align`] does all of it: it finds the map from the near picture to the far one by points, faces, content or size
-//! alone, warps the far picture ([`warp`]), and crops or extends it where it does not cover the near one ([`Edges`]). A
-//! [`PointList`] says where the same things are in both pictures; [`Transform::fit`] turns it into a map.
+//! A map from the near picture to the far one comes from points ([`Transform::fit`] on a [`PointList`]), from two faces
+//! ([`PointList::of_faces`]), from what the pictures show ([`match_content`]), or from their sizes alone ([`center_fit`]).
+//! [`register`] warps the far picture by it ([`warp`]), and crops or extends where it does not cover the near one
+//! ([`Edges`]). Which of these to use, and when to trust it, is for the crate above to choose.
 //!
 //! ```
-//! use nearfar_align::{Model, Point, PointList, Transform};
+//! use nearfar_align::{Model, PointList, Transform};
+//! use nearfar_image::Point;
 //!
 //! // The eyes of two people, in pixels.
 //! let eyes: PointList = "near=220,188 far=203,101 near=305,186 far=248,103".parse()?;
@@ -21,48 +23,32 @@
 //! - *Direction*: a transform maps the near picture (the output frame) to the far picture (where samples are taken).
 //! - *Light*: resampling averages light, not codes; pictures go in and come out encoded.
 //! - *Threads*: results are bit-equal for any number of threads.
-//! - *Features*: `faces` finds faces and embeds 264 KB of weights; `threads` works on several threads; `serde` makes
-//!   settings data and reads points files.
+//! - *Features*: `threads` works on several threads; `serde` makes settings and points data.
 //!
 //! # References
 //!
 //! Umeyama 1991 (similarity), Hartley 1997 (normalised fits), Bookstein 1989 (thin-plate splines), Reddy and Chatterji 1996
 //! (log-polar phase correlation), Padfield 2012 (masked correlation), Evangelidis and Psarakis 2008 (enhanced
-//! correlation), Wu, Peng and Yu 2023 (YuNet), Viola and Jones 2001 (cascades), Loy and Zelinsky 2003 (radial symmetry).
+//! correlation).
 #![forbid(unsafe_code)]
 
-mod auto;
+mod centered;
 mod content;
 mod coverage;
 mod edges;
 mod error;
-#[cfg(feature = "faces")]
-mod faces;
-mod fit;
-mod frame;
-mod half;
-mod known;
-mod landmarks;
 mod linear;
-mod options;
 mod points;
-mod surround;
+mod register;
 mod transform;
 mod warp;
 
-pub use auto::{Aligned, Note, align};
+pub use centered::{center_fit, center_shift};
 pub use content::{ContentMatch, match_content};
 pub use coverage::Coverage;
 pub use edges::{Edges, Healing};
 pub use error::AlignError;
-#[cfg(feature = "faces")]
-pub use faces::{AnimalFinder, Bounds, Face, FaceFinder};
-pub use fit::{center_fit, center_shift};
-pub use frame::Frame;
-pub use landmarks::Landmarks;
-pub use options::{Method, Options};
-#[cfg(feature = "serde")]
-pub use points::PointFormat;
-pub use points::{Point, PointList, PointPair};
+pub use points::{PointList, PointPair};
+pub use register::{Registered, register};
 pub use transform::{Model, Projective, Similarity, ThinPlateSpline, Transform};
-pub use warp::{Filter, Resampling, warp};
+pub use warp::{Filter, Resampling, warp, warp_extended};

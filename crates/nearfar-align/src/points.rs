@@ -1,61 +1,10 @@
-//! Points and pairs of points: where the same thing is in both pictures.
+//! Pairs of points: where the same thing is in both pictures.
 
 use std::{fmt, str::FromStr};
 
+use nearfar_image::{Landmarks, Point};
+
 use crate::AlignError;
-
-/// A place in a picture, in pixels. Whole numbers are the middles of pixels: `(0, 0)` is the middle of the top left
-/// pixel, and a picture of `w` x `h` pixels covers `-0.5..w-0.5` by `-0.5..h-0.5`.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(from = "[f64; 2]", into = "[f64; 2]")
-)]
-pub struct Point {
-    /// To the right.
-    pub x: f64,
-    /// Downwards.
-    pub y: f64,
-}
-
-impl Point {
-    /// The place `(x, y)`.
-    #[must_use]
-    pub const fn new(x: f64, y: f64) -> Self {
-        Self { x, y }
-    }
-
-    /// Distance to another place, in pixels.
-    #[must_use]
-    pub fn distance(self, other: Self) -> f64 {
-        (self.x - other.x).hypot(self.y - other.y)
-    }
-
-    /// The place half way to another.
-    #[must_use]
-    pub fn midpoint(self, other: Self) -> Self {
-        Self::new(0.5 * (self.x + other.x), 0.5 * (self.y + other.y))
-    }
-
-    /// Whether both coordinates are finite numbers.
-    #[must_use]
-    pub fn is_finite(self) -> bool {
-        self.x.is_finite() && self.y.is_finite()
-    }
-}
-
-impl From<[f64; 2]> for Point {
-    fn from([x, y]: [f64; 2]) -> Self {
-        Self { x, y }
-    }
-}
-
-impl From<Point> for [f64; 2] {
-    fn from(point: Point) -> Self {
-        [point.x, point.y]
-    }
-}
 
 /// The same thing in both pictures.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -111,52 +60,19 @@ impl fmt::Display for PointList {
     }
 }
 
-/// How a points file is written.
-#[cfg(feature = "serde")]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PointFormat {
-    /// `{"points": [{"near": [x, y], "far": [x, y]}, ...]}`
-    Json,
-    /// `[[points]]`, then `near = [x, y]` and `far = [x, y]`, for each pair.
-    Toml,
-}
-
-#[cfg(feature = "serde")]
 impl PointList {
-    /// Reads a points file.
-    ///
-    /// # Errors
-    ///
-    /// [`AlignError::PointFile`] with the place of the first mistake, [`AlignError::PointNotFinite`].
-    pub fn from_file_text(text: &str, format: PointFormat) -> Result<Self, AlignError> {
-        let list: Self = match format {
-            PointFormat::Json => serde_json::from_str(text)
-                .map_err(|e| AlignError::PointFile { line: e.line().max(1), column: e.column().max(1) })?,
-            PointFormat::Toml => toml::from_str(text).map_err(|e| {
-                let before = &text[..e.span().map_or(0, |span| text.floor_char_boundary(span.start))];
-                let line_start = before.rfind('\n').map_or(0, |i| i + 1);
-                AlignError::PointFile {
-                    line: before.matches('\n').count() + 1,
-                    column: before[line_start..].chars().count() + 1,
-                }
-            })?,
-        };
-        list.check()?;
-        Ok(list)
-    }
-
-    /// The text of a points file, made for editing by hand.
+    /// The points of two faces that belong onto each other: eyes, and mouths if both are people's. A nose belongs onto no
+    /// mouth, and the noses of two animals are at very different heights.
     #[must_use]
-    pub fn to_file_text(&self, format: PointFormat) -> String {
-        let text = match format {
-            PointFormat::Json => serde_json::to_string_pretty(self).ok(),
-            PointFormat::Toml => toml::to_string(self).ok(),
-        };
-        text.expect("pairs of numbers can be written in either format")
+    pub fn of_faces(near: &Landmarks, far: &Landmarks) -> Self {
+        let pair = |near, far| PointPair { near, far };
+        let mut points = vec![pair(near.eyes[0], far.eyes[0]), pair(near.eyes[1], far.eyes[1])];
+        if !near.animal && !far.animal {
+            points.push(pair(near.mouth, far.mouth));
+        }
+        Self { points }
     }
-}
 
-impl PointList {
     /// Checks that every coordinate is a finite number.
     ///
     /// # Errors
@@ -193,28 +109,17 @@ mod tests {
         }
     }
 
-    #[cfg(feature = "serde")]
     #[test]
-    fn file_round_trips_in_both_formats() {
-        for format in [PointFormat::Json, PointFormat::Toml] {
-            let text = two().to_file_text(format);
-            assert_eq!(PointList::from_file_text(&text, format), Ok(two()), "{text}");
-        }
-        let by_hand = "[[points]]\nnear = [220, 188]\nfar = [203, 101]\n";
-        let list = PointList::from_file_text(by_hand, PointFormat::Toml).expect("whole numbers will do");
-        assert_eq!(list.points[0], two().points[0]);
-    }
-
-    #[cfg(feature = "serde")]
-    #[test]
-    fn file_mistakes_have_a_place() {
-        let toml = "[[points]]\nnear = [220, 188]\nfar = [203, oops]\n";
-        let error = PointList::from_file_text(toml, PointFormat::Toml).expect_err("oops is no number");
-        assert!(matches!(error, AlignError::PointFile { line: 3, .. }), "{error:?}");
-        let json = "{\"points\": [\n{\"near\": [1, 2]}]}";
-        let error = PointList::from_file_text(json, PointFormat::Json).expect_err("far is missing");
-        assert!(matches!(error, AlignError::PointFile { line: 2, .. }), "{error:?}");
-        let inf = "[[points]]\nnear = [inf, 188]\nfar = [203, 1]\n";
-        assert_eq!(PointList::from_file_text(inf, PointFormat::Toml), Err(AlignError::PointNotFinite { pair: 1 }));
+    fn faces_give_eyes_and_two_people_their_mouths() {
+        let at = |x: f64| Point::new(x, 2.0 * x);
+        let person = Landmarks { eyes: [at(1.0), at(2.0)], mouth: at(3.0), confidence: 0.9, animal: false };
+        let animal = Landmarks { eyes: [at(4.0), at(5.0)], mouth: at(6.0), animal: true, ..person };
+        let places = |near: &Landmarks, far: &Landmarks| {
+            let points = PointList::of_faces(near, far).points;
+            points.iter().map(|pair| (pair.near.x, pair.far.x)).collect::<Vec<_>>()
+        };
+        assert_eq!(places(&person, &person), [(1.0, 1.0), (2.0, 2.0), (3.0, 3.0)]);
+        assert_eq!(places(&person, &animal), [(1.0, 4.0), (2.0, 5.0)]);
+        assert_eq!(places(&animal, &animal), [(4.0, 4.0), (5.0, 5.0)]);
     }
 }

@@ -2,22 +2,24 @@
 
 use nearfar::{
     Choice, Method, Report, Size, Subject,
-    align::{self, Aligned, Healing, Landmarks, Note},
+    align::Healing,
     descent::{Losses, StopReason},
+    fit::{self, Aligned, Note},
+    image::Landmarks,
 };
 
 /// How the pictures were made to fit, in a sentence or a few.
 pub(crate) fn fit(aligned: &Aligned) -> Vec<String> {
     let sure = format!("confidence {:.2}", aligned.confidence);
     let how = match aligned.method {
-        align::Method::Points => "aligned by the points".to_owned(),
-        align::Method::Faces => format!("aligned by {}, {sure}", faces(aligned)),
-        align::Method::Portrait => {
+        fit::Method::Points => "aligned by the points".to_owned(),
+        fit::Method::Faces => format!("aligned by {}, {sure}", faces(aligned)),
+        fit::Method::Portrait => {
             format!("the one face, {}, laid on the middle of the other picture, {sure}", one_face(aligned))
         }
-        align::Method::Content => format!("aligned by what both pictures show, {sure}"),
-        align::Method::Crop => "cropped to the size that both have".to_owned(),
-        align::Method::None => "taken as they are".to_owned(),
+        fit::Method::Content => format!("aligned by what both pictures show, {sure}"),
+        fit::Method::Crop => "cropped to the size that both have".to_owned(),
+        fit::Method::None => "taken as they are".to_owned(),
         _ => "fitted middle on middle".to_owned(),
     };
     let edges = match aligned.healing {
@@ -59,9 +61,9 @@ fn one_face(aligned: &Aligned) -> &'static str {
     }
 }
 
-fn note(note: &Note, method: align::Method) -> Option<String> {
+fn note(note: &Note, method: fit::Method) -> Option<String> {
     match note {
-        Note::ContentUncertain { .. } if method == align::Method::Portrait => {
+        Note::ContentUncertain { .. } if method == fit::Method::Portrait => {
             Some("better say where the same things are with --points".to_owned())
         }
         Note::ContentUncertain { .. } => Some(

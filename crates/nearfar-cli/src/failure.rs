@@ -8,6 +8,7 @@ use nearfar::{
     align::AlignError,
     codec::{DecodeError, EncodeError, WriteError},
     descent::DescentError,
+    fit::FitError,
     fourier::FourierError,
     vision::VisionError,
 };
@@ -146,7 +147,7 @@ impl From<WriteError> for Failure {
 impl From<MixError> for Failure {
     fn from(error: MixError) -> Self {
         match error {
-            MixError::Align(error) => error.into(),
+            MixError::Fit(error) => error.into(),
             MixError::Descent(error) => error.into(),
             MixError::Fourier(error) => error.into(),
             MixError::NoStart { .. } => Self::usage(&error).fix("leave --start out, or use nearfar descent"),
@@ -155,20 +156,29 @@ impl From<MixError> for Failure {
     }
 }
 
+impl From<FitError> for Failure {
+    fn from(error: FitError) -> Self {
+        let failure = Self::usage(&error);
+        match error {
+            FitError::SizeMismatch { .. } => {
+                failure.fix("let nearfar fit them: --align auto (or center, points, crop); or make them one size first")
+            }
+            FitError::NoFace { .. } => failure.fix("say where the eyes are with --points, or use --align auto"),
+            FitError::NoMatch { .. } => failure.fix("give --points, or use --align auto or center"),
+            FitError::Align(error) => error.into(),
+            _ => failure.fix("use --points or --align center meanwhile"),
+        }
+    }
+}
+
 impl From<AlignError> for Failure {
     fn from(error: AlignError) -> Self {
         let failure = Self::usage(&error);
         match error {
-            AlignError::SizeMismatch { .. } => {
-                failure.fix("let nearfar fit them: --align auto (or center, points, crop); or make them one size first")
-            }
-            AlignError::NoFace { .. } => failure.fix("say where the eyes are with --points, or use --align auto"),
-            AlignError::NoMatch { .. } => failure.fix("give --points, or use --align auto or center"),
             AlignError::TooFewPoints { .. } => {
                 failure.fix("give more pairs: --points near=x,y far=x,y near=x,y far=x,y ...")
             }
             AlignError::Image(_) => failure.fix("save the picture again with sound samples"),
-            AlignError::FaceModel => failure.fix("use --points or --align center meanwhile"),
             _ => failure.fix("each pair is near=x,y far=x,y in pixels from the left top corner; look at them again"),
         }
     }

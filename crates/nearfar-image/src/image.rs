@@ -2,7 +2,7 @@
 
 use std::{fmt, marker::PhantomData};
 
-use crate::{ColorState, Encoded, ImageError, Linear, Plane, PlaneMut, Size, TransferFunction, memory};
+use crate::{ColorState, Encoded, ImageError, Linear, Plane, PlaneMut, Rect, Size, TransferFunction, memory};
 
 /// How many planes a picture has, and what they mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -160,13 +160,14 @@ impl<S: ColorState> Image<S> {
         self.samples.iter().filter(|v| !(0.0..=1.0).contains(*v)).count()
     }
 
-    /// The rectangle of `size` whose top left pixel is `(x, y)`.
+    /// The part of the picture that a rectangle holds.
     ///
     /// # Panics
     ///
     /// If the rectangle does not lie inside the picture.
     #[must_use]
-    pub fn crop(&self, x: usize, y: usize, size: Size) -> Self {
+    pub fn crop(&self, rect: Rect) -> Self {
+        let Rect { x, y, size } = rect;
         let inside = |start: usize, length: usize, limit: usize| limit.checked_sub(length).is_some_and(|m| start <= m);
         assert!(
             inside(x, size.width(), self.size.width()) && inside(y, size.height(), self.size.height()),

@@ -3,6 +3,7 @@
 //! A picture is an [`Image`]: one or three planes of `f32` in one allocation, whose type says whether its samples are
 //! display codes ([`Encoded`]) or amounts of light ([`Linear`]). A [`TransferFunction`] goes from one to the other, so
 //! blurring codes by mistake does not compile. A [`Pair`] is a near and a far picture of one shape, checked once.
+//! A [`Point`] is a place in a picture, a [`Rect`] a rectangle of its pixels, and [`Landmarks`] say where a face is.
 //! [`interleaved`] takes and gives pictures as a canvas or an array stores them.
 //!
 //! ```
@@ -18,7 +19,8 @@
 //!
 //! # Conventions
 //!
-//! - *Layout*: planar; plane after plane, row after row, no padding. Coordinates are `(x, y)` with `(0, 0)` top left.
+//! - *Layout*: planar; plane after plane, row after row, no padding. Coordinates are `(x, y)` with `(0, 0)` top left;
+//!   whole numbers are the middles of pixels.
 //! - *Range*: encoded and linear samples are nominally in `[0, 1]`; nothing here clips.
 //! - *Colour*: RGB with the sRGB primaries, or grey.
 //! - *Features*: `serde` makes settings serialisable. Without it there are no dependencies but the error derive.
@@ -29,15 +31,21 @@ mod color;
 mod error;
 mod image;
 pub mod interleaved;
+mod landmarks;
 mod memory;
 mod pair;
 mod plane;
+mod point;
+mod rect;
 mod size;
 
-pub use color::{ColorState, Encoded, Linear, REC709, TransferFunction};
 pub use alpha::{check_background, composite};
+pub use color::{ColorState, Encoded, Linear, REC709, TransferFunction};
 pub use error::ImageError;
 pub use image::{Channels, Image};
+pub use landmarks::Landmarks;
 pub use pair::Pair;
 pub use plane::{Plane, PlaneMut};
+pub use point::Point;
+pub use rect::Rect;
 pub use size::Size;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::ImageError;
+use crate::{ImageError, Point};
 
 /// Width and height of a picture in pixels; neither is zero, and three planes of it can be addressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -57,6 +57,18 @@ impl Size {
     #[must_use]
     pub fn shorter_side(self) -> usize {
         self.width.min(self.height)
+    }
+
+    /// The longer side in pixels.
+    #[must_use]
+    pub fn longer_side(self) -> usize {
+        self.width.max(self.height)
+    }
+
+    /// The middle of a picture of this size.
+    #[must_use]
+    pub fn middle(self) -> Point {
+        Point::new(0.5 * (self.width - 1) as f64, 0.5 * (self.height - 1) as f64)
     }
 }
 

@@ -3,14 +3,12 @@
 //! This is the one rule for every command and for [`Recipe`](crate::Recipe)s. It rests on the subject of the far picture:
 //! [`FACE_CYCLES`] across a face, else [`PICTURE_CYCLES`] across the picture's shorter side.
 
-use nearfar_align::{Aligned, Landmarks, Point};
 use nearfar_descent::{self as descent, PICTURE_CYCLES};
 use nearfar_fourier::{self as fourier, Cutoff, FrequencyResponse};
 use nearfar_image::Size;
-use nearfar_kernels::Execution;
 use nearfar_vision::{cycles_per_image, sigma_of_cycles_per_image};
 
-use crate::Method;
+use crate::{Method, fit::Aligned};
 
 /// What the far picture must show from afar.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -47,12 +45,11 @@ pub const FACE_CYCLES: f64 = 10.0;
 const MOST_CROSSOVER: f64 = 0.25;
 
 impl Subject {
-    /// The subject of a far picture that fits its near one. A face that the alignment did not look for is looked for now.
+    /// The subject of a far picture that fits its near one.
     #[must_use]
-    pub fn of(aligned: &Aligned, execution: &Execution) -> Self {
-        let known = aligned.far_face.as_ref().map(|face| extent(face) * scale(aligned));
-        match known.or_else(|| searched(aligned, execution)) {
-            Some(extent) => Self::Face { width: FACE_WIDTH * extent },
+    pub fn of(aligned: &Aligned) -> Self {
+        match aligned.far_face_in_pair() {
+            Some(face) => Self::Face { width: FACE_WIDTH * face.extent() },
             None => Self::Picture { side: aligned.pair.size().shorter_side() },
         }
     }
@@ -73,8 +70,8 @@ impl Subject {
 /// Chooses how to mix two pictures that fit: the far picture gets as many cycles as it takes to know its subject, the
 /// near picture all that is finer.
 #[must_use]
-pub fn choose(aligned: &Aligned, execution: &Execution) -> Choice {
-    let subject = Subject::of(aligned, execution);
+pub fn choose(aligned: &Aligned) -> Choice {
+    let subject = Subject::of(aligned);
     Choice { crossover: subject.crossover(aligned.pair.size()).min(MOST_CROSSOVER), subject }
 }
 
@@ -130,35 +127,4 @@ fn cut_off(response: FrequencyResponse, cutoff: Cutoff) -> FrequencyResponse {
         FrequencyResponse::Ideal { .. } => FrequencyResponse::Ideal { cutoff },
         own => own,
     }
-}
-
-/// Distance of the eyes, or from the eyes to the mouth for a face that looks aside.
-fn extent(face: &Landmarks) -> f64 {
-    let [left, right] = face.eyes;
-    left.distance(right).max(left.midpoint(right).distance(face.mouth))
-}
-
-/// Pixels of the hybrid in a pixel of the far picture, in the middle of the hybrid.
-fn scale(aligned: &Aligned) -> f64 {
-    let frame = aligned.frame;
-    let (x, y) = (0.5 * frame.size.width() as f64, 0.5 * frame.size.height() as f64);
-    let [[a, b], [c, d]] = aligned.transform.jacobian(Point::new(frame.x as f64 + x, frame.y as f64 + y));
-    (a * d - b * c).abs().sqrt().recip()
-}
-
-/// The extent of the largest face of the far picture, in the hybrid's pixels, where none was looked for.
-#[cfg(feature = "faces")]
-fn searched(aligned: &Aligned, execution: &Execution) -> Option<f64> {
-    if aligned.notes.iter().any(|note| matches!(note, nearfar_align::Note::Faces { .. })) {
-        return None;
-    }
-    // A face too small for a glance would be given no more cycles than a picture without one.
-    let face = nearfar_align::FaceFinder::new().ok()?.glance(aligned.pair.far(), execution)?;
-    Some(extent(&face.landmarks))
-}
-
-/// This build cannot find any.
-#[cfg(not(feature = "faces"))]
-fn searched(_aligned: &Aligned, _execution: &Execution) -> Option<f64> {
-    None
 }

@@ -2,13 +2,12 @@
 
 use std::ops::Range;
 
-use nearfar_align::AlignError;
 use nearfar_descent::DescentError;
 use nearfar_fourier::FourierError;
 use nearfar_vision::VisionError;
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::finite::Place;
+use crate::{finite::Place, fit::FitError};
 
 /// Why no hybrid was made.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -16,7 +15,7 @@ use crate::finite::Place;
 pub enum MixError {
     /// The pictures cannot be made to fit.
     #[error(transparent)]
-    Align(#[from] AlignError),
+    Fit(#[from] FitError),
     /// An option of the optimising mixer makes no sense.
     #[error(transparent)]
     Descent(#[from] DescentError),
@@ -34,7 +33,7 @@ pub enum MixError {
     Vision(#[from] VisionError),
 }
 
-/// Why a text is no recipe.
+/// What is wrong with the text of a recipe or of a points file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}, column {column}: {reason}")]
 pub struct RecipeError {

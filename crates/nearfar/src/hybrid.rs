@@ -1,9 +1,10 @@
 //! What comes of a recipe.
 
-use nearfar_align::Aligned;
 use nearfar_descent::{Losses, StopReason};
 use nearfar_image::{Encoded, Image};
 use serde::Serialize;
+
+use crate::fit::Aligned;
 
 /// A hybrid picture and how it came about.
 #[derive(Clone, Debug)]

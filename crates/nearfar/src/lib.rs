@@ -16,8 +16,9 @@
 //!
 //! # Conventions
 //!
-//! - The way is always the same: pictures, [`align`](nearfar_align::align)ed to a [`Pair`], mixed by a [`Method`], scored.
-//! - The crates below are re-exported whole: [`image`], [`codec`], [`kernels`], [`descent`], [`fourier`], [`vision`], [`align`].
+//! - The way is always the same: pictures, made to [`fit`](fit::fit) as a [`Pair`], mixed by a [`Method`], scored.
+//! - The crates below are re-exported whole: [`image`], [`kernels`], [`descent`], [`fourier`], [`vision`], [`align`] and,
+//!   where they are built in, `codec` and `faces`.
 //! - Sigma is in pixels; pictures are sRGB codes in `[0, 1]`; results are bit-equal for any number of threads.
 #![forbid(unsafe_code)]
 
@@ -25,10 +26,12 @@ mod choose;
 pub mod compare;
 mod error;
 mod finite;
+pub mod fit;
 mod hybrid;
 #[cfg(feature = "codec")]
 mod metadata;
 pub mod plot;
+mod points;
 #[cfg(feature = "codec")]
 mod provenance;
 mod recipe;
@@ -40,6 +43,8 @@ pub use nearfar_align as align;
 #[cfg(feature = "codec")]
 pub use nearfar_codec as codec;
 pub use nearfar_descent as descent;
+#[cfg(feature = "faces")]
+pub use nearfar_faces as faces;
 pub use nearfar_fourier as fourier;
 pub use nearfar_image as image;
 pub use nearfar_kernels as kernels;
@@ -53,6 +58,7 @@ pub use metadata::{Metadata, NotKept, OutputProfile};
 pub use nearfar_descent::{Progress, no_observer};
 pub use nearfar_image::{Channels, Encoded, Image, Pair, Size};
 pub use nearfar_kernels::Execution;
+pub use points::PointFormat;
 #[cfg(feature = "codec")]
 pub use provenance::{Provenance, Source};
 pub use recipe::{Method, Recipe};

@@ -6,14 +6,18 @@ use nearfar_image::{Encoded, Image, Pair};
 use nearfar_kernels::Execution;
 use serde::{Deserialize, Serialize};
 
-use crate::{Choice, Hybrid, MixError, Progress, RecipeError, Report, align, align::Aligned, choose, descent, fourier};
+use crate::{
+    Choice, Hybrid, MixError, Progress, RecipeError, Report, choose, descent,
+    fit::{self, Aligned, fit},
+    fourier,
+};
 
 /// How to make a hybrid of two pictures: everything but the pictures. What a text leaves out has its default.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Recipe {
     /// How the far picture is made to fit the near one.
-    pub align: align::Options,
+    pub align: fit::Options,
     /// How the two are mixed.
     pub method: Method,
 }
@@ -37,9 +41,9 @@ impl Default for Method {
 impl Method {
     /// The method with a sigma, [`choose`]n if it had none and needs one; and the choice.
     #[must_use]
-    pub fn settled(self, aligned: &Aligned, execution: &Execution) -> (Self, Option<Choice>) {
+    pub fn settled(self, aligned: &Aligned) -> (Self, Option<Choice>) {
         if matches!(&self, Self::Descent(options) if options.sigma.is_none()) {
-            let choice = choose(aligned, execution);
+            let choice = choose(aligned);
             return (self.crossing_at(choice.crossover), Some(choice));
         }
         (self, None)
@@ -116,8 +120,8 @@ impl Recipe {
         execution: &Execution,
         observer: &mut dyn FnMut(&Progress<'_>) -> ControlFlow<()>,
     ) -> Result<Hybrid, MixError> {
-        let aligned = align::align(near, far, &self.align, execution)?;
-        let method = self.method.clone().settled(&aligned, execution).0;
+        let aligned = fit(near, far, &self.align, execution)?;
+        let method = self.method.clone().settled(&aligned).0;
         let (picture, report) = method.mix(&aligned.pair, execution, observer)?;
         Ok(Hybrid { picture, aligned, report })
     }
@@ -135,8 +139,8 @@ impl Recipe {
         execution: &Execution,
         observer: &mut dyn FnMut(&Progress<'_>) -> ControlFlow<()>,
     ) -> Result<Hybrid, MixError> {
-        let aligned = align::align(near, far, &self.align, execution)?;
-        let method = self.method.clone().settled(&aligned, execution).0;
+        let aligned = fit(near, far, &self.align, execution)?;
+        let method = self.method.clone().settled(&aligned).0;
         let (picture, report) = method.mix_from(start, &aligned.pair, execution, observer)?;
         Ok(Hybrid { picture, aligned, report })
     }

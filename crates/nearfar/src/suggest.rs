@@ -1,12 +1,16 @@
 //! Which of two pictures should be near, and which far.
 
-use nearfar_align::{self as align, Aligned};
 use nearfar_descent::{self as descent, StopRule};
 use nearfar_image::{Encoded, Image, Size};
 use nearfar_kernels::Execution;
 use nearfar_vision::{PixelsPerDegree, Scores, Viewing, score, shrink};
 
-use crate::{Choice, Method, MixError, choose, compare::as_saved, no_observer};
+use crate::{
+    Choice, Method, MixError, choose,
+    compare::as_saved,
+    fit::{self, Aligned, fit},
+    no_observer,
+};
 
 /// One way round, tried out on small copies.
 #[derive(Clone, Debug)]
@@ -33,8 +37,8 @@ impl Trial {
     /// [`MixError`]: the pictures cannot be made to fit.
     pub fn new(near: &Image<Encoded>, far: &Image<Encoded>, execution: &Execution) -> Result<Self, MixError> {
         let (near, far) = (small(near), small(far));
-        let aligned = align::align(near, far, &align::Options::default(), execution)?;
-        let choice = choose(&aligned, execution);
+        let aligned = fit(near, far, &fit::Options::default(), execution)?;
+        let choice = choose(&aligned);
         let quick = StopRule { max_steps: 30, tolerance: 1e-3 };
         let method = Method::Descent(descent::Options { stop: quick, ..descent::Options::default() });
         let method = method.crossing_at(choice.crossover);

@@ -1,9 +1,9 @@
 //! Small grey pictures with the middle band of a photograph.
 
-use nearfar_image::{Channels, Encoded, Image, Plane, Size};
-use nearfar_kernels::{Border, Execution, Gaussian, SeparableBlur};
+use nearfar_image::{Channels, Encoded, Image, Plane, Point, Rect, Size};
+use nearfar_kernels::{Border, Execution, Gaussian, SeparableBlur, halved};
 
-use crate::{Frame, Point, Resampling, Similarity, Transform, fit, half::half, warp::warp};
+use crate::{Resampling, Similarity, Transform, warp};
 
 /// Longest side of the finest layer, in pixels.
 const LONGEST: usize = 512;
@@ -46,10 +46,10 @@ impl Layer {
 pub(super) fn layers(photograph: &Image<Encoded>, execution: &Execution) -> Vec<Layer> {
     let (grey, blocks) = grey_blocks(photograph);
     let from = photograph.size();
-    let scale = from.width().max(from.height()) as f64 / LONGEST as f64;
+    let scale = from.longer_side() as f64 / LONGEST as f64;
     let side = |length: usize| ((length as f64 / scale).round() as usize).max(1);
     let size = Size::new(side(from.width()), side(from.height())).expect("at least one pixel");
-    let mut to_photograph = Similarity::about(fit::middle(size), fit::middle(from), scale, 0.0);
+    let mut to_photograph = Similarity::about(size.middle(), from.middle(), scale, 0.0);
     // A block's middle is the middle of its pixels.
     let block = blocks as f64;
     let to_blocks = to_photograph.then(&Similarity::about(
@@ -59,10 +59,10 @@ pub(super) fn layers(photograph: &Image<Encoded>, execution: &Execution) -> Vec<
         0.0,
     ));
     let map = Transform::Similarity(to_blocks);
-    let mut grey = warp(&grey, &map, Frame::whole(size), &Resampling::default(), execution);
+    let mut grey = warp(&grey, &map, Rect::whole(size), &Resampling::default(), execution);
     let mut layers = Vec::with_capacity(COARSEST + 1);
     for _ in 0..=COARSEST {
-        let next = half(&grey);
+        let next = halved(&grey, execution);
         layers.push(Layer::new(grey, to_photograph, execution));
         to_photograph = Similarity::about(Point::default(), Point::new(0.5, 0.5), 2.0, 0.0).then(&to_photograph);
         grey = next;
@@ -74,7 +74,7 @@ pub(super) fn layers(photograph: &Image<Encoded>, execution: &Execution) -> Vec<
 /// and the side of a block. The last pixels are left out where blocks do not fit.
 fn grey_blocks(photograph: &Image<Encoded>) -> (Image<Encoded>, usize) {
     let size = photograph.size();
-    let block = (size.width().max(size.height()) / (2 * LONGEST)).clamp(1, size.shorter_side());
+    let block = (size.longer_side() / (2 * LONGEST)).clamp(1, size.shorter_side());
     let blocks = Size::new(size.width() / block, size.height() / block).expect("no block is larger than the picture");
     // Luma (ITU-R BT.709): codes, since edges that an eye sees are to be matched.
     let weights: &[f32] = if photograph.channels() == Channels::Grey { &[1.0] } else { &[0.2126, 0.7152, 0.0722] };

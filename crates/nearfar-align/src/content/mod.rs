@@ -15,10 +15,10 @@ mod spectrum;
 
 use std::f64::consts::PI;
 
-use nearfar_image::{Encoded, Image};
+use nearfar_image::{Encoded, Image, Point};
 use nearfar_kernels::Execution;
 
-use crate::{Point, Similarity, center_fit};
+use crate::{Similarity, center_fit};
 
 use layers::{COARSEST, Layer, layers};
 use log_polar::{Guess, guesses};

@@ -1,9 +1,9 @@
 //! The last pixel: enhanced correlation (Evangelidis and Psarakis, "Parametric image alignment using enhanced correlation
 //! coefficient maximization", PAMI 2008) for similarities.
 
-use nearfar_image::Plane;
+use nearfar_image::{Plane, Point};
 
-use crate::{Point, Similarity, linear::solve};
+use crate::{Similarity, linear::solve};
 
 use super::sample::read;
 
@@ -40,7 +40,7 @@ struct Sums {
 
 /// Climbs from a map to the nearest best correlation; never ends lower than it began.
 pub(super) fn refine(near: Plane<'_>, far: Plane<'_>, start: Similarity) -> Refined {
-    let middle = crate::fit::middle(near.size());
+    let middle = near.size().middle();
     let reach = middle.x.hypot(middle.y).max(1.0);
     let mut map = start;
     let mut best: Option<Refined> = None;

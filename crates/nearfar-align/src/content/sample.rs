@@ -1,8 +1,6 @@
 //! Reading planes between pixels.
 
-use nearfar_image::Plane;
-
-use crate::Point;
+use nearfar_image::{Plane, Point};
 
 /// The value of a plane at a place, by straight lines; `None` outside the middles of its outermost pixels.
 pub(super) fn read(plane: Plane<'_>, at: Point) -> Option<f32> {

@@ -1,9 +1,9 @@
 //! Shift by normalised correlation of what both pictures cover (Padfield, "Masked object registration in the Fourier
 //! domain", IEEE TIP 2012): it knows where the pictures end, as plain phase correlation does not.
 
-use nearfar_image::Plane;
+use nearfar_image::{Plane, Point};
 
-use crate::{Point, Similarity};
+use crate::Similarity;
 
 use super::{
     log_polar::Guess,
@@ -47,14 +47,14 @@ impl<'a> ShiftFinder<'a> {
         let [mask, values] = fft.forward_pair(&mask, &values);
         let [squares, _] = fft.forward_pair(&squares, &squares);
         let size = near.size();
-        Self { fft, middle: crate::fit::middle(size), mask, values, squares, area: size.area() as f32 }
+        Self { fft, middle: size.middle(), mask, values, squares, area: size.area() as f32 }
     }
 
     /// The best shift of the far picture turned and scaled by a guess.
     pub(super) fn place(&self, far: Plane<'_>, guess: Guess) -> Option<Placed> {
         let side = self.fft.side();
         let canvas_middle = Point::new(0.5 * (side - 1) as f64, 0.5 * (side - 1) as f64);
-        let turn = Similarity::about(canvas_middle, crate::fit::middle(far.size()), guess.scale, guess.radians);
+        let turn = Similarity::about(canvas_middle, far.size().middle(), guess.scale, guess.radians);
         let mut values = vec![0.0; side * side];
         let mut mask = values.clone();
         for i in 0..side * side {

@@ -9,7 +9,9 @@ pub use projective::Projective;
 pub use similarity::Similarity;
 pub use thin_plate::ThinPlateSpline;
 
-use crate::{AlignError, Point, PointList, PointPair};
+use nearfar_image::Point;
+
+use crate::{AlignError, PointList, PointPair};
 
 /// What kind of map is fitted to pairs of points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -126,6 +128,19 @@ impl Transform {
             Self::Projective(h) => h.jacobian(p),
             Self::ThinPlate(t) => t.jacobian(p),
         }
+    }
+
+    /// Far pixels in a near pixel at a place: the square root of the area that a pixel is stretched to.
+    #[must_use]
+    pub fn scale_at(&self, p: Point) -> f64 {
+        let [[a, b], [c, d]] = self.jacobian(p);
+        (a * d - b * c).abs().sqrt()
+    }
+
+    /// Whether it takes every place to itself exactly.
+    #[must_use]
+    pub fn is_identity(&self) -> bool {
+        *self == Self::Similarity(Similarity::IDENTITY)
     }
 
     /// The same map, with a similarity's sines worked out once and for all: for work on many places.

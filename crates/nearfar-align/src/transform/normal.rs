@@ -1,7 +1,7 @@
 //! Normalised coordinates, in which fits are well conditioned (Hartley, "In defense of the eight-point algorithm",
 //! 1997): the points' middle is the origin and their root-mean-square distance from it is the square root of 2.
 
-use crate::Point;
+use nearfar_image::Point;
 
 /// Goes to and from normalised coordinates.
 #[derive(Clone, Copy, Debug, PartialEq)]

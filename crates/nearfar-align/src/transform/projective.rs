@@ -1,6 +1,8 @@
 //! Every map that keeps straight lines straight.
 
-use crate::{Point, PointPair};
+use nearfar_image::Point;
+
+use crate::PointPair;
 
 use crate::linear::least_squares;
 

@@ -1,6 +1,8 @@
 //! Turning, scaling and shifting.
 
-use crate::{Point, PointPair};
+use nearfar_image::Point;
+
+use crate::PointPair;
 
 use super::{Projective, normal::Normal};
 

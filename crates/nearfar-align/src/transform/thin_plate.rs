@@ -1,6 +1,8 @@
 //! Bending as little as possible.
 
-use crate::{Point, PointPair};
+use nearfar_image::Point;
+
+use crate::PointPair;
 
 use crate::linear::solve;
 

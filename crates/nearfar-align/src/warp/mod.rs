@@ -2,17 +2,18 @@
 
 mod filter;
 mod region;
+mod resampler;
+mod surround;
+
+use nearfar_image::{Encoded, Image, Rect, Size, TransferFunction};
+use nearfar_kernels::Execution;
+
+use crate::{Projective, Transform};
+use resampler::resampled;
+use surround::{SIDE, Surround};
 
 pub use filter::Filter;
-
-use nearfar_image::{Encoded, Image, Size, TransferFunction};
-use nearfar_kernels::{Execution, transfer::encode_row};
-
-use crate::{Frame, Point, Transform, surround::Surround};
-use filter::{FilterTable, Taps};
-use region::{Region, mirror_place};
-
-pub(crate) use region::mirror;
+pub(crate) use resampler::distance_outside;
 
 /// How the far picture is resampled.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -28,16 +29,6 @@ pub struct Resampling {
     pub transfer: TransferFunction,
 }
 
-/// Rows in a strip: enough work for a thread, small enough to share out evenly.
-const STRIP_ROWS: usize = 32;
-/// Columns of a tile. The part of the far picture that a tile needs is decoded once for it.
-const TILE_COLUMNS: usize = 64;
-/// The most samples of the far picture decoded for a tile; a tile that needs more is cut in two.
-const REGION_AREA: usize = 1 << 18;
-/// The most that the filter is stretched. Shrinking further leaves out pixels, which shows only as grain near the
-/// horizon of a perspective.
-const MAX_STRETCH: f64 = 64.0;
-
 /// The part `frame` of the near picture's frame, filled from the far picture: pixel `p` is the far picture at
 /// `transform.apply(p)`, resampled in light.
 ///
@@ -51,197 +42,27 @@ const MAX_STRETCH: f64 = 64.0;
 pub fn warp(
     far: &Image<Encoded>,
     transform: &Transform,
-    frame: Frame,
+    frame: Rect,
     resampling: &Resampling,
     execution: &Execution,
 ) -> Image<Encoded> {
-    warp_with(far, transform, frame, resampling, None, execution)
+    resampled(far, transform, frame, resampling, None, execution)
 }
 
-/// [`warp`], with what lies outside the far picture fading into its surroundings.
-pub(crate) fn warp_with(
+/// [`warp`], with the far picture continued softly beyond its edges: mirrored, and blurred the more the further out.
+#[must_use]
+pub fn warp_extended(
     far: &Image<Encoded>,
     transform: &Transform,
-    frame: Frame,
+    frame: Rect,
     resampling: &Resampling,
-    surround: Option<&Surround>,
     execution: &Execution,
 ) -> Image<Encoded> {
-    let mut out = Image::filled(frame.size, far.channels(), 0.0);
-    let work = Warp {
-        far,
-        transform: &transform.prepared(),
-        frame,
-        table: FilterTable::new(resampling.filter),
-        transfer: resampling.transfer,
-        surround,
-        execution,
-    };
-    let mut strips: Vec<(usize, Vec<&mut [f32]>)> = Vec::new();
-    for plane in out.planes_mut() {
-        for (i, (row, strip)) in plane.into_strips(STRIP_ROWS).enumerate() {
-            if strips.len() <= i {
-                strips.push((row, Vec::with_capacity(far.channels().count())));
-            }
-            strips[i].1.push(strip);
-        }
-    }
-    execution.for_each(strips, |(row, mut planes)| work.strip(row, &mut planes));
-    out
-}
-
-struct Warp<'a> {
-    far: &'a Image<Encoded>,
-    transform: &'a Transform,
-    frame: Frame,
-    table: FilterTable,
-    transfer: TransferFunction,
-    surround: Option<&'a Surround>,
-    execution: &'a Execution,
-}
-
-/// What a thread needs again and again.
-#[derive(Default)]
-struct Scratch {
-    places: Vec<Place>,
-    region: Region,
-    horizontal: Taps,
-    vertical: Taps,
-}
-
-/// Where an output pixel is taken from.
-struct Place {
-    at: Point,
-    /// Pixels that the filter averages along either axis, at least 1.
-    stretch: [f64; 2],
-    /// Distance from the far picture, in its pixels; 0 inside, infinite beyond the horizon.
-    outside: f64,
-}
-
-/// Pixels of a strip.
-#[derive(Clone, Copy)]
-struct Tile {
-    x: usize,
-    y: usize,
-    width: usize,
-    height: usize,
-}
-
-impl Warp<'_> {
-    fn strip(&self, first_row: usize, planes: &mut [&mut [f32]]) {
-        let width = self.frame.size.width();
-        let height = planes[0].len() / width;
-        let mut scratch = Scratch::default();
-        for x in (0..width).step_by(TILE_COLUMNS) {
-            let tile = Tile { x, y: 0, width: TILE_COLUMNS.min(width - x), height };
-            self.tile(first_row, tile, planes, &mut scratch);
-        }
-        let mut light = vec![0.0; width];
-        for row in planes.iter_mut().flat_map(|plane| plane.chunks_exact_mut(width)) {
-            light.copy_from_slice(row);
-            encode_row(self.execution.level(), self.transfer, &light, row);
-        }
-    }
-
-    fn tile(&self, first_row: usize, tile: Tile, planes: &mut [&mut [f32]], scratch: &mut Scratch) {
-        scratch.places.clear();
-        for y in tile.y..tile.y + tile.height {
-            for x in tile.x..tile.x + tile.width {
-                scratch.places.push(self.place(x, first_row + y));
-            }
-        }
-        if let Some([low, high]) = self.reach(&scratch.places) {
-            let area = (high[0] - low[0] + 1) as usize * (high[1] - low[1] + 1) as usize;
-            if area > REGION_AREA && tile.width * tile.height > 1 {
-                for half in tile.halves() {
-                    self.tile(first_row, half, planes, scratch);
-                }
-                return;
-            }
-            scratch.region.load(self.far, self.transfer, [low, high], self.execution);
-        }
-        self.fill(tile, planes, scratch);
-    }
-
-    fn place(&self, x: usize, y: usize) -> Place {
-        let p = Point::new((self.frame.x + x) as f64, (self.frame.y + y) as f64);
-        let at = self.transform.apply(p);
-        let stretch = self.transform.jacobian(p).map(|[dx, dy]| dx.hypot(dy).clamp(1.0, MAX_STRETCH));
-        Place { at, stretch, outside: distance_outside(at, self.far.size()) }
-    }
-
-    /// Whether a place is resampled from the far picture itself.
-    fn is_sharp(&self, place: &Place) -> bool {
-        place.outside <= self.surround.map_or(f64::MAX, Surround::fade)
-    }
-
-    /// The rectangle of samples that the sharp places of a tile touch.
-    fn reach(&self, places: &[Place]) -> Option<[[isize; 2]; 2]> {
-        let mut bounds: Option<[[isize; 2]; 2]> = None;
-        for place in places.iter().filter(|p| self.is_sharp(p)) {
-            let at = self.inward(place);
-            let center = [at.x, at.y];
-            let low = [0, 1].map(|a| (center[a] - self.table.reach(place.stretch[a])).ceil() as isize);
-            let high = [0, 1].map(|a| (center[a] + self.table.reach(place.stretch[a])).floor() as isize);
-            bounds =
-                Some(bounds.map_or([low, high], |[l, h]| {
-                    [[0, 1].map(|a| l[a].min(low[a])), [0, 1].map(|a| h[a].max(high[a]))]
-                }));
-        }
-        bounds
-    }
-
-    /// The place, mirrored into the far picture, so that samples are near it however far outside it is.
-    fn inward(&self, place: &Place) -> Point {
-        let size = self.far.size();
-        Point::new(mirror_place(place.at.x, size.width()), mirror_place(place.at.y, size.height()))
-    }
-
-    fn fill(&self, tile: Tile, planes: &mut [&mut [f32]], scratch: &mut Scratch) {
-        let row_length = self.frame.size.width();
-        let Scratch { places, region, horizontal, vertical } = scratch;
-        let mut places = places.iter();
-        for y in tile.y..tile.y + tile.height {
-            for x in tile.x..tile.x + tile.width {
-                let place = places.next().expect("there is a place for each pixel");
-                let sharp = self.is_sharp(place);
-                if sharp {
-                    let at = self.inward(place);
-                    self.table.taps(at.x, place.stretch[0], horizontal);
-                    self.table.taps(at.y, place.stretch[1], vertical);
-                }
-                for (c, plane) in planes.iter_mut().enumerate() {
-                    let mut light = if sharp { region.sample(c, horizontal, vertical) } else { 0.0 };
-                    if let Some(surround) = self.surround
-                        && place.outside > 0.0
-                    {
-                        light = surround.blend(light, c, place.at, place.outside);
-                    }
-                    plane[y * row_length + x] = light;
-                }
-            }
-        }
-    }
-}
-
-impl Tile {
-    /// Two halves, cut across the longer side.
-    fn halves(self) -> [Self; 2] {
-        if self.width >= self.height {
-            let width = self.width / 2;
-            [Self { width, ..self }, Self { x: self.x + width, width: self.width - width, ..self }]
-        } else {
-            let height = self.height / 2;
-            [Self { height, ..self }, Self { y: self.y + height, height: self.height - height, ..self }]
-        }
-    }
-}
-
-/// Distance of a place from a picture, in pixels: 0 inside, infinite for NaN.
-pub(crate) fn distance_outside(p: Point, size: Size) -> f64 {
-    if !p.is_finite() {
-        return f64::INFINITY;
-    }
-    let beyond = |v: f64, length: usize| (-0.5 - v).max(v - (length as f64 - 0.5)).max(0.0);
-    beyond(p.x, size.width()).hypot(beyond(p.y, size.height()))
+    let (sx, sy) = (far.size().width() as f64 / SIDE as f64, far.size().height() as f64 / SIDE as f64);
+    let shrink = [[sx, 0.0, 0.5 * sx - 0.5], [0.0, sy, 0.5 * sy - 0.5], [0.0, 0.0, 1.0]];
+    let shrink = Transform::Projective(Projective::from_rows(shrink));
+    let square = Rect::whole(Size::new(SIDE, SIDE).expect("not empty"));
+    let finest = warp(far, &shrink, square, resampling, execution).decode(resampling.transfer);
+    let surround = Surround::new(far.size(), finest, execution);
+    resampled(far, transform, frame, resampling, Some(&surround), execution)
 }

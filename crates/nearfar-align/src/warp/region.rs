@@ -73,12 +73,12 @@ impl Region {
 }
 
 /// The sample that stands at `index` when a row of `length` samples is mirrored at its ends.
-pub(crate) fn mirror(index: isize, length: usize) -> usize {
+pub(super) fn mirror(index: isize, length: usize) -> usize {
     Border::Mirror.source(index, length).expect("a mirrored row has no end")
 }
 
 /// The same for a place between samples.
-pub(crate) fn mirror_place(at: f64, length: usize) -> f64 {
+pub(super) fn mirror_place(at: f64, length: usize) -> f64 {
     let length = length as f64;
     let v = (at + 0.5).rem_euclid(2.0 * length);
     v.min(2.0 * length - v) - 0.5

@@ -4,8 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use nearfar::{
-    align::{self, Aligned, Edges, Frame, Landmarks, Point, PointFormat, PointList, PointPair},
+    PointFormat,
+    align::{PointList, PointPair},
     codec::{self, Overwrite},
+    fit::{self, Aligned, Edges},
+    image::{Point, Rect},
 };
 
 use crate::{failure::Failure, files};
@@ -35,7 +38,7 @@ pub(crate) struct FitArgs {
 
 impl FitArgs {
     /// What was said, with `usual` where nothing was.
-    pub(crate) fn options(&self, usual: align::Method) -> Result<align::Options, Failure> {
+    pub(crate) fn options(&self, usual: fit::Method) -> Result<fit::Options, Failure> {
         if let Some(path) = &self.save_points {
             point_format(path)?;
             files::check_place(path, Overwrite::Refuse)?;
@@ -44,35 +47,35 @@ impl FitArgs {
         let method = match self.align {
             Some(align) => align.into(),
             None if points.is_empty() => usual,
-            None => align::Method::Points,
+            None => fit::Method::Points,
         };
         let edges = match self.edges {
             None | Some(EdgesArg::Auto) => Edges::Auto,
             Some(EdgesArg::Crop) => Edges::Crop,
             Some(EdgesArg::Extend) => Edges::Extend,
         };
-        Ok(align::Options { method, points, edges, ..align::Options::default() })
+        Ok(fit::Options { method, points, edges, ..fit::Options::default() })
     }
 
     /// Writes the points that `aligned` rests on, if that was asked for.
-    pub(crate) fn save_points(&self, aligned: &Aligned, options: &align::Options) -> Result<(), Failure> {
+    pub(crate) fn save_points(&self, aligned: &Aligned, options: &fit::Options) -> Result<(), Failure> {
         let Some(path) = &self.save_points else { return Ok(()) };
-        let points = if aligned.method == align::Method::Points {
+        let points = if aligned.method == fit::Method::Points {
             options.points.clone()
-        } else if let (align::Method::Faces, Some(near), Some(far)) =
+        } else if let (fit::Method::Faces, Some(near), Some(far)) =
             (aligned.method, &aligned.near_face, &aligned.far_face)
         {
-            Landmarks::pairs(near, far)
+            PointList::of_faces(near, far).points
         } else {
             // Any other map is as well said by where it takes four places of the picture.
-            let Frame { x, y, size } = aligned.frame;
+            let Rect { x, y, size } = aligned.frame;
             let place = |(u, v): (f64, f64)| {
                 Point::new((x as f64 + u * size.width() as f64).round(), (y as f64 + v * size.height() as f64).round())
             };
             let places = [(0.25, 0.25), (0.75, 0.25), (0.25, 0.75), (0.75, 0.75)].map(place);
             places.map(|near| PointPair { near, far: aligned.transform.apply(near) }).to_vec()
         };
-        let text = PointList { points }.to_file_text(point_format(path)?);
+        let text = point_format(path)?.write(&PointList { points });
         Ok(codec::write_atomic(path, text.as_bytes(), Overwrite::Refuse)?)
     }
 
@@ -89,7 +92,7 @@ impl FitArgs {
         let format = point_format(path)?;
         let text = files::read_text(path)
             .map_err(|error| Failure::new(named(&error)).fix("check the spelling and the folder"))?;
-        PointList::from_file_text(&text, format).map_err(|error| {
+        format.read(&text).map_err(|error| {
             Failure::usage(named(&error)).fix("compare it with a file that --save-points wrote; mend the place named")
         })
     }
@@ -125,7 +128,7 @@ enum AlignArg {
     None,
 }
 
-impl From<AlignArg> for align::Method {
+impl From<AlignArg> for fit::Method {
     fn from(align: AlignArg) -> Self {
         match align {
             AlignArg::Auto => Self::Auto,

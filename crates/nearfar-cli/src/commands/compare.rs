@@ -8,10 +8,12 @@ use std::{
 };
 
 use nearfar::{
-    Encoded, Image, Pair, align,
+    Encoded, Image, Pair,
     codec::{self, EncodeOptions, Format, Overwrite},
     compare::{CompareError, Comparison, Family, Made, Sample, Settings, compare, from_afar, sheet},
-    descent, fourier,
+    descent,
+    fit::{self, fit},
+    fourier,
     plot::{Axis, Corner, Line, Plot},
     vision::Density,
 };
@@ -32,8 +34,8 @@ pub(crate) fn run(command: &CompareCommand) -> Result<ExitCode, Failure> {
     }
     let folder = Folder::new(&command.out, command.force)?;
     let (near, far) = files::read_both(&command.near, &command.far, &reading, command.run.quiet)?;
-    let fit = command.fit.options(align::Method::None)?;
-    let pair = align::align(near.image, far.image, &fit, &execution)?.pair;
+    let options = command.fit.options(fit::Method::None)?;
+    let pair = fit(near.image, far.image, &options, &execution)?.pair;
     let (viewing, density) = command.view.viewing(pair.size())?;
     let settings =
         Settings { viewing, points: command.points, far_fidelity: command.far_fidelity, ..Settings::default() };

@@ -3,11 +3,10 @@
 use std::{ops::ControlFlow, path::Path, process::ExitCode, time::Instant};
 
 use nearfar::{
-    Encoded, Execution, Image, Method, Progress, Provenance, Recipe, Report, Source,
-    align::{self, Aligned},
-    choose,
+    Encoded, Execution, Image, Method, Progress, Provenance, Recipe, Report, Source, choose,
     codec::{EncodeOptions, Rounding, SourceInfo},
     descent::{Losses, StopReason},
+    fit::{self, Aligned, fit},
     vision::sigma_of_cycles_per_image,
 };
 use serde::Serialize;
@@ -34,7 +33,7 @@ pub(super) struct Job<'a> {
     pub(super) start: Option<&'a Path>,
     /// Report every Nth step.
     pub(super) trace: Option<u64>,
-    pub(super) align: align::Options,
+    pub(super) align: fit::Options,
     pub(super) distance: &'a DistanceArgs,
     pub(super) fit: &'a FitArgs,
     pub(super) input: &'a InputArgs,
@@ -70,7 +69,7 @@ struct Json<'a> {
 /// How the pictures were made to fit.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub(super) struct Fit {
-    method: align::Method,
+    method: fit::Method,
     confidence: f64,
     overlap: f64,
 }
@@ -151,13 +150,13 @@ impl Job<'_> {
         if near.source.sha256 == far.source.sha256 {
             say("warning: NEAR and FAR are the same picture; it will look the same from everywhere".to_owned());
         }
-        let aligned = align::align(near.image, far.image, &self.align, execution)?;
+        let aligned = fit(near.image, far.image, &self.align, execution)?;
         // The hybrid's size is known now, and it may be too large for its format.
         self.output.encode_options(self.out, self.rounding)?.check(aligned.pair.size())?;
-        if self.align.method != align::Method::None {
+        if self.align.method != fit::Method::None {
             explain::fit(&aligned).into_iter().for_each(&mut *say);
         }
-        let method = self.settle(&aligned, execution, say)?;
+        let method = self.settle(&aligned, say)?;
         let (start, source) = start.map(|start| (start.image, start.source)).unzip();
         let origins = Origins { info: near.info, near: near.source, far: far.source, start: source };
         let (picture, report) = match start {
@@ -168,7 +167,7 @@ impl Job<'_> {
     }
 
     /// The method with how much FAR keeps: as the distance says, or as is chosen, or as it was given.
-    fn settle(&self, aligned: &Aligned, execution: &Execution, say: &mut dyn FnMut(String)) -> Result<Method, Failure> {
+    fn settle(&self, aligned: &Aligned, say: &mut dyn FnMut(String)) -> Result<Method, Failure> {
         let size = aligned.pair.size();
         explain::small(size).into_iter().for_each(&mut *say);
         let method = self.method.clone();
@@ -176,7 +175,7 @@ impl Job<'_> {
             say(format!("an eye {distance} away blurs by {sigma:.1} px"));
             (method.seen_through(sigma), Some(sigma))
         } else if self.open {
-            let choice = choose(aligned, execution);
+            let choice = choose(aligned);
             let method = method.crossing_at(choice.crossover);
             say(explain::choice(&choice, &method));
             (method, Some(choice.eye_sigma()))

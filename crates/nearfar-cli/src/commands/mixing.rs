@@ -5,7 +5,7 @@ use std::{
     process::ExitCode,
 };
 
-use nearfar::{Method, align, codec::Rounding, descent};
+use nearfar::{Method, codec::Rounding, descent, fit};
 
 use super::job::Job;
 use crate::{
@@ -40,7 +40,7 @@ pub(super) fn mix_job<'a>(command: &'a MixCommand, out: &'a Path) -> Result<Job<
         open: command.sigma.is_none(),
         start: None,
         trace: None,
-        align: command.fit.options(align::Method::Auto)?,
+        align: command.fit.options(fit::Method::Auto)?,
         distance: &command.distance,
         fit: &command.fit,
         input: &command.input,
@@ -61,7 +61,7 @@ pub(super) fn descent_job(command: &DescentCommand) -> Result<Job<'_>, Failure> 
         method: Method::Descent(options),
         start: command.descent.start_file(),
         trace: command.descent.trace,
-        align: command.fit.options(align::Method::None)?,
+        align: command.fit.options(fit::Method::None)?,
         distance: &command.distance,
         fit: &command.fit,
         input: &command.input,
@@ -81,7 +81,7 @@ pub(super) fn fourier_job(command: &FourierCommand) -> Result<Job<'_>, Failure> 
         open: command.fourier.is_open(),
         start: None,
         trace: None,
-        align: command.fit.options(align::Method::None)?,
+        align: command.fit.options(fit::Method::None)?,
         distance: &command.distance,
         fit: &command.fit,
         input: &command.input,

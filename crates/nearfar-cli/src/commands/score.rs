@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use nearfar::{
-    align,
+    fit::{self, fit},
     vision::{Density, PixelsPerDegree, Scores, score},
 };
 
@@ -15,8 +15,8 @@ pub(crate) fn run(command: &ScoreCommand) -> Result<ExitCode, Failure> {
     let reading = command.input.decode_options();
     let hybrid = files::read(&command.hybrid, &reading, command.run.quiet)?.image;
     let (near, far) = files::read_both(&command.near, &command.far, &reading, command.run.quiet)?;
-    let fit = command.fit.options(align::Method::None)?;
-    let pair = align::align(near.image, far.image, &fit, &execution)?.pair;
+    let options = command.fit.options(fit::Method::None)?;
+    let pair = fit(near.image, far.image, &options, &execution)?.pair;
     let (viewing, density) = command.view.viewing(pair.size())?;
     let scores = score(&hybrid, &pair, &viewing, &execution)?;
     if command.run.json {

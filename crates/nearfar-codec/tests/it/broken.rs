@@ -1,7 +1,7 @@
 //! Broken files end in an error or a picture, never in a panic or in all of the memory.
 
 use nearfar_codec::{DecodeError, DecodeOptions, EncodeOptions, Format, decode, encode, read};
-use nearfar_image::Size;
+use nearfar_image::{Rect, Size};
 
 use crate::files::folder;
 
@@ -61,7 +61,7 @@ fn truncated_files_are_errors() {
 fn photographs_cut_at_any_kilobyte_say_so() {
     let photo = folder().join("../../../../imgs/hopper.jpg");
     let photo = read(photo, &DecodeOptions::default()).unwrap().image;
-    let photo = photo.crop(180, 120, Size::new(150, 150).unwrap());
+    let photo = photo.crop(Rect::new(180, 120, Size::new(150, 150).unwrap()));
     for format in [Format::Png, Format::Jpeg, Format::WebP, Format::Tiff, Format::Bmp, Format::Pnm, Format::Qoi] {
         let whole = encode(&photo, &EncodeOptions::new(format)).unwrap();
         assert!(whole.len() > 10 << 10, "{format}: {} bytes", whole.len());

@@ -1,7 +1,7 @@
 //! Filters against sums over pixels.
 
 use nearfar_fourier::{Border, Cutoff, FrequencyResponse, LowPass, Workspace};
-use nearfar_image::{Channels, Image, Linear};
+use nearfar_image::{Channels, Image, Linear, Rect};
 use nearfar_kernels::Execution;
 
 use crate::support::{executions, largest_difference, noise_plane, size};
@@ -81,7 +81,7 @@ fn lowpass_mirror_is_a_plane_four_times_as_large_repeated() {
         let doubled = Image::from_fn(size(2 * width, 2 * height), Channels::Grey, |_, x, y| at(x, y));
         let expected = filter(&doubled, response, Border::Periodic, &Execution::single_threaded());
         let filtered = filter(&picture, response, Border::Mirror, &Execution::single_threaded());
-        let corner = expected.crop(0, 0, picture.size());
+        let corner = expected.crop(Rect::whole(picture.size()));
         let error = largest_difference(filtered.samples(), corner.samples());
         assert!(error < 1e-6, "{width}x{height}: {error}");
     }

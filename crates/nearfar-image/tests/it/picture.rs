@@ -1,6 +1,6 @@
 //! Sizes, planes, pictures and pairs.
 
-use nearfar_image::{Channels, Encoded, Image, ImageError, Pair, Plane, Size};
+use nearfar_image::{Channels, Encoded, Image, ImageError, Landmarks, Pair, Plane, Point, Rect, Size};
 use proptest::prelude::*;
 
 fn size(width: usize, height: usize) -> Size {
@@ -29,6 +29,35 @@ fn size_must_have_area_and_fit() {
     }
     assert_eq!(size(512, 600).to_string(), "512x600");
     assert_eq!((size(512, 600).shorter_side(), size(512, 600).transposed()), (512, size(600, 512)));
+}
+
+#[test]
+fn rects_between_places_keep_to_the_picture_and_hold_at_least_a_pixel() {
+    let picture = size(20, 10);
+    let between = |low: [f64; 2], high: [f64; 2]| Rect::between(picture, low.into(), high.into());
+    assert_eq!(between([2.4, 3.0], [5.6, 4.0]), Rect::new(2, 3, size(5, 2)));
+    assert_eq!(between([-50.0, -1.0], [50.0, 99.0]), Rect::whole(picture));
+    assert_eq!(between([30.0, f64::NAN], [40.0, f64::NAN]), Rect::new(19, 0, size(1, 1)));
+    assert_eq!(Rect::new(2, 3, size(5, 2)).union(Rect::new(0, 4, size(1, 4))), Rect::new(0, 3, size(7, 5)));
+    assert!(Rect::new(2, 3, size(5, 2)).contains(Point::new(6.0, 4.0)));
+    assert!(!Rect::new(2, 3, size(5, 2)).contains(Point::new(6.1, 4.0)));
+    assert_eq!(picture.middle(), Point::new(9.5, 4.5));
+}
+
+#[test]
+fn landmarks_say_how_large_a_face_is_and_where() {
+    let face = Landmarks {
+        eyes: [Point::new(10.0, 20.0), Point::new(14.0, 20.0)],
+        mouth: Point::new(12.0, 26.0),
+        confidence: 1.0,
+        animal: false,
+    };
+    // It looks aside: the eyes are nearer to each other than to the mouth.
+    assert!((face.extent() - 6.0).abs() < 1e-12);
+    assert_eq!(face.middle(), Point::new(12.0, 23.0));
+    let doubled = face.moved(|p| Some(Point::new(2.0 * p.x, 2.0 * p.y))).unwrap();
+    assert!((doubled.extent() - 12.0).abs() < 1e-12 && doubled.radians().abs() < 1e-12);
+    assert_eq!(face.moved(|p| (p.y < 25.0).then_some(p)), None);
 }
 
 #[test]
@@ -78,13 +107,13 @@ fn pair_of_grey_and_colour_is_colour() {
 #[test]
 #[should_panic(expected = "a crop of 3x2 at (2, 0) does not lie inside a picture of 4x4")]
 fn crop_outside_panics() {
-    let _ = labelled(size(4, 4), Channels::Grey).crop(2, 0, size(3, 2));
+    let _ = labelled(size(4, 4), Channels::Grey).crop(Rect::new(2, 0, size(3, 2)));
 }
 
 #[test]
 #[should_panic(expected = "does not lie inside")]
 fn crop_far_outside_panics_without_overflow() {
-    let _ = labelled(size(4, 4), Channels::Grey).crop(usize::MAX, 0, size(1, 1));
+    let _ = labelled(size(4, 4), Channels::Grey).crop(Rect::new(usize::MAX, 0, size(1, 1)));
 }
 
 #[test]
@@ -136,7 +165,7 @@ proptest! {
         channels in any_channels(),
         ((w, x, cw), (h, y, ch)) in (span(), span()),
     ) {
-        let crop = labelled(size(w, h), channels).crop(x, y, size(cw, ch));
+        let crop = labelled(size(w, h), channels).crop(Rect::new(x, y, size(cw, ch)));
         let expected = Image::from_fn(size(cw, ch), channels, |c, i, j| label(c, x + i, y + j));
         prop_assert!(crop == expected);
     }

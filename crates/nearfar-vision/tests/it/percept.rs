@@ -1,9 +1,7 @@
 //! Which picture is seen from where.
 
-use nearfar_image::{
-    Channels, Encoded, Image, Pair,
-    codec::{DecodeOptions, read},
-};
+use nearfar_codec::{DecodeOptions, read};
+use nearfar_image::{Channels, Encoded, Image, Pair};
 use nearfar_kernels::Execution;
 use nearfar_vision::{
     Face, Percept, PerceptReference, PerceptSwitch, PixelsPerDegree, VisionError, percept_views, percepts,

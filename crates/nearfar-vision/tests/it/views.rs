@@ -1,6 +1,6 @@
 //! The far view and shrinking.
 
-use nearfar_image::{Channels, Image, TransferFunction};
+use nearfar_image::{Channels, Image, Rect, TransferFunction};
 use nearfar_kernels::Execution;
 use nearfar_vision::{FarView, PixelsPerDegree, VisionError, shrink};
 
@@ -17,7 +17,7 @@ fn checker_comes_out_at_188_however_it_is_seen() {
     let picture = Image::from_fn(size(32, 28), Channels::Rgb, |_, x, y| ((x + y) % 2) as f32);
     let seen = view(picture.size()).apply(&picture, &Execution::single_threaded());
     // At the rim, within 12 pixels, the mirrored checker meets itself out of step.
-    assert!(is_188(&seen.crop(12, 12, size(8, 4))));
+    assert!(is_188(&seen.crop(Rect::new(12, 12, size(8, 4)))));
     for to in [size(16, 14), size(4, 2), size(1, 1), size(16, 7)] {
         let small = shrink(&picture, to).expect("smaller");
         assert_eq!(small.size(), to);

@@ -1,14 +1,13 @@
 use nearfar::{
-    Channels, Encoded, Execution, Image, Method, Recipe, Size, Subject,
-    align::{self, Landmarks, Options, Point},
-    choose,
-    codec::{self, DecodeOptions},
+    Channels, Execution, Method, Recipe, Size, Subject, choose,
     descent::PICTURE_CYCLES,
+    fit::{self, Options, fit},
     fourier::{self, Cutoff, FrequencyResponse},
+    image::{Landmarks, Point},
     no_observer,
 };
 
-use super::noise;
+use super::{noise, sample};
 
 /// What is chosen for a picture of 400x300 pixels, with a face whose eyes are so far apart or without one.
 fn sigma_for(eyes: Option<f64>) -> (f64, Subject) {
@@ -19,11 +18,11 @@ fn sigma_for(eyes: Option<f64>) -> (f64, Subject) {
         animal: false,
     });
     let picture = noise(Size::new(400, 300).unwrap(), Channels::Grey, (0.2, 0.8), 5);
-    let options = Options { method: align::Method::Faces, near_face: face, far_face: face, ..Options::default() };
-    let options = if face.is_some() { options } else { Options { method: align::Method::None, ..options } };
-    let aligned = align::align(picture.clone(), picture.clone(), &options, &Execution::single_threaded()).unwrap();
-    let choice = choose(&aligned, &Execution::single_threaded());
-    let settled = Method::default().settled(&aligned, &Execution::single_threaded());
+    let options = Options { method: fit::Method::Faces, near_face: face, far_face: face, ..Options::default() };
+    let options = if face.is_some() { options } else { Options { method: fit::Method::None, ..options } };
+    let aligned = fit(picture.clone(), picture.clone(), &options, &Execution::single_threaded()).unwrap();
+    let choice = choose(&aligned);
+    let settled = Method::default().settled(&aligned);
     let method = Method::default().crossing_at(choice.crossover);
     let Method::Descent(options) = method.clone() else { panic!("the default optimises") };
     let sigma = options.sigma.unwrap();
@@ -43,22 +42,16 @@ fn sigma_grows_with_the_face_within_bounds() {
     assert!((sigma_for(Some(2.0)).0 / whole - 0.5).abs() < 0.01);
 }
 
-/// A picture of a pair that was aligned beforehand.
-fn sample(name: &str) -> Image<Encoded> {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../imgs/aligned").join(name);
-    codec::read(path, &DecodeOptions::default()).unwrap().image
-}
-
 #[test]
 fn one_rule_for_pairs_that_fit_already_and_for_pairs_that_are_made_to() {
     let execution = Execution::parallel();
-    let (near, far) = (sample("hopper-collins-near.jpg"), sample("hopper-collins-far.jpg"));
+    let (near, far) = (sample("aligned/hopper-collins-near.jpg"), sample("aligned/hopper-collins-far.jpg"));
     let choose_by = |method| {
         let options = Options { method, ..Options::default() };
-        choose(&align::align(near.clone(), far.clone(), &options, &execution).unwrap(), &execution)
+        choose(&fit(near.clone(), far.clone(), &options, &execution).unwrap())
     };
     // The face is looked for even where nothing needs aligning.
-    let (as_is, found) = (choose_by(align::Method::None), choose_by(align::Method::Faces));
+    let (as_is, found) = (choose_by(fit::Method::None), choose_by(fit::Method::Faces));
     assert!(matches!(as_is.subject, Subject::Face { .. }), "{as_is:?}");
     assert!((as_is.crossover / found.crossover - 1.0).abs() < 0.1, "{as_is:?} {found:?}");
 }
@@ -66,10 +59,10 @@ fn one_rule_for_pairs_that_fit_already_and_for_pairs_that_are_made_to() {
 #[test]
 fn recipes_choose_as_commands_do() {
     let execution = Execution::parallel();
-    let (near, far) = (sample("cat-raccoon-near.jpg"), sample("cat-raccoon-far.jpg"));
+    let (near, far) = (sample("aligned/cat-raccoon-near.jpg"), sample("aligned/cat-raccoon-far.jpg"));
     let recipe = Recipe::from_toml("[align]\nmethod = \"none\"\n[method.descent.stop]\nmax-steps = 3").unwrap();
     let made = recipe.mix(near, far, &execution, &mut no_observer).unwrap();
-    let choice = choose(&made.aligned, &execution);
+    let choice = choose(&made.aligned);
     let (picture, _) =
         recipe.method.crossing_at(choice.crossover).mix(&made.aligned.pair, &execution, &mut no_observer).unwrap();
     assert_eq!(made.picture, picture);
@@ -80,9 +73,9 @@ fn both_mixers_cross_at_the_same_frequency() {
     let FrequencyResponse::Gaussian { cutoff } = fourier::Options::default().low else { panic!("another response") };
     assert_eq!(cutoff, Cutoff::CyclesPerPicture(PICTURE_CYCLES));
     let picture = noise(Size::new(400, 300).unwrap(), Channels::Grey, (0.2, 0.8), 5);
-    let options = Options { method: align::Method::None, ..Options::default() };
-    let aligned = align::align(picture.clone(), picture.clone(), &options, &Execution::single_threaded()).unwrap();
-    let choice = choose(&aligned, &Execution::single_threaded());
+    let options = Options { method: fit::Method::None, ..Options::default() };
+    let aligned = fit(picture.clone(), picture.clone(), &options, &Execution::single_threaded()).unwrap();
+    let choice = choose(&aligned);
     let Method::Fourier(options) = Method::Fourier(fourier::Options::default()).crossing_at(choice.crossover) else {
         panic!()
     };

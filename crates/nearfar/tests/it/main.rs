@@ -1,10 +1,16 @@
 //! Recipes from text to picture, and the two methods against each other.
 
 mod choose;
+mod fit;
 mod methods;
 mod recipes;
 
-use nearfar::{Channels, Encoded, Image, Size};
+use std::path::Path;
+
+use nearfar::{
+    Channels, Encoded, Image, Size,
+    codec::{self, DecodeOptions},
+};
 
 /// Deterministic codes in `[low, high]`.
 fn noise(size: Size, channels: Channels, (low, high): (f32, f32), seed: u64) -> Image<Encoded> {
@@ -15,4 +21,10 @@ fn noise(size: Size, channels: Channels, (low, high): (f32, f32), seed: u64) -> 
         state ^= state << 17;
         low + (high - low) * (state >> 40) as f32 / (1u64 << 24) as f32
     })
+}
+
+/// A picture of the repository.
+fn sample(name: &str) -> Image<Encoded> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../imgs").join(name);
+    codec::read(path, &DecodeOptions::default()).unwrap().image
 }

@@ -1,0 +1,51 @@
+//! From a map to a pair.
+
+use nearfar_image::{Encoded, Image, Pair, Rect};
+use nearfar_kernels::Execution;
+
+use crate::{AlignError, Coverage, Edges, Healing, Resampling, Transform, warp, warp_extended};
+
+/// Two pictures in register.
+#[derive(Clone, Debug)]
+pub struct Registered {
+    /// The pictures, of one size.
+    pub pair: Pair,
+    /// The part of the near picture that the pair shows.
+    pub frame: Rect,
+    /// Share of the near picture that the far one covers, in `[0, 1]`.
+    pub overlap: f64,
+    /// What was done about the far picture's edges.
+    pub healing: Healing,
+}
+
+/// Lays the far picture onto the near one by a map, and heals its edges; a crop keeps the `subject`, a rectangle of the
+/// near picture, where it can. Takes the pictures, so that no memory is held for what the pair does not need. Pictures of
+/// one size under the identity are not touched.
+///
+/// # Errors
+///
+/// [`AlignError::NoOverlap`] if a crop was asked for and nothing is covered; [`AlignError::Image`] for samples that are not
+/// finite.
+pub fn register(
+    near: Image<Encoded>,
+    far: Image<Encoded>,
+    transform: &Transform,
+    subject: Rect,
+    edges: Edges,
+    resampling: &Resampling,
+    execution: &Execution,
+) -> Result<Registered, AlignError> {
+    if transform.is_identity() && near.size() == far.size() {
+        let frame = Rect::whole(near.size());
+        return Ok(Registered { pair: Pair::new(near, far)?, frame, overlap: 1.0, healing: Healing::Covered });
+    }
+    let coverage = Coverage::new(transform, near.size(), far.size());
+    let overlap = coverage.share();
+    let (healing, frame) = edges.decide(&coverage, subject).ok_or(AlignError::NoOverlap { share: overlap })?;
+    let far = match healing {
+        Healing::Covered | Healing::Cropped => warp(&far, transform, frame, resampling, execution),
+        Healing::Extended | Healing::CroppedAndExtended => warp_extended(&far, transform, frame, resampling, execution),
+    };
+    let near = if frame.size == near.size() { near } else { near.crop(frame) };
+    Ok(Registered { pair: Pair::new(near, far)?, frame, overlap, healing })
+}

@@ -1,0 +1,135 @@
+//! From a map to a pair.
+
+use nearfar_align::{
+    AlignError, Edges, Healing, Model, PointList, Registered, Resampling, Similarity, Transform, center_shift, register,
+};
+use nearfar_image::{Encoded, Image, ImageError, Point, Rect};
+use nearfar_kernels::Execution;
+
+use crate::pictures::{size, waves};
+
+/// The pictures laid on each other by two pairs of points, which are the subject too.
+fn by_points(near: &Image<Encoded>, far: &Image<Encoded>, text: &str, edges: Edges) -> Result<Registered, AlignError> {
+    let list: PointList = text.parse().expect("well written");
+    let map = Transform::fit(&list, Model::Similarity).expect("good points");
+    let [first, last] = [list.points[0].near, list.points[1].near];
+    run(near, far, &map, Rect::between(near.size(), first, last), edges)
+}
+
+fn run(
+    near: &Image<Encoded>,
+    far: &Image<Encoded>,
+    map: &Transform,
+    subject: Rect,
+    edges: Edges,
+) -> Result<Registered, AlignError> {
+    register(near.clone(), far.clone(), map, subject, edges, &Resampling::default(), &Execution::single_threaded())
+}
+
+#[test]
+fn identity_leaves_pictures_of_one_size_untouched() {
+    let (near, far) = (waves(size(40, 30), 1.0), waves(size(40, 30), 2.0));
+    let whole = Rect::whole(near.size());
+    let registered = run(&near, &far, &Similarity::IDENTITY.into(), whole, Edges::Auto).expect("one size");
+    assert!(registered.pair.near() == &near && registered.pair.far() == &far);
+    assert_eq!((registered.frame, registered.healing), (whole, Healing::Covered));
+}
+
+#[test]
+fn crop_of_a_shift_scales_nothing() {
+    let (near, far) = (waves(size(40, 30), 1.0), waves(size(31, 44), 1.0));
+    let map = center_shift(near.size(), far.size()).into();
+    let middle = Rect::between(near.size(), near.size().middle(), near.size().middle());
+    let registered = run(&near, &far, &map, middle, Edges::Crop).expect("they overlap");
+    assert_eq!(registered.pair.size(), size(31, 30));
+    let cut = far.crop(Rect::new(0, 7, size(31, 30)));
+    assert!(registered.pair.far().samples().iter().zip(cut.samples()).all(|(a, b)| (a - b).abs() < 3e-6));
+}
+
+#[test]
+fn edges_are_cropped_where_the_subject_survives_and_extended_where_not() {
+    let (near, far) = (waves(size(100, 80), 1.0), waves(size(100, 80), 1.0));
+    // The far picture begins 20 pixels further right.
+    let points = "near=40,30 far=20,30 near=70,60 far=50,60";
+    let cropped = by_points(&near, &far, points, Edges::Auto).expect("they overlap");
+    let covered = Rect::new(20, 0, size(80, 80));
+    assert_eq!((cropped.healing, cropped.frame), (Healing::Cropped, covered));
+    assert!((cropped.overlap - 0.8).abs() < 1e-9);
+    assert!(cropped.pair.near() == &near.crop(covered));
+
+    let extended = by_points(&near, &far, points, Edges::Extend).expect("they overlap");
+    assert_eq!((extended.healing, extended.frame), (Healing::Extended, Rect::whole(near.size())));
+
+    // Now the subject (the points) reaches where the far picture does not.
+    let points = "near=10,30 far=-10,30 near=70,60 far=50,60";
+    let extended = by_points(&near, &far, points, Edges::Auto).expect("they overlap");
+    assert_eq!(extended.healing, Healing::Extended);
+    let cropped = by_points(&near, &far, points, Edges::Crop).expect("they overlap");
+    assert_eq!(cropped.frame, covered);
+}
+
+#[test]
+fn extended_edges_have_no_step() {
+    // The far picture covers the middle half only.
+    let (near, far) = (waves(size(160, 120), 1.0), waves(size(160, 120), 1.0));
+    let points = "near=40,30 far=0,0 near=120,90 far=160,120";
+    let registered = by_points(&near, &far, points, Edges::Extend).expect("they overlap");
+    let steepest = |rows: std::ops::Range<usize>, columns: std::ops::Range<usize>| {
+        let plane = registered.pair.far().plane(0);
+        let mut steepest = 0.0_f32;
+        for y in rows {
+            for x in columns.clone() {
+                steepest = steepest.max((plane.row(y)[x + 1] - plane.row(y)[x]).abs());
+                steepest = steepest.max((plane.row(y + 1)[x] - plane.row(y)[x]).abs());
+            }
+        }
+        steepest
+    };
+    let (inside, everywhere) = (steepest(32..88, 42..118), steepest(0..119, 0..159));
+    assert!(everywhere <= 1.25 * inside, "{everywhere} somewhere, {inside} inside");
+}
+
+#[test]
+fn a_small_far_picture_crops_to_itself_and_the_subject() {
+    // The far picture covers columns 100 to 139 and rows 80 to 109; the subject reaches further up and to the left.
+    let (near, far) = (waves(size(300, 200), 1.0), waves(size(40, 30), 1.0));
+    let points = "near=90,70 far=-10,-10 near=120,100 far=20,20";
+    let registered = by_points(&near, &far, points, Edges::Auto).expect("they overlap");
+    assert_eq!(registered.healing, Healing::CroppedAndExtended);
+    assert_eq!(registered.frame, Rect::new(90, 70, size(50, 40)));
+    assert!(registered.pair.near() == &near.crop(registered.frame));
+    assert_eq!(registered.pair.far().size(), size(50, 40));
+    // More than a quarter: all of the near picture stays.
+    let near = near.crop(Rect::new(80, 60, size(80, 50)));
+    let points = "near=10,10 far=-10,-10 near=40,40 far=20,20";
+    let registered = by_points(&near, &far, points, Edges::Auto).expect("they overlap");
+    assert_eq!((registered.healing, registered.frame), (Healing::Extended, Rect::whole(near.size())));
+}
+
+#[test]
+fn nothing_in_common_cannot_be_cropped() {
+    let (near, far) = (waves(size(60, 50), 1.0), waves(size(60, 50), 1.0));
+    let points = "near=10,10 far=1010,10 near=40,40 far=1040,40";
+    let error = by_points(&near, &far, points, Edges::Crop).expect_err("nothing in common");
+    assert_eq!(error, AlignError::NoOverlap { share: 0.0 });
+}
+
+#[test]
+fn samples_that_are_not_numbers_are_refused() {
+    let near = waves(size(6, 5), 1.0);
+    let mut far = waves(size(6, 5), 1.0);
+    far.samples_mut()[7] = f32::NAN;
+    let whole = Rect::whole(near.size());
+    let error = run(&near, &far, &Similarity::IDENTITY.into(), whole, Edges::Auto).expect_err("NaN is no sample");
+    assert!(matches!(error, AlignError::Image(ImageError::NotFinite { index: 7, .. })));
+}
+
+#[test]
+fn scale_of_a_map_is_that_of_its_areas() {
+    let map: Transform = Similarity { scale: 2.5, radians: 0.7, shift: Point::new(3.0, 4.0) }.into();
+    assert!((map.scale_at(Point::new(50.0, -20.0)) - 2.5).abs() < 1e-12);
+    let points = "near=0,0 far=0,0 near=10,0 far=40,0 near=0,10 far=0,10".parse().expect("well written");
+    let stretched = Transform::fit(&points, Model::Affine).expect("good points");
+    assert!((stretched.scale_at(Point::new(1.0, 2.0)) - 2.0).abs() < 1e-9);
+    assert!(!stretched.is_identity() && Transform::from(Similarity::IDENTITY).is_identity());
+}

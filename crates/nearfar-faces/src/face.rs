@@ -1,0 +1,62 @@
+//! What a finder finds.
+
+use nearfar_image::{Landmarks, Point};
+
+/// A rectangle in a picture, in pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bounds {
+    /// The corner with the least coordinates.
+    pub top_left: Point,
+    /// The corner with the greatest coordinates.
+    pub bottom_right: Point,
+}
+
+impl Bounds {
+    /// To the right, in pixels.
+    #[must_use]
+    pub fn width(&self) -> f64 {
+        self.bottom_right.x - self.top_left.x
+    }
+
+    /// Downwards, in pixels.
+    #[must_use]
+    pub fn height(&self) -> f64 {
+        self.bottom_right.y - self.top_left.y
+    }
+
+    /// In pixels.
+    #[must_use]
+    pub fn area(&self) -> f64 {
+        self.width() * self.height()
+    }
+
+    pub(crate) fn around(points: &[Point]) -> Self {
+        let x = || points.iter().map(|p| p.x);
+        let y = || points.iter().map(|p| p.y);
+        Self {
+            top_left: Point::new(x().fold(f64::INFINITY, f64::min), y().fold(f64::INFINITY, f64::min)),
+            bottom_right: Point::new(x().fold(f64::NEG_INFINITY, f64::max), y().fold(f64::NEG_INFINITY, f64::max)),
+        }
+    }
+
+    /// The common area as a share of the area that either covers.
+    pub(crate) fn overlap(&self, other: &Self) -> f64 {
+        let common = |from: f64, to: f64| (to - from).max(0.0);
+        let width = common(self.top_left.x.max(other.top_left.x), self.bottom_right.x.min(other.bottom_right.x));
+        let height = common(self.top_left.y.max(other.top_left.y), self.bottom_right.y.min(other.bottom_right.y));
+        let both = width * height;
+        both / (self.area() + other.area() - both)
+    }
+}
+
+/// A face that was found.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Face {
+    /// Eyes, mouth and how sure the finder is.
+    pub landmarks: Landmarks,
+    /// The face from forehead to chin; it may reach out of the picture.
+    pub bounds: Bounds,
+}
+
+/// A finder returns no more faces of a picture than this.
+pub(crate) const MOST_FACES: usize = 8;

@@ -1,0 +1,147 @@
+//! Finding the eyes and the mouth of people in photographs.
+//!
+//! The network is YuNet (Wu, Peng and Yu, "YuNet: A Tiny Millisecond-level Face Detector", Machine Intelligence Research
+//! 20, 2023): 53 121 weights, embedded from `models/`. It knows one building block, so it is run here by a few plain
+//! loops rather than by an ONNX engine, which would add a minute and a half of processor time or more to a first build.
+//! `models/README.md` has the figures.
+
+mod candidate;
+mod network;
+mod onnx;
+mod tensor;
+
+use std::f64::consts::PI;
+
+use nearfar_image::{Encoded, Image, Landmarks};
+use nearfar_kernels::Execution;
+
+use self::{
+    candidate::{Candidate, candidates, mean, merged},
+    network::Network,
+    tensor::Features,
+};
+use crate::{
+    FacesError,
+    face::{Face, MOST_FACES},
+    view::{Pyramid, View},
+};
+
+/// Finds the faces of people in photographs; make it once, use it often.
+///
+/// It finds upright faces, turned by up to about 45 degrees, from about 12 pixels to the whole picture; in pictures of
+/// more than 1600 pixels, from about 1/130 of the longer side. Where it finds none it tries again with the picture on its
+/// side and on its head. It is meant for people: most animals, drawings and masks it does not see; see [`AnimalFinder`].
+#[derive(Clone, Debug)]
+pub struct FaceFinder {
+    network: Network,
+}
+
+/// A picture is searched at sizes up to this many pixels.
+const SEARCHED: usize = 1600;
+/// And on its side or its head, which is rare and would take three times as long again, at sizes up to this many.
+const SEARCHED_TURNED: usize = 800;
+/// And down to this many or fewer: a face that fills the picture is then as large as the network likes it.
+const LEAST_SEARCHED: usize = 192;
+/// Scores below this are no face. OpenCV's own examples take 0.6 to 0.9; what looks like a face in pictures of stars,
+/// gravel or a coffee cup scores up to 0.6.
+const LEAST_SCORE: f64 = 0.7;
+/// A face that is not looked at twice must be clearer.
+const CLEAR_SCORE: f64 = 0.8;
+/// At a glance a picture is searched at sizes up to this many pixels, which show faces from about 12 pixels on.
+const GLANCED: usize = 2 * LEAST_SEARCHED;
+
+impl FaceFinder {
+    /// Reads the embedded network.
+    ///
+    /// # Errors
+    ///
+    /// [`FacesError::Model`] if the program was built with another model file.
+    pub fn new() -> Result<Self, FacesError> {
+        let model = include_bytes!("../../models/face_detection_yunet_2023mar.onnx");
+        Ok(Self { network: Network::new(model).ok_or(FacesError::Model)? })
+    }
+
+    /// The faces in a picture, largest first, at most eight; none is an answer too.
+    #[must_use]
+    pub fn find(&self, picture: &Image<Encoded>, execution: &Execution) -> Vec<Face> {
+        let pyramid = Pyramid::new(picture, LEAST_SEARCHED, execution);
+        let upright_first = (0..4).map(|turns| self.search(&pyramid, turns, execution));
+        upright_first.into_iter().find(|faces| !faces.is_empty()).unwrap_or_default()
+    }
+
+    /// The largest upright face that takes a good part of the picture, seen at a glance: at small sizes and once, which takes
+    /// a tenth of the time of [`Self::find`] and tells places to a few hundredths of the face only.
+    #[must_use]
+    pub fn glance(&self, picture: &Image<Encoded>, execution: &Execution) -> Option<Face> {
+        let pyramid = Pyramid::new(picture, LEAST_SEARCHED, execution);
+        let levels = (0..pyramid.levels()).filter(|&level| pyramid.level(level).size().longer_side() <= GLANCED);
+        let found =
+            levels.flat_map(|level| self.look(&pyramid, &View::whole(picture.size(), 1 << level, 0), execution));
+        let clear = merged(found.collect()).into_iter().filter(|face| face.score >= CLEAR_SCORE);
+        clear.max_by(|a, b| a.bounds.area().total_cmp(&b.bounds.area())).map(Face::from)
+    }
+
+    /// Looks for faces that are upright when the picture is turned by so many times 90 degrees.
+    fn search(&self, pyramid: &Pyramid<'_>, turns: usize, execution: &Execution) -> Vec<Face> {
+        let longest = if turns == 0 { SEARCHED } else { SEARCHED_TURNED };
+        let mut found = Vec::new();
+        for level in 0..pyramid.levels() {
+            if pyramid.level(level).size().longer_side() <= longest {
+                let view = View::whole(pyramid.level(0).size(), 1 << level, turns);
+                found.extend(self.look(pyramid, &view, execution));
+            }
+        }
+        let mut found = merged(found);
+        found.sort_by(|a, b| b.bounds.area().total_cmp(&a.bounds.area()));
+        found.truncate(MOST_FACES);
+        found.iter().filter_map(|face| self.look_closely(pyramid, face, execution)).map(Face::from).collect()
+    }
+
+    fn look(&self, pyramid: &Pyramid<'_>, view: &View, execution: &Execution) -> Vec<Candidate> {
+        // As the network wants it: blue, green, red in 0..=255, both sides padded to multiples of 32.
+        let [width, height] = [view.width, view.height].map(|side| side.next_multiple_of(32));
+        let samples = pyramid.cut(view, [2, 1, 0], [width, height], execution);
+        let heads = self.network.apply(&Features { width, height, samples }, execution);
+        candidates(&heads, view, LEAST_SCORE)
+    }
+
+    /// Looks at a face again, alone, upright and at the size where its points are the most exact; the mean of several
+    /// looks, each a little turned and every other one in a mirror, is nearer to the truth than any of them. Nothing if
+    /// any look shows no face.
+    fn look_closely(&self, pyramid: &Pyramid<'_>, face: &Candidate, execution: &Execution) -> Option<Candidate> {
+        const ANGLE: f64 = 8.0 * PI / 180.0;
+        let look = |face: &Candidate, turn: f64, mirrored: bool| {
+            let view = close_view(face, turn, mirrored);
+            let seen = merged(self.look(pyramid, &view, execution));
+            seen.into_iter().max_by(|a, b| a.bounds.area().total_cmp(&b.bounds.area()))
+        };
+        // Upside down a face still looks like one, with a mouth on its forehead, but less so.
+        let ways = [0.0, PI].into_iter().filter_map(|turn| look(face, turn, false));
+        let upright = ways.max_by(|a, b| a.score.total_cmp(&b.score))?;
+        let looks = [(-ANGLE, false), (ANGLE, false), (-ANGLE, true), (ANGLE, true)];
+        let looks: Vec<_> =
+            looks.into_iter().map(|(turn, mirrored)| look(&upright, turn, mirrored)).collect::<Option<_>>()?;
+        Some(Candidate { bounds: face.bounds, ..mean(&looks, |_| 1.0) })
+    }
+}
+
+/// A square around a face that shows it upright, then turned clockwise by `turn` in radians.
+fn close_view(face: &Candidate, turn: f64, mirrored: bool) -> View {
+    /// Sides of the square: so many pixels, and so many times the distance of the eyes (or of eyes and mouth).
+    const SIDE: usize = 320;
+    const DISTANCES: f64 = 2.7;
+
+    let [left, right] = face.eyes;
+    let between = left.midpoint(right);
+    let distance = left.distance(right).max(between.distance(face.mouth));
+    let angle = (right.y - left.y).atan2(right.x - left.x);
+    let scale = distance * DISTANCES / SIDE as f64;
+    View::around(between.midpoint(face.mouth), [SIDE; 2], scale, angle + turn, mirrored)
+}
+
+impl From<Candidate> for Face {
+    fn from(candidate: Candidate) -> Self {
+        let Candidate { bounds, eyes, mouth, score } = candidate;
+        Self { landmarks: Landmarks { eyes, mouth, confidence: score, animal: false }, bounds }
+    }
+}

@@ -1,0 +1,62 @@
+//! A rectangle of pixels.
+
+use crate::{Point, Size};
+
+/// A rectangle of a picture's pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rect {
+    /// Column of its left pixels.
+    pub x: usize,
+    /// Row of its top pixels.
+    pub y: usize,
+    /// Width and height.
+    pub size: Size,
+}
+
+impl Rect {
+    /// The rectangle of a size whose top left pixel is `(x, y)`.
+    #[must_use]
+    pub const fn new(x: usize, y: usize, size: Size) -> Self {
+        Self { x, y, size }
+    }
+
+    /// All of a picture.
+    #[must_use]
+    pub const fn whole(size: Size) -> Self {
+        Self { x: 0, y: 0, size }
+    }
+
+    /// The pixels of a picture between two places, at least one; what lies outside the picture is left out.
+    #[must_use]
+    pub fn between(picture: Size, low: Point, high: Point) -> Self {
+        let span = |low: f64, high: f64, length: usize| {
+            // Casts saturate, and NaN becomes 0.
+            let first = (low.round() as usize).min(length - 1);
+            let last = (high.round() as usize).clamp(first, length - 1);
+            (first, last + 1 - first)
+        };
+        let (x, width) = span(low.x, high.x, picture.width());
+        let (y, height) = span(low.y, high.y, picture.height());
+        Self { x, y, size: Size::new(width, height).expect("at least one pixel") }
+    }
+
+    /// The smallest rectangle that holds both.
+    ///
+    /// # Panics
+    ///
+    /// If no picture can hold both.
+    #[must_use]
+    pub fn union(self, other: Self) -> Self {
+        let (x, y) = (self.x.min(other.x), self.y.min(other.y));
+        let right = (self.x + self.size.width()).max(other.x + other.size.width());
+        let bottom = (self.y + self.size.height()).max(other.y + other.size.height());
+        Self { x, y, size: Size::new(right - x, bottom - y).expect("both lie in one picture") }
+    }
+
+    /// Whether it holds the middle of a pixel.
+    #[must_use]
+    pub fn contains(&self, p: Point) -> bool {
+        let inside = |v: f64, start: usize, length: usize| v >= start as f64 && v <= (start + length - 1) as f64;
+        inside(p.x, self.x, self.size.width()) && inside(p.y, self.y, self.size.height())
+    }
+}

@@ -1,0 +1,54 @@
+//! Why two pictures were not made to fit.
+
+use nearfar_align::AlignError;
+use nearfar_image::{ImageError, Size};
+
+/// Why two pictures were not made to fit.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum FitError {
+    /// The pictures have different sizes and were to be taken as they are.
+    #[error("the near picture is {near} pixels and the far picture is {far}: align them, or give pictures of one size")]
+    SizeMismatch {
+        /// Size of the near picture.
+        near: Size,
+        /// Size of the far picture.
+        far: Size,
+    },
+    /// Faces were asked for, and one or both pictures have none that is known.
+    #[error("no face is known in the {}; give points instead", which_picture(*near, *far))]
+    NoFace {
+        /// Whether the near picture has one.
+        near: bool,
+        /// Whether the far picture has one.
+        far: bool,
+    },
+    /// The contents were to be matched and do not match well enough.
+    #[error("the two pictures do not match by content (confidence {confidence:.2}); give points instead")]
+    NoMatch {
+        /// Confidence of the best match found, in `[0, 1]`.
+        confidence: f64,
+    },
+    /// Points make no map, or a map by which nothing of the far picture is seen.
+    #[error(transparent)]
+    Align(#[from] AlignError),
+    /// A face finder cannot work.
+    #[cfg(feature = "faces")]
+    #[error(transparent)]
+    Faces(#[from] nearfar_faces::FacesError),
+}
+
+impl From<ImageError> for FitError {
+    fn from(error: ImageError) -> Self {
+        Self::Align(error.into())
+    }
+}
+
+/// Names the picture or pictures that have no face.
+fn which_picture(near: bool, far: bool) -> &'static str {
+    match (near, far) {
+        (false, false) => "near and the far picture",
+        (false, true) => "near picture",
+        _ => "far picture",
+    }
+}

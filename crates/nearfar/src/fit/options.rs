@@ -1,0 +1,48 @@
+//! Settings.
+
+use nearfar_align::{Edges, Model, PointPair, Resampling};
+use nearfar_image::Landmarks;
+use serde::{Deserialize, Serialize};
+
+/// How the map between the pictures is found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Method {
+    /// The first that works of points (if any are given), two faces, content, one face, centre-fit.
+    #[default]
+    Auto,
+    /// From pairs of points.
+    Points,
+    /// From the eyes, and for two people the mouth, of a face in each picture, a person's or an animal's.
+    Faces,
+    /// From what the pictures show: both must show the same thing.
+    Content,
+    /// The head of one picture on the middle of the other, as large as a head in a portrait.
+    Portrait,
+    /// The far picture is scaled to cover the near one, middle on middle.
+    CenterFit,
+    /// Nothing is scaled: both are cropped to the size that both have, middle on middle.
+    Crop,
+    /// Nothing is done: both must have one size.
+    None,
+}
+
+/// Settings of [`fit`](super::fit).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Options {
+    /// How the map is found.
+    pub method: Method,
+    /// Pairs of points, for [`Method::Points`].
+    pub points: Vec<PointPair>,
+    /// The map fitted to points; by default [`Model::for_points`].
+    pub model: Option<Model>,
+    /// The face in the near picture, if it is known; else it is looked for.
+    pub near_face: Option<Landmarks>,
+    /// The face in the far picture, if it is known; else it is looked for.
+    pub far_face: Option<Landmarks>,
+    /// What is done where the far picture does not cover the near one.
+    pub edges: Edges,
+    /// How the far picture is resampled.
+    pub resampling: Resampling,
+}
