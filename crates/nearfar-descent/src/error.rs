@@ -47,9 +47,20 @@ pub enum DescentError {
         /// The tolerance asked for.
         tolerance: f64,
     },
-    /// No step is allowed.
-    #[error("0 steps were asked for; at least 1 is needed")]
-    NoSteps,
+    /// No iteration is allowed.
+    #[error("0 iterations were asked for; at least 1 is needed")]
+    NoIterations,
+    /// Nobody said where the pictures change places, or the weights leave no such place.
+    #[error("there is no crossover: none was given and no sigma, or one picture outweighs the other everywhere")]
+    NoCrossover,
+    /// The weights of edges make no sense.
+    #[error("the edges' contrast is {contrast} and their floor {floor}; it must be above 0, and from 0 to 1")]
+    Edges {
+        /// The contrast asked for, in codes.
+        contrast: f64,
+        /// The floor asked for.
+        floor: f64,
+    },
     /// The picture to start from has another shape than the pair.
     #[error("the picture to start from is {start} pixels and the pair is {pair}")]
     StartMismatch {

@@ -1,7 +1,9 @@
 //! Hybrid images by optimising pixels: the picture is changed step by step until it equals the near picture pixel by
 //! pixel and, blurred as light, equals the blurred far picture, as well as both can be had at once.
 //!
-//! An [`Objective`] is a sum of terms; a [`Solver`] lowers it; [`mix`] does both for a [`Pair`](nearfar_image::Pair).
+//! An [`Objective`] is a sum of [`Term`]s, each a view of the picture (pixels, details, as seen from afar) compared with a
+//! target; [`minimise`] lowers any objective with any [`Solver`]. [`Options`] name the usual terms, a [`Plan`] checks them,
+//! and a [`Run`] mixes a [`Pair`](nearfar_image::Pair) from the coarsest size to the finest; [`mix`] is all of that in one.
 //!
 //! ```
 //! use nearfar_descent::{Options, mix, no_observer};
@@ -13,7 +15,7 @@
 //! let disc = Image::from_fn(size, Channels::Grey, |_, x, y| if x.abs_diff(12) + y.abs_diff(12) < 9 { 0.9 } else { 0.1 });
 //! let pair = Pair::new(stripes, disc)?;
 //! let outcome = mix(&pair, &Options::article(), &Execution::single_threaded(), &mut no_observer)?;
-//! assert_eq!((outcome.evaluations, outcome.steps), (200, 200));
+//! assert_eq!((outcome.evaluations, outcome.iterations), (200, 200));
 //! assert!(outcome.hybrid.samples().iter().all(|v| (0.0..=1.0).contains(v)));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -36,27 +38,26 @@
 #![forbid(unsafe_code)]
 
 mod error;
-mod grid;
 mod half;
 mod loss;
-mod metric;
-mod mix;
-mod near;
 mod objective;
-mod observer;
 mod options;
-mod ring;
-mod seen;
+mod penalty;
+mod plan;
+mod progress;
+mod run;
 mod solver;
-mod sweep;
+mod term;
+mod view;
 
 pub use error::DescentError;
-pub use loss::Losses;
-pub use metric::ColorMetric;
-pub use mix::{Outcome, Plan, mix};
-pub use near::NearTerm;
+pub use loss::{Loss, Losses};
 pub use objective::{Objective, Workspace};
-pub use observer::{Progress, no_observer};
-pub use options::{Options, PICTURE_CYCLES, Parametrization, Start, StopRule};
-pub use seen::{FarBlur, SeenTerm};
-pub use solver::{Solver, StopReason};
+pub use options::{Options, Parametrization, Start};
+pub use penalty::EdgeStop;
+pub use plan::{Plan, mix};
+pub use progress::{Progress, no_observer};
+pub use run::{Outcome, Run};
+pub use solver::{Minimisation, Solver, StopReason, StopRule, minimise};
+pub use term::{Target, Term, WholeLoss};
+pub use view::afar::{Eye, FarBlur};

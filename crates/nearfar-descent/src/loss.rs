@@ -1,22 +1,43 @@
 //! What a picture costs, and sums that do not depend on the schedule.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use fearless_simd::{Simd, SimdBase};
 use nearfar_kernels::rows::select;
 
-/// What a picture costs: sums of squares over pixels and channels.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+/// What a picture costs, term by term.
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Losses {
-    /// `near_weight * near + detail_weight * detail + far_weight * far`, the number that is minimised.
+    /// The number that is minimised: the sum over all terms of weight times value.
     pub total: f64,
-    /// Squared difference from the near picture, unweighted.
-    pub near: f64,
-    /// Squared difference from the near picture's details, unweighted; 0 if they weigh nothing.
-    pub detail: f64,
-    /// Squared difference between the blurred picture and the blurred far picture, unweighted.
-    pub far: f64,
+    /// The terms' losses, in the objective's order.
+    pub terms: Vec<Loss>,
+}
+
+/// What a picture costs by one term.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Loss {
+    /// The term's name.
+    pub name: Cow<'static, str>,
+    /// What the value is multiplied by.
+    pub weight: f64,
+    /// The loss itself, unweighted: a sum over pixels and axes, not a mean.
+    pub value: f64,
+}
+
+impl Losses {
+    pub(crate) fn add(&mut self, name: Cow<'static, str>, weight: f64, value: f64) {
+        self.total += weight * value;
+        self.terms.push(Loss { name, weight, value });
+    }
+
+    /// The unweighted loss of the term of that name.
+    #[must_use]
+    pub fn value(&self, name: &str) -> Option<f64> {
+        self.terms.iter().find(|term| term.name == name).map(|term| term.value)
+    }
 }
 
 /// A sum of vectors in single precision, emptied into double precision before its error can grow.

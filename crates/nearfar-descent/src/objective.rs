@@ -1,132 +1,114 @@
 //! What is minimised: a sum of terms.
 
+use std::{fmt, sync::Arc};
+
 use nearfar_image::{Channels, Encoded, Image, Size};
-use nearfar_kernels::{Execution, rows::GROUP};
+use nearfar_kernels::{Execution, rows::GROUP, sums::update};
 
 use crate::{
-    Losses, NearTerm, SeenTerm,
-    grid::{GridSweep, GridSweepBuffers, GridWorkspace},
-    near::{NearBuffers, NearSweep},
-    seen::FarBlur,
-    sweep::{Sweep, SweepBuffers},
+    Losses, Term,
+    term::Kind,
+    view::{At, Sweep, View, afar_grid::GridWorkspace},
 };
 
-/// A sum of one near term and any number of far terms (one for each distance), with its gradient.
-#[derive(Clone, Debug)]
+/// A sum of any number of terms, with its gradient.
+#[derive(Debug)]
 pub struct Objective<'a> {
-    near: NearTerm<'a>,
-    seen: Vec<SeenTerm>,
+    terms: Vec<Term<'a>>,
 }
 
-/// What one evaluation works in: line buffers for each strip, the losses of each row, and the grids of wide blurs. Nothing
-/// else grows with the area of the picture.
-#[derive(Debug)]
-pub struct Workspace {
+/// What one evaluation works in: line buffers for each strip, partial losses, the grids of wide blurs, and a picture if
+/// there are whole-picture losses. Nothing else grows with the area of the picture.
+pub struct Workspace<'a> {
     rows_per_strip: usize,
-    strips: Vec<StripBuffers>,
-    /// The grid of every far term that has one.
+    /// For each strip, a sweep of every term that has one.
+    strips: Vec<Vec<Box<dyn Sweep + 'a>>>,
+    /// The grid of every term that has a sweep, if it has a grid, too.
     grids: Vec<Option<GridWorkspace>>,
-    /// Unweighted losses of the pixels, of the details, then of every far term, row by row or by column of the grid. They
-    /// are added in this order, so that no schedule changes the sums.
+    /// Partial losses of every term that has a sweep. They are added in order, so that no schedule changes the sums.
     losses: Vec<Vec<f64>>,
+    /// The gradient of a whole-picture loss.
+    whole: Option<Image<Encoded>>,
 }
 
-/// The near term has two losses: of pixels and of details.
-const NEAR_LOSSES: usize = 2;
-
-/// Line buffers of one strip.
-#[derive(Debug)]
-struct StripBuffers {
-    near: NearBuffers,
-    /// Of every far term.
-    seen: Vec<TermBuffers>,
-}
-
-/// Line buffers of one far term for one strip.
-#[derive(Debug)]
-enum TermBuffers {
-    Full(SweepBuffers),
-    Grid(GridSweepBuffers),
-}
-
-/// One far term at work on one strip.
-enum TermSweep<'a, const C: usize> {
-    Full(Sweep<'a, C>),
-    Grid(GridSweep<'a>),
+impl fmt::Debug for Workspace<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Workspace").field("strips", &self.strips.len()).finish_non_exhaustive()
+    }
 }
 
 /// A strip of rows and what its evaluation writes.
-struct Strip<'a> {
+struct Strip<'a, 't> {
     first: usize,
+    rows: usize,
     /// Rows of the gradient, for each channel.
     gradient: Vec<&'a mut [f32]>,
-    /// Losses of these rows, for each term; none for those on a grid.
+    /// Losses of these rows, for each term that has a sweep; none for those on a grid.
     losses: Vec<&'a mut [f64]>,
-    buffers: &'a mut StripBuffers,
+    sweeps: &'a mut [Box<dyn Sweep + 't>],
 }
 
 impl<'a> Objective<'a> {
-    /// The sum of `near` and all of `seen`.
+    /// The sum of all `terms`.
     ///
     /// # Panics
     ///
-    /// If the targets are not of one shape.
+    /// If there is no term, or they judge pictures of different shapes.
     #[must_use]
-    pub fn new(near: NearTerm<'a>, seen: Vec<SeenTerm>) -> Self {
-        let shape = (near.target().size(), near.target().channels());
+    pub fn new(terms: Vec<Term<'a>>) -> Self {
+        let shape = terms.first().map(|term| (term.size(), term.channels()));
+        assert!(shape.is_some(), "an objective has a term");
         assert!(
-            seen.iter().all(|term| (term.size(), term.channels()) == shape),
+            terms.iter().all(|term| Some((term.size(), term.channels())) == shape),
             "all terms speak of pictures of one shape"
         );
-        Self { near, seen }
+        Self { terms }
+    }
+
+    /// The terms, in the order in which their losses are reported.
+    #[must_use]
+    pub fn terms(&self) -> &[Term<'a>] {
+        &self.terms
     }
 
     /// Size of the pictures that are evaluated.
     #[must_use]
     pub fn size(&self) -> Size {
-        self.near.target().size()
+        self.terms[0].size()
     }
 
     /// Channels of the pictures that are evaluated.
     #[must_use]
     pub fn channels(&self) -> Channels {
-        self.near.target().channels()
+        self.terms[0].channels()
     }
 
-    /// About the largest curvature there is: that of a checkerboard, where colour curves are as steep as 1.
+    /// About the largest curvature there is, where colour curves are as steep as 1.
     pub(crate) fn stiffness(&self) -> f64 {
-        /// The squared differences of a checkerboard of plus and minus 1, to the right and down, for each pixel.
-        const CHECKERBOARD: f64 = 8.0;
-        let seen: f64 = self.seen.iter().map(SeenTerm::weight).sum();
-        2.0 * (self.near.weight() + CHECKERBOARD * self.near.detail_weight() + seen)
+        self.terms.iter().map(Term::stiffness).sum()
+    }
+
+    /// The terms that are compared row by row.
+    fn views(&self) -> impl Iterator<Item = (f64, &Arc<dyn View<'a> + 'a>)> {
+        self.terms.iter().filter_map(|term| match term.kind() {
+            Kind::View(view) => Some((term.weight(), view)),
+            Kind::Whole(_) => None,
+        })
     }
 
     /// Room to evaluate in with `execution`.
     #[must_use]
-    pub fn workspace(&self, execution: &Execution) -> Workspace {
+    pub fn workspace(&self, execution: &Execution) -> Workspace<'a> {
         let height = self.size().height();
         let rows_per_strip = execution.rows_per_strip(height).next_multiple_of(GROUP);
-        let channels = self.channels().count();
-        let buffers = |term: &SeenTerm| match term.blur() {
-            FarBlur::Full(blur) => TermBuffers::Full(SweepBuffers::new(blur, channels)),
-            FarBlur::Grid(blur) => TermBuffers::Grid(GridSweepBuffers::new(blur, channels)),
-        };
-        let strip_buffers =
-            || StripBuffers { near: NearBuffers::new(&self.near), seen: self.seen.iter().map(buffers).collect() };
-        let grid = |term: &SeenTerm| match term.blur() {
-            FarBlur::Full(_) => None,
-            FarBlur::Grid(blur) => Some(GridWorkspace::new(blur, channels, execution)),
-        };
-        let losses = self.seen.iter().map(|term| match term.blur() {
-            FarBlur::Full(_) => height,
-            FarBlur::Grid(blur) => blur.grid().width(),
-        });
-        let strips = height.div_ceil(rows_per_strip);
+        let sweeps = || self.views().map(|(weight, view)| Arc::clone(view).sweep(weight)).collect();
+        let has_whole = self.terms.iter().any(|term| matches!(term.kind(), Kind::Whole(_)));
         Workspace {
             rows_per_strip,
-            strips: (0..strips).map(|_| strip_buffers()).collect(),
-            grids: self.seen.iter().map(grid).collect(),
-            losses: [height; NEAR_LOSSES].into_iter().chain(losses).map(|rows| vec![0.0; rows]).collect(),
+            strips: (0..height.div_ceil(rows_per_strip)).map(|_| sweeps()).collect(),
+            grids: self.views().map(|(_, view)| view.grid(execution)).collect(),
+            losses: self.views().map(|(_, view)| vec![0.0; view.partial_losses()]).collect(),
+            whole: has_whole.then(|| Image::filled(self.size(), self.channels(), 0.0)),
         }
     }
 
@@ -134,117 +116,102 @@ impl<'a> Objective<'a> {
     ///
     /// # Panics
     ///
-    /// If the pictures are not of the objective's shape, or the workspace is another objective's.
+    /// If the pictures are not of the objective's shape.
     pub fn evaluate(
         &self,
         execution: &Execution,
         picture: &Image<Encoded>,
         gradient: &mut Image<Encoded>,
-        workspace: &mut Workspace,
+        workspace: &mut Workspace<'_>,
     ) -> Losses {
         let shape = (self.size(), self.channels());
         assert_eq!((picture.size(), picture.channels()), shape, "the picture has the objective's shape");
         assert_eq!((gradient.size(), gradient.channels()), shape, "the gradient has the objective's shape");
-        match self.channels() {
-            Channels::Grey => self.evaluate_strips::<1>(execution, picture, gradient, workspace),
-            Channels::Rgb => self.evaluate_strips::<3>(execution, picture, gradient, workspace),
-        }
-        let mut sums = workspace.losses.iter().map(|rows| rows.iter().sum::<f64>());
-        let mut next = || sums.next().expect("the near term's two losses come first");
-        let (near, detail) = (next(), next());
-        let total = self.near.weight() * near + self.near.detail_weight() * detail;
-        let mut losses = Losses { total, near, detail, far: 0.0 };
-        for (term, far) in self.seen.iter().zip(sums) {
-            losses.far += far;
-            losses.total += term.weight() * far;
+        self.evaluate_views(execution, picture, gradient, workspace);
+        let mut partial = workspace.losses.iter();
+        let mut losses = Losses::default();
+        for term in &self.terms {
+            let value = match term.kind() {
+                Kind::View(_) => partial.next().expect("losses of every view").iter().sum(),
+                Kind::Whole(loss) => {
+                    let own = workspace.whole.as_mut().expect("room for a whole gradient");
+                    let value = loss.value_and_gradient(picture, own);
+                    let weight = term.weight() as f32;
+                    update(execution, gradient.samples_mut(), [own.samples()], |sum, [own]| weight.mul_add(own, sum));
+                    value
+                }
+            };
+            losses.add(term.label(), term.weight(), value);
         }
         losses
     }
 
-    fn evaluate_strips<const C: usize>(
+    fn evaluate_views(
         &self,
         execution: &Execution,
         picture: &Image<Encoded>,
         gradient: &mut Image<Encoded>,
-        workspace: &mut Workspace,
+        workspace: &mut Workspace<'_>,
     ) {
-        let Workspace { rows_per_strip: rows, strips, grids, losses } = workspace;
+        let Workspace { rows_per_strip: rows, strips, grids, losses, .. } = workspace;
         let rows = *rows;
-        for ((term, grid), losses) in self.seen.iter().zip(&mut *grids).zip(&mut losses[NEAR_LOSSES..]) {
-            if let (FarBlur::Grid(blur), Some(grid)) = (term.blur(), grid) {
-                grid.evaluate::<C>(term, blur, picture, execution, losses);
+        for (((weight, view), grid), losses) in self.views().zip(&mut *grids).zip(&mut *losses) {
+            if let Some(grid) = grid {
+                view.evaluate_grid(grid, weight, picture, execution, losses);
             }
         }
+        let height = self.size().height();
         let mut strips: Vec<_> = strips
             .iter_mut()
             .enumerate()
-            .map(|(i, buffers)| Strip { first: i * rows, gradient: Vec::new(), losses: Vec::new(), buffers })
+            .map(|(i, sweeps)| Strip {
+                first: i * rows,
+                rows: rows.min(height - i * rows),
+                gradient: Vec::new(),
+                losses: Vec::new(),
+                sweeps,
+            })
             .collect();
         for plane in gradient.planes_mut() {
             for (strip, (_, rows)) in strips.iter_mut().zip(plane.into_strips(rows)) {
                 strip.gradient.push(rows);
             }
         }
-        let on_grid = [false; NEAR_LOSSES].into_iter().chain(grids.iter().map(Option::is_some));
-        for (losses, on_grid) in losses.iter_mut().zip(on_grid) {
-            let losses: &mut [f64] = if on_grid { &mut [] } else { losses };
+        for (losses, grid) in losses.iter_mut().zip(&*grids) {
+            let losses: &mut [f64] = if grid.is_some() { &mut [] } else { losses };
             let mut chunks = losses.chunks_mut(rows);
             for strip in &mut strips {
                 strip.losses.push(chunks.next().unwrap_or_default());
             }
         }
-        execution.for_each(strips, |strip| self.evaluate_strip::<C>(execution, picture, grids, strip));
+        let grids = &*grids;
+        execution.for_each(strips, |strip| evaluate_strip(execution, picture, grids, strip));
     }
+}
 
-    fn evaluate_strip<const C: usize>(
-        &self,
-        execution: &Execution,
-        picture: &Image<Encoded>,
-        grids: &[Option<GridWorkspace>],
-        strip: Strip<'_>,
-    ) {
-        let Strip { first, mut gradient, mut losses, buffers } = strip;
-        let width = self.size().width();
-        let [near_losses, detail_losses, far_losses @ ..] = &mut losses[..] else {
-            unreachable!("the near term's two losses come first");
-        };
-        let range = first..first + near_losses.len();
-        let mut sweeps = Vec::with_capacity(self.seen.len());
-        for ((term, buffers), grid) in self.seen.iter().zip(&mut buffers.seen).zip(grids) {
-            sweeps.push(match (term.blur(), buffers, grid) {
-                (FarBlur::Full(blur), TermBuffers::Full(buffers), None) => {
-                    TermSweep::Full(Sweep::<C>::new(term, blur, execution, picture, buffers, range.clone()))
-                }
-                (FarBlur::Grid(blur), TermBuffers::Grid(buffers), Some(grid)) => TermSweep::Grid(GridSweep::new(
-                    blur,
-                    term.transfer(),
-                    execution,
-                    picture,
-                    grid,
-                    buffers,
-                    range.clone(),
-                )),
-                _ => panic!("the workspace is another objective's"),
-            });
-        }
-        let mut near = NearSweep::<C>::new(&self.near, execution.level(), picture, &mut buffers.near, first);
-        for y in range.clone().step_by(GROUP) {
-            let rows = y..(y + GROUP).min(range.end);
-            let of_group = (rows.start - first) * width..(rows.end - first) * width;
-            let mut planes = gradient.iter_mut();
-            let mut group: [&mut [f32]; C] =
-                std::array::from_fn(|_| &mut planes.next().expect("one plane for each channel")[of_group.clone()]);
-            for (i, y) in rows.enumerate() {
-                let rows = group.each_mut().map(|plane| &mut plane[i * width..][..width]);
-                [near_losses[y - first], detail_losses[y - first]] = near.write_row(y, rows);
-            }
-            for (sweep, losses) in sweeps.iter_mut().zip(far_losses.iter_mut()) {
-                let group = group.each_mut().map(|plane| &mut **plane);
-                match sweep {
-                    TermSweep::Full(sweep) => sweep.add_group(y, group, losses),
-                    TermSweep::Grid(sweep) => sweep.add_group(y, group),
-                }
-            }
+fn evaluate_strip(
+    execution: &Execution,
+    picture: &Image<Encoded>,
+    grids: &[Option<GridWorkspace>],
+    strip: Strip<'_, '_>,
+) {
+    let Strip { first, rows, mut gradient, mut losses, sweeps } = strip;
+    let at = |grid| At { picture, execution, grid };
+    for (sweep, grid) in sweeps.iter_mut().zip(grids) {
+        sweep.begin(&at(grid.as_ref()), first..first + rows);
+    }
+    let width = picture.size().width();
+    for row in (0..rows).step_by(GROUP) {
+        let of_group = row * width..(row + GROUP).min(rows) * width;
+        let channels = gradient.len();
+        let mut planes = gradient.iter_mut();
+        // An array, so that nothing is allocated for each group; grey pictures use the first of it.
+        let mut group: [&mut [f32]; 3] =
+            std::array::from_fn(|_| planes.next().map_or(&mut [][..], |plane| &mut plane[of_group.clone()]));
+        let group = &mut group[..channels];
+        group.iter_mut().for_each(|rows| rows.fill(0.0));
+        for ((sweep, grid), losses) in sweeps.iter_mut().zip(grids).zip(&mut losses) {
+            sweep.add_group(&at(grid.as_ref()), first + row, group, losses);
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use std::f64::consts::PI;
 
-use nearfar_image::{Size, TransferFunction};
-use nearfar_kernels::{Border, Gaussian};
+use nearfar_image::TransferFunction;
+use nearfar_kernels::{Border, Colors, Crossover, Gaussian, Share};
 
-use crate::{ColorMetric, DescentError, Solver};
+use crate::{DescentError, EdgeStop, Solver, StopRule};
 
 /// Everything that can be chosen about an optimised hybrid.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,26 +15,35 @@ use crate::{ColorMetric, DescentError, Solver};
     serde(default, deny_unknown_fields, rename_all = "kebab-case")
 )]
 pub struct Options {
-    /// How much the picture is wanted equal to the near picture; 0 or above.
-    pub near_weight: f64,
-    /// How much the picture's details, differences between neighbouring pixels, are wanted equal to the near picture's, in
-    /// units of sigma squared, so that the mix looks alike at every scale; 0 or above. See [`NearTerm`](crate::NearTerm).
-    pub detail_weight: f64,
-    /// How much the blurred picture is wanted equal to the blurred far picture; 0 or above.
-    pub far_weight: f64,
-    /// Width of the blur in pixels; above 0. `None` lets the pictures' size decide: see [`Options::sigma_for`].
+    /// Where near and far picture have half each. `None` leaves that to whoever knows what the pictures show: a plan needs
+    /// it, or else [`Self::sigma`].
+    pub crossover: Option<Crossover>,
+    /// The width of the far view's blur in pixels, above 0, instead of the one that the crossover and the weights give.
     pub sigma: Option<f64>,
     /// Number of taps of the blur, odd; `None` cuts the Gaussian at 4 sigma.
     pub kernel_size: Option<usize>,
+    /// How the colours of both pictures go into the hybrid.
+    pub colors: Colors,
+    /// How much of the far picture comes through beside its shapes, where [`Colors::Luma`] are mixed. `None` leaves that to
+    /// whoever knows what the pictures show, and is all of it here.
+    pub share: Option<Share>,
+    /// How much the picture's pixels, channel by channel, are wanted equal to the near picture's; 0 or above.
+    pub near_weight: f64,
+    /// How much the picture's details, differences between neighbouring pixels, are wanted equal to the near picture's, in
+    /// units of sigma squared, so that the mix looks alike at every scale; 0 or above.
+    pub detail_weight: f64,
+    /// Where details may jump: where the near picture's do.
+    pub edges: Option<EdgeStop>,
+    /// How much the picture's opponent colours are wanted equal to those of the share, where [`Colors::Luma`] are mixed; 0 or
+    /// above.
+    pub color_weight: f64,
+    /// How much the picture, seen from afar, is wanted to look like the far picture; 0 or above.
+    pub far_weight: f64,
     /// What the blur sees outside the picture.
     pub border: Border,
     /// The curve between codes and light.
     pub transfer: TransferFunction,
-    /// How differences from the near picture count.
-    pub near_metric: ColorMetric,
-    /// How differences from the blurred far picture count.
-    pub far_metric: ColorMetric,
-    /// Blurred light below this counts as this; see [`SeenTerm::new`](crate::SeenTerm::new).
+    /// Blurred light below this counts as this; see [`Eye`](crate::Eye).
     pub light_floor: f32,
     /// How pixels are kept in `[0, 1]`.
     pub parametrization: Parametrization,
@@ -49,29 +58,27 @@ pub struct Options {
 /// Light of half an 8-bit code of the 2.2 power: less than any 8-bit display can show.
 const HALF_A_CODE: f32 = 1.1e-6;
 
-/// Chosen by scores and by looking: with this weight the optimiser is as good as a Gaussian Fourier hybrid of the same far
-/// fidelity in near fidelity, better in leakage from near and from afar, and has half as many pixels at the bounds
-/// (docs/comparison.md). Less leaves less of the near picture and of the far one, ten times as much lets the near one show
-/// from afar.
-const DETAIL_WEIGHT: f64 = 1.2;
-
-/// Cycles across a picture's shorter side at which near and far picture have equal shares, where nothing is known of what
-/// it shows. Oliva, Torralba and Schyns ("Hybrid images", SIGGRAPH 2006) end the far picture at about 16 and begin the near
-/// one at about 24; chosen by looking: at 16 a raccoon does not turn into a cat at a sixth of the size.
-pub const PICTURE_CYCLES: f64 = 24.0;
+/// What the differences of photographs weigh on average with edges of [`EdgeStop::default`]: about half of their pixels are
+/// flat, and few are on sharp edges.
+const MEAN_EDGE_WEIGHT: f64 = 0.6;
 
 impl Default for Options {
+    /// Details of luma that may jump at the near picture's edges, its colours, and the far picture's light. Where the pictures
+    /// change places is left open. The weights are those of docs/mathematics.md, section 4.
     fn default() -> Self {
         Self {
-            near_weight: 0.0,
-            detail_weight: DETAIL_WEIGHT,
-            far_weight: 1.0,
+            crossover: None,
             sigma: None,
             kernel_size: None,
+            colors: Colors::Luma,
+            share: None,
+            near_weight: 0.0,
+            detail_weight: 2.0,
+            edges: Some(EdgeStop::default()),
+            color_weight: 2.0,
+            far_weight: 1.0,
             border: Border::Mirror,
             transfer: TransferFunction::Srgb,
-            near_metric: ColorMetric::default(),
-            far_metric: ColorMetric::default(),
             light_floor: HALF_A_CODE,
             parametrization: Parametrization::Box,
             solver: Solver::default(),
@@ -82,14 +89,17 @@ impl Default for Options {
 }
 
 impl Options {
-    /// Everything as in the article: 15 taps at sigma 3, zero border, power 2.2, sigmoid, grey start, 200 steps of gradient
-    /// descent at rate 0.3, near weight 0.1.
+    /// Everything as in the article: 15 taps at sigma 3, zero border, power 2.2, sigmoid, grey start, 200 iterations of
+    /// gradient descent at rate 0.3, near weight 0.1, every channel for itself.
     #[must_use]
     pub fn article() -> Self {
         Self {
             near_weight: 0.1,
             detail_weight: 0.0,
+            edges: None,
+            color_weight: 0.0,
             far_weight: 1.0,
+            colors: Colors::Channels,
             sigma: Some(3.0),
             kernel_size: Some(15),
             border: Border::Zero,
@@ -99,47 +109,42 @@ impl Options {
             parametrization: Parametrization::Sigmoid,
             solver: Solver::GradientDescent { rate: Some(0.3) },
             start: Start::Grey,
-            stop: StopRule { max_steps: 200, tolerance: 0.0 },
+            stop: StopRule { max_iterations: 200, tolerance: 0.0 },
             ..Self::default()
         }
     }
 
-    /// The default but for the number of steps, which are 4 at every size of [`Start::Pyramid`]: a quick look.
+    /// The default but for the number of iterations, which are 4 at every size of [`Start::Pyramid`]: a quick look.
     #[must_use]
     pub fn draft() -> Self {
-        Self { stop: StopRule { max_steps: 4, ..StopRule::default() }, ..Self::default() }
+        Self { stop: StopRule { max_iterations: 4, ..StopRule::default() }, ..Self::default() }
     }
 
-    /// The width of the blur for pictures of `size`, in pixels: [`Self::sigma`], or else the one whose crossover is at
-    /// [`PICTURE_CYCLES`] across the shorter side.
-    #[must_use]
-    pub fn sigma_for(&self, size: Size) -> f64 {
-        let crossover = PICTURE_CYCLES / size.shorter_side() as f64;
-        self.sigma.or_else(|| self.sigma_at(crossover)).unwrap_or_else(|| {
-            // Weights without a crossover: any width will do, so the default's.
-            Self::default().sigma_at(crossover).expect("the default weights have a crossover")
-        })
+    /// The width of the far view's blur, in pixels: the one that was said, or the one that the crossover and the weights give.
+    ///
+    /// # Errors
+    ///
+    /// [`DescentError::NoCrossover`] if neither was said, or the weights have no crossover.
+    pub fn sigma(&self) -> Result<f64, DescentError> {
+        self.sigma
+            .or_else(|| Some(self.crossover_square()?.sqrt() / (2.0 * PI * self.crossover?.cycles_per_pixel())))
+            .ok_or(DescentError::NoCrossover)
     }
 
-    /// The crossover for pictures of `size`, in cycles per pixel: the frequency at which the hybrid takes from near and far
-    /// picture alike, with straight colour curves and no range (docs/mathematics.md, section 5). None if one of them
-    /// outweighs the other everywhere.
+    /// The frequency at which the hybrid takes from near and far picture alike, with straight colour curves and no range
+    /// (docs/mathematics.md, section 5), for a far view blurred by `sigma` pixels. None if one of them outweighs the other
+    /// everywhere, or the frequency is finer than pixels.
     #[must_use]
-    pub fn crossover(&self, size: Size) -> Option<f64> {
-        Some(self.crossover_square()?.sqrt() / (2.0 * PI * self.sigma_for(size)))
-    }
-
-    /// The width of the blur, in pixels, whose crossover is at so many cycles per pixel, if there is one.
-    #[must_use]
-    pub fn sigma_at(&self, crossover: f64) -> Option<f64> {
-        Some(self.crossover_square()?.sqrt() / (2.0 * PI * crossover))
+    pub fn crossover_at(&self, sigma: f64) -> Option<Crossover> {
+        Crossover::per_pixel(self.crossover_square()?.sqrt() / (2.0 * PI * sigma)).ok()
     }
 
     /// The crossover f as `q = (2 pi sigma f)^2`: where the weights of both pictures are equal, the far picture's being
     /// damped by the blur, `far_weight exp(-q)`, and the details' growing, `near_weight + detail_weight q`.
     #[must_use]
     pub fn crossover_square(&self) -> Option<f64> {
-        let Self { near_weight, detail_weight, far_weight, .. } = *self;
+        let Self { near_weight, far_weight, edges, .. } = *self;
+        let detail_weight = self.detail_weight * edges.map_or(1.0, |_| MEAN_EDGE_WEIGHT);
         if far_weight <= near_weight || near_weight + detail_weight <= 0.0 {
             return None;
         }
@@ -156,9 +161,8 @@ impl Options {
         Some(high)
     }
 
-    /// The blur's kernel for pictures of `size`.
-    pub(crate) fn gaussian(&self, size: Size) -> Result<Gaussian, DescentError> {
-        let sigma = self.sigma_for(size);
+    /// The blur's kernel.
+    pub(crate) fn gaussian(&self, sigma: f64) -> Result<Gaussian, DescentError> {
         Ok(match self.kernel_size {
             Some(size) => Gaussian::with_size(sigma, size)?,
             None => Gaussian::new(sigma)?,
@@ -170,11 +174,8 @@ impl Options {
         let weights = [
             ("near weight", self.near_weight),
             ("detail weight", self.detail_weight),
+            ("color weight", self.color_weight),
             ("far weight", self.far_weight),
-            ("near luma weight", self.near_metric.luma),
-            ("near chroma weight", self.near_metric.chroma),
-            ("far luma weight", self.far_metric.luma),
-            ("far chroma weight", self.far_metric.chroma),
             ("light floor", f64::from(self.light_floor)),
         ];
         for (name, value) in weights {
@@ -185,6 +186,12 @@ impl Options {
         if self.near_weight + self.detail_weight + self.far_weight <= 0.0 {
             return Err(DescentError::NoWeight);
         }
+        if let Some(EdgeStop { contrast, floor }) = self.edges
+            && !(contrast.is_finite() && contrast > 0.0 && (0.0..=1.0).contains(&floor))
+        {
+            return Err(DescentError::Edges { contrast, floor });
+        }
+        self.share.unwrap_or_default().check()?;
         self.solver.validate()?;
         self.stop.validate()
     }
@@ -218,36 +225,4 @@ pub enum Start {
     /// Pictures too small or blurs too narrow to be halved are blended.
     #[default]
     Pyramid,
-}
-
-/// When to stop.
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(default, deny_unknown_fields, rename_all = "kebab-case")
-)]
-pub struct StopRule {
-    /// The most steps; at least 1.
-    pub max_steps: usize,
-    /// Stop when the last few steps lowered the loss by less than this part of it each, on average; 0 never stops early.
-    pub tolerance: f64,
-}
-
-impl Default for StopRule {
-    fn default() -> Self {
-        Self { max_steps: 500, tolerance: 1e-4 }
-    }
-}
-
-impl StopRule {
-    fn validate(self) -> Result<(), DescentError> {
-        if self.max_steps == 0 {
-            return Err(DescentError::NoSteps);
-        }
-        if !(0.0..1.0).contains(&self.tolerance) {
-            return Err(DescentError::Tolerance { tolerance: self.tolerance });
-        }
-        Ok(())
-    }
 }

@@ -59,6 +59,6 @@ pub use execution::{Execution, InstructionSet};
 pub use gaussian::{Gaussian, Taps};
 pub use grid::GridBlur;
 pub use halve::halved;
-pub use share::{Focus, Share};
+pub use share::{Colors, Focus, Share};
 pub use transfer::Curve;
 pub use wide::WideBlur;

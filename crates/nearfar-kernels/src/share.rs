@@ -8,6 +8,17 @@ use nearfar_image::{Channels, Encoded, Image, Pair, TransferFunction};
 
 use crate::{Axes, Border, Crossover, Execution, KernelError, WideBlur, axes::add_scaled, sums::update, transfer};
 
+/// How the colours of both pictures go into a hybrid.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
+pub enum Colors {
+    /// Red, green and blue are mixed alike: the far picture owns all that is coarse, colours too.
+    Channels,
+    /// Light and dark are mixed; colours are the near picture's but for a [`Share`] of the far one's.
+    #[default]
+    Luma,
+}
+
 /// How much of the far picture comes through, beside its shapes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(
@@ -180,8 +191,7 @@ fn blurred_difference(
 }
 
 /// The codes of a picture's luminance, as a grey picture.
-#[must_use]
-pub fn luminance_codes(picture: &Image<Encoded>, transfer: TransferFunction, execution: &Execution) -> Image<Encoded> {
+pub(crate) fn luminance_codes(picture: &Image<Encoded>, transfer: TransferFunction, execution: &Execution) -> Image<Encoded> {
     if picture.channels() == Channels::Grey {
         return picture.clone();
     }

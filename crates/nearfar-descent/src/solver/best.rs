@@ -2,9 +2,7 @@
 
 use nearfar_image::{Encoded, Image};
 
-use crate::{Losses, Outcome, StopReason};
-
-use super::problem::Problem;
+use crate::Losses;
 
 pub(super) struct Best {
     picture: Image<Encoded>,
@@ -18,14 +16,15 @@ impl Best {
     }
 
     /// Keeps `picture` if it is better than all before it.
-    pub(super) fn offer(&mut self, picture: &Image<Encoded>, losses: Losses) {
+    pub(super) fn offer(&mut self, picture: &Image<Encoded>, losses: &Losses) {
         if losses.total < self.losses.total {
             self.picture.samples_mut().copy_from_slice(picture.samples());
-            self.losses = losses;
+            self.losses = losses.clone();
         }
     }
 
-    pub(super) fn outcome(self, problem: &Problem<'_>, stop_reason: StopReason) -> Outcome {
-        problem.outcome(self.picture, self.losses, stop_reason)
+    /// The best, or `start` if nothing was offered.
+    pub(super) fn into_parts_or(self, start: Image<Encoded>) -> (Image<Encoded>, Option<Losses>) {
+        if self.losses.total.is_finite() { (self.picture, Some(self.losses)) } else { (start, None) }
     }
 }

@@ -1,21 +1,44 @@
 //! Plain gradient descent, the article's way.
 
-use crate::Outcome;
+use nearfar_image::{Encoded, Image};
 
-use super::{problem::Problem, step::Variables};
+use crate::Losses;
 
-/// Steps down the gradient. As in the article, the losses of a step are those before its update, and the picture that is
-/// returned is the one that the last losses belong to.
+use super::{Evaluator, Step, Stepper, Variables, blank};
+
+/// Steps down the gradient. As in the article, the losses of an iteration are those before its update, and the picture that
+/// is returned is the one that the last losses belong to.
 ///
 /// Holds 3 pictures with the sigmoid (variables, pixels, gradient), 2 without.
-pub(super) fn solve(mut problem: Problem<'_>, mut variables: Variables, rate: f64) -> Outcome {
-    let rate = rate as f32;
-    let mut gradient = problem.blank();
-    loop {
-        let losses = problem.evaluate(variables.pixels(), &mut gradient);
-        if let Some(stop_reason) = problem.finish_step(variables.pixels(), losses) {
-            return problem.outcome(variables.into_pixels(), losses, stop_reason);
+pub(super) struct GradientDescent {
+    variables: Variables,
+    rate: f32,
+    gradient: Image<Encoded>,
+    losses: Option<Losses>,
+}
+
+impl GradientDescent {
+    pub(super) fn new(variables: Variables, rate: f64) -> Self {
+        let gradient = blank(variables.pixels());
+        Self { variables, rate: rate as f32, gradient, losses: None }
+    }
+}
+
+impl Stepper for GradientDescent {
+    fn step(&mut self, evaluator: &mut Evaluator<'_, '_>) -> Step {
+        if self.losses.is_some() {
+            let rate = self.rate;
+            self.variables.step(evaluator.execution(), &self.gradient, [], |slope, []| slope * rate);
         }
-        variables.step(problem.execution(), &gradient, [], |slope, []| slope * rate);
+        self.losses = Some(evaluator.evaluate(self.variables.pixels(), &mut self.gradient));
+        Step::Moved
+    }
+
+    fn point(&self) -> (&Image<Encoded>, Option<&Losses>) {
+        (self.variables.pixels(), self.losses.as_ref())
+    }
+
+    fn into_best(self: Box<Self>) -> (Image<Encoded>, Option<Losses>) {
+        (self.variables.into_pixels(), self.losses)
     }
 }

@@ -4,18 +4,18 @@
 //! are free to move and run on inner products (W. Chen, Z. Wang, J. Zhou, "Large-scale L-BFGS using MapReduce", NIPS 2014),
 //! so that a step reads each remembered picture twice and not four times and needs no picture for its direction.
 
-use nearfar_image::{Encoded, Image};
-use nearfar_kernels::sums::update;
+use nearfar_image::{Encoded, Image, Size};
+use nearfar_kernels::{Execution, sums::update};
 
-use crate::{Losses, Outcome, StopReason};
+use crate::Losses;
 
 use super::{
-    problem::Problem,
-    step::draw_in,
+    Evaluator, Step, Stepper, blank,
     trail::{Point, Trail},
+    variables::draw_in,
 };
 
-/// The part of the gain promised by the gradient that a step must bring (Armijo's rule).
+/// The part of the predicted decrease that a step must bring (Armijo's rule).
 const ENOUGH: f64 = 1e-4;
 
 /// What a step is shortened by if it does not bring enough.
@@ -24,53 +24,109 @@ const SHORTEN: f32 = 0.4;
 /// Shortenings before the memory is dropped.
 const TRIALS: usize = 8;
 
-/// The loss falls with every step. `stiffness` is a guess of the curvature, for the first step.
+/// Decreases below this part of the loss drown in the rounding errors of single-precision pixels: there is nothing to be
+/// gained, and nothing to be told by trying.
+const NOISE: f64 = 1e-7;
+
+/// The loss falls with every step.
 ///
 /// Holds `2 + 2 memory` pictures: each point that is remembered with its gradient. The oldest makes room for the next.
-pub(super) fn solve(mut problem: Problem<'_>, start: Image<Encoded>, memory: usize, stiffness: f64) -> Outcome {
-    let execution = problem.execution();
-    let mut pixels = start;
-    draw_in(execution, &mut pixels);
-    let mut gradient = problem.blank();
-    let mut losses = problem.evaluate(&pixels, &mut gradient);
-    let mut trail = Trail::new(Point { pixels, gradient }, memory, execution);
-    // Steps from a point to itself teach nothing.
-    let mut remembers = false;
-    loop {
-        if let Some(stop_reason) = problem.finish_step(&trail.here().pixels, losses) {
-            return problem.outcome(trail.into_here().pixels, losses, stop_reason);
-        }
-        let weights = direction(&trail.products(execution), stiffness);
-        let promised = trail.aim(execution, &weights);
-        if let Some(found) = search(&mut problem, &mut trail, losses, promised) {
-            losses = found;
-            trail.advance();
-            remembers = true;
-        } else if remembers {
-            // The remembered curvature misleads: start afresh.
-            trail.forget();
-            remembers = false;
-        } else {
-            return problem.outcome(trail.into_here().pixels, losses, StopReason::Converged);
-        }
+pub(super) struct Lbfgs {
+    /// Where there is no curvature to go by yet.
+    stiffness: f64,
+    state: State,
+}
+
+enum State {
+    /// Nothing is evaluated yet.
+    Start { start: Image<Encoded>, memory: usize },
+    /// A point was evaluated; the next one is to be tried.
+    Here { trail: Trail, losses: Losses, search: Option<Search> },
+}
+
+/// A line search, whose next point waits for its evaluation.
+#[derive(Clone, Copy)]
+struct Search {
+    /// The decrease that the gradient predicts for the point, below 0.
+    predicted: f64,
+    trials: usize,
+}
+
+impl Lbfgs {
+    /// `stiffness` is a guess of the curvature, for the first step.
+    pub(super) fn new(start: Image<Encoded>, memory: usize, stiffness: f64, execution: &Execution) -> Self {
+        let mut start = start;
+        draw_in(execution, &mut start);
+        Self { stiffness, state: State::Start { start, memory } }
     }
 }
 
-/// Evaluates the point to try, and draws it in until the loss falls enough; the gradient promises a gain of `promised`.
-fn search(problem: &mut Problem<'_>, trail: &mut Trail, losses: Losses, mut promised: f64) -> Option<Losses> {
-    let execution = problem.execution();
-    for _ in 0..TRIALS {
-        let (tried, here) = trail.tried();
-        let found = problem.evaluate(&tried.pixels, &mut tried.gradient);
-        if found.total <= losses.total + ENOUGH * promised.min(0.0) {
-            return Some(found);
-        }
-        update(execution, tried.pixels.samples_mut(), [here.pixels.samples()], |to, [from]| {
-            from + SHORTEN * (to - from)
-        });
-        promised *= f64::from(SHORTEN);
+/// Aims at the next point to try; none if no decrease above the noise is predicted.
+fn aim(trail: &mut Trail, losses: &Losses, stiffness: f64, execution: &Execution) -> Option<Search> {
+    let mut predicted = trail.aim(execution, &direction(&trail.products(execution), stiffness));
+    if predicted >= -NOISE * losses.total && trail.remembers() {
+        // The remembered curvature misleads: start afresh.
+        trail.forget();
+        predicted = trail.aim(execution, &direction(&trail.products(execution), stiffness));
     }
-    None
+    (predicted < -NOISE * losses.total).then_some(Search { predicted, trials: 0 })
+}
+
+impl Stepper for Lbfgs {
+    fn step(&mut self, evaluator: &mut Evaluator<'_, '_>) -> Step {
+        let (execution, stiffness) = (evaluator.execution(), self.stiffness);
+        match &mut self.state {
+            State::Start { start, memory } => {
+                // One sample is a picture, too, and nobody looks at it.
+                let nothing = start.crop(0, 0, Size::new(1, 1).expect("one pixel"));
+                let pixels = std::mem::replace(start, nothing);
+                let mut gradient = blank(&pixels);
+                let losses = evaluator.evaluate(&pixels, &mut gradient);
+                let trail = Trail::new(Point { pixels, gradient }, *memory, execution);
+                self.state = State::Here { trail, losses, search: None };
+                Step::Moved
+            }
+            State::Here { trail, losses, search } => {
+                let Some(mut trial) = search.take().or_else(|| aim(trail, losses, stiffness, execution)) else {
+                    return Step::NoProgress;
+                };
+                let (tried, here) = trail.tried();
+                let found = evaluator.evaluate(&tried.pixels, &mut tried.gradient);
+                if found.total <= losses.total + ENOUGH * trial.predicted {
+                    *losses = found;
+                    trail.advance();
+                    return Step::Moved;
+                }
+                trial.trials += 1;
+                if trial.trials < TRIALS {
+                    update(execution, tried.pixels.samples_mut(), [here.pixels.samples()], |to, [from]| {
+                        from + SHORTEN * (to - from)
+                    });
+                    trial.predicted *= f64::from(SHORTEN);
+                    *search = Some(trial);
+                } else if trail.remembers() {
+                    trail.forget();
+                } else {
+                    return Step::NoProgress;
+                }
+                Step::Tried
+            }
+        }
+    }
+
+    fn point(&self) -> (&Image<Encoded>, Option<&Losses>) {
+        match &self.state {
+            State::Start { start, .. } => (start, None),
+            State::Here { trail, losses, .. } => (&trail.here().pixels, Some(losses)),
+        }
+    }
+
+    fn into_best(self: Box<Self>) -> (Image<Encoded>, Option<Losses>) {
+        match self.state {
+            State::Start { start, .. } => (start, None),
+            State::Here { trail, losses, .. } => (trail.into_here().pixels, Some(losses)),
+        }
+    }
 }
 
 /// The two-loop recursion: weights of `step, change` of every step, oldest first, and of the gradient, which make the

@@ -1,21 +1,25 @@
-//! Lowering an objective.
+//! Lowering an objective, one evaluation at a time.
 
 mod adam;
 mod best;
+mod evaluator;
 mod fista;
 mod gradient_descent;
 mod lbfgs;
+mod minimise;
 mod momentum;
-mod problem;
-mod step;
 mod trail;
-
-use std::ops::ControlFlow;
+mod variables;
 
 use nearfar_image::{Encoded, Image};
 use nearfar_kernels::Execution;
 
-use crate::{DescentError, Objective, Options, Outcome, Progress};
+use crate::{DescentError, Losses, Objective, Parametrization};
+
+use evaluator::Evaluator;
+use variables::Variables;
+
+pub use minimise::{Minimisation, StopReason, StopRule, minimise};
 
 /// How the loss is lowered.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,7 +29,7 @@ pub enum Solver {
     /// Every step goes down the gradient, `rate` times its length.
     GradientDescent {
         /// The learning rate, above 0. The losses are sums over pixels, so one rate serves pictures of any size. `None` takes
-        /// the largest that is safe: 1 over the largest curvature that the weights allow.
+        /// 1 over the largest curvature that the weights give where colour curves are as steep as 1.
         rate: Option<f64>,
     },
     /// Gradient descent that keeps part of its velocity.
@@ -80,48 +84,64 @@ impl Solver {
         }
     }
 
-    /// Steps over which a gain is measured before a solver counts as converged: few for one whose loss falls with every
-    /// step, more for one that swings.
+    /// Iterations over which a gain is measured before a solver counts as converged: few for one whose loss falls with
+    /// every one, more for one that swings.
     fn patience(self) -> usize {
         match self {
             Self::GradientDescent { .. } | Self::ProjectedLbfgs { .. } => 3,
             Self::Momentum { .. } | Self::Adam { .. } | Self::Fista => 20,
         }
     }
-}
 
-/// Why a mix ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
-#[non_exhaustive]
-pub enum StopReason {
-    /// All the steps that were allowed have been taken.
-    MaxSteps,
-    /// The last steps lowered the loss by less than the tolerance.
-    Converged,
-    /// The observer said stop.
-    Cancelled,
-}
-
-/// Lowers `objective` from `start`.
-pub(crate) fn solve(
-    objective: &Objective<'_>,
-    start: Image<Encoded>,
-    options: &Options,
-    execution: &Execution,
-    observer: &mut dyn FnMut(&Progress<'_>) -> ControlFlow<()>,
-) -> Outcome {
-    let patience = options.solver.patience();
-    let problem = problem::Problem::new(objective, execution, options.stop, patience, observer);
-    let variables = |start| step::Variables::new(start, options.parametrization, execution);
-    let safe = 1.0 / objective.stiffness();
-    match options.solver {
-        Solver::GradientDescent { rate } => gradient_descent::solve(problem, variables(start), rate.unwrap_or(safe)),
-        Solver::Momentum { rate, momentum } => {
-            momentum::solve(problem, variables(start), rate.unwrap_or(safe), momentum)
+    /// The solver at its start.
+    fn begin(
+        self,
+        objective: &Objective<'_>,
+        start: Image<Encoded>,
+        parametrization: Parametrization,
+        execution: &Execution,
+    ) -> Box<dyn Stepper> {
+        let variables = |start| Variables::new(start, parametrization, execution);
+        let stiffness = objective.stiffness();
+        let usual = 1.0 / stiffness;
+        match self {
+            Self::GradientDescent { rate } => {
+                Box::new(gradient_descent::GradientDescent::new(variables(start), rate.unwrap_or(usual)))
+            }
+            Self::Momentum { rate, momentum } => {
+                Box::new(momentum::Momentum::new(variables(start), rate.unwrap_or(usual), momentum))
+            }
+            Self::Adam { rate } => Box::new(adam::Adam::new(variables(start), rate)),
+            Self::ProjectedLbfgs { memory } => Box::new(lbfgs::Lbfgs::new(start, memory, stiffness, execution)),
+            Self::Fista => Box::new(fista::Fista::new(start, execution)),
         }
-        Solver::Adam { rate } => adam::solve(problem, variables(start), rate),
-        Solver::ProjectedLbfgs { memory } => lbfgs::solve(problem, start, memory, objective.stiffness()),
-        Solver::Fista => fista::solve(problem, start),
     }
+}
+
+/// A solver that goes on by one evaluation at a time.
+trait Stepper: Send {
+    /// Evaluates once.
+    fn step(&mut self, evaluator: &mut Evaluator<'_, '_>) -> Step;
+
+    /// The last point it went to and its losses, or where it starts and none.
+    fn point(&self) -> (&Image<Encoded>, Option<&Losses>);
+
+    /// The best point it has been at, likewise.
+    fn into_best(self: Box<Self>) -> (Image<Encoded>, Option<Losses>);
+}
+
+/// What came of an evaluation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    /// The solver went to the point that was evaluated.
+    Moved,
+    /// The point was tried and is too high: a nearer one is next.
+    Tried,
+    /// Nothing near lowers the loss by more than its rounding errors.
+    NoProgress,
+}
+
+/// A picture like `picture`, all zero.
+fn blank(picture: &Image<Encoded>) -> Image<Encoded> {
+    Image::filled(picture.size(), picture.channels(), 0.0)
 }

@@ -21,6 +21,8 @@ pub(super) struct Point {
 /// Sums run chunk by chunk, as those of [`nearfar_kernels::sums`]: no schedule changes a result.
 pub(super) struct Trail {
     points: Vec<Point>,
+    /// Whether a step has been taken since the start, or since all was forgotten: steps from a point to itself teach nothing.
+    remembers: bool,
 }
 
 /// Samples that stay in the innermost cache while several differences are gone through.
@@ -47,7 +49,7 @@ impl Trail {
     pub(super) fn new(start: Point, steps: usize, execution: &Execution) -> Self {
         let mut points: Vec<_> = (0..steps).map(|_| start.copied(execution)).collect();
         points.push(start);
-        Self { points }
+        Self { points, remembers: false }
     }
 
     /// The last point.
@@ -69,10 +71,17 @@ impl Trail {
     /// Makes the point that was tried the last one.
     pub(super) fn advance(&mut self) {
         self.points.rotate_left(1);
+        self.remembers = true;
+    }
+
+    /// Whether there is a step to learn from.
+    pub(super) fn remembers(&self) -> bool {
+        self.remembers
     }
 
     /// Forgets all but the last point.
     pub(super) fn forget(&mut self) {
+        self.remembers = false;
         let (here, others) = self.points.split_last_mut().expect("a trail has points");
         for point in others {
             point.pixels.samples_mut().copy_from_slice(here.pixels.samples());
@@ -124,24 +133,24 @@ impl Trail {
     }
 
     /// Writes the point to try: the last one less the sum of the differences (as in [`Self::products`]) with `weights`
-    /// where samples are free to move, drawn into the box. Returns the gain that the last gradient promises, below 0.
+    /// where samples are free to move, drawn into the box. Returns the decrease that the last gradient predicts, below 0.
     pub(super) fn aim(&mut self, execution: &Execution, weights: &[f64]) -> f64 {
         let weights: Vec<f32> = weights.iter().map(|&weight| weight as f32).collect();
         let (oldest, rest) = self.points.split_first_mut().expect("a trail has points");
         let length = oldest.pixels.samples().len();
-        let mut promised = vec![0.0; length.div_ceil(CHUNK)];
+        let mut predicted = vec![0.0; length.div_ceil(CHUNK)];
         let gradient = &oldest.gradient;
         let chunks = oldest.pixels.samples_mut().chunks_mut(CHUNK);
-        let tasks = chunks.zip(&mut promised).zip((0..length).step_by(CHUNK)).collect();
+        let tasks = chunks.zip(&mut predicted).zip((0..length).step_by(CHUNK)).collect();
         let rest = &*rest;
-        execution.for_each(tasks, |((chunk, promised), start)| {
+        execution.for_each(tasks, |((chunk, predicted), start)| {
             for (target, start) in chunk.chunks_mut(BLOCK).zip((start..).step_by(BLOCK)) {
                 let gradient = &gradient.samples()[start..start + target.len()];
-                *promised +=
+                *predicted +=
                     dispatch!(execution.level(), simd => aim_block(simd, target, gradient, rest, start, &weights));
             }
         });
-        promised.iter().sum()
+        predicted.iter().sum()
     }
 }
 
@@ -207,7 +216,7 @@ mod tests {
             pixels: image(&|i| (0.5 + 0.7 * (i as f32 * (0.1 + 0.01 * k)).sin()).clamp(0.0, 1.0)),
             gradient: image(&|i| (i as f32 * 0.37 - k).cos()),
         };
-        Trail { points: (0..3u8).map(|k| point(f32::from(k))).collect() }
+        Trail { points: (0..3u8).map(|k| point(f32::from(k))).collect(), remembers: true }
     }
 
     /// `step, change, step, change, gradient` in double precision, zero where a sample is held.
@@ -240,7 +249,7 @@ mod tests {
                 }
             }
             let weights = [0.5, -0.25, 2.0, 0.125, 0.75];
-            let promised = trail.aim(&execution, &weights);
+            let predicted = trail.aim(&execution, &weights);
             let (tried, here) = trail.tried();
             let mut expected_gain = 0.0;
             for (i, &found) in tried.pixels.samples().iter().enumerate() {
@@ -250,7 +259,7 @@ mod tests {
                 assert!((f64::from(found) - expected).abs() < 1e-6, "sample {i}: {found}, not {expected}");
                 expected_gain += f64::from(here.gradient.samples()[i]) * (expected - y);
             }
-            assert!((promised - expected_gain).abs() < 1e-6 * length as f64);
+            assert!((predicted - expected_gain).abs() < 1e-6 * length as f64);
         }
     }
 }

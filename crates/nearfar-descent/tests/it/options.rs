@@ -3,10 +3,10 @@
 use std::ops::ControlFlow;
 
 use nearfar_descent::{
-    ColorMetric, DescentError, Options, Plan, Solver, Start, StopReason, StopRule, mix, no_observer,
+    DescentError, EdgeStop, Options, Plan, Solver, Start, StopReason, StopRule, mix, no_observer,
 };
 use nearfar_image::{Channels, Image, Pair, Size};
-use nearfar_kernels::{Execution, KernelError};
+use nearfar_kernels::{Colors, Crossover, Execution, KernelError, Share};
 
 use super::noise;
 
@@ -28,8 +28,7 @@ fn senseless_options_are_refused_by_name() {
     for (error, name) in [
         (refuse(&|o| o.near_weight = -1.0), "near weight"),
         (refuse(&|o| o.far_weight = f64::NAN), "far weight"),
-        (refuse(&|o| o.near_metric.luma = f64::INFINITY), "near luma weight"),
-        (refuse(&|o| o.far_metric.chroma = -0.5), "far chroma weight"),
+        (refuse(&|o| o.color_weight = -0.5), "color weight"),
         (refuse(&|o| o.light_floor = f32::NAN), "light floor"),
     ] {
         assert!(matches!(error, DescentError::Weight { name: found, .. } if found == name), "{error}");
@@ -38,7 +37,7 @@ fn senseless_options_are_refused_by_name() {
     assert_eq!(no_weight, DescentError::NoWeight);
     let detail = refuse(&|o| o.detail_weight = -1.0);
     assert!(matches!(detail, DescentError::Weight { name: "detail weight", .. }));
-    assert_eq!(refuse(&|o| o.stop.max_steps = 0), DescentError::NoSteps);
+    assert_eq!(refuse(&|o| o.stop.max_iterations = 0), DescentError::NoIterations);
     assert!(matches!(refuse(&|o| o.stop.tolerance = 1.0), DescentError::Tolerance { .. }));
     assert!(matches!(refuse(&|o| o.solver = Solver::GradientDescent { rate: Some(0.0) }), DescentError::Rate { .. }));
     assert!(matches!(refuse(&|o| o.solver = Solver::Adam { rate: f64::NAN }), DescentError::Rate { .. }));
@@ -48,6 +47,13 @@ fn senseless_options_are_refused_by_name() {
         let error = refuse(&|o| o.solver = Solver::ProjectedLbfgs { memory });
         assert_eq!(error, DescentError::Memory { memory, max: 32 });
     }
+    for (contrast, floor) in [(0.0, 0.5), (f64::NAN, 0.5), (0.1, -0.1), (0.1, 1.1)] {
+        let error = refuse(&|o| o.edges = Some(EdgeStop { contrast, floor }));
+        assert!(matches!(error, DescentError::Edges { .. }));
+    }
+    let share = refuse(&|o| o.share = Some(Share { color: 2.0, ..Share::default() }));
+    assert!(matches!(share, DescentError::Kernel(KernelError::Share { .. })));
+    assert_eq!(refuse(&|o| o.sigma = None), DescentError::NoCrossover);
     assert!(matches!(refuse(&|o| o.sigma = Some(0.0)), DescentError::Kernel(KernelError::Sigma { .. })));
     assert!(matches!(refuse(&|o| o.kernel_size = Some(4)), DescentError::Kernel(KernelError::KernelSize { .. })));
 }
@@ -57,19 +63,19 @@ fn observer_can_stop() {
     let mut seen = 0;
     let outcome = mix(&pair(), &Options::article(), &Execution::single_threaded(), &mut |progress| {
         seen += 1;
-        if progress.step == 4 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if progress.iterations == 5 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })
     .unwrap();
-    assert_eq!((seen, outcome.steps, outcome.stop_reason), (5, 5, StopReason::Cancelled));
+    assert_eq!((seen, outcome.iterations, outcome.stop_reason), (5, 5, StopReason::Cancelled));
 }
 
 #[test]
 fn tolerance_stops_when_little_is_gained() {
-    let stop = StopRule { max_steps: 10_000, tolerance: 1e-4 };
+    let stop = StopRule { max_iterations: 10_000, tolerance: 1e-4 };
     let options = Options { stop, ..Options::article() };
     let outcome = mix(&pair(), &options, &Execution::single_threaded(), &mut no_observer).unwrap();
     assert_eq!(outcome.stop_reason, StopReason::Converged);
-    assert!(outcome.steps < 5000, "{} steps", outcome.steps);
+    assert!(outcome.iterations < 5000, "{} iterations", outcome.iterations);
 }
 
 #[test]
@@ -79,7 +85,8 @@ fn near_alone_gives_the_near_picture() {
         near_weight: 1.0,
         detail_weight: 0.0,
         start: Start::Far,
-        near_metric: ColorMetric::default(),
+        colors: Colors::Channels,
+        sigma: Some(2.0),
         ..Options::default()
     };
     let pair = pair();
@@ -93,10 +100,11 @@ fn any_picture_of_the_right_shape_can_be_the_start() {
     let plan = Plan::new(size(), &Options::article()).unwrap();
     let execution = Execution::single_threaded();
     let start = noise(size(), Channels::Rgb, 5);
-    let outcome = plan.mix_from(start, &pair(), &execution, &mut no_observer).unwrap();
+    let pair = pair();
+    let outcome = plan.run_from(start, &pair, &execution).unwrap().watched(&mut no_observer);
     assert!(outcome.hybrid.samples().iter().all(|v| (0.0..=1.0).contains(v)));
     let small = Image::filled(Size::new(3, 3).unwrap(), Channels::Rgb, 0.5);
-    let error = plan.mix_from(small, &pair(), &execution, &mut no_observer).unwrap_err();
+    let error = plan.run_from(small, &pair, &execution).unwrap_err();
     assert!(matches!(error, DescentError::StartMismatch { .. }));
 }
 
@@ -104,19 +112,24 @@ fn any_picture_of_the_right_shape_can_be_the_start() {
 fn hybrid_of_extreme_pictures_stays_in_range() {
     let black_and_white = |phase| Image::from_fn(size(), Channels::Grey, |_, x, _| ((x / 4 + phase) % 2) as f32);
     let pair = Pair::new(black_and_white(0), black_and_white(1)).unwrap();
-    for options in [Options::article(), Options::default()] {
+    let crossover = Some(Crossover::per_pixel(0.06).unwrap());
+    for options in [Options::article(), Options { crossover, ..Options::default() }] {
         let outcome = mix(&pair, &options, &Execution::single_threaded(), &mut no_observer).unwrap();
         assert!(outcome.losses.total.is_finite());
         assert!(outcome.hybrid.samples().iter().all(|v| (0.0..=1.0).contains(v)), "{options:?}");
     }
 }
 
-/// The default's crossover: near and far picture have equal shares at 24 cycles across the shorter side.
+/// Where the weights of both pictures are equal is where the crossover was asked for.
 #[test]
-fn sigma_follows_the_size() {
-    let options = Options::default();
-    let sigma = options.sigma_for(Size::new(1024, 512).unwrap());
-    let q = (2.0 * std::f64::consts::PI * 24.0 / 512.0 * sigma).powi(2);
+fn sigma_follows_the_crossover() {
+    let crossover = Crossover::per_pixel(0.05).unwrap();
+    let options = Options { crossover: Some(crossover), edges: None, ..Options::default() };
+    let sigma = options.sigma().unwrap();
+    let q = (2.0 * std::f64::consts::PI * 0.05 * sigma).powi(2);
     assert!((options.detail_weight * q / (-q).exp() - 1.0).abs() < 0.01, "sigma {sigma}");
-    assert!((options.sigma_for(Size::new(2048, 1024).unwrap()) / sigma - 2.0).abs() < 1e-12);
+    let found = options.crossover_at(sigma).unwrap();
+    assert!((found.cycles_per_pixel() - 0.05).abs() < 1e-9);
+    let said = Options { sigma: Some(7.0), ..options };
+    assert_eq!(said.sigma(), Ok(7.0));
 }

@@ -17,7 +17,7 @@ fn article_with(arguments: &str) -> Options {
             "--near-weight" => options.near_weight = value.parse().unwrap(),
             "--sigma" => options.sigma = Some(value.parse().unwrap()),
             "--size" => options.kernel_size = Some(value.parse().unwrap()),
-            "--steps" => options.stop.max_steps = value.parse().unwrap(),
+            "--steps" => options.stop.max_iterations = value.parse().unwrap(),
             _ => panic!("the reference has an argument {flag} that this test does not know"),
         }
     }
@@ -27,12 +27,12 @@ fn article_with(arguments: &str) -> Options {
 fn run(pair: &Pair, options: &Options) -> (Image<Encoded>, Vec<Losses>) {
     let mut trace = Vec::new();
     let outcome = mix(pair, options, &Execution::parallel(), &mut |progress| {
-        assert_eq!(progress.step, trace.len());
-        trace.push(progress.losses);
+        trace.push(progress.losses.clone());
+        assert_eq!(progress.iterations, trace.len());
         ControlFlow::Continue(())
     })
     .unwrap();
-    assert_eq!(outcome.stop_reason, StopReason::MaxSteps);
+    assert_eq!(outcome.stop_reason, StopReason::MaxIterations);
     assert_eq!(outcome.losses, *trace.last().unwrap());
     (outcome.hybrid, trace)
 }
@@ -53,8 +53,9 @@ fn losses_of_the_article_are_met() {
         let pair = Pair::new(picture("near_picture"), picture("far_picture")).unwrap();
         let (_, trace) = run(&pair, &article_with(text("args")));
         for line in &lines {
-            let losses = trace[line["step"].as_u64().unwrap() as usize];
-            for (key, found) in [("near", losses.near), ("far", losses.far), ("total", losses.total)] {
+            let losses = &trace[line["step"].as_u64().unwrap() as usize];
+            let of = |name| losses.value(name).unwrap();
+            for (key, found) in [("near", of("near")), ("far", of("far")), ("total", losses.total)] {
                 let expected = line[key].as_f64().unwrap();
                 let error = (found - expected).abs() / expected;
                 assert!(error < 1e-5, "{name} step {}: {key} is {found}, not {expected}", line["step"]);

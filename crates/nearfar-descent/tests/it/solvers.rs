@@ -6,7 +6,7 @@ use nearfar_descent::{
     Options, Outcome, Parametrization, Progress, Solver, Start, StopReason, StopRule, mix, no_observer,
 };
 use nearfar_image::{Channels, Image, Pair, Size, TransferFunction};
-use nearfar_kernels::Execution;
+use nearfar_kernels::{Colors, Execution};
 
 use super::noise;
 
@@ -28,7 +28,7 @@ fn solvers() -> [(Solver, Parametrization); 8] {
 }
 
 fn options(solver: Solver, parametrization: Parametrization, steps: usize) -> Options {
-    let stop = StopRule { max_steps: steps, tolerance: 0.0 };
+    let stop = StopRule { max_iterations: steps, tolerance: 0.0 };
     Options {
         solver,
         parametrization,
@@ -37,6 +37,7 @@ fn options(solver: Solver, parametrization: Parametrization, steps: usize) -> Op
         near_weight: 0.3,
         detail_weight: 0.0,
         sigma: Some(1.5),
+        colors: Colors::Channels,
         ..Options::default()
     }
 }
@@ -81,20 +82,22 @@ fn step_is_told_once_and_stays_in_the_box() {
             let options = Options { start, ..options(solver, parametrization, 30) };
             let (mut steps, mut evaluations, mut lowest) = (0, 0, f64::INFINITY);
             let outcome = run(&pair, &options, &mut |progress| {
-                assert_eq!((progress.step, progress.max_steps), (steps, 30));
-                assert!(progress.evaluations > evaluations);
+                steps += usize::from(progress.moved);
+                assert_eq!((progress.iterations, progress.max_iterations), (steps, 30));
+                // A last step that finds nothing to try evaluates nothing.
+                assert!(progress.evaluations > evaluations || !progress.moved);
                 assert!(progress.picture.samples().iter().all(|v| (0.0..=1.0).contains(v)), "{solver:?}");
                 if matches!(solver, Solver::ProjectedLbfgs { .. }) {
                     assert!(progress.losses.total <= lowest, "{solver:?} rises");
                 }
-                (steps, evaluations) = (steps + 1, progress.evaluations);
+                evaluations = progress.evaluations;
                 lowest = lowest.min(progress.losses.total);
                 ControlFlow::Continue(())
             });
             // L-BFGS ends by itself when no step lowers the loss any more.
-            let done = matches!(solver, Solver::ProjectedLbfgs { .. }) && outcome.stop_reason == StopReason::Converged;
-            assert!(done || (steps, outcome.stop_reason) == (30, StopReason::MaxSteps), "{solver:?}");
-            assert_eq!(outcome.steps, steps);
+            let done = matches!(solver, Solver::ProjectedLbfgs { .. }) && outcome.stop_reason == StopReason::NoProgress;
+            assert!(done || (steps, outcome.stop_reason) == (30, StopReason::MaxIterations), "{solver:?}");
+            assert_eq!(outcome.iterations, steps);
             assert!(outcome.evaluations >= evaluations);
             assert!(outcome.losses.total <= lowest, "{solver:?} returns the best picture");
         }
@@ -110,10 +113,10 @@ fn cancelled_mix_returns_the_best_so_far() {
             if best.as_ref().is_none_or(|(total, _)| progress.losses.total < *total) {
                 best = Some((progress.losses.total, progress.picture.clone()));
             }
-            if progress.step == 6 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            if progress.iterations == 7 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
-        assert_eq!((outcome.steps, outcome.stop_reason), (7, StopReason::Cancelled));
-        assert!(Some((outcome.losses.total, outcome.hybrid)) == best, "{solver:?} {parametrization:?}");
+        assert_eq!((outcome.iterations, outcome.stop_reason), (7, StopReason::Cancelled));
+        assert!(best.is_some_and(|best| best == (outcome.losses.total, outcome.hybrid)), "{solver:?} {parametrization:?}");
     }
 }
 
@@ -136,7 +139,7 @@ fn tolerance_ends_every_solver_near_the_optimum() {
     let pair = pair(Size::new(16, 12).unwrap(), Channels::Grey);
     let best = run(&pair, &options(Solver::ProjectedLbfgs { memory: 8 }, BOX, 1000), &mut no_observer).losses.total;
     for (solver, parametrization) in solvers() {
-        let stop = StopRule { max_steps: 5000, tolerance: 1e-5 };
+        let stop = StopRule { max_iterations: 5000, tolerance: 1e-5 };
         let outcome = run(&pair, &Options { stop, ..options(solver, parametrization, 1) }, &mut no_observer);
         assert_eq!(outcome.stop_reason, StopReason::Converged, "{solver:?}");
         assert!(outcome.losses.total < 1.05 * best, "{solver:?} {parametrization:?}: {} {best}", outcome.losses.total);
@@ -174,7 +177,7 @@ fn pyramid_comes_to_the_optimum_of_a_blend() {
             let options = Options { start, stop, sigma: Some(8.0), ..Options::default() };
             run(&pair, &options, &mut no_observer)
         };
-        let long = StopRule { max_steps: 300, tolerance: 1e-7 };
+        let long = StopRule { max_iterations: 300, tolerance: 1e-7 };
         let (blend, pyramid) = (solve(Start::Blend, long), solve(Start::Pyramid, long));
         assert!(
             (pyramid.losses.total / blend.losses.total - 1.0).abs() < 1e-3,
@@ -193,7 +196,7 @@ fn safe_rate_lowers_the_loss_step_by_step() {
     let pair = pair(Size::new(60, 44).unwrap(), Channels::Rgb);
     for detail_weight in [0.0, 0.01, 1.2, 30.0] {
         let solver = Solver::GradientDescent { rate: None };
-        let stop = StopRule { max_steps: 30, tolerance: 0.0 };
+        let stop = StopRule { max_iterations: 30, tolerance: 0.0 };
         let options = Options { detail_weight, near_weight: 0.1, sigma: Some(4.0), solver, stop, ..Options::default() };
         let mut totals = Vec::new();
         run(&pair, &options, &mut |progress| {

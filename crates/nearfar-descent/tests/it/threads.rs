@@ -2,7 +2,7 @@
 
 use nearfar_descent::{Options, Parametrization, Start, StopRule, mix, no_observer};
 use nearfar_image::{Channels, Pair, Size};
-use nearfar_kernels::Execution;
+use nearfar_kernels::{Crossover, Execution};
 
 use super::noise;
 
@@ -13,8 +13,9 @@ fn results_are_bit_equal_for_any_number_of_threads() {
             let size = Size::new(width, height).unwrap();
             let pair = Pair::new(noise(size, channels, 1), noise(size, channels, 2)).unwrap();
             for parametrization in [Parametrization::Sigmoid, Parametrization::Box] {
-                let stop = StopRule { max_steps: 12, tolerance: 0.0 };
-                let options = Options { parametrization, stop, start: Start::Grey, ..Options::default() };
+                let stop = StopRule { max_iterations: 12, tolerance: 0.0 };
+                let crossover = Some(Crossover::per_pixel(0.05).unwrap());
+                let options = Options { parametrization, stop, crossover, start: Start::Grey, ..Options::default() };
                 let run = |threads| {
                     let execution = Execution::with_threads(threads).unwrap();
                     mix(&pair, &options, &execution, &mut no_observer).unwrap()

@@ -1,0 +1,241 @@
+//! From options to what is minimised.
+
+use std::{borrow::Cow, ops::ControlFlow};
+
+use nearfar_image::{Channels, Encoded, Image, Pair, Size};
+use nearfar_kernels::{Axes, Border, Colors, Crossover, Execution, Gaussian, SeparableBlur, axes::rgb_of, sums::update};
+
+use crate::{DescentError, Eye, FarBlur, Objective, Options, Outcome, Progress, Run, Start, Term};
+
+/// A checked way of mixing pairs of one size: pure, comparable, and used any number of times.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    size: Size,
+    options: Options,
+    sigma: f64,
+    crossover: Option<Crossover>,
+    blur: FarBlur,
+}
+
+impl Plan {
+    /// Checks `options` and plans for pairs of `size`.
+    ///
+    /// # Errors
+    ///
+    /// [`DescentError`] names the first option that makes no sense, or [`DescentError::NoCrossover`] that nobody said where
+    /// the pictures change places.
+    pub fn new(size: Size, options: &Options) -> Result<Self, DescentError> {
+        options.validate()?;
+        let sigma = options.sigma()?;
+        let gaussian = options.gaussian(sigma)?;
+        let blur = match options.kernel_size {
+            Some(_) => SeparableBlur::new(size, &gaussian.taps(), options.border).into(),
+            None => FarBlur::new(size, &gaussian, options.border),
+        };
+        Ok(Self { size, options: options.clone(), sigma, crossover: options.crossover_at(sigma), blur })
+    }
+
+    /// The options that were checked.
+    #[must_use]
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// The size of the pictures, in pixels.
+    #[must_use]
+    pub fn size(&self) -> Size {
+        self.size
+    }
+
+    /// What is minimised for `pair`.
+    ///
+    /// # Panics
+    ///
+    /// If the pair is not of the plan's size.
+    #[must_use]
+    pub fn objective<'a>(&self, pair: &'a Pair, execution: &Execution) -> Objective<'a> {
+        self.objective_with(pair, Cow::Borrowed(pair.near()), execution)
+    }
+
+    /// [`Self::objective`] that borrows `near`, the pair's, or takes it.
+    pub(crate) fn objective_with<'a>(
+        &self,
+        pair: &Pair,
+        near: Cow<'a, Image<Encoded>>,
+        execution: &Execution,
+    ) -> Objective<'a> {
+        assert_eq!(pair.size(), self.size, "the pair has the planned size");
+        let options = &self.options;
+        let detail_weight = options.detail_weight * self.sigma.powi(2);
+        let eye = |axes| Eye {
+            blur: self.blur.clone(),
+            transfer: options.transfer,
+            axes,
+            light_floor: options.light_floor,
+        };
+        let mut terms = Vec::new();
+        if options.near_weight > 0.0 {
+            terms.push(Term::pixels("near", options.near_weight, near.clone(), Axes::Channels, execution));
+        }
+        let axes = if options.colors == Colors::Luma { Axes::Luma } else { Axes::Channels };
+        if options.detail_weight > 0.0 {
+            terms.push(Term::details("detail", detail_weight, near, axes, options.edges, execution));
+        }
+        match options.colors {
+            Colors::Channels => {
+                if options.far_weight > 0.0 {
+                    let (channels, far) = (pair.channels(), pair.far());
+                    terms.push(Term::afar("far", options.far_weight, channels, far, eye(axes), execution));
+                }
+            }
+            Colors::Luma => {
+                let (share, crossover) = (options.share.unwrap_or_default(), self.share_crossover());
+                if options.color_weight > 0.0
+                    && let Ok(planes) = <[_; 2]>::try_from(share.opponent_colors(pair, crossover, execution))
+                {
+                    terms.push(Term::opponent_colors("color", options.color_weight, planes));
+                }
+                if options.far_weight > 0.0 {
+                    let far = share.far_tones(pair, crossover, options.transfer, execution);
+                    terms.push(Term::afar("far", options.far_weight, pair.channels(), &far, eye(axes), execution));
+                }
+            }
+        }
+        Objective::new(terms)
+    }
+
+    /// Where the far picture's share of tone and colour ends; weights without a crossover leave that to the blur.
+    fn share_crossover(&self) -> Crossover {
+        let blur = Crossover::of_sigma(self.sigma.max(0.5)).expect("half gain of a blur wider than half a pixel");
+        self.crossover.unwrap_or(blur)
+    }
+
+    /// Mixes `pair`, starting from the picture that the options name.
+    ///
+    /// # Panics
+    ///
+    /// If the pair is not of the plan's size.
+    pub fn mix(
+        &self,
+        pair: &Pair,
+        execution: &Execution,
+        observer: &mut dyn FnMut(&Progress<'_>) -> ControlFlow<()>,
+    ) -> Outcome {
+        self.run(pair, execution).watched(observer)
+    }
+
+    /// A run that mixes `pair` one evaluation at a time, starting from the picture that the options name.
+    ///
+    /// # Panics
+    ///
+    /// If the pair is not of the plan's size.
+    #[must_use]
+    pub fn run<'a>(&self, pair: &'a Pair, execution: &'a Execution) -> Run<'a> {
+        Run::new(self, pair, execution)
+    }
+
+    /// A run from any picture of the pair's size, such as another method's hybrid; a grey one serves coloured pairs too.
+    ///
+    /// # Errors
+    ///
+    /// [`DescentError::StartMismatch`] if `start` has another size, [`DescentError::StartColors`] if it has colours and the
+    /// pair has none.
+    ///
+    /// # Panics
+    ///
+    /// If the pair is not of the plan's size.
+    pub fn run_from<'a>(
+        &self,
+        start: Image<Encoded>,
+        pair: &'a Pair,
+        execution: &'a Execution,
+    ) -> Result<Run<'a>, DescentError> {
+        if start.size() != pair.size() {
+            return Err(DescentError::StartMismatch { start: start.size(), pair: pair.size() });
+        }
+        let start = match (start.channels(), pair.channels()) {
+            (Channels::Rgb, Channels::Grey) => return Err(DescentError::StartColors),
+            (Channels::Grey, Channels::Rgb) => start.into_rgb(),
+            _ => start,
+        };
+        Ok(Run::from_picture(self, start, pair, execution))
+    }
+
+    /// The picture that a run at this size alone starts from.
+    pub(crate) fn start(&self, pair: &Pair, execution: &Execution) -> Image<Encoded> {
+        match self.options.start {
+            Start::Grey => Image::filled(pair.size(), pair.channels(), 0.5),
+            Start::Near => pair.near().clone(),
+            Start::Far => pair.far().clone(),
+            Start::Blend | Start::Pyramid => self.blend(pair, execution),
+        }
+    }
+
+    /// The plan for pairs of half the size, if there can be one.
+    pub(crate) fn halved(&self) -> Option<Self> {
+        let (width, height) = (self.size.width().div_ceil(2), self.size.height().div_ceil(2));
+        // Taps belong to one size.
+        let too_small = self.sigma < 2.0 * LEAST_SIGMA || self.size.shorter_side() < LEAST_SIDE;
+        if self.options.kernel_size.is_some() || too_small {
+            return None;
+        }
+        let options = Options {
+            sigma: Some(0.5 * self.sigma),
+            share: self.options.share.map(|share| share.enlarged(0.5)),
+            ..self.options.clone()
+        };
+        Self::new(Size::new(width, height).ok()?, &options).ok()
+    }
+
+    /// The near picture with the far one's tones: `near + blur(far - near)`, in codes, not light, so only a start.
+    fn blend(&self, pair: &Pair, execution: &Execution) -> Image<Encoded> {
+        let crossover = self.share_crossover();
+        match (self.options.colors, pair.channels()) {
+            (Colors::Luma, Channels::Rgb) => {
+                let share = self.options.share.unwrap_or_default();
+                let luma = Axes::Luma.planes(pair.near(), execution).remove(0);
+                let far = share.far_tones(pair, crossover, self.options.transfer, execution);
+                let luma = blended(&luma, &far, crossover, execution);
+                let colors = share.opponent_colors(pair, crossover, execution);
+                let mut blend = rgb_of(&luma, [&colors[0], &colors[1]], execution);
+                update(execution, blend.samples_mut(), [], |v, []| v.clamp(0.0, 1.0));
+                blend
+            }
+            _ => blended(pair.near(), pair.far(), crossover, execution),
+        }
+    }
+}
+
+/// Narrower blurs, in pixels, leave a coarse picture too little to tell.
+const LEAST_SIGMA: f64 = 1.0;
+
+/// Pictures with a shorter side, in pixels, are small enough as they are.
+const LEAST_SIDE: usize = 64;
+
+/// `near + blur(far - near)`, drawn into `[0, 1]`.
+fn blended(near: &Image<Encoded>, far: &Image<Encoded>, crossover: Crossover, execution: &Execution) -> Image<Encoded> {
+    let gaussian = Gaussian::new(crossover.sigma()).expect("a crossover has a sigma");
+    let blur = SeparableBlur::new(near.size(), &gaussian.taps(), Border::Mirror);
+    let mut difference = far.clone();
+    update(execution, difference.samples_mut(), [near.samples()], |far, [near]| far - near);
+    let mut blend = Image::<Encoded>::filled(near.size(), near.channels(), 0.0);
+    for (source, target) in difference.planes().zip(blend.planes_mut()) {
+        blur.apply(execution, source, target);
+    }
+    update(execution, blend.samples_mut(), [near.samples()], |low, [near]| (low + near).clamp(0.0, 1.0));
+    blend
+}
+
+/// Plans and mixes in one call.
+///
+/// # Errors
+///
+/// [`DescentError`] names the first option that makes no sense.
+pub fn mix(
+    pair: &Pair,
+    options: &Options,
+    execution: &Execution,
+    observer: &mut dyn FnMut(&Progress<'_>) -> ControlFlow<()>,
+) -> Result<Outcome, DescentError> {
+    Ok(Plan::new(pair.size(), options)?.mix(pair, execution, observer))
+}

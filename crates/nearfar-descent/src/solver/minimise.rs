@@ -1,0 +1,279 @@
+//! One objective, minimised.
+
+use std::ops::ControlFlow;
+
+use nearfar_image::{Encoded, Image};
+use nearfar_kernels::Execution;
+
+use crate::{DescentError, Losses, Objective, Outcome, Parametrization, Progress, Solver};
+
+use super::{Evaluator, Step, Stepper};
+
+/// Why a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
+#[non_exhaustive]
+pub enum StopReason {
+    /// All the iterations that were allowed have been made.
+    MaxIterations,
+    /// The last iterations lowered the loss by less than the tolerance.
+    Converged,
+    /// Nothing near lowers the loss by more than its rounding errors.
+    NoProgress,
+    /// The observer said stop.
+    Cancelled,
+}
+
+/// When to stop.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(default, deny_unknown_fields, rename_all = "kebab-case")
+)]
+pub struct StopRule {
+    /// The most iterations, at least 1: points that the solver goes to, the start being the first. As in the article, nothing
+    /// follows the losses of the last one: there is one update fewer.
+    pub max_iterations: usize,
+    /// Stop when the last few iterations lowered the loss by less than this part of it each, on average; at 0 only
+    /// [`StopReason::NoProgress`] ends a run early.
+    pub tolerance: f64,
+}
+
+impl Default for StopRule {
+    fn default() -> Self {
+        Self { max_iterations: 500, tolerance: 1e-4 }
+    }
+}
+
+impl StopRule {
+    pub(crate) fn validate(self) -> Result<(), DescentError> {
+        if self.max_iterations == 0 {
+            return Err(DescentError::NoIterations);
+        }
+        if !(0.0..1.0).contains(&self.tolerance) {
+            return Err(DescentError::Tolerance { tolerance: self.tolerance });
+        }
+        Ok(())
+    }
+}
+
+/// An objective being minimised, one evaluation at a time.
+pub struct Minimisation<'a, 'e> {
+    evaluator: Evaluator<'a, 'e>,
+    stepper: Box<dyn Stepper>,
+    stop: StopRule,
+    iterations: usize,
+    /// The lowest totals at the ends of the last iterations; the oldest is overwritten first.
+    lowest: Vec<f64>,
+    /// The mean gain of the last iterations as a part of the loss, when it was first known.
+    first_gain: Option<f64>,
+    share: f64,
+    moved: bool,
+    stop_reason: Option<StopReason>,
+}
+
+impl std::fmt::Debug for Minimisation<'_, '_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Minimisation").field("iterations", &self.iterations).finish_non_exhaustive()
+    }
+}
+
+impl<'a, 'e> Minimisation<'a, 'e> {
+    /// Starts from `start`, whose samples are drawn into `[0, 1]`.
+    ///
+    /// # Errors
+    ///
+    /// [`DescentError`]: the start has another shape than the objective, or a setting makes no sense.
+    pub fn new(
+        objective: Objective<'a>,
+        start: Image<Encoded>,
+        solver: Solver,
+        parametrization: Parametrization,
+        stop: StopRule,
+        execution: &'e Execution,
+    ) -> Result<Self, DescentError> {
+        solver.validate()?;
+        stop.validate()?;
+        if start.size() != objective.size() {
+            return Err(DescentError::StartMismatch { start: start.size(), pair: objective.size() });
+        }
+        if start.channels() != objective.channels() {
+            return Err(DescentError::StartColors);
+        }
+        let stepper = solver.begin(&objective, start, parametrization, execution);
+        Ok(Self {
+            evaluator: Evaluator::new(objective, execution),
+            stepper,
+            stop,
+            iterations: 0,
+            lowest: vec![f64::INFINITY; solver.patience()],
+            first_gain: None,
+            share: 0.0,
+            moved: false,
+            stop_reason: None,
+        })
+    }
+
+    /// Evaluates once, unless it has ended; says whether that was the last time.
+    pub fn step(&mut self) -> Option<StopReason> {
+        if self.stop_reason.is_none() {
+            let step = self.stepper.step(&mut self.evaluator);
+            self.moved = step == Step::Moved;
+            self.stop_reason = match step {
+                Step::Moved => self.finish_iteration(),
+                Step::Tried => None,
+                Step::NoProgress => Some(StopReason::NoProgress),
+            };
+            if self.stop_reason.is_some() {
+                self.share = 1.0;
+            }
+        }
+        self.stop_reason
+    }
+
+    fn finish_iteration(&mut self) -> Option<StopReason> {
+        let total = self.losses().map_or(f64::INFINITY, |losses| losses.total);
+        let patience = self.lowest.len();
+        let now = self.iterations % patience;
+        let before = self.lowest[now];
+        self.lowest[now] = self.lowest[(now + patience - 1) % patience].min(total);
+        let gain = (before - self.lowest[now]) / patience as f64;
+        self.iterations += 1;
+        self.estimate_share(gain / total);
+        if self.iterations >= self.stop.max_iterations {
+            Some(StopReason::MaxIterations)
+        } else if self.stop.tolerance > 0.0 && gain <= self.stop.tolerance * total {
+            Some(StopReason::Converged)
+        } else {
+            None
+        }
+    }
+
+    /// Gains shrink by about the same factor at every iteration, down to the tolerance.
+    fn estimate_share(&mut self, gain: f64) {
+        let by_count = self.iterations as f64 / self.stop.max_iterations as f64;
+        let by_gain = if gain.is_finite() && gain > 0.0 && self.stop.tolerance > 0.0 {
+            let first = *self.first_gain.get_or_insert(gain);
+            ((first / gain).ln() / (first / self.stop.tolerance).ln().max(1.0)).clamp(0.0, 1.0)
+        } else {
+            0.0
+        };
+        self.share = self.share.max(by_count).max(by_gain);
+    }
+
+    /// The last point that the solver went to; at first the start.
+    #[must_use]
+    pub fn picture(&self) -> &Image<Encoded> {
+        self.stepper.point().0
+    }
+
+    /// Its losses; none before the first step.
+    #[must_use]
+    pub fn losses(&self) -> Option<&Losses> {
+        self.stepper.point().1
+    }
+
+    /// Evaluations of loss and gradient so far.
+    #[must_use]
+    pub fn evaluations(&self) -> usize {
+        self.evaluator.evaluations()
+    }
+
+    /// Whether it has ended by itself.
+    #[must_use]
+    pub fn has_ended(&self) -> bool {
+        self.stop_reason.is_some()
+    }
+
+    /// What is known after the last step, at the only size there is; none before the first.
+    #[must_use]
+    pub fn progress(&self) -> Option<Progress<'_>> {
+        let (picture, losses) = self.stepper.point();
+        Some(Progress {
+            level: 0,
+            levels: 1,
+            iterations: self.iterations,
+            max_iterations: self.stop.max_iterations,
+            moved: self.moved,
+            evaluations: self.evaluator.evaluations(),
+            share: self.share,
+            losses: losses?,
+            picture,
+        })
+    }
+
+    /// The best point so far. If the solver has not ended by itself, it was cancelled.
+    #[must_use]
+    pub fn finish(mut self) -> Outcome {
+        if self.losses().is_none() {
+            // Whoever cancels before the start was evaluated wants to know its losses, too.
+            self.stepper.step(&mut self.evaluator);
+            self.iterations += 1;
+        }
+        let evaluations = self.evaluator.evaluations();
+        let (hybrid, losses) = self.stepper.into_best();
+        Outcome {
+            hybrid,
+            losses: losses.unwrap_or_default(),
+            iterations: self.iterations,
+            evaluations,
+            stop_reason: self.stop_reason.unwrap_or(StopReason::Cancelled),
+        }
+    }
+}
+
+/// Minimises `objective` from `start`; `observer` is told after every evaluation and may end it.
+///
+/// # Errors
+///
+/// [`DescentError`]: the start has another shape than the objective, or a setting makes no sense.
+///
+/// # Example
+///
+/// One picture for three distances: `near` up close, `far` from afar, and another one in between.
+///
+/// ```
+/// use nearfar_descent::{Eye, FarBlur, Objective, Parametrization, Solver, StopRule, Term, minimise, no_observer};
+/// use nearfar_image::{Channels, Image, Size, TransferFunction};
+/// use nearfar_kernels::{Axes, Border, Execution, Gaussian};
+///
+/// let (size, execution) = (Size::new(48, 48)?, Execution::single_threaded());
+/// let bars = |width: usize| Image::from_fn(size, Channels::Grey, move |_, x, _| [0.3, 0.7][x / width % 2]);
+/// let (near, middle, far) = (bars(1), bars(4), bars(24));
+/// let eye = |sigma: f64| -> Result<Eye, Box<dyn std::error::Error>> {
+///     let blur = FarBlur::new(size, &Gaussian::new(sigma)?, Border::Mirror);
+///     Ok(Eye { blur, transfer: TransferFunction::Srgb, axes: Axes::Luma, light_floor: 1e-6 })
+/// };
+/// let objective = Objective::new(vec![
+///     Term::details("near", 1.0, &near, Axes::Luma, None, &execution),
+///     Term::afar("middle", 1.0, Channels::Grey, &middle, eye(1.5)?, &execution),
+///     Term::afar("far", 4.0, Channels::Grey, &far, eye(6.0)?, &execution),
+/// ]);
+/// let (solver, stop) = (Solver::default(), StopRule::default());
+/// let outcome = minimise(objective, near.clone(), solver, Parametrization::Box, stop, &execution, &mut no_observer)?;
+/// let names: Vec<_> = outcome.losses.terms.iter().map(|term| &*term.name).collect();
+/// assert_eq!(names, ["near", "middle", "far"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn minimise(
+    objective: Objective<'_>,
+    start: Image<Encoded>,
+    solver: Solver,
+    parametrization: Parametrization,
+    stop: StopRule,
+    execution: &Execution,
+    observer: &mut dyn FnMut(&Progress<'_>) -> ControlFlow<()>,
+) -> Result<Outcome, DescentError> {
+    let mut run = Minimisation::new(objective, start, solver, parametrization, stop, execution)?;
+    while run.step().is_none() {
+        if run.progress().is_some_and(|progress| observer(&progress).is_break()) {
+            return Ok(run.finish());
+        }
+    }
+    if let Some(progress) = run.progress() {
+        // There is nothing left to stop.
+        let _ = observer(&progress);
+    }
+    Ok(run.finish())
+}

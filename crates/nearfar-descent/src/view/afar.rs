@@ -1,0 +1,266 @@
+//! The picture as seen from afar: its light, blurred.
+
+use std::ops::Range;
+
+use fearless_simd::{Level, Simd, SimdBase, SimdFloat, dispatch};
+use nearfar_image::{Channels, Encoded, Image, Size, TransferFunction};
+use nearfar_kernels::{
+    Axes, Border, Curve, Execution, Gaussian, GridBlur, SeparableBlur, axes::add_scaled, rows, sums::CHUNK, transfer,
+    with_curve,
+};
+
+use super::At;
+use crate::penalty::SquareSum;
+
+/// How a picture is blurred to be seen from afar.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FarBlur {
+    /// By any taps, and compared at every pixel.
+    Full(SeparableBlur),
+    /// By a wide Gaussian, and compared at the samples of a grid; the loss is that of all pixels within 1e-3.
+    Grid(GridBlur),
+}
+
+impl From<SeparableBlur> for FarBlur {
+    fn from(blur: SeparableBlur) -> Self {
+        Self::Full(blur)
+    }
+}
+
+impl From<GridBlur> for FarBlur {
+    fn from(blur: GridBlur) -> Self {
+        Self::Grid(blur)
+    }
+}
+
+/// Narrower Gaussians are compared at every pixel: a grid would save nothing.
+const LEAST_GRID_SIGMA: f64 = 3.0;
+
+/// Samples in a sigma of the blur, on a grid. What is blurred by a Gaussian has 4e-14 of its strength beyond half of this
+/// frequency; its codes and their squares hold somewhat more.
+const SAMPLES_PER_SIGMA: f64 = 2.5;
+
+impl FarBlur {
+    /// A Gaussian blur of pictures of `size`, on a grid if it is wide.
+    #[must_use]
+    pub fn new(size: Size, gaussian: &Gaussian, border: Border) -> Self {
+        if gaussian.sigma() < LEAST_GRID_SIGMA {
+            Self::Full(SeparableBlur::new(size, &gaussian.taps(), border))
+        } else {
+            Self::Grid(GridBlur::new(size, gaussian, SAMPLES_PER_SIGMA, border))
+        }
+    }
+
+    /// Size of the pictures that are blurred.
+    #[must_use]
+    pub fn size(&self) -> Size {
+        match self {
+            Self::Full(blur) => blur.size(),
+            Self::Grid(blur) => blur.size(),
+        }
+    }
+}
+
+/// How light becomes what is compared.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Eye {
+    /// How light is blurred.
+    pub blur: FarBlur,
+    /// The curve between codes and light.
+    pub transfer: TransferFunction,
+    /// What of the light is seen: [`Axes::Channels`], or [`Axes::Luma`] for its luminance alone, which costs a third.
+    pub axes: Axes,
+    /// Blurred light below this counts as this, in the value and in the slope alike: near black the power curve's slope is
+    /// infinite and no display shows the difference.
+    pub light_floor: f32,
+}
+
+/// `encode(blur(light))` with `light = axes of decode(picture)`, compared with that of a target: light is blurred, codes
+/// are compared. Its gradient is `decode'(y) * axesᵀ Gᵀ(2 weight * residual * encode'(light))`.
+///
+/// What [`AfarFull`](super::afar_full::AfarFull) and [`AfarGrid`](super::afar_grid::AfarGrid) share: all but the blur.
+#[derive(Debug)]
+pub(crate) struct Afar {
+    pub(crate) transfer: TransferFunction,
+    /// For every plane of light, what each channel adds to it.
+    pub(crate) planes: Vec<&'static [f32]>,
+    light_floor: f32,
+    /// For every plane of light, what it is to look like: at every pixel, or at the samples of the grid with rows and columns
+    /// exchanged.
+    targets: Vec<Image<Encoded>>,
+    /// What each compared sample weighs, laid out as the targets.
+    pub(crate) mask: Option<Image<Encoded>>,
+    /// Pixels that one sample of the target stands for.
+    pub(crate) cell_area: f64,
+}
+
+impl Afar {
+    /// `blurred` gives the blurred light of a picture, for what each channel adds to it. A grey `far` stands for the codes of
+    /// its luminance where the eye sees nothing else.
+    pub(crate) fn new(
+        channels: Channels,
+        far: &Image<Encoded>,
+        eye: &Eye,
+        cell_area: f64,
+        execution: &Execution,
+        blurred: impl Fn(&[f32]) -> Image<Encoded>,
+    ) -> Self {
+        let planes = light_weights(eye.axes, channels);
+        let same = far.channels() == channels || (far.channels() == Channels::Grey && planes.len() == 1);
+        assert!(same, "the far picture has the channels that are seen");
+        let mut targets: Vec<_> = light_weights(eye.axes, far.channels()).into_iter().map(blurred).collect();
+        for target in &mut targets {
+            let chunks = target.samples_mut().chunks_mut(CHUNK).collect();
+            execution.for_each(chunks, |codes| {
+                transfer::encode_in_place(execution.level(), eye.transfer, eye.light_floor, codes);
+            });
+        }
+        Self { transfer: eye.transfer, planes, light_floor: eye.light_floor, targets, mask: None, cell_area }
+    }
+
+    /// Compares a row of one plane of blurred light with row `y` of its target: writes what pulls at the light, for slopes
+    /// of `2 weight`, and returns the loss, not yet multiplied by the area of a cell.
+    pub(crate) fn compare_row(
+        &self,
+        level: Level,
+        (plane, y): (usize, usize),
+        weight: f64,
+        light: &[f32],
+        pulls: &mut [f32],
+    ) -> f64 {
+        let target = self.targets[plane].plane(0).row(y);
+        let slope = (2.0 * weight * self.cell_area) as f32;
+        let floor = self.light_floor;
+        let mask = self.mask.as_ref().map(|mask| mask.plane(0).row(y));
+        with_curve!(self.transfer, K => match mask {
+            None => dispatch!(level, simd =>
+                compare_row::<_, K, 2>(simd, [[light], [target]], floor, slope, pulls)),
+            Some(mask) => dispatch!(level, simd =>
+                compare_row::<_, K, 3>(simd, [[light], [target], [mask]], floor, slope, pulls)),
+        })
+    }
+
+    /// `gradient[c] += planes[plane][c] * back * decode'(codes[c])`: the last step of the way back, from light to codes, for
+    /// row `row` of a group of the gradient, which is row `y` of the picture.
+    pub(crate) fn add_through_slopes(
+        &self,
+        at: &At<'_>,
+        (plane, y): (usize, usize),
+        back: &[f32],
+        row: usize,
+        gradient: &mut [&mut [f32]],
+    ) {
+        let (width, level) = (back.len(), at.execution.level());
+        for ((&weight, plane), gradient) in self.planes[plane].iter().zip(at.picture.planes()).zip(gradient) {
+            if weight != 0.0 {
+                let (codes, gradient) = (plane.row(y), &mut gradient[row * width..][..width]);
+                with_curve!(self.transfer, K => dispatch!(level, simd =>
+                    add_through_slope::<_, K>(simd, weight, codes, back, gradient)));
+            }
+        }
+    }
+}
+
+/// One plane of light of a picture, row by row.
+#[derive(Clone, Copy)]
+pub(crate) struct Light<'a> {
+    pub(crate) picture: &'a Image<Encoded>,
+    /// What each channel adds to it.
+    pub(crate) weights: &'a [f32],
+    pub(crate) transfer: TransferFunction,
+}
+
+impl Light<'_> {
+    /// Part of row `y`: `sum of weights[c] * decode(channel c)`.
+    pub(crate) fn write_row(
+        &self,
+        level: Level,
+        y: usize,
+        columns: Range<usize>,
+        light: &mut [f32],
+        scratch: &mut Vec<f32>,
+    ) {
+        if let Some(channel) = alone(self.weights) {
+            return transfer::decode_row(level, self.transfer, &self.picture.plane(channel).row(y)[columns], light);
+        }
+        scratch.resize(light.len(), 0.0);
+        light.fill(0.0);
+        for (&weight, plane) in self.weights.iter().zip(self.picture.planes()) {
+            transfer::decode_row(level, self.transfer, &plane.row(y)[columns.clone()], scratch);
+            add_scaled(level, weight, scratch, light);
+        }
+    }
+}
+
+/// Light has no opponent colours: they are taken for its channels.
+fn light_weights(axes: Axes, channels: Channels) -> Vec<&'static [f32]> {
+    match axes {
+        Axes::Luma => Axes::Luma.weights(channels),
+        Axes::Channels | Axes::Opponent => Axes::Channels.weights(channels),
+    }
+}
+
+/// The channel that alone makes a plane of light, if there is one.
+#[expect(clippy::float_cmp, reason = "the weights 0 and 1 are exact")]
+fn alone(weights: &[f32]) -> Option<usize> {
+    let mut used = weights.iter().enumerate().filter(|(_, weight)| **weight != 0.0);
+    match (used.next(), used.next()) {
+        (Some((channel, &1.0)), None) => Some(channel),
+        _ => None,
+    }
+}
+
+#[inline(always)]
+fn add_through_slope<S: Simd, K: Curve>(simd: S, weight: f32, codes: &[f32], back: &[f32], gradient: &mut [f32]) {
+    const BLOCK: usize = 8;
+    let weight = S::f32s::splat(simd, weight);
+    rows::update::<S, BLOCK, 1, 2, 1>(
+        simd,
+        [[codes], [back]],
+        [[gradient]],
+        #[inline(always)]
+        |[[codes], [back]], [[mut gradient]], _| {
+            let (_, slopes) = K::decode(simd, codes);
+            for b in 0..BLOCK {
+                gradient[b] = (back[b] * weight).mul_add(slopes[b], gradient[b]);
+            }
+            [[gradient]]
+        },
+    );
+}
+
+/// Compares rows `light, target` and, if there is a third, a mask: writes `slope * residual * encode'(light)`.
+#[inline(always)]
+fn compare_row<S: Simd, K: Curve, const I: usize>(
+    simd: S,
+    rows: [[&[f32]; 1]; I],
+    light_floor: f32,
+    slope: f32,
+    pulls: &mut [f32],
+) -> f64 {
+    const BLOCK: usize = 4;
+    let floor = S::f32s::splat(simd, light_floor);
+    let mut sum = SquareSum::new(simd, slope);
+    rows::update::<S, BLOCK, 1, I, 1>(
+        simd,
+        rows,
+        [[pulls]],
+        #[inline(always)]
+        |rows, _, counted| {
+            let [mut light] = rows[0];
+            for light in &mut light {
+                *light = light.max(floor);
+            }
+            let (mut residual, slopes) = K::encode(simd, light);
+            for b in 0..BLOCK {
+                residual[b] -= rows[1][0][b];
+            }
+            let mut pulls = sum.add(residual, (I > 2).then(|| rows[I - 1][0]), counted);
+            for b in 0..BLOCK {
+                pulls[b] *= slopes[b];
+            }
+            [[pulls]]
+        },
+    );
+    sum.finish()
+}
