@@ -16,13 +16,8 @@ use std::{collections::BTreeMap, error::Error, fmt::Write as _, ops::ControlFlow
 use nearfar_codec as codec;
 use nearfar_descent::{Options, Parametrization, Plan, Progress, Solver, Start, StopRule, no_observer};
 use nearfar_fourier::FrequencyResponse;
-<<<<<<< ours
 use nearfar_image::{Encoded, Image, Pair, Rect, Size, TransferFunction};
-use nearfar_kernels::{Border, Execution};
-=======
-use nearfar_image::{Encoded, Image, Pair, Size, TransferFunction, codec};
 use nearfar_kernels::{Border, Crossover, Execution};
->>>>>>> theirs
 
 /// How close is close, as parts of the optimum.
 const WITHIN: [f64; 3] = [0.036, 0.01, 0.001];

@@ -143,8 +143,8 @@ impl Options {
     /// damped by the blur, `far_weight exp(-q)`, and the details' growing, `near_weight + detail_weight q`.
     #[must_use]
     pub fn crossover_square(&self) -> Option<f64> {
-        let Self { near_weight, far_weight, edges, .. } = *self;
-        let detail_weight = self.detail_weight * edges.map_or(1.0, |_| MEAN_EDGE_WEIGHT);
+        let Self { near_weight, far_weight, .. } = *self;
+        let detail_weight = self.mean_detail_weight();
         if far_weight <= near_weight || near_weight + detail_weight <= 0.0 {
             return None;
         }
@@ -159,6 +159,12 @@ impl Options {
             }
         }
         Some(high)
+    }
+
+    /// [`Self::detail_weight`] as an average photograph with edges takes it.
+    #[must_use]
+    pub fn mean_detail_weight(&self) -> f64 {
+        self.detail_weight * self.edges.map_or(1.0, |_| MEAN_EDGE_WEIGHT)
     }
 
     /// The blur's kernel.

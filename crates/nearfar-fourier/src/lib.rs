@@ -54,5 +54,5 @@ pub use error::FourierError;
 pub use fft::Workspace;
 pub use lowpass::LowPass;
 pub use mix::{Outcome, Plan, mix};
-pub use options::{Border, Colors, NearGain, Options, OutOfRange};
+pub use options::{Border, NearGain, Options, OutOfRange};
 pub use response::{FrequencyResponse, ResponseCurve};

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use nearfar_image::{Encoded, Image, Pair, Size, TransferFunction};
-use nearfar_kernels::{Axes, Crossover, Execution};
+use nearfar_kernels::{Colors, Axes, Crossover, Execution};
 
 use crate::{
-    Colors, FourierError, LowPass, NearGain, Options, OutOfRange, Workspace, bands::Bands, colors, local_gain,
+    FourierError, LowPass, NearGain, Options, OutOfRange, Workspace, bands::Bands, colors, local_gain,
     near_gain, range,
 };
 

@@ -1,14 +1,14 @@
 //! Everything that can be chosen about a Fourier hybrid.
 
 use nearfar_image::TransferFunction;
-use nearfar_kernels::{Crossover, Share};
+use nearfar_kernels::{Colors, Crossover, Share};
 
 use crate::{FourierError, FrequencyResponse};
 
 /// Everything that can be chosen about a Fourier hybrid.
 ///
-/// The defaults are the plainest mix there is: one Gaussian for both bands, every channel alike, codes, clipped. They choose
-/// no crossover: that depends on the pictures.
+/// The defaults choose no crossover and no share: these depend on the pictures. [`Options::classic`] is the plainest mix
+/// there is, the classical one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(
     feature = "serde",
@@ -44,13 +44,22 @@ impl Default for Options {
             crossover: None,
             low: FrequencyResponse::Gaussian,
             high: None,
-            near_gain: NearGain::default(),
-            colors: Colors::Channels,
+            near_gain: NearGain::Matched { strength: 1.3, most: 1.8 },
+            colors: Colors::Luma,
             share: None,
             transfer: TransferFunction::Identity,
             border: Border::Mirror,
             out_of_range: OutOfRange::Clip,
         }
+    }
+}
+
+impl Options {
+    /// The classical mix: every channel for itself, a low-pass of the far picture plus a high-pass of the near one, codes,
+    /// clipped.
+    #[must_use]
+    pub fn classic() -> Self {
+        Self { near_gain: NearGain::default(), colors: Colors::Channels, ..Self::default() }
     }
 }
 
@@ -96,17 +105,6 @@ impl NearGain {
             _ => Ok(()),
         }
     }
-}
-
-/// What of a colour is mixed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
-pub enum Colors {
-    /// Every channel for itself, all alike.
-    Channels,
-    /// Luma alone: the near picture's with the far picture's tones. Colours are as [`Options::share`] has them, and weaker
-    /// where that luma leaves them no room in `[0, 1]`.
-    Luma,
 }
 
 /// What a Fourier filter sees outside the picture.

@@ -1,21 +1,24 @@
-//! Choosing what nobody said: how much the far picture keeps.
+//! What nobody said: where near and far picture change places, and how much of the far one comes through beside its shapes.
 //!
-//! This is the one rule for every command and for [`Recipe`](crate::Recipe)s. It rests on the subject of the far picture:
-//! [`FACE_CYCLES`] across a face, else [`PICTURE_CYCLES`] across the picture's shorter side.
+//! This is the one rule for every command, for [`Recipe`](crate::Recipe)s and for both mixers. All numbers of taste are
+//! here, each with its reason; they were chosen by looking at pairs of faces, animals, things, scenes and textures, large
+//! and shrunk 5 and 10 times.
 
-use nearfar_descent::{self as descent, PICTURE_CYCLES};
-use nearfar_fourier::{self as fourier, Cutoff, FrequencyResponse};
-use nearfar_image::Size;
-use nearfar_vision::{cycles_per_image, sigma_of_cycles_per_image};
+use nearfar_descent as descent;
+use nearfar_fourier::{self as fourier, FrequencyResponse};
+use nearfar_image::{Point, Size};
+use nearfar_kernels::{Colors, Crossover, Focus, HALF_GAIN, Share};
 
 use crate::{Method, fit::Aligned};
 
 /// What the far picture must show from afar.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Subject {
-    /// A face, so many pixels of the hybrid wide.
+    /// A face.
     Face {
-        /// From ear to ear, in pixels.
+        /// Between the eyes and the mouth, in the hybrid's pixels.
+        middle: Point,
+        /// From ear to ear, in the hybrid's pixels.
         width: f64,
     },
     /// All that the picture shows; its shorter side is so many pixels.
@@ -28,8 +31,10 @@ pub enum Subject {
 /// What was chosen, and why.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Choice {
-    /// Where near and far picture have equal shares, in cycles per pixel.
-    pub crossover: f64,
+    /// Where near and far picture have half each.
+    pub crossover: Crossover,
+    /// How much of the far picture comes through beside its shapes.
+    pub share: Share,
     /// What the far picture must show from afar.
     pub subject: Subject,
 }
@@ -37,94 +42,160 @@ pub struct Choice {
 /// A face is this many times as wide as its eyes are apart: 140 mm to 63 mm, the means of grown people. The heads of a
 /// raccoon, three cats and a dog are 2.1 to 2.9 times as wide, and what makes them known is within this width.
 const FACE_WIDTH: f64 = 2.2;
-/// Cycles across a face at which near and far picture have equal shares. A face is recognised by 8 to 16; chosen by
-/// looking at portraits, large and shrunk to a fifth and a sixth: at 8 the near face still shows in the small one, at 16
-/// the far face smiles through the large one. Faces that fill the picture and faces that take a third of it agree.
-pub const FACE_CYCLES: f64 = 10.0;
+
+/// Cycles across a face at which the optimiser's details take over. With fewer the far face is lost even from afar (4), with
+/// more it looks through the near one up close (6).
+pub const FACE_CYCLES: f64 = 4.5;
+
+/// The same for filters, which spill over the near picture's edges and must leave the far one more to be seen.
+pub const FILTER_FACE_CYCLES: f64 = 6.0;
+
+/// A picture's shorter side is worth so many faces: without a face in it, it is known by as many cycles as that.
+const FACES_ACROSS: f64 = 2.4;
+
+/// A face much smaller than the picture does not get more than so many times the cycles that a picture of this size would
+/// get as a whole, or the near picture would have nothing left.
+const MOST_TIMES: f64 = 2.0;
+
 /// The highest crossover that is chosen, in cycles per pixel: a higher one leaves the near picture nothing.
 const MOST_CROSSOVER: f64 = 0.25;
+
+/// An eye sees the far picture from where its blur leaves half at the crossover divided by this: where it leaves half at
+/// the crossover itself, half of the near picture is still there.
+const FARTHER: f64 = std::f64::consts::SQRT_2;
+
+/// A far face is known by its shapes: of its colours so much is enough, and more turns the near one's skin.
+const FACE_COLOR: f64 = 0.3;
+
+/// Things are known by their colours, too.
+const PICTURE_COLOR: f64 = 0.7;
+
+/// Of the far picture's overall tone: with all of it a bright sky turns grey and a navy uniform brown, without any of it
+/// the far picture loses its weight.
+const TONE: f64 = 0.5;
+
+/// Around a face, in face widths: the ellipse that holds it with its hair, where half of the way to [`BESIDE`] is gone.
+const HEAD: [f64; 2] = [0.87, 1.14];
+
+/// The middle of a head is above that of its eyes and mouth, in face widths.
+const HEAD_RAISED: f64 = 0.1;
+
+/// How much of the far picture's shapes comes through beside the head: enough for a body to be guessed, little enough for
+/// clothes and sky to be the near picture's.
+const BESIDE: f64 = 0.4;
 
 impl Subject {
     /// The subject of a far picture that fits its near one.
     #[must_use]
     pub fn of(aligned: &Aligned) -> Self {
         match aligned.far_face_in_pair() {
-            Some(face) => Self::Face { width: FACE_WIDTH * face.extent() },
+            Some(face) => Self::Face { middle: face.middle(), width: FACE_WIDTH * face.extent() },
             None => Self::Picture { side: aligned.pair.size().shorter_side() },
         }
     }
 
-    /// The crossover, in cycles per pixel, that leaves the subject as many cycles as it takes to know it.
-    ///
-    /// A subject much smaller than the picture does not get more than twice the cycles that a picture of this size would
-    /// get as a whole, or the near picture would have nothing left.
-    fn crossover(self, size: Size) -> f64 {
-        let whole = PICTURE_CYCLES / size.shorter_side() as f64;
-        match self {
-            Self::Face { width } => (FACE_CYCLES / width).min(2.0 * whole),
+    /// The crossover, in cycles per pixel, at which the subject has `face_cycles` across a face.
+    fn crossover(self, face_cycles: f64, size: Size) -> Crossover {
+        let whole = FACES_ACROSS * face_cycles / size.shorter_side() as f64;
+        let cycles = match self {
+            Self::Face { width, .. } => (face_cycles / width).min(MOST_TIMES * whole),
             Self::Picture { .. } => whole,
+        };
+        Crossover::per_pixel(cycles.min(MOST_CROSSOVER)).expect("above 0 and below half a cycle per pixel")
+    }
+
+    fn share(self) -> Share {
+        match self {
+            Self::Face { middle: Point { x, y }, width } => {
+                let [half_width, half_height] = HEAD.map(|part| part * width);
+                let focus = Focus { x, y: y - HEAD_RAISED * width, half_width, half_height, rest: BESIDE };
+                Share { color: FACE_COLOR, tone: TONE, focus: Some(focus) }
+            }
+            Self::Picture { .. } => Share { color: PICTURE_COLOR, tone: TONE, focus: None },
         }
     }
 }
 
-/// Chooses how to mix two pictures that fit: the far picture gets as many cycles as it takes to know its subject, the
-/// near picture all that is finer.
+/// The blur, in pixels, of an eye that is so far away that it sees the far picture of a hybrid with this crossover.
 #[must_use]
-pub fn choose(aligned: &Aligned) -> Choice {
-    let subject = Subject::of(aligned);
-    Choice { crossover: subject.crossover(aligned.pair.size()).min(MOST_CROSSOVER), subject }
+pub fn far_eye_sigma(crossover: Crossover) -> f64 {
+    FARTHER * crossover.sigma()
 }
 
-impl Choice {
-    /// The blur, in pixels, of an eye that is so far away that it leaves half at the crossover: from there on it sees the
-    /// far picture.
-    #[must_use]
-    pub fn eye_sigma(&self) -> f64 {
-        sigma_of_cycles_per_image(self.crossover, 1)
-    }
+/// The crossover of a hybrid whose far picture an eye sees that blurs by `eye_sigma` pixels; none if that is finer than pixels.
+#[must_use]
+pub fn crossover_seen_by(eye_sigma: f64) -> Option<Crossover> {
+    Crossover::per_pixel(FARTHER * HALF_GAIN / eye_sigma).ok()
 }
 
 impl Method {
-    /// The method with a crossover in cycles per pixel. The Wiener response has widths of its own and stays, as do weights
-    /// that have no crossover.
+    /// What is chosen for this method and two pictures that fit: the far picture gets as many cycles as it takes to know its
+    /// subject, the near picture all that is finer.
     #[must_use]
-    pub fn crossing_at(self, crossover: f64) -> Self {
+    pub fn choose(&self, aligned: &Aligned) -> Choice {
+        let face_cycles = match self {
+            Self::Descent(_) => FACE_CYCLES,
+            Self::Fourier(_) => FILTER_FACE_CYCLES,
+        };
+        let subject = Subject::of(aligned);
+        Choice { crossover: subject.crossover(face_cycles, aligned.pair.size()), share: subject.share(), subject }
+    }
+
+    /// Whether it leaves open where the pictures change places.
+    fn is_open(&self) -> bool {
         match self {
-            Self::Descent(options) => {
-                // Three decimals are finer than any eye.
-                let sigma = options.sigma_at(crossover).map(|sigma| (1000.0 * sigma).round() / 1000.0);
-                Self::Descent(descent::Options { sigma: sigma.or(options.sigma), ..options })
-            }
-            Self::Fourier(options) => {
-                let low = cut_off(options.low, Cutoff::CyclesPerPixel(crossover));
-                Self::Fourier(fourier::Options { low, ..options })
-            }
+            Self::Descent(options) => options.crossover.is_none() && options.sigma.is_none(),
+            Self::Fourier(options) => options.crossover.is_none(),
         }
     }
 
-    /// The method for a distance from which the eye blurs by so many pixels: its crossover is where the eye's blur leaves
-    /// half.
+    /// The method with all that it leaves open [chosen](Self::choose), and what would be chosen for it.
+    #[must_use]
+    pub fn settled(self, aligned: &Aligned) -> (Self, Choice) {
+        let choice = self.choose(aligned);
+        let method = if self.is_open() { self.crossing_at(choice.crossover) } else { self };
+        let share = Some(choice.share);
+        let method = match method {
+            Self::Descent(options) if options.colors == Colors::Luma => {
+                Self::Descent(descent::Options { share: options.share.or(share), ..options })
+            }
+            Self::Fourier(options) if options.colors == Colors::Luma => {
+                Self::Fourier(fourier::Options { share: options.share.or(share), ..options })
+            }
+            other => other,
+        };
+        (method, choice)
+    }
+
+    /// Where the pictures change places, if that is said; none where weights leave no such place.
+    #[must_use]
+    pub fn crossover(&self) -> Option<Crossover> {
+        match self {
+            Self::Descent(options) => options.crossover_at(options.sigma().ok()?),
+            Self::Fourier(options) => options.crossover,
+        }
+    }
+
+    /// The method with a crossover. The Wiener response has widths of its own and stays.
+    #[must_use]
+    pub fn crossing_at(self, crossover: Crossover) -> Self {
+        let crossover = Some(crossover);
+        match self {
+            Self::Descent(options) => Self::Descent(descent::Options { crossover, sigma: None, ..options }),
+            Self::Fourier(options) => Self::Fourier(fourier::Options { crossover, ..options }),
+        }
+    }
+
+    /// The method for a distance from which the eye blurs by so many pixels, and sees the far picture.
     #[must_use]
     pub fn seen_through(self, eye_sigma: f64) -> Self {
-        match self {
-            Self::Descent(_) => self.crossing_at(cycles_per_image(eye_sigma, 1)),
-            Self::Fourier(mut options) => {
-                options.low = cut_off(options.low, Cutoff::Sigma(eye_sigma));
-                if let FrequencyResponse::Wiener { sigma, .. } = &mut options.low {
-                    *sigma = eye_sigma;
-                }
-                Self::Fourier(options)
-            }
+        // An eye sharper than pixels sees all of them.
+        let finest = Crossover::per_pixel(0.5).expect("what pixels hold");
+        let crossover = crossover_seen_by(eye_sigma).unwrap_or(finest);
+        let mut method = self.crossing_at(crossover);
+        if let Self::Fourier(fourier::Options { low: FrequencyResponse::Wiener { sigma, .. }, .. }) = &mut method {
+            *sigma = crossover.sigma();
         }
-    }
-}
-
-/// The response with another cutoff; the Wiener response has none and stays.
-fn cut_off(response: FrequencyResponse, cutoff: Cutoff) -> FrequencyResponse {
-    match response {
-        FrequencyResponse::Gaussian { .. } => FrequencyResponse::Gaussian { cutoff },
-        FrequencyResponse::Butterworth { order, .. } => FrequencyResponse::Butterworth { cutoff, order },
-        FrequencyResponse::Ideal { .. } => FrequencyResponse::Ideal { cutoff },
-        own => own,
+        method
     }
 }

@@ -18,14 +18,14 @@ pub struct Hybrid {
 }
 
 /// What a method says of its work.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Report {
     /// Of the optimising mixer.
     Descent {
-        /// Steps taken.
-        steps: usize,
-        /// Evaluations of loss and gradient.
+        /// Iterations at the pair's own size, the start being the first.
+        iterations: usize,
+        /// Evaluations of loss and gradient, at all sizes.
         evaluations: usize,
         /// Why it ended.
         stop_reason: StopReason,

@@ -50,7 +50,7 @@ pub use nearfar_image as image;
 pub use nearfar_kernels as kernels;
 pub use nearfar_vision as vision;
 
-pub use choose::{Choice, FACE_CYCLES, Subject, choose};
+pub use choose::{Choice, FACE_CYCLES, FILTER_FACE_CYCLES, Subject, crossover_seen_by, far_eye_sigma};
 pub use error::{MixError, RecipeError};
 pub use hybrid::{Hybrid, Report};
 #[cfg(feature = "codec")]

@@ -7,8 +7,8 @@ use nearfar_kernels::Execution;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Choice, Hybrid, MixError, Progress, RecipeError, Report, choose, descent,
-    fit::{self, Aligned, fit},
+    Hybrid, MixError, Progress, RecipeError, Report, descent,
+    fit::{self, fit},
     fourier,
 };
 
@@ -39,16 +39,6 @@ impl Default for Method {
 }
 
 impl Method {
-    /// The method with a sigma, [`choose`]n if it had none and needs one; and the choice.
-    #[must_use]
-    pub fn settled(self, aligned: &Aligned) -> (Self, Option<Choice>) {
-        if matches!(&self, Self::Descent(options) if options.sigma.is_none()) {
-            let choice = choose(aligned);
-            return (self.crossing_at(choice.crossover), Some(choice));
-        }
-        (self, None)
-    }
-
     /// Mixes a pair that fits already, from a picture of its size that the optimiser starts from.
     ///
     /// # Errors
@@ -63,7 +53,7 @@ impl Method {
     ) -> Result<(Image<Encoded>, Report), MixError> {
         let Self::Descent(options) = self else { return Err(MixError::NoStart { method: self.name() }) };
         let plan = descent::Plan::new(pair.size(), options)?;
-        Ok(optimised(plan.mix_from(start, pair, execution, observer)?))
+        Ok(optimised(plan.run_from(start, pair, execution)?.watched(observer)))
     }
 
     /// `descent` or `fourier`.
@@ -103,12 +93,12 @@ impl Method {
 
 /// A hybrid and what the optimiser says of it.
 fn optimised(outcome: descent::Outcome) -> (Image<Encoded>, Report) {
-    let descent::Outcome { hybrid, losses, steps, evaluations, stop_reason } = outcome;
-    (hybrid, Report::Descent { steps, evaluations, stop_reason, losses })
+    let descent::Outcome { hybrid, losses, iterations, evaluations, stop_reason, .. } = outcome;
+    (hybrid, Report::Descent { iterations, evaluations, stop_reason, losses })
 }
 
 impl Recipe {
-    /// Makes the pictures fit and mixes them. A sigma that the recipe does not give is [`choose`]n.
+    /// Makes the pictures fit and mixes them. What the recipe leaves open is [chosen](Method::choose).
     ///
     /// # Errors
     ///

@@ -6,7 +6,7 @@ use nearfar_kernels::Execution;
 use nearfar_vision::{PixelsPerDegree, Scores, Viewing, score, shrink};
 
 use crate::{
-    Choice, Method, MixError, choose,
+    Choice, Method, MixError, far_eye_sigma,
     compare::as_saved,
     fit::{self, Aligned, fit},
     no_observer,
@@ -38,13 +38,12 @@ impl Trial {
     pub fn new(near: &Image<Encoded>, far: &Image<Encoded>, execution: &Execution) -> Result<Self, MixError> {
         let (near, far) = (small(near), small(far));
         let aligned = fit(near, far, &fit::Options::default(), execution)?;
-        let choice = choose(&aligned);
-        let quick = StopRule { max_steps: 30, tolerance: 1e-3 };
+        let quick = StopRule { max_iterations: 30, tolerance: 1e-3 };
         let method = Method::Descent(descent::Options { stop: quick, ..descent::Options::default() });
-        let method = method.crossing_at(choice.crossover);
+        let (method, choice) = method.settled(&aligned);
         let (hybrid, _) = method.mix(&aligned.pair, execution, &mut no_observer)?;
         let hybrid = as_saved(hybrid);
-        let far_ppd = PixelsPerDegree::from_eye_sigma(choice.eye_sigma())?;
+        let far_ppd = PixelsPerDegree::from_eye_sigma(far_eye_sigma(choice.crossover))?;
         let near_ppd = PixelsPerDegree::new(far_ppd.get() / FARTHER)?;
         let scores = score(&hybrid, &aligned.pair, &Viewing { near_ppd, far_ppd }, execution)?;
         Ok(Self { aligned, choice, scores })

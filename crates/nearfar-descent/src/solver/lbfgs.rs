@@ -4,7 +4,7 @@
 //! are free to move and run on inner products (W. Chen, Z. Wang, J. Zhou, "Large-scale L-BFGS using MapReduce", NIPS 2014),
 //! so that a step reads each remembered picture twice and not four times and needs no picture for its direction.
 
-use nearfar_image::{Encoded, Image, Size};
+use nearfar_image::{Channels, Encoded, Image, Size};
 use nearfar_kernels::{Execution, sums::update};
 
 use crate::Losses;
@@ -77,8 +77,8 @@ impl Stepper for Lbfgs {
         let (execution, stiffness) = (evaluator.execution(), self.stiffness);
         match &mut self.state {
             State::Start { start, memory } => {
-                // One sample is a picture, too, and nobody looks at it.
-                let nothing = start.crop(0, 0, Size::new(1, 1).expect("one pixel"));
+                // Nobody looks at what stays behind.
+                let nothing = Image::filled(Size::new(1, 1).expect("one pixel"), Channels::Grey, 0.0);
                 let pixels = std::mem::replace(start, nothing);
                 let mut gradient = blank(&pixels);
                 let losses = evaluator.evaluate(&pixels, &mut gradient);

@@ -1,14 +1,9 @@
 //! Filters against sums over pixels.
 
-<<<<<<< ours
-use nearfar_fourier::{Border, Cutoff, FrequencyResponse, LowPass, Workspace};
-use nearfar_image::{Channels, Image, Linear, Rect};
-=======
 use std::f64::consts::{PI, TAU};
 
 use nearfar_fourier::{Border, FrequencyResponse, LowPass, ResponseCurve, Workspace};
-use nearfar_image::{Channels, Image, Linear};
->>>>>>> theirs
+use nearfar_image::{Channels, Image, Linear, Rect};
 use nearfar_kernels::Execution;
 
 use crate::support::{cycles_per_pixel, executions, largest_difference, noise_plane, sigma, size};
@@ -155,15 +150,9 @@ fn lowpass_mirror_is_a_plane_four_times_as_large_repeated() {
             picture.plane(0).row(source(y as isize, height, Border::Mirror))[source(x as isize, width, Border::Mirror)]
         };
         let doubled = Image::from_fn(size(2 * width, 2 * height), Channels::Grey, |_, x, y| at(x, y));
-<<<<<<< ours
-        let expected = filter(&doubled, response, Border::Periodic, &Execution::single_threaded());
-        let filtered = filter(&picture, response, Border::Mirror, &Execution::single_threaded());
-        let corner = expected.crop(Rect::whole(picture.size()));
-=======
         let expected = filter(&doubled, &curve, Border::Periodic, &Execution::single_threaded());
         let filtered = filter(&picture, &curve, Border::Mirror, &Execution::single_threaded());
-        let corner = expected.crop(0, 0, picture.size());
->>>>>>> theirs
+        let corner = expected.crop(Rect::whole(picture.size()));
         let error = largest_difference(filtered.samples(), corner.samples());
         assert!(error < 1e-6, "{width}x{height}: {error}");
     }

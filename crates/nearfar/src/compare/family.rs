@@ -2,7 +2,6 @@
 
 use std::f64::consts::PI;
 
-use nearfar_image::Size;
 use nearfar_kernels::Crossover;
 use serde::{Deserialize, Serialize};
 
@@ -28,12 +27,12 @@ pub enum Family {
 }
 
 impl Family {
-    /// The method at a crossover in cycles per pixel, for pictures of `size`.
+    /// The method at a crossover in cycles per pixel.
     ///
     /// # Errors
     ///
     /// [`CompareError`] if the settings have no crossover: one picture outweighs the other at every frequency.
-    pub fn at(&self, crossover: f64, size: Size) -> Result<Method, CompareError> {
+    pub fn at(&self, crossover: f64) -> Result<Method, CompareError> {
         match self {
             Self::DescentBySigma(options) => {
                 let sigma = square_at_crossover(options)?.sqrt() / (2.0 * PI * crossover);
@@ -42,9 +41,9 @@ impl Family {
             }
             Self::DescentByWeight(options) => {
                 square_at_crossover(options)?;
-                let sigma = options.sigma_for(size);
+                let sigma = options.sigma().map_err(MixError::from)?;
                 let square = (2.0 * PI * crossover * sigma).powi(2);
-                let near = options.near_weight + options.detail_weight * square;
+                let near = options.near_weight + options.mean_detail_weight() * square;
                 let factor = options.far_weight * (-square).exp() / near;
                 Ok(Method::Descent(descent::Options {
                     near_weight: factor * options.near_weight,
@@ -92,10 +91,6 @@ fn wiener_at(low: FrequencyResponse, crossover: f64) -> Result<FrequencyResponse
 mod tests {
     use super::*;
 
-    fn size() -> Size {
-        Size::new(200, 100).expect("a size")
-    }
-
     #[test]
     fn crossover_of_the_article_is_the_closed_form() {
         let square = square_at_crossover(&descent::Options::article()).expect("far outweighs near");
@@ -104,7 +99,7 @@ mod tests {
 
     #[test]
     fn crossover_of_details_is_where_both_weights_meet() {
-        let options = descent::Options { near_weight: 0.05, detail_weight: 0.01, ..descent::Options::default() };
+        let options = descent::Options { near_weight: 0.05, detail_weight: 0.01, edges: None, ..descent::Options::default() };
         let square = square_at_crossover(&options).expect("far outweighs near");
         assert!(((-square).exp() - 0.05 - 0.01 * square).abs() < 1e-9, "{square}");
     }
@@ -113,11 +108,11 @@ mod tests {
     fn turning_sigma_and_turning_weights_meet_the_same_crossover() {
         let article = descent::Options::article();
         for family in [Family::DescentBySigma(article.clone()), Family::DescentByWeight(article)] {
-            let Method::Descent(options) = family.at(0.07, size()).expect("a crossover") else {
+            let Method::Descent(options) = family.at(0.07).expect("a crossover") else {
                 panic!("descent stays descent");
             };
             let found = square_at_crossover(&options).expect("far outweighs near").sqrt()
-                / (2.0 * PI * options.sigma_for(size()));
+                / (2.0 * PI * options.sigma().expect("a sigma"));
             assert!((found - 0.07).abs() < 1e-9, "{found}");
         }
     }
@@ -126,7 +121,7 @@ mod tests {
     fn cutoffs_keep_their_ratio() {
         let crossover = |cycles| Some(Crossover::per_pixel(cycles).expect("a crossover"));
         let options = fourier::Options { crossover: crossover(0.1), high: crossover(0.15), ..Default::default() };
-        let Method::Fourier(found) = Family::FourierByCutoff(options).at(0.05, size()).expect("a crossover") else {
+        let Method::Fourier(found) = Family::FourierByCutoff(options).at(0.05).expect("a crossover") else {
             panic!("Fourier stays Fourier");
         };
         let cycles = |crossover: Option<Crossover>| crossover.expect("two cutoffs").cycles_per_pixel();
@@ -146,7 +141,7 @@ mod tests {
     fn settings_without_a_crossover_are_refused() {
         for (near_weight, detail_weight) in [(2.0, 0.0), (0.0, 0.0)] {
             let options = descent::Options { near_weight, detail_weight, ..Default::default() };
-            let error = Family::DescentBySigma(options).at(0.1, size()).expect_err("no crossover");
+            let error = Family::DescentBySigma(options).at(0.1).expect_err("no crossover");
             assert!(matches!(error, CompareError::NoCrossover { .. }), "{error}");
         }
     }

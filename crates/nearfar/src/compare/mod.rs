@@ -200,7 +200,7 @@ impl<'a> Bench<'a> {
     }
 
     fn make(&self, family: &Family, crossover: f64) -> Result<Made, CompareError> {
-        let method = family.at(crossover, self.pair.size())?;
+        let method = family.at(crossover)?;
         let started = Instant::now();
         let (picture, report) = method.mix(self.pair, self.execution, &mut no_observer)?;
         let seconds = started.elapsed().as_secs_f64();
