@@ -8,7 +8,7 @@ use nearfar_descent::{self as descent, PICTURE_CYCLES};
 use nearfar_fourier::{self as fourier, Cutoff, FrequencyResponse};
 use nearfar_image::Size;
 use nearfar_kernels::Execution;
-use nearfar_vision::{cycles_per_image, sigma_of_cycles_per_image};
+use nearfar_vision::{Face, cycles_per_image, sigma_of_cycles_per_image};
 
 use crate::Method;
 
@@ -147,18 +147,29 @@ fn scale(aligned: &Aligned) -> f64 {
 }
 
 /// The extent of the largest face of the far picture, in the hybrid's pixels, where none was looked for.
-#[cfg(feature = "faces")]
 fn searched(aligned: &Aligned, execution: &Execution) -> Option<f64> {
     if aligned.notes.iter().any(|note| matches!(note, nearfar_align::Note::Faces { .. })) {
         return None;
     }
     // A face too small for a glance would be given no more cycles than a picture without one.
-    let face = nearfar_align::FaceFinder::new().ok()?.glance(aligned.pair.far(), execution)?;
-    Some(extent(&face.landmarks))
+    Some(extent(&glanced(aligned, execution)?))
+}
+
+/// The largest face of the far picture, in the hybrid's pixels, as a glance finds it: people's that are upright and large.
+pub(crate) fn far_face(aligned: &Aligned, execution: &Execution) -> Option<Face> {
+    let face = glanced(aligned, execution)?;
+    let [left, right] = face.eyes;
+    let middle = left.midpoint(right).midpoint(face.mouth);
+    Face::new([middle.x, middle.y], FACE_WIDTH * extent(&face)).ok()
+}
+
+#[cfg(feature = "faces")]
+fn glanced(aligned: &Aligned, execution: &Execution) -> Option<Landmarks> {
+    Some(nearfar_align::FaceFinder::new().ok()?.glance(aligned.pair.far(), execution)?.landmarks)
 }
 
 /// This build cannot find any.
 #[cfg(not(feature = "faces"))]
-fn searched(_aligned: &Aligned, _execution: &Execution) -> Option<f64> {
+fn glanced(_aligned: &Aligned, _execution: &Execution) -> Option<Landmarks> {
     None
 }

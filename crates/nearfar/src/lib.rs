@@ -28,6 +28,7 @@ mod finite;
 mod hybrid;
 #[cfg(feature = "codec")]
 mod metadata;
+mod perception;
 pub mod plot;
 #[cfg(feature = "codec")]
 mod provenance;
@@ -53,6 +54,7 @@ pub use nearfar_descent::{Progress, no_observer};
 pub use nearfar_image::codec;
 pub use nearfar_image::{Channels, Encoded, Image, Pair, Size};
 pub use nearfar_kernels::Execution;
+pub use perception::Perception;
 #[cfg(feature = "codec")]
 pub use provenance::{Provenance, Source};
 pub use recipe::{Method, Recipe};
