@@ -125,7 +125,7 @@ mod tests {
         // The first and the last middle are as far from the rims.
         let [first, last] = [coarse.middle([0, 0]), coarse.middle([9, 0])];
         assert!((first[0] + last[0] - 36.0).abs() < 1e-12 && (first[1] - 1.0).abs() < 1e-12);
-        // A grid never becomes finer again, and a picture ends as one cell.
+        // A grid never becomes finer again, and the coarsest has a cell or two.
         assert_eq!(coarse.at_most(1.0), coarse);
         assert_eq!(pixels.at_most(1e9).size().area(), 2);
     }
