@@ -1,7 +1,7 @@
 //! From the bytes of two files to the bytes of a third, with both methods.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use nearfar::{
+use nearfar::{kernels::Crossover, 
     Channels, Encoded, Execution, Image, Method, Pair, Size,
     codec::{self, DecodeOptions, EncodeOptions, Format},
     no_observer,
@@ -27,9 +27,9 @@ fn end_to_end(criterion: &mut Criterion) {
     for side in [256, 512, 1024, 2048, 4096] {
         group.throughput(Throughput::Elements((side * side) as u64));
         let (near, far) = (file(side, 1), file(side, 2));
-        let crossover = 24.0 / side as f64;
-        for method in [Method::Descent(Default::default()), Method::Fourier(Default::default()).crossing_at(crossover)]
-        {
+        let crossover = Crossover::across(10.8, side as f64).expect("fewer cycles than pixels");
+        for method in [Method::Descent(Default::default()), Method::Fourier(Default::default())] {
+            let method = method.crossing_at(crossover);
             group.bench_with_input(BenchmarkId::new(method.name(), side), &side, |bencher, _| {
                 bencher.iter(|| {
                     let read = |bytes: &[u8]| {

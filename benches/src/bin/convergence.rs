@@ -17,7 +17,7 @@ use nearfar_codec as codec;
 use nearfar_descent::{Options, Parametrization, Plan, Progress, Solver, Start, StopRule, no_observer};
 use nearfar_fourier::FrequencyResponse;
 use nearfar_image::{Encoded, Image, Pair, Rect, Size, TransferFunction};
-use nearfar_kernels::{Border, Crossover, Execution};
+use nearfar_kernels::{Border, Colors, Crossover, Execution};
 
 /// How close is close, as parts of the optimum.
 const WITHIN: [f64; 3] = [0.036, 0.01, 0.001];
@@ -77,11 +77,14 @@ impl Problem {
     }
 
     fn options(&self) -> Options {
-        let stop = StopRule { max_steps: MAX_STEPS, tolerance: 0.0 };
+        let stop = StopRule { max_iterations: MAX_STEPS, tolerance: 0.0 };
         if self.is_default() {
-            return Options { stop, ..Options::default() };
+            // 10.8 cycles across the 512 pixels that the cuts have, as is chosen for a picture without a face.
+            let crossover = Crossover::per_pixel(10.8 / 512.0).ok();
+            return Options { crossover, stop, ..Options::default() };
         }
         Options {
+            colors: Colors::Channels,
             near_weight: self.near_weight,
             detail_weight: 0.0,
             far_weight: self.far_weight,
@@ -99,12 +102,12 @@ impl Problem {
         let &Self { near_weight, far_weight, sigma, .. } = self;
         let hybrid = |low| -> Result<Image<Encoded>, Box<dyn Error>> {
             // As the mixer crosses over that starts from it.
-            let crossover = Some(Crossover::per_pixel(self.options().crossover(pair.size()).unwrap_or(0.05))?);
+            let crossover = Some(Crossover::per_pixel(self.options().sigma().ok().and_then(|sigma| self.options().crossover_at(sigma)).map_or(0.05, Crossover::cycles_per_pixel))?);
             let options = nearfar_fourier::Options { crossover, low, ..Default::default() };
             Ok(nearfar_fourier::mix(pair, &options, execution)?.hybrid)
         };
         let own = |start| -> Result<Image<Encoded>, Box<dyn Error>> {
-            Ok(Plan::new(pair.size(), &Options { start, ..self.options() })?.start(pair, execution))
+            Ok(Plan::new(pair.size(), &Options { start, ..self.options() })?.run(pair, execution).preview())
         };
         let mut starts = vec![
             ("grey", own(Start::Grey)?),
@@ -158,9 +161,9 @@ fn optimum(
 ) -> Result<f64, Box<dyn Error>> {
     let mut lowest = f64::INFINITY;
     for (_, start) in starts.iter().filter(|(name, _)| ["near", "blend"].contains(name)) {
-        let stop = StopRule { max_steps: LONG, tolerance: 1e-8 };
+        let stop = StopRule { max_iterations: LONG, tolerance: 1e-8 };
         let options = Options { solver: Solver::ProjectedLbfgs { memory: 4 }, stop, ..problem.options() };
-        let outcome = Plan::new(pair.size(), &options)?.mix_from(start.clone(), pair, execution, &mut no_observer)?;
+        let outcome = Plan::new(pair.size(), &options)?.run_from(start.clone(), pair, execution)?.watched(&mut no_observer);
         lowest = lowest.min(outcome.losses.total);
     }
     Ok(lowest)
@@ -187,7 +190,7 @@ fn run(
         }
         if reached.iter().all(Option::is_some) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
-    plan.mix_from(start, pair, execution, &mut watch)?;
+    plan.run_from(start, pair, execution)?.watched(&mut watch);
     Ok(reached)
 }
 

@@ -1,7 +1,7 @@
 //! What was done, in plain words.
 
 use nearfar::{
-    Choice, Method, Report, Size, Subject,
+    Choice, Flip, Method, Report, Size, Subject,
     align::Healing,
     descent::{Losses, StopReason},
     fit::{self, Aligned, Note},
@@ -85,15 +85,34 @@ fn note(note: &Note, method: fit::Method) -> Option<String> {
 
 /// What was chosen, for the method that came of it, and why.
 pub(crate) fn choice(choice: &Choice, method: &Method) -> String {
-    let Choice { crossover, subject } = choice;
+    let cycles = choice.crossover.cycles_per_pixel();
     let what = match method {
-        Method::Descent(nearfar::descent::Options { sigma: Some(sigma), .. }) => format!("sigma {sigma:.1} px"),
-        _ => format!("cutoff {crossover:.4} cycles per pixel"),
+        Method::Descent(options) => match options.sigma() {
+            Ok(sigma) => format!("sigma {sigma:.1} px"),
+            Err(_) => format!("crossover {cycles:.4} cycles per pixel"),
+        },
+        Method::Fourier(_) => format!("cutoff {cycles:.4} cycles per pixel"),
     };
-    match subject {
-        Subject::Face { width } => format!("{what}: FAR's face is {width:.0} pixels wide"),
+    match choice.subject {
+        Subject::Face { width, .. } => format!("{what}: FAR's face is {width:.0} pixels wide"),
         Subject::Picture { side } => format!("{what}: the picture's shorter side is {side} pixels"),
     }
+}
+
+/// A word about a hybrid that does not flip, and what would help.
+pub(crate) fn flip(flip: &Flip, aligned: &Aligned) -> Vec<String> {
+    let help = match (aligned.far_face.is_some(), aligned.near_face.is_some()) {
+        (true, false) => "swap the pictures, or take a NEAR with bold outlines",
+        _ => "swap the pictures, or say with --points where the same things are",
+    };
+    let mut lines = Vec::new();
+    if !flip.shows_near() {
+        lines.push(format!("warning: it will hardly flip: up close FAR shows through NEAR (percept {:+.2}); {help}", flip.near));
+    }
+    if !flip.shows_far() {
+        lines.push(format!("warning: it will hardly flip: from afar NEAR is still seen (percept {:+.2}); {help}", flip.far));
+    }
+    lines
 }
 
 /// A word about pictures that have no room for two.
@@ -105,30 +124,23 @@ pub(crate) fn small(size: Size) -> Option<String> {
 }
 
 /// What a picture costs, and what parts make that up.
-pub(crate) fn losses(losses: Losses, method: &Method) -> String {
-    let Losses { total, near, detail, far } = losses;
-    let Method::Descent(options) = method else { return format!("loss {total:.2}") };
-    let parts = [
-        ("near", near, options.near_weight),
-        ("details", detail, options.detail_weight),
-        ("far", far, options.far_weight),
-    ];
-    let parts = parts.into_iter().filter(|(.., weight)| *weight > 0.0);
-    let parts: Vec<_> = parts.map(|(name, loss, _)| format!("{name} {loss:.2}")).collect();
-    format!("loss {total:.2} ({})", parts.join(", "))
+pub(crate) fn losses(losses: &Losses) -> String {
+    let parts: Vec<_> = losses.terms.iter().map(|term| format!("{} {:.2}", term.name, term.value)).collect();
+    format!("loss {:.2} ({})", losses.total, parts.join(", "))
 }
 
 /// What the method did, in `seconds`.
-pub(crate) fn report(report: &Report, method: &Method, seconds: f64) -> String {
+pub(crate) fn report(report: &Report, seconds: f64) -> String {
     match report {
         Report::Descent { evaluations, stop_reason, losses: found, .. } => {
             let why = match stop_reason {
                 StopReason::Converged => "converged",
-                StopReason::MaxSteps => "all steps taken",
+                StopReason::MaxIterations => "all iterations made",
+                StopReason::NoProgress => "nothing more to gain",
                 StopReason::Cancelled => "interrupted",
                 _ => "done",
             };
-            format!("{} after {evaluations} evaluations in {seconds:.2} s ({why})", losses(*found, method))
+            format!("{} after {evaluations} evaluations in {seconds:.2} s ({why})", losses(found))
         }
         Report::Fourier { clipped_share, clipping_energy_lost, .. } => format!(
             "{:.2} % of the pixels clipped, {:.3} % of the energy lost, in {seconds:.2} s",

@@ -5,18 +5,22 @@ use std::io::IsTerminal;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use nearfar::Progress;
 
-/// A bar that counts steps and shows the loss; it draws nothing unless standard error is a terminal.
+/// Parts that the work is counted in.
+const PARTS: u64 = 1000;
+
+/// A bar that shows how much is done, at what size, and the loss; it draws nothing unless standard error is a terminal.
 pub(crate) struct Bar(ProgressBar);
 
 impl Bar {
     pub(crate) fn new(quiet: bool) -> Self {
-        Self(bar(quiet, "{bar:30} step {pos} of {len} at most, {msg}, {elapsed}"))
+        Self(bar(quiet, "{bar:30} {percent} %, {msg}, {elapsed}"))
     }
 
     pub(crate) fn show(&self, progress: &Progress<'_>) {
-        self.0.set_length(progress.max_steps as u64);
-        self.0.set_position(progress.step as u64 + 1);
-        self.0.set_message(format!("loss {:.1}", progress.losses.total));
+        self.0.set_length(PARTS);
+        self.0.set_position((progress.share * PARTS as f64) as u64);
+        let size = progress.picture.size();
+        self.0.set_message(format!("{size}, loss {:.1}", progress.losses.total));
     }
 }
 

@@ -8,6 +8,7 @@ use nearfar_descent as descent;
 use nearfar_fourier::{self as fourier, FrequencyResponse};
 use nearfar_image::{Point, Size};
 use nearfar_kernels::{Colors, Crossover, Focus, HALF_GAIN, Share};
+use nearfar_vision::Face;
 
 use crate::{Method, fit::Aligned};
 
@@ -94,6 +95,14 @@ impl Subject {
         }
     }
 
+    /// The face, as percepts are judged by.
+    pub(crate) fn face(self) -> Option<Face> {
+        match self {
+            Self::Face { middle, width } => Face::new([middle.x, middle.y], width).ok(),
+            Self::Picture { .. } => None,
+        }
+    }
+
     /// The crossover, in cycles per pixel, at which the subject has `face_cycles` across a face.
     fn crossover(self, face_cycles: f64, size: Size) -> Crossover {
         let whole = FACES_ACROSS * face_cycles / size.shorter_side() as f64;
@@ -154,17 +163,8 @@ impl Method {
     pub fn settled(self, aligned: &Aligned) -> (Self, Choice) {
         let choice = self.choose(aligned);
         let method = if self.is_open() { self.crossing_at(choice.crossover) } else { self };
-        let share = Some(choice.share);
-        let method = match method {
-            Self::Descent(options) if options.colors == Colors::Luma => {
-                Self::Descent(descent::Options { share: options.share.or(share), ..options })
-            }
-            Self::Fourier(options) if options.colors == Colors::Luma => {
-                Self::Fourier(fourier::Options { share: options.share.or(share), ..options })
-            }
-            other => other,
-        };
-        (method, choice)
+        let share = method.share().unwrap_or(choice.share);
+        (method.with_share(share), choice)
     }
 
     /// Where the pictures change places, if that is said; none where weights leave no such place.
@@ -173,6 +173,30 @@ impl Method {
         match self {
             Self::Descent(options) => options.crossover_at(options.sigma().ok()?),
             Self::Fourier(options) => options.crossover,
+        }
+    }
+
+    /// How much of the far picture comes through beside its shapes, if that is said.
+    #[must_use]
+    pub fn share(&self) -> Option<Share> {
+        match self {
+            Self::Descent(options) => options.share,
+            Self::Fourier(options) => options.share,
+        }
+    }
+
+    /// The method with such a share of the far picture; where channels are mixed alike there is none, and it stays as it is.
+    #[must_use]
+    pub fn with_share(self, share: Share) -> Self {
+        let share = Some(share);
+        match self {
+            Self::Descent(options) if options.colors == Colors::Luma => {
+                Self::Descent(descent::Options { share, ..options })
+            }
+            Self::Fourier(options) if options.colors == Colors::Luma => {
+                Self::Fourier(fourier::Options { share, ..options })
+            }
+            other => other,
         }
     }
 

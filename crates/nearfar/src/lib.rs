@@ -27,9 +27,11 @@ pub mod compare;
 mod error;
 mod finite;
 pub mod fit;
+mod flip;
 mod hybrid;
 #[cfg(feature = "codec")]
 mod metadata;
+mod perception;
 pub mod plot;
 mod points;
 #[cfg(feature = "codec")]
@@ -52,6 +54,7 @@ pub use nearfar_vision as vision;
 
 pub use choose::{Choice, FACE_CYCLES, FILTER_FACE_CYCLES, Subject, crossover_seen_by, far_eye_sigma};
 pub use error::{MixError, RecipeError};
+pub use flip::Flip;
 pub use hybrid::{Hybrid, Report};
 #[cfg(feature = "codec")]
 pub use metadata::{Metadata, NotKept, OutputProfile};
@@ -59,6 +62,7 @@ pub use nearfar_descent::{Progress, no_observer};
 pub use nearfar_image::{Channels, Encoded, Image, Pair, Size};
 pub use nearfar_kernels::Execution;
 pub use points::PointFormat;
+pub use perception::Perception;
 #[cfg(feature = "codec")]
 pub use provenance::{Provenance, Source};
 pub use recipe::{Method, Recipe};

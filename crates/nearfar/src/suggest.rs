@@ -3,10 +3,10 @@
 use nearfar_descent::{self as descent, StopRule};
 use nearfar_image::{Encoded, Image, Size};
 use nearfar_kernels::Execution;
-use nearfar_vision::{PixelsPerDegree, Scores, Viewing, score, shrink};
+use nearfar_vision::{PixelsPerDegree, shrink};
 
 use crate::{
-    Choice, Method, MixError, far_eye_sigma,
+    Choice, Flip, Method, MixError, far_eye_sigma,
     compare::as_saved,
     fit::{self, Aligned, fit},
     no_observer,
@@ -19,8 +19,8 @@ pub struct Trial {
     pub aligned: Aligned,
     /// What was chosen.
     pub choice: Choice,
-    /// How good the hybrid is.
-    pub scores: Scores,
+    /// What is seen of the hybrid.
+    pub flip: Flip,
 }
 
 /// The shorter side of the copies that are mixed, in pixels.
@@ -29,7 +29,7 @@ const SIDE: usize = 256;
 const FARTHER: f64 = 4.9;
 
 impl Trial {
-    /// Fits small copies of the pictures, chooses, mixes quickly and scores the hybrid, rounded to 8 bits, from the
+    /// Fits small copies of the pictures, chooses, mixes quickly and looks at the hybrid, rounded to 8 bits, from the
     /// distance that it is made for and from 4.9 times nearer.
     ///
     /// # Errors
@@ -42,19 +42,16 @@ impl Trial {
         let method = Method::Descent(descent::Options { stop: quick, ..descent::Options::default() });
         let (method, choice) = method.settled(&aligned);
         let (hybrid, _) = method.mix(&aligned.pair, execution, &mut no_observer)?;
-        let hybrid = as_saved(hybrid);
-        let far_ppd = PixelsPerDegree::from_eye_sigma(far_eye_sigma(choice.crossover))?;
-        let near_ppd = PixelsPerDegree::new(far_ppd.get() / FARTHER)?;
-        let scores = score(&hybrid, &aligned.pair, &Viewing { near_ppd, far_ppd }, execution)?;
-        Ok(Self { aligned, choice, scores })
+        let far = PixelsPerDegree::from_eye_sigma(far_eye_sigma(choice.crossover))?;
+        let near = PixelsPerDegree::new(far.get() / FARTHER)?;
+        let flip = Flip::of(&as_saved(hybrid), &aligned, [near, far], execution)?;
+        Ok(Self { aligned, choice, flip })
     }
 
-    /// How well each picture is seen from where it should be seen: near fidelity plus far fidelity.
-    ///
-    /// Leakages do not count: a picture of little contrast leaks much by that measure, and to no eye.
+    /// How well each picture is seen from where it should be seen, from -2 to 2: the percept up close less the one from afar.
     #[must_use]
     pub fn merit(&self) -> f64 {
-        self.scores.near_fidelity + self.scores.far_fidelity
+        self.flip.near - self.flip.far
     }
 }
 

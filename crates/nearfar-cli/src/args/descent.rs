@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use nearfar::{
     codec::Rounding,
-    descent::{Options, Parametrization, Solver, Start},
+    descent::{EdgeStop, Options, Parametrization, Solver, Start},
     image::TransferFunction,
-    kernels::Border,
+    kernels::{Border, Colors},
 };
 
+use super::ShareArgs;
 use crate::failure::Failure;
 
 /// How the optimising mixer works. What is not said comes from the preset.
@@ -28,8 +29,7 @@ pub(crate) struct DescentArgs {
     /// How much the blurred hybrid is wanted equal to blurred FAR.
     #[arg(long, value_name = "W", allow_negative_numbers = true)]
     far_weight: Option<f64>,
-    /// Width of the blur in pixels: what distance does to the picture. Without it FAR's subject decides: 10 cycles across
-    /// a face, else 24 across the picture.
+    /// Width of the far view's blur in pixels: what distance does to the picture. Without it FAR's subject decides.
     #[arg(long, value_name = "PX", allow_negative_numbers = true, conflicts_with = "far_distance")]
     sigma: Option<f64>,
     /// Number of taps of the blur, odd; without it the Gaussian reaches to 4 sigma.
@@ -41,27 +41,36 @@ pub(crate) struct DescentArgs {
     /// The curve between codes and light.
     #[arg(long, value_enum, value_name = "CURVE")]
     pub(crate) transfer: Option<TransferArg>,
-    /// How much fine colour of NEAR counts against its lightness; 1 is plain RGB.
+    /// How colours go into the hybrid.
+    #[arg(long, value_enum, value_name = "HOW")]
+    colors: Option<ColorsArg>,
+    /// How much of FAR comes through beside its shapes.
+    #[command(flatten)]
+    share: ShareArgs,
+    /// How much the colours of the hybrid are wanted to be those of NEAR and FAR's share of them.
     #[arg(long, value_name = "W", allow_negative_numbers = true)]
-    near_chroma: Option<f64>,
+    color_weight: Option<f64>,
+    /// The difference between neighbouring pixels of NEAR, in codes from 0 to 1, from which on details may jump; 0 lets them
+    /// jump nowhere.
+    #[arg(long, value_name = "CODES", allow_negative_numbers = true)]
+    edge_contrast: Option<f64>,
     /// How the loss is lowered.
     #[arg(long, value_enum, value_name = "NAME")]
     solver: Option<SolverArg>,
-    /// Learning rate of gradient descent, momentum or Adam; without it the largest that is safe for the weights, or 0.02
-    /// for Adam.
+    /// Learning rate of gradient descent, momentum or Adam; without it one that suits the weights, or 0.02 for Adam.
     #[arg(long, value_name = "R", allow_negative_numbers = true)]
     rate: Option<f64>,
     /// How pixels are kept between 0 and 1.
     #[arg(long, value_enum, value_name = "HOW")]
     range: Option<RangeArg>,
-    /// The most steps.
+    /// The most iterations at every size.
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     steps: Option<usize>,
-    /// Stop when a step gains less than this part of the loss; 0 takes all steps.
+    /// Stop when an iteration gains less than this part of the loss; 0 stops where nothing is gained any more.
     #[arg(long, value_name = "PART", allow_negative_numbers = true)]
     tolerance: Option<f64>,
-    /// The picture to start from: grey, near, far, blend (details of NEAR on blurred FAR), pyramid (from a mix of half the size), or a file of the hybrid's size,
-    /// such as another method's hybrid; ./near is a file.
+    /// The picture to start from: grey, near, far, blend (details of NEAR on blurred FAR), pyramid (from a mix of half the
+    /// size), or a file of the hybrid's size, such as another method's hybrid; ./near is a file.
     #[arg(long, value_name = "WHAT", value_parser = start)]
     start: Option<StartArg>,
     /// Report the losses of every Nth step (N-1, 2N-1, ... counted from 0, before the step's update).
@@ -88,7 +97,11 @@ impl DescentArgs {
         }
         set(&mut options.border, self.border.map(Into::into));
         set(&mut options.transfer, self.transfer.map(Into::into));
-        set(&mut options.near_metric.chroma, self.near_chroma);
+        set(&mut options.colors, self.colors.map(Into::into));
+        set(&mut options.color_weight, self.color_weight);
+        if let Some(contrast) = self.edge_contrast {
+            options.edges = (contrast != 0.0).then_some(EdgeStop { contrast, ..EdgeStop::default() });
+        }
         set(&mut options.solver, self.solver.map(Into::into));
         if let Some(new) = self.rate {
             match &mut options.solver {
@@ -101,12 +114,17 @@ impl DescentArgs {
             }
         }
         set(&mut options.parametrization, self.range.map(Into::into));
-        set(&mut options.stop.max_steps, self.steps);
+        set(&mut options.stop.max_iterations, self.steps);
         set(&mut options.stop.tolerance, self.tolerance);
         if let Some(StartArg::Named(start)) = self.start {
             options.start = start;
         }
         Ok(options)
+    }
+
+    /// How much of FAR comes through.
+    pub(crate) fn share(&self) -> ShareArgs {
+        self.share
     }
 
     /// The file to start from.
@@ -129,7 +147,7 @@ pub(crate) fn set<T>(setting: &mut T, said: Option<T>) {
 pub(crate) enum Preset {
     /// The best picture we know how to make.
     Best,
-    /// A quick look: 4 steps. Of the best picture's codes it is off by one or two on average.
+    /// A quick look: 4 iterations at every size.
     Draft,
     /// Everything as in the article: 15 taps at sigma 3, zero border, power 2.2, sigmoid, grey start, 200 steps of
     /// gradient descent at rate 0.3, weights 0.1 and 1, samples truncated to 8 bits.
@@ -179,6 +197,23 @@ impl From<TransferArg> for TransferFunction {
             TransferArg::Srgb => Self::Srgb,
             TransferArg::Power22 => Self::Power22,
             TransferArg::Identity => Self::Identity,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum ColorsArg {
+    /// Light and dark are mixed; colours are NEAR's but for FAR's share of them.
+    Luma,
+    /// Red, green and blue are mixed alike: FAR owns all that is coarse, colours too.
+    Channels,
+}
+
+impl From<ColorsArg> for Colors {
+    fn from(colors: ColorsArg) -> Self {
+        match colors {
+            ColorsArg::Luma => Self::Luma,
+            ColorsArg::Channels => Self::Channels,
         }
     }
 }

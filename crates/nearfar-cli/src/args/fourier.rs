@@ -7,13 +7,19 @@ use nearfar::{
     kernels::{Crossover, KernelError},
 };
 
-use super::descent::{TransferArg, set};
+use super::{
+    ShareArgs,
+    descent::{ColorsArg, TransferArg, set},
+};
 use crate::failure::Failure;
 
 /// How the Fourier mixer works.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Mixing")]
 pub(crate) struct FourierArgs {
+    /// The classical mix: every channel for itself, details as they are. The flags below override it.
+    #[arg(long)]
+    classic: bool,
     /// Shape of the filters.
     #[arg(long, value_enum, default_value = "gaussian", value_name = "SHAPE")]
     response: ResponseArg,
@@ -21,7 +27,7 @@ pub(crate) struct FourierArgs {
     #[arg(long, default_value_t = 2, value_name = "N")]
     order: u32,
     /// Where FAR is cut off (gain 1/2), such as 16cpi (cycles per image), 0.03cpp (cycles per pixel) or 6px (sigma). Without
-    /// it FAR's subject decides: 10 cycles across a face, else 24 across the picture.
+    /// it FAR's subject decides.
     #[arg(long, value_name = "CUTOFF", value_parser = cutoff, allow_hyphen_values = true, conflicts_with = "far_distance")]
     low: Option<Cutoff>,
     /// Where NEAR begins, in the same units; without it the same as --low.
@@ -39,7 +45,12 @@ pub(crate) struct FourierArgs {
         conflicts_with = "far_distance"
     )]
     sigma: f64,
-    /// Factor on the details of NEAR.
+    /// How colours go into the hybrid.
+    #[arg(long, value_enum, value_name = "HOW")]
+    colors: Option<ColorsArg>,
+    #[command(flatten)]
+    share: ShareArgs,
+    /// Factor on the details of NEAR, everywhere the same; without it details are made stronger where they would drown.
     #[arg(long, value_name = "G", allow_negative_numbers = true)]
     near_gain: Option<f64>,
     /// The curve between codes and light.
@@ -66,7 +77,9 @@ impl FourierArgs {
                 sigma: self.sigma,
             },
         };
-        let mut options = Options { low, ..Options::default() };
+        let usual = if self.classic { Options::classic() } else { Options::default() };
+        let mut options = Options { low, ..usual };
+        set(&mut options.colors, self.colors.map(Into::into));
         set(&mut options.near_gain, self.near_gain.map(NearGain::Uniform));
         set(&mut options.transfer, self.transfer.map(Into::into));
         set(&mut options.border, self.border.map(Into::into));
@@ -79,9 +92,9 @@ impl FourierArgs {
         Cutoffs { low: self.low, high: self.high }
     }
 
-    /// Whether the cutoff is left to be chosen.
-    pub(crate) fn is_open(&self) -> bool {
-        self.low.is_none()
+    /// How much of FAR comes through.
+    pub(crate) fn share(&self) -> ShareArgs {
+        self.share
     }
 }
 

@@ -9,6 +9,7 @@ mod fourier;
 mod geometry;
 mod run;
 mod score;
+mod share;
 mod view;
 
 use std::path::PathBuf;
@@ -24,6 +25,7 @@ pub(crate) use fourier::{Cutoffs, FourierArgs};
 pub(crate) use geometry::{GeometryArgs, Given};
 pub(crate) use run::RunArgs;
 pub(crate) use score::ScoreCommand;
+pub(crate) use share::ShareArgs;
 pub(crate) use view::{DistanceArgs, SurfaceArgs, ViewArgs};
 
 /// Hybrid images: one picture that shows NEAR up close and FAR from afar.
@@ -90,6 +92,8 @@ pub(crate) struct MixCommand {
     /// Width of the blur in pixels, instead of the one chosen: what distance does to the picture.
     #[arg(long, value_name = "PX", allow_negative_numbers = true, conflicts_with = "far_distance")]
     pub(crate) sigma: Option<f64>,
+    #[command(flatten)]
+    pub(crate) share: ShareArgs,
     #[command(flatten)]
     pub(crate) distance: DistanceArgs,
     #[command(flatten)]

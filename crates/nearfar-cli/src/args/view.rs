@@ -56,6 +56,12 @@ impl DistanceArgs {
         Ok(Some((far, PixelsPerDegree::at(far, self.surface.density(size)?)?.eye_sigma())))
     }
 
+    /// The view that NEAR should be seen from: from so far away as was said, or else from 60 cm.
+    pub(crate) fn near_view(&self, size: Size) -> Result<PixelsPerDegree, VisionError> {
+        let near = self.near.map_or_else(|| Length::from_centimetres(60.0), Ok)?;
+        PixelsPerDegree::at(near, self.surface.density(size)?)
+    }
+
     /// From where a hybrid of `size` shows FAR, if that is where an eye blurs by `eye_sigma` pixels, and whether it shows NEAR
     /// from where it should.
     pub(crate) fn tell(&self, eye_sigma: f64, size: Size) -> Result<Vec<String>, VisionError> {

@@ -3,17 +3,17 @@
 use std::{ops::ControlFlow, path::Path, process::ExitCode, time::Instant};
 
 use nearfar::{
-    Encoded, Execution, Image, Method, Progress, Provenance, Recipe, Report, Source, choose,
+    Encoded, Execution, Flip, Image, Method, Progress, Provenance, Recipe, Report, Source, far_eye_sigma,
     codec::{EncodeOptions, Rounding, SourceInfo},
     descent::{Losses, StopReason},
     fit::{self, Aligned, fit},
-    vision::sigma_of_cycles_per_image,
+    vision::PixelsPerDegree,
 };
 use serde::Serialize;
 
 use super::tell;
 use crate::{
-    args::{DistanceArgs, FitArgs, InputArgs, OutputArgs, RunArgs},
+    args::{Cutoffs, DistanceArgs, FitArgs, InputArgs, OutputArgs, RunArgs, ShareArgs},
     console, explain,
     failure::Failure,
     files::{self, Picture, Target},
@@ -27,8 +27,10 @@ pub(super) struct Job<'a> {
     pub(super) far: &'a Path,
     pub(super) out: &'a Path,
     pub(super) method: Method,
-    /// Whether how much FAR keeps is to be chosen when the pictures are known.
-    pub(super) open: bool,
+    /// What was said of how much of FAR comes through.
+    pub(super) share: ShareArgs,
+    /// Cutoffs of the Fourier mixer that were said.
+    pub(super) cutoffs: Cutoffs,
     /// The file that the optimiser starts from.
     pub(super) start: Option<&'a Path>,
     /// Report every Nth step.
@@ -74,8 +76,8 @@ pub(super) struct Fit {
     overlap: f64,
 }
 
-/// Losses of one step, before its update.
-#[derive(Clone, Copy, Debug, Serialize)]
+/// Losses of one iteration, before its update.
+#[derive(Clone, Debug, Serialize)]
 struct TraceLine {
     step: usize,
     #[serde(flatten)]
@@ -166,27 +168,38 @@ impl Job<'_> {
         Ok(Mixed { aligned, method, picture, report, origins })
     }
 
-    /// The method with how much FAR keeps: as the distance says, or as is chosen, or as it was given.
+    /// The method with what was said and, for the rest, what is chosen.
     fn settle(&self, aligned: &Aligned, say: &mut dyn FnMut(String)) -> Result<Method, Failure> {
         let size = aligned.pair.size();
         explain::small(size).into_iter().for_each(&mut *say);
-        let method = self.method.clone();
-        let (method, eye_sigma) = if let Some((distance, sigma)) = self.distance.sigma(size)? {
+        let mut method = self.cutoffs.laid_over(self.method.clone(), size)?;
+        if let Some((distance, sigma)) = self.distance.sigma(size)? {
             say(format!("an eye {distance} away blurs by {sigma:.1} px"));
-            (method.seen_through(sigma), Some(sigma))
-        } else if self.open {
-            let choice = choose(aligned);
-            let method = method.crossing_at(choice.crossover);
-            say(explain::choice(&choice, &method));
-            (method, Some(choice.eye_sigma()))
-        } else {
-            let crossover = if let Method::Descent(options) = &method { options.crossover(size) } else { None };
-            (method, crossover.map(|crossover| sigma_of_cycles_per_image(crossover, 1)))
-        };
-        if let Some(sigma) = eye_sigma {
-            self.distance.tell(sigma, size)?.into_iter().for_each(say);
+            method = method.seen_through(sigma);
         }
-        Ok(method)
+        let chosen = method.crossover().is_none();
+        let (method, choice) = method.settled(aligned);
+        if chosen {
+            say(explain::choice(&choice, &method));
+        }
+        if let Some(crossover) = method.crossover() {
+            self.distance.tell(far_eye_sigma(crossover), size)?.into_iter().for_each(say);
+        }
+        let share = self.share.laid_over(method.share().unwrap_or(choice.share));
+        Ok(method.with_share(share))
+    }
+
+    /// Whether the hybrid shows what it should, in the words of the notes.
+    fn verdict(&self, mixed: &Mixed, execution: &Execution) -> Result<Vec<String>, Failure> {
+        let Some(crossover) = mixed.method.crossover() else { return Ok(Vec::new()) };
+        let size = mixed.aligned.pair.size();
+        let far = PixelsPerDegree::from_eye_sigma(far_eye_sigma(crossover))?;
+        let near = self.distance.near_view(size)?;
+        if near >= far {
+            return Ok(Vec::new());
+        }
+        let flip = Flip::of(&mixed.picture, &mixed.aligned, [near, far], execution)?;
+        Ok(explain::flip(&flip, &mixed.aligned))
     }
 
     /// The bytes of the hybrid's file with its recipe, and what could not be put there.
@@ -232,8 +245,9 @@ impl Job<'_> {
         let bar = Bar::new(self.run.quiet);
         let mut watch = |progress: &Progress<'_>| {
             bar.show(progress);
-            if self.trace.is_some_and(|every| (progress.step as u64 + 1).is_multiple_of(every)) {
-                trace.push(TraceLine { step: progress.step, losses: progress.losses });
+            let last = progress.level + 1 == progress.levels;
+            if last && progress.moved && self.trace.is_some_and(|every| (progress.iterations as u64).is_multiple_of(every)) {
+                trace.push(TraceLine { step: progress.iterations - 1, losses: progress.losses.clone() });
             }
             if interrupt.pressed() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
@@ -248,8 +262,9 @@ impl Job<'_> {
 
         let started = Instant::now();
         let (bytes, notes) = self.encode(&target, &mixed)?;
-        notes.into_iter().for_each(say);
+        notes.into_iter().for_each(&mut say);
         target.write(&bytes)?;
+        self.verdict(&mixed, &execution)?.into_iter().for_each(say);
         self.fit.save_points(&mixed.aligned, &self.align)?;
         let seconds = Seconds { decode, solve, encode: started.elapsed().as_secs_f64() };
 
@@ -268,9 +283,9 @@ impl Job<'_> {
             });
         } else if !target.is_stream() {
             for TraceLine { step, losses } in trace {
-                tell(self.run, format_args!("step {step}: {}", explain::losses(losses, &mixed.method)));
+                tell(self.run, format_args!("step {step}: {}", explain::losses(&losses)));
             }
-            let report = explain::report(&mixed.report, &mixed.method, solve);
+            let report = explain::report(&mixed.report, solve);
             tell(self.run, format_args!("{}: {size}, {report}", target.name()));
         }
         if mixed.is_cancelled() {

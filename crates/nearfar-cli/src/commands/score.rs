@@ -3,9 +3,11 @@
 use std::process::ExitCode;
 
 use nearfar::{
+    Perception, Size,
     fit::{self, fit},
-    vision::{Density, PixelsPerDegree, Scores, score},
+    vision::{Density, PixelsPerDegree, Scores, Viewing, score},
 };
+use serde::Serialize;
 
 use crate::{args::ScoreCommand, console, failure::Failure, files};
 
@@ -16,15 +18,81 @@ pub(crate) fn run(command: &ScoreCommand) -> Result<ExitCode, Failure> {
     let hybrid = files::read(&command.hybrid, &reading, command.run.quiet)?.image;
     let (near, far) = files::read_both(&command.near, &command.far, &reading, command.run.quiet)?;
     let options = command.fit.options(fit::Method::None)?;
-    let pair = fit(near.image, far.image, &options, &execution)?.pair;
-    let (viewing, density) = command.view.viewing(pair.size())?;
-    let scores = score(&hybrid, &pair, &viewing, &execution)?;
+    let aligned = fit(near.image, far.image, &options, &execution)?;
+    let size = aligned.pair.size();
+    let (viewing, density) = command.view.viewing(size)?;
+    let scores = score(&hybrid, &aligned.pair, &viewing, &execution)?;
+    let perception = Perception::of(&hybrid, &aligned, &viewing, &execution)?;
     if command.run.json {
-        console::json(&scores);
+        console::json(&Judged { scores: &scores, percept: Perceived::new(&perception, density, size) });
     } else {
-        table(&scores, density).into_iter().for_each(console::line);
+        let lines = table(&scores, density).into_iter().chain(seen(&perception, &viewing, density, size));
+        lines.for_each(console::line);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The scores, with what is seen beside them.
+#[derive(Serialize)]
+struct Judged<'a> {
+    #[serde(flatten)]
+    scores: &'a Scores,
+    percept: Perceived<'a>,
+}
+
+/// What is seen, with the switch in the units of those who look.
+#[derive(Serialize)]
+struct Perceived<'a> {
+    #[serde(flatten)]
+    perception: &'a Perception,
+    switch_centimetres: Option<f64>,
+    switch_picture_widths: Option<f64>,
+    width_octaves: Option<f64>,
+}
+
+impl<'a> Perceived<'a> {
+    fn new(perception: &'a Perception, density: Density, size: Size) -> Self {
+        let switch = perception.switch;
+        Self {
+            perception,
+            switch_centimetres: switch.even_ppd.and_then(|ppd| Some(ppd.distance(density).ok()?.centimetres())),
+            switch_picture_widths: switch.even_ppd.map(|ppd| ppd.picture_widths(size.width())),
+            width_octaves: switch.width_octaves(),
+        }
+    }
+}
+
+/// Which picture is seen from where, a line each.
+fn seen(perception: &Perception, viewing: &Viewing, density: Density, size: Size) -> Vec<String> {
+    let Perception { face, near, far, switch, .. } = perception;
+    let by = face.map_or("the whole picture".to_owned(), |face| format!("FAR's face, {:.0} pixels wide", face.width()));
+    let word = |p: f64| match p {
+        0.25.. => "NEAR is seen",
+        ..=-0.25 => "FAR is seen",
+        _ => "neither is clear",
+    };
+    let row = |p: f64, ppd| format!("  {p:>+5.2}  {} from {}", word(p), distance(ppd, density));
+    let even = match switch.even_ppd {
+        Some(ppd) => {
+            let widths = ppd.picture_widths(size.width());
+            format!("  from {} on, {widths:.1} picture widths, FAR outweighs NEAR", distance(ppd, density))
+        }
+        None if near + far > 0.0 => "  never: NEAR outweighs FAR from everywhere".to_owned(),
+        None if near + far < 0.0 => "  never: FAR outweighs NEAR from everywhere".to_owned(),
+        None => "  never: neither picture is seen".to_owned(),
+    };
+    let mut lines = vec![
+        format!("which picture is seen, from +1 (NEAR) to -1 (FAR), by the lightness of {by}"),
+        row(*near, viewing.near_ppd),
+        row(*far, viewing.far_ppd),
+        even,
+    ];
+    if let (Some(from), Some(to), Some(octaves)) = (switch.near_ends_ppd, switch.far_begins_ppd, switch.width_octaves())
+    {
+        let [from, to] = [from, to].map(|ppd| distance(ppd, density));
+        lines.push(format!("  NEAR is clear up to {from}, FAR from {to}: {octaves:.1} octaves of distance"));
+    }
+    lines
 }
 
 /// The scores as a stranger can read them, a line each.

@@ -2,7 +2,7 @@
 
 use std::{path::Path, process::ExitCode};
 
-use nearfar::{Trial, vision::Scores};
+use nearfar::{Flip, Trial};
 use serde::Serialize;
 
 use super::tell;
@@ -14,7 +14,7 @@ struct Way<'a> {
     near: &'a Path,
     far: &'a Path,
     merit: f64,
-    scores: &'a Scores,
+    percept: &'a Flip,
 }
 
 /// `nearfar suggest`.
@@ -28,10 +28,9 @@ pub(crate) fn run(command: &SuggestCommand) -> Result<ExitCode, Failure> {
     ];
     let [better, other] = if trials[0].2.merit() >= trials[1].2.merit() { [0, 1] } else { [1, 0] };
     for (near, far, trial) in &trials {
-        let Scores { near_fidelity, near_leakage, far_fidelity, far_leakage, .. } = trial.scores;
+        let Flip { near: up_close, far: from_afar, .. } = trial.flip;
         tell(&command.run, format_args!("near {}, far {}:", near.display(), far.display()));
-        tell(&command.run, format_args!("  up close NEAR is seen {near_fidelity:.2}, FAR {near_leakage:.2}"));
-        tell(&command.run, format_args!("  from afar FAR is seen {far_fidelity:.2}, NEAR {far_leakage:.2}"));
+        tell(&command.run, format_args!("  percept up close {up_close:+.2}, from afar {from_afar:+.2} (+1 NEAR, -1 FAR)"));
     }
     let (near, far, best) = &trials[better];
     tell(
@@ -45,7 +44,7 @@ pub(crate) fn run(command: &SuggestCommand) -> Result<ExitCode, Failure> {
     );
     if command.run.json {
         let ways =
-            trials.each_ref().map(|(near, far, trial)| Way { near, far, merit: trial.merit(), scores: &trial.scores });
+            trials.each_ref().map(|(near, far, trial)| Way { near, far, merit: trial.merit(), percept: &trial.flip });
         let suggestion = serde_json::json!({ "near": near, "far": far, "why": reason(best, &trials[other].2) });
         console::json(&serde_json::json!({ "suggestion": suggestion, "ways": ways }));
     }
@@ -56,8 +55,8 @@ pub(crate) fn run(command: &SuggestCommand) -> Result<ExitCode, Failure> {
 fn reason(best: &Trial, other: &Trial) -> String {
     /// Merits closer than this are the same to an eye.
     const ALIKE: f64 = 0.05;
-    let near = best.scores.near_fidelity - other.scores.near_fidelity;
-    let far = best.scores.far_fidelity - other.scores.far_fidelity;
+    let near = best.flip.near - other.flip.near;
+    let far = other.flip.far - best.flip.far;
     let why = if near + far < ALIKE {
         "both ways are about as good"
     } else if near >= far {

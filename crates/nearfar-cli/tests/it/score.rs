@@ -20,6 +20,29 @@ fn table_names_both_views_and_what_is_better() {
 }
 
 #[test]
+fn picture_that_is_seen_is_named() {
+    let folder = Folder::new();
+    let score = |hybrid: &str| {
+        let command = ["score", hybrid, "near.png", "far.png"];
+        let json = folder.run(&[&command[..], &["--json"]].concat()).succeeds().json();
+        (folder.run(&command).succeeds().text(), json["percept"].clone())
+    };
+    for (hybrid, name, sign) in [("near.png", "NEAR", 1.0), ("far.png", "FAR", -1.0)] {
+        let (text, percept) = score(hybrid);
+        assert!(text.contains(&format!("{name} is seen from 60.00cm")), "{text}");
+        assert!(text.contains("never"), "{text}");
+        assert!(sign * percept["near"].as_f64().unwrap() > 0.9 && sign * percept["far"].as_f64().unwrap() > 0.9);
+        assert!(percept["switch_centimetres"].is_null() && percept["switch"]["even_ppd"].is_null(), "{percept}");
+    }
+    folder.run(&["fourier", "near.png", "far.png", "-o", "hybrid.png", "--low", "4cpi"]).succeeds();
+    let (text, percept) = score("hybrid.png");
+    let widths = percept["switch_picture_widths"].as_f64().unwrap_or_else(|| panic!("{percept}\n{text}"));
+    assert!(text.contains(&format!("{widths:.1} picture widths")), "{text}");
+    // 48 pixels at 96 per inch are 1.27 cm.
+    assert!((percept["switch_centimetres"].as_f64().unwrap() / (1.27 * widths) - 1.0).abs() < 1e-6, "{percept}");
+}
+
+#[test]
 fn views_that_make_no_sense_are_refused() {
     let folder = Folder::new();
     let score = |flags: &[&str]| folder.run(&[&["score", "near.png", "near.png", "far.png"], flags].concat());

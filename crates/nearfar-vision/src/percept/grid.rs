@@ -57,7 +57,6 @@ impl Grid {
 /// fall. The border mirrors. From a grid to itself it is its own adjoint.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct BlurOnto {
-    target: Size,
     rows: Band,
     columns: Band,
 }
@@ -74,7 +73,6 @@ impl BlurOnto {
             Band::sampled(from, to, &gaussian, Border::Mirror)
         };
         Self {
-            target: target.cells,
             rows: band(source.cells.width(), target.cells.width(), x),
             columns: band(source.cells.height(), target.cells.height(), y),
         }
@@ -104,4 +102,31 @@ impl BlurOnto {
 fn unsampled(sigma: f64) -> f64 {
     const NARROW: f64 = 0.5;
     if sigma > NARROW { sigma } else { (-2.0 * (0.5 / (sigma.powi(-2) - 1.0)).ln()).sqrt().recip() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn narrow_gaussians_have_their_variance_on_the_grid() {
+        for sigma in [0.05, 0.2, 0.4, 0.5] {
+            let found = Gaussian::new(unsampled(sigma)).expect("a sigma").taps().variance();
+            assert!((found / (sigma * sigma) - 1.0).abs() < 0.02, "sigma {sigma}: {found}");
+        }
+    }
+
+    #[test]
+    fn cells_tile_the_picture() {
+        let pixels = Grid::pixels(Size::new(37, 3).expect("not empty"));
+        assert_eq!(pixels.at_most(0.3), pixels);
+        let coarse = pixels.at_most(5.0);
+        assert_eq!((coarse.size().width(), coarse.size().height()), (10, 1));
+        // The first and the last middle are as far from the rims.
+        let [first, last] = [coarse.middle([0, 0]), coarse.middle([9, 0])];
+        assert!((first[0] + last[0] - 36.0).abs() < 1e-12 && (first[1] - 1.0).abs() < 1e-12);
+        // A grid never becomes finer again, and the coarsest has a cell or two.
+        assert_eq!(coarse.at_most(1.0), coarse);
+        assert_eq!(pixels.at_most(1e9).size().area(), 2);
+    }
 }

@@ -41,11 +41,8 @@ struct Band {
     filtered: [Field; 2],
 }
 
-/// A band lies on a grid whose cells are at most as wide as so many sigmas of its narrower Gaussian.
-const SPACING: f64 = 1.0;
-
-/// What a coarser grid holds is blurred by so many of its cells. What folds is then suppressed 30 times at the end of the
-/// spectrum, and far more where a band that lies on it is sensitive.
+/// What a coarser grid holds is blurred by so many of its cells: what folds at the end of the spectrum is 1/16 of what was
+/// there, and far less where it folds into a band.
 const BLUR: f64 = 0.75;
 
 impl View {
@@ -58,25 +55,27 @@ impl View {
         face: Option<&Face>,
         execution: &Execution,
     ) -> Self {
-        let mut view = Self { ppd, levels: Vec::new() };
+        let mut levels: Vec<Level> = Vec::new();
         let (mut grid, mut blurred, mut pair) = (*grid, 0.0, pair.map(Clone::clone));
+        let mut weights = weights_on(&grid, face, execution);
         // High to low: fine grids to coarse.
         for frequency in Frequency::all(picture, face).rev() {
-            let coarser = grid.at_most(SPACING * frequency.sigmas()[0]);
-            if view.levels.is_empty() || coarser != grid {
-                let mut blur = None;
-                if coarser != grid {
-                    let sigma = BLUR * coarser.spacing();
-                    let step = BlurOnto::new(&grid, &coarser, difference(sigma, blurred));
-                    pair = pair.map(|picture| step.apply(execution, &picture));
-                    (grid, blurred, blur) = (coarser, sigma, Some(step));
-                }
-                view.levels.push(Level { blur, bands: Vec::new() });
+            // A band's grid has cells that are at most as wide as sigma of its narrower Gaussian.
+            let coarser = grid.at_most(frequency.sigmas()[0]);
+            if coarser != grid {
+                let sigma = BLUR * coarser.spacing();
+                let blur = BlurOnto::new(&grid, &coarser, difference(sigma, blurred));
+                pair = pair.map(|picture| blur.apply(execution, &picture));
+                (grid, blurred, weights) = (coarser, sigma, weights_on(&coarser, face, execution));
+                levels.push(Level { blur: Some(blur), bands: Vec::new() });
+            } else if levels.is_empty() {
+                levels.push(Level { blur: None, bands: Vec::new() });
             }
-            let band = Band::new(frequency, &grid, blurred, &pair, face, execution);
-            view.levels.last_mut().expect("there is a level").bands.push(band);
+            let filters = frequency.sigmas().map(|sigma| BlurOnto::new(&grid, &grid, difference(sigma, blurred)));
+            let band = Band::new(frequency, &filters, &pair, &weights, execution);
+            levels.last_mut().expect("there is a level").bands.push(band);
         }
-        view
+        Self { ppd, levels }
     }
 
     /// What is seen of a hybrid whose lightness in this view is `seen`.
@@ -99,23 +98,20 @@ fn difference(coarse: f64, fine: f64) -> f64 {
 }
 
 impl Band {
-    /// The band of two pictures that are given on a grid and were blurred on the way by `blurred` pixels.
+    /// The band of two pictures: what the first blur leaves less what the second leaves.
     fn new(
         frequency: Frequency,
-        grid: &Grid,
-        blurred: f64,
+        [narrow, wide]: &[BlurOnto; 2],
         pair: &[Field; 2],
-        face: Option<&Face>,
+        weights: &Field,
         execution: &Execution,
     ) -> Self {
-        let [narrow, wide] = frequency.sigmas().map(|sigma| BlurOnto::new(grid, grid, difference(sigma, blurred)));
         let split = |picture: &Field| {
-            let [fine, coarse] = [&narrow, &wide].map(|blur| blur.apply(execution, picture));
+            let [fine, coarse] = [narrow, wide].map(|blur| blur.apply(execution, picture));
             Field::zip(execution, &fine, &coarse, |fine, coarse| fine - coarse)
         };
-        let weights = weights(grid, face, execution);
         let [near, far] = pair.each_ref().map(split);
-        let products = sum_rows(execution, grid.size(), |y| {
+        let products = sum_rows(execution, weights.size(), |y| {
             let mut sums = [0.0; 3];
             for ((&a, &b), &weight) in near.row(y).iter().zip(far.row(y)).zip(weights.row(y)) {
                 let [a, b, weight] = [a, b, weight].map(f64::from);
@@ -125,7 +121,7 @@ impl Band {
             }
             sums
         });
-        let filtered = [near, far].map(|band| split(&Field::zip(execution, &band, &weights, |band, w| band * w)));
+        let filtered = [near, far].map(|band| split(&Field::zip(execution, &band, weights, |band, w| band * w)));
         Self { frequency, products, filtered }
     }
 
@@ -165,7 +161,7 @@ fn least_squares([aa, bb, ab]: [f64; 3], [ha, hb]: [f64; 2]) -> [f64; 2] {
 }
 
 /// How much each cell matters; the sum is 1.
-fn weights(grid: &Grid, face: Option<&Face>, execution: &Execution) -> Field {
+fn weights_on(grid: &Grid, face: Option<&Face>, execution: &Execution) -> Field {
     let size = grid.size();
     let weights = Field::from_rows(execution, size, |y, row| {
         for (x, weight) in row.iter_mut().enumerate() {

@@ -5,6 +5,7 @@ use nearfar::{
     fourier::{self, Cutoff, FrequencyResponse},
     image::{Landmarks, Point},
     no_observer,
+    vision::Viewing,
 };
 
 use super::{noise, sample};
@@ -54,6 +55,20 @@ fn one_rule_for_pairs_that_fit_already_and_for_pairs_that_are_made_to() {
     let (as_is, found) = (choose_by(fit::Method::None), choose_by(fit::Method::Faces));
     assert!(matches!(as_is.subject, Subject::Face { .. }), "{as_is:?}");
     assert!((as_is.crossover / found.crossover - 1.0).abs() < 0.1, "{as_is:?} {found:?}");
+}
+
+/// The middle of the face and its width were measured by hand.
+#[test]
+fn hybrid_is_looked_at_where_the_far_picture_has_its_face() {
+    let execution = Execution::parallel();
+    let (near, far) = (sample("hopper-collins-near.jpg"), sample("hopper-collins-far.jpg"));
+    let options = Options { method: align::Method::None, ..Options::default() };
+    let aligned = align::align(near, far, &options, &execution).unwrap();
+    let perceived = Perception::of(aligned.pair.far(), &aligned, &Viewing::default(), &execution).unwrap();
+    let face = perceived.face.expect("a face");
+    let [x, y] = face.center();
+    assert!((x - 256.0).abs() < 20.0 && (y - 230.0).abs() < 20.0 && (face.width() - 193.0).abs() < 20.0, "{face:?}");
+    assert!(perceived.near < -0.99 && perceived.far < -0.99 && perceived.switch.even_ppd.is_none(), "{perceived:?}");
 }
 
 #[test]
