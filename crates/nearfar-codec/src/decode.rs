@@ -13,6 +13,7 @@ use crate::{
     orientation::Upright,
     profile::{Conversion, Profile},
     read::{self, Samples, Stored},
+    xmp,
 };
 
 /// How to read a file.
@@ -81,7 +82,11 @@ pub fn decode(bytes: &[u8], options: &DecodeOptions) -> Result<Decoded, DecodeEr
     };
     let limits = Limits { max_pixels: options.max_pixels, max_bytes: options.max_bytes };
     let mut stored = read::read(format, bytes, limits)?;
-    let orientation = take_orientation(&mut stored);
+    let packet = stored.metadata.xmp.take();
+    let too_much = stored.metadata.incomplete || packet.as_ref().is_some_and(|packet| packet.len() > xmp::MAX_BYTES);
+    let packet =
+        packet.filter(|packet| packet.len() <= xmp::MAX_BYTES).and_then(|packet| String::from_utf8(packet).ok());
+    let orientation = take_orientation(&mut stored, packet.as_deref());
     let mut info = SourceInfo {
         format,
         color: stored.color,
@@ -93,12 +98,15 @@ pub fn decode(bytes: &[u8], options: &DecodeOptions) -> Result<Decoded, DecodeEr
         converted: false,
         outside_srgb: 0.0,
         exif: stored.metadata.exif.take(),
-        xmp: stored.metadata.xmp.take().and_then(|xmp| String::from_utf8(xmp).ok()),
+        xmp: packet,
         text: std::mem::take(&mut stored.metadata.text),
         warnings: Vec::new(),
     };
     if stored.metadata.more {
         info.warnings.push(Warning::OnlyFirst);
+    }
+    if too_much {
+        info.warnings.push(Warning::TooMuchMetadata);
     }
     let conversion = choose_conversion(&mut info, stored.layout.color, options.convert);
     let upright = Upright::new(stored.size, orientation);
@@ -117,8 +125,8 @@ pub fn decode(bytes: &[u8], options: &DecodeOptions) -> Result<Decoded, DecodeEr
     Ok(Decoded { image, info })
 }
 
-/// The orientation to apply, set to upright in the EXIF block.
-fn take_orientation(stored: &mut Stored) -> u8 {
+/// The orientation to apply, set to upright in the EXIF block; where that is silent, an XMP packet may tell.
+fn take_orientation(stored: &mut Stored, packet: Option<&str>) -> u8 {
     let mut in_exif = None;
     if let Some(exif) = &mut stored.metadata.exif {
         // Some programs put JPEG's prefix into other formats too.
@@ -127,7 +135,8 @@ fn take_orientation(stored: &mut Stored) -> u8 {
         }
         in_exif = Orientation::remove_from_exif_chunk(exif).map(Orientation::to_exif);
     }
-    stored.metadata.orientation.or(in_exif).filter(|o| (1..=8).contains(o)).unwrap_or(1)
+    let told = stored.metadata.orientation.or(in_exif).filter(|o| (1..=8).contains(o));
+    told.or_else(|| xmp::orientation(packet?)).unwrap_or(1)
 }
 
 /// The conversion to sRGB that is to be made, if any.

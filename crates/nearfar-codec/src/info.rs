@@ -14,7 +14,7 @@ pub struct SourceInfo {
     pub bits: u8,
     /// Whether there was an alpha channel (or a transparent palette entry); it has been composited.
     pub had_alpha: bool,
-    /// EXIF orientation in the file, 1 (upright) to 8; it has been applied.
+    /// EXIF orientation in the file, or else in its XMP packet, 1 (upright) to 8; it has been applied.
     pub orientation: u8,
     /// The file's ICC profile, as it stood there.
     pub icc: Option<Vec<u8>>,
@@ -27,7 +27,7 @@ pub struct SourceInfo {
     pub outside_srgb: f64,
     /// The file's EXIF block (TIFF structure, without prefix), its orientation set to upright since it has been applied.
     pub exif: Option<Vec<u8>>,
-    /// The file's XMP packet.
+    /// The file's XMP packet, as it stood there, unless it is longer than 16 MiB.
     pub xmp: Option<String>,
     /// Keywords and texts of a PNG.
     pub text: Vec<(String, String)>,
@@ -71,6 +71,9 @@ pub enum Warning {
     /// The file holds more pictures, frames or pages; the first was read.
     #[error("it holds several pictures; the first is taken")]
     OnlyFirst,
+    /// The file says more beside its picture than is read; some of it is missing here.
+    #[error("it holds more text or other data beside the picture than is read; some is left out")]
+    TooMuchMetadata,
     /// Float samples lie outside `[0, 1]`; they were kept.
     #[error("{percent:.1} % of its float samples lie outside 0 (black) to 1 (white); a hybrid cannot show those")]
     OutOfRange {

@@ -40,7 +40,7 @@ mod page;
 mod profile;
 mod read;
 mod write;
-mod xmp;
+pub mod xmp;
 
 #[cfg(feature = "files")]
 pub use atomic::{Overwrite, write_atomic};

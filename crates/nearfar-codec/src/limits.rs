@@ -15,7 +15,15 @@ pub(crate) struct Limits {
     pub(crate) max_bytes: u64,
 }
 
+/// Most memory for what a file says beside its picture, once it is unpacked.
+const MAX_METADATA_BYTES: u64 = 64 << 20;
+
 impl Limits {
+    /// The most bytes of metadata beside a picture of `pixels`, which takes one byte of each at least.
+    pub(crate) fn metadata(self, pixels: u64) -> usize {
+        self.max_bytes.saturating_sub(pixels).min(MAX_METADATA_BYTES) as usize
+    }
+
     /// Checks what a header declares, before anything of that size is allocated: the raw samples of
     /// `bytes_per_sample` and the planes of `f32` that are made from them.
     pub(crate) fn check(

@@ -33,8 +33,6 @@ pub mod plot;
 mod provenance;
 mod recipe;
 mod suggest;
-#[cfg(feature = "codec")]
-mod xmp;
 
 pub use nearfar_align as align;
 #[cfg(feature = "codec")]

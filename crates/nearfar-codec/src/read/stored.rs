@@ -49,6 +49,8 @@ pub(crate) struct Metadata {
     /// EXIF orientation where the format has a place of its own for it.
     pub(crate) orientation: Option<u8>,
     pub(crate) text: Vec<(String, String)>,
+    /// Whether some of it was left out because it is too long.
+    pub(crate) incomplete: bool,
     /// Whether more pictures follow the first.
     pub(crate) more: bool,
 }

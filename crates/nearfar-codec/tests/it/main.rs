@@ -7,3 +7,4 @@ mod limits;
 mod profiles;
 mod round_trip;
 mod write;
+mod xmp;

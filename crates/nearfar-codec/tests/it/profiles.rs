@@ -73,7 +73,7 @@ fn colours_outside_srgb_are_counted() {
     // Full red and green of Display P3 lie outside sRGB; its greys and muted colours inside.
     let inside = [[1.0; 3], [0.0; 3], [0.5, 0.4, 0.6]];
     let half = wide(p3.clone(), &[inside[0], inside[1], inside[2], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.9, 0.2]]);
-    assert_eq!(half.info.outside_srgb, 0.5);
+    assert!((half.info.outside_srgb - 0.5).abs() < 1e-9);
     assert_eq!(half.info.warnings, [Warning::OutsideSrgb { percent: 50.0 }]);
     assert_eq!(half.info.warnings[0].to_string(), "50.0 % of its colours lie outside sRGB and were cut");
     assert!(half.image.samples().iter().all(|v| (0.0..=1.0).contains(v)));
@@ -83,12 +83,12 @@ fn colours_outside_srgb_are_counted() {
     let mut many = vec![[0.5; 3]; 1999];
     many.push([1.0, 0.0, 0.0]);
     let few = wide(p3.clone(), &many);
-    assert_eq!((few.info.outside_srgb, &few.info.warnings[..]), (0.0005, &[][..]));
+    assert!((few.info.outside_srgb - 0.0005).abs() < 1e-9 && few.info.warnings.is_empty());
 
     // What sRGB holds is inside, however it got there.
     let picture =
         Image::from_fn(Size::new(17 * 17, 17).unwrap(), Channels::Rgb, |c, x, y| [x % 17, x / 17, y][c] as f32 / 16.0);
     let seen = written(&from_srgb(&picture, &p3).unwrap(), p3);
-    assert_eq!((seen.info.outside_srgb, seen.info.warnings), (0.0, vec![]));
-    assert_eq!(written(&picture, srgb_profile(Channels::Rgb)).info.outside_srgb, 0.0);
+    assert!(seen.info.outside_srgb <= 0.0 && seen.info.warnings.is_empty());
+    assert!(written(&picture, srgb_profile(Channels::Rgb)).info.outside_srgb <= 0.0);
 }
