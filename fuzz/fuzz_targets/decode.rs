@@ -25,7 +25,7 @@ fuzz_target!(|bytes: &[u8]| {
             let _ = decoded.info.exif.and_then(|block| carry_exif(&block, decoded.image.size(), true));
             if let Some(packet) = decoded.info.xmp {
                 let again = OWN.put(Some(&packet), "a<b&c");
-                assert!(OWN.find(&packet).is_some() || OWN.find(&again).as_deref() == Some("a<b&c"));
+                assert!(packet.contains(OWN.name) || OWN.find(&again).as_deref() == Some("a<b&c"));
                 let _ = carry(&again, &OWN);
             }
         }

@@ -116,6 +116,9 @@ pub enum Damage {
     /// The colours that the samples number are missing.
     #[error("a palette is missing")]
     NoPalette,
+    /// The size is one that so short a file cannot fill.
+    #[error("it declares more pixels than its bytes can hold")]
+    TooFewBytes,
     /// There are more or fewer samples than the size asks for.
     #[error("its planes do not fit its size")]
     PlaneSize,

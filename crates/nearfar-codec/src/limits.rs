@@ -52,9 +52,8 @@ impl Limits {
 
 /// Room for so many samples, all 0.
 pub(crate) fn room<T: Copy + Default>(length: usize) -> Result<Vec<T>, DecodeError> {
-    let mut samples = Vec::new();
     let bytes = length.saturating_mul(size_of::<T>());
-    samples.try_reserve_exact(length).map_err(|_| DecodeError::OutOfMemory { bytes })?;
-    samples.resize(length, T::default());
-    Ok(samples)
+    Vec::<T>::new().try_reserve_exact(length).map_err(|_| DecodeError::OutOfMemory { bytes })?;
+    // Zeros made this way take memory only once they are written over: a header costs nothing.
+    Ok(vec![T::default(); length])
 }

@@ -4,6 +4,7 @@
 mod broken;
 mod files;
 mod limits;
+mod memory;
 mod profiles;
 mod round_trip;
 mod write;
