@@ -11,7 +11,7 @@ use crate::{
     layout::Colorants,
     limits::Limits,
     orientation::Upright,
-    profile::{Conversion, Profile},
+    profile::{ColorNumbers, Conversion, Profile},
     read::{self, Samples, Stored},
     xmp,
 };
@@ -108,7 +108,7 @@ pub fn decode(bytes: &[u8], options: &DecodeOptions) -> Result<Decoded, DecodeEr
     if too_much {
         info.warnings.push(Warning::TooMuchMetadata);
     }
-    let conversion = choose_conversion(&mut info, stored.layout.color, options.convert);
+    let conversion = choose_conversion(&mut info, stored.metadata.colors, stored.layout.color, options.convert);
     let upright = Upright::new(stored.size, orientation);
     let developed = develop(&stored, upright, conversion.as_ref(), options.background)?;
     let Some(Developed { image, outside_srgb }) = developed else { return Err(DecodeError::NotFinite { format }) };
@@ -140,17 +140,27 @@ fn take_orientation(stored: &mut Stored, packet: Option<&str>) -> u8 {
 }
 
 /// The conversion to sRGB that is to be made, if any.
-fn choose_conversion(info: &mut SourceInfo, color: Colorants, convert: bool) -> Option<Conversion> {
+fn choose_conversion(
+    info: &mut SourceInfo,
+    numbers: Option<ColorNumbers>,
+    color: Colorants,
+    convert: bool,
+) -> Option<Conversion> {
     let profile = info.icc.as_deref().and_then(Profile::parse);
     info.profile = profile.as_ref().and_then(Profile::description);
     let cmyk = color == Colorants::Cmyk;
     if !convert && !cmyk {
         return None;
     }
-    let usable = profile.filter(|profile| profile.fits(color));
+    let numbers = numbers.filter(|numbers| info.icc.is_none() || matches!(numbers, ColorNumbers::CodePoints { .. }));
+    let told = info.icc.is_some() || numbers.is_some();
+    let usable = match numbers {
+        Some(numbers) => Profile::from_numbers(numbers, color),
+        None => profile.filter(|profile| profile.fits(color)),
+    };
     let srgb = usable.as_ref().is_some_and(|profile| profile.is_srgb(color));
     let conversion = usable.filter(|_| !srgb).and_then(|profile| profile.conversion(color));
-    if info.icc.is_some() && !srgb && conversion.is_none() {
+    if told && !srgb && conversion.is_none() {
         info.warnings.push(Warning::UnusableProfile);
     }
     if cmyk && conversion.is_none() {

@@ -20,7 +20,8 @@ pub struct SourceInfo {
     pub icc: Option<Vec<u8>>,
     /// The profile's own description, such as `Display P3`.
     pub profile: Option<String>,
-    /// Whether codes were converted from that profile to sRGB; not if it is sRGB itself.
+    /// Whether codes were converted to sRGB, from that profile or from what a PNG says of its colours in numbers; not if
+    /// that is sRGB itself.
     pub converted: bool,
     /// Share of the pixels, 0 to 1, whose colours lie outside sRGB by more than one of 255 steps: the conversion has cut
     /// them at its bounds, channel by channel. What is wholly transparent does not count.
@@ -86,8 +87,9 @@ pub enum Warning {
         /// Share of such pixels.
         percent: f32,
     },
-    /// The ICC profile is damaged or made for other colours; the codes were taken for sRGB.
-    #[error("its colour profile is unusable; taken for sRGB")]
+    /// The ICC profile, or what a PNG says of its colours in numbers, is damaged, made for other colours, or for more light
+    /// than white; the codes were taken for sRGB.
+    #[error("what it says of its colours is unusable; taken for sRGB")]
     UnusableProfile,
     /// CMYK without a usable profile was converted by multiplying what each ink lets through.
     #[error("CMYK without a usable profile: colours are approximate")]

@@ -9,6 +9,7 @@ use crate::{
     info::SourceColor,
     layout::Layout,
     limits::{Limits, room},
+    profile::ColorNumbers,
     xmp,
 };
 
@@ -115,7 +116,20 @@ fn metadata(info: &png::Info<'_>, mut room: usize) -> Metadata {
         keep(&chunk.keyword, unpacked.ok(), &mut room);
     }
     let xmp = text.iter().find(|(keyword, _)| keyword == xmp::PNG_KEYWORD).map(|(_, xmp)| xmp.clone().into_bytes());
+    // An sRGB chunk says it all.
+    let gamma = (info.srgb.is_none() && (info.gama_chunk.is_some() || info.chrm_chunk.is_some())).then(|| {
+        let point = |(x, y): (png::ScaledFloat, png::ScaledFloat)| [x.into_value(), y.into_value()];
+        ColorNumbers::Gamma {
+            exponent: info.gama_chunk.map(png::ScaledFloat::into_value),
+            chromaticities: info.chrm_chunk.map(|c| [c.white, c.red, c.green, c.blue].map(point)),
+        }
+    });
+    let points = info.coding_independent_code_points.map(|points| ColorNumbers::CodePoints {
+        primaries: points.color_primaries,
+        transfer: points.transfer_function,
+    });
     Metadata {
+        colors: points.or(gamma),
         // A file that says "sRGB" means it, whatever else it carries.
         icc: info.icc_profile.as_ref().filter(|_| info.srgb.is_none()).map(|icc| icc.to_vec()),
         exif: info.exif_metadata.as_ref().map(|exif| exif.to_vec()),

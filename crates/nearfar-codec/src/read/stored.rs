@@ -2,7 +2,7 @@
 
 use nearfar_image::Size;
 
-use crate::{info::SourceColor, layout::Layout};
+use crate::{info::SourceColor, layout::Layout, profile::ColorNumbers};
 
 /// Interleaved samples, row after row, and the file's own words about them.
 pub(crate) struct Stored {
@@ -44,6 +44,8 @@ impl Samples {
 #[derive(Default)]
 pub(crate) struct Metadata {
     pub(crate) icc: Option<Vec<u8>>,
+    /// What the file says of its colours in numbers.
+    pub(crate) colors: Option<ColorNumbers>,
     pub(crate) exif: Option<Vec<u8>>,
     pub(crate) xmp: Option<Vec<u8>>,
     /// EXIF orientation where the format has a place of its own for it.
