@@ -31,6 +31,19 @@ impl Samples {
         }
     }
 
+    /// The first `kept` samples of each pixel of `count`.
+    pub(crate) fn keep_first(self, kept: usize, count: usize) -> Self {
+        fn first<T: Copy>(samples: Vec<T>, kept: usize, count: usize) -> Vec<T> {
+            samples.chunks_exact(count).flat_map(|pixel| &pixel[..kept]).copied().collect()
+        }
+        match self {
+            same if kept == count => same,
+            Self::U8(samples) => Self::U8(first(samples, kept, count)),
+            Self::U16(samples) => Self::U16(first(samples, kept, count)),
+            Self::F32(samples) => Self::F32(first(samples, kept, count)),
+        }
+    }
+
     /// Turns amounts of ink into the light that it lets through.
     pub(crate) fn complement(&mut self) {
         match self {

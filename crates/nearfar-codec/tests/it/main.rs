@@ -7,5 +7,6 @@ mod limits;
 mod memory;
 mod profiles;
 mod round_trip;
+mod tiff;
 mod write;
 mod xmp;
