@@ -11,6 +11,7 @@ use crate::{
     layout::Colorants,
     limits::Limits,
     orientation::Upright,
+    panics::guarded,
     profile::{ColorNumbers, Conversion, Profile},
     read::{self, Samples, Stored},
     xmp,
@@ -80,6 +81,10 @@ pub fn decode(bytes: &[u8], options: &DecodeOptions) -> Result<Decoded, DecodeEr
             Format::unreadable(bytes).map_or(DecodeError::UnknownFormat, |name| DecodeError::UnreadableFormat { name })
         );
     };
+    guarded(format, || decode_as(format, bytes, options))
+}
+
+fn decode_as(format: Format, bytes: &[u8], options: &DecodeOptions) -> Result<Decoded, DecodeError> {
     let limits = Limits { max_pixels: options.max_pixels, max_bytes: options.max_bytes };
     let mut stored = read::read(format, bytes, limits)?;
     let packet = stored.metadata.xmp.take();

@@ -7,7 +7,7 @@ use crate::files::folder;
 /// A directory's entry: tag and short numbers.
 type Entry<'a> = (u16, &'a [u16]);
 
-/// A TIFF file of one strip, in either byte order, of the classic or the big kind.
+/// A TIFF file of one strip, or of tiles if the entries say so, in either byte order, of the classic or the big kind.
 fn tiff(big_endian: bool, big: bool, size: [u16; 2], entries: &[Entry<'_>], strip: &[u8]) -> Vec<u8> {
     let number = |value: usize, length: usize| {
         let bytes = (value as u64).to_le_bytes()[..length].to_vec();
@@ -31,8 +31,12 @@ fn tiff(big_endian: bool, big: bool, size: [u16; 2], entries: &[Entry<'_>], stri
         };
         rows.push((tag, 3, values.len(), value));
     }
-    rows.push((273, 4, 1, number(head, 4)));
-    rows.push((279, 4, 1, number(strip.len(), 4)));
+    if entries.iter().any(|entry| entry.0 == TILE_OFFSETS) {
+        rows.retain(|row| row.0 != 278);
+    } else {
+        rows.push((273, 4, 1, number(head, 4)));
+        rows.push((279, 4, 1, number(strip.len(), 4)));
+    }
     rows.sort_by_key(|row| row.0);
     let mut directory = number(rows.len(), counted);
     for (tag, kind, count, mut value) in rows {
@@ -60,6 +64,7 @@ const PHOTOMETRIC: u16 = 262;
 const FILL_ORDER: u16 = 266;
 const SAMPLES: u16 = 277;
 const COLOR_MAP: u16 = 320;
+const TILE_OFFSETS: u16 = 324;
 const EXTRA: u16 = 338;
 
 #[test]
@@ -147,4 +152,32 @@ fn ways_of_packing_that_are_not_read_are_named() {
     // The code that clears the table, 256 in nine bits, from the right: what the first programs wrote.
     let error = grey(5, &[0x00, 0x01, 0x02]);
     assert!(matches!(error, DecodeError::Unsupported { variant: Variant::OldLzw, .. }), "{error}");
+}
+
+#[test]
+fn tiles_of_planes_are_put_together() {
+    // Two tiles of 16x16 a plane for 20x16 pixels, whose codes say plane, column and row.
+    let (width, height) = (20_usize, 16_usize);
+    let code = |plane: usize, x: usize, y: usize| (80 * plane + 3 * x + y) as u8;
+    let mut data = Vec::new();
+    for plane in 0..3 {
+        for tile in 0..2 {
+            data.extend((0..256).map(|i| code(plane, 16 * tile + i % 16, i / 16)));
+        }
+    }
+    let offsets: Vec<u16> = (0..6).map(|i| 8 + 256 * i).collect();
+    let entries: [Entry<'_>; 8] = [
+        (BITS, &[8; 3]),
+        (PHOTOMETRIC, &[2]),
+        (SAMPLES, &[3]),
+        (284, &[2]),
+        (322, &[16]),
+        (323, &[16]),
+        (TILE_OFFSETS, &offsets),
+        (325, &[256; 6]),
+    ];
+    let shown = codes(&tiff(false, false, [width as u16, height as u16], &entries, &data));
+    for (i, pixel) in shown.as_chunks::<3>().0.iter().enumerate() {
+        assert_eq!(*pixel, [0, 1, 2].map(|plane| code(plane, i % width, i / width)), "pixel {i}");
+    }
 }
