@@ -1,8 +1,14 @@
-//! Any bytes as a picture file: a picture within the limits, or an error.
+//! Any bytes as a picture file: a picture within the limits, whose metadata can be carried over, or an error.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use nearfar::codec::{DecodeOptions, Format, decode};
+use nearfar::codec::{
+    DecodeOptions, Format, carry_exif, decode,
+    xmp::{Property, carry},
+};
+
+/// A property as a recipe is.
+const OWN: Property = Property { name: "fuzz:text", namespace: "urn:fuzz" };
 
 fuzz_target!(|bytes: &[u8]| {
     // Small, so that a header gone wild shows as memory or time and every input is fast.
@@ -15,6 +21,12 @@ fuzz_target!(|bytes: &[u8]| {
             // TIFF alone has floats, which are taken as they are.
             if decoded.info.format != Format::Tiff {
                 assert!(samples.iter().all(|v| (0.0..=1.0).contains(v)), "a sample of whole numbers left [0, 1]");
+            }
+            let _ = decoded.info.exif.and_then(|block| carry_exif(&block, decoded.image.size(), true));
+            if let Some(packet) = decoded.info.xmp {
+                let again = OWN.put(Some(&packet), "a<b&c");
+                assert!(packet.contains(OWN.name) || OWN.find(&again).as_deref() == Some("a<b&c"));
+                let _ = carry(&again, &OWN);
             }
         }
         Err(error) => assert!(!error.to_string().is_empty()),

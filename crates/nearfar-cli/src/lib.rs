@@ -20,6 +20,7 @@ use clap::Parser;
 /// Does what the command line says and gives the exit code.
 #[must_use]
 pub fn main() -> ExitCode {
+    nearfar::codec::quiet_panics();
     let cli = args::Cli::parse();
     match commands::run(&cli) {
         Ok(code) => code,

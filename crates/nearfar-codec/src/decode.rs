@@ -11,8 +11,10 @@ use crate::{
     layout::Colorants,
     limits::Limits,
     orientation::Upright,
-    profile::{Conversion, Profile},
+    panics::guarded,
+    profile::{ColorNumbers, Conversion, Profile},
     read::{self, Samples, Stored},
+    xmp,
 };
 
 /// How to read a file.
@@ -79,9 +81,17 @@ pub fn decode(bytes: &[u8], options: &DecodeOptions) -> Result<Decoded, DecodeEr
             Format::unreadable(bytes).map_or(DecodeError::UnknownFormat, |name| DecodeError::UnreadableFormat { name })
         );
     };
+    guarded(format, || decode_as(format, bytes, options))
+}
+
+fn decode_as(format: Format, bytes: &[u8], options: &DecodeOptions) -> Result<Decoded, DecodeError> {
     let limits = Limits { max_pixels: options.max_pixels, max_bytes: options.max_bytes };
     let mut stored = read::read(format, bytes, limits)?;
-    let orientation = take_orientation(&mut stored);
+    let packet = stored.metadata.xmp.take();
+    let too_much = stored.metadata.incomplete || packet.as_ref().is_some_and(|packet| packet.len() > xmp::MAX_BYTES);
+    let packet =
+        packet.filter(|packet| packet.len() <= xmp::MAX_BYTES).and_then(|packet| String::from_utf8(packet).ok());
+    let orientation = take_orientation(&mut stored, packet.as_deref());
     let mut info = SourceInfo {
         format,
         color: stored.color,
@@ -93,14 +103,17 @@ pub fn decode(bytes: &[u8], options: &DecodeOptions) -> Result<Decoded, DecodeEr
         converted: false,
         outside_srgb: 0.0,
         exif: stored.metadata.exif.take(),
-        xmp: stored.metadata.xmp.take().and_then(|xmp| String::from_utf8(xmp).ok()),
+        xmp: packet,
         text: std::mem::take(&mut stored.metadata.text),
         warnings: Vec::new(),
     };
     if stored.metadata.more {
         info.warnings.push(Warning::OnlyFirst);
     }
-    let conversion = choose_conversion(&mut info, stored.layout.color, options.convert);
+    if too_much {
+        info.warnings.push(Warning::TooMuchMetadata);
+    }
+    let conversion = choose_conversion(&mut info, stored.metadata.colors, stored.layout.color, options.convert);
     let upright = Upright::new(stored.size, orientation);
     let developed = develop(&stored, upright, conversion.as_ref(), options.background)?;
     let Some(Developed { image, outside_srgb }) = developed else { return Err(DecodeError::NotFinite { format }) };
@@ -117,8 +130,8 @@ pub fn decode(bytes: &[u8], options: &DecodeOptions) -> Result<Decoded, DecodeEr
     Ok(Decoded { image, info })
 }
 
-/// The orientation to apply, set to upright in the EXIF block.
-fn take_orientation(stored: &mut Stored) -> u8 {
+/// The orientation to apply, set to upright in the EXIF block; where that is silent, an XMP packet may tell.
+fn take_orientation(stored: &mut Stored, packet: Option<&str>) -> u8 {
     let mut in_exif = None;
     if let Some(exif) = &mut stored.metadata.exif {
         // Some programs put JPEG's prefix into other formats too.
@@ -127,21 +140,32 @@ fn take_orientation(stored: &mut Stored) -> u8 {
         }
         in_exif = Orientation::remove_from_exif_chunk(exif).map(Orientation::to_exif);
     }
-    stored.metadata.orientation.or(in_exif).filter(|o| (1..=8).contains(o)).unwrap_or(1)
+    let told = stored.metadata.orientation.or(in_exif).filter(|o| (1..=8).contains(o));
+    told.or_else(|| xmp::orientation(packet?)).unwrap_or(1)
 }
 
 /// The conversion to sRGB that is to be made, if any.
-fn choose_conversion(info: &mut SourceInfo, color: Colorants, convert: bool) -> Option<Conversion> {
+fn choose_conversion(
+    info: &mut SourceInfo,
+    numbers: Option<ColorNumbers>,
+    color: Colorants,
+    convert: bool,
+) -> Option<Conversion> {
     let profile = info.icc.as_deref().and_then(Profile::parse);
     info.profile = profile.as_ref().and_then(Profile::description);
     let cmyk = color == Colorants::Cmyk;
     if !convert && !cmyk {
         return None;
     }
-    let usable = profile.filter(|profile| profile.fits(color));
+    let numbers = numbers.filter(|numbers| info.icc.is_none() || matches!(numbers, ColorNumbers::CodePoints { .. }));
+    let told = info.icc.is_some() || numbers.is_some();
+    let usable = match numbers {
+        Some(numbers) => Profile::from_numbers(numbers, color),
+        None => profile.filter(|profile| profile.fits(color)),
+    };
     let srgb = usable.as_ref().is_some_and(|profile| profile.is_srgb(color));
     let conversion = usable.filter(|_| !srgb).and_then(|profile| profile.conversion(color));
-    if info.icc.is_some() && !srgb && conversion.is_none() {
+    if told && !srgb && conversion.is_none() {
         info.warnings.push(Warning::UnusableProfile);
     }
     if cmyk && conversion.is_none() {

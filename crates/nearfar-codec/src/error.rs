@@ -116,6 +116,9 @@ pub enum Damage {
     /// The colours that the samples number are missing.
     #[error("a palette is missing")]
     NoPalette,
+    /// The size is one that so short a file cannot fill.
+    #[error("it declares more pixels than its bytes can hold")]
+    TooFewBytes,
     /// There are more or fewer samples than the size asks for.
     #[error("its planes do not fit its size")]
     PlaneSize,
@@ -143,12 +146,38 @@ pub enum Variant {
         /// Bits of a sample.
         bits: u8,
     },
+    /// A TIFF file's data are packed in a way that is not read.
+    #[error("its data are packed by {}", compression(*code))]
+    Compression {
+        /// The number of that way in the file.
+        code: u16,
+    },
+    /// A TIFF file's data are packed by LZW as it was written before TIFF 6.0.
+    #[error("its data are packed by the LZW of files before 1992")]
+    OldLzw,
     /// Samples of a type that is not read: signed, or whole numbers of 64 bits.
     #[error("its samples are of an unknown kind")]
     SampleKind,
     /// What the decoder lacks.
     #[error("{0}")]
     Decoder(#[source] Source),
+}
+
+/// The name of a TIFF file's compression.
+fn compression(code: u16) -> String {
+    let name = match code {
+        2 => "CCITT modified Huffman",
+        3 => "CCITT group 3",
+        6 => "JPEG as it was before 1995",
+        34661 => "JBIG",
+        34712 => "JPEG 2000",
+        34887 => "LERC",
+        34925 => "LZMA",
+        50000 => "Zstandard",
+        50002 => "JPEG XL",
+        _ => return format!("method {code}"),
+    };
+    name.to_owned()
 }
 
 /// What a file can say beside its picture.

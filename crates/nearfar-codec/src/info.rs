@@ -14,20 +14,21 @@ pub struct SourceInfo {
     pub bits: u8,
     /// Whether there was an alpha channel (or a transparent palette entry); it has been composited.
     pub had_alpha: bool,
-    /// EXIF orientation in the file, 1 (upright) to 8; it has been applied.
+    /// EXIF orientation in the file, or else in its XMP packet, 1 (upright) to 8; it has been applied.
     pub orientation: u8,
     /// The file's ICC profile, as it stood there.
     pub icc: Option<Vec<u8>>,
     /// The profile's own description, such as `Display P3`.
     pub profile: Option<String>,
-    /// Whether codes were converted from that profile to sRGB; not if it is sRGB itself.
+    /// Whether codes were converted to sRGB, from that profile or from what a PNG says of its colours in numbers; not if
+    /// that is sRGB itself.
     pub converted: bool,
     /// Share of the pixels, 0 to 1, whose colours lie outside sRGB by more than one of 255 steps: the conversion has cut
     /// them at its bounds, channel by channel. What is wholly transparent does not count.
     pub outside_srgb: f64,
     /// The file's EXIF block (TIFF structure, without prefix), its orientation set to upright since it has been applied.
     pub exif: Option<Vec<u8>>,
-    /// The file's XMP packet.
+    /// The file's XMP packet, as it stood there, unless it is longer than 16 MiB.
     pub xmp: Option<String>,
     /// Keywords and texts of a PNG.
     pub text: Vec<(String, String)>,
@@ -71,6 +72,9 @@ pub enum Warning {
     /// The file holds more pictures, frames or pages; the first was read.
     #[error("it holds several pictures; the first is taken")]
     OnlyFirst,
+    /// The file says more beside its picture than is read; some of it is missing here.
+    #[error("it holds more text or other data beside the picture than is read; some is left out")]
+    TooMuchMetadata,
     /// Float samples lie outside `[0, 1]`; they were kept.
     #[error("{percent:.1} % of its float samples lie outside 0 (black) to 1 (white); a hybrid cannot show those")]
     OutOfRange {
@@ -83,8 +87,9 @@ pub enum Warning {
         /// Share of such pixels.
         percent: f32,
     },
-    /// The ICC profile is damaged or made for other colours; the codes were taken for sRGB.
-    #[error("its colour profile is unusable; taken for sRGB")]
+    /// The ICC profile, or what a PNG says of its colours in numbers, is damaged, made for other colours, or for more light
+    /// than white; the codes were taken for sRGB.
+    #[error("what it says of its colours is unusable; taken for sRGB")]
     UnusableProfile,
     /// CMYK without a usable profile was converted by multiplying what each ink lets through.
     #[error("CMYK without a usable profile: colours are approximate")]

@@ -37,10 +37,11 @@ mod limits;
 mod options;
 mod orientation;
 mod page;
+mod panics;
 mod profile;
 mod read;
 mod write;
-mod xmp;
+pub mod xmp;
 
 #[cfg(feature = "files")]
 pub use atomic::{Overwrite, write_atomic};
@@ -57,4 +58,5 @@ pub use format::Format;
 pub use info::{SourceColor, SourceInfo, Warning};
 pub use options::{Effort, EncodeOptions};
 pub use page::{Depth, Rounding};
+pub use panics::quiet_panics;
 pub use profile::{ProfileError, from_srgb, srgb_profile};

@@ -15,7 +15,15 @@ pub(crate) struct Limits {
     pub(crate) max_bytes: u64,
 }
 
+/// Most memory for what a file says beside its picture, once it is unpacked.
+const MAX_METADATA_BYTES: u64 = 64 << 20;
+
 impl Limits {
+    /// The most bytes of metadata beside a picture of `pixels`, which takes one byte of each at least.
+    pub(crate) fn metadata(self, pixels: u64) -> usize {
+        self.max_bytes.saturating_sub(pixels).min(MAX_METADATA_BYTES) as usize
+    }
+
     /// Checks what a header declares, before anything of that size is allocated: the raw samples of
     /// `bytes_per_sample` and the planes of `f32` that are made from them.
     pub(crate) fn check(
@@ -44,9 +52,8 @@ impl Limits {
 
 /// Room for so many samples, all 0.
 pub(crate) fn room<T: Copy + Default>(length: usize) -> Result<Vec<T>, DecodeError> {
-    let mut samples = Vec::new();
     let bytes = length.saturating_mul(size_of::<T>());
-    samples.try_reserve_exact(length).map_err(|_| DecodeError::OutOfMemory { bytes })?;
-    samples.resize(length, T::default());
-    Ok(samples)
+    Vec::<T>::new().try_reserve_exact(length).map_err(|_| DecodeError::OutOfMemory { bytes })?;
+    // Zeros made this way take memory only once they are written over: a header costs nothing.
+    Ok(vec![T::default(); length])
 }

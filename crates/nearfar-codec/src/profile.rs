@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use moxcms::{CmsError, ColorProfile, DataColorSpace, Layout, ProfileText, TransformExecutor, TransformOptions};
+use moxcms::{
+    Chromaticity, CicpColorPrimaries, CicpProfile, CmsError, ColorPrimaries, ColorProfile, DataColorSpace, Layout,
+    MatrixCoefficients, ProfileText, ToneReprCurve, TransferCharacteristics, TransformExecutor, TransformOptions,
+};
 use nearfar_image::{Channels, Encoded, Image};
 
 use crate::layout::Colorants;
@@ -81,6 +84,16 @@ pub fn srgb_profile(channels: Channels) -> Vec<u8> {
     profile.encode().expect("the profile is well formed")
 }
 
+/// Colours said in numbers instead of a profile.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum ColorNumbers {
+    /// Code points of ITU-T H.273. They count more than a profile.
+    CodePoints { primaries: u8, transfer: u8 },
+    /// The exponent that makes codes of light, and the chromaticities of white, red, green and blue; what is missing is
+    /// sRGB's. They count less than a profile.
+    Gamma { exponent: Option<f32>, chromaticities: Option<[[f32; 2]; 4]> },
+}
+
 /// A colour profile, read.
 pub(crate) struct Profile(ColorProfile);
 
@@ -93,6 +106,53 @@ pub(crate) struct Conversion {
 const PROBES: usize = 9;
 
 impl Profile {
+    /// The profile that some numbers stand for; none if they make no sense, or say more light than a picture here can hold.
+    pub(crate) fn from_numbers(numbers: ColorNumbers, color: Colorants) -> Option<Self> {
+        let mut profile = ColorProfile::new_srgb();
+        match numbers {
+            ColorNumbers::CodePoints { primaries, transfer } => {
+                // Of the curves, those that end at white: no logarithms, no PQ, no HLG.
+                if !matches!(transfer, 1 | 4..=6 | 8 | 13..=15) {
+                    return None;
+                }
+                let color_primaries = CicpColorPrimaries::try_from(primaries).ok()?;
+                ColorPrimaries::try_from(color_primaries).ok()?;
+                profile = ColorProfile::new_from_cicp(CicpProfile {
+                    color_primaries,
+                    transfer_characteristics: TransferCharacteristics::try_from(transfer).ok()?,
+                    matrix_coefficients: MatrixCoefficients::Identity,
+                    full_range: true,
+                });
+            }
+            ColorNumbers::Gamma { exponent, chromaticities } => {
+                if let Some([white, red, green, blue]) = chromaticities {
+                    let point = |[x, y]: [f32; 2]| Chromaticity::new(x, y);
+                    let primaries = ColorPrimaries { red: point(red), green: point(green), blue: point(blue) };
+                    profile.update_rgb_colorimetry(point(white).to_xyyb(), primaries);
+                }
+                // 1 / 2.2 is how files say sRGB that know nothing better.
+                if let Some(exponent) = exponent.filter(|exponent| (exponent * 2.2 - 1.0).abs() > 0.01) {
+                    let curve =
+                        (0.1..=10.0).contains(&exponent).then(|| ToneReprCurve::Parametric(vec![1.0 / exponent]));
+                    profile.cicp = None;
+                    profile.red_trc = Some(curve?);
+                    profile.green_trc = profile.red_trc.clone();
+                    profile.blue_trc = profile.red_trc.clone();
+                }
+            }
+        }
+        if color == Colorants::Grey {
+            let curve = profile.red_trc;
+            profile = ColorProfile::new_gray_with_gamma(2.2);
+            profile.gray_trc = curve;
+        }
+        let profile = Self(profile);
+        // Primaries that span no colours give numbers that are none.
+        let mut white = [0.0; 3];
+        profile.conversion(color)?.apply(&vec![1.0; color.count()], &mut white);
+        white.iter().all(|v| (v - 1.0).abs() < 0.01).then_some(profile)
+    }
+
     /// Reads a profile; none if it is damaged.
     pub(crate) fn parse(icc: &[u8]) -> Option<Self> {
         ColorProfile::new_from_slice(icc).ok().map(Self)

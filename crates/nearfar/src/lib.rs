@@ -38,8 +38,6 @@ mod points;
 mod provenance;
 mod recipe;
 mod suggest;
-#[cfg(feature = "codec")]
-mod xmp;
 
 pub use nearfar_align as align;
 #[cfg(feature = "codec")]

@@ -1,10 +1,10 @@
 //! What a hybrid's file says beside the picture.
 
-use nearfar_codec::{EncodeOptions, Format, Kind, ProfileError, SourceInfo, carry_exif, from_srgb, srgb_profile};
+use nearfar_codec::{EncodeOptions, Format, Kind, ProfileError, SourceInfo, carry_exif, from_srgb, srgb_profile, xmp};
 use nearfar_image::{Encoded, Image};
 use serde::{Deserialize, Serialize};
 
-use crate::xmp;
+use crate::provenance::RECIPE;
 
 /// What a hybrid's file says beside the picture; by default nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,7 +97,7 @@ impl Metadata {
             options.exif = keep(exif, Kind::Exif, Vec::len, options.format, &mut missing);
         }
         if self.xmp {
-            let packet = near.xmp.as_deref().and_then(xmp::carry);
+            let packet = near.xmp.as_deref().and_then(|packet| xmp::carry(packet, &RECIPE));
             options.xmp = keep(packet, Kind::Xmp, String::len, options.format, &mut missing);
         }
         (picture, missing)

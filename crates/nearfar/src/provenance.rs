@@ -5,9 +5,11 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     Metadata, Recipe, RecipeError,
-    codec::{Depth, EncodeOptions, Format, Rounding, SourceInfo},
-    xmp,
+    codec::{Depth, EncodeOptions, Format, Rounding, SourceInfo, xmp},
 };
+
+/// Where an XMP packet holds a recipe.
+pub(crate) const RECIPE: xmp::Property = xmp::Property { name: "nearfar:recipe", namespace: "urn:nearfar:recipe" };
 
 /// Everything that a hybrid's bytes depend on but the bytes of its two pictures.
 ///
@@ -113,7 +115,7 @@ impl Provenance {
             options.text.push((Self::KEYWORD.to_owned(), json));
             return true;
         }
-        let packet = xmp::with_recipe(options.xmp.as_deref(), &json);
+        let packet = RECIPE.put(options.xmp.as_deref(), &json);
         let fits = options.format.longest_metadata().is_none_or(|longest| packet.len() <= longest);
         if options.format.can_hold_metadata() && fits {
             options.xmp = Some(packet);
@@ -126,7 +128,7 @@ impl Provenance {
     #[must_use]
     pub fn find(info: &SourceInfo) -> Option<String> {
         let text = info.text(Self::KEYWORD).map(str::to_owned);
-        text.or_else(|| info.xmp.as_deref().and_then(xmp::recipe))
+        text.or_else(|| info.xmp.as_deref().and_then(|packet| RECIPE.find(packet)))
     }
 
     /// The keyword of the PNG text that holds it.

@@ -35,7 +35,14 @@ pub(crate) fn read(bytes: &[u8], format: Format, limits: Limits) -> Result<Store
             load(decoder, format, limits).map(|stored| with_more(stored, more))
         }
         Format::Gif => {
-            let stored = load(codecs::gif::GifDecoder::new(stream).map_err(error)?, format, limits)?;
+            let decoder = codecs::gif::GifDecoder::new(stream).map_err(error)?;
+            let (width, height) = decoder.dimensions();
+            // A frame that does not fill the screen is unpacked beside it: twice a byte a sample.
+            let size = limits.check(format, width.into(), height.into(), Layout::RGB.with_alpha(), 2)?;
+            if !gif::can_hold(bytes, size.area()) {
+                return Err(DecodeError::Damaged { format, damage: Damage::TooFewBytes });
+            }
+            let stored = load(decoder, format, limits)?;
             Ok(with_more(stored, gif::has_several_pictures(bytes)))
         }
         Format::Bmp => load(codecs::bmp::BmpDecoder::new(stream).map_err(error)?, format, limits),

@@ -1,5 +1,12 @@
 //! The blocks of a GIF.
 
+/// Whether a file of so many bytes can hold so many pixels, or is a header that asks for memory.
+///
+/// A code of two bits or more stands for 4096 pixels at most.
+pub(crate) fn can_hold(bytes: &[u8], pixels: usize) -> bool {
+    pixels.div_ceil(4 * 4096) <= bytes.len()
+}
+
 /// Whether a GIF holds more than one picture. Blocks are stepped over, nothing is unpacked.
 pub(crate) fn has_several_pictures(bytes: &[u8]) -> bool {
     let mut pictures = 0;

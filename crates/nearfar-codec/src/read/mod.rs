@@ -3,7 +3,6 @@
 mod by_image;
 mod gif;
 mod jpeg;
-mod panics;
 mod png;
 mod stored;
 mod tiff;
@@ -14,10 +13,10 @@ use crate::{error::DecodeError, format::Format, limits::Limits};
 
 /// Reads a file of a format; limits are checked in the header, before anything is allocated.
 pub(crate) fn read(format: Format, bytes: &[u8], limits: Limits) -> Result<Stored, DecodeError> {
-    panics::guarded(format, || match format {
+    match format {
         Format::Png => png::read(bytes, limits),
         Format::Jpeg => jpeg::read(bytes, limits),
         Format::Tiff => tiff::read(bytes, limits),
         _ => by_image::read(bytes, format, limits),
-    })
+    }
 }

@@ -9,40 +9,74 @@ use crate::{
     info::SourceColor,
     layout::Layout,
     limits::{Limits, room},
+    profile::ColorNumbers,
     xmp,
 };
 
 const FORMAT: Format = Format::Png;
-/// Longest text that is unpacked, so that a small chunk cannot fill the memory.
+/// Longest text that is unpacked.
 const MAX_TEXT_BYTES: usize = 16 << 20;
 
 pub(crate) fn read(bytes: &[u8], limits: Limits) -> Result<Stored, DecodeError> {
-    let allowed = png::Limits { bytes: usize::try_from(limits.max_bytes).unwrap_or(usize::MAX) };
-    let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), allowed);
+    match read_with(bytes, limits, true) {
+        // More text than is read is no reason to refuse the picture.
+        Err(Failure::Metadata) => read_with(bytes, limits, false).map(|mut stored| {
+            stored.metadata.incomplete = true;
+            stored
+        }),
+        other => other,
+    }
+    .map_err(|failure| match failure {
+        Failure::File(error) => error,
+        Failure::Metadata => {
+            DecodeError::TooManyBytes { bytes: limits.max_bytes.saturating_add(1), max_bytes: limits.max_bytes }
+        }
+    })
+}
+
+/// Why a file is not read.
+enum Failure {
+    /// There is too much metadata.
+    Metadata,
+    File(DecodeError),
+}
+
+impl From<DecodeError> for Failure {
+    fn from(error: DecodeError) -> Self {
+        Self::File(error)
+    }
+}
+
+fn read_with(bytes: &[u8], limits: Limits, text: bool) -> Result<Stored, Failure> {
+    let mut decoder = png::Decoder::new(Cursor::new(bytes));
     // Palettes and fewer than 8 bits become 8 bits; 16 bits stay.
     decoder.set_transformations(png::Transformations::EXPAND);
-    let header = decoder.read_header_info().map_err(error)?;
+    decoder.set_ignore_text_chunk(!text);
+    let header = decoder.read_header_info()?;
     let (width, height) = (u64::from(header.width), u64::from(header.height));
     // The least that these pixels can take, checked before the other chunks are unpacked.
-    limits.check(FORMAT, width, height, Layout::GREY, 1)?;
+    let size = limits.check(FORMAT, width, height, Layout::GREY, 1)?;
+    let metadata_bytes = limits.metadata(size.area() as u64);
+    // The decoder counts the samples of a row too, of 8 bytes a pixel at most.
+    decoder.set_limits(png::Limits { bytes: metadata_bytes.saturating_add(size.width().saturating_mul(8)) });
 
-    let mut reader = decoder.read_info().map_err(error)?;
+    let mut reader = decoder.read_info()?;
     let (color_type, depth) = reader.output_color_type();
     let layout = match color_type {
         png::ColorType::Grayscale => Layout::GREY,
         png::ColorType::GrayscaleAlpha => Layout::GREY.with_alpha(),
         png::ColorType::Rgb => Layout::RGB,
         png::ColorType::Rgba => Layout::RGB.with_alpha(),
-        png::ColorType::Indexed => return Err(damaged(Damage::NoPalette)),
+        png::ColorType::Indexed => return Err(damaged(Damage::NoPalette).into()),
     };
     let wide = depth == png::BitDepth::Sixteen;
     let size = limits.check(FORMAT, width, height, layout, if wide { 2 } else { 1 })?;
 
-    let Some(length) = reader.output_buffer_size() else { return Err(damaged(Damage::PlaneSize)) };
+    let Some(length) = reader.output_buffer_size() else { return Err(damaged(Damage::PlaneSize).into()) };
     let mut samples = room(length)?;
-    reader.next_frame(&mut samples).map_err(error)?;
+    reader.next_frame(&mut samples)?;
     // Reads the chunks behind the pixels too: text may stand there, and a file without its end is cut short.
-    reader.finish().map_err(error)?;
+    reader.finish()?;
 
     let samples = if wide {
         let pairs = samples.as_chunks::<2>().0;
@@ -56,36 +90,53 @@ pub(crate) fn read(bytes: &[u8], limits: Limits) -> Result<Stored, DecodeError> 
         png::ColorType::Rgb | png::ColorType::Rgba => SourceColor::Rgb,
         png::ColorType::Indexed => SourceColor::Palette,
     };
-    Ok(Stored { size, layout, samples, color, bits: info.bit_depth as u8, metadata: metadata(info) })
+    Ok(Stored { size, layout, samples, color, bits: info.bit_depth as u8, metadata: metadata(info, metadata_bytes) })
 }
 
-fn metadata(info: &png::Info<'_>) -> Metadata {
+/// What the file says beside the picture, of which no more than `room` bytes are unpacked.
+fn metadata(info: &png::Info<'_>, mut room: usize) -> Metadata {
     let mut text: Vec<(String, String)> =
         info.uncompressed_latin1_text.iter().map(|chunk| (chunk.keyword.clone(), chunk.text.clone())).collect();
+    let mut incomplete = false;
+    let mut keep = |keyword: &str, unpacked: Option<String>, room: &mut usize| match unpacked {
+        Some(unpacked) => {
+            *room = room.saturating_sub(unpacked.len());
+            text.push((keyword.to_owned(), unpacked));
+        }
+        None => incomplete = true,
+    };
     for chunk in &info.compressed_latin1_text {
         let mut chunk = chunk.clone();
-        if chunk.decompress_text_with_limit(MAX_TEXT_BYTES).is_ok()
-            && let Ok(unpacked) = chunk.get_text()
-        {
-            text.push((chunk.keyword, unpacked));
-        }
+        let unpacked = chunk.decompress_text_with_limit(room.min(MAX_TEXT_BYTES)).and_then(|()| chunk.get_text());
+        keep(&chunk.keyword, unpacked.ok(), &mut room);
     }
     for chunk in &info.utf8_text {
         let mut chunk = chunk.clone();
-        if chunk.decompress_text_with_limit(MAX_TEXT_BYTES).is_ok()
-            && let Ok(unpacked) = chunk.get_text()
-        {
-            text.push((chunk.keyword, unpacked));
-        }
+        let unpacked = chunk.decompress_text_with_limit(room.min(MAX_TEXT_BYTES)).and_then(|()| chunk.get_text());
+        keep(&chunk.keyword, unpacked.ok(), &mut room);
     }
     let xmp = text.iter().find(|(keyword, _)| keyword == xmp::PNG_KEYWORD).map(|(_, xmp)| xmp.clone().into_bytes());
+    // An sRGB chunk says it all.
+    let gamma = (info.srgb.is_none() && (info.gama_chunk.is_some() || info.chrm_chunk.is_some())).then(|| {
+        let point = |(x, y): (png::ScaledFloat, png::ScaledFloat)| [x.into_value(), y.into_value()];
+        ColorNumbers::Gamma {
+            exponent: info.gama_chunk.map(png::ScaledFloat::into_value),
+            chromaticities: info.chrm_chunk.map(|c| [c.white, c.red, c.green, c.blue].map(point)),
+        }
+    });
+    let points = info.coding_independent_code_points.map(|points| ColorNumbers::CodePoints {
+        primaries: points.color_primaries,
+        transfer: points.transfer_function,
+    });
     Metadata {
+        colors: points.or(gamma),
         // A file that says "sRGB" means it, whatever else it carries.
         icc: info.icc_profile.as_ref().filter(|_| info.srgb.is_none()).map(|icc| icc.to_vec()),
         exif: info.exif_metadata.as_ref().map(|exif| exif.to_vec()),
         xmp,
         orientation: None,
         text,
+        incomplete,
         more: info.animation_control.is_some_and(|animation| animation.num_frames > 1),
     }
 }
@@ -94,11 +145,14 @@ fn damaged(damage: Damage) -> DecodeError {
     DecodeError::Damaged { format: FORMAT, damage }
 }
 
-fn error(error: png::DecodingError) -> DecodeError {
-    match error {
-        png::DecodingError::IoError(e) if e.kind() == ErrorKind::UnexpectedEof => {
-            DecodeError::Truncated { format: FORMAT }
-        }
-        other => damaged(Damage::Decoder(other.into())),
+impl From<png::DecodingError> for Failure {
+    fn from(error: png::DecodingError) -> Self {
+        Self::File(match error {
+            png::DecodingError::LimitsExceeded => return Self::Metadata,
+            png::DecodingError::IoError(e) if e.kind() == ErrorKind::UnexpectedEof => {
+                DecodeError::Truncated { format: FORMAT }
+            }
+            other => damaged(Damage::Decoder(other.into())),
+        })
     }
 }

@@ -2,7 +2,7 @@
 
 use nearfar_image::Size;
 
-use crate::{info::SourceColor, layout::Layout};
+use crate::{info::SourceColor, layout::Layout, profile::ColorNumbers};
 
 /// Interleaved samples, row after row, and the file's own words about them.
 pub(crate) struct Stored {
@@ -31,6 +31,19 @@ impl Samples {
         }
     }
 
+    /// The first `kept` samples of each pixel of `count`.
+    pub(crate) fn keep_first(self, kept: usize, count: usize) -> Self {
+        fn first<T: Copy>(samples: Vec<T>, kept: usize, count: usize) -> Vec<T> {
+            samples.chunks_exact(count).flat_map(|pixel| &pixel[..kept]).copied().collect()
+        }
+        match self {
+            same if kept == count => same,
+            Self::U8(samples) => Self::U8(first(samples, kept, count)),
+            Self::U16(samples) => Self::U16(first(samples, kept, count)),
+            Self::F32(samples) => Self::F32(first(samples, kept, count)),
+        }
+    }
+
     /// Turns amounts of ink into the light that it lets through.
     pub(crate) fn complement(&mut self) {
         match self {
@@ -44,11 +57,15 @@ impl Samples {
 #[derive(Default)]
 pub(crate) struct Metadata {
     pub(crate) icc: Option<Vec<u8>>,
+    /// What the file says of its colours in numbers.
+    pub(crate) colors: Option<ColorNumbers>,
     pub(crate) exif: Option<Vec<u8>>,
     pub(crate) xmp: Option<Vec<u8>>,
     /// EXIF orientation where the format has a place of its own for it.
     pub(crate) orientation: Option<u8>,
     pub(crate) text: Vec<(String, String)>,
+    /// Whether some of it was left out because it is too long.
+    pub(crate) incomplete: bool,
     /// Whether more pictures follow the first.
     pub(crate) more: bool,
 }

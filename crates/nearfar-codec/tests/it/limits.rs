@@ -1,6 +1,6 @@
 //! What a header may ask for.
 
-use nearfar_codec::{DecodeError, DecodeOptions, Depth, EncodeOptions, Format, decode, encode};
+use nearfar_codec::{DecodeError, DecodeOptions, Depth, EncodeOptions, Format, Warning, decode, encode};
 use nearfar_image::{Channels, Image, Size};
 
 use crate::files::folder;
@@ -15,7 +15,8 @@ fn patched(mut bytes: Vec<u8>, at: usize, with: &[u8]) -> Vec<u8> {
     bytes
 }
 
-fn crc32(bytes: &[u8]) -> u32 {
+/// The checksum of a PNG chunk: of its name and what stands in it.
+pub(crate) fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0, |crc, &byte| {
         (0..8).fold(crc ^ u32::from(byte), |crc, _| (crc >> 1) ^ (0xedb8_8320 & (crc & 1).wrapping_neg()))
     })
@@ -119,19 +120,53 @@ fn limit_counts_file_samples_and_picture() {
     assert!(matches!(decode(&png, &few_pixels), Err(DecodeError::TooManyPixels { .. })));
 }
 
+/// A small PNG with what `change` adds.
+fn bomb(change: &dyn Fn(&mut png::Info<'_>)) -> Vec<u8> {
+    let mut info = png::Info::with_size(2, 1);
+    change(&mut info);
+    let mut bytes = Vec::new();
+    let mut writer = png::Encoder::with_info(&mut bytes, info).unwrap().write_header().unwrap();
+    writer.write_image_data(&[0, 255]).unwrap();
+    writer.finish().unwrap();
+    assert!(bytes.len() < 40 << 20, "{} bytes", bytes.len());
+    bytes
+}
+
+/// The most memory that was held at once while a file was read.
+fn memory_of(bytes: &[u8]) -> u64 {
+    allocation_counter::measure(|| {
+        let decoded = decode(bytes, &DecodeOptions::default()).unwrap();
+        assert_eq!(decoded.image.samples(), [0.0, 1.0]);
+    })
+    .bytes_max
+}
+
+#[test]
+fn memory_of_metadata_is_bounded_whatever_the_limit() {
+    // Texts of 15 MiB, each of which may be read; 500 of them took 5.9 GB.
+    let mut zipped = png::text_metadata::ZTXtChunk::new("zipped", "a".repeat(15 << 20));
+    zipped.compress_text().unwrap();
+    let texts = bomb(&|info| info.compressed_latin1_text = vec![zipped.clone(); 500]);
+    assert!(memory_of(&texts) < 200 << 20, "{}", memory_of(&texts));
+    let info = decode(&texts, &DecodeOptions::default()).unwrap().info;
+    assert_eq!((info.text.len(), &info.warnings[..]), (4, &[Warning::TooMuchMetadata][..]));
+
+    let profile = vec![0; 300 << 20];
+    let profile = bomb(&|info| info.icc_profile = Some(profile.clone().into()));
+    assert!(memory_of(&profile) < 200 << 20, "{}", memory_of(&profile));
+
+    // What is too much is left out, not the picture.
+    let plain = vec![png::text_metadata::TEXtChunk::new("plain", "b".repeat(1 << 20)); 9];
+    let few = bomb(&|info| info.uncompressed_latin1_text = plain.clone());
+    let options = DecodeOptions { max_bytes: 4 << 20, ..DecodeOptions::default() };
+    let decoded = decode(&few, &options).unwrap();
+    assert_eq!((decoded.info.text.len(), &decoded.info.warnings[..]), (0, &[Warning::TooMuchMetadata][..]));
+    assert_eq!(decode(&few, &DecodeOptions::default()).unwrap().info.text.len(), 9);
+}
+
 /// Chunks that are a thousand times longer when they are unpacked.
 #[test]
 fn metadata_that_blows_up_is_left_out_or_refused() {
-    let bomb = |change: &dyn Fn(&mut png::Info<'_>)| {
-        let mut info = png::Info::with_size(2, 1);
-        change(&mut info);
-        let mut bytes = Vec::new();
-        let mut writer = png::Encoder::with_info(&mut bytes, info).unwrap().write_header().unwrap();
-        writer.write_image_data(&[0, 255]).unwrap();
-        writer.finish().unwrap();
-        assert!(bytes.len() < 1 << 20, "{} bytes", bytes.len());
-        bytes
-    };
     let text = "a".repeat(64 << 20);
     let zipped = png::text_metadata::ZTXtChunk::new("zipped", text.as_str());
     let mut wide = png::text_metadata::ITXtChunk::new("wide", text);

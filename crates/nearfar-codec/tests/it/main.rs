@@ -4,6 +4,9 @@
 mod broken;
 mod files;
 mod limits;
+mod memory;
 mod profiles;
 mod round_trip;
+mod tiff;
 mod write;
+mod xmp;
