@@ -27,7 +27,9 @@ fn end_to_end(criterion: &mut Criterion) {
     for side in [256, 512, 1024, 2048, 4096] {
         group.throughput(Throughput::Elements((side * side) as u64));
         let (near, far) = (file(side, 1), file(side, 2));
-        for method in [Method::Descent(Default::default()), Method::Fourier(Default::default())] {
+        let crossover = 24.0 / side as f64;
+        for method in [Method::Descent(Default::default()), Method::Fourier(Default::default()).crossing_at(crossover)]
+        {
             group.bench_with_input(BenchmarkId::new(method.name(), side), &side, |bencher, _| {
                 bencher.iter(|| {
                     let read = |bytes: &[u8]| {

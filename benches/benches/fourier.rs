@@ -1,11 +1,11 @@
-//! The Fourier mixer, and the transform alone.
+//! The Fourier mixer, and its filter alone.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use nearfar_fourier::{Complex32, FrequencyResponse, Options, OutOfRange, Plan, RealFft2, Workspace};
+use nearfar_fourier::{Border, Colors, FrequencyResponse, LowPass, NearGain, Options, OutOfRange, Plan, Workspace};
 use nearfar_image::{Channels, Image, Pair, Size, TransferFunction};
-use nearfar_kernels::Execution;
+use nearfar_kernels::{Crossover, Execution};
 
-const SIDES: [usize; 4] = [256, 512, 1024, 2048];
+const SIDES: [usize; 5] = [256, 512, 1024, 2048, 4096];
 
 /// Shapes and detail without a file: the same on every machine.
 fn picture(side: usize, seed: usize) -> Image {
@@ -17,21 +17,25 @@ fn picture(side: usize, seed: usize) -> Image {
     })
 }
 
-fn fft(c: &mut Criterion) {
-    let mut group = c.benchmark_group("fft");
+/// 24 cycles across a picture's shorter side.
+fn crossover(side: usize) -> Crossover {
+    Crossover::across(24.0, side as f64).expect("pictures are large enough")
+}
+
+fn low_pass(c: &mut Criterion) {
+    let mut group = c.benchmark_group("low-pass");
     let execution = Execution::parallel();
     for side in SIDES {
-        let mut picture = picture(side, 1);
-        let fft = RealFft2::new(picture.size());
-        let mut spectrum = vec![Complex32::default(); fft.spectrum_len()];
+        let (picture, mut blurred) = (picture(side, 1), picture(side, 1));
+        let curve = FrequencyResponse::Gaussian.curve(crossover(side)).expect("a Gaussian has no numbers of its own");
         let mut workspace = Workspace::new();
         group.throughput(Throughput::Elements(picture.size().area() as u64));
-        group.bench_function(BenchmarkId::new("forward", side), |b| {
-            b.iter(|| fft.forward(&execution, picture.plane(0), &mut spectrum, &mut workspace));
-        });
-        group.bench_function(BenchmarkId::new("inverse", side), |b| {
-            b.iter(|| fft.inverse(&execution, &spectrum, picture.plane_mut(0), &mut workspace));
-        });
+        for (name, border) in [("mirror", Border::Mirror), ("periodic", Border::Periodic)] {
+            let low_pass = LowPass::new(picture.size(), &curve, border);
+            group.bench_function(BenchmarkId::new(name, side), |b| {
+                b.iter(|| low_pass.apply(&execution, picture.plane(0), blurred.plane_mut(0), &mut workspace));
+            });
+        }
     }
 }
 
@@ -39,17 +43,19 @@ fn mix(c: &mut Criterion) {
     let mut group = c.benchmark_group("fourier-mix");
     group.sample_size(30);
     let execution = Execution::parallel();
-    let default = Options::default();
-    let high = Some(FrequencyResponse::Gaussian { cutoff: nearfar_fourier::Cutoff::CyclesPerPicture(30.0) });
-    let variants = [
-        ("default", default),
-        ("light", Options { transfer: TransferFunction::Srgb, ..default }),
-        ("two-cutoffs", Options { high, ..default }),
-        ("local-gain", Options { out_of_range: OutOfRange::LocalGain, ..default }),
-    ];
     for side in SIDES {
         let pair = Pair::new(picture(side, 1), picture(side, 50)).expect("both have one shape");
         group.throughput(Throughput::Elements(pair.size().area() as u64));
+        let default = Options { crossover: Some(crossover(side)), ..Options::default() };
+        let variants = [
+            ("default", default),
+            ("periodic", Options { border: Border::Periodic, ..default }),
+            ("light", Options { transfer: TransferFunction::Srgb, ..default }),
+            ("two-cutoffs", Options { high: Some(crossover(side).enlarged(0.8)), ..default }),
+            ("local-gain", Options { out_of_range: OutOfRange::LocalGain, ..default }),
+            ("luma", Options { colors: Colors::Luma, ..default }),
+            ("matched", Options { near_gain: NearGain::Matched { strength: 1.3, most: 1.8 }, ..default }),
+        ];
         for (name, options) in variants {
             let plan = Plan::new(pair.size(), &options).expect("the options are valid");
             let mut workspace = Workspace::new();
@@ -63,5 +69,5 @@ fn mix(c: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, fft, mix);
+criterion_group!(benches, low_pass, mix);
 criterion_main!(benches);

@@ -16,7 +16,7 @@ use std::{collections::BTreeMap, error::Error, fmt::Write as _, ops::ControlFlow
 use nearfar_descent::{Options, Parametrization, Plan, Progress, Solver, Start, StopRule, no_observer};
 use nearfar_fourier::FrequencyResponse;
 use nearfar_image::{Encoded, Image, Pair, Size, TransferFunction, codec};
-use nearfar_kernels::{Border, Execution};
+use nearfar_kernels::{Border, Crossover, Execution};
 
 /// How close is close, as parts of the optimum.
 const WITHIN: [f64; 3] = [0.036, 0.01, 0.001];
@@ -97,7 +97,9 @@ impl Problem {
     fn starts(&self, pair: &Pair, execution: &Execution) -> Result<Vec<NamedStart>, Box<dyn Error>> {
         let &Self { near_weight, far_weight, sigma, .. } = self;
         let hybrid = |low| -> Result<Image<Encoded>, Box<dyn Error>> {
-            let options = nearfar_fourier::Options { low, ..Default::default() };
+            // As the mixer crosses over that starts from it.
+            let crossover = Some(Crossover::per_pixel(self.options().crossover(pair.size()).unwrap_or(0.05))?);
+            let options = nearfar_fourier::Options { crossover, low, ..Default::default() };
             Ok(nearfar_fourier::mix(pair, &options, execution)?.hybrid)
         };
         let own = |start| -> Result<Image<Encoded>, Box<dyn Error>> {
@@ -109,7 +111,7 @@ impl Problem {
             ("far", own(Start::Far)?),
             ("blend", own(Start::Blend)?),
             ("pyramid", own(Start::Pyramid)?),
-            ("fourier", hybrid(nearfar_fourier::Options::default().low)?),
+            ("fourier", hybrid(FrequencyResponse::Gaussian)?),
         ];
         if !self.is_default() {
             starts.push(("wiener", hybrid(FrequencyResponse::Wiener { near_weight, far_weight, sigma })?));

@@ -1,6 +1,6 @@
 //! What each picture of a pair contributes, in light.
 
-use nearfar_image::{Plane, PlaneMut, TransferFunction};
+use nearfar_image::{Encoded, Image, Plane, PlaneMut, TransferFunction};
 use nearfar_kernels::{Execution, transfer::decode_row};
 
 use crate::{LowPass, Workspace};
@@ -11,6 +11,8 @@ pub(crate) struct Bands<'a> {
     /// What the near picture loses.
     pub(crate) high: &'a LowPass,
     pub(crate) near_gain: f32,
+    /// Gains of the near picture's pixels, beside `near_gain`.
+    pub(crate) near_gains: Option<&'a Image<Encoded>>,
     pub(crate) transfer: TransferFunction,
     pub(crate) execution: &'a Execution,
     pub(crate) workspace: &'a mut Workspace,
@@ -33,7 +35,7 @@ impl<'a> Bands<'a> {
 
     /// `gain * (near - high * near)`, handed to `put` sample by sample.
     pub(crate) fn high(&mut self, near: Plane<'_>, out: PlaneMut<'_>, put: impl Fn(&mut f32, f32) + Sync) {
-        let (light, gain) = (self.light(), self.near_gain);
+        let (light, gain, gains) = (self.light(), self.near_gain, self.near_gains);
         self.transforms += 2;
         self.high.run(
             self.execution,
@@ -41,9 +43,11 @@ impl<'a> Bands<'a> {
             out,
             |y, row, sharp, out| {
                 light.decode(near.row(y), sharp);
-                for ((out, &sharp), &blurred) in out.iter_mut().zip(&*sharp).zip(row) {
-                    put(out, gain * (sharp - blurred));
+                sharp.iter_mut().zip(row).for_each(|(sharp, &blurred)| *sharp = gain * (*sharp - blurred));
+                if let Some(gains) = gains {
+                    sharp.iter_mut().zip(gains.plane(0).row(y)).for_each(|(detail, &gain)| *detail *= gain);
                 }
+                out.iter_mut().zip(&*sharp).for_each(|(out, &detail)| put(out, detail));
             },
             self.workspace,
         );
@@ -85,13 +89,14 @@ struct Light<'a> {
 
 impl Light<'_> {
     /// Light of codes, each taken for the nearest in `[0, 1]`.
-    #[expect(clippy::manual_clamp, reason = "the power of a negative code is not a number, which clamp would keep")]
     fn decode(self, codes: &[f32], light: &mut [f32]) {
-        if self.transfer == TransferFunction::Identity {
-            light.iter_mut().zip(codes).for_each(|(light, &code)| *light = code.clamp(0.0, 1.0));
-        } else {
-            decode_row(self.execution.level(), self.transfer, codes, light);
-            light.iter_mut().for_each(|v| *v = v.max(0.0).min(1.0));
+        let mut within = [0.0; 512];
+        for (codes, light) in codes.chunks(within.len()).zip(light.chunks_mut(512)) {
+            let within = &mut within[..codes.len()];
+            within.iter_mut().zip(codes).for_each(|(to, code)| *to = code.clamp(0.0, 1.0));
+            decode_row(self.execution.level(), self.transfer, within, light);
         }
+        // The vectorised power may end a few units in the last place above 1.
+        light.iter_mut().for_each(|v| *v = v.min(1.0));
     }
 }

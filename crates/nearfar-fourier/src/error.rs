@@ -1,16 +1,19 @@
 //! What can be wrong with the settings of a Fourier hybrid.
 
+use nearfar_kernels::KernelError;
+
 /// What can be wrong with the settings of a Fourier hybrid.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum FourierError {
-    /// A cutoff is not a finite number above zero.
-    #[error("the cutoff is {value} {unit}; it must be a finite number above 0")]
-    Cutoff {
-        /// The value asked for.
-        value: f64,
-        /// Its unit.
-        unit: &'static str,
+    /// Nobody said where near and far picture change places.
+    #[error("no crossover was chosen")]
+    NoCrossover,
+    /// The blur of a Wiener response is none.
+    #[error("sigma is {sigma}; it must be a finite number of pixels above 0")]
+    Sigma {
+        /// The blur asked for, in pixels.
+        sigma: f64,
     },
     /// A Butterworth response of order zero lets half of everything through.
     #[error("the Butterworth order is {order}; it must be at least 1")]
@@ -32,4 +35,17 @@ pub enum FourierError {
         /// The gain asked for.
         gain: f64,
     },
+    /// The gain that matches the near picture's details to the far picture is none.
+    #[error(
+        "the near gain has strength {strength} and is at most {most}; the first must be 0 or more, the second 1 or more"
+    )]
+    MatchedGain {
+        /// The strength asked for.
+        strength: f64,
+        /// The greatest gain asked for.
+        most: f64,
+    },
+    /// The share of the far picture makes no sense.
+    #[error(transparent)]
+    Share(#[from] KernelError),
 }

@@ -2,14 +2,14 @@
 
 use std::{fmt, sync::Arc};
 
-use nearfar_image::{Plane, PlaneMut, Size};
+use nearfar_image::{PlaneMut, Size};
 use nearfar_kernels::Execution;
 use realfft::{ComplexToReal, RealFftPlanner, RealToComplex};
 use rustfft::{Fft, FftPlanner};
 
 use crate::order::Order;
 
-pub use rustfft::num_complex::Complex32;
+use rustfft::num_complex::Complex32;
 
 /// Rows that one thread transforms at a time: in folded order they lie in two runs of 8 in each column, and 8 complex
 /// numbers fill a cache line.
@@ -17,14 +17,10 @@ const ROW_BATCH: usize = 16;
 /// Columns that one thread transforms at a time: 8 complex numbers of a row fill a cache line.
 const COLUMN_BATCH: usize = 8;
 
-/// The FFT of real planes of one size, planned once: any size, odd and prime too.
-///
-/// [`Self::forward`] is the plain sum `X[kx, ky] = sum x[x, y] exp(-2 pi i (kx x / width + ky y / height))`;
-/// [`Self::inverse`] divides by the number of pixels, so that it undoes it. Only `kx <= width / 2` are kept, as the
-/// others are their conjugates. The spectrum lies column after column: `X[kx, ky]` is at `kx * height + ky`.
-/// Results are bit-equal for any number of threads.
+/// The FFT of real planes of one size, planned once: any size, odd and prime too. Only columns up to half the width are
+/// computed, as the others are their conjugates.
 #[derive(Clone)]
-pub struct RealFft2 {
+pub(crate) struct RealFft2 {
     size: Size,
     row_forward: Arc<dyn RealToComplex<f32>>,
     row_inverse: Arc<dyn ComplexToReal<f32>>,
@@ -64,7 +60,7 @@ impl Workspace {
 impl RealFft2 {
     /// Plans the transforms of planes of `size`.
     #[must_use]
-    pub fn new(size: Size) -> Self {
+    pub(crate) fn new(size: Size) -> Self {
         let mut rows = RealFftPlanner::new();
         let mut columns = FftPlanner::new();
         Self {
@@ -78,69 +74,14 @@ impl RealFft2 {
 
     /// The size of the planes, in pixels.
     #[must_use]
-    pub fn size(&self) -> Size {
+    pub(crate) fn size(&self) -> Size {
         self.size
     }
 
     /// Number of columns of a spectrum: `width / 2 + 1`.
     #[must_use]
-    pub fn columns(&self) -> usize {
+    pub(crate) fn columns(&self) -> usize {
         self.size.width() / 2 + 1
-    }
-
-    /// Complex numbers in a spectrum: columns times height.
-    #[must_use]
-    pub fn spectrum_len(&self) -> usize {
-        self.columns() * self.size.height()
-    }
-
-    /// The spectrum of a plane.
-    ///
-    /// # Panics
-    ///
-    /// If the plane or the spectrum has not the planned size.
-    pub fn forward(
-        &self,
-        execution: &Execution,
-        plane: Plane<'_>,
-        spectrum: &mut [Complex32],
-        workspace: &mut Workspace,
-    ) {
-        assert_eq!(plane.size(), self.size, "the plane has the planned size");
-        assert_eq!(spectrum.len(), self.spectrum_len(), "the spectrum has the planned size");
-        let (rows, _) = workspace.sized(spectrum.len());
-        self.forward_rows(execution, Order::Plain, |y, row, _| row.copy_from_slice(plane.row(y)), rows);
-        self.transform_columns(
-            execution,
-            spectrum,
-            |first, block| transpose(rows, self.columns(), first, block, self.size.height()),
-            |_, column, scratch| self.forward_column(column, scratch),
-        );
-    }
-
-    /// The plane of a spectrum. What the spectrum of a real plane cannot have, an imaginary part at frequency zero for
-    /// example, is ignored.
-    ///
-    /// # Panics
-    ///
-    /// If the plane or the spectrum has not the planned size.
-    pub fn inverse(
-        &self,
-        execution: &Execution,
-        spectrum: &[Complex32],
-        plane: PlaneMut<'_>,
-        workspace: &mut Workspace,
-    ) {
-        assert_eq!(plane.as_plane().size(), self.size, "the plane has the planned size");
-        assert_eq!(spectrum.len(), self.spectrum_len(), "the spectrum has the planned size");
-        let (_, columns) = workspace.sized(spectrum.len());
-        self.transform_columns(
-            execution,
-            columns,
-            |first, block| block.copy_from_slice(&spectrum[first * self.size.height()..][..block.len()]),
-            |_, column, scratch| self.inverse_column(column, scratch),
-        );
-        self.inverse_rows(execution, Order::Plain, columns, plane, |_, row, _, out| out.copy_from_slice(row));
     }
 
     /// Transforms the rows that `load` writes, given their number and a second row as scratch. Each of the `height`

@@ -4,7 +4,9 @@ use std::f64::consts::PI;
 
 use nearfar_image::Size;
 
-use crate::{Complex32, ResponseCurve};
+use rustfft::num_complex::Complex32;
+
+use crate::ResponseCurve;
 
 /// Gains this small are taken for zero: they change samples in `[0, 1]` by less than rounding does.
 pub(crate) const NEGLIGIBLE: f64 = 1.0 / (1 << 26) as f64;

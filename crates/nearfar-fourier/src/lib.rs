@@ -1,19 +1,18 @@
 //! Hybrid images by low-pass plus high-pass in the frequency domain.
 //!
 //! A hybrid shows the near picture's details over the far picture's shapes: `low * far + (near - high * near)`, with
-//! filters `low` and `high` that are each a [`FrequencyResponse`]. [`mix`] makes one with [`Options`]; a [`Plan`] makes
-//! many of one size. [`LowPass`] filters single planes and [`RealFft2`] is the transform below it all.
+//! filters `low` and `high` of one [`FrequencyResponse`], each with a crossover. [`mix`] makes one with [`Options`]; a [`Plan`] makes
+//! many of one size. [`LowPass`] filters single planes.
 //!
 //! ```
-//! use nearfar_fourier::{Cutoff, FrequencyResponse, Options, mix};
+//! use nearfar_fourier::{Options, mix};
 //! use nearfar_image::{Channels, Image, Pair, Size};
-//! use nearfar_kernels::Execution;
+//! use nearfar_kernels::{Crossover, Execution};
 //!
 //! let size = Size::new(64, 48)?;
 //! let near = Image::from_fn(size, Channels::Grey, |_, x, _| if x % 2 == 0 { 0.4 } else { 0.6 });
 //! let far = Image::from_fn(size, Channels::Grey, |_, _, y| if y < 24 { 0.3 } else { 0.7 });
-//! let low = FrequencyResponse::Gaussian { cutoff: Cutoff::CyclesPerPicture(8.0) };
-//! let options = Options { low, ..Options::default() };
+//! let options = Options { crossover: Some(Crossover::across(8.0, 48.0)?), ..Options::default() };
 //! let hybrid = mix(&Pair::new(near, far)?, &options, &Execution::parallel())?.hybrid;
 //! let (top, bottom) = (hybrid.plane(0).row(4), hybrid.plane(0).row(44));
 //! assert!(top[30] < top[31] && top[31] < bottom[30]);
@@ -22,10 +21,8 @@
 //!
 //! # Conventions
 //!
-//! - *Frequency* is in cycles per pixel unless a name says otherwise; a [`Cutoff`] carries its unit and is where a
-//!   response is 1/2. Responses are real and the same in every direction.
+//! - *Frequency* is in cycles per pixel. Responses are real, the same in every direction, and 1/2 at the crossover.
 //! - *Border*: [`Border::Mirror`] continues pictures by half-sample mirroring, exactly and without padding.
-//! - *Normalisation*: [`RealFft2::forward`] is a plain sum, [`RealFft2::inverse`] divides by the number of pixels.
 //! - *Range*: pictures are codes in `[0, 1]`, and so are hybrids; what does not fit is up to [`OutOfRange`].
 //! - *Threads*: results are bit-equal for any number of threads.
 //! - *Memory*: beside the pair and the hybrid, mixing a colour picture holds one picture-sized buffer at most; with
@@ -40,20 +37,22 @@
 #![forbid(unsafe_code)]
 
 mod bands;
+mod colors;
 mod error;
 mod fft;
 mod gains;
 mod local_gain;
 mod lowpass;
 mod mix;
+mod near_gain;
 mod options;
 mod order;
 mod range;
 mod response;
 
 pub use error::FourierError;
-pub use fft::{Complex32, RealFft2, Workspace};
+pub use fft::Workspace;
 pub use lowpass::LowPass;
 pub use mix::{Outcome, Plan, mix};
-pub use options::{Border, Options, OutOfRange};
-pub use response::{Cutoff, FrequencyResponse, ResponseCurve};
+pub use options::{Border, Colors, NearGain, Options, OutOfRange};
+pub use response::{FrequencyResponse, ResponseCurve};

@@ -6,13 +6,13 @@ use nearfar_image::{Plane, PlaneMut, Size};
 use nearfar_kernels::Execution;
 
 use crate::{
-    Border, RealFft2, ResponseCurve, Workspace,
-    fft::transpose,
+    Border, ResponseCurve, Workspace,
+    fft::{RealFft2, transpose},
     gains::{Gains, NEGLIGIBLE},
     order::Order,
 };
 
-/// A low-pass filter of planes of one size, by one forward and one inverse [`RealFft2`].
+/// A low-pass filter of planes of one size, by one forward and one inverse transform.
 ///
 /// With [`Border::Mirror`] the plane is filtered in the discrete cosine transform, which an FFT of the same size gives
 /// if the samples of each line are sorted first; there is no padding. Columns of the spectrum in which the response is

@@ -1,21 +1,29 @@
 //! From a pair to a hybrid.
 
-use nearfar_image::{Encoded, Image, Pair, Size};
-use nearfar_kernels::Execution;
+use std::borrow::Cow;
 
-use crate::{FourierError, LowPass, Options, OutOfRange, Workspace, bands::Bands, local_gain, range};
+use nearfar_image::{Encoded, Image, Pair, Size, TransferFunction};
+use nearfar_kernels::{Axes, Crossover, Execution};
+
+use crate::{
+    Colors, FourierError, LowPass, NearGain, Options, OutOfRange, Workspace, bands::Bands, colors, local_gain,
+    near_gain, range,
+};
 
 /// A Fourier hybrid and what was measured while making it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
     /// The hybrid, every sample in `[0, 1]`.
     pub hybrid: Image<Encoded>,
-    /// The share of pixels, from 0 to 1, of which some channel was clipped.
+    /// The share of pixels, from 0 to 1, of which some channel that was mixed was clipped.
     pub clipped_share: f64,
     /// The share of energy, from 0 to 1, that clipping took: the sum of squared differences between what was mixed
     /// and what was kept, divided by the sum of squares of what was mixed. Both are sums over light, or over codes if the
     /// transfer function is the identity.
     pub clipping_energy_lost: f64,
+    /// The share of pixels, from 0 to 1, whose colours had to be weakened to fit the hybrid's luma; 0 for
+    /// [`Colors::Channels`].
+    pub weakened_share: f64,
     /// Two-dimensional transforms made, forward and inverse, of all channels together.
     pub transforms: usize,
 }
@@ -33,9 +41,17 @@ pub fn mix(pair: &Pair, options: &Options, execution: &Execution) -> Result<Outc
 #[derive(Clone, Debug)]
 pub struct Plan {
     options: Options,
+    crossover: Crossover,
     low: LowPass,
     /// `None` where one filter serves both bands.
     high: Option<LowPass>,
+}
+
+/// Plans are equal if their sizes and options are: all else follows from these.
+impl PartialEq for Plan {
+    fn eq(&self, other: &Self) -> bool {
+        (self.size(), self.options()) == (other.size(), other.options())
+    }
 }
 
 impl Plan {
@@ -45,20 +61,25 @@ impl Plan {
     ///
     /// Whatever is wrong with the options.
     pub fn new(size: Size, options: &Options) -> Result<Self, FourierError> {
-        let gain = options.near_gain;
-        if !(gain >= 0.0 && gain.is_finite()) {
-            return Err(FourierError::NearGain { gain });
-        }
-        let low = options.low.curve(size)?;
-        let high = options.high.map(|high| high.curve(size)).transpose()?.filter(|&high| high != low);
+        options.near_gain.check()?;
+        options.share.map_or(Ok(()), |share| share.check())?;
+        let crossover = options.crossover.ok_or(FourierError::NoCrossover)?;
+        let low = options.low.curve(crossover)?;
+        let high = options.high.map(|high| options.low.curve(high)).transpose()?.filter(|&high| high != low);
         let filter = |curve| LowPass::new(size, &curve, options.border);
-        Ok(Self { options: *options, low: filter(low), high: high.map(filter) })
+        Ok(Self { options: *options, crossover, low: filter(low), high: high.map(filter) })
     }
 
     /// The size of the pictures, in pixels.
     #[must_use]
     pub fn size(&self) -> Size {
         self.low.size()
+    }
+
+    /// What was planned.
+    #[must_use]
+    pub fn options(&self) -> &Options {
+        &self.options
     }
 
     /// Mixes a pair of the planned size. Its samples are taken to lie in `[0, 1]`; others count as the nearest of these.
@@ -69,10 +90,52 @@ impl Plan {
     #[must_use]
     pub fn mix(&self, pair: &Pair, execution: &Execution, workspace: &mut Workspace) -> Outcome {
         assert_eq!(pair.size(), self.size(), "the pair has the planned size");
+        match self.options.colors {
+            Colors::Luma => {
+                let pair = within_range(pair);
+                let share = self.options.share.unwrap_or_default();
+                let tones = share.far_tones(&pair, self.crossover, TransferFunction::Srgb, execution);
+                let grey = grey_pair(luma(pair.near(), execution), tones);
+                let mut outcome = self.mix_channels(&grey, self.gains(&grey, execution), execution, workspace);
+                if let [blue, red] = &share.opponent_colors(&pair, self.crossover, execution)[..] {
+                    (outcome.hybrid, outcome.weakened_share) = colors::colored(&outcome.hybrid, [blue, red], execution);
+                }
+                outcome
+            }
+            Colors::Channels => match self.options.near_gain {
+                NearGain::Uniform(_) => self.mix_channels(pair, None, execution, workspace),
+                NearGain::Matched { .. } => {
+                    let pair = within_range(pair);
+                    let grey = grey_pair(luma(pair.near(), execution), luma(pair.far(), execution));
+                    self.mix_channels(&pair, self.gains(&grey, execution), execution, workspace)
+                }
+            },
+        }
+    }
+
+    /// The gains of the near picture's details, pixel by pixel, if they differ.
+    fn gains(&self, grey: &Pair, execution: &Execution) -> Option<Image<Encoded>> {
+        match self.options.near_gain {
+            NearGain::Uniform(_) => None,
+            NearGain::Matched { strength, most } => {
+                Some(near_gain::map([grey.near(), grey.far()], self.crossover, strength, most, execution))
+            }
+        }
+    }
+
+    /// Mixes every channel for itself.
+    fn mix_channels(
+        &self,
+        pair: &Pair,
+        gains: Option<Image<Encoded>>,
+        execution: &Execution,
+        workspace: &mut Workspace,
+    ) -> Outcome {
         let mut bands = Bands {
             low: &self.low,
             high: self.high.as_ref().unwrap_or(&self.low),
-            near_gain: self.options.near_gain as f32,
+            near_gain: if let NearGain::Uniform(gain) = self.options.near_gain { gain as f32 } else { 1.0 },
+            near_gains: gains.as_ref(),
             transfer: self.options.transfer,
             execution,
             workspace,
@@ -92,7 +155,7 @@ impl Plan {
             }
             rule => {
                 for (i, (near, far)) in channels {
-                    if self.high.is_some() {
+                    if self.high.is_some() || gains.is_some() {
                         bands.low(far, hybrid.plane_mut(i));
                         bands.high(near, hybrid.plane_mut(i), |out, detail| *out += detail);
                     } else {
@@ -106,6 +169,32 @@ impl Plan {
         }
         let transforms = bands.transforms;
         let clipping = range::clip_and_encode(&mut hybrid, self.options.transfer, execution);
-        Outcome { hybrid, clipped_share: clipping.share, clipping_energy_lost: clipping.energy, transforms }
+        Outcome {
+            hybrid,
+            clipped_share: clipping.share,
+            clipping_energy_lost: clipping.energy,
+            weakened_share: 0.0,
+            transforms,
+        }
     }
+}
+
+/// A picture's luma.
+fn luma(picture: &Image<Encoded>, execution: &Execution) -> Image<Encoded> {
+    Axes::Luma.planes(picture, execution).pop().expect("every picture has luma")
+}
+
+fn grey_pair(near: Image<Encoded>, far: Image<Encoded>) -> Pair {
+    Pair::new(near, far).expect("both are as large as their pair, and within [0, 1]")
+}
+
+/// The pair with every sample in `[0, 1]`, so that sums of channels are, too.
+fn within_range(pair: &Pair) -> Cow<'_, Pair> {
+    let fits = |picture: &Image<Encoded>| picture.samples().iter().all(|v| (0.0..=1.0).contains(v));
+    if fits(pair.near()) && fits(pair.far()) {
+        return Cow::Borrowed(pair);
+    }
+    let (mut near, mut far) = pair.clone().into_parts();
+    near.samples_mut().iter_mut().chain(far.samples_mut()).for_each(|v| *v = v.clamp(0.0, 1.0));
+    Cow::Owned(Pair::new(near, far).expect("both are as they were, but finite"))
 }

@@ -6,7 +6,7 @@ use nearfar_kernels::{Execution, transfer::encode_in_place};
 /// Rows that one thread works on at a time.
 const STRIP: usize = 32;
 /// Less than this beyond `[0, 1]` is rounding, not clipping: a tenth of a step of a 16-bit file.
-const TOLERANCE: f32 = 0.1 / 65535.0;
+pub(crate) const TOLERANCE: f32 = 0.1 / 65535.0;
 
 /// What clipping took away.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

@@ -5,9 +5,9 @@
 
 use nearfar_align::{Aligned, Landmarks, Point};
 use nearfar_descent::{self as descent, PICTURE_CYCLES};
-use nearfar_fourier::{self as fourier, Cutoff, FrequencyResponse};
+use nearfar_fourier::{self as fourier, FrequencyResponse};
 use nearfar_image::Size;
-use nearfar_kernels::Execution;
+use nearfar_kernels::{Crossover, Execution, HALF_GAIN};
 use nearfar_vision::{cycles_per_image, sigma_of_cycles_per_image};
 
 use crate::Method;
@@ -89,7 +89,7 @@ impl Choice {
 
 impl Method {
     /// The method with a crossover in cycles per pixel. The Wiener response has widths of its own and stays, as do weights
-    /// that have no crossover.
+    /// that have no crossover. There is none above half a cycle per pixel: a mix will say so.
     #[must_use]
     pub fn crossing_at(self, crossover: f64) -> Self {
         match self {
@@ -99,8 +99,7 @@ impl Method {
                 Self::Descent(descent::Options { sigma: sigma.or(options.sigma), ..options })
             }
             Self::Fourier(options) => {
-                let low = cut_off(options.low, Cutoff::CyclesPerPixel(crossover));
-                Self::Fourier(fourier::Options { low, ..options })
+                Self::Fourier(fourier::Options { crossover: Crossover::per_pixel(crossover).ok(), ..options })
             }
         }
     }
@@ -112,23 +111,14 @@ impl Method {
         match self {
             Self::Descent(_) => self.crossing_at(cycles_per_image(eye_sigma, 1)),
             Self::Fourier(mut options) => {
-                options.low = cut_off(options.low, Cutoff::Sigma(eye_sigma));
+                // An eye sharper than pixels sees all of them.
+                options.crossover = Crossover::per_pixel((HALF_GAIN / eye_sigma).min(0.5)).ok();
                 if let FrequencyResponse::Wiener { sigma, .. } = &mut options.low {
                     *sigma = eye_sigma;
                 }
                 Self::Fourier(options)
             }
         }
-    }
-}
-
-/// The response with another cutoff; the Wiener response has none and stays.
-fn cut_off(response: FrequencyResponse, cutoff: Cutoff) -> FrequencyResponse {
-    match response {
-        FrequencyResponse::Gaussian { .. } => FrequencyResponse::Gaussian { cutoff },
-        FrequencyResponse::Butterworth { order, .. } => FrequencyResponse::Butterworth { cutoff, order },
-        FrequencyResponse::Ideal { .. } => FrequencyResponse::Ideal { cutoff },
-        own => own,
     }
 }
 

@@ -35,10 +35,14 @@ impl Default for Method {
 }
 
 impl Method {
-    /// The method with a sigma, [`choose`]n if it had none and needs one; and the choice.
+    /// The method with a sigma or a crossover, [`choose`]n if it had none; and the choice.
     #[must_use]
     pub fn settled(self, aligned: &Aligned, execution: &Execution) -> (Self, Option<Choice>) {
-        if matches!(&self, Self::Descent(options) if options.sigma.is_none()) {
+        let open = match &self {
+            Self::Descent(options) => options.sigma.is_none(),
+            Self::Fourier(options) => options.crossover.is_none(),
+        };
+        if open {
             let choice = choose(aligned, execution);
             return (self.crossing_at(choice.crossover), Some(choice));
         }
@@ -104,7 +108,7 @@ fn optimised(outcome: descent::Outcome) -> (Image<Encoded>, Report) {
 }
 
 impl Recipe {
-    /// Makes the pictures fit and mixes them. A sigma that the recipe does not give is [`choose`]n.
+    /// Makes the pictures fit and mixes them. A sigma or a crossover that the recipe does not give is [`choose`]n.
     ///
     /// # Errors
     ///

@@ -41,8 +41,9 @@ pub(crate) fn measure(pair: &Pair, all: &Execution) -> Result<Times, Box<dyn Err
         let (one_thread, all_threads) = (best(&one)?, best(all)?);
         Ok(Time { name, one_thread, all_threads, evaluations })
     };
+    let crossover = descent::PICTURE_CYCLES / pair.size().shorter_side() as f64;
     let methods = [
-        time("Fourier", Method::Fourier(fourier::Options::default()), 9)?,
+        time("Fourier", Method::Fourier(fourier::Options::default()).crossing_at(crossover), 9)?,
         time("optimised", Method::Descent(descent::Options::default()), 5)?,
         time("the article's 200 steps", Method::Descent(descent::Options::article()), 2)?,
     ];

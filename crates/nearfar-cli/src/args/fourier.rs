@@ -1,9 +1,14 @@
 //! The Fourier mixer.
 
 use clap::{Args, ValueEnum};
-use nearfar::fourier::{Border, Cutoff, FrequencyResponse, Options, OutOfRange};
+use nearfar::{
+    Method, Size,
+    fourier::{Border, FrequencyResponse, NearGain, Options, OutOfRange},
+    kernels::{Crossover, KernelError},
+};
 
 use super::descent::{TransferArg, set};
+use crate::failure::Failure;
 
 /// How the Fourier mixer works.
 #[derive(Debug, Args)]
@@ -49,34 +54,78 @@ pub(crate) struct FourierArgs {
 }
 
 impl FourierArgs {
-    /// The defaults with the flags laid over them.
+    /// The defaults with the flags laid over them, all but the cutoffs.
     pub(crate) fn options(&self) -> Options {
-        let mut options = Options::default();
-        let FrequencyResponse::Gaussian { cutoff: usual } = options.low else {
-            unreachable!("the default response is a Gaussian");
+        let low = match self.response {
+            ResponseArg::Gaussian => FrequencyResponse::Gaussian,
+            ResponseArg::Butterworth => FrequencyResponse::Butterworth { order: self.order },
+            ResponseArg::Ideal => FrequencyResponse::Ideal,
+            ResponseArg::Wiener => FrequencyResponse::Wiener {
+                near_weight: self.weights[0],
+                far_weight: self.weights[1],
+                sigma: self.sigma,
+            },
         };
-        options.low = self.response(self.low.unwrap_or(usual), self.sigma);
-        options.high = self.high.map(|cutoff| self.response(cutoff, self.sigma));
-        set(&mut options.near_gain, self.near_gain);
+        let mut options = Options { low, ..Options::default() };
+        set(&mut options.near_gain, self.near_gain.map(NearGain::Uniform));
         set(&mut options.transfer, self.transfer.map(Into::into));
         set(&mut options.border, self.border.map(Into::into));
         set(&mut options.out_of_range, self.out_of_range.map(Into::into));
         options
     }
 
+    /// The cutoffs that were said.
+    pub(crate) fn cutoffs(&self) -> Cutoffs {
+        Cutoffs { low: self.low, high: self.high }
+    }
+
     /// Whether the cutoff is left to be chosen.
     pub(crate) fn is_open(&self) -> bool {
         self.low.is_none()
     }
+}
 
-    fn response(&self, cutoff: Cutoff, sigma: f64) -> FrequencyResponse {
-        match self.response {
-            ResponseArg::Gaussian => FrequencyResponse::Gaussian { cutoff },
-            ResponseArg::Butterworth => FrequencyResponse::Butterworth { cutoff, order: self.order },
-            ResponseArg::Ideal => FrequencyResponse::Ideal { cutoff },
-            ResponseArg::Wiener => {
-                FrequencyResponse::Wiener { near_weight: self.weights[0], far_weight: self.weights[1], sigma }
+/// Cutoffs that were said, to be laid over a method when the pictures' size is known.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Cutoffs {
+    low: Option<Cutoff>,
+    high: Option<Cutoff>,
+}
+
+impl Cutoffs {
+    /// The method, for pictures of `size`, with these cutoffs.
+    pub(crate) fn laid_over(self, method: Method, size: Size) -> Result<Method, Failure> {
+        let at = |cutoff: Option<Cutoff>| {
+            cutoff.map(|cutoff| cutoff.crossover(size)).transpose().map_err(|error| {
+                Failure::usage(format_args!("a cutoff is out of reach: {error}"))
+                    .fix("give --low and --high what these pixels can hold, such as 24cpi")
+            })
+        };
+        match method {
+            Method::Fourier(options) => {
+                Ok(Method::Fourier(Options { crossover: at(self.low)?, high: at(self.high)?, ..options }))
             }
+            other => Ok(other),
+        }
+    }
+}
+
+/// A frequency in the unit that it was said in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Cutoff {
+    /// Cycles along the shorter side of the picture.
+    CyclesPerImage(f64),
+    CyclesPerPixel(f64),
+    /// Where a Gaussian blur of so many pixels leaves half.
+    Sigma(f64),
+}
+
+impl Cutoff {
+    fn crossover(self, size: Size) -> Result<Crossover, KernelError> {
+        match self {
+            Self::CyclesPerImage(cycles) => Crossover::across(cycles, size.shorter_side() as f64),
+            Self::CyclesPerPixel(cycles) => Crossover::per_pixel(cycles),
+            Self::Sigma(pixels) => Crossover::of_sigma(pixels),
         }
     }
 }
@@ -86,7 +135,7 @@ fn cutoff(text: &str) -> Result<Cutoff, String> {
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let value = digits.parse().map_err(|_| format!("{digits:?} is not a number"))?;
     match &text[digits.len()..] {
-        "cpi" => Ok(Cutoff::CyclesPerPicture(value)),
+        "cpi" => Ok(Cutoff::CyclesPerImage(value)),
         "cpp" => Ok(Cutoff::CyclesPerPixel(value)),
         "px" => Ok(Cutoff::Sigma(value)),
         "" => Err("the unit is missing: cpi (cycles per image), cpp (cycles per pixel) or px (sigma)".to_owned()),

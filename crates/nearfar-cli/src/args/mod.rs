@@ -20,7 +20,7 @@ pub(crate) use compare::CompareCommand;
 pub(crate) use descent::DescentArgs;
 pub(crate) use files::{InputArgs, LimitArgs, OutputArgs};
 pub(crate) use fit::FitArgs;
-pub(crate) use fourier::FourierArgs;
+pub(crate) use fourier::{Cutoffs, FourierArgs};
 pub(crate) use geometry::{GeometryArgs, Given};
 pub(crate) use run::RunArgs;
 pub(crate) use score::ScoreCommand;

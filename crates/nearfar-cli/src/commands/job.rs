@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use super::tell;
 use crate::{
-    args::{DistanceArgs, FitArgs, InputArgs, OutputArgs, RunArgs},
+    args::{Cutoffs, DistanceArgs, FitArgs, InputArgs, OutputArgs, RunArgs},
     console, explain,
     failure::Failure,
     files::{self, Picture, Target},
@@ -30,6 +30,8 @@ pub(super) struct Job<'a> {
     pub(super) method: Method,
     /// Whether how much FAR keeps is to be chosen when the pictures are known.
     pub(super) open: bool,
+    /// Cutoffs of the Fourier mixer that were said.
+    pub(super) cutoffs: Cutoffs,
     /// The file that the optimiser starts from.
     pub(super) start: Option<&'a Path>,
     /// Report every Nth step.
@@ -169,7 +171,7 @@ impl Job<'_> {
     fn settle(&self, aligned: &Aligned, execution: &Execution, say: &mut dyn FnMut(String)) -> Result<Method, Failure> {
         let size = aligned.pair.size();
         explain::small(size).into_iter().for_each(&mut *say);
-        let method = self.method.clone();
+        let method = self.cutoffs.laid_over(self.method.clone(), size)?;
         let (method, eye_sigma) = if let Some((distance, sigma)) = self.distance.sigma(size)? {
             say(format!("an eye {distance} away blurs by {sigma:.1} px"));
             (method.seen_through(sigma), Some(sigma))

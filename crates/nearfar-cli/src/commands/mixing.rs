@@ -9,7 +9,7 @@ use nearfar::{Method, align, codec::Rounding, descent};
 
 use super::job::Job;
 use crate::{
-    args::{DescentCommand, FourierCommand, MixCommand},
+    args::{Cutoffs, DescentCommand, FourierCommand, MixCommand},
     failure::Failure,
     files::is_stream,
 };
@@ -38,6 +38,7 @@ pub(super) fn mix_job<'a>(command: &'a MixCommand, out: &'a Path) -> Result<Job<
         out,
         method: Method::Descent(descent::Options { sigma: command.sigma, ..descent::Options::default() }),
         open: command.sigma.is_none(),
+        cutoffs: Cutoffs::default(),
         start: None,
         trace: None,
         align: command.fit.options(align::Method::Auto)?,
@@ -58,6 +59,7 @@ pub(super) fn descent_job(command: &DescentCommand) -> Result<Job<'_>, Failure> 
         far: &command.pair.far,
         out: &command.pair.out,
         open: options.sigma.is_none(),
+        cutoffs: Cutoffs::default(),
         method: Method::Descent(options),
         start: command.descent.start_file(),
         trace: command.descent.trace,
@@ -79,6 +81,7 @@ pub(super) fn fourier_job(command: &FourierCommand) -> Result<Job<'_>, Failure> 
         out: &command.pair.out,
         method: Method::Fourier(command.fourier.options()),
         open: command.fourier.is_open(),
+        cutoffs: command.fourier.cutoffs(),
         start: None,
         trace: None,
         align: command.fit.options(align::Method::None)?,

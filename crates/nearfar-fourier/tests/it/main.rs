@@ -1,6 +1,5 @@
 //! Fourier transforms, filters and hybrids against slow and certain ones.
 
-mod fft;
 mod lowpass;
 mod mix;
 mod response;

@@ -1,10 +1,13 @@
 //! Hybrids against what they are said to be.
 
-use nearfar_fourier::{Border, Cutoff, FrequencyResponse, LowPass, Options, OutOfRange, Outcome, Plan, Workspace, mix};
+use nearfar_fourier::{
+    Border, Colors, FrequencyResponse, LowPass, NearGain, Options, OutOfRange, Outcome, Plan, ResponseCurve, Workspace,
+    mix,
+};
 use nearfar_image::{Channels, Image, Linear, Pair, Size, TransferFunction};
-use nearfar_kernels::Execution;
+use nearfar_kernels::{Axes, Execution, Focus, Share};
 
-use crate::support::{executions, largest_difference, noise, noise_pair, size};
+use crate::support::{executions, largest_difference, noise, noise_pair, sigma, size};
 
 const RULES: [OutOfRange; 3] = [OutOfRange::Clip, OutOfRange::Rescale, OutOfRange::LocalGain];
 
@@ -12,8 +15,15 @@ fn single(pair: &Pair, options: &Options) -> Outcome {
     mix(pair, options, &Execution::single_threaded()).unwrap()
 }
 
-fn gaussian(sigma: f64) -> FrequencyResponse {
-    FrequencyResponse::Gaussian { cutoff: Cutoff::Sigma(sigma) }
+const MATCHED: NearGain = NearGain::Matched { strength: 1.3, most: 1.8 };
+
+/// A Gaussian of so many pixels, and all else as it is by default.
+fn gaussian(pixels: f64) -> Options {
+    Options { crossover: Some(sigma(pixels)), ..Options::default() }
+}
+
+fn blur(pixels: f64) -> ResponseCurve {
+    FrequencyResponse::Gaussian.curve(sigma(pixels)).unwrap()
 }
 
 /// Noise so faint about mid grey that no sum leaves the range.
@@ -25,10 +35,10 @@ fn faint_pair(shape: Size) -> Pair {
     Pair::new(picture(31), picture(41)).unwrap()
 }
 
-fn filtered(samples: &[f32], shape: Size, response: FrequencyResponse) -> Vec<f32> {
+fn filtered(samples: &[f32], shape: Size, curve: &ResponseCurve) -> Vec<f32> {
     let from = Image::<Linear>::from_samples(shape, Channels::Grey, samples.to_vec()).unwrap();
     let mut to = from.clone();
-    let low_pass = LowPass::new(shape, &response.curve(shape).unwrap(), Border::Mirror);
+    let low_pass = LowPass::new(shape, curve, Border::Mirror);
     low_pass.apply(&Execution::single_threaded(), from.plane(0), to.plane_mut(0), &mut Workspace::new());
     to.into_samples()
 }
@@ -37,17 +47,18 @@ fn filtered(samples: &[f32], shape: Size, response: FrequencyResponse) -> Vec<f3
 fn mix_is_low_of_far_plus_high_of_near() {
     let pair = faint_pair(size(45, 38));
     for transfer in [TransferFunction::Identity, TransferFunction::Power22, TransferFunction::Srgb] {
-        for (high, near_gain) in [(None, 1.0), (None, 0.7), (Some(gaussian(2.0)), 1.2), (Some(gaussian(4.0)), 1.2)] {
-            let options = Options { low: gaussian(4.0), high, near_gain, transfer, ..Options::default() };
+        for (high, gain) in [(4.0, 1.0), (4.0, 0.7), (2.0, 1.2)] {
+            let near_gain = NearGain::Uniform(gain);
+            let options = Options { high: Some(sigma(high)), near_gain, transfer, ..gaussian(4.0) };
             let outcome = single(&pair, &options);
             for (c, found) in outcome.hybrid.planes().enumerate() {
                 let light = |picture: &Image| picture.decode(transfer).plane(c).samples().to_vec();
                 let (near, far) = (light(pair.near()), light(pair.far()));
-                let base = filtered(&far, pair.size(), options.low);
-                let blurred = filtered(&near, pair.size(), high.unwrap_or(options.low));
+                let base = filtered(&far, pair.size(), &blur(4.0));
+                let blurred = filtered(&near, pair.size(), &blur(high));
                 for (i, &v) in found.samples().iter().enumerate() {
-                    let sum = base[i] + near_gain as f32 * (near[i] - blurred[i]);
-                    assert!((v - transfer.encode(sum)).abs() < 3e-6, "{transfer:?} {high:?} {near_gain} at {i}");
+                    let sum = base[i] + gain as f32 * (near[i] - blurred[i]);
+                    assert!((v - transfer.encode(sum)).abs() < 3e-6, "{transfer:?} {high} {gain} at {i}");
                 }
             }
         }
@@ -60,7 +71,7 @@ fn mix_of_a_picture_with_itself_is_that_picture() {
     let pair = Pair::new(picture.clone(), picture.clone()).unwrap();
     for rule in RULES {
         for transfer in [TransferFunction::Identity, TransferFunction::Srgb] {
-            let outcome = single(&pair, &Options { out_of_range: rule, transfer, ..Options::default() });
+            let outcome = single(&pair, &Options { out_of_range: rule, transfer, ..gaussian(4.0) });
             assert!(largest_difference(outcome.hybrid.samples(), picture.samples()) < 3e-6, "{rule:?} {transfer:?}");
         }
     }
@@ -70,11 +81,13 @@ fn mix_of_a_picture_with_itself_is_that_picture() {
 fn mix_counts_its_transforms() {
     let pair = noise_pair(size(16, 16), Channels::Rgb);
     let transforms = |options: Options| single(&pair, &options).transforms;
-    let one = Options { low: gaussian(3.0), ..Options::default() };
+    let one = gaussian(3.0);
     assert_eq!(transforms(Options { out_of_range: OutOfRange::Clip, ..one }), 6);
-    assert_eq!(transforms(Options { out_of_range: OutOfRange::Clip, high: Some(gaussian(3.0)), ..one }), 6);
-    assert_eq!(transforms(Options { out_of_range: OutOfRange::Clip, high: Some(gaussian(2.0)), ..one }), 12);
+    assert_eq!(transforms(Options { out_of_range: OutOfRange::Clip, high: Some(sigma(3.0)), ..one }), 6);
+    assert_eq!(transforms(Options { out_of_range: OutOfRange::Clip, high: Some(sigma(2.0)), ..one }), 12);
     assert_eq!(transforms(Options { out_of_range: OutOfRange::LocalGain, ..one }), 12);
+    assert_eq!(transforms(Options { near_gain: MATCHED, ..one }), 12);
+    assert_eq!(transforms(Options { colors: Colors::Luma, ..one }), 2);
 }
 
 /// With `P = G'G` diagonal in frequency, the optimum of `a |Y - A|^2 + b |G (Y - B)|^2` has zero gradient:
@@ -87,7 +100,7 @@ fn mix_wiener_solves_the_quadratic_problem() {
         low: FrequencyResponse::Wiener { near_weight, far_weight, sigma },
         transfer: TransferFunction::Identity,
         out_of_range: OutOfRange::Clip,
-        ..Options::default()
+        ..gaussian(sigma)
     };
     let outcome = single(&pair, &options);
     assert!(outcome.clipped_share <= 0.0);
@@ -95,8 +108,8 @@ fn mix_wiener_solves_the_quadratic_problem() {
         let plane = |picture: &Image| picture.plane(c).samples().to_vec();
         let (y, a, b) = (plane(&outcome.hybrid), plane(pair.near()), plane(pair.far()));
         let far_residual: Vec<f32> = y.iter().zip(&b).map(|(y, b)| y - b).collect();
-        let once = filtered(&far_residual, pair.size(), gaussian(sigma));
-        let twice = filtered(&once, pair.size(), gaussian(sigma));
+        let once = filtered(&far_residual, pair.size(), &blur(sigma));
+        let twice = filtered(&once, pair.size(), &blur(sigma));
         for i in 0..y.len() {
             let slope = near_weight as f32 * (y[i] - a[i]) + far_weight as f32 * twice[i];
             assert!(slope.abs() < 1e-6, "channel {c} at {i}: {slope}");
@@ -109,7 +122,7 @@ fn mix_with_a_negligible_far_picture_is_the_near_one() {
     let pair = faint_pair(size(20, 21));
     let low = FrequencyResponse::Wiener { near_weight: 1e12, far_weight: 1.0, sigma: 2.0 };
     for border in [Border::Mirror, Border::Periodic] {
-        let outcome = single(&pair, &Options { low, border, ..Options::default() });
+        let outcome = single(&pair, &Options { low, border, ..gaussian(2.0) });
         assert!(largest_difference(outcome.hybrid.samples(), pair.near().samples()) < 1e-6, "{border:?}");
     }
 }
@@ -120,17 +133,22 @@ fn mix_stays_in_range_whatever_the_rule() {
         for (width, height) in [(70, 66), (130, 67), (1, 40), (40, 1), (3, 2), (1, 1)] {
             let pair = noise_pair(size(width, height), channels);
             for rule in RULES {
-                for response in [gaussian(3.0), FrequencyResponse::Ideal { cutoff: Cutoff::CyclesPerPixel(0.1) }] {
+                for low in [FrequencyResponse::Gaussian, FrequencyResponse::Ideal] {
                     for border in [Border::Mirror, Border::Periodic] {
-                        let options =
-                            Options { low: response, near_gain: 2.0, border, out_of_range: rule, ..Options::default() };
-                        let outcome = single(&pair, &options);
-                        assert!(
-                            outcome.hybrid.samples().iter().all(|v| (0.0..=1.0).contains(v)),
-                            "{width}x{height} {options:?}"
-                        );
-                        assert!((0.0..=1.0).contains(&outcome.clipped_share));
-                        assert!((0.0..=1.0).contains(&outcome.clipping_energy_lost));
+                        for colors in [Colors::Channels, Colors::Luma] {
+                            let near_gain = NearGain::Uniform(2.0);
+                            let options =
+                                Options { low, near_gain, colors, border, out_of_range: rule, ..gaussian(3.0) };
+                            let outcome = single(&pair, &options);
+                            assert!(
+                                outcome.hybrid.samples().iter().all(|v| (0.0..=1.0).contains(v)),
+                                "{width}x{height} {options:?}"
+                            );
+                            let Outcome { clipped_share, clipping_energy_lost, weakened_share, .. } = outcome;
+                            for share in [clipped_share, clipping_energy_lost, weakened_share] {
+                                assert!((0.0..=1.0).contains(&share));
+                            }
+                        }
                     }
                 }
             }
@@ -145,13 +163,7 @@ fn mix_counts_what_it_clips() {
     let far = Image::filled(shape, Channels::Rgb, 1.0);
     let near = Image::from_fn(shape, Channels::Rgb, |c, x, y| if c < 2 && (x, y) == (20, 30) { 1.0 } else { 0.5 });
     let pair = Pair::new(near, far).unwrap();
-    let options = Options {
-        low: FrequencyResponse::Gaussian { cutoff: Cutoff::Sigma(0.3) },
-        transfer: TransferFunction::Identity,
-        out_of_range: OutOfRange::Clip,
-        ..Options::default()
-    };
-    let outcome = single(&pair, &Options { low: gaussian(6.0), ..options });
+    let outcome = single(&pair, &gaussian(6.0));
     // Only the bright pixel is above the white base; its surroundings lie a little below.
     assert!((outcome.clipped_share - 1.0 / 4096.0).abs() < 1e-12, "{}", outcome.clipped_share);
     // What was lost: about 1/2 (less the pixel's own share of the blur, 1 / (2 pi 36)) in two channels of 4096 pixels.
@@ -164,7 +176,7 @@ fn mix_counts_what_it_clips() {
 fn mix_rescale_and_local_gain_clip_nothing() {
     let pair = noise_pair(size(90, 71), Channels::Rgb);
     for rule in [OutOfRange::Rescale, OutOfRange::LocalGain] {
-        let options = Options { low: gaussian(5.0), out_of_range: rule, ..Options::default() };
+        let options = Options { out_of_range: rule, ..gaussian(5.0) };
         let outcome = single(&pair, &options);
         assert!(outcome.clipped_share <= 0.0 && outcome.clipping_energy_lost < 1e-12, "{rule:?} {outcome:?}");
         let clipped = single(&pair, &Options { out_of_range: OutOfRange::Clip, ..options });
@@ -175,7 +187,7 @@ fn mix_rescale_and_local_gain_clip_nothing() {
 #[test]
 fn mix_local_gain_leaves_alone_what_fits() {
     let pair = faint_pair(size(80, 75));
-    let options = Options { low: gaussian(4.0), ..Options::default() };
+    let options = gaussian(4.0);
     let local = single(&pair, &Options { out_of_range: OutOfRange::LocalGain, ..options });
     let plain = single(&pair, &Options { out_of_range: OutOfRange::Clip, ..options });
     assert!(largest_difference(local.hybrid.samples(), plain.hybrid.samples()) < 2e-6);
@@ -188,7 +200,7 @@ fn mix_of_constants_is_the_far_one() {
         let pair = Pair::new(flat(0.6), flat(value)).unwrap();
         for rule in RULES {
             for transfer in [TransferFunction::Identity, TransferFunction::Power22, TransferFunction::Srgb] {
-                let outcome = single(&pair, &Options { transfer, out_of_range: rule, ..Options::default() });
+                let outcome = single(&pair, &Options { transfer, out_of_range: rule, ..gaussian(4.0) });
                 let error = largest_difference(outcome.hybrid.samples(), pair.far().samples());
                 // Near black, the plain power turns a rounding error of 1e-7 into a code of 1e-7^(1/2.2) = 7e-4.
                 let allowed = if value > 0.0 { 2e-6 } else { 2e-3 };
@@ -200,14 +212,76 @@ fn mix_of_constants_is_the_far_one() {
 }
 
 #[test]
+fn mix_of_luma_has_the_luma_of_a_grey_hybrid_and_the_colors_of_the_share() {
+    let pair = faint_pair(size(45, 38));
+    let execution = Execution::single_threaded();
+    let focus = Focus { x: 20.0, y: 15.0, half_width: 12.0, half_height: 9.0, rest: 0.4 };
+    for share in [None, Some(Share { color: 0.3, tone: 0.2, focus: Some(focus) })] {
+        for (near_gain, transfer) in
+            [(NearGain::Uniform(1.2), TransferFunction::Srgb), (MATCHED, TransferFunction::Identity)]
+        {
+            let options = Options { near_gain, transfer, share, ..gaussian(4.0) };
+            let outcome = single(&pair, &Options { colors: Colors::Luma, ..options });
+            assert!(outcome.clipped_share <= 0.0 && outcome.weakened_share <= 0.0);
+            let (plan, crossover) = (share.unwrap_or_default(), sigma(4.0));
+            let tones = plan.far_tones(&pair, crossover, TransferFunction::Srgb, &execution);
+            let luma = |picture: &Image| Axes::Luma.planes(picture, &execution).remove(0);
+            let grey = single(&Pair::new(luma(pair.near()), tones).unwrap(), &options).hybrid;
+            let error = largest_difference(luma(&outcome.hybrid).samples(), grey.samples());
+            assert!(error < 1e-6, "{share:?}: {error}");
+            let found = Axes::Opponent.planes(&outcome.hybrid, &execution);
+            for (found, expected) in found.iter().zip(plan.opponent_colors(&pair, crossover, &execution)) {
+                let error = largest_difference(found.samples(), expected.samples());
+                assert!(error < 1e-6, "{share:?}: {error}");
+            }
+        }
+    }
+}
+
+#[test]
+fn mix_of_grey_pictures_is_the_same_for_channels_and_for_luma() {
+    let pair = noise_pair(size(40, 31), Channels::Grey);
+    for near_gain in [NearGain::Uniform(0.9), MATCHED] {
+        let options = Options { near_gain, ..gaussian(3.0) };
+        assert_eq!(single(&pair, &Options { colors: Colors::Luma, ..options }), single(&pair, &options));
+    }
+}
+
+#[test]
+fn mix_matches_faint_details_to_a_strong_far_picture() {
+    let shape = size(60, 50);
+    let near = Image::from_fn(shape, Channels::Rgb, |_, x, y| if (x + y) % 2 == 0 { 0.49 } else { 0.51 });
+    let far = Image::from_fn(shape, Channels::Rgb, |_, x, _| 0.5 + 0.2 * (0.3 * x as f32).sin());
+    let pair = Pair::new(near, far).unwrap();
+    let of = |near_gain| single(&pair, &Options { near_gain, ..gaussian(4.0) }).hybrid;
+    let (none, plain, matched) = (of(NearGain::Uniform(0.0)), of(NearGain::Uniform(1.0)), of(MATCHED));
+    // Both far waves and details are strong and even: the gain is the greatest everywhere.
+    for ((none, plain), matched) in none.samples().iter().zip(plain.samples()).zip(matched.samples()) {
+        assert!((matched - none - 1.8 * (plain - none)).abs() < 1e-5);
+    }
+}
+
+#[test]
 fn mix_takes_samples_out_of_range_for_the_nearest_within() {
     let shape = size(12, 9);
-    let wild = Image::from_fn(shape, Channels::Grey, |_, x, y| 4.0 * noise(3, (y * 12 + x) as u64) - 2.0);
-    let tame = Image::from_fn(shape, Channels::Grey, |_, x, y| wild.plane(0).row(y)[x].clamp(0.0, 1.0));
-    for transfer in [TransferFunction::Identity, TransferFunction::Srgb] {
-        let options = Options { transfer, low: gaussian(2.0), ..Options::default() };
-        let of = |picture: &Image| single(&Pair::new(picture.clone(), picture.clone()).unwrap(), &options).hybrid;
-        assert_eq!(of(&wild), of(&tame), "{transfer:?}");
+    for greatest in [2.0, f32::MAX] {
+        let wild = |seed| {
+            let sample = move |c, x, y| greatest * (2.0 * noise(seed + c as u64, (y * 12 + x) as u64) - 1.0);
+            Image::from_fn(shape, Channels::Rgb, sample)
+        };
+        let tame = |mut picture: Image| {
+            picture.samples_mut().iter_mut().for_each(|v| *v = v.clamp(0.0, 1.0));
+            picture
+        };
+        for transfer in [TransferFunction::Identity, TransferFunction::Srgb] {
+            for (colors, near_gain) in
+                [(Colors::Channels, NearGain::Uniform(1.0)), (Colors::Channels, MATCHED), (Colors::Luma, MATCHED)]
+            {
+                let options = Options { transfer, colors, near_gain, ..gaussian(2.0) };
+                let of = |near, far| single(&Pair::new(near, far).unwrap(), &options).hybrid;
+                assert_eq!(of(wild(3), wild(5)), of(tame(wild(3)), tame(wild(5))), "{options:?}");
+            }
+        }
     }
 }
 
@@ -215,10 +289,12 @@ fn mix_takes_samples_out_of_range_for_the_nearest_within() {
 fn mix_is_bit_equal_for_any_number_of_threads() {
     let pair = noise_pair(size(83, 71), Channels::Rgb);
     for rule in RULES {
-        let options = Options { low: gaussian(3.0), out_of_range: rule, ..Options::default() };
-        let mut outcomes = executions().map(|execution| mix(&pair, &options, &execution).unwrap());
-        let first = outcomes.next().unwrap();
-        assert!(outcomes.all(|outcome| outcome == first), "{rule:?}");
+        for (colors, near_gain) in [(Colors::Channels, NearGain::Uniform(1.0)), (Colors::Luma, MATCHED)] {
+            let options = Options { out_of_range: rule, colors, near_gain, ..gaussian(3.0) };
+            let mut outcomes = executions().map(|execution| mix(&pair, &options, &execution).unwrap());
+            let first = outcomes.next().unwrap();
+            assert!(outcomes.all(|outcome| outcome == first), "{options:?}");
+        }
     }
 }
 
@@ -228,14 +304,14 @@ fn mix_plan_can_be_used_again_with_a_dirty_workspace() {
     let execution = Execution::single_threaded();
     let mut workspace = Workspace::new();
     for pair in [&a, &b, &a] {
-        let plan = Plan::new(pair.size(), &Options::default()).unwrap();
-        assert_eq!(plan.mix(pair, &execution, &mut workspace), single(pair, &Options::default()));
+        let plan = Plan::new(pair.size(), &gaussian(3.0)).unwrap();
+        assert_eq!(plan.mix(pair, &execution, &mut workspace), single(pair, &gaussian(3.0)));
     }
 }
 
 #[test]
 #[should_panic(expected = "planned size")]
 fn mix_plan_of_another_size_panics() {
-    let plan = Plan::new(size(8, 8), &Options::default()).unwrap();
+    let plan = Plan::new(size(8, 8), &gaussian(3.0)).unwrap();
     let _ = plan.mix(&noise_pair(size(8, 9), Channels::Grey), &Execution::single_threaded(), &mut Workspace::new());
 }

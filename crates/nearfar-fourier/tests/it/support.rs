@@ -1,7 +1,7 @@
 //! Deterministic pictures and executions.
 
 use nearfar_image::{Channels, Image, Linear, Pair, Size};
-use nearfar_kernels::Execution;
+use nearfar_kernels::{Crossover, Execution};
 
 /// Noise in `[0, 1]` that depends on its place and a seed only.
 pub(crate) fn noise(seed: u64, index: u64) -> f32 {
@@ -13,6 +13,15 @@ pub(crate) fn noise(seed: u64, index: u64) -> f32 {
 
 pub(crate) fn size(width: usize, height: usize) -> Size {
     Size::new(width, height).unwrap()
+}
+
+/// Where a Gaussian blur of so many pixels leaves half.
+pub(crate) fn sigma(pixels: f64) -> Crossover {
+    Crossover::of_sigma(pixels).unwrap()
+}
+
+pub(crate) fn cycles_per_pixel(cycles: f64) -> Crossover {
+    Crossover::per_pixel(cycles).unwrap()
 }
 
 pub(crate) fn noise_plane(size: Size, seed: u64) -> Image<Linear> {

@@ -3,12 +3,13 @@
 use std::f64::consts::PI;
 
 use nearfar_image::Size;
+use nearfar_kernels::Crossover;
 use serde::{Deserialize, Serialize};
 
 use super::CompareError;
 use crate::{
-    Method, descent,
-    fourier::{self, Cutoff, FrequencyResponse},
+    Method, MixError, descent,
+    fourier::{self, FourierError, FrequencyResponse},
 };
 
 /// A method with one knob: the crossover, the spatial frequency at which the hybrid takes from either picture alike.
@@ -53,12 +54,15 @@ impl Family {
                 }))
             }
             Self::FourierByCutoff(options) => {
-                let factor = crossover / half_response(options.low, size)?;
-                Ok(Method::Fourier(fourier::Options {
-                    low: stretched(options.low, factor, size)?,
-                    high: options.high.map(|high| stretched(high, factor, size)).transpose()?,
-                    ..*options
-                }))
+                let at = |cycles| Crossover::per_pixel(cycles).map_err(|e| MixError::from(FourierError::from(e)));
+                let high = match (options.high, options.crossover) {
+                    (Some(high), Some(usual)) => {
+                        Some(at(crossover * high.cycles_per_pixel() / usual.cycles_per_pixel())?)
+                    }
+                    (high, _) => high,
+                };
+                let low = wiener_at(options.low, crossover)?;
+                Ok(Method::Fourier(fourier::Options { crossover: Some(at(crossover)?), low, high, ..*options }))
             }
         }
     }
@@ -70,32 +74,18 @@ fn square_at_crossover(options: &descent::Options) -> Result<f64, CompareError> 
     options.crossover_square().ok_or(CompareError::NoCrossover { near_weight, detail_weight, far_weight })
 }
 
-/// Where a response is 1/2, in cycles per pixel.
-fn half_response(response: FrequencyResponse, size: Size) -> Result<f64, CompareError> {
-    match response {
-        FrequencyResponse::Gaussian { cutoff }
-        | FrequencyResponse::Butterworth { cutoff, .. }
-        | FrequencyResponse::Ideal { cutoff } => Ok(cutoff.cycles_per_pixel(size).map_err(crate::MixError::from)?),
-        FrequencyResponse::Wiener { near_weight, far_weight, sigma } if far_weight > near_weight => {
-            Ok((far_weight / near_weight).ln().sqrt() / (2.0 * PI * sigma))
+/// The response, if it is Wiener's, with the blur that makes it 1/2 at a crossover; another as it is.
+fn wiener_at(low: FrequencyResponse, crossover: f64) -> Result<FrequencyResponse, CompareError> {
+    match low {
+        FrequencyResponse::Wiener { near_weight, far_weight, .. } if far_weight > near_weight => {
+            let sigma = (far_weight / near_weight).ln().sqrt() / (2.0 * PI * crossover);
+            Ok(FrequencyResponse::Wiener { near_weight, far_weight, sigma })
         }
         FrequencyResponse::Wiener { near_weight, far_weight, .. } => {
             Err(CompareError::NoCrossover { near_weight, detail_weight: 0.0, far_weight })
         }
+        low => Ok(low),
     }
-}
-
-/// The response with every frequency `factor` times as high.
-fn stretched(response: FrequencyResponse, factor: f64, size: Size) -> Result<FrequencyResponse, CompareError> {
-    let cutoff = Cutoff::CyclesPerPixel(factor * half_response(response, size)?);
-    Ok(match response {
-        FrequencyResponse::Gaussian { .. } => FrequencyResponse::Gaussian { cutoff },
-        FrequencyResponse::Butterworth { order, .. } => FrequencyResponse::Butterworth { cutoff, order },
-        FrequencyResponse::Ideal { .. } => FrequencyResponse::Ideal { cutoff },
-        FrequencyResponse::Wiener { near_weight, far_weight, sigma } => {
-            FrequencyResponse::Wiener { near_weight, far_weight, sigma: sigma / factor }
-        }
-    })
 }
 
 #[cfg(test)]
@@ -134,14 +124,22 @@ mod tests {
 
     #[test]
     fn cutoffs_keep_their_ratio() {
-        let response = |cycles| FrequencyResponse::Gaussian { cutoff: Cutoff::CyclesPerPicture(cycles) };
-        let options = fourier::Options { low: response(10.0), high: Some(response(15.0)), ..Default::default() };
+        let crossover = |cycles| Some(Crossover::per_pixel(cycles).expect("a crossover"));
+        let options = fourier::Options { crossover: crossover(0.1), high: crossover(0.15), ..Default::default() };
         let Method::Fourier(found) = Family::FourierByCutoff(options).at(0.05, size()).expect("a crossover") else {
             panic!("Fourier stays Fourier");
         };
-        let half = |response| half_response(response, size()).expect("a cutoff");
-        assert!((half(found.low) - 0.05).abs() < 1e-12);
-        assert!((half(found.high.expect("two cutoffs")) - 0.075).abs() < 1e-12);
+        let cycles = |crossover: Option<Crossover>| crossover.expect("two cutoffs").cycles_per_pixel();
+        assert!((cycles(found.crossover) - 0.05).abs() < 1e-12);
+        assert!((cycles(found.high) - 0.075).abs() < 1e-12);
+    }
+
+    #[test]
+    fn wiener_is_one_half_at_its_crossover() {
+        let low = FrequencyResponse::Wiener { near_weight: 0.1, far_weight: 1.0, sigma: 1.0 };
+        let Ok(FrequencyResponse::Wiener { sigma, .. }) = wiener_at(low, 0.07) else { panic!("Wiener stays Wiener") };
+        let power = (-(2.0 * PI * sigma * 0.07f64).powi(2)).exp();
+        assert!((power / (0.1 + power) - 0.5).abs() < 1e-12);
     }
 
     #[test]

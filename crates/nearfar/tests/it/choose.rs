@@ -4,8 +4,7 @@ use nearfar::{
     choose,
     codec::{self, DecodeOptions},
     descent::PICTURE_CYCLES,
-    fourier::{self, Cutoff, FrequencyResponse},
-    no_observer,
+    fourier, no_observer,
 };
 
 use super::noise;
@@ -77,17 +76,14 @@ fn recipes_choose_as_commands_do() {
 
 #[test]
 fn both_mixers_cross_at_the_same_frequency() {
-    let FrequencyResponse::Gaussian { cutoff } = fourier::Options::default().low else { panic!("another response") };
-    assert_eq!(cutoff, Cutoff::CyclesPerPicture(PICTURE_CYCLES));
     let picture = noise(Size::new(400, 300).unwrap(), Channels::Grey, (0.2, 0.8), 5);
     let options = Options { method: align::Method::None, ..Options::default() };
     let aligned = align::align(picture.clone(), picture.clone(), &options, &Execution::single_threaded()).unwrap();
     let choice = choose(&aligned, &Execution::single_threaded());
-    let Method::Fourier(options) = Method::Fourier(fourier::Options::default()).crossing_at(choice.crossover) else {
-        panic!()
-    };
-    let size = aligned.pair.size();
-    let low = options.low.curve(size).unwrap();
-    assert!((low.at(choice.crossover) - 0.5).abs() < 1e-9);
+    let (settled, why) = Method::Fourier(fourier::Options::default()).settled(&aligned, &Execution::single_threaded());
+    assert_eq!(why, Some(choice));
+    let Method::Fourier(options) = settled else { panic!("Fourier stays Fourier") };
+    let crossover = options.crossover.unwrap().cycles_per_pixel();
+    assert!((crossover - choice.crossover).abs() < 1e-9);
     assert!((choice.crossover * 300.0 / PICTURE_CYCLES - 1.0).abs() < 0.01, "{choice:?}");
 }

@@ -1,8 +1,8 @@
 use nearfar::{
     Channels, Execution, Image, Pair, Size, descent,
-    fourier::{self, Cutoff, FrequencyResponse, LowPass, Workspace},
+    fourier::{self, FrequencyResponse, LowPass, Workspace},
     image::{Linear, TransferFunction},
-    kernels::{Border, Gaussian, SeparableBlur},
+    kernels::{Border, Crossover, Gaussian, SeparableBlur},
     no_observer,
 };
 
@@ -33,6 +33,7 @@ fn optimum_of_the_linear_problem_is_the_wiener_hybrid() {
     };
     let optimum = descent::mix(&pair, &options, &execution, &mut no_observer).unwrap().hybrid;
     let options = fourier::Options {
+        crossover: Some(Crossover::of_sigma(sigma).unwrap()),
         low: FrequencyResponse::Wiener { near_weight, far_weight, sigma },
         transfer: TransferFunction::Identity,
         ..fourier::Options::default()
@@ -56,7 +57,7 @@ fn blur_in_space_is_the_blur_in_frequency_borders_included() {
         // Cut at 7 sigma, taps lose less than single precision holds.
         let taps = Gaussian::with_truncation(sigma, 7.0).unwrap().taps();
         SeparableBlur::new(size, &taps, Border::Mirror).apply(&execution, light.plane(0), in_space.plane_mut(0));
-        let curve = FrequencyResponse::Gaussian { cutoff: Cutoff::Sigma(sigma) }.curve(size).unwrap();
+        let curve = FrequencyResponse::Gaussian.curve(Crossover::of_sigma(sigma).unwrap()).unwrap();
         let filter = LowPass::new(size, &curve, fourier::Border::Mirror);
         filter.apply(&execution, light.plane(0), in_frequency.plane_mut(0), &mut Workspace::new());
         let differences = in_space.samples().iter().zip(in_frequency.samples()).map(|(a, b)| (a - b).abs());

@@ -37,7 +37,10 @@ fn senseless_settings_are_errors_not_panics() {
     let methods = [
         descent(descent::Options { sigma: Some(-1.0), ..descent::Options::default() }),
         descent(descent::Options { near_weight: f64::NAN, ..descent::Options::default() }),
-        Method::Fourier(fourier::Options { near_gain: f64::INFINITY, ..fourier::Options::default() }),
+        Method::Fourier(fourier::Options {
+            near_gain: fourier::NearGain::Uniform(f64::INFINITY),
+            ..fourier::Options::default()
+        }),
     ];
     for method in methods {
         let recipe = Recipe { method, ..Recipe::default() };
