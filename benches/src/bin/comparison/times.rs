@@ -41,10 +41,10 @@ pub(crate) fn measure(pair: &Pair, all: &Execution) -> Result<Times, Box<dyn Err
         let (one_thread, all_threads) = (best(&one)?, best(all)?);
         Ok(Time { name, one_thread, all_threads, evaluations })
     };
-    let crossover = descent::PICTURE_CYCLES / pair.size().shorter_side() as f64;
+    let crossover = Crossover::across(10.8, pair.size().shorter_side() as f64).map_err(descent::DescentError::from)?;
     let methods = [
         time("Fourier", Method::Fourier(fourier::Options::default()).crossing_at(crossover), 9)?,
-        time("optimised", Method::Descent(descent::Options::default()), 5)?,
+        time("optimised", Method::Descent(descent::Options::default()).crossing_at(crossover), 5)?,
         time("the article's 200 steps", Method::Descent(descent::Options::article()), 2)?,
     ];
     Ok(Times { size: pair.size(), threads: all.threads(), load, methods })
