@@ -1,9 +1,10 @@
 //! From the bytes of two files to the bytes of a third, with both methods.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use nearfar::{kernels::Crossover, 
+use nearfar::{
     Channels, Encoded, Execution, Image, Method, Pair, Size,
     codec::{self, DecodeOptions, EncodeOptions, Format},
+    kernels::Crossover,
     no_observer,
 };
 

@@ -1,9 +1,9 @@
 //! The Fourier mixer, and its filter alone.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use nearfar_fourier::{Border, Colors, FrequencyResponse, LowPass, NearGain, Options, OutOfRange, Plan, Workspace};
+use nearfar_fourier::{Border, FrequencyResponse, LowPass, NearGain, Options, OutOfRange, Plan, Workspace};
 use nearfar_image::{Channels, Image, Pair, Size, TransferFunction};
-use nearfar_kernels::{Crossover, Execution};
+use nearfar_kernels::{Colors, Crossover, Execution};
 
 const SIDES: [usize; 5] = [256, 512, 1024, 2048, 4096];
 

@@ -34,7 +34,7 @@ fn is_quick(recipe: &Recipe) -> bool {
             let taps = options.kernel_size.unwrap_or(0);
             // A sigma that is no number is an error, and no work.
             let sigma = options.sigma.filter(|sigma| sigma.is_finite()).unwrap_or(0.0);
-            options.stop.max_steps.max(taps) <= MOST && sigma <= MOST as f64
+            options.stop.max_iterations.max(taps) <= MOST && sigma <= MOST as f64
         }
     };
     quick && !searched && align.points.len() <= MOST

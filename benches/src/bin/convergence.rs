@@ -102,7 +102,13 @@ impl Problem {
         let &Self { near_weight, far_weight, sigma, .. } = self;
         let hybrid = |low| -> Result<Image<Encoded>, Box<dyn Error>> {
             // As the mixer crosses over that starts from it.
-            let crossover = Some(Crossover::per_pixel(self.options().sigma().ok().and_then(|sigma| self.options().crossover_at(sigma)).map_or(0.05, Crossover::cycles_per_pixel))?);
+            let crossover = Some(Crossover::per_pixel(
+                self.options()
+                    .sigma()
+                    .ok()
+                    .and_then(|sigma| self.options().crossover_at(sigma))
+                    .map_or(0.05, Crossover::cycles_per_pixel),
+            )?);
             let options = nearfar_fourier::Options { crossover, low, ..Default::default() };
             Ok(nearfar_fourier::mix(pair, &options, execution)?.hybrid)
         };
@@ -163,7 +169,8 @@ fn optimum(
     for (_, start) in starts.iter().filter(|(name, _)| ["near", "blend"].contains(name)) {
         let stop = StopRule { max_iterations: LONG, tolerance: 1e-8 };
         let options = Options { solver: Solver::ProjectedLbfgs { memory: 4 }, stop, ..problem.options() };
-        let outcome = Plan::new(pair.size(), &options)?.run_from(start.clone(), pair, execution)?.watched(&mut no_observer);
+        let outcome =
+            Plan::new(pair.size(), &options)?.run_from(start.clone(), pair, execution)?.watched(&mut no_observer);
         lowest = lowest.min(outcome.losses.total);
     }
     Ok(lowest)

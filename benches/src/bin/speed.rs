@@ -38,7 +38,7 @@ fn reach(pair: &Pair, goal: f64, execution: &Execution) -> Result<(f64, usize), 
         solver: Solver::default(),
         parametrization: Parametrization::Box,
         start: Start::Blend,
-        stop: StopRule { max_steps: 300, tolerance: 0.0 },
+        stop: StopRule { max_iterations: 300, tolerance: 0.0 },
         ..Options::article()
     };
     let (mut evaluations, mut reached) = (0, false);
@@ -57,7 +57,7 @@ fn reach(pair: &Pair, goal: f64, execution: &Execution) -> Result<(f64, usize), 
 fn optimum(pair: &Pair, execution: &Execution) -> f64 {
     let run = |start| {
         let solver = Solver::ProjectedLbfgs { memory: 4 };
-        let stop = StopRule { max_steps: 1000, tolerance: 1e-8 };
+        let stop = StopRule { max_iterations: 1000, tolerance: 1e-8 };
         let options = Options { solver, parametrization: Parametrization::Box, start, stop, ..Options::article() };
         mix(pair, &options, execution, &mut no_observer).expect("the options are valid").losses.total
     };

@@ -107,10 +107,16 @@ pub(crate) fn flip(flip: &Flip, aligned: &Aligned) -> Vec<String> {
     };
     let mut lines = Vec::new();
     if !flip.shows_near() {
-        lines.push(format!("warning: it will hardly flip: up close FAR shows through NEAR (percept {:+.2}); {help}", flip.near));
+        lines.push(format!(
+            "warning: it will hardly flip: up close FAR shows through NEAR (percept {:+.2}); {help}",
+            flip.near
+        ));
     }
     if !flip.shows_far() {
-        lines.push(format!("warning: it will hardly flip: from afar NEAR is still seen (percept {:+.2}); {help}", flip.far));
+        lines.push(format!(
+            "warning: it will hardly flip: from afar NEAR is still seen (percept {:+.2}); {help}",
+            flip.far
+        ));
     }
     lines
 }

@@ -32,8 +32,8 @@ pub struct Options {
     /// How much the picture's details, differences between neighbouring pixels, are wanted equal to the near picture's, in
     /// units of sigma squared, so that the mix looks alike at every scale; 0 or above.
     pub detail_weight: f64,
-    /// Where details may jump: where the near picture's do.
-    pub edges: Option<EdgeStop>,
+    /// Where details may jump: where the near picture's do, or [`EdgeStop::NOWHERE`].
+    pub edges: EdgeStop,
     /// How much the picture's opponent colours are wanted equal to those of the share, where [`Colors::Luma`] are mixed; 0 or
     /// above.
     pub color_weight: f64,
@@ -74,7 +74,7 @@ impl Default for Options {
             share: None,
             near_weight: 0.0,
             detail_weight: 2.0,
-            edges: Some(EdgeStop::default()),
+            edges: EdgeStop::default(),
             color_weight: 2.0,
             far_weight: 1.0,
             border: Border::Mirror,
@@ -96,7 +96,7 @@ impl Options {
         Self {
             near_weight: 0.1,
             detail_weight: 0.0,
-            edges: None,
+            edges: EdgeStop::NOWHERE,
             color_weight: 0.0,
             far_weight: 1.0,
             colors: Colors::Channels,
@@ -161,10 +161,15 @@ impl Options {
         Some(high)
     }
 
+    /// Whether details may jump anywhere.
+    pub(crate) fn has_edges(&self) -> bool {
+        self.edges.floor < 1.0
+    }
+
     /// [`Self::detail_weight`] as an average photograph with edges takes it.
     #[must_use]
     pub fn mean_detail_weight(&self) -> f64 {
-        self.detail_weight * self.edges.map_or(1.0, |_| MEAN_EDGE_WEIGHT)
+        self.detail_weight * if self.has_edges() { MEAN_EDGE_WEIGHT } else { 1.0 }
     }
 
     /// The blur's kernel.
@@ -192,9 +197,8 @@ impl Options {
         if self.near_weight + self.detail_weight + self.far_weight <= 0.0 {
             return Err(DescentError::NoWeight);
         }
-        if let Some(EdgeStop { contrast, floor }) = self.edges
-            && !(contrast.is_finite() && contrast > 0.0 && (0.0..=1.0).contains(&floor))
-        {
+        let EdgeStop { contrast, floor } = self.edges;
+        if !(contrast.is_finite() && contrast > 0.0 && (0.0..=1.0).contains(&floor)) {
             return Err(DescentError::Edges { contrast, floor });
         }
         self.share.unwrap_or_default().check()?;

@@ -97,8 +97,13 @@ fn squares_with<S: Simd, const I: usize>(simd: S, rows: [[&[f32]; 1]; I], slope:
 pub struct EdgeStop {
     /// The difference between neighbouring pixels, in codes, that weighs about half; above 0.
     pub contrast: f64,
-    /// What the sharpest edges weigh, `[0, 1]`.
+    /// What the sharpest edges weigh, `[0, 1]`; at 1 there are none.
     pub floor: f64,
+}
+
+impl EdgeStop {
+    /// Details may jump nowhere: all differences weigh 1.
+    pub const NOWHERE: Self = Self { contrast: 1.0, floor: 1.0 };
 }
 
 impl Default for EdgeStop {
@@ -120,7 +125,8 @@ impl EdgeStop {
 fn weigh_with<S: Simd>(simd: S, stop: EdgeStop, [next, here]: [&[f32]; 2], weights: &mut [f32]) {
     const BLOCK: usize = 4;
     let splat = |v: f64| S::f32s::splat(simd, v as f32);
-    let (one, floor, rest, scale) = (splat(1.0), splat(stop.floor), splat(1.0 - stop.floor), splat(1.0 / stop.contrast));
+    let (one, floor, rest, scale) =
+        (splat(1.0), splat(stop.floor), splat(1.0 - stop.floor), splat(1.0 / stop.contrast));
     rows::update::<S, BLOCK, 1, 2, 1>(
         simd,
         [[next], [here]],

@@ -3,7 +3,9 @@
 use std::{borrow::Cow, ops::ControlFlow};
 
 use nearfar_image::{Channels, Encoded, Image, Pair, Size};
-use nearfar_kernels::{Axes, Border, Colors, Crossover, Execution, Gaussian, SeparableBlur, axes::rgb_of, sums::update};
+use nearfar_kernels::{
+    Axes, Border, Colors, Crossover, Execution, Gaussian, SeparableBlur, axes::rgb_of, sums::update,
+};
 
 use crate::{DescentError, Eye, FarBlur, Objective, Options, Outcome, Progress, Run, Start, Term};
 
@@ -67,19 +69,16 @@ impl Plan {
         assert_eq!(pair.size(), self.size, "the pair has the planned size");
         let options = &self.options;
         let detail_weight = options.detail_weight * self.sigma.powi(2);
-        let eye = |axes| Eye {
-            blur: self.blur.clone(),
-            transfer: options.transfer,
-            axes,
-            light_floor: options.light_floor,
-        };
+        let eye =
+            |axes| Eye { blur: self.blur.clone(), transfer: options.transfer, axes, light_floor: options.light_floor };
         let mut terms = Vec::new();
         if options.near_weight > 0.0 {
             terms.push(Term::pixels("near", options.near_weight, near.clone(), Axes::Channels, execution));
         }
         let axes = if options.colors == Colors::Luma { Axes::Luma } else { Axes::Channels };
         if options.detail_weight > 0.0 {
-            terms.push(Term::details("detail", detail_weight, near, axes, options.edges, execution));
+            let edges = options.has_edges().then_some(options.edges);
+            terms.push(Term::details("detail", detail_weight, near, axes, edges, execution));
         }
         match options.colors {
             Colors::Channels => {

@@ -114,12 +114,7 @@ impl<'a> Run<'a> {
         Self::at(level, finer, start, execution)
     }
 
-    pub(crate) fn from_picture(
-        plan: &Plan,
-        start: Image<Encoded>,
-        pair: &'a Pair,
-        execution: &'a Execution,
-    ) -> Self {
+    pub(crate) fn from_picture(plan: &Plan, start: Image<Encoded>, pair: &'a Pair, execution: &'a Execution) -> Self {
         let level = Level { plan: plan.clone(), pair: Cow::Borrowed(pair) };
         Self::at(level, Vec::new(), start, execution)
     }

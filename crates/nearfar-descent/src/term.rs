@@ -74,11 +74,7 @@ impl<'a> Term<'a> {
     ///
     /// If the planes differ in size.
     #[must_use]
-    pub fn opponent_colors(
-        name: impl Into<Cow<'static, str>>,
-        weight: f64,
-        planes: [Image<Encoded>; 2],
-    ) -> Self {
+    pub fn opponent_colors(name: impl Into<Cow<'static, str>>, weight: f64, planes: [Image<Encoded>; 2]) -> Self {
         let size = planes[0].size();
         assert_eq!(planes[1].size(), size, "both planes have one size");
         let axes = Axis::of_planes(Axes::Opponent, Channels::Rgb, planes.into());
@@ -140,7 +136,11 @@ impl<'a> Term<'a> {
     #[must_use]
     pub fn masked(mut self, mask: Option<Image<Encoded>>) -> Self {
         let Some(mask) = mask else { return self };
-        assert_eq!((mask.size(), mask.channels()), (self.size, Channels::Grey), "the mask is a grey picture of the size");
+        assert_eq!(
+            (mask.size(), mask.channels()),
+            (self.size, Channels::Grey),
+            "the mask is a grey picture of the size"
+        );
         if let Kind::View(view) = &mut self.kind {
             Arc::get_mut(view).expect("a term that is being made is nobody else's").set_mask(mask);
         }

@@ -12,7 +12,7 @@
 //! let size = Size::new(64, 48)?;
 //! let near = Image::from_fn(size, Channels::Grey, |_, x, _| if x % 2 == 0 { 0.4 } else { 0.6 });
 //! let far = Image::from_fn(size, Channels::Grey, |_, _, y| if y < 24 { 0.3 } else { 0.7 });
-//! let options = Options { crossover: Some(Crossover::across(8.0, 48.0)?), ..Options::default() };
+//! let options = Options { crossover: Some(Crossover::across(8.0, 48.0)?), ..Options::classic() };
 //! let hybrid = mix(&Pair::new(near, far)?, &options, &Execution::parallel())?.hybrid;
 //! let (top, bottom) = (hybrid.plane(0).row(4), hybrid.plane(0).row(44));
 //! assert!(top[30] < top[31] && top[31] < bottom[30]);

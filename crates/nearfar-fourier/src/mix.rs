@@ -3,11 +3,10 @@
 use std::borrow::Cow;
 
 use nearfar_image::{Encoded, Image, Pair, Size, TransferFunction};
-use nearfar_kernels::{Colors, Axes, Crossover, Execution};
+use nearfar_kernels::{Axes, Colors, Crossover, Execution};
 
 use crate::{
-    FourierError, LowPass, NearGain, Options, OutOfRange, Workspace, bands::Bands, colors, local_gain,
-    near_gain, range,
+    FourierError, LowPass, NearGain, Options, OutOfRange, Workspace, bands::Bands, colors, local_gain, near_gain, range,
 };
 
 /// A Fourier hybrid and what was measured while making it.

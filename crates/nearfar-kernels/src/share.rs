@@ -191,7 +191,11 @@ fn blurred_difference(
 }
 
 /// The codes of a picture's luminance, as a grey picture.
-pub(crate) fn luminance_codes(picture: &Image<Encoded>, transfer: TransferFunction, execution: &Execution) -> Image<Encoded> {
+pub(crate) fn luminance_codes(
+    picture: &Image<Encoded>,
+    transfer: TransferFunction,
+    execution: &Execution,
+) -> Image<Encoded> {
     if picture.channels() == Channels::Grey {
         return picture.clone();
     }

@@ -49,7 +49,8 @@ impl Flip {
         let views = [near, far].map(|ppd| PixelsPerDegree::new(ppd.get() * scale));
         let views = [views[0].clone()?, views[1].clone()?];
         let seen = percepts(&small(hybrid)?, &pair, face.as_ref(), &views, execution)?;
-        let at = |view: PixelsPerDegree| seen.iter().find(|percept| percept.ppd == view).map_or(0.0, |percept| percept.p);
+        let at =
+            |view: PixelsPerDegree| seen.iter().find(|percept| percept.ppd == view).map_or(0.0, |percept| percept.p);
         Ok(Self { near: at(views[0]), far: at(views[1]) })
     }
 

@@ -59,8 +59,8 @@ pub use metadata::{Metadata, NotKept, OutputProfile};
 pub use nearfar_descent::{Progress, no_observer};
 pub use nearfar_image::{Channels, Encoded, Image, Pair, Size};
 pub use nearfar_kernels::Execution;
-pub use points::PointFormat;
 pub use perception::Perception;
+pub use points::PointFormat;
 #[cfg(feature = "codec")]
 pub use provenance::{Provenance, Source};
 pub use recipe::{Method, Recipe};

@@ -6,8 +6,9 @@ use nearfar_kernels::Execution;
 use nearfar_vision::{PixelsPerDegree, shrink};
 
 use crate::{
-    Choice, Flip, Method, MixError, far_eye_sigma,
+    Choice, Flip, Method, MixError,
     compare::as_saved,
+    far_eye_sigma,
     fit::{self, Aligned, fit},
     no_observer,
 };

@@ -2,7 +2,7 @@
 
 use std::{error::Error, time::Instant};
 
-use nearfar::{Execution, Method, Pair, Report, descent, fourier, no_observer};
+use nearfar::{Execution, Method, Pair, Report, descent, fourier, kernels::Crossover, no_observer};
 
 /// Milliseconds of mixing a pair in memory, the best of several runs.
 pub(crate) struct Time {

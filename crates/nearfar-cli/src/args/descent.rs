@@ -100,7 +100,10 @@ impl DescentArgs {
         set(&mut options.colors, self.colors.map(Into::into));
         set(&mut options.color_weight, self.color_weight);
         if let Some(contrast) = self.edge_contrast {
-            options.edges = (contrast != 0.0).then_some(EdgeStop { contrast, ..EdgeStop::default() });
+            options.edges = match contrast {
+                0.0 => EdgeStop::NOWHERE,
+                contrast => EdgeStop { contrast, ..EdgeStop::default() },
+            };
         }
         set(&mut options.solver, self.solver.map(Into::into));
         if let Some(new) = self.rate {

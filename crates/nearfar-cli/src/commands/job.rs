@@ -3,9 +3,10 @@
 use std::{ops::ControlFlow, path::Path, process::ExitCode, time::Instant};
 
 use nearfar::{
-    Encoded, Execution, Flip, Image, Method, Progress, Provenance, Recipe, Report, Source, far_eye_sigma,
+    Encoded, Execution, Flip, Image, Method, Progress, Provenance, Recipe, Report, Source,
     codec::{EncodeOptions, Rounding, SourceInfo},
     descent::{Losses, StopReason},
+    far_eye_sigma,
     fit::{self, Aligned, fit},
     vision::PixelsPerDegree,
 };
@@ -246,7 +247,10 @@ impl Job<'_> {
         let mut watch = |progress: &Progress<'_>| {
             bar.show(progress);
             let last = progress.level + 1 == progress.levels;
-            if last && progress.moved && self.trace.is_some_and(|every| (progress.iterations as u64).is_multiple_of(every)) {
+            if last
+                && progress.moved
+                && self.trace.is_some_and(|every| (progress.iterations as u64).is_multiple_of(every))
+            {
                 trace.push(TraceLine { step: progress.iterations - 1, losses: progress.losses.clone() });
             }
             if interrupt.pressed() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }

@@ -30,7 +30,10 @@ pub(crate) fn run(command: &SuggestCommand) -> Result<ExitCode, Failure> {
     for (near, far, trial) in &trials {
         let Flip { near: up_close, far: from_afar, .. } = trial.flip;
         tell(&command.run, format_args!("near {}, far {}:", near.display(), far.display()));
-        tell(&command.run, format_args!("  percept up close {up_close:+.2}, from afar {from_afar:+.2} (+1 NEAR, -1 FAR)"));
+        tell(
+            &command.run,
+            format_args!("  percept up close {up_close:+.2}, from afar {from_afar:+.2} (+1 NEAR, -1 FAR)"),
+        );
     }
     let (near, far, best) = &trials[better];
     tell(

@@ -29,7 +29,7 @@ fn json_says_what_was_done() {
     assert_eq!((&json["width"], &json["height"]), (&48.into(), &40.into()));
     assert!(json["steps"].as_u64().unwrap() <= 7);
     assert!(json["evaluations"].as_u64() >= json["steps"].as_u64());
-    assert!(["max-steps", "converged"].contains(&json["stop_reason"].as_str().unwrap()), "{json}");
+    assert!(["max-iterations", "converged"].contains(&json["stop_reason"].as_str().unwrap()), "{json}");
     assert_eq!(keys(&json["losses"]), ["detail", "far", "near", "total"]);
     assert_eq!(keys(&json["seconds"]), ["decode", "encode", "solve"]);
     assert_eq!(json["out"], "out.png");
@@ -50,7 +50,7 @@ fn article_is_met_through_the_whole_program() {
     let arguments =
         ["descent", "cat.png", "coffee.png", "-o", "out.png", "--preset", "article", "--steps", "50", "--json"];
     let json = folder.run(&arguments).succeeds().json();
-    assert_eq!((&json["steps"], &json["stop_reason"]), (&50.into(), &"max-steps".into()));
+    assert_eq!((&json["steps"], &json["stop_reason"]), (&50.into(), &"max-iterations".into()));
     let values = include_str!("../../../nearfar-descent/tests/data/values.jsonl");
     let mut values = values.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
     let expected = values.find(|value| value["case"] == "cat_coffee_w0.1" && value["step"] == 49).unwrap();

@@ -27,7 +27,11 @@ pub(crate) struct Axis<'a> {
 
 impl<'a> Axis<'a> {
     /// The axes of `picture`, which is their target.
-    pub(crate) fn all(axes: Axes, picture: Cow<'a, Image<Encoded>>, execution: &nearfar_kernels::Execution) -> Vec<Self> {
+    pub(crate) fn all(
+        axes: Axes,
+        picture: Cow<'a, Image<Encoded>>,
+        execution: &nearfar_kernels::Execution,
+    ) -> Vec<Self> {
         let weights = axes.weights(picture.channels());
         if weights.len() == picture.channels().count() {
             let one = |(plane, weights)| Self { weights, target: picture.clone(), plane };

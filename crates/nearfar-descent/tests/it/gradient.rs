@@ -87,7 +87,9 @@ impl Case {
             .map(|step| {
                 let (found, wanted) = (self.differences(step, &found), self.differences(step, &wanted));
                 let edge = |i: usize| match self.edges() {
-                    Some(EdgeStop { contrast, floor }) => floor + (1.0 - floor) / (1.0 + (wanted[i] / contrast).powi(2)),
+                    Some(EdgeStop { contrast, floor }) => {
+                        floor + (1.0 - floor) / (1.0 + (wanted[i] / contrast).powi(2))
+                    }
                     None => 1.0,
                 };
                 squares(&found, &wanted, &|i| of_mask(i) * edge(i))

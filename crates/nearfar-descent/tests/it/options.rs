@@ -2,9 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use nearfar_descent::{
-    DescentError, EdgeStop, Options, Plan, Solver, Start, StopReason, StopRule, mix, no_observer,
-};
+use nearfar_descent::{DescentError, EdgeStop, Options, Plan, Solver, Start, StopReason, StopRule, mix, no_observer};
 use nearfar_image::{Channels, Image, Pair, Size};
 use nearfar_kernels::{Colors, Crossover, Execution, KernelError, Share};
 
@@ -48,7 +46,7 @@ fn senseless_options_are_refused_by_name() {
         assert_eq!(error, DescentError::Memory { memory, max: 32 });
     }
     for (contrast, floor) in [(0.0, 0.5), (f64::NAN, 0.5), (0.1, -0.1), (0.1, 1.1)] {
-        let error = refuse(&|o| o.edges = Some(EdgeStop { contrast, floor }));
+        let error = refuse(&|o| o.edges = EdgeStop { contrast, floor });
         assert!(matches!(error, DescentError::Edges { .. }));
     }
     let share = refuse(&|o| o.share = Some(Share { color: 2.0, ..Share::default() }));
@@ -124,7 +122,7 @@ fn hybrid_of_extreme_pictures_stays_in_range() {
 #[test]
 fn sigma_follows_the_crossover() {
     let crossover = Crossover::per_pixel(0.05).unwrap();
-    let options = Options { crossover: Some(crossover), edges: None, ..Options::default() };
+    let options = Options { crossover: Some(crossover), edges: EdgeStop::NOWHERE, ..Options::default() };
     let sigma = options.sigma().unwrap();
     let q = (2.0 * std::f64::consts::PI * 0.05 * sigma).powi(2);
     assert!((options.detail_weight * q / (-q).exp() - 1.0).abs() < 0.01, "sigma {sigma}");

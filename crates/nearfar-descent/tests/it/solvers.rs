@@ -116,7 +116,10 @@ fn cancelled_mix_returns_the_best_so_far() {
             if progress.iterations == 7 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
         assert_eq!((outcome.iterations, outcome.stop_reason), (7, StopReason::Cancelled));
-        assert!(best.is_some_and(|best| best == (outcome.losses.total, outcome.hybrid)), "{solver:?} {parametrization:?}");
+        assert!(
+            best.is_some_and(|best| best == (outcome.losses.total, outcome.hybrid)),
+            "{solver:?} {parametrization:?}"
+        );
     }
 }
 

@@ -1,11 +1,10 @@
 //! Hybrids against what they are said to be.
 
 use nearfar_fourier::{
-    Border, Colors, FrequencyResponse, LowPass, NearGain, Options, OutOfRange, Outcome, Plan, ResponseCurve, Workspace,
-    mix,
+    Border, FrequencyResponse, LowPass, NearGain, Options, OutOfRange, Outcome, Plan, ResponseCurve, Workspace, mix,
 };
 use nearfar_image::{Channels, Image, Linear, Pair, Size, TransferFunction};
-use nearfar_kernels::{Axes, Execution, Focus, Share};
+use nearfar_kernels::{Axes, Colors, Execution, Focus, Share};
 
 use crate::support::{executions, largest_difference, noise, noise_pair, sigma, size};
 
@@ -19,7 +18,7 @@ const MATCHED: NearGain = NearGain::Matched { strength: 1.3, most: 1.8 };
 
 /// A Gaussian of so many pixels, and all else as it is by default.
 fn gaussian(pixels: f64) -> Options {
-    Options { crossover: Some(sigma(pixels)), ..Options::default() }
+    Options { crossover: Some(sigma(pixels)), ..Options::classic() }
 }
 
 fn blur(pixels: f64) -> ResponseCurve {

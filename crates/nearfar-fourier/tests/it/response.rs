@@ -13,7 +13,7 @@ const RESPONSES: [FrequencyResponse; 4] = [
 ];
 
 fn options() -> Options {
-    Options { crossover: Some(cycles_per_pixel(0.1)), ..Options::default() }
+    Options { crossover: Some(cycles_per_pixel(0.1)), ..Options::classic() }
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn response_wiener_crosses_over_where_the_weights_say() {
 #[test]
 fn options_without_a_crossover_are_refused() {
     for low in RESPONSES {
-        let error = Plan::new(size(64, 64), &Options { low, ..Options::default() }).unwrap_err();
+        let error = Plan::new(size(64, 64), &Options { low, ..Options::classic() }).unwrap_err();
         assert_eq!(error, FourierError::NoCrossover);
     }
 }
@@ -122,17 +122,17 @@ fn options_are_read_as_they_are_written() {
         low: FrequencyResponse::Wiener { near_weight: 0.1, far_weight: 1.0, sigma: 3.0 },
         high: Some(Crossover::per_pixel(0.0625).unwrap()),
         near_gain: NearGain::Matched { strength: 1.3, most: 1.8 },
-        colors: nearfar_fourier::Colors::Luma,
+        colors: nearfar_kernels::Colors::Luma,
         share: Some(Share { color: 0.3, ..Share::default() }),
         out_of_range: nearfar_fourier::OutOfRange::LocalGain,
-        ..Options::default()
+        ..Options::classic()
     };
     let text = serde_json::to_string(&options).unwrap();
     assert!(text.starts_with(r#"{"crossover":0.05,"low":{"wiener":{"near-weight":0.1,"#), "{text}");
     assert!(text.contains(r#""high":0.0625,"near-gain":{"matched":{"strength":1.3,"most":1.8}}"#), "{text}");
     assert!(text.contains(r#""colors":"luma","share":{"color":0.3,"#), "{text}");
     assert_eq!(serde_json::from_str::<Options>(&text).unwrap(), options);
-    assert_eq!(serde_json::from_str::<Options>("{}").unwrap(), Options::default());
+    assert_eq!(serde_json::from_str::<Options>("{}").unwrap(), Options::classic());
     assert!(serde_json::from_str::<Options>(r#"{"crossover": 0.6}"#).is_err());
     assert!(serde_json::from_str::<Options>(r#"{"near_gain": 1}"#).is_err());
 }

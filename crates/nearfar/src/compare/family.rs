@@ -99,7 +99,12 @@ mod tests {
 
     #[test]
     fn crossover_of_details_is_where_both_weights_meet() {
-        let options = descent::Options { near_weight: 0.05, detail_weight: 0.01, edges: None, ..descent::Options::default() };
+        let options = descent::Options {
+            near_weight: 0.05,
+            detail_weight: 0.01,
+            edges: descent::EdgeStop::NOWHERE,
+            ..descent::Options::default()
+        };
         let square = square_at_crossover(&options).expect("far outweighs near");
         assert!(((-square).exp() - 0.05 - 0.01 * square).abs() < 1e-9, "{square}");
     }

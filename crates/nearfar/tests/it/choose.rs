@@ -1,8 +1,8 @@
 use nearfar::{
-    Channels, Execution, Method, Recipe, Size, Subject, choose,
-    descent::PICTURE_CYCLES,
-    fit::{self, Options, fit},
-    fourier::{self, Cutoff, FrequencyResponse},
+    Channels, Encoded, Execution, FACE_CYCLES, FILTER_FACE_CYCLES, Image, Method, Perception, Recipe, Size, Subject,
+    descent,
+    fit::{self, Aligned, Options, fit},
+    fourier,
     image::{Landmarks, Point},
     no_observer,
     vision::Viewing,
@@ -10,8 +10,8 @@ use nearfar::{
 
 use super::{noise, sample};
 
-/// What is chosen for a picture of 400x300 pixels, with a face whose eyes are so far apart or without one.
-fn sigma_for(eyes: Option<f64>) -> (f64, Subject) {
+/// A grey picture of 400x300 pixels on itself, with a face whose eyes are so far apart or without one.
+fn aligned(eyes: Option<f64>) -> Aligned {
     let face = eyes.map(|distance| Landmarks {
         eyes: [Point::new(200.0 - 0.5 * distance, 100.0), Point::new(200.0 + 0.5 * distance, 100.0)],
         mouth: Point::new(200.0, 100.0 + distance),
@@ -21,26 +21,36 @@ fn sigma_for(eyes: Option<f64>) -> (f64, Subject) {
     let picture = noise(Size::new(400, 300).unwrap(), Channels::Grey, (0.2, 0.8), 5);
     let options = Options { method: fit::Method::Faces, near_face: face, far_face: face, ..Options::default() };
     let options = if face.is_some() { options } else { Options { method: fit::Method::None, ..options } };
-    let aligned = fit(picture.clone(), picture.clone(), &options, &Execution::single_threaded()).unwrap();
-    let choice = choose(&aligned);
-    let settled = Method::default().settled(&aligned);
-    let method = Method::default().crossing_at(choice.crossover);
-    let Method::Descent(options) = method.clone() else { panic!("the default optimises") };
-    let sigma = options.sigma.unwrap();
-    assert!((options.crossover(picture.size()).unwrap() / choice.crossover - 1.0).abs() < 1e-3);
-    assert_eq!(settled, (method, Some(choice)));
-    (sigma, choice.subject)
+    fit(picture.clone(), picture, &options, &Execution::single_threaded()).unwrap()
+}
+
+/// What the default method settles on: sigma and the far picture's subject.
+fn settled(eyes: Option<f64>) -> (f64, Subject) {
+    let (method, choice) = Method::default().settled(&aligned(eyes));
+    let Method::Descent(options) = &method else { panic!("the default optimises") };
+    assert_eq!(options.crossover, Some(choice.crossover));
+    assert_eq!(options.share, Some(choice.share));
+    assert_eq!(method.clone().settled(&aligned(eyes)).0, method, "what is settled stays");
+    (options.sigma().unwrap(), choice.subject)
 }
 
 #[test]
 fn sigma_grows_with_the_face_within_bounds() {
-    let (whole, subject) = sigma_for(None);
+    let (whole, subject) = settled(None);
     assert_eq!(subject, Subject::Picture { side: 300 });
-    let (usual, subject) = sigma_for(Some(60.0));
-    assert!(matches!(subject, Subject::Face { width } if (width - 132.0).abs() < 1e-6), "{subject:?}");
-    assert!((sigma_for(Some(90.0)).0 / usual - 1.5).abs() < 0.01);
+    let (usual, subject) = settled(Some(60.0));
+    assert!(matches!(subject, Subject::Face { width, .. } if (width - 132.0).abs() < 1e-6), "{subject:?}");
+    assert!((settled(Some(90.0)).0 / usual - 1.5).abs() < 0.01);
     // However small the face, the near picture keeps half of what a picture without one leaves it.
-    assert!((sigma_for(Some(2.0)).0 / whole - 0.5).abs() < 0.01);
+    assert!((settled(Some(2.0)).0 / whole - 0.5).abs() < 0.01);
+}
+
+#[test]
+fn focus_lies_on_the_far_pictures_head() {
+    let (_, choice) = Method::default().settled(&aligned(Some(60.0)));
+    let focus = choice.share.focus.unwrap();
+    assert!((focus.x - 200.0).abs() < 1e-9 && focus.y > 90.0 && focus.y < 150.0, "{focus:?}");
+    assert_eq!(Method::default().settled(&aligned(None)).1.share.focus, None);
 }
 
 #[test]
@@ -49,21 +59,22 @@ fn one_rule_for_pairs_that_fit_already_and_for_pairs_that_are_made_to() {
     let (near, far) = (sample("aligned/hopper-collins-near.jpg"), sample("aligned/hopper-collins-far.jpg"));
     let choose_by = |method| {
         let options = Options { method, ..Options::default() };
-        choose(&fit(near.clone(), far.clone(), &options, &execution).unwrap())
+        Method::default().choose(&fit(near.clone(), far.clone(), &options, &execution).unwrap())
     };
     // The face is looked for even where nothing needs aligning.
     let (as_is, found) = (choose_by(fit::Method::None), choose_by(fit::Method::Faces));
     assert!(matches!(as_is.subject, Subject::Face { .. }), "{as_is:?}");
-    assert!((as_is.crossover / found.crossover - 1.0).abs() < 0.1, "{as_is:?} {found:?}");
+    let ratio = as_is.crossover.cycles_per_pixel() / found.crossover.cycles_per_pixel();
+    assert!((ratio - 1.0).abs() < 0.1, "{as_is:?} {found:?}");
 }
 
 /// The middle of the face and its width were measured by hand.
 #[test]
 fn hybrid_is_looked_at_where_the_far_picture_has_its_face() {
     let execution = Execution::parallel();
-    let (near, far) = (sample("hopper-collins-near.jpg"), sample("hopper-collins-far.jpg"));
-    let options = Options { method: align::Method::None, ..Options::default() };
-    let aligned = align::align(near, far, &options, &execution).unwrap();
+    let (near, far) = (sample("aligned/hopper-collins-near.jpg"), sample("aligned/hopper-collins-far.jpg"));
+    let options = Options { method: fit::Method::None, ..Options::default() };
+    let aligned = fit(near, far, &options, &execution).unwrap();
     let perceived = Perception::of(aligned.pair.far(), &aligned, &Viewing::default(), &execution).unwrap();
     let face = perceived.face.expect("a face");
     let [x, y] = face.center();
@@ -71,31 +82,35 @@ fn hybrid_is_looked_at_where_the_far_picture_has_its_face() {
     assert!(perceived.near < -0.99 && perceived.far < -0.99 && perceived.switch.even_ppd.is_none(), "{perceived:?}");
 }
 
-#[test]
-fn recipes_choose_as_commands_do() {
+fn mixed(recipe: &str) -> (Image<Encoded>, Image<Encoded>) {
     let execution = Execution::parallel();
     let (near, far) = (sample("aligned/cat-raccoon-near.jpg"), sample("aligned/cat-raccoon-far.jpg"));
-    let recipe = Recipe::from_toml("[align]\nmethod = \"none\"\n[method.descent.stop]\nmax-steps = 3").unwrap();
+    let recipe = Recipe::from_toml(recipe).unwrap();
     let made = recipe.mix(near, far, &execution, &mut no_observer).unwrap();
-    let choice = choose(&made.aligned);
-    let (picture, _) =
-        recipe.method.crossing_at(choice.crossover).mix(&made.aligned.pair, &execution, &mut no_observer).unwrap();
-    assert_eq!(made.picture, picture);
+    let (method, _) = recipe.method.settled(&made.aligned);
+    let (picture, _) = method.mix(&made.aligned.pair, &execution, &mut no_observer).unwrap();
+    (made.picture, picture)
 }
 
 #[test]
-fn both_mixers_cross_at_the_same_frequency() {
-    let FrequencyResponse::Gaussian { cutoff } = fourier::Options::default().low else { panic!("another response") };
-    assert_eq!(cutoff, Cutoff::CyclesPerPicture(PICTURE_CYCLES));
-    let picture = noise(Size::new(400, 300).unwrap(), Channels::Grey, (0.2, 0.8), 5);
-    let options = Options { method: fit::Method::None, ..Options::default() };
-    let aligned = fit(picture.clone(), picture.clone(), &options, &Execution::single_threaded()).unwrap();
-    let choice = choose(&aligned);
-    let Method::Fourier(options) = Method::Fourier(fourier::Options::default()).crossing_at(choice.crossover) else {
-        panic!()
-    };
-    let size = aligned.pair.size();
-    let low = options.low.curve(size).unwrap();
-    assert!((low.at(choice.crossover) - 0.5).abs() < 1e-9);
-    assert!((choice.crossover * 300.0 / PICTURE_CYCLES - 1.0).abs() < 0.01, "{choice:?}");
+fn recipes_of_both_mixers_choose_as_commands_do() {
+    let descent = "[align]\nmethod = \"none\"\n[method.descent.stop]\nmax-iterations = 3";
+    let fourier = "[align]\nmethod = \"none\"\n[method.fourier]";
+    for recipe in [descent, fourier] {
+        let (found, expected) = mixed(recipe);
+        assert!(found == expected, "{recipe}");
+    }
+}
+
+/// Filters spill over edges and leave the far picture more to be seen; all else is one rule.
+#[test]
+fn both_mixers_are_settled_by_one_rule() {
+    let aligned = aligned(None);
+    let optimised = Method::Descent(descent::Options::default()).settled(&aligned).1;
+    let filtered = Method::Fourier(fourier::Options::default()).settled(&aligned).1;
+    assert_eq!((optimised.share, optimised.subject), (filtered.share, filtered.subject));
+    let ratio = filtered.crossover.cycles_per_pixel() / optimised.crossover.cycles_per_pixel();
+    assert!((ratio - FILTER_FACE_CYCLES / FACE_CYCLES).abs() < 1e-9);
+    let classic = Method::Fourier(fourier::Options::classic()).settled(&aligned).0;
+    assert!(classic.crossover().is_some() && classic.share().is_none());
 }

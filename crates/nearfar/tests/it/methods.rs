@@ -2,7 +2,7 @@ use nearfar::{
     Channels, Execution, Image, Pair, Size, descent,
     fourier::{self, FrequencyResponse, LowPass, Workspace},
     image::{Linear, TransferFunction},
-    kernels::{Border, Crossover, Gaussian, SeparableBlur},
+    kernels::{Border, Colors, Crossover, Gaussian, SeparableBlur},
     no_observer,
 };
 
@@ -20,6 +20,7 @@ fn optimum_of_the_linear_problem_is_the_wiener_hybrid() {
     let options = descent::Options {
         near_weight,
         detail_weight: 0.0,
+        colors: Colors::Channels,
         far_weight,
         sigma: Some(sigma),
         // A spatial Gaussian equals its frequency response only if it is not cut short.
@@ -28,7 +29,7 @@ fn optimum_of_the_linear_problem_is_the_wiener_hybrid() {
         light_floor: 0.0,
         solver: descent::Solver::GradientDescent { rate: Some(0.45) },
         start: descent::Start::Grey,
-        stop: descent::StopRule { max_steps: 400, tolerance: 0.0 },
+        stop: descent::StopRule { max_iterations: 400, tolerance: 0.0 },
         ..descent::Options::default()
     };
     let optimum = descent::mix(&pair, &options, &execution, &mut no_observer).unwrap().hybrid;
@@ -36,7 +37,7 @@ fn optimum_of_the_linear_problem_is_the_wiener_hybrid() {
         crossover: Some(Crossover::of_sigma(sigma).unwrap()),
         low: FrequencyResponse::Wiener { near_weight, far_weight, sigma },
         transfer: TransferFunction::Identity,
-        ..fourier::Options::default()
+        ..fourier::Options::classic()
     };
     let wiener = fourier::mix(&pair, &options, &execution).unwrap().hybrid;
     let differences = optimum.samples().iter().zip(wiener.samples()).map(|(a, b)| (a - b).abs());
