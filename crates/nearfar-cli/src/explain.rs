@@ -15,12 +15,12 @@ pub(crate) fn fit(aligned: &Aligned) -> Vec<String> {
         fit::Method::Points => "aligned by the points".to_owned(),
         fit::Method::Faces => format!("aligned by {}, {sure}", faces(aligned)),
         fit::Method::Portrait => {
-            format!("the one face, {}, laid on the middle of the other picture, {sure}", one_face(aligned))
+            format!("the one face, {}, put into the middle, {sure}", one_face(aligned))
         }
         fit::Method::Content => format!("aligned by what both pictures show, {sure}"),
         fit::Method::Crop => "cropped to the size that both have".to_owned(),
-        fit::Method::None => "taken as they are".to_owned(),
-        _ => "fitted middle on middle".to_owned(),
+        fit::Method::None => "the pictures have one size and are taken as they are".to_owned(),
+        _ => "fitted middle on middle; --points says where the same things are, if they are anywhere".to_owned(),
     };
     let edges = match aligned.healing {
         Healing::Covered => String::new(),
@@ -40,7 +40,7 @@ pub(crate) fn fit(aligned: &Aligned) -> Vec<String> {
             100.0 * aligned.overlap
         ),
     };
-    std::iter::once(how + &edges).chain(aligned.notes.iter().filter_map(|known| note(known, aligned.method))).collect()
+    std::iter::once(how + &edges).chain(aligned.notes.iter().filter_map(|known| note(known, aligned))).collect()
 }
 
 /// Whose faces they are.
@@ -61,21 +61,19 @@ fn one_face(aligned: &Aligned) -> &'static str {
     }
 }
 
-fn note(note: &Note, method: fit::Method) -> Option<String> {
+fn note(note: &Note, aligned: &Aligned) -> Option<String> {
     match note {
-        Note::ContentUncertain { .. } if method == fit::Method::Portrait => {
-            Some("better say where the same things are with --points".to_owned())
-        }
-        Note::ContentUncertain { .. } => Some(
-            "warning: nothing was found to align the pictures by; better say where the same things are with --points"
-                .to_owned(),
-        ),
         Note::PointsMisfit { pixels } => {
             Some(format!("the points agree to {pixels:.1} pixels of FAR with a map that bends nothing"))
         }
         Note::FarEnlarged { factor } => {
-            Some(format!("FAR is enlarged {factor:.1} times; a larger picture would be better"))
+            Some(format!("warning: FAR is enlarged {factor:.1} times and looks soft; a larger picture would be better"))
         }
+        Note::LittleKept { share } => Some(format!(
+            "warning: the hybrid shows only {:.0} % of NEAR, {} pixels; --edges extend or --align center keeps all of it",
+            100.0 * share,
+            aligned.frame.size
+        )),
         Note::Faces { near, far } if *near > 1 || *far > 1 => {
             Some(format!("faces found: {near} in NEAR, {far} in FAR; the largest of each is taken"))
         }

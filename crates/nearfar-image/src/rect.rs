@@ -53,6 +53,18 @@ impl Rect {
         Self { x, y, size: Size::new(right - x, bottom - y).expect("both lie in one picture") }
     }
 
+    /// The rectangle grown by so many pixels on each side, as far as a picture goes that holds it.
+    #[must_use]
+    pub fn grown(self, by: usize, picture: Size) -> Self {
+        let span = |start: usize, length: usize, limit: usize| {
+            let first = start.saturating_sub(by);
+            (first, start.saturating_add(length).saturating_add(by).min(limit) - first)
+        };
+        let (x, width) = span(self.x, self.size.width(), picture.width());
+        let (y, height) = span(self.y, self.size.height(), picture.height());
+        Self { x, y, size: Size::new(width, height).expect("no smaller than before") }
+    }
+
     /// Whether it holds the middle of a pixel.
     #[must_use]
     pub fn contains(&self, p: Point) -> bool {

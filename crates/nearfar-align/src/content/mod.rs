@@ -22,7 +22,7 @@ use crate::{Similarity, center_fit};
 
 use layers::{COARSEST, Layer, layers};
 use log_polar::{Guess, guesses};
-use refine::{Refined, refine};
+use refine::{Refined, correlation, refine};
 use shift::ShiftFinder;
 use spectrum::SquareFft;
 
@@ -34,6 +34,8 @@ pub struct ContentMatch {
     /// Normalised correlation of the middle bands where both pictures are, in `[0, 1]`; at [`ContentMatch::SURE`] or
     /// above, the pictures show the same thing.
     pub confidence: f64,
+    /// The same correlation for the pictures laid middle on middle.
+    pub centred: f64,
     /// Share of the near picture that the far one covers, roughly.
     pub overlap: f64,
 }
@@ -53,9 +55,9 @@ impl ContentMatch {
 }
 
 /// Guesses of turn and scale that are tried, each with its opposite turn.
-const GUESSES: usize = 10;
+const GUESSES: usize = 8;
 /// Placed guesses that are refined on the coarsest layer.
-const REFINED: usize = 8;
+const REFINED: usize = 4;
 /// Those of them that are refined on the next layer too.
 const SURVIVORS: usize = 3;
 
@@ -70,13 +72,13 @@ const HOPELESS: f64 = 0.3;
 /// picture of 512 pixels.
 #[must_use]
 pub fn match_content(near: &Image<Encoded>, far: &Image<Encoded>, execution: &Execution) -> ContentMatch {
-    let fallback = center_fit(near.size(), far.size());
+    let centred = center_fit(near.size(), far.size());
     let (near, far) = (layers(near, execution), layers(far, execution));
     let candidates = candidates(&near, &far, execution);
     let mut refined = each(candidates, |map| refine_at(&near, &far, COARSEST, map), execution);
     refined.sort_by(|a, b| b.correlation.total_cmp(&a.correlation));
     let Some(mut best) = refined.first().copied() else {
-        return ContentMatch { map: fallback, confidence: 0.0, overlap: 1.0 };
+        return ContentMatch { map: centred, confidence: 0.0, centred: 0.0, overlap: 1.0 };
     };
     let reached = if best.correlation < HOPELESS { COARSEST } else { 0 };
     let mut survivors: Vec<Similarity> = refined.iter().take(SURVIVORS).map(|r| r.map).collect();
@@ -88,8 +90,15 @@ pub fn match_content(near: &Image<Encoded>, far: &Image<Encoded>, execution: &Ex
         best = refined.into_iter().reduce(|a, b| if b.correlation > a.correlation { b } else { a }).unwrap_or(best);
         survivors = vec![best.map];
     }
-    let map = near[reached].to_photograph.inverse().then(&best.map).then(&far[reached].to_photograph);
-    ContentMatch { map, confidence: best.correlation.clamp(0.0, 1.0), overlap: best.overlap }
+    let (near, far) = (&near[reached], &far[reached]);
+    let map = near.to_photograph.inverse().then(&best.map).then(&far.to_photograph);
+    let centred = near.to_photograph.then(&centred).then(&far.to_photograph.inverse());
+    ContentMatch {
+        map,
+        confidence: best.correlation.clamp(0.0, 1.0),
+        centred: correlation(near.band(), far.band(), &centred),
+        overlap: best.overlap,
+    }
 }
 
 fn refine_at(near: &[Layer], far: &[Layer], layer: usize, map: Similarity) -> Refined {

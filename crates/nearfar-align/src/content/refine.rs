@@ -12,6 +12,9 @@ const MAX_STEPS: usize = 25;
 /// Movement of the near picture's corners, in pixels, that ends the search.
 const STILL: f64 = 0.02;
 
+/// A step that loses so much correlation has left the hill that it climbed.
+const ASTRAY: f64 = 0.05;
+
 /// A refined map.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Refined {
@@ -38,6 +41,12 @@ struct Sums {
     slope_far: [f64; 4],
 }
 
+/// Normalised correlation of what both cover under a map, in `[-1, 1]`.
+pub(super) fn correlation(near: Plane<'_>, far: Plane<'_>, map: &Similarity) -> f64 {
+    let middle = near.size().middle();
+    Sums::at(near, far, map, middle, middle.x.hypot(middle.y).max(1.0)).correlation()
+}
+
 /// Climbs from a map to the nearest best correlation; never ends lower than it began.
 pub(super) fn refine(near: Plane<'_>, far: Plane<'_>, start: Similarity) -> Refined {
     let middle = near.size().middle();
@@ -47,6 +56,9 @@ pub(super) fn refine(near: Plane<'_>, far: Plane<'_>, start: Similarity) -> Refi
     for _ in 0..MAX_STEPS {
         let sums = Sums::at(near, far, &map, middle, reach);
         let correlation = sums.correlation();
+        if best.is_some_and(|b| correlation < b.correlation - ASTRAY) {
+            break;
+        }
         if best.is_none_or(|b| correlation > b.correlation) {
             let overlap = sums.count / near.size().area() as f64;
             best = Some(Refined { map, correlation, overlap });

@@ -47,25 +47,27 @@ fn crop_of_a_shift_scales_nothing() {
 }
 
 #[test]
-fn edges_are_cropped_where_the_subject_survives_and_extended_where_not() {
+fn edges_lose_little_and_reach_no_further_than_they_should() {
     let (near, far) = (waves(size(100, 80), 1.0), waves(size(100, 80), 1.0));
-    // The far picture begins 20 pixels further right.
+    // The far picture begins 8 pixels further right: those are cropped.
+    let cropped =
+        by_points(&near, &far, "near=40,30 far=32,30 near=70,60 far=62,60", Edges::Auto).expect("they overlap");
+    assert_eq!((cropped.healing, cropped.frame), (Healing::Cropped, Rect::new(8, 0, size(92, 80))));
+    // 20 pixels: the half that is nearer is extended over, the other half is cropped.
     let points = "near=40,30 far=20,30 near=70,60 far=50,60";
-    let cropped = by_points(&near, &far, points, Edges::Auto).expect("they overlap");
-    let covered = Rect::new(20, 0, size(80, 80));
-    assert_eq!((cropped.healing, cropped.frame), (Healing::Cropped, covered));
-    assert!((cropped.overlap - 0.8).abs() < 1e-9);
-    assert!(cropped.pair.near() == &near.crop(covered));
-
+    let both = by_points(&near, &far, points, Edges::Auto).expect("they overlap");
+    assert_eq!((both.healing, both.frame), (Healing::CroppedAndExtended, Rect::new(10, 0, size(90, 80))));
+    assert!((both.overlap - 0.8).abs() < 1e-9);
+    assert!(both.pair.near() == &near.crop(both.frame));
+    // Unless something else is asked for.
     let extended = by_points(&near, &far, points, Edges::Extend).expect("they overlap");
     assert_eq!((extended.healing, extended.frame), (Healing::Extended, Rect::whole(near.size())));
-
-    // Now the subject (the points) reaches where the far picture does not.
-    let points = "near=10,30 far=-10,30 near=70,60 far=50,60";
-    let extended = by_points(&near, &far, points, Edges::Auto).expect("they overlap");
-    assert_eq!(extended.healing, Healing::Extended);
     let cropped = by_points(&near, &far, points, Edges::Crop).expect("they overlap");
-    assert_eq!(cropped.frame, covered);
+    assert_eq!((cropped.healing, cropped.frame), (Healing::Cropped, Rect::new(20, 0, size(80, 80))));
+    // The subject (the points) stays, wherever it is.
+    let points = "near=2,30 far=-18,30 near=70,60 far=50,60";
+    let kept = by_points(&near, &far, points, Edges::Auto).expect("they overlap");
+    assert_eq!(kept.frame, Rect::new(2, 0, size(98, 80)));
 }
 
 #[test]
@@ -90,18 +92,18 @@ fn extended_edges_have_no_step() {
 }
 
 #[test]
-fn a_small_far_picture_crops_to_itself_and_the_subject() {
+fn a_small_far_picture_crops_to_a_little_more_than_itself() {
     // The far picture covers columns 100 to 139 and rows 80 to 109; the subject reaches further up and to the left.
     let (near, far) = (waves(size(300, 200), 1.0), waves(size(40, 30), 1.0));
     let points = "near=90,70 far=-10,-10 near=120,100 far=20,20";
     let registered = by_points(&near, &far, points, Edges::Auto).expect("they overlap");
     assert_eq!(registered.healing, Healing::CroppedAndExtended);
-    assert_eq!(registered.frame, Rect::new(90, 70, size(50, 40)));
+    assert_eq!(registered.frame, Rect::new(75, 55, size(90, 80)));
     assert!(registered.pair.near() == &near.crop(registered.frame));
-    assert_eq!(registered.pair.far().size(), size(50, 40));
-    // More than a quarter: all of the near picture stays.
+    assert_eq!(registered.pair.far().size(), size(90, 80));
+    // More than a quarter, and less than half would be kept: all of the near picture stays.
     let near = near.crop(Rect::new(80, 60, size(80, 50)));
-    let points = "near=10,10 far=-10,-10 near=40,40 far=20,20";
+    let points = "near=30,30 far=10,10 near=40,40 far=20,20";
     let registered = by_points(&near, &far, points, Edges::Auto).expect("they overlap");
     assert_eq!((registered.healing, registered.frame), (Healing::Extended, Rect::whole(near.size())));
 }

@@ -110,7 +110,8 @@ pub(crate) fn point_format(path: &Path) -> Result<PointFormat, Failure> {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum AlignArg {
-    /// The first that works: points if given, two faces (of people or animals), contents, one face, middles.
+    /// The first that is sure: points if given, two faces (of people or animals), contents; else pictures of one size stay
+    /// as they are, others lie middle on middle, or FAR's face in the middle if NEAR has details everywhere.
     Auto,
     /// By --points or --points-file.
     Points,
@@ -118,7 +119,8 @@ enum AlignArg {
     Faces,
     /// By what the pictures show: both must show the same thing.
     Content,
-    /// The face of one picture on the middle of the other, as large as in a portrait.
+    /// The face of one picture on the middle of the other, as large as in a portrait if the pictures allow; nothing is
+    /// turned.
     Portrait,
     /// Scale FAR to cover NEAR, middle on middle.
     Center,

@@ -1,5 +1,6 @@
 //! Planes of features and what a small network does with them.
 
+use fearless_simd::dispatch;
 use nearfar_kernels::Execution;
 
 use super::onnx::Convolution;
@@ -83,6 +84,9 @@ pub(super) struct Pointwise {
 /// Output planes that are made at once: each sample that is read serves all of them.
 const GROUP: usize = 4;
 
+/// Samples of a row that are made at once.
+const LANES: usize = 8;
+
 impl Pointwise {
     /// Nothing if the shapes do not fit. Kernels of more than one sample are taken as more inputs.
     pub(super) fn new(layer: &Convolution) -> Option<Self> {
@@ -107,7 +111,9 @@ impl Pointwise {
         Self { inputs: layers[0].inputs, weights, biases }
     }
 
-    /// Planes of outputs, at most [`GROUP`] of them from `first` on.
+    /// Planes of outputs, at most [`GROUP`] of them from `first` on. Plain loops, which the compiler vectorises for the
+    /// instructions that the caller dispatched to; no sum depends on these.
+    #[inline(always)]
     fn planes(&self, input: &Features, first: usize, planes: &mut [f32]) {
         let area = input.area();
         let count = planes.len() / area;
@@ -118,9 +124,9 @@ impl Pointwise {
         let biases: [f32; GROUP] = std::array::from_fn(|k| self.biases[first + k.min(count - 1)]);
 
         let mut at = 0;
-        while at + 8 <= area {
-            store(&tile::<8>(input, &weights, &biases, at), planes, area, at);
-            at += 8;
+        while at + LANES <= area {
+            store(&tile::<LANES>(input, &weights, &biases, at), planes, area, at);
+            at += LANES;
         }
         for at in at..area {
             store(&tile::<1>(input, &weights, &biases, at), planes, area, at);
@@ -128,6 +134,7 @@ impl Pointwise {
     }
 }
 
+#[inline(always)]
 fn store<const N: usize>(sums: &[[f32; N]; GROUP], planes: &mut [f32], area: usize, at: usize) {
     for (plane, sums) in planes.chunks_exact_mut(area).zip(sums) {
         plane[at..at + N].copy_from_slice(sums);
@@ -196,10 +203,12 @@ impl Separable {
         execution.for_each(samples.chunks_mut(GROUP * area).enumerate().collect(), |(group, planes)| {
             let mut mixed = vec![0.0; planes.len()];
             let first = group * GROUP;
-            self.pointwise.planes(input, first, &mut mixed);
-            for (k, (mixed, plane)) in mixed.chunks_exact(area).zip(planes.chunks_exact_mut(area)).enumerate() {
-                filter(mixed, input.width, &self.kernels[first + k], self.biases[first + k], plane);
-            }
+            dispatch!(execution.level(), _simd => {
+                self.pointwise.planes(input, first, &mut mixed);
+                for (k, (mixed, plane)) in mixed.chunks_exact(area).zip(planes.chunks_exact_mut(area)).enumerate() {
+                    filter(mixed, input.width, &self.kernels[first + k], self.biases[first + k], plane);
+                }
+            });
         });
         Features { width: input.width, height: input.height, samples }
     }
@@ -218,7 +227,7 @@ impl Pointwise {
         let area = input.area();
         let mut samples = vec![0.0; self.outputs() * area];
         execution.for_each(samples.chunks_mut(GROUP * area).enumerate().collect(), |(group, planes)| {
-            self.planes(input, group * GROUP, planes);
+            dispatch!(execution.level(), _simd => self.planes(input, group * GROUP, planes));
             rectify(planes);
         });
         Features { width: input.width, height: input.height, samples }
@@ -232,6 +241,7 @@ fn rectify(samples: &mut [f32]) {
 }
 
 /// 3 x 3 weights over one plane, zero outside.
+#[inline(always)]
 fn filter(plane: &[f32], width: usize, kernel: &[f32; 9], bias: f32, output: &mut [f32]) {
     for (y, target) in output.chunks_exact_mut(width).enumerate() {
         target.fill(bias);

@@ -39,6 +39,8 @@ fn rects_between_places_keep_to_the_picture_and_hold_at_least_a_pixel() {
     assert_eq!(between([-50.0, -1.0], [50.0, 99.0]), Rect::whole(picture));
     assert_eq!(between([30.0, f64::NAN], [40.0, f64::NAN]), Rect::new(19, 0, size(1, 1)));
     assert_eq!(Rect::new(2, 3, size(5, 2)).union(Rect::new(0, 4, size(1, 4))), Rect::new(0, 3, size(7, 5)));
+    assert_eq!(Rect::new(2, 3, size(5, 2)).grown(4, picture), Rect::new(0, 0, size(11, 9)));
+    assert_eq!(Rect::new(2, 3, size(5, 2)).grown(usize::MAX, picture), Rect::whole(picture));
     assert!(Rect::new(2, 3, size(5, 2)).contains(Point::new(6.0, 4.0)));
     assert!(!Rect::new(2, 3, size(5, 2)).contains(Point::new(6.1, 4.0)));
     assert_eq!(picture.middle(), Point::new(9.5, 4.5));

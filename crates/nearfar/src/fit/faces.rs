@@ -16,13 +16,6 @@ pub(super) struct Sought {
     pub(super) searched: bool,
 }
 
-impl Sought {
-    /// A face that was given, if it was.
-    fn given(face: Option<Landmarks>) -> Self {
-        Self { face, count: usize::from(face.is_some()), searched: face.is_some() }
-    }
-}
-
 /// The faces of both pictures.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Faces {
@@ -30,43 +23,66 @@ pub(super) struct Faces {
     pub(super) far: Sought,
 }
 
-impl Faces {
-    fn given(options: &Options) -> Self {
-        Self { near: Sought::given(options.near_face), far: Sought::given(options.far_face) }
+impl Sought {
+    /// A face that was given, if it was.
+    fn given(face: Option<Landmarks>) -> Self {
+        Self { face, count: usize::from(face.is_some()), searched: face.is_some() }
     }
 
+    #[cfg(feature = "faces")]
+    fn found(faces: &[nearfar_faces::Face]) -> Self {
+        Self { face: faces.first().map(|face| face.landmarks), count: faces.len(), searched: true }
+    }
+}
+
+/// How hard faces are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Effort {
+    /// A person's, large and upright, in the far picture: what a map that rests on no face wants to know.
+    Glance,
+    /// People's, large and upright, in both; then animals', where two faces can come of it.
+    Usual,
+    /// Also small ones and those on their side or head: faces were asked for by name.
+    Thorough,
+}
+
+impl Faces {
     /// The faces given, and those found in pictures where none is.
     #[cfg(feature = "faces")]
     pub(super) fn find(
         near: &Image<Encoded>,
         far: &Image<Encoded>,
         options: &Options,
+        effort: Effort,
         execution: &Execution,
     ) -> Result<Self, FitError> {
-        let mut faces = Self::given(options);
+        let mut faces = Self { near: Sought::given(options.near_face), far: Sought::given(options.far_face) };
         let people = nearfar_faces::FaceFinder::new()?;
-        let animals = nearfar_faces::AnimalFinder::new()?;
-        for (picture, sought) in [(near, &mut faces.near), (far, &mut faces.far)] {
-            if !sought.searched {
-                // The finder of people is the surer one, and people are not to be taken for animals.
-                let mut found = people.find(picture, execution);
-                if found.is_empty() {
-                    found = animals.find(picture, execution);
-                }
-                *sought = Sought { face: found.first().map(|face| face.landmarks), count: found.len(), searched: true };
-            }
+        let mut open = vec![(far, &mut faces.far)];
+        if effort != Effort::Glance {
+            open.push((near, &mut faces.near));
         }
-        Ok(faces)
-    }
-
-    /// The faces given, and a person's in the far picture if a glance shows one: what a map that rests on no face needs.
-    #[cfg(feature = "faces")]
-    pub(super) fn glance(far: &Image<Encoded>, options: &Options, execution: &Execution) -> Result<Self, FitError> {
-        let mut faces = Self::given(options);
-        if !faces.far.searched {
-            let found = nearfar_faces::FaceFinder::new()?.glance(far, execution);
-            faces.far =
-                Sought { face: found.map(|face| face.landmarks), count: usize::from(found.is_some()), searched: true };
+        open.retain(|(_, sought)| !sought.searched);
+        execution.for_each(open, |(picture, sought)| {
+            let found = match effort {
+                Effort::Thorough => people.find(picture, execution),
+                Effort::Glance | Effort::Usual => people.find_large(picture, execution),
+            };
+            *sought = Sought::found(&found);
+        });
+        if effort == Effort::Glance {
+            return Ok(faces);
+        }
+        // The finder of people is the surer one, and people are not to be taken for animals. Nothing rests on a face of the
+        // near picture alone: usually, where the far one has none, the near one is not searched any further.
+        let animals = nearfar_faces::AnimalFinder::new()?;
+        for (picture, sought) in [(far, &mut faces.far), (near, &mut faces.near)] {
+            if sought.face.is_none() {
+                *sought = Sought::found(&animals.find(picture, execution));
+            }
+            if sought.face.is_none() && effort == Effort::Usual {
+                break;
+            }
         }
         Ok(faces)
     }
@@ -77,14 +93,9 @@ impl Faces {
         _near: &Image<Encoded>,
         _far: &Image<Encoded>,
         options: &Options,
+        _effort: Effort,
         _execution: &Execution,
     ) -> Result<Self, FitError> {
-        Ok(Self::given(options))
-    }
-
-    /// The faces given: this build cannot find any.
-    #[cfg(not(feature = "faces"))]
-    pub(super) fn glance(_far: &Image<Encoded>, options: &Options, _execution: &Execution) -> Result<Self, FitError> {
-        Ok(Self::given(options))
+        Ok(Self { near: Sought::given(options.near_face), far: Sought::given(options.far_face) })
     }
 }

@@ -1,17 +1,19 @@
 //! What two pictures are made to fit by: the one rule for every command and for [`Recipe`](crate::Recipe)s.
 
 mod error;
+mod everywhere;
 mod faces;
 mod options;
 
 use nearfar_align::{
-    AlignError, ContentMatch, Healing, Model, PointList, PointPair, Registered, Similarity, Transform, center_fit,
-    center_shift, match_content, register,
+    AlignError, ContentMatch, Coverage, Healing, Model, PointList, PointPair, Registered, Similarity, Transform,
+    center_fit, center_shift, match_content, register,
 };
 use nearfar_image::{Encoded, Image, Landmarks, Pair, Point, Rect, Size};
 use nearfar_kernels::Execution;
 
-use faces::Faces;
+use everywhere::has_details_everywhere;
+use faces::{Effort, Faces};
 
 pub use error::FitError;
 pub use nearfar_align::Edges;
@@ -55,11 +57,6 @@ pub enum Note {
         /// In the far picture.
         far: usize,
     },
-    /// The contents do not match well enough to trust.
-    ContentUncertain {
-        /// Confidence of the best match, in `[0, 1]`.
-        confidence: f64,
-    },
     /// The points do not agree exactly with the map.
     PointsMisfit {
         /// Root-mean-square distance in far pixels.
@@ -70,20 +67,36 @@ pub enum Note {
         /// Near pixels in a pixel of the far picture, in the middle of the frame.
         factor: f64,
     },
+    /// Less than half of the near picture is kept.
+    LittleKept {
+        /// Share of its area, in `[0, 1]`.
+        share: f64,
+    },
 }
 
 /// The least share of the near picture that must be covered: below it, a map given by points is a mistake.
 const LEAST_OVERLAP: f64 = 0.02;
-/// A face finder's confidence below this is not trusted.
-const LEAST_FACE_CONFIDENCE: f64 = 0.5;
+/// A face that is less sure than this moves nothing: right ones have 0.63 and more (people 0.91 to 0.96), the surest wrong
+/// ones known, nostrils of a dog and a head carved in stone, 0.51.
+const LEAST_FACE_CONFIDENCE: f64 = 0.6;
+/// Two faces by which the far picture would be enlarged further than this, or would cover less than this share of the near
+/// one, are not what the pictures are about.
+const MOST_ENLARGED: f64 = 4.0;
+const LEAST_COVERED: f64 = 0.1;
+/// Eyes that lie on eyes to this share of the face are on each other already: no two people are more alike.
+const ON_EACH_OTHER: f64 = 0.2;
+/// Contents must agree by so much more, in correlation, than they do middle on middle.
+const LEAST_GAIN: f64 = 0.1;
 /// A head's share of the shorter side of a portrait.
 const HEAD_SHARE: f64 = 0.8;
 /// How far a face is trusted that has no other to lie on.
 const ONE_FACE_TRUST: f64 = 0.5;
 /// Points that agree this well, in far pixels, agree.
 const EXACT: f64 = 0.5;
-/// Enlarging further than this is worth a note.
-const SOFT: f64 = 2.0;
+/// Enlarging further than this (2.0 as it is printed) is worth a warning.
+const SOFT: f64 = 2.05;
+/// Keeping less of the near picture than this is worth a warning.
+const HALF: f64 = 0.5;
 
 /// Makes the far picture fit the near one: finds the map, warps the far picture onto the near picture's frame and
 /// heals the edges. Takes the pictures, so that no memory is held for what the pair does not need.
@@ -103,7 +116,8 @@ pub fn fit(
     far.check_finite()?;
     let Found { transform, method, confidence, faces, mut notes } = find(&near, &far, options, execution)?;
     let edges = if method == Method::Crop { Edges::Crop } else { options.edges };
-    let subject = subject(near.size(), &faces, &options.points);
+    let near_size = near.size();
+    let subject = subject(near_size, &faces, &options.points);
     let Registered { pair, frame, overlap, healing } =
         register(near, far, &transform, subject, edges, &options.resampling, execution)?;
     if overlap < LEAST_OVERLAP && method != Method::Crop {
@@ -113,6 +127,10 @@ pub fn fit(
     let factor = transform.scale_at(Point::new(frame.x as f64 + middle.x, frame.y as f64 + middle.y)).recip();
     if factor > SOFT {
         notes.push(Note::FarEnlarged { factor });
+    }
+    let share = frame.size.area() as f64 / near_size.area() as f64;
+    if share < HALF && method != Method::Crop {
+        notes.push(Note::LittleKept { share });
     }
     let Faces { near, far } = faces;
     let (near_face, far_face, searched) = (near.face, far.face, [near.searched, far.searched]);
@@ -155,39 +173,65 @@ fn find(
 ) -> Result<Found, FitError> {
     let method = options.method;
     let sizes = (near.size(), far.size());
-    let faces = || Faces::find(near, far, options, execution);
-    let glance = || Faces::glance(far, options, execution);
+    let faces = |effort| Faces::find(near, far, options, effort, execution);
     match method {
         Method::None if sizes.0 != sizes.1 => Err(FitError::SizeMismatch { near: sizes.0, far: sizes.1 }),
-        Method::None | Method::CenterFit => Ok(Found::new(method, center_fit(sizes.0, sizes.1), 1.0, glance()?)),
-        Method::Crop => Ok(Found::new(method, center_shift(sizes.0, sizes.1), 1.0, glance()?)),
-        Method::Content => by_content(&match_content(near, far, execution), glance()?),
-        Method::Faces => by_faces(faces()?),
-        Method::Portrait => by_one_face(sizes, faces()?),
-        Method::Auto if options.points.is_empty() => Ok(automatic(near, far, faces()?, execution)),
-        Method::Auto | Method::Points => by_points(options, glance()?),
+        Method::None | Method::CenterFit => {
+            Ok(Found::new(method, center_fit(sizes.0, sizes.1), 1.0, faces(Effort::Glance)?))
+        }
+        Method::Crop => Ok(Found::new(method, center_shift(sizes.0, sizes.1), 1.0, faces(Effort::Glance)?)),
+        Method::Content => by_content(&match_content(near, far, execution), faces(Effort::Glance)?),
+        Method::Faces => by_faces(faces(Effort::Thorough)?),
+        Method::Portrait => by_one_face(sizes, faces(Effort::Thorough)?),
+        Method::Auto if options.points.is_empty() => Ok(automatic(near, far, faces(Effort::Usual)?, execution)),
+        Method::Auto | Method::Points => by_points(options, faces(Effort::Glance)?),
     }
 }
 
-/// Two faces, of people or animals; else content, where it matches; else one face; else a centre-fit.
+/// Two sure faces, of people or animals; else content, where it matches and no face speaks against it; else the pictures as
+/// they are, if they have one size, or middle on middle, or FAR's face in the middle where NEAR hides whatever lies under it.
 ///
 /// Faces come first because people look at eyes first: two pictures of one face match by content too, but about as well,
-/// and two faces that are not one never do.
+/// and two faces that are not one never do. Pictures of one size may have been put in register by whoever made them, so
+/// nothing less than two faces or a match moves them.
 fn automatic(near: &Image<Encoded>, far: &Image<Encoded>, faces: Faces, execution: &Execution) -> Found {
+    let sizes = (near.size(), far.size());
+    let alone = if sizes.0 == sizes.1 { Method::None } else { Method::CenterFit };
+    let alone = Found::new(alone, center_fit(sizes.0, sizes.1), 1.0, faces);
     if let Ok(found) = by_faces(faces)
         && found.confidence >= LEAST_FACE_CONFIDENCE
     {
+        let moves = alone.method == Method::CenterFit || !are_on_each_other(&faces);
+        return if moves && is_plausible(&found.transform, sizes) { found } else { alone };
+    }
+    if faces.near.face.is_none() && faces.far.face.is_none() {
+        let content = match_content(near, far, execution);
+        if let Ok(found) = by_content(&content, faces)
+            && content.confidence >= content.centred + LEAST_GAIN
+            && is_plausible(&found.transform, sizes)
+        {
+            return found;
+        }
+    } else if alone.method == Method::CenterFit
+        && faces.near.face.is_none()
+        && has_details_everywhere(near, execution)
+        && let Ok(found) = by_one_face(sizes, faces)
+    {
         return found;
     }
-    let content = match_content(near, far, execution);
-    if let Ok(found) = by_content(&content, faces) {
-        return found;
-    }
-    let sizes = (near.size(), far.size());
-    let mut found = by_one_face(sizes, faces)
-        .unwrap_or_else(|_| Found::new(Method::CenterFit, center_fit(sizes.0, sizes.1), 1.0, faces));
-    found.notes.push(Note::ContentUncertain { confidence: content.confidence });
-    found
+    alone
+}
+
+/// Whether what comes of a map can be what somebody wanted who did not say.
+fn is_plausible(map: &Transform, (near, far): (Size, Size)) -> bool {
+    map.scale_at(near.middle()) * MOST_ENLARGED >= 1.0 && Coverage::new(map, near, far).share() >= LEAST_COVERED
+}
+
+/// Whether the eyes of both pictures, which have one size, lie on each other as the pictures are.
+fn are_on_each_other(faces: &Faces) -> bool {
+    let (Some(near), Some(far)) = (faces.near.face, faces.far.face) else { return false };
+    let slack = ON_EACH_OTHER * near.extent().min(far.extent());
+    near.eyes.iter().zip(far.eyes).all(|(near, far)| near.distance(far) <= slack)
 }
 
 fn by_content(content: &ContentMatch, faces: Faces) -> Result<Found, FitError> {
@@ -204,22 +248,25 @@ fn by_faces(faces: Faces) -> Result<Found, FitError> {
     Ok(Found::new(Method::Faces, transform, near.confidence.min(far.confidence), faces))
 }
 
-/// The head of one picture on the middle of the other, which may hold a thing or an animal that looks aside: as large as
-/// a head in a portrait, upright.
+/// The head of one picture on the middle of the other, as large as a head in a portrait, as far as the far picture covers
+/// the near one and is not enlarged more than twice. Nothing is turned: one face does not say which way is up.
 fn by_one_face((near, far): (Size, Size), faces: Faces) -> Result<Found, FitError> {
     let head = |size: Size| 0.5 * HEAD_SHARE * size.shorter_side() as f64;
-    let (map, confidence) = match (faces.near.face, faces.far.face) {
-        (Some(face), None) => {
-            let scale = head(far) / face.half_width();
-            (Similarity::about(face.middle(), far.middle(), scale, -face.radians()), face.confidence)
-        }
-        (None, Some(face)) => {
-            let scale = face.half_width() / head(near);
-            (Similarity::about(near.middle(), face.middle(), scale, face.radians()), face.confidence)
-        }
+    let most = center_fit(near, far).scale;
+    let scale = |scale: f64| scale.max(0.5).min(most);
+    let (onto, at, scale, confidence) = match (faces.near.face, faces.far.face) {
+        (Some(face), None) => (face.middle(), far.middle(), scale(head(far) / face.half_width()), face.confidence),
+        (None, Some(face)) => (near.middle(), face.middle(), scale(face.half_width() / head(near)), face.confidence),
         _ => return Err(no_face(&faces)),
     };
-    Ok(Found::new(Method::Portrait, map, ONE_FACE_TRUST * confidence, faces))
+    // Shifted so that the far picture ends nowhere within the near one.
+    let shift = |onto: f64, at: f64, near: usize, far: usize| {
+        let low = scale * (onto + 0.5) - 0.5;
+        at.max(low).min(low + far as f64 - scale * near as f64)
+    };
+    let at =
+        Point::new(shift(onto.x, at.x, near.width(), far.width()), shift(onto.y, at.y, near.height(), far.height()));
+    Ok(Found::new(Method::Portrait, Similarity::about(onto, at, scale, 0.0), ONE_FACE_TRUST * confidence, faces))
 }
 
 fn no_face(faces: &Faces) -> FitError {

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Method {
-    /// The first that works of points (if any are given), two faces, content, one face, centre-fit.
+    /// The first that is sure of points (if any are given), two faces, content; else nothing for pictures of one size, and
+    /// a centre-fit for others, or FAR's face in the middle where NEAR has details everywhere.
     #[default]
     Auto,
     /// From pairs of points.
@@ -17,7 +18,8 @@ pub enum Method {
     Faces,
     /// From what the pictures show: both must show the same thing.
     Content,
-    /// The head of one picture on the middle of the other, as large as a head in a portrait.
+    /// The head of one picture on the middle of the other, as large as a head in a portrait if the far picture covers the
+    /// near one then and is not enlarged more than twice. Nothing is turned.
     Portrait,
     /// The far picture is scaled to cover the near one, middle on middle.
     CenterFit,

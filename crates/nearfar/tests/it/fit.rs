@@ -4,11 +4,11 @@ use nearfar::{
     Channels, Encoded, Execution, Image, MixError, Recipe, Size,
     align::{AlignError, Healing, PointList, Transform},
     fit::{Aligned, Edges, FitError, Method, Note, Options, fit},
-    image::{ImageError, Landmarks, Point},
+    image::{ImageError, Landmarks, Point, Rect},
     no_observer,
 };
 
-use super::sample;
+use super::{noise, sample};
 
 fn size(width: usize, height: usize) -> Size {
     Size::new(width, height).unwrap()
@@ -80,7 +80,7 @@ fn points_come_before_faces_and_faces_before_center_fit() {
     let (near, far) = (waves(size(60, 50)), waves(size(60, 50)));
     let mut options = points("near=10,10 far=12,12 near=40,40 far=42,42");
     options.near_face = Some(face(30.0, 25.0, 8.0));
-    options.far_face = Some(face(28.0, 27.0, 9.0));
+    options.far_face = Some(face(24.0, 27.0, 9.0));
     assert_eq!(run(&near, &far, &options).unwrap().method, Method::Points);
     options.points.clear();
     let aligned = run(&near, &far, &options).unwrap();
@@ -95,25 +95,122 @@ fn points_come_before_faces_and_faces_before_center_fit() {
     options.near_face = None;
     options.method = Method::Auto;
     let aligned = run(&near, &far, &options).unwrap();
-    assert_eq!(aligned.method, Method::CenterFit);
+    assert_eq!(aligned.method, Method::None);
     assert!(aligned.notes.contains(&Note::Faces { near: 0, far: 0 }));
 }
 
+/// Faces given for both pictures, as sure as said.
+fn faces(near: Option<Landmarks>, far: Option<Landmarks>, confidence: f64) -> Options {
+    let sure = |face: Landmarks| Landmarks { confidence, ..face };
+    Options { near_face: near.map(sure), far_face: far.map(sure), ..Options::default() }
+}
+
+/// Asserts that pictures of one size come out as they went in, and nobody is warned.
+fn assert_untouched(near: &Image<Encoded>, far: &Image<Encoded>, options: &Options) {
+    let aligned = run(near, far, options).unwrap();
+    assert_eq!((aligned.method, aligned.healing), (Method::None, Healing::Covered));
+    assert!(aligned.pair.near() == near && aligned.pair.far() == far);
+    assert!(aligned.notes.iter().all(|note| matches!(note, Note::Faces { .. })), "{:?}", aligned.notes);
+}
+
 #[test]
-fn one_face_lies_on_the_middle_of_the_other_picture() {
+fn one_size_is_left_as_it_is_without_two_sure_faces() {
+    let (near, far) = (waves(size(120, 100)), noise(size(120, 100), Channels::Rgb, (0.1, 0.9), 3));
+    let [a, b] = [face(30.0, 40.0, 10.0), face(80.0, 60.0, 9.0)];
+    assert_untouched(&near, &far, &Options::default());
+    for (near_face, far_face) in [(Some(a), None), (None, Some(b))] {
+        assert_untouched(&near, &far, &faces(near_face, far_face, 0.95));
+        // Even if NEAR has details everywhere.
+        assert_untouched(&far, &near, &faces(near_face, far_face, 0.95));
+    }
+    // As sure as the finder is of a dog's nostrils.
+    assert_untouched(&near, &far, &faces(Some(a), Some(b), 0.51));
+    assert_eq!(run(&near, &far, &faces(Some(a), Some(b), 0.63)).unwrap().method, Method::Faces);
+}
+
+#[test]
+fn one_size_is_left_as_it_is_where_eyes_lie_on_eyes_already() {
+    let (near, far) = (waves(size(120, 100)), waves(size(120, 100)));
+    assert_untouched(&near, &far, &faces(Some(face(60.0, 40.0, 10.0)), Some(face(61.0, 41.0, 9.5)), 0.95));
+    for name in ["hopper-collins", "cat-raccoon"] {
+        let [near, far] = ["near", "far"].map(|role| sample(&format!("aligned/{name}-{role}.jpg")));
+        assert_untouched(&near, &far, &Options::default());
+    }
+}
+
+#[test]
+fn one_size_of_different_subjects_is_left_as_it_is() {
+    for (near, far) in [("brick.png", "gravel.png"), ("grass.png", "camera.png")] {
+        assert_untouched(&sample(near), &sample(far), &Options::default());
+    }
+}
+
+#[test]
+fn faces_that_would_enlarge_far_beyond_reason_or_hide_it_move_nothing() {
+    let (near, far) = (waves(size(300, 260)), waves(size(280, 260)));
+    let (small, large) = (face(140.0, 120.0, 5.0), face(140.0, 120.0, 22.0));
+    for (near_face, far_face) in [(large, small), (small, large)] {
+        let aligned = run(&near, &far, &faces(Some(near_face), Some(far_face), 0.95)).unwrap();
+        assert_eq!((aligned.method, aligned.healing), (Method::CenterFit, Healing::Covered));
+    }
+    // Within reason they do, and what it costs is said.
+    let middle = face(140.0, 120.0, 12.0);
+    let note = |near_face, far_face| {
+        let aligned = run(&near, &far, &faces(Some(near_face), Some(far_face), 0.95)).unwrap();
+        assert_eq!(aligned.method, Method::Faces);
+        aligned.notes
+    };
+    let enlarged = note(middle, small);
+    assert!(enlarged.iter().any(|n| matches!(n, Note::FarEnlarged { factor } if (2.3..2.5).contains(factor))));
+    let cut = note(face(140.0, 120.0, 8.0), large);
+    assert!(cut.iter().any(|n| matches!(n, Note::LittleKept { share } if (0.1..0.5).contains(share))), "{cut:?}");
+}
+
+#[test]
+fn one_face_fills_a_picture_with_details_everywhere_and_no_other() {
+    let hopper = sample("hopper.jpg");
+    for name in ["brick.png", "grass.png"] {
+        let near = sample(name);
+        let aligned = run(&near, &hopper, &Options::default()).unwrap();
+        assert_eq!((aligned.method, aligned.healing), (Method::Portrait, Healing::Covered), "{name}");
+        let Transform::Similarity(map) = aligned.transform else { panic!("a face keeps its shape") };
+        assert!(map.radians.abs() < 1e-12 && map.scale >= 0.5, "{map:?}");
+        let face = aligned.far_face_in_pair().unwrap();
+        assert!(face.middle().distance(near.size().middle()) < 10.0, "{face:?}");
+        assert!((0.2..0.3).contains(&(face.extent() / near.size().shorter_side() as f64)), "{face:?}");
+    }
+    for name in ["coffee.png", "rocket.jpg", "cat.png"] {
+        let method = run(&sample(name), &hopper, &Options::default()).unwrap().method;
+        assert_eq!(method, if name == "cat.png" { Method::Faces } else { Method::CenterFit }, "{name}");
+    }
+}
+
+#[test]
+fn one_face_is_laid_on_the_middle_if_asked_for_and_never_turned_nor_enlarged_beyond_twice() {
     let (person, thing) = (waves(size(90, 80)), Image::filled(size(50, 60), Channels::Rgb, 0.5));
-    let face = face(40.0, 30.0, 6.0);
-    let middle = Point::new(24.5, 29.5);
-    let aligned = run(&person, &thing, &Options { near_face: Some(face), ..Options::default() }).unwrap();
-    assert_eq!(aligned.method, Method::Portrait);
-    assert_eq!(aligned.near_face, Some(face));
-    assert!(aligned.transform.apply(face.middle()).distance(middle) < 1e-9);
-    let aligned = run(&thing, &person, &Options { far_face: Some(face), ..Options::default() }).unwrap();
-    assert_eq!(aligned.method, Method::Portrait);
-    assert!(aligned.transform.apply(middle).distance(face.middle()) < 1e-9);
-    let Transform::Similarity(map) = aligned.transform else { panic!("faces keep their shape") };
-    // Half a head: 40 % of 50 pixels in the thing, 1.5 times the distance of the eyes in the person.
-    assert!((map.scale - 18.0 / 20.0).abs() < 1e-9);
+    let mut leaning = face(45.0, 40.0, 7.0);
+    leaning.eyes[1].y += 5.0;
+    let options = Options { method: Method::Portrait, ..faces(None, Some(leaning), 0.9) };
+    let aligned = run(&thing, &person, &options).unwrap();
+    let Transform::Similarity(map) = aligned.transform else { panic!("a face keeps its shape") };
+    assert!(map.radians.abs() < 1e-12 && aligned.healing == Healing::Covered);
+    assert!(map.apply(thing.size().middle()).distance(leaning.middle()) < 1e-9);
+    let tiny = Options { method: Method::Portrait, ..faces(None, Some(face(40.0, 30.0, 1.0)), 0.9) };
+    let Transform::Similarity(map) = run(&thing, &person, &tiny).unwrap().transform else { panic!() };
+    assert!((map.scale - 0.5).abs() < 1e-12);
+}
+
+#[test]
+fn content_that_really_matches_moves_pictures_of_one_size() {
+    let whole = sample("rocket.jpg");
+    let part = size(whole.size().width() - 60, whole.size().height() - 40);
+    let [near, far] = [(0, 0), (60, 40)].map(|(x, y)| whole.crop(Rect::new(x, y, part)));
+    let aligned = run(&near, &far, &Options::default()).unwrap();
+    assert_eq!(aligned.method, Method::Content);
+    let error = aligned.transform.apply(Point::new(200.0, 150.0)).distance(Point::new(140.0, 110.0));
+    assert!(error < 1.0, "{error} px");
+    // Where they lie on each other already there is nothing to gain.
+    assert_untouched(&near, &near, &Options::default());
 }
 
 #[test]
