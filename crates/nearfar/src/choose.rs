@@ -73,7 +73,7 @@ const PICTURE_COLOR: f64 = 0.7;
 
 /// Of the far picture's overall tone: with all of it a bright sky turns grey and a navy uniform brown, without any of it
 /// the far picture loses its weight.
-const TONE: f64 = 0.5;
+const TONE: f64 = 0.6;
 
 /// Around a face, in face widths: the ellipse that holds it with its hair, where half of the way to [`BESIDE`] is gone.
 const HEAD: [f64; 2] = [0.87, 1.14];
@@ -83,7 +83,7 @@ const HEAD_RAISED: f64 = 0.1;
 
 /// How much of the far picture's shapes comes through beside the head: enough for a body to be guessed, little enough for
 /// clothes and sky to be the near picture's.
-const BESIDE: f64 = 0.4;
+const BESIDE: f64 = 0.45;
 
 impl Subject {
     /// The subject of a far picture that fits its near one.
