@@ -181,9 +181,9 @@ pub(crate) struct FourierCommand {
 
 #[derive(Debug, Args)]
 pub(crate) struct DemoArgs {
-    /// The folder to write to; it is made if need be.
-    #[arg(short, long, value_name = "DIR", default_value = "nearfar-demo")]
-    pub(crate) out: PathBuf,
+    /// The folder to write to; without it nearfar-demo, or nearfar-demo-2 and so on if that is there.
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) run: RunArgs,
 }

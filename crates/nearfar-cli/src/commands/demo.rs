@@ -1,11 +1,11 @@
 //! Example hybrids from pictures inside the program.
 
-use std::{fs, process::ExitCode};
+use std::{fs, path::PathBuf, process::ExitCode};
 
 use nearfar::{
-    Encoded, Image, Method, Pair, Size,
+    Encoded, Image, Recipe, Size,
     codec::{self, DecodeOptions, EncodeOptions, Format, Overwrite},
-    descent, no_observer,
+    fit, no_observer,
     vision::shrink,
 };
 
@@ -17,8 +17,6 @@ struct Example {
     name: &'static str,
     near: &'static [u8],
     far: &'static [u8],
-    /// Width of the blur in pixels, chosen by looking at the strip.
-    sigma: f64,
     look: &'static str,
 }
 
@@ -27,14 +25,12 @@ const EXAMPLES: [Example; 2] = [
         name: "hopper-collins",
         near: include_bytes!("../../../../imgs/aligned/hopper-collins-near.jpg"),
         far: include_bytes!("../../../../imgs/aligned/hopper-collins-far.jpg"),
-        sigma: 2.2,
         look: "up close Grace Hopper in her admiral's uniform; from across the room astronaut Eileen Collins smiles",
     },
     Example {
         name: "cat-collins",
         near: include_bytes!("../../../../imgs/aligned/cat-collins-near.jpg"),
         far: include_bytes!("../../../../imgs/aligned/cat-collins-far.jpg"),
-        sigma: 2.6,
         look: "up close a cat, every whisker; from across the room Eileen Collins",
     },
 ];
@@ -49,35 +45,42 @@ const GAP: usize = 16;
 /// `nearfar demo`.
 pub(crate) fn run(args: &DemoArgs) -> Result<ExitCode, Failure> {
     let execution = args.run.execution()?;
-    fs::create_dir_all(&args.out).map_err(|error| {
-        Failure::new(format_args!("cannot make the folder {}: {error}", args.out.display()))
+    let out = args.out.clone().unwrap_or_else(free_folder);
+    fs::create_dir_all(&out).map_err(|error| {
+        Failure::new(format_args!("cannot make the folder {}: {error}", out.display()))
             .fix("choose another folder with -o")
     })?;
     let mut made = Vec::new();
     for example in &EXAMPLES {
         let read =
             |bytes| codec::decode(bytes, &DecodeOptions::default()).expect("the pictures inside are sound").image;
-        let pair = Pair::new(read(example.near), read(example.far)).expect("the pictures inside fit");
-        let method = Method::Descent(descent::Options { sigma: Some(example.sigma), ..descent::Options::default() });
-        let (hybrid, _) = method.mix(&pair, &execution, &mut no_observer)?;
+        let align = fit::Options { method: fit::Method::None, ..fit::Options::default() };
+        let recipe = Recipe { align, ..Recipe::default() };
+        let hybrid = recipe.mix(read(example.near), read(example.far), &execution, &mut no_observer)?.picture;
         let strip = strip(&hybrid);
         tell(&args.run, format_args!("{}:", example.look));
         for (suffix, format, picture) in [(".png", Format::Png, &hybrid), ("-strip.jpg", Format::Jpeg, &strip)] {
-            let path = args.out.join(format!("{}{suffix}", example.name));
-            // The demo's own files are the same at every run: replacing them loses nothing.
-            codec::write_atomic(&path, &codec::encode(picture, &EncodeOptions::new(format))?, Overwrite::Allow)?;
+            let path = out.join(format!("{}{suffix}", example.name));
+            codec::write_atomic(&path, &codec::encode(picture, &EncodeOptions::new(format))?, Overwrite::Refuse)?;
             tell(&args.run, format_args!("  {}", path.display()));
             made.push(path);
         }
     }
     tell(
         &args.run,
-        "Look at the .png from half a metre, then from five (or squint); the strip shows it from further and further.",
+        "Look at the .png from half a metre, then from ten (or squint); the strip shows it from further and further.",
     );
     if args.run.json {
         console::json(&serde_json::json!({ "out": made }));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// `nearfar-demo`, or the first of `nearfar-demo-2`, `nearfar-demo-3`, ... that is free.
+fn free_folder() -> PathBuf {
+    let numbered = (2..).map(|number| format!("nearfar-demo-{number}"));
+    let mut names = std::iter::once("nearfar-demo".to_owned()).chain(numbered).map(PathBuf::from);
+    names.find(|name| !name.exists()).expect("there are more numbers than folders")
 }
 
 /// The picture beside itself as if from twice, four and eight times as far.

@@ -27,14 +27,19 @@ fn json_says_what_was_done() {
     let json = run.json();
     assert_eq!(json["method"], "descent");
     assert_eq!((&json["width"], &json["height"]), (&48.into(), &40.into()));
-    assert!(json["steps"].as_u64().unwrap() <= 7);
-    assert!(json["evaluations"].as_u64() >= json["steps"].as_u64());
-    assert!(["max-iterations", "converged"].contains(&json["stop_reason"].as_str().unwrap()), "{json}");
-    assert_eq!(keys(&json["losses"]), ["detail", "far", "near", "total"]);
+    assert!(json["iterations"].as_u64().unwrap() <= 7);
+    assert!(json["evaluations"].as_u64() >= json["iterations"].as_u64());
+    assert!(["max-iterations", "converged", "no-progress"].contains(&json["stop_reason"].as_str().unwrap()), "{json}");
+    assert_eq!(keys(&json["losses"]), ["terms", "total"]);
+    let terms = json["losses"]["terms"].as_array().unwrap();
+    let names: Vec<_> = terms.iter().map(|term| term["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["detail", "color", "far"]);
+    let sum: f64 = terms.iter().map(|term| term["weight"].as_f64().unwrap() * term["value"].as_f64().unwrap()).sum();
+    assert!((sum / json["losses"]["total"].as_f64().unwrap() - 1.0).abs() < 1e-9, "{json}");
     assert_eq!(keys(&json["seconds"]), ["decode", "encode", "solve"]);
     assert_eq!(json["out"], "out.png");
     let trace = json["trace"].as_array().unwrap();
-    assert_eq!(keys(&trace[0]), ["detail", "far", "near", "step", "total"]);
+    assert_eq!(keys(&trace[0]), ["step", "terms", "total"]);
     assert_eq!(trace.iter().map(|line| line["step"].as_u64().unwrap()).take(3).collect::<Vec<_>>(), [1, 3, 5]);
     assert_eq!(folder.files(), ["far.png", "near.png", "out.png"]);
     assert_eq!(folder.rgb("out.png").dimensions(), (48, 40));
@@ -50,12 +55,14 @@ fn article_is_met_through_the_whole_program() {
     let arguments =
         ["descent", "cat.png", "coffee.png", "-o", "out.png", "--preset", "article", "--steps", "50", "--json"];
     let json = folder.run(&arguments).succeeds().json();
-    assert_eq!((&json["steps"], &json["stop_reason"]), (&50.into(), &"max-iterations".into()));
+    assert_eq!((&json["iterations"], &json["stop_reason"]), (&50.into(), &"max-iterations".into()));
     let values = include_str!("../../../nearfar-descent/tests/data/values.jsonl");
     let mut values = values.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
     let expected = values.find(|value| value["case"] == "cat_coffee_w0.1" && value["step"] == 49).unwrap();
     for name in ["near", "far", "total"] {
-        let (found, expected) = (json["losses"][name].as_f64().unwrap(), expected[name].as_f64().unwrap());
+        let term = json["losses"]["terms"].as_array().unwrap().iter().find(|term| term["name"] == name);
+        let found = term.map_or(&json["losses"]["total"], |term| &term["value"]).as_f64().unwrap();
+        let expected = expected[name].as_f64().unwrap();
         assert!((found - expected).abs() < 1e-5 * expected, "{name} is {found}, not {expected}");
     }
 }
