@@ -6,8 +6,8 @@ use nearfar_kernels::{Execution, transfer::decode_row};
 
 use crate::{
     LowPass, OutOfRange, Workspace,
-    lowpass::{Filtered, Scratch, rows_per_strip},
-    range::{Clipped, strips},
+    lowpass::{BATCH, Filtered, Scratch, rows_per_strip},
+    range::{Clipped, strips, within},
 };
 
 /// Splits the channels of a pair into bands and adds them up again.
@@ -48,20 +48,24 @@ impl Bands<'_> {
         let (size, count, level) = (pair.size(), pair.channels().count(), self.execution.level());
         let (near, far) = (pair.near(), pair.far());
         let (gain, one) = (self.near_gain, self.is_one(rule));
-        let load = |channel: usize, y: usize, row: &mut [f32]| {
-            self.decode(far.plane(channel).row(y), row);
+        let width = size.width();
+        let load = |channel: usize, first: usize, rows: &mut [f32]| {
+            self.decode(codes(far, channel, first, rows.len()), rows);
             if one {
                 let mut block = [0.0; BLOCK];
-                for (row, codes) in row.chunks_mut(BLOCK).zip(near.plane(channel).row(y).chunks(BLOCK)) {
+                let near = codes(near, channel, first, rows.len());
+                for (rows, codes) in rows.chunks_mut(BLOCK).zip(near.chunks(BLOCK)) {
                     let light = &mut block[..codes.len()];
                     self.decode(codes, light);
-                    row.iter_mut().zip(light).for_each(|(far, near)| *far -= gain * *near);
+                    rows.iter_mut().zip(light).for_each(|(far, near)| *far -= gain * *near);
                 }
             }
         };
         self.low.filter(self.execution, count, load, first);
         if !one {
-            let load = |channel: usize, y: usize, row: &mut [f32]| self.decode(near.plane(channel).row(y), row);
+            let load = |channel: usize, first: usize, rows: &mut [f32]| {
+                self.decode(codes(near, channel, first, rows.len()), rows);
+            };
             self.high.filter(self.execution, count, load, second);
         }
         let base = Filtered { filter: self.low, spectrum: first };
@@ -73,50 +77,43 @@ impl Bands<'_> {
             None => (0..size.height().div_ceil(rows)).map(|_| None).collect(),
         };
         let jobs = strips(hybrid, rows).into_iter().zip(apart.iter_mut()).zip(clipped.chunks_mut(rows)).collect();
-        let width = size.width();
         self.execution.for_each(jobs, |((mut strip, apart), clipped)| {
             let (mut low, mut high) = (Scratch::new(self.low), Scratch::new(self.high));
             let mut marks = vec![0.0; width];
-            for y in (0..clipped.len()).step_by(2) {
-                let count = 2.min(clipped.len() - y);
+            for y in (0..clipped.len()).step_by(BATCH) {
+                let batch = y * width..(y + BATCH).min(clipped.len()) * width;
                 for (channel, samples) in strip.channels.iter_mut().enumerate() {
-                    let base = base.rows(self.execution, channel, strip.y + y, &mut low);
-                    let blurred = (!one).then(|| blurred.rows(self.execution, channel, strip.y + y, &mut high));
-                    let mut blurred = blurred.map(|rows| rows.into_iter());
-                    for (i, base) in base.into_iter().enumerate().take(count) {
-                        let place = (y + i) * width..(y + i + 1) * width;
-                        let near = near.plane(channel).row(strip.y + y + i);
-                        let out = &mut samples[place.clone()];
-                        self.detail(near, blurred.as_mut().and_then(Iterator::next), strip.y + y + i, out);
-                        if let Some(apart) = apart {
-                            apart.channels[channel][place].copy_from_slice(out);
-                            out.copy_from_slice(base);
-                        } else {
-                            dispatch!(level, _simd => add(base, out));
+                    let samples = &mut samples[batch.clone()];
+                    self.decode(codes(near, channel, strip.y + y, samples.len()), samples);
+                    for (i, pair) in samples.chunks_mut(2 * width).enumerate() {
+                        let y = y + 2 * i;
+                        let base = base.rows(self.execution, channel, strip.y + y, &mut low);
+                        if !one {
+                            let blurred = blurred.rows(self.execution, channel, strip.y + y, &mut high);
+                            let rows = pair.chunks_exact_mut(width).zip(blurred);
+                            rows.for_each(|(row, blurred)| dispatch!(level, _simd => subtract(blurred, row)));
+                        }
+                        for ((y, row), base) in (y..).zip(pair.chunks_exact_mut(width)).zip(base) {
+                            if let Some(gains) = self.near_gains {
+                                let gains = gains.plane(0).row(strip.y + y);
+                                dispatch!(level, _simd => multiply(gains, row));
+                            }
+                            if let Some(apart) = apart {
+                                let detail = &mut apart.channels[channel][y * width..][..width];
+                                detail.iter_mut().zip(&*row).for_each(|(detail, v)| *detail = gain * v);
+                                row.copy_from_slice(base);
+                            } else {
+                                dispatch!(level, _simd => add_base(base, gain, row));
+                            }
                         }
                     }
                 }
                 if rule == OutOfRange::Clip {
-                    for (y, clipped) in (y..).zip(&mut clipped[y..y + count]) {
+                    for (y, clipped) in (y..).zip(clipped[y..].iter_mut().take(BATCH)) {
                         let rows = strip.channels.iter_mut().map(|channel| &mut channel[y * width..][..width]);
                         clipped.clip_and_encode(rows, self.transfer, &mut marks, level);
                     }
                 }
-            }
-        });
-    }
-
-    /// Row `y` of `gain (near - blurred)`, or of `gain near` if nothing is to be taken away.
-    fn detail(&self, near: &[f32], blurred: Option<&mut [f32]>, y: usize, out: &mut [f32]) {
-        self.decode(near, out);
-        let gain = self.near_gain;
-        dispatch!(self.execution.level(), _simd => {
-            if let Some(blurred) = blurred {
-                out.iter_mut().zip(&*blurred).for_each(|(out, &blurred)| *out -= blurred);
-            }
-            out.iter_mut().for_each(|out| *out *= gain);
-            if let Some(gains) = self.near_gains {
-                out.iter_mut().zip(gains.plane(0).row(y)).for_each(|(out, &gain)| *out *= gain);
             }
         });
     }
@@ -128,26 +125,41 @@ impl Bands<'_> {
             dispatch!(level, _simd => clamp(codes, light));
             return;
         }
-        let mut within = [0.0; BLOCK];
+        let mut clamped = [0.0; BLOCK];
         for (codes, light) in codes.chunks(BLOCK).zip(light.chunks_mut(BLOCK)) {
-            let within = &mut within[..codes.len()];
-            clamp(codes, within);
-            decode_row(level, self.transfer, within, light);
+            let clamped = &mut clamped[..codes.len()];
+            clamp(codes, clamped);
+            decode_row(level, self.transfer, clamped, light);
             // The vectorised power may end a few units in the last place above 1.
             light.iter_mut().for_each(|v| *v = v.min(1.0));
         }
     }
 }
 
+/// `len` codes of a channel from row `first` on.
+fn codes(picture: &Image<Encoded>, channel: usize, first: usize, len: usize) -> &[f32] {
+    &picture.plane(channel).samples()[first * picture.size().width()..][..len]
+}
+
 /// Samples that are decoded at a time.
 const BLOCK: usize = 512;
 
 #[inline(always)]
-fn clamp(codes: &[f32], within: &mut [f32]) {
-    within.iter_mut().zip(codes).for_each(|(to, code)| *to = code.clamp(0.0, 1.0));
+fn clamp(codes: &[f32], clamped: &mut [f32]) {
+    clamped.iter_mut().zip(codes).for_each(|(to, code)| *to = within(*code));
 }
 
 #[inline(always)]
-fn add(row: &[f32], to: &mut [f32]) {
-    to.iter_mut().zip(row).for_each(|(to, v)| *to += v);
+fn subtract(blurred: &[f32], row: &mut [f32]) {
+    row.iter_mut().zip(blurred).for_each(|(v, blurred)| *v -= blurred);
+}
+
+#[inline(always)]
+fn multiply(gains: &[f32], row: &mut [f32]) {
+    row.iter_mut().zip(gains).for_each(|(v, gain)| *v *= gain);
+}
+
+#[inline(always)]
+fn add_base(base: &[f32], gain: f32, row: &mut [f32]) {
+    row.iter_mut().zip(base).for_each(|(v, base)| *v = gain * *v + base);
 }

@@ -20,6 +20,9 @@ const NEGLIGIBLE: f64 = 1.0 / (1 << 26) as f64;
 /// used.
 const BLOCK: usize = 16;
 
+/// Rows that are read at a time: memory is streamed, not sipped between transforms. Even, as two are transformed at a time.
+pub(crate) const BATCH: usize = 8;
+
 /// Numbers between two columns in memory, so that columns whose length is a power of 2 do not share cache lines' places.
 const PAD: usize = 8;
 
@@ -80,7 +83,10 @@ impl LowPass {
         assert_eq!(from.size(), self.size(), "the plane to read has the planned size");
         assert_eq!(to.as_plane().size(), self.size(), "the plane to write has the planned size");
         let [spectrum, _] = &mut workspace.spectra;
-        self.filter(execution, 1, |_, y, row| row.copy_from_slice(from.row(y)), spectrum);
+        let load = |_, first, rows: &mut [f32]| {
+            rows.copy_from_slice(&from.samples()[first * self.size.width()..][..rows.len()]);
+        };
+        self.filter(execution, 1, load, spectrum);
         let filtered = Filtered { filter: self, spectrum };
         execution.for_each(to.into_strips(rows_per_strip(execution, self.size)).collect(), |(first, strip)| {
             let mut scratch = Scratch::new(self);
@@ -91,7 +97,8 @@ impl LowPass {
         });
     }
 
-    /// Filters planes whose rows `load` writes, given the numbers of plane and row; [`Filtered::rows`] has the result.
+    /// Filters planes whose rows `load` writes, a few at a time, given the numbers of the plane and of the first of them;
+    /// [`Filtered::rows`] has the result.
     pub(crate) fn filter(
         &self,
         execution: &Execution,
@@ -109,7 +116,7 @@ impl LowPass {
         execution.for_each(strips.into_iter().enumerate().collect(), |(i, mut strip)| {
             let mut scratch = Scratch::new(self);
             for (plane, blocks) in strip.chunks_mut(self.blocks()).enumerate() {
-                self.forward_rows(execution, i * rows, |y, row| load(plane, y, row), blocks, &mut scratch);
+                self.forward_rows(execution, i * rows, |first, rows| load(plane, first, rows), blocks, &mut scratch);
             }
         });
 
@@ -131,23 +138,26 @@ impl LowPass {
         first: usize,
         load: impl Fn(usize, &mut [f32]),
         blocks: &mut [&mut [f32]],
-        Scratch { rows: [a, b], coefficients: [c, d], line, fft, .. }: &mut Scratch,
+        Scratch { rows, coefficients: [c, d], line, fft, .. }: &mut Scratch,
     ) {
-        let line = &mut line[..self.size.width()];
-        let kept = self.kept_along.len();
-        for y in (0..blocks[0].len() / BLOCK).step_by(2) {
-            load(first + y, a);
-            if first + y + 1 < self.size.height() {
-                load(first + y + 1, b);
-            }
-            dispatch!(execution.level(), _simd => {
-                self.rows.join([a, b], line);
-                self.rows.forward(self.kept_along, line, fft, [&mut c[..kept], &mut d[..kept]]);
-            });
-            for (row, coefficients) in [(y, &*c), (y + 1, &*d)] {
-                for (block, part) in blocks.iter_mut().zip(coefficients.chunks(BLOCK)) {
-                    if let Some(to) = block.get_mut(row * BLOCK..(row + 1) * BLOCK) {
-                        to.copy_from_slice(part);
+        let (width, kept) = (self.size.width(), self.kept_along.len());
+        let line = &mut line[..width];
+        let height = blocks[0].len() / BLOCK;
+        for y in (0..height).step_by(BATCH) {
+            let (batch, rest) = rows.split_at_mut(BATCH.min(height - y) * width);
+            load(first + y, batch);
+            // The last row may have no partner, but what it has must not depend on how rows were shared out to threads: both
+            // go through one transform and its rounding.
+            rest.fill(0.0);
+            for (y, pair) in (y..height).step_by(2).zip(rows.chunks_exact(2 * width)) {
+                dispatch!(execution.level(), _simd => {
+                    let (a, b) = pair.split_at(width);
+                    self.rows.join([a, b], line);
+                    self.rows.forward(self.kept_along, line, fft, [&mut c[..kept], &mut d[..kept]]);
+                });
+                for (row, coefficients) in (y..height).zip([&*c, &*d]) {
+                    for (block, part) in blocks.iter_mut().zip(coefficients.chunks_exact(BLOCK)) {
+                        block[row * BLOCK..][..BLOCK].copy_from_slice(part);
                     }
                 }
             }
@@ -200,9 +210,9 @@ impl LowPass {
     }
 }
 
-/// Rows in a strip, an even number: two rows are transformed at a time.
+/// Rows in a strip: whole batches.
 pub(crate) fn rows_per_strip(execution: &Execution, size: Size) -> usize {
-    execution.rows_per_strip(size.height()).next_multiple_of(2)
+    execution.rows_per_strip(size.height()).next_multiple_of(BATCH)
 }
 
 /// Planes that went through a filter, but for the last step.
@@ -222,7 +232,9 @@ impl Filtered<'_> {
         scratch: &'a mut Scratch,
     ) -> [&'a mut [f32]; 2] {
         let filter = self.filter;
-        let Scratch { rows: [a, b], coefficients: [c, d], line, fft } = scratch;
+        let Scratch { rows, coefficients: [c, d], line, fft } = scratch;
+        let (a, rest) = rows.split_at_mut(filter.size.width());
+        let b = &mut rest[..filter.size.width()];
         let (height, kept) = (filter.size.height(), filter.kept_along.len());
         let len = filter.blocks() * BLOCK * height;
         let plane = &self.spectrum[plane * len..][..len];
@@ -242,8 +254,8 @@ impl Filtered<'_> {
 
 /// What one thread works in.
 pub(crate) struct Scratch {
-    /// Two rows of samples.
-    rows: [Vec<f32>; 2],
+    /// [`BATCH`] rows of samples.
+    rows: Vec<f32>,
     /// Coefficients of two lines, in whole blocks.
     coefficients: [Vec<f32>; 2],
     /// A row or the columns of a block.
@@ -254,10 +266,9 @@ pub(crate) struct Scratch {
 impl Scratch {
     pub(crate) fn new(filter: &LowPass) -> Self {
         let (width, height) = (filter.size.width(), filter.size.height());
-        let row = || vec![0.0; width];
         let most = (filter.blocks() * BLOCK).max(filter.kept_down.len());
         Self {
-            rows: [row(), row()],
+            rows: vec![0.0; BATCH * width],
             coefficients: [vec![0.0; most], vec![0.0; most]],
             line: vec![Complex32::default(); width.max(BLOCK / 2 * (height + PAD))],
             fft: vec![Complex32::default(); filter.rows.scratch_len().max(filter.columns.scratch_len())],

@@ -108,22 +108,43 @@ impl Clipped {
     /// Clips samples, adds up what was there and what was lost, and marks pixels with the most that a channel lost.
     #[inline(always)]
     fn clip(&mut self, samples: &mut [f32], marks: &mut [f32]) {
-        // Short runs are summed in single precision, in lanes that vector instructions can hold.
-        const LANES: usize = 16;
+        // Short runs are summed in single precision.
         for (run, marks) in samples.chunks_mut(64 * LANES).zip(marks.chunks_mut(64 * LANES)) {
-            let (mut energy, mut lost) = ([0.0f32; LANES], [0.0f32; LANES]);
-            for (values, marks) in run.chunks_mut(LANES).zip(marks.chunks_mut(LANES)) {
-                for ((v, mark), (energy, lost)) in values.iter_mut().zip(marks).zip(energy.iter_mut().zip(&mut lost)) {
-                    let kept = v.clamp(0.0, 1.0);
-                    let excess = (*v - kept).abs();
-                    *energy += *v * *v;
-                    *lost += excess * excess;
-                    *mark = mark.max(excess);
-                    *v = kept;
-                }
+            let (mut energy, mut lost) = ([0.0; LANES], [0.0; LANES]);
+            let ((values, rest), (marks, rest_marks)) = (run.as_chunks_mut(), marks.as_chunks_mut());
+            for (values, marks) in values.iter_mut().zip(marks) {
+                clip_lanes(values, marks, &mut energy, &mut lost);
             }
+            let (mut values, mut marks) = ([0.0; LANES], [0.0; LANES]);
+            values[..rest.len()].copy_from_slice(rest);
+            marks[..rest.len()].copy_from_slice(rest_marks);
+            clip_lanes(&mut values, &mut marks, &mut energy, &mut lost);
+            rest.copy_from_slice(&values[..rest.len()]);
+            rest_marks.copy_from_slice(&marks[..rest.len()]);
             self.energy += energy.iter().map(|&v| f64::from(v)).sum::<f64>();
             self.lost += lost.iter().map(|&v| f64::from(v)).sum::<f64>();
         }
     }
+}
+
+/// Samples side by side, as vector instructions can hold them.
+const LANES: usize = 16;
+
+#[inline(always)]
+fn clip_lanes(values: &mut [f32; LANES], marks: &mut [f32; LANES], energy: &mut [f32; LANES], lost: &mut [f32; LANES]) {
+    for i in 0..LANES {
+        let kept = within(values[i]);
+        let excess = (values[i] - kept).abs();
+        energy[i] += values[i] * values[i];
+        lost[i] += excess * excess;
+        marks[i] = marks[i].max(excess);
+        values[i] = kept;
+    }
+}
+
+/// The nearest number in `[0, 1]`.
+#[inline(always)]
+#[expect(clippy::manual_clamp, reason = "clamp branches, and these two are one vector instruction each")]
+pub(crate) fn within(v: f32) -> f32 {
+    v.max(0.0).min(1.0)
 }
