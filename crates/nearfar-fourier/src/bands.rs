@@ -1,11 +1,16 @@
 //! What each picture of a pair contributes, in light.
 
-use nearfar_image::{Encoded, Image, Plane, PlaneMut, TransferFunction};
+use fearless_simd::dispatch;
+use nearfar_image::{Encoded, Image, Pair, TransferFunction};
 use nearfar_kernels::{Execution, transfer::decode_row};
 
-use crate::{LowPass, Workspace};
+use crate::{
+    LowPass, OutOfRange, Workspace,
+    lowpass::{BATCH, Filtered, Scratch, rows_per_strip},
+    range::{Clipped, strips, within},
+};
 
-/// Filters planes of codes into bands of light, and counts the transforms.
+/// Splits the channels of a pair into bands and adds them up again.
 pub(crate) struct Bands<'a> {
     pub(crate) low: &'a LowPass,
     /// What the near picture loses.
@@ -15,88 +20,146 @@ pub(crate) struct Bands<'a> {
     pub(crate) near_gains: Option<&'a Image<Encoded>>,
     pub(crate) transfer: TransferFunction,
     pub(crate) execution: &'a Execution,
-    pub(crate) workspace: &'a mut Workspace,
-    pub(crate) transforms: usize,
 }
 
-impl<'a> Bands<'a> {
-    /// `low * far`.
-    pub(crate) fn low(&mut self, far: Plane<'_>, out: PlaneMut<'_>) {
-        let light = self.light();
-        self.transforms += 2;
-        self.low.run(
-            self.execution,
-            |y, row, _| light.decode(far.row(y), row),
-            out,
-            |_, row, _, out| out.copy_from_slice(row),
-            self.workspace,
-        );
+impl Bands<'_> {
+    /// Whether `gain near + low * (far - gain near)` is the whole hybrid: one filter goes over both pictures at once.
+    fn is_one(&self, rule: OutOfRange) -> bool {
+        std::ptr::eq(self.low, self.high) && self.near_gains.is_none() && rule != OutOfRange::LocalGain
     }
 
-    /// `gain * (near - high * near)`, handed to `put` sample by sample.
-    pub(crate) fn high(&mut self, near: Plane<'_>, out: PlaneMut<'_>, put: impl Fn(&mut f32, f32) + Sync) {
-        let (light, gain, gains) = (self.light(), self.near_gain, self.near_gains);
-        self.transforms += 2;
-        self.high.run(
-            self.execution,
-            |y, row, _| light.decode(near.row(y), row),
-            out,
-            |y, row, sharp, out| {
-                light.decode(near.row(y), sharp);
-                sharp.iter_mut().zip(row).for_each(|(sharp, &blurred)| *sharp = gain * (*sharp - blurred));
-                if let Some(gains) = gains {
-                    sharp.iter_mut().zip(gains.plane(0).row(y)).for_each(|(detail, &gain)| *detail *= gain);
+    /// Two-dimensional transforms, forward and inverse, for each channel.
+    pub(crate) fn transforms(&self, rule: OutOfRange) -> usize {
+        if self.is_one(rule) { 2 } else { 4 }
+    }
+
+    /// Writes `low * far + gain (near - high * near)` to `hybrid`; with `details` that gets the second term alone. With
+    /// [`OutOfRange::Clip`] the hybrid is clipped and encoded, and `clipped` holds what that took of each row.
+    pub(crate) fn mix(
+        &self,
+        pair: &Pair,
+        rule: OutOfRange,
+        hybrid: &mut Image<Encoded>,
+        mut details: Option<&mut Image<Encoded>>,
+        clipped: &mut [Clipped],
+        workspace: &mut Workspace,
+    ) {
+        let [first, second] = &mut workspace.spectra;
+        let (size, count, level) = (pair.size(), pair.channels().count(), self.execution.level());
+        let (near, far) = (pair.near(), pair.far());
+        let (gain, one) = (self.near_gain, self.is_one(rule));
+        let width = size.width();
+        let load = |channel: usize, first: usize, rows: &mut [f32]| {
+            self.decode(codes(far, channel, first, rows.len()), rows);
+            if one {
+                let mut block = [0.0; BLOCK];
+                let near = codes(near, channel, first, rows.len());
+                for (rows, codes) in rows.chunks_mut(BLOCK).zip(near.chunks(BLOCK)) {
+                    let light = &mut block[..codes.len()];
+                    self.decode(codes, light);
+                    rows.iter_mut().zip(light).for_each(|(far, near)| *far -= gain * *near);
                 }
-                out.iter_mut().zip(&*sharp).for_each(|(out, &detail)| put(out, detail));
-            },
-            self.workspace,
-        );
-    }
-
-    /// `gain * (near - low * near) + low * far`, which is `gain * near + low * (far - gain * near)`.
-    pub(crate) fn both(&mut self, near: Plane<'_>, far: Plane<'_>, out: PlaneMut<'_>) {
-        let (light, gain) = (self.light(), self.near_gain);
-        self.transforms += 2;
-        self.low.run(
-            self.execution,
-            |y, row, sharp| {
-                light.decode(near.row(y), sharp);
-                light.decode(far.row(y), row);
-                row.iter_mut().zip(&*sharp).for_each(|(far, &near)| *far -= gain * near);
-            },
-            out,
-            |y, row, sharp, out| {
-                light.decode(near.row(y), sharp);
-                for ((out, &sharp), &difference) in out.iter_mut().zip(&*sharp).zip(row) {
-                    *out = gain * sharp + difference;
-                }
-            },
-            self.workspace,
-        );
-    }
-
-    fn light(&self) -> Light<'a> {
-        Light { transfer: self.transfer, execution: self.execution }
-    }
-}
-
-/// Where light comes from.
-#[derive(Clone, Copy)]
-struct Light<'a> {
-    transfer: TransferFunction,
-    execution: &'a Execution,
-}
-
-impl Light<'_> {
-    /// Light of codes, each taken for the nearest in `[0, 1]`.
-    fn decode(self, codes: &[f32], light: &mut [f32]) {
-        let mut within = [0.0; 512];
-        for (codes, light) in codes.chunks(within.len()).zip(light.chunks_mut(512)) {
-            let within = &mut within[..codes.len()];
-            within.iter_mut().zip(codes).for_each(|(to, code)| *to = code.clamp(0.0, 1.0));
-            decode_row(self.execution.level(), self.transfer, within, light);
+            }
+        };
+        self.low.filter(self.execution, count, load, first);
+        if !one {
+            let load = |channel: usize, first: usize, rows: &mut [f32]| {
+                self.decode(codes(near, channel, first, rows.len()), rows);
+            };
+            self.high.filter(self.execution, count, load, second);
         }
-        // The vectorised power may end a few units in the last place above 1.
-        light.iter_mut().for_each(|v| *v = v.min(1.0));
+        let base = Filtered { filter: self.low, spectrum: first };
+        let blurred = Filtered { filter: self.high, spectrum: second };
+
+        let rows = rows_per_strip(self.execution, size);
+        let mut apart: Vec<_> = match &mut details {
+            Some(details) => strips(details, rows).into_iter().map(Some).collect(),
+            None => (0..size.height().div_ceil(rows)).map(|_| None).collect(),
+        };
+        let jobs = strips(hybrid, rows).into_iter().zip(apart.iter_mut()).zip(clipped.chunks_mut(rows)).collect();
+        self.execution.for_each(jobs, |((mut strip, apart), clipped)| {
+            let (mut low, mut high) = (Scratch::new(self.low), Scratch::new(self.high));
+            let mut marks = vec![0.0; width];
+            for y in (0..clipped.len()).step_by(BATCH) {
+                let batch = y * width..(y + BATCH).min(clipped.len()) * width;
+                for (channel, samples) in strip.channels.iter_mut().enumerate() {
+                    let samples = &mut samples[batch.clone()];
+                    self.decode(codes(near, channel, strip.y + y, samples.len()), samples);
+                    for (i, pair) in samples.chunks_mut(2 * width).enumerate() {
+                        let y = y + 2 * i;
+                        let base = base.rows(self.execution, channel, strip.y + y, &mut low);
+                        if !one {
+                            let blurred = blurred.rows(self.execution, channel, strip.y + y, &mut high);
+                            let rows = pair.chunks_exact_mut(width).zip(blurred);
+                            rows.for_each(|(row, blurred)| dispatch!(level, _simd => subtract(blurred, row)));
+                        }
+                        for ((y, row), base) in (y..).zip(pair.chunks_exact_mut(width)).zip(base) {
+                            if let Some(gains) = self.near_gains {
+                                let gains = gains.plane(0).row(strip.y + y);
+                                dispatch!(level, _simd => multiply(gains, row));
+                            }
+                            if let Some(apart) = apart {
+                                let detail = &mut apart.channels[channel][y * width..][..width];
+                                detail.iter_mut().zip(&*row).for_each(|(detail, v)| *detail = gain * v);
+                                row.copy_from_slice(base);
+                            } else {
+                                dispatch!(level, _simd => add_base(base, gain, row));
+                            }
+                        }
+                    }
+                }
+                if rule == OutOfRange::Clip {
+                    for (y, clipped) in (y..).zip(clipped[y..].iter_mut().take(BATCH)) {
+                        let rows = strip.channels.iter_mut().map(|channel| &mut channel[y * width..][..width]);
+                        clipped.clip_and_encode(rows, self.transfer, &mut marks, level);
+                    }
+                }
+            }
+        });
     }
+
+    /// Light of codes, each taken for the nearest in `[0, 1]`.
+    fn decode(&self, codes: &[f32], light: &mut [f32]) {
+        let level = self.execution.level();
+        if self.transfer == TransferFunction::Identity {
+            dispatch!(level, _simd => clamp(codes, light));
+            return;
+        }
+        let mut clamped = [0.0; BLOCK];
+        for (codes, light) in codes.chunks(BLOCK).zip(light.chunks_mut(BLOCK)) {
+            let clamped = &mut clamped[..codes.len()];
+            clamp(codes, clamped);
+            decode_row(level, self.transfer, clamped, light);
+            // The vectorised power may end a few units in the last place above 1.
+            light.iter_mut().for_each(|v| *v = v.min(1.0));
+        }
+    }
+}
+
+/// `len` codes of a channel from row `first` on.
+fn codes(picture: &Image<Encoded>, channel: usize, first: usize, len: usize) -> &[f32] {
+    &picture.plane(channel).samples()[first * picture.size().width()..][..len]
+}
+
+/// Samples that are decoded at a time.
+const BLOCK: usize = 512;
+
+#[inline(always)]
+fn clamp(codes: &[f32], clamped: &mut [f32]) {
+    clamped.iter_mut().zip(codes).for_each(|(to, code)| *to = within(*code));
+}
+
+#[inline(always)]
+fn subtract(blurred: &[f32], row: &mut [f32]) {
+    row.iter_mut().zip(blurred).for_each(|(v, blurred)| *v -= blurred);
+}
+
+#[inline(always)]
+fn multiply(gains: &[f32], row: &mut [f32]) {
+    row.iter_mut().zip(gains).for_each(|(v, gain)| *v *= gain);
+}
+
+#[inline(always)]
+fn add_base(base: &[f32], gain: f32, row: &mut [f32]) {
+    row.iter_mut().zip(base).for_each(|(v, base)| *v = gain * *v + base);
 }

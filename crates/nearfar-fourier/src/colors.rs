@@ -77,7 +77,10 @@ mod tests {
             if kept < 0.9999 {
                 count += 1;
                 let rgb = [0, 1, 2].map(|c| picture.plane(c).samples()[i]);
-                assert!(rgb.iter().any(|&v| v < 1e-6 || v > 1.0 - 1e-6), "weakened more than it takes at {i}: {rgb:?}");
+                assert!(
+                    rgb.iter().any(|v| !(1e-6..1.0 - 1e-6).contains(v)),
+                    "weakened more than it takes at {i}: {rgb:?}"
+                );
             }
         }
         assert!((50..250).contains(&count) && (weakened * 256.0 - f64::from(count)).abs() < 1.5, "{count} {weakened}");

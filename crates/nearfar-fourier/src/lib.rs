@@ -25,34 +25,35 @@
 //! - *Border*: [`Border::Mirror`] continues pictures by half-sample mirroring, exactly and without padding.
 //! - *Range*: pictures are codes in `[0, 1]`, and so are hybrids; what does not fit is up to [`OutOfRange`].
 //! - *Threads*: results are bit-equal for any number of threads.
-//! - *Memory*: beside the pair and the hybrid, mixing a colour picture holds one picture-sized buffer at most; with
-//!   [`OutOfRange::LocalGain`] two, with a `high` of its own up to 1/3 more.
+//! - *Memory*: beside the pair and the hybrid, mixing holds the coefficients of frequencies that a filter keeps: for the
+//!   usual crossovers a small part of a picture, at most one picture, and twice that where both bands are split apart;
+//!   [`OutOfRange::LocalGain`] holds one picture more, [`Colors::Luma`] and [`NearGain::Matched`] some grey ones.
 //! - *Features*: `threads` (default), `serde`.
 //!
 //! # References
 //!
 //! A. Oliva, A. Torralba, P. G. Schyns, "Hybrid images", SIGGRAPH 2006. J. Makhoul, "A fast cosine transform in one and
-//! two dimensions", IEEE Trans. ASSP 28(1), 1980. R. C. Gonzalez, R. E. Woods, "Digital Image Processing", section 4.8,
+//! two dimensions", IEEE Trans. ASSP 28(1), 1980. R. N. Bracewell, "Discrete Hartley transform", JOSA 73(12), 1983.
+//! R. C. Gonzalez, R. E. Woods, "Digital Image Processing", section 4.8,
 //! for the responses.
 #![forbid(unsafe_code)]
 
 mod bands;
 mod colors;
 mod error;
-mod fft;
-mod gains;
+mod lines;
 mod local_gain;
 mod lowpass;
 mod mix;
 mod near_gain;
 mod options;
-mod order;
 mod range;
 mod response;
+mod workspace;
 
 pub use error::FourierError;
-pub use fft::Workspace;
 pub use lowpass::LowPass;
 pub use mix::{Outcome, Plan, mix};
 pub use options::{Border, NearGain, Options, OutOfRange};
 pub use response::{FrequencyResponse, ResponseCurve};
+pub use workspace::Workspace;

@@ -263,7 +263,10 @@ mod tests {
                 for (found, line) in [&a, &b].into_iter().zip(&pair) {
                     for (found, &k) in found.iter().zip(&places) {
                         let expected = naive(border, line, k);
-                        assert!((f64::from(*found) - expected).abs() < 2e-5, "{border:?} {k} of {n}: {found} {expected}");
+                        assert!(
+                            (f64::from(*found) - expected).abs() < 2e-5,
+                            "{border:?} {k} of {n}: {found} {expected}"
+                        );
                     }
                 }
                 lines.inverse(kept, [&a, &b], &mut line, &mut scratch);

@@ -2,54 +2,76 @@
 
 use std::fmt;
 
+use fearless_simd::dispatch;
 use nearfar_image::{Plane, PlaneMut, Size};
 use nearfar_kernels::Execution;
+use rustfft::num_complex::Complex32;
 
 use crate::{
     Border, ResponseCurve, Workspace,
-    fft::{RealFft2, transpose},
-    gains::{Gains, NEGLIGIBLE},
-    order::Order,
+    lines::{Kept, Lines},
 };
 
-/// A low-pass filter of planes of one size, by one forward and one inverse transform.
+/// Gains this small are taken for zero: they change samples in `[0, 1]` by less than rounding does.
+const NEGLIGIBLE: f64 = 1.0 / (1 << 26) as f64;
+
+/// Coefficients of a row that lie side by side in a spectrum: what a cache line holds. A spectrum is cut into blocks so wide,
+/// each of which holds all rows, one behind the other: rows are written and columns read without leaving cache lines half
+/// used.
+const BLOCK: usize = 16;
+
+/// Rows that are read at a time: memory is streamed, not sipped between transforms. Even, as two are transformed at a time.
+pub(crate) const BATCH: usize = 8;
+
+/// Numbers between two columns in memory, so that columns whose length is a power of 2 do not share cache lines' places.
+const PAD: usize = 8;
+
+/// A low-pass filter of planes of one size, in the frequency domain: any size, odd and prime too.
 ///
-/// With [`Border::Mirror`] the plane is filtered in the discrete cosine transform, which an FFT of the same size gives
-/// if the samples of each line are sorted first; there is no padding. Columns of the spectrum in which the response is
-/// below `2^-26` throughout are neither computed nor stored.
+/// With [`Border::Mirror`] a plane is filtered in the discrete cosine transform, with [`Border::Periodic`] in the discrete
+/// Hartley transform, which is the Fourier transform for a filter that is the same in every direction; an FFT of two real
+/// lines gives either, and there is no padding. Frequencies whose response is below `2^-26` are neither computed nor
+/// stored. Results are bit-equal for any number of threads.
 #[derive(Clone)]
 pub struct LowPass {
-    fft: RealFft2,
-    order: Order,
-    gains: Gains,
-    kept: usize,
+    size: Size,
+    rows: Lines,
+    columns: Lines,
+    kept_along: Kept,
+    kept_down: Kept,
+    /// For each kept coefficient along the rows those down the columns: the response there, and what undoes the growth of
+    /// both transforms.
+    gains: Vec<f32>,
 }
 
 impl LowPass {
     /// Plans a filter of planes of `size` pixels.
     #[must_use]
     pub fn new(size: Size, curve: &ResponseCurve, border: Border) -> Self {
-        let fft = RealFft2::new(size);
-        let width = size.width() as f64;
-        let kept =
-            |cycle: f64| (0..fft.columns()).take_while(|&k| curve.at(k as f64 * cycle) > NEGLIGIBLE).count().max(1);
-        let (order, gains, kept) = match border {
-            Border::Periodic => {
-                let kept = kept(1.0 / width);
-                (Order::Plain, Gains::fourier(size, curve, kept), kept)
-            }
-            Border::Mirror => {
-                let kept = kept(0.5 / width);
-                (Order::Folded, Gains::cosine(size, curve, kept), kept)
-            }
-        };
-        Self { fft, order, gains, kept }
+        let (width, height) = (size.width(), size.height());
+        let keeps = |frequency: f64| curve.at(frequency) > NEGLIGIBLE;
+        let (kept_along, kept_down) = (Kept::new(border, width, keeps), Kept::new(border, height, keeps));
+        let gains = kept_along.frequencies(border, width).flat_map(|fx| {
+            kept_down.frequencies(border, height).map(move |fy| {
+                let gain = curve.at_squared(fx * fx + fy * fy);
+                // Exact zeros, since subnormal products would take a processor many times as long.
+                if gain > NEGLIGIBLE { (gain / size.area() as f64) as f32 } else { 0.0 }
+            })
+        });
+        Self {
+            size,
+            rows: Lines::new(border, width),
+            columns: Lines::new(border, height),
+            kept_along,
+            kept_down,
+            gains: gains.collect(),
+        }
     }
 
     /// The size of the planes, in pixels.
     #[must_use]
     pub fn size(&self) -> Size {
-        self.fft.size()
+        self.size
     }
 
     /// Filters a plane.
@@ -59,41 +81,205 @@ impl LowPass {
     /// If a plane has not the planned size.
     pub fn apply(&self, execution: &Execution, from: Plane<'_>, to: PlaneMut<'_>, workspace: &mut Workspace) {
         assert_eq!(from.size(), self.size(), "the plane to read has the planned size");
-        let load = |y, row: &mut [f32], _: &mut [f32]| row.copy_from_slice(from.row(y));
-        self.run(execution, load, to, |_, row, _, out| out.copy_from_slice(row), workspace);
+        assert_eq!(to.as_plane().size(), self.size(), "the plane to write has the planned size");
+        let [spectrum, _] = &mut workspace.spectra;
+        let load = |_, first, rows: &mut [f32]| {
+            rows.copy_from_slice(&from.samples()[first * self.size.width()..][..rows.len()]);
+        };
+        self.filter(execution, 1, load, spectrum);
+        let filtered = Filtered { filter: self, spectrum };
+        execution.for_each(to.into_strips(rows_per_strip(execution, self.size)).collect(), |(first, strip)| {
+            let mut scratch = Scratch::new(self);
+            for (i, rows) in strip.chunks_mut(2 * self.size.width()).enumerate() {
+                let [a, b] = filtered.rows(execution, 0, first + 2 * i, &mut scratch);
+                rows.chunks_exact_mut(self.size.width()).zip([a, b]).for_each(|(to, row)| to.copy_from_slice(row));
+            }
+        });
     }
 
-    /// Filters the plane whose rows `load` writes, given their number and a second row as scratch. `store` takes the
-    /// number of each row, the filtered row, scratch, and the row of `to` it belongs to.
-    pub(crate) fn run(
+    /// Filters planes whose rows `load` writes, a few at a time, given the numbers of the plane and of the first of them;
+    /// [`Filtered::rows`] has the result.
+    pub(crate) fn filter(
         &self,
         execution: &Execution,
-        load: impl Fn(usize, &mut [f32], &mut [f32]) + Sync,
-        to: PlaneMut<'_>,
-        store: impl Fn(usize, &[f32], &mut [f32], &mut [f32]) + Sync,
-        workspace: &mut Workspace,
+        planes: usize,
+        load: impl Fn(usize, usize, &mut [f32]) + Sync,
+        spectrum: &mut Vec<f32>,
     ) {
-        assert_eq!(to.as_plane().size(), self.size(), "the plane to write has the planned size");
-        let height = self.size().height();
-        let (rows, columns) = workspace.sized(self.kept * height);
-        self.fft.forward_rows(execution, self.order, load, rows);
-        self.fft.transform_columns(
-            execution,
-            columns,
-            |first, block| transpose(rows, self.kept, first, block, height),
-            |kx, column, scratch| {
-                self.fft.forward_column(column, scratch);
-                self.gains.apply(kx, column);
-                self.fft.inverse_column(column, scratch);
-            },
-        );
-        self.fft.inverse_rows(execution, self.order, columns, to, store);
+        let height = self.size.height();
+        spectrum.resize(planes * self.blocks() * BLOCK * height, 0.0);
+        let rows = rows_per_strip(execution, self.size);
+        let mut strips: Vec<Vec<&mut [f32]>> = (0..height.div_ceil(rows)).map(|_| Vec::new()).collect();
+        for block in spectrum.chunks_exact_mut(BLOCK * height) {
+            block.chunks_mut(rows * BLOCK).zip(&mut strips).for_each(|(part, strip)| strip.push(part));
+        }
+        execution.for_each(strips.into_iter().enumerate().collect(), |(i, mut strip)| {
+            let mut scratch = Scratch::new(self);
+            for (plane, blocks) in strip.chunks_mut(self.blocks()).enumerate() {
+                self.forward_rows(execution, i * rows, |first, rows| load(plane, first, rows), blocks, &mut scratch);
+            }
+        });
+
+        let per_job = execution.rows_per_strip(planes * self.blocks());
+        let jobs = spectrum.chunks_mut(per_job * BLOCK * height).enumerate().collect();
+        execution.for_each(jobs, |(i, blocks): (usize, &mut [f32])| {
+            let mut scratch = Scratch::new(self);
+            for (j, block) in blocks.chunks_exact_mut(BLOCK * height).enumerate() {
+                let first = (i * per_job + j) % self.blocks() * BLOCK;
+                self.multiply_columns(execution, first, block, &mut scratch);
+            }
+        });
+    }
+
+    /// Transforms the rows of a strip, two by two, into blocks of coefficients.
+    fn forward_rows(
+        &self,
+        execution: &Execution,
+        first: usize,
+        load: impl Fn(usize, &mut [f32]),
+        blocks: &mut [&mut [f32]],
+        Scratch { rows, coefficients: [c, d], line, fft, .. }: &mut Scratch,
+    ) {
+        let (width, kept) = (self.size.width(), self.kept_along.len());
+        let line = &mut line[..width];
+        let height = blocks[0].len() / BLOCK;
+        for y in (0..height).step_by(BATCH) {
+            let (batch, rest) = rows.split_at_mut(BATCH.min(height - y) * width);
+            load(first + y, batch);
+            // The last row may have no partner, but what it has must not depend on how rows were shared out to threads: both
+            // go through one transform and its rounding.
+            rest.fill(0.0);
+            for (y, pair) in (y..height).step_by(2).zip(rows.chunks_exact(2 * width)) {
+                dispatch!(execution.level(), _simd => {
+                    let (a, b) = pair.split_at(width);
+                    self.rows.join([a, b], line);
+                    self.rows.forward(self.kept_along, line, fft, [&mut c[..kept], &mut d[..kept]]);
+                });
+                for (row, coefficients) in (y..height).zip([&*c, &*d]) {
+                    for (block, part) in blocks.iter_mut().zip(coefficients.chunks_exact(BLOCK)) {
+                        block[row * BLOCK..][..BLOCK].copy_from_slice(part);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Transforms the columns of a block, of which the first is `first`, two by two, multiplies them by the gains, and
+    /// transforms them back.
+    fn multiply_columns(
+        &self,
+        execution: &Execution,
+        first: usize,
+        block: &mut [f32],
+        Scratch { coefficients: [c, d], line, fft, .. }: &mut Scratch,
+    ) {
+        let (height, kept) = (self.size.height(), self.kept_down.len());
+        let pairs = (self.kept_along.len() - first).min(BLOCK).div_ceil(2);
+        let stride = height + PAD;
+        for place in 0..height {
+            let row = &block[self.columns.sample_at(place) * BLOCK..][..BLOCK];
+            for (pair, v) in row.as_chunks::<2>().0[..pairs].iter().enumerate() {
+                line[pair * stride + place] = Complex32::new(v[0], v[1]);
+            }
+        }
+        for pair in 0..pairs {
+            let line = &mut line[pair * stride..][..height];
+            let (c, d) = (&mut c[..kept], &mut d[..kept]);
+            let gains = &self.gains[(first + 2 * pair) * kept..];
+            // The last column may have no partner; what comes of it is not read.
+            let (one, other) = gains.split_at(kept);
+            dispatch!(execution.level(), _simd => {
+                self.columns.forward(self.kept_down, line, fft, [c, d]);
+                c.iter_mut().zip(one).for_each(|(v, gain)| *v *= gain);
+                d.iter_mut().zip(other).for_each(|(v, gain)| *v *= gain);
+                self.columns.inverse(self.kept_down, [c, d], line, fft);
+            });
+        }
+        for place in 0..height {
+            let row = &mut block[self.columns.sample_at(place) * BLOCK..][..BLOCK];
+            for (pair, v) in row.as_chunks_mut::<2>().0[..pairs].iter_mut().enumerate() {
+                let value = line[pair * stride + place];
+                *v = [value.re, value.im];
+            }
+        }
+    }
+
+    /// Blocks in the spectrum of a plane.
+    fn blocks(&self) -> usize {
+        self.kept_along.len().div_ceil(BLOCK)
+    }
+}
+
+/// Rows in a strip: whole batches.
+pub(crate) fn rows_per_strip(execution: &Execution, size: Size) -> usize {
+    execution.rows_per_strip(size.height()).next_multiple_of(BATCH)
+}
+
+/// Planes that went through a filter, but for the last step.
+#[derive(Clone, Copy)]
+pub(crate) struct Filtered<'a> {
+    pub(crate) filter: &'a LowPass,
+    pub(crate) spectrum: &'a [f32],
+}
+
+impl Filtered<'_> {
+    /// Rows `y`, which is even, and `y + 1` of a plane; the second means nothing if there is no such row.
+    pub(crate) fn rows<'a>(
+        &self,
+        execution: &Execution,
+        plane: usize,
+        y: usize,
+        scratch: &'a mut Scratch,
+    ) -> [&'a mut [f32]; 2] {
+        let filter = self.filter;
+        let Scratch { rows, coefficients: [c, d], line, fft } = scratch;
+        let (a, rest) = rows.split_at_mut(filter.size.width());
+        let b = &mut rest[..filter.size.width()];
+        let (height, kept) = (filter.size.height(), filter.kept_along.len());
+        let len = filter.blocks() * BLOCK * height;
+        let plane = &self.spectrum[plane * len..][..len];
+        for (row, coefficients) in [(y, &mut *c), ((y + 1).min(height - 1), &mut *d)] {
+            for (block, part) in plane.chunks_exact(BLOCK * height).zip(coefficients.chunks_exact_mut(BLOCK)) {
+                part.copy_from_slice(&block[row * BLOCK..][..BLOCK]);
+            }
+        }
+        let line = &mut line[..filter.size.width()];
+        dispatch!(execution.level(), _simd => {
+            filter.rows.inverse(filter.kept_along, [&c[..kept], &d[..kept]], line, fft);
+            filter.rows.split(line, [a, b]);
+        });
+        [a, b]
+    }
+}
+
+/// What one thread works in.
+pub(crate) struct Scratch {
+    /// [`BATCH`] rows of samples.
+    rows: Vec<f32>,
+    /// Coefficients of two lines, in whole blocks.
+    coefficients: [Vec<f32>; 2],
+    /// A row or the columns of a block.
+    line: Vec<Complex32>,
+    fft: Vec<Complex32>,
+}
+
+impl Scratch {
+    pub(crate) fn new(filter: &LowPass) -> Self {
+        let (width, height) = (filter.size.width(), filter.size.height());
+        let most = (filter.blocks() * BLOCK).max(filter.kept_down.len());
+        Self {
+            rows: vec![0.0; BATCH * width],
+            coefficients: [vec![0.0; most], vec![0.0; most]],
+            line: vec![Complex32::default(); width.max(BLOCK / 2 * (height + PAD))],
+            fft: vec![Complex32::default(); filter.rows.scratch_len().max(filter.columns.scratch_len())],
+        }
     }
 }
 
 /// The size and how much of the spectrum there is to do.
 impl fmt::Debug for LowPass {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "LowPass({}, {} of {} columns)", self.size(), self.kept, self.fft.columns())
+        let (along, down) = (self.kept_along.len(), self.kept_down.len());
+        write!(f, "LowPass({}, {along}x{down} coefficients)", self.size)
     }
 }

@@ -6,7 +6,10 @@ use nearfar_image::{Encoded, Image, Pair, Size, TransferFunction};
 use nearfar_kernels::{Axes, Colors, Crossover, Execution};
 
 use crate::{
-    FourierError, LowPass, NearGain, Options, OutOfRange, Workspace, bands::Bands, colors, local_gain, near_gain, range,
+    FourierError, LowPass, NearGain, Options, OutOfRange, Workspace,
+    bands::Bands,
+    colors, local_gain, near_gain,
+    range::{self, Clipped},
 };
 
 /// A Fourier hybrid and what was measured while making it.
@@ -130,50 +133,39 @@ impl Plan {
         execution: &Execution,
         workspace: &mut Workspace,
     ) -> Outcome {
-        let mut bands = Bands {
+        let Options { near_gain, transfer, out_of_range: rule, .. } = self.options;
+        let bands = Bands {
             low: &self.low,
             high: self.high.as_ref().unwrap_or(&self.low),
-            near_gain: if let NearGain::Uniform(gain) = self.options.near_gain { gain as f32 } else { 1.0 },
+            near_gain: if let NearGain::Uniform(gain) = near_gain { gain as f32 } else { 1.0 },
             near_gains: gains.as_ref(),
-            transfer: self.options.transfer,
+            transfer,
             execution,
-            workspace,
-            transforms: 0,
         };
-        // It holds light until `clip_and_encode` is done with it.
+        // It holds light until it is clipped and encoded.
         let mut hybrid = Image::filled(pair.size(), pair.channels(), 0.0);
-        let channels = pair.near().planes().zip(pair.far().planes()).enumerate();
-        match self.options.out_of_range {
+        let mut clipped = vec![Clipped::default(); pair.size().height()];
+        match rule {
+            OutOfRange::Clip => bands.mix(pair, rule, &mut hybrid, None, &mut clipped, workspace),
+            OutOfRange::Rescale => {
+                bands.mix(pair, rule, &mut hybrid, None, &mut clipped, workspace);
+                range::rescale(&mut hybrid, execution);
+                range::clip_and_encode(&mut hybrid, transfer, &mut clipped, execution);
+            }
             OutOfRange::LocalGain => {
                 let mut details = Image::filled(pair.size(), pair.channels(), 0.0);
-                for (i, (near, far)) in channels {
-                    bands.low(far, hybrid.plane_mut(i));
-                    bands.high(near, details.plane_mut(i), |out, detail| *out = detail);
-                }
+                bands.mix(pair, rule, &mut hybrid, Some(&mut details), &mut clipped, workspace);
                 local_gain::add(&mut hybrid, &details, execution);
-            }
-            rule => {
-                for (i, (near, far)) in channels {
-                    if self.high.is_some() || gains.is_some() {
-                        bands.low(far, hybrid.plane_mut(i));
-                        bands.high(near, hybrid.plane_mut(i), |out, detail| *out += detail);
-                    } else {
-                        bands.both(near, far, hybrid.plane_mut(i));
-                    }
-                }
-                if rule == OutOfRange::Rescale {
-                    range::rescale(&mut hybrid, execution);
-                }
+                range::clip_and_encode(&mut hybrid, transfer, &mut clipped, execution);
             }
         }
-        let transforms = bands.transforms;
-        let clipping = range::clip_and_encode(&mut hybrid, self.options.transfer, execution);
+        let clipped = Clipped::total(&clipped);
         Outcome {
             hybrid,
-            clipped_share: clipping.share,
-            clipping_energy_lost: clipping.energy,
+            clipped_share: clipped.share(pair.size().area()),
+            clipping_energy_lost: clipped.energy_lost(),
             weakened_share: 0.0,
-            transforms,
+            transforms: pair.channels().count() * bands.transforms(rule),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Bringing what was mixed into `[0, 1]`.
 
+use fearless_simd::{Level, dispatch};
 use nearfar_image::{Encoded, Image, TransferFunction};
 use nearfar_kernels::{Execution, transfer::encode_in_place};
 
@@ -7,15 +8,6 @@ use nearfar_kernels::{Execution, transfer::encode_in_place};
 const STRIP: usize = 32;
 /// Less than this beyond `[0, 1]` is rounding, not clipping: a tenth of a step of a 16-bit file.
 pub(crate) const TOLERANCE: f32 = 0.1 / 65535.0;
-
-/// What clipping took away.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct Clipping {
-    /// Share of pixels.
-    pub(crate) share: f64,
-    /// Share of energy.
-    pub(crate) energy: f64,
-}
 
 /// The rows of a picture from `y` on, in every channel.
 pub(crate) struct Strip<'a> {
@@ -44,62 +36,115 @@ pub(crate) fn rescale(picture: &mut Image<Encoded>, execution: &Execution) {
     });
 }
 
-/// Clips light to `[0, 1]`, turns it into codes, and says what clipping took.
+/// Clips a picture's light to `[0, 1]` and turns it into codes; what clipping took goes to `sums`, one for each row.
 pub(crate) fn clip_and_encode(
     picture: &mut Image<Encoded>,
     transfer: TransferFunction,
+    sums: &mut [Clipped],
     execution: &Execution,
-) -> Clipping {
-    let area = picture.size().area();
-    let strips = strips(picture, STRIP);
-    let mut sums = vec![Sums::default(); strips.len()];
-    execution.for_each(strips.into_iter().zip(&mut sums).collect(), |(strip, sums)| {
-        let mut clipped = vec![false; strip.channels[0].len()];
-        for samples in strip.channels {
-            sums.clip(samples, &mut clipped);
+) {
+    let width = picture.size().width();
+    let jobs = strips(picture, STRIP).into_iter().zip(sums.chunks_mut(STRIP)).collect();
+    execution.for_each(jobs, |(mut strip, sums)| {
+        let mut marks = vec![0.0; width];
+        for (y, sums) in sums.iter_mut().enumerate() {
+            let rows = strip.channels.iter_mut().map(|channel| &mut channel[y * width..][..width]);
+            sums.clip_and_encode(rows, transfer, &mut marks, execution.level());
+        }
+    });
+}
+
+/// What clipping took of some rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Clipped {
+    /// Pixels of which a channel lost something.
+    pixels: usize,
+    /// Sum of the squares of what was there.
+    energy: f64,
+    /// Sum of the squares of what was lost.
+    lost: f64,
+}
+
+impl Clipped {
+    /// All rows together, in their order.
+    pub(crate) fn total(sums: &[Self]) -> Self {
+        sums.iter().fold(Self::default(), |a, b| Self {
+            pixels: a.pixels + b.pixels,
+            energy: a.energy + b.energy,
+            lost: a.lost + b.lost,
+        })
+    }
+
+    /// Share of a picture's pixels, from 0 to 1.
+    pub(crate) fn share(&self, area: usize) -> f64 {
+        self.pixels as f64 / area as f64
+    }
+
+    /// Share of the energy that was lost, from 0 to 1.
+    pub(crate) fn energy_lost(&self) -> f64 {
+        self.lost / self.energy.max(f64::MIN_POSITIVE)
+    }
+
+    /// Clips one row of light, given channel by channel, and turns it into codes. `marks` is as long as a row.
+    pub(crate) fn clip_and_encode<'a>(
+        &mut self,
+        channels: impl Iterator<Item = &'a mut [f32]>,
+        transfer: TransferFunction,
+        marks: &mut [f32],
+        level: Level,
+    ) {
+        marks.fill(0.0);
+        for samples in channels {
+            dispatch!(level, _simd => self.clip(samples, marks));
             if transfer != TransferFunction::Identity {
-                encode_in_place(execution.level(), transfer, 0.0, samples);
+                encode_in_place(level, transfer, 0.0, samples);
                 // The vectorised power may end a few units in the last place above 1.
                 samples.iter_mut().for_each(|v| *v = v.min(1.0));
             }
         }
-        sums.pixels = clipped.into_iter().filter(|&clipped| clipped).count();
-    });
-    // In order, so that the sums do not depend on the threads.
-    let total = sums.iter().fold(Sums::default(), |a, b| Sums {
-        pixels: a.pixels + b.pixels,
-        energy: a.energy + b.energy,
-        lost: a.lost + b.lost,
-    });
-    Clipping { share: total.pixels as f64 / area as f64, energy: total.lost / total.energy.max(f64::MIN_POSITIVE) }
-}
+        self.pixels += marks.iter().filter(|&&excess| excess > TOLERANCE).count();
+    }
 
-#[derive(Clone, Copy, Default)]
-struct Sums {
-    pixels: usize,
-    energy: f64,
-    lost: f64,
-}
-
-impl Sums {
-    /// Clips samples, adds up what was there and what was lost, and marks the pixels that lost something.
-    fn clip(&mut self, samples: &mut [f32], clipped: &mut [bool]) {
-        // Short runs are summed in single precision, in lanes that vector instructions can hold.
-        const LANES: usize = 16;
-        for (run, marks) in samples.chunks_mut(64 * LANES).zip(clipped.chunks_mut(64 * LANES)) {
-            let (mut energy, mut lost) = ([0.0f32; LANES], [0.0f32; LANES]);
-            for (values, marks) in run.chunks_mut(LANES).zip(marks.chunks_mut(LANES)) {
-                for ((v, mark), (energy, lost)) in values.iter_mut().zip(marks).zip(energy.iter_mut().zip(&mut lost)) {
-                    let kept = v.clamp(0.0, 1.0);
-                    let excess = *v - kept;
-                    *energy += *v * *v;
-                    *lost += excess * excess;
-                    *mark |= excess.abs() > TOLERANCE;
-                    *v = kept;
-                }
+    /// Clips samples, adds up what was there and what was lost, and marks pixels with the most that a channel lost.
+    #[inline(always)]
+    fn clip(&mut self, samples: &mut [f32], marks: &mut [f32]) {
+        // Short runs are summed in single precision.
+        for (run, marks) in samples.chunks_mut(64 * LANES).zip(marks.chunks_mut(64 * LANES)) {
+            let (mut energy, mut lost) = ([0.0; LANES], [0.0; LANES]);
+            let ((values, rest), (marks, rest_marks)) = (run.as_chunks_mut(), marks.as_chunks_mut());
+            for (values, marks) in values.iter_mut().zip(marks) {
+                clip_lanes(values, marks, &mut energy, &mut lost);
             }
+            let (mut values, mut marks) = ([0.0; LANES], [0.0; LANES]);
+            values[..rest.len()].copy_from_slice(rest);
+            marks[..rest.len()].copy_from_slice(rest_marks);
+            clip_lanes(&mut values, &mut marks, &mut energy, &mut lost);
+            rest.copy_from_slice(&values[..rest.len()]);
+            rest_marks.copy_from_slice(&marks[..rest.len()]);
             self.energy += energy.iter().map(|&v| f64::from(v)).sum::<f64>();
             self.lost += lost.iter().map(|&v| f64::from(v)).sum::<f64>();
         }
     }
+}
+
+/// Samples side by side, as vector instructions can hold them.
+const LANES: usize = 16;
+
+#[inline(always)]
+fn clip_lanes(values: &mut [f32; LANES], marks: &mut [f32; LANES], energy: &mut [f32; LANES], lost: &mut [f32; LANES]) {
+    for i in 0..LANES {
+        let kept = within(values[i]);
+        let excess = (values[i] - kept).abs();
+        energy[i] += values[i] * values[i];
+        lost[i] += excess * excess;
+        marks[i] = marks[i].max(excess);
+        values[i] = kept;
+    }
+}
+
+/// The nearest number in `[0, 1]`.
+#[inline(always)]
+#[expect(clippy::manual_clamp, reason = "clamp branches, and these two are one vector instruction each")]
+pub(crate) fn within(v: f32) -> f32 {
+    v.max(0.0).min(1.0)
 }
