@@ -44,9 +44,9 @@ const MOST_CLUSTERS: usize = 5;
 /// to 15; what looks like a face in some 900 other pictures has less than this, but for a person's head carved in stone
 /// with 1.03.
 const EVEN: f64 = 1.0;
-/// Faces with less confidence are none. Right ones have 0.63 and more; the surest wrong ones known are a head carved in
-/// stone and a dog's nostrils, with 0.51.
-const LEAST_CONFIDENCE: f64 = 0.6;
+/// Faces with less confidence are none. In good photographs right ones have 0.63 and more; the surest wrong ones known are
+/// a head carved in stone and a dog's nostrils, with 0.51.
+const LEAST_CONFIDENCE: f64 = 0.55;
 /// Distance of the eyes as a share of the side of a window that shows a face, and how far above the window's middle they
 /// are: the means over the photographs in which faces are found.
 const EYES_APART: f64 = 0.42;

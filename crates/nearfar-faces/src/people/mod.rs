@@ -30,8 +30,7 @@ use crate::{
 ///
 /// It finds upright faces, turned by up to about 45 degrees, from about 12 pixels to the whole picture; in pictures of
 /// more than 1600 pixels, from about 1/130 of the longer side. Where it finds none it tries again with the picture on its
-/// side and on its head. It is meant for people: most animals, drawings and masks it does not see; see
-/// [`AnimalFinder`](crate::AnimalFinder).
+/// side and on its head. It is meant for people: most animals, drawings and masks it does not see; see [`crate::AnimalFinder`].
 #[derive(Clone, Debug)]
 pub struct FaceFinder {
     network: Network,

@@ -126,6 +126,10 @@ fn one_size_is_left_as_it_is_without_two_sure_faces() {
     // As sure as the finder is of a dog's nostrils.
     assert_untouched(&near, &far, &faces(Some(a), Some(b), 0.51));
     assert_eq!(run(&near, &far, &faces(Some(a), Some(b), 0.63)).unwrap().method, Method::Faces);
+    // Nor does that lay pictures of two sizes, for which a little less is enough.
+    let other = waves(size(110, 100));
+    assert_eq!(run(&near, &other, &faces(Some(a), Some(b), 0.51)).unwrap().method, Method::CenterFit);
+    assert_eq!(run(&near, &other, &faces(Some(a), Some(b), 0.57)).unwrap().method, Method::Faces);
 }
 
 #[test]
