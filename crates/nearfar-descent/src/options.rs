@@ -114,10 +114,10 @@ impl Options {
         }
     }
 
-    /// The default but for the number of iterations, which are 4 at every size of [`Start::Pyramid`]: a quick look.
+    /// The default but for the number of iterations, which are 8 at every size of [`Start::Pyramid`]: a quick look.
     #[must_use]
     pub fn draft() -> Self {
-        Self { stop: StopRule { max_iterations: 4, ..StopRule::default() }, ..Self::default() }
+        Self { stop: StopRule { max_iterations: 8, ..StopRule::default() }, ..Self::default() }
     }
 
     /// The width of the far view's blur, in pixels: the one that was said, or the one that the crossover and the weights give.

@@ -150,7 +150,7 @@ pub(crate) fn set<T>(setting: &mut T, said: Option<T>) {
 pub(crate) enum Preset {
     /// The best picture we know how to make.
     Best,
-    /// A quick look: 4 iterations at every size.
+    /// A quick look: 8 iterations at every size.
     Draft,
     /// Everything as in the article: 15 taps at sigma 3, zero border, power 2.2, sigmoid, grey start, 200 steps of
     /// gradient descent at rate 0.3, weights 0.1 and 1, samples truncated to 8 bits.

@@ -197,7 +197,7 @@ fn senseless_options_are_refused() {
         ("descent", &["--sigma", "nan"], "sigma"),
         ("descent", &["--kernel-size", "4"], "odd"),
         ("descent", &["--preset", "article", "--rate", "-0.3"], "rate"),
-        ("descent", &["--steps", "0"], "steps"),
+        ("descent", &["--steps", "0"], "iterations"),
         ("descent", &["--tolerance", "nan"], "tolerance"),
         ("descent", &["--threads", "0"], "threads"),
         ("fourier", &["--low", "-4cpi"], "cutoff"),

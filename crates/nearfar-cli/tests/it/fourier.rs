@@ -17,8 +17,8 @@ fn json_says_what_was_done() {
 #[test]
 fn picture_mixed_with_itself_stays_what_it_is() {
     let folder = Folder::new();
-    folder.run(&["fourier", "near.png", "near.png", "-o", "out.png"]).succeeds();
-    assert_eq!(folder.rgb("out.png"), folder.rgb("near.png"));
+    folder.run(&["fourier", "near.png", "near.png", "-o", "out.png", "--classic"]).succeeds();
+    assert!(folder.rgb("out.png") == folder.rgb("near.png"), "another picture");
 }
 
 #[test]

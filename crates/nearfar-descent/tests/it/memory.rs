@@ -18,6 +18,8 @@ fn allocations(width: usize, height: usize, options: &Options) -> (AllocationInf
     let mut workspace = None;
     let making = measure(|| workspace = Some(objective.workspace(&execution)));
     let workspace = workspace.as_mut().unwrap();
+    // Line buffers are taken by the first evaluation.
+    objective.evaluate(&execution, &hybrid, &mut gradient, workspace);
     let evaluating = measure(|| {
         objective.evaluate(&execution, &hybrid, &mut gradient, workspace);
     });

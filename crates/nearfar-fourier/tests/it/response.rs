@@ -132,7 +132,7 @@ fn options_are_read_as_they_are_written() {
     assert!(text.contains(r#""high":0.0625,"near-gain":{"matched":{"strength":1.3,"most":1.8}}"#), "{text}");
     assert!(text.contains(r#""colors":"luma","share":{"color":0.3,"#), "{text}");
     assert_eq!(serde_json::from_str::<Options>(&text).unwrap(), options);
-    assert_eq!(serde_json::from_str::<Options>("{}").unwrap(), Options::classic());
+    assert_eq!(serde_json::from_str::<Options>("{}").unwrap(), Options::default());
     assert!(serde_json::from_str::<Options>(r#"{"crossover": 0.6}"#).is_err());
     assert!(serde_json::from_str::<Options>(r#"{"near_gain": 1}"#).is_err());
 }
