@@ -52,6 +52,11 @@ impl Kept {
         }
     }
 
+    /// Where they are among `n`, but for the first of all, and where each run begins among those that are kept.
+    fn runs(self, n: usize) -> [(usize, usize, usize); 2] {
+        [(1, self.low, 1), (n - self.high, n, self.low)]
+    }
+
     /// How many.
     pub(crate) fn len(self) -> usize {
         self.low + self.high
@@ -110,9 +115,9 @@ impl Lines {
         [a, b]: [&mut [f32]; 2],
     ) {
         self.forward.process_with_scratch(line, scratch);
-        let (n, Kept { low, high }) = (self.len(), kept);
+        let n = self.len();
         (a[0], b[0]) = (line[0].re, line[0].im);
-        let mut run = |from: usize, to: usize, at: usize| {
+        for (from, to, at) in kept.runs(n) {
             let turns = &self.turns[from..to];
             let (ahead, back) = (&line[from..to], &line[n + 1 - to..n + 1 - from]);
             let (a, b) = (&mut a[at..at + to - from], &mut b[at..at + to - from]);
@@ -120,20 +125,16 @@ impl Lines {
                 *a = w.re * (v.re + u.re) - w.im * (v.im - u.im);
                 *b = w.re * (v.im + u.im) + w.im * (v.re - u.re);
             }
-        };
-        run(1, low, 1);
-        if high > 0 {
-            run(n - high, n, low);
         }
     }
 
     /// Two lines, times their length, of their kept coefficients; those that were not kept count as zero.
     #[inline(always)]
     pub(crate) fn inverse(&self, kept: Kept, [a, b]: [&[f32]; 2], line: &mut [Complex32], scratch: &mut [Complex32]) {
-        let (n, Kept { low, high }) = (self.len(), kept);
+        let n = self.len();
         line.fill(Complex32::default());
         line[0] = Complex32::new(a[0], b[0]);
-        let mut run = |from: usize, to: usize, at: usize| {
+        for (from, to, at) in kept.runs(n) {
             let turns = &self.turns[from..to];
             let (a, b) = (&a[at..at + to - from], &b[at..at + to - from]);
             for (((v, w), &a), &b) in line[from..to].iter_mut().zip(turns).zip(a).zip(b) {
@@ -144,10 +145,6 @@ impl Lines {
                 v.re += w.re * a - w.im * b;
                 v.im += w.re * b + w.im * a;
             }
-        };
-        run(1, low, 1);
-        if high > 0 {
-            run(n - high, n, low);
         }
         self.inverse.process_with_scratch(line, scratch);
     }

@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 
 use nearfar_image::{Encoded, Image, Pair, Size, TransferFunction};
-use nearfar_kernels::{Axes, Colors, Crossover, Execution};
+use nearfar_kernels::{Axes, Colors, Crossover, Execution, sums::sum};
 
 use crate::{
     FourierError, LowPass, NearGain, Options, OutOfRange, Workspace,
     bands::Bands,
     colors, local_gain, near_gain,
-    range::{self, Clipped},
+    range::{self, Clipped, within},
 };
 
 /// A Fourier hybrid and what was measured while making it.
@@ -94,7 +94,7 @@ impl Plan {
         assert_eq!(pair.size(), self.size(), "the pair has the planned size");
         match self.options.colors {
             Colors::Luma => {
-                let pair = within_range(pair);
+                let pair = within_range(pair, execution);
                 let share = self.options.share.unwrap_or_default();
                 let tones = share.far_tones(&pair, self.crossover, TransferFunction::Srgb, execution);
                 let grey = grey_pair(luma(pair.near(), execution), tones);
@@ -107,7 +107,7 @@ impl Plan {
             Colors::Channels => match self.options.near_gain {
                 NearGain::Uniform(_) => self.mix_channels(pair, None, execution, workspace),
                 NearGain::Matched { .. } => {
-                    let pair = within_range(pair);
+                    let pair = within_range(pair, execution);
                     let grey = grey_pair(luma(pair.near(), execution), luma(pair.far(), execution));
                     self.mix_channels(&pair, self.gains(&grey, execution), execution, workspace)
                 }
@@ -180,12 +180,15 @@ fn grey_pair(near: Image<Encoded>, far: Image<Encoded>) -> Pair {
 }
 
 /// The pair with every sample in `[0, 1]`, so that sums of channels are, too.
-fn within_range(pair: &Pair) -> Cow<'_, Pair> {
-    let fits = |picture: &Image<Encoded>| picture.samples().iter().all(|v| (0.0..=1.0).contains(v));
+fn within_range<'a>(pair: &'a Pair, execution: &Execution) -> Cow<'a, Pair> {
+    let fits = |picture: &Image<Encoded>| {
+        let excess = sum(execution, [picture.samples()], |[v]| (v - within(v)).abs().min(1.0));
+        excess <= 0.0
+    };
     if fits(pair.near()) && fits(pair.far()) {
         return Cow::Borrowed(pair);
     }
     let (mut near, mut far) = pair.clone().into_parts();
-    near.samples_mut().iter_mut().chain(far.samples_mut()).for_each(|v| *v = v.clamp(0.0, 1.0));
+    near.samples_mut().iter_mut().chain(far.samples_mut()).for_each(|v| *v = within(*v));
     Cow::Owned(Pair::new(near, far).expect("both are as they were, but finite"))
 }

@@ -85,16 +85,11 @@ impl Share {
                 return Err(KernelError::Share { name, value });
             }
         }
-        match self.focus {
-            Some(Focus { x, y, half_width, half_height, .. })
-                if !(x.is_finite() && y.is_finite())
-                    || !(half_width.is_finite() && half_width > 0.0)
-                    || !(half_height.is_finite() && half_height > 0.0) =>
-            {
-                Err(KernelError::Focus)
-            }
-            _ => Ok(()),
-        }
+        let is_ellipse = self.focus.is_none_or(|Focus { x, y, half_width, half_height, .. }| {
+            let is_size = |v: f64| v.is_finite() && v > 0.0;
+            x.is_finite() && y.is_finite() && is_size(half_width) && is_size(half_height)
+        });
+        if is_ellipse { Ok(()) } else { Err(KernelError::Focus) }
     }
 
     /// The same for pictures `factor` times as large.
