@@ -201,7 +201,6 @@ fn light_weights(axes: Axes, channels: Channels) -> Vec<&'static [f32]> {
 }
 
 /// The channel that alone makes a plane of light, if there is one.
-#[expect(clippy::float_cmp, reason = "the weights 0 and 1 are exact")]
 fn alone(weights: &[f32]) -> Option<usize> {
     let mut used = weights.iter().enumerate().filter(|(_, weight)| **weight != 0.0);
     match (used.next(), used.next()) {
