@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image
 
 ROOT = Path(__file__).parents[1]
-PAIRS = [("raccoon.png", "cat.png"), ("cat.png", "hopper.jpg"), ("cat.png", "collins.png")]
+PAIRS = [("cat.png", "raccoon.png"), ("cat.png", "collins.png"), ("brick.png", "hopper.jpg")]
 HEIGHT, GAP, GREY = 300, 12, (237, 237, 237)
 
 
@@ -34,14 +34,14 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         hybrids = [mixed(near, far, Path(folder)) for near, far in PAIRS]
     crops = [h.crop((0, 0, h.width, min(h.height, HEIGHT))) for h in hybrids]
-    small = [[shrunk(h, times) for times in (4, 8)] for h in hybrids]
+    small = [[shrunk(h, times) for times in (8, 16)] for h in hybrids]
     below = max(s[0].height for s in small) + GAP
     sheet = Image.new("RGB", (sum(c.width for c in crops) + GAP * (len(crops) - 1), HEIGHT + below), GREY)
     x = 0
-    for crop, (quarter, eighth) in zip(crops, small):
+    for crop, (eighth, sixteenth) in zip(crops, small):
         sheet.paste(crop, (x, 0))
-        sheet.paste(quarter, (x, HEIGHT + GAP))
-        sheet.paste(eighth, (x + quarter.width + GAP, HEIGHT + GAP))
+        sheet.paste(eighth, (x, HEIGHT + GAP))
+        sheet.paste(sixteenth, (x + eighth.width + GAP, HEIGHT + GAP))
         x += crop.width + GAP
     sheet.save(ROOT / "imgs/readme/faces.jpg", quality=88)
 

@@ -56,7 +56,7 @@ const FACES_ACROSS: f64 = 2.4;
 
 /// A face much smaller than the picture does not get more than so many times the cycles that a picture of this size would
 /// get as a whole, or the near picture would have nothing left.
-const MOST_TIMES: f64 = 2.0;
+const MOST_TIMES: f64 = 1.6;
 
 /// The highest crossover that is chosen, in cycles per pixel: a higher one leaves the near picture nothing.
 const MOST_CROSSOVER: f64 = 0.25;
