@@ -5,7 +5,7 @@ use std::{error::Error, fs, path::Path};
 use nearfar::{
     Encoded, Image,
     codec::{self, EncodeOptions, Format},
-    compare::{Look, from_afar, sheet},
+    compare::{Comparison, Look, from_afar, sheet},
     plot::{Axis, Corner, Line, Plot},
 };
 
@@ -30,9 +30,10 @@ pub(crate) fn write(folder: &Path, rows: &[Row]) -> Result<(), Box<dyn Error>> {
 pub(crate) const DRAWN: [usize; 4] = [OPTIMISED, FOURIER, CLASSIC, ARTICLE];
 
 /// Near picture, the hybrids that are seen alike from afar, far picture; below, the same as small as they look from afar. A
-/// method that does not get there leaves its place white.
+/// method that does not get there is shown as it is by itself.
 fn strip(row: &Row) -> Image<Encoded> {
-    let hybrids = DRAWN.map(|method| row.comparison.matched[method].as_ref().map(|made| &made.picture));
+    let Comparison { matched, chosen, .. } = &row.comparison;
+    let hybrids = DRAWN.map(|method| Some(&matched[method].as_ref().unwrap_or(&chosen[method]).picture));
     let pair = &row.aligned.pair;
     let large: Vec<_> = [Some(pair.near())].into_iter().chain(hybrids).chain([Some(pair.far())]).collect();
     let viewing = &row.comparison.settings.viewing;

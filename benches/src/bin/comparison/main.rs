@@ -38,7 +38,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut rows = Vec::new();
     for source in &samples::PAIRS {
         let aligned = samples::read(&root, source, &execution)?;
-        let settings = Settings { viewing: samples::viewing(&aligned)?, ..Settings::default() };
+        let settings = Settings { viewing: samples::viewing(&aligned)?, ..samples::settings() };
         eprintln!("{}, {}, by {:?}", source.name, aligned.pair.size(), aligned.method);
         let comparison = compare(&aligned, &samples::families(&settings), &settings, &execution, &mut |_, _| ())?;
         let trials = Robustness::new(&aligned, &settings.viewing, &execution)?;
@@ -50,6 +50,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     let folder = root.join("docs/comparison");
     fs::create_dir_all(&folder)?;
     figures::write(&folder, &rows)?;
-    fs::write(root.join("docs/comparison.md"), report::document(&rows, &Settings::default(), &times))?;
+    fs::write(root.join("docs/comparison.md"), report::document(&rows, &samples::settings(), &times))?;
     Ok(())
 }

@@ -99,6 +99,11 @@ pub(crate) fn families(settings: &Settings) -> [Family; 5] {
     ]
 }
 
+/// How the methods are compared. The sweep goes on to where every method shows nearly all of FAR that it ever does.
+pub(crate) fn settings() -> Settings {
+    Settings { points: 9, range: [0.35, 5.6], ..Settings::default() }
+}
+
 /// Reads two pictures and makes them fit, as any command does.
 pub(crate) fn read(root: &Path, source: &Source, execution: &Execution) -> Result<Aligned, Box<dyn Error>> {
     let picture = |name| -> Result<_, Box<dyn Error>> {
