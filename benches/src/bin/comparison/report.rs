@@ -22,7 +22,7 @@ pub(crate) fn document(rows: &[Row], settings: &Settings, times: &Times) -> Stri
         pictures(rows, settings),
         matched(rows, settings),
         chosen(rows),
-        robustness(rows),
+        robustness(rows, settings),
         time(times),
         claims(rows, settings, times),
     ] {
@@ -97,7 +97,8 @@ outline or a true colour helps NEAR. Equal p is not equal looks: a method that l
 not worse for it by p.
 
 There are {all} pairs. The defaults of {} and {} were chosen by looking at the {} marked *; intervals and verdicts are over
-the other {new} only (percentile bootstraps over pairs, 95 %; pairs share pictures, so that they are somewhat too narrow).
+the other {new} only, which nobody looked at before, though most of their pictures are in marked pairs too (percentile
+bootstraps over pairs, 95 %; pairs share pictures, so that they are somewhat too narrow).
 ",
         settings.p_far,
         NAMES[OPTIMISED],
@@ -304,14 +305,15 @@ from afar of {} first.
 /// Beyond this a percept is clear.
 const CLEAR: f64 = 0.25;
 
-fn robustness(rows: &[Row]) -> String {
+fn robustness(rows: &[Row], settings: &Settings) -> String {
     let mut text = format!(
         "## What is left when they are maltreated
 
-The hybrids of p = -0.5 from afar, saved, shrunk or shown otherwise than was meant: mean change of p up close / from afar
+The hybrids of p = {} from afar, saved, shrunk or shown otherwise than was meant: mean change of p up close / from afar
 over the pairs without a star. A halved picture is seen as large as before; a browser averages codes, not light.
 
 | | {} |\n|---|{}\n",
+        settings.p_far,
         NAMES.join(" | "),
         "---|".repeat(NAMES.len())
     );

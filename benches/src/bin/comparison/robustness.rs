@@ -58,7 +58,6 @@ impl Robustness {
     pub(crate) fn of(&self, hybrid: &Image<Encoded>) -> Result<Seen, Box<dyn Error>> {
         let options = EncodeOptions { quality: 75, ..EncodeOptions::new(Format::Jpeg) };
         let saved = codec::decode(&codec::encode(hybrid, &options)?, &DecodeOptions::default())?.image;
-        // Grey pictures may come back in colour or not; a pair's hybrid has the pair's channels either way.
         let pictures = [
             saved,
             halved(hybrid, self.half)?,
