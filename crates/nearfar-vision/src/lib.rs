@@ -2,8 +2,8 @@
 //!
 //! [`PixelsPerDegree`] says from how far a picture is seen, [`FarView`] and [`shrink`] show it so, [`score`] measures how
 //! well a hybrid shows its near picture up close and its far picture from afar, [`percepts`] says which of the two is seen from
-//! where, and [`pareto_front`], [`hypervolume`],
-//! [`iso_far`] and [`bootstrap_mean`] compare methods that make hybrids.
+//! where, [`NaturalnessReference`] how natural a hybrid looks up close, and [`bootstrap_mean`] compares methods that make
+//! hybrids.
 //!
 //! ```
 //! use nearfar_image::{Channels, Image, Pair, Size};
@@ -48,7 +48,7 @@ mod field;
 mod gains;
 mod geometry;
 mod light;
-mod pareto;
+mod naturalness;
 mod percept;
 mod scorer;
 mod scores;
@@ -61,7 +61,7 @@ pub use error::VisionError;
 pub use far_view::FarView;
 pub use gains::BandGain;
 pub use geometry::{Density, Length, PixelsPerDegree, cycles_per_image, sigma_of_cycles_per_image};
-pub use pareto::{TradeOff, hypervolume, iso_far, pareto_front};
+pub use naturalness::{Naturalness, NaturalnessReference};
 pub use percept::{Face, Percept, PerceptBand, PerceptReference, PerceptSwitch, percept_views, percepts};
 pub use scorer::{Reference, Scorer, score};
 pub use scores::{FarFidelity, Scores};

@@ -96,7 +96,8 @@ impl Subject {
     }
 
     /// The face, as percepts are judged by.
-    pub(crate) fn face(self) -> Option<Face> {
+    #[must_use]
+    pub fn face(self) -> Option<Face> {
         match self {
             Self::Face { middle, width } => Face::new([middle.x, middle.y], width).ok(),
             Self::Picture { .. } => None,

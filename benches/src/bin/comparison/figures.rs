@@ -5,76 +5,67 @@ use std::{error::Error, fs, path::Path};
 use nearfar::{
     Encoded, Image,
     codec::{self, EncodeOptions, Format},
-    compare::{Sweep, from_afar, sheet},
+    compare::{Comparison, Look, from_afar, sheet},
     plot::{Axis, Corner, Line, Plot},
 };
 
 use crate::{
     Row,
-    samples::{FOURIER, NAMES, OPTIMISED, SHOWN},
+    samples::{ARTICLE, CLASSIC, FOURIER, NAMES, OPTIMISED, SHOWN},
 };
 
 pub(crate) fn write(folder: &Path, rows: &[Row]) -> Result<(), Box<dyn Error>> {
-    for row in rows.iter().take(SHOWN) {
+    for row in rows.iter().filter(|row| SHOWN.contains(&row.source.name)) {
         let options = EncodeOptions { quality: 82, ..EncodeOptions::new(Format::Jpeg) };
-        fs::write(folder.join(format!("{}.jpg", row.name)), codec::encode(&triptych(row), &options)?)?;
+        fs::write(folder.join(format!("{}.jpg", row.source.name)), codec::encode(&strip(row), &options)?)?;
     }
-    fs::write(folder.join("front.svg"), front(rows).to_svg())?;
-    fs::write(folder.join("leakage.svg"), leakage(rows).to_svg())?;
+    let p_near = |look: &Look| look.p_near;
+    fs::write(folder.join("percepts.svg"), plot(rows, "NEAR seen up close, p (right is better)", p_near).to_svg())?;
+    let halo = |look: &Look| look.naturalness.halo;
+    fs::write(folder.join("halos.svg"), plot(rows, "halo, L* (left is better)", halo).to_svg())?;
     Ok(())
 }
 
-/// Near picture, both hybrids, far picture; below, the same as small as they look from afar. A method that does not
-/// reach the far fidelity leaves its place white.
-fn triptych(row: &Row) -> Image<Encoded> {
-    let hybrid = |method: usize| row.comparison.same_far_fidelity[method].as_ref().map(|made| &made.picture);
-    let large = [Some(&row.near), hybrid(OPTIMISED), hybrid(FOURIER), Some(&row.far)];
+/// The methods that are drawn.
+pub(crate) const DRAWN: [usize; 4] = [OPTIMISED, FOURIER, CLASSIC, ARTICLE];
+
+/// Near picture, the hybrids that are seen alike from afar, far picture; below, the same as small as they look from afar. A
+/// method that does not get there is shown as it is by itself.
+fn strip(row: &Row) -> Image<Encoded> {
+    let Comparison { matched, chosen, .. } = &row.comparison;
+    let hybrids = DRAWN.map(|method| Some(&matched[method].as_ref().unwrap_or(&chosen[method]).picture));
+    let pair = &row.aligned.pair;
+    let large: Vec<_> = [Some(pair.near())].into_iter().chain(hybrids).chain([Some(pair.far())]).collect();
     let viewing = &row.comparison.settings.viewing;
-    let small = large.map(|picture| picture.map(|picture| from_afar(picture, viewing)));
-    sheet(&[large.to_vec(), small.iter().map(Option::as_ref).collect()])
+    let small: Vec<_> = large.iter().map(|picture| picture.map(|picture| from_afar(picture, viewing))).collect();
+    sheet(&[large, small.iter().map(Option::as_ref).collect()])
 }
 
-/// Trade-offs: pale for every pair, bold for the mean over the pairs at each setting.
-fn front(rows: &[Row]) -> Plot {
-    plot(
-        rows,
-        "Trade-offs of each pair (pale) and their mean",
-        "near fidelity, seen up close (right is better)",
-        Corner::LowerLeft,
-        |sweep, i| (sweep.samples[i].scores.near_fidelity, sweep.samples[i].scores.far_fidelity),
-    )
-}
-
-fn leakage(rows: &[Row]) -> Plot {
-    plot(
-        rows,
-        "Leakage of each pair (pale) and its mean",
-        "near leakage: FAR seen up close (left is better)",
-        Corner::LowerRight,
-        |sweep, i| (sweep.samples[i].scores.near_leakage, sweep.samples[i].scores.far_fidelity),
-    )
-}
-
-fn plot(rows: &[Row], title: &str, x: &str, legend: Corner, point: fn(&Sweep, usize) -> (f64, f64)) -> Plot {
+/// How clearly FAR is seen from afar over what that costs up close: pale for every pair, bold for the mean over the pairs at
+/// each setting.
+fn plot(rows: &[Row], x: &str, read: fn(&Look) -> f64) -> Plot {
+    let point = |look: &Look| (read(look), -look.p_far);
     let mut lines = Vec::new();
-    for (style, name) in NAMES.iter().enumerate() {
-        let sweeps: Vec<_> = rows.iter().map(|row| &row.comparison.sweeps[style]).collect();
-        let settings = sweeps.first().map_or(0, |sweep| sweep.samples.len());
-        for sweep in &sweeps {
-            let points = (0..settings).map(|i| point(sweep, i)).collect();
-            lines.push(Line { label: String::new(), points, pale: true, style });
-        }
-        let mean = |i| {
-            let sum = sweeps.iter().map(|sweep| point(sweep, i)).fold((0.0, 0.0), |(a, b), (x, y)| (a + x, b + y));
-            (sum.0 / sweeps.len() as f64, sum.1 / sweeps.len() as f64)
+    for (style, method) in DRAWN.into_iter().enumerate() {
+        let curve = |row: &Row| -> Vec<_> {
+            row.comparison.sweeps[method].samples.iter().map(|sample| point(&sample.look)).collect()
         };
-        lines.push(Line { label: (*name).to_owned(), points: (0..settings).map(mean).collect(), pale: false, style });
+        let curves: Vec<_> = rows.iter().map(curve).collect();
+        let settings = curves.iter().map(Vec::len).min().unwrap_or(0);
+        let mean = |i: usize| {
+            let sum = curves.iter().map(|curve| curve[i]).fold((0.0, 0.0), |(a, b), (x, y)| (a + x, b + y));
+            (sum.0 / curves.len() as f64, sum.1 / curves.len() as f64)
+        };
+        let means = (0..settings).map(mean).collect();
+        let pale = curves.iter().map(|curve| Line { label: String::new(), points: curve.clone(), pale: true, style });
+        lines.extend(pale);
+        lines.push(Line { label: NAMES[method].to_owned(), points: means, pale: false, style });
     }
     Plot {
-        title: title.to_owned(),
+        title: "Each pair (pale) and their mean".to_owned(),
         x: Axis::linear(x),
-        y: Axis::linear("far fidelity, seen from afar (up is better)"),
+        y: Axis::linear("FAR seen from afar, -p (up is better)"),
         lines,
-        legend,
+        legend: Corner::LowerLeft,
     }
 }

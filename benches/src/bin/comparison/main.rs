@@ -1,4 +1,4 @@
-//! Writes docs/comparison.md and its figures from the pictures in imgs/aligned:
+//! Writes docs/comparison.md and its figures from the pictures in imgs/:
 //!
 //! ```sh
 //! cargo run --release -p nearfar-benches --bin comparison
@@ -7,6 +7,7 @@
 
 mod figures;
 mod report;
+mod robustness;
 mod samples;
 mod stats;
 mod times;
@@ -16,33 +17,39 @@ use std::{error::Error, fs, path::Path};
 use nearfar::{
     Execution,
     compare::{Comparison, Settings, compare},
+    fit::Aligned,
 };
+
+use robustness::{Robustness, Seen};
+use samples::Source;
 
 /// A pair of sample pictures and how the methods do on it.
 struct Row {
-    name: &'static str,
+    source: &'static Source,
+    aligned: Aligned,
     comparison: Comparison,
-    near: nearfar::Image,
-    far: nearfar::Image,
+    /// Of the methods' hybrids that are seen alike from afar, what is seen when they are maltreated.
+    robustness: Vec<Option<Seen>>,
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let execution = Execution::parallel();
-    let settings = Settings::default();
-    let families = samples::families(&settings);
     let mut rows = Vec::new();
-    for name in samples::PAIRS {
-        let pair = samples::read(&root, name)?;
-        eprintln!("{name}, {}", pair.size());
-        let comparison = compare(&pair, &families, &settings, &execution, &mut |_, _| ())?;
-        let (near, far) = pair.into_parts();
-        rows.push(Row { name, comparison, near, far });
+    for source in &samples::PAIRS {
+        let aligned = samples::read(&root, source, &execution)?;
+        let settings = Settings { viewing: samples::viewing(&aligned)?, ..samples::settings() };
+        eprintln!("{}, {}, by {:?}", source.name, aligned.pair.size(), aligned.method);
+        let comparison = compare(&aligned, &samples::families(&settings), &settings, &execution, &mut |_, _| ())?;
+        let trials = Robustness::new(&aligned, &settings.viewing, &execution)?;
+        let robustness = comparison.matched.iter().map(|made| made.as_ref().map(|made| trials.of(&made.picture)));
+        let robustness = robustness.map(Option::transpose).collect::<Result<_, _>>()?;
+        rows.push(Row { source, aligned, comparison, robustness });
     }
-    let times = times::measure(&samples::read(&root, samples::PAIRS[0])?, &execution)?;
+    let times = times::measure(&rows[0].aligned, &execution)?;
     let folder = root.join("docs/comparison");
     fs::create_dir_all(&folder)?;
     figures::write(&folder, &rows)?;
-    fs::write(root.join("docs/comparison.md"), report::document(&rows, &settings, &times))?;
+    fs::write(root.join("docs/comparison.md"), report::document(&rows, &samples::settings(), &times))?;
     Ok(())
 }

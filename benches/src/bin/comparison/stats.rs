@@ -1,7 +1,7 @@
 //! Paired differences between methods, and the words that they deserve.
 
 use nearfar::{
-    compare::{IsoFar, Sample},
+    compare::Look,
     vision::{Interval, bootstrap_mean},
 };
 
@@ -10,15 +10,48 @@ use crate::Row;
 /// A number to compare methods by.
 pub(crate) struct Metric {
     pub(crate) name: &'static str,
+    pub(crate) unit: &'static str,
+    pub(crate) decimals: usize,
     pub(crate) larger_is_better: bool,
-    pub(crate) read: fn(&IsoFar) -> f64,
+    pub(crate) read: fn(&Look) -> f64,
 }
 
+impl Metric {
+    /// At equal percept from afar; `None` where the method does not reach it.
+    pub(crate) fn matched(&self, row: &Row, method: usize) -> Option<f64> {
+        row.comparison.matched[method].as_ref().map(|made| (self.read)(&made.sample.look))
+    }
+
+    /// "This method less the other" over the pairs where both have a reading.
+    pub(crate) fn differences<'a>(
+        &self,
+        rows: impl IntoIterator<Item = &'a Row>,
+        [this, other]: [usize; 2],
+    ) -> Vec<f64> {
+        rows.into_iter().filter_map(|row| Some(self.matched(row, this)? - self.matched(row, other)?)).collect()
+    }
+}
+
+pub(crate) const P_NEAR: Metric =
+    Metric { name: "p up close", unit: "", decimals: 3, larger_is_better: true, read: |look| look.p_near };
+
 pub(crate) const METRICS: [Metric; 4] = [
-    Metric { name: "near fidelity", larger_is_better: true, read: |iso| iso.near_fidelity },
-    Metric { name: "near leakage", larger_is_better: false, read: |iso| iso.near_leakage },
-    Metric { name: "far leakage", larger_is_better: false, read: |iso| iso.far_leakage },
-    Metric { name: "pixels at the bounds", larger_is_better: false, read: |iso| iso.clipped_share },
+    P_NEAR,
+    Metric { name: "halo", unit: " L*", decimals: 2, larger_is_better: false, read: |look| look.naturalness.halo },
+    Metric {
+        name: "colour error",
+        unit: " %",
+        decimals: 2,
+        larger_is_better: false,
+        read: |look| look.naturalness.color_error,
+    },
+    Metric {
+        name: "pixels cut off",
+        unit: " %",
+        decimals: 2,
+        larger_is_better: false,
+        read: |look| 100.0 * look.naturalness.clipped_share,
+    },
 ];
 
 /// Whether one method is better than another.
@@ -46,24 +79,6 @@ impl Verdict {
             Self::Open => "no clear difference",
         }
     }
-}
-
-/// Differences in a reading at equal far fidelity, "this method less the other", over the pairs where both have it.
-pub(crate) fn iso_difference(rows: &[Row], this: usize, other: usize, read: fn(&IsoFar) -> f64) -> Vec<f64> {
-    let reading = |row: &Row, method: usize| row.comparison.sweeps[method].iso_far.as_ref().map(read);
-    rows.iter().filter_map(|row| Some(reading(row, this)? - reading(row, other)?)).collect()
-}
-
-/// Differences in hypervolume.
-pub(crate) fn volume_difference(rows: &[Row], this: usize, other: usize) -> Vec<f64> {
-    let volume = |row: &Row, method: usize| row.comparison.sweeps[method].hypervolume;
-    rows.iter().map(|row| volume(row, this) - volume(row, other)).collect()
-}
-
-/// Differences in a score at equal crossover.
-pub(crate) fn crossover_difference(rows: &[Row], this: usize, other: usize, read: fn(&Sample) -> f64) -> Vec<f64> {
-    let score = |row: &Row, method: usize| read(&row.comparison.same_crossover[method].sample);
-    rows.iter().map(|row| score(row, this) - score(row, other)).collect()
 }
 
 /// Mean of differences with its 95 % interval.

@@ -2,7 +2,7 @@
 
 use std::{error::Error, time::Instant};
 
-use nearfar::{Execution, Method, Pair, Report, descent, fourier, kernels::Crossover, no_observer};
+use nearfar::{Execution, Method, Report, descent, fit::Aligned, fourier, no_observer};
 
 /// Milliseconds of mixing a pair in memory, the best of several runs.
 pub(crate) struct Time {
@@ -18,10 +18,11 @@ pub(crate) struct Times {
     pub(crate) threads: usize,
     /// Processes that wanted to run during the minute before, where the system says.
     pub(crate) load: Option<f64>,
-    pub(crate) methods: [Time; 3],
+    pub(crate) methods: [Time; 4],
 }
 
-pub(crate) fn measure(pair: &Pair, all: &Execution) -> Result<Times, Box<dyn Error>> {
+pub(crate) fn measure(aligned: &Aligned, all: &Execution) -> Result<Times, Box<dyn Error>> {
+    let pair = &aligned.pair;
     let load = std::fs::read_to_string("/proc/loadavg").ok().and_then(|text| text.split(' ').next()?.parse().ok());
     let one = Execution::single_threaded();
     let time = |name, method: Method, runs| -> Result<Time, Box<dyn Error>> {
@@ -41,10 +42,11 @@ pub(crate) fn measure(pair: &Pair, all: &Execution) -> Result<Times, Box<dyn Err
         let (one_thread, all_threads) = (best(&one)?, best(all)?);
         Ok(Time { name, one_thread, all_threads, evaluations })
     };
-    let crossover = Crossover::across(10.8, pair.size().shorter_side() as f64).map_err(descent::DescentError::from)?;
+    let settled = |method: Method| method.settled(aligned).0;
     let methods = [
-        time("Fourier", Method::Fourier(fourier::Options::default()).crossing_at(crossover), 9)?,
-        time("optimised", Method::Descent(descent::Options::default()).crossing_at(crossover), 5)?,
+        time("Fourier classic", settled(Method::Fourier(fourier::Options::classic())), 9)?,
+        time("Fourier", settled(Method::Fourier(fourier::Options::default())), 9)?,
+        time("optimised", settled(Method::default()), 5)?,
         time("the article's 200 steps", Method::Descent(descent::Options::article()), 2)?,
     ];
     Ok(Times { size: pair.size(), threads: all.threads(), load, methods })

@@ -15,9 +15,9 @@ pub(crate) struct CompareCommand {
     /// The folder to write to; it is made if need be.
     #[arg(short, long, value_name = "DIR")]
     pub(crate) out: PathBuf,
-    /// The far fidelity at which the methods are matched, 0 to 1.
-    #[arg(long, value_name = "F", default_value_t = 0.93)]
-    pub(crate) far_fidelity: f64,
+    /// What is seen from afar where the methods are matched: -1 is only the far picture, 0 is both alike.
+    #[arg(long, value_name = "P", default_value_t = -0.5, allow_negative_numbers = true)]
+    pub(crate) p_far: f64,
     /// Settings of each method in its sweep.
     #[arg(id = "sweep", long = "sweep", value_name = "N", default_value_t = 8)]
     pub(crate) points: usize,

@@ -15,7 +15,7 @@ use nearfar::{
     fit::{self, fit},
     fourier,
     plot::{Axis, Corner, Line, Plot},
-    vision::Density,
+    vision::{Density, Naturalness},
 };
 
 use super::{score, tell};
@@ -28,24 +28,23 @@ const NAMES: [&str; 2] = ["descent", "fourier"];
 pub(crate) fn run(command: &CompareCommand) -> Result<ExitCode, Failure> {
     let execution = command.run.execution()?;
     let reading = command.input.decode_options();
-    if !(0.0..=1.0).contains(&command.far_fidelity) {
-        return Err(Failure::usage(format_args!("a far fidelity of {} cannot be reached", command.far_fidelity))
-            .fix("give --far-fidelity a number from 0 to 1, such as 0.93"));
+    if !(-1.0..=1.0).contains(&command.p_far) {
+        return Err(Failure::usage(format_args!("nothing is ever seen as {} from afar", command.p_far))
+            .fix("give --p-far a number from -1 to 1, such as -0.5"));
     }
     let folder = Folder::new(&command.out, command.force)?;
     let (near, far) = files::read_both(&command.near, &command.far, &reading, command.run.quiet)?;
     let options = command.fit.options(fit::Method::None)?;
-    let pair = fit(near.image, far.image, &options, &execution)?.pair;
-    let (viewing, density) = command.view.viewing(pair.size())?;
-    let settings =
-        Settings { viewing, points: command.points, far_fidelity: command.far_fidelity, ..Settings::default() };
+    let aligned = fit(near.image, far.image, &options, &execution)?;
+    let (viewing, density) = command.view.viewing(aligned.pair.size())?;
+    let settings = Settings { viewing, points: command.points, p_far: command.p_far, ..Settings::default() };
     let families =
         [Family::DescentBySigma(descent::Options::default()), Family::FourierByCutoff(fourier::Options::default())];
     let count = Count::new(command.run.quiet);
-    let comparison = compare(&pair, &families, &settings, &execution, &mut |done, most| count.show(done, most))?;
+    let comparison = compare(&aligned, &families, &settings, &execution, &mut |done, most| count.show(done, most))?;
     drop(count);
 
-    write_pictures(&folder, &pair, &comparison)?;
+    write_pictures(&folder, &aligned.pair, &comparison)?;
     folder.write("scores.csv", csv(&comparison).as_bytes())?;
     folder
         .write("scores.json", serde_json::to_string_pretty(&comparison).expect("scores are plain data").as_bytes())?;
@@ -100,10 +99,10 @@ impl Folder {
     }
 }
 
-/// The hybrids that are shown: at one far fidelity if both methods reach it, else at one crossover.
+/// The hybrids that are shown: at one percept from afar if both methods reach it, else as each is by itself.
 fn shown(comparison: &Comparison) -> Vec<&Made> {
-    let matched: Option<Vec<_>> = comparison.same_far_fidelity.iter().map(Option::as_ref).collect();
-    matched.unwrap_or_else(|| comparison.same_crossover.iter().collect())
+    let matched: Option<Vec<_>> = comparison.matched.iter().map(Option::as_ref).collect();
+    matched.unwrap_or_else(|| comparison.chosen.iter().collect())
 }
 
 fn write_pictures(folder: &Folder, pair: &Pair, comparison: &Comparison) -> Result<(), Failure> {
@@ -122,21 +121,16 @@ fn write_pictures(folder: &Folder, pair: &Pair, comparison: &Comparison) -> Resu
 
 /// Every hybrid of the sweeps, a row each.
 fn csv(comparison: &Comparison) -> String {
-    let mut csv = "method,crossover_cycles_per_pixel,near_fidelity,far_fidelity,near_leakage,far_leakage,\
-                   luminance_error,clipped_share,switch_ppd,seconds\n"
-        .to_owned();
+    let mut csv =
+        "method,crossover_cycles_per_pixel,p_near,p_far,halo,color_error,clipped_share,switch_ppd,seconds\n".to_owned();
     for (name, sweep) in NAMES.iter().zip(&comparison.sweeps) {
-        for Sample { crossover, scores, seconds, .. } in &sweep.samples {
-            let switch = scores.switch.half_ppd.map(|ppd| format!("{ppd:.2}")).unwrap_or_default();
+        for Sample { crossover, look, seconds, .. } in &sweep.samples {
+            let Naturalness { halo, color_error, clipped_share, .. } = look.naturalness;
+            let switch = look.switch.even_ppd.map(|ppd| format!("{ppd:.2}")).unwrap_or_default();
             writeln!(
                 csv,
-                "{name},{crossover:.6},{:.6},{:.6},{:.6},{:.6},{:.4},{:.6},{switch},{seconds:.5}",
-                scores.near_fidelity,
-                scores.far_fidelity,
-                scores.near_leakage,
-                scores.far_leakage,
-                scores.luminance_error,
-                scores.clipped_share
+                "{name},{crossover:.6},{:.6},{:.6},{halo:.4},{color_error:.4},{clipped_share:.6},{switch},{seconds:.5}",
+                look.p_near, look.p_far
             )
             .expect("writing to a string cannot fail");
         }
@@ -147,18 +141,13 @@ fn csv(comparison: &Comparison) -> String {
 /// The trade-offs of both methods.
 fn front(comparison: &Comparison) -> Plot {
     let line = |(style, sweep): (usize, &nearfar::compare::Sweep)| {
-        let points = sweep.front.iter().map(|&i| sweep.samples[i].trade_off());
-        Line {
-            label: NAMES[style].to_owned(),
-            points: points.map(|point| (point.near, point.far)).collect(),
-            pale: false,
-            style,
-        }
+        let points = sweep.samples.iter().map(|sample| (sample.look.p_near, -sample.look.p_far)).collect();
+        Line { label: NAMES[style].to_owned(), points, pale: false, style }
     };
     Plot {
         title: "How much of both pictures can be had at once".to_owned(),
-        x: Axis::linear("near fidelity, seen up close (right is better)"),
-        y: Axis::linear("far fidelity, seen from afar (up is better)"),
+        x: Axis::linear("NEAR seen up close, p (right is better)"),
+        y: Axis::linear("FAR seen from afar, -p (up is better)"),
         lines: comparison.sweeps.iter().enumerate().map(line).collect(),
         legend: Corner::LowerLeft,
     }
@@ -166,17 +155,12 @@ fn front(comparison: &Comparison) -> Plot {
 
 /// What came out, in words and tables.
 fn summary(comparison: &Comparison, density: Density) -> String {
-    let Settings { viewing, far_fidelity, .. } = comparison.settings;
+    let Settings { viewing, p_far, .. } = comparison.settings;
     let mut text = "# Two ways to mix one pair\n\n".to_owned();
-    let matched = comparison.same_far_fidelity.iter().all(Option::is_some);
-    if matched {
-        write!(text, "At far fidelity {far_fidelity}, where both show FAR equally well from afar:\n\n")
+    if comparison.matched.iter().all(Option::is_some) {
+        write!(text, "At p {p_far} from afar, where both show FAR equally clearly:\n\n")
     } else {
-        let crossover = comparison.same_crossover[0].sample.crossover;
-        write!(
-            text,
-            "No far fidelity of {far_fidelity} within the sweep; at one crossover, {crossover:.4} cycles per pixel:\n\n"
-        )
+        write!(text, "No p of {p_far} from afar within the sweep; each as it is by itself:\n\n")
     }
     .expect("writing to a string cannot fail");
     let hybrids = shown(comparison);
@@ -185,25 +169,24 @@ fn summary(comparison: &Comparison, density: Density) -> String {
         let values: Vec<_> = hybrids.iter().map(|made| value(&made.sample)).collect();
         writeln!(text, "| {name} | {better} | {} |", values.join(" | ")).expect("writing to a string cannot fail");
     };
-    row("far fidelity", "larger", &|s| format!("{:.3}", s.scores.far_fidelity));
-    row("near fidelity", "larger", &|s| format!("{:.3}", s.scores.near_fidelity));
-    row("near leakage", "smaller", &|s| format!("{:.3}", s.scores.near_leakage));
-    row("far leakage", "smaller", &|s| format!("{:.3}", s.scores.far_leakage));
-    row("lightness error from afar, L*", "smaller", &|s| format!("{:.2}", s.scores.luminance_error));
-    row("pixels at the bounds", "smaller", &|s| format!("{:.2} %", 100.0 * s.scores.clipped_share));
-    row("FAR takes over from", "", &|s| score::switch(&s.scores, density));
+    row("p up close", "larger", &|s| format!("{:+.2}", s.look.p_near));
+    row("p from afar", "smaller", &|s| format!("{:+.2}", s.look.p_far));
+    row("halo, L*", "smaller", &|s| format!("{:.2}", s.look.naturalness.halo));
+    row("colour error", "smaller", &|s| format!("{:.2} %", s.look.naturalness.color_error));
+    row("pixels cut off", "smaller", &|s| format!("{:.2} %", 100.0 * s.look.naturalness.clipped_share));
+    row("FAR takes over from", "", &|s| {
+        s.look.switch.even_ppd.map_or_else(|| "nowhere".to_owned(), |ppd| score::distance(ppd, density))
+    });
     row("crossover, cycles per pixel", "", &|s| format!("{:.4}", s.crossover));
     row("time", "smaller", &|s| format!("{:.0} ms", 1e3 * s.seconds));
-    let volumes: Vec<_> = comparison.sweeps.iter().map(|sweep| format!("{:.4}", sweep.hypervolume)).collect();
     write!(
         text,
-        "\nOver the whole sweep (hypervolume, larger is better): {}.\n\n\
-         Near scores are taken at {:.1} pixels per degree, far scores at {:.1}. `triptych.png` shows NEAR, the hybrids of \
-         descent and Fourier, and FAR, at full size and as small as they look from afar. `front.svg` shows both \
-         trade-offs, `scores.csv` and `scores.json` hold every score.\n",
-        NAMES.iter().zip(volumes).map(|(name, volume)| format!("{name} {volume}")).collect::<Vec<_>>().join(", "),
-        viewing.near_ppd,
-        viewing.far_ppd
+        "\np is +1 where only NEAR is seen and -1 where only FAR is. Up close is {:.1} pixels per degree, afar {:.1}. A halo is \
+         a tone that changes beside NEAR's edges where neither picture's does; the colour error is the distance from \
+         NEAR's colours.\n\n\
+         `triptych.png` shows NEAR, the hybrids of descent and Fourier, and FAR, at full size and as small as they look \
+         from afar. `front.svg` shows both trade-offs, `scores.csv` and `scores.json` hold every number.\n",
+        viewing.near_ppd, viewing.far_ppd
     )
     .expect("writing to a string cannot fail");
     text

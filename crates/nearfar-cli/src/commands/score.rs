@@ -150,12 +150,12 @@ fn table(scores: &Scores, density: Density) -> Vec<String> {
 }
 
 /// Where the far picture takes over.
-pub(super) fn switch(scores: &Scores, density: Density) -> String {
+fn switch(scores: &Scores, density: Density) -> String {
     scores.switch.half_ppd.map_or_else(|| "nowhere".to_owned(), |ppd| distance(ppd, density))
 }
 
 /// A view as a distance, with its pixels per degree.
-fn distance(ppd: PixelsPerDegree, density: Density) -> String {
+pub(super) fn distance(ppd: PixelsPerDegree, density: Density) -> String {
     match ppd.distance(density) {
         Ok(distance) => format!("{distance:.2} ({ppd:.0} ppd)"),
         Err(_) => format!("{ppd:.0} ppd"),

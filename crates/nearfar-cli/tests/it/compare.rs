@@ -6,7 +6,7 @@ use super::Folder;
 fn folder_holds_pictures_plot_and_scores() {
     let folder = Folder::new();
     let run = folder.run(&["compare", "near.png", "far.png", "-o", "out", "--sweep", "3"]).succeeds();
-    assert!(run.text().contains("| near fidelity | larger |"), "{}", run.text());
+    assert!(run.text().contains("| p up close | larger |"), "{}", run.text());
     for (name, size) in [("descent.png", (48, 40)), ("fourier.png", (48, 40)), ("fourier-from-afar.png", (10, 8))] {
         assert_eq!(folder.rgb(&format!("out/{name}")).dimensions(), size, "{name}");
     }
@@ -32,5 +32,5 @@ fn settings_that_make_no_sense_are_refused() {
     let folder = Folder::new();
     let compare = |flags: &[&str]| folder.run(&[&["compare", "near.png", "far.png", "-o", "out"], flags].concat());
     compare(&["--sweep", "1"]).fails(&["1 crossovers", "--sweep"]);
-    compare(&["--far-fidelity", "1.5"]).fails(&["--far-fidelity"]);
+    compare(&["--p-far", "-1.5"]).fails(&["--p-far"]);
 }

@@ -1,6 +1,7 @@
 //! What nearfar-vision promises, from outside.
 
 mod gains;
+mod naturalness;
 mod oracle;
 mod percept;
 mod pictures;

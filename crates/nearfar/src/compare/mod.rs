@@ -1,27 +1,30 @@
 //! Which method makes the better hybrid of a pair: every method over its whole trade-off, scored as a viewer sees it.
 //!
-//! Methods are compared at matched settings only: over sweeps of the same crossovers, at one crossover, and at one far
-//! fidelity. Scores are of the hybrid rounded to 8 bits, which is what a file holds.
+//! Methods are compared over sweeps of the same crossovers, where they show the far picture equally clearly from afar (at one
+//! percept), and where each is by itself (at the crossover that is chosen for it). What is judged is the hybrid rounded to 8
+//! bits, which is what a file holds.
 
 mod afar;
 mod family;
+mod judge;
 mod sheet;
 mod sweep;
 
 use std::time::Instant;
 
-use nearfar_image::{Encoded, Image, Pair, Size};
+use nearfar_image::{Encoded, Image};
 use nearfar_kernels::Execution;
-use nearfar_vision::{Reference, Scorer, Scores, Viewing, cycles_per_image};
+use nearfar_vision::{Viewing, VisionError, cycles_per_image};
 use serde::{Deserialize, Serialize};
 
-use crate::{MixError, no_observer};
+use crate::{MixError, Subject, fit::Aligned, no_observer};
 
 pub use afar::from_afar;
 pub use family::Family;
+pub use judge::{Judge, Look};
 pub use sheet::sheet;
 use sweep::Point;
-pub use sweep::{IsoFar, Sample, Sweep};
+pub use sweep::{Sample, Sweep};
 
 /// How methods are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -33,13 +36,13 @@ pub struct Settings {
     pub points: usize,
     /// Lowest and highest crossover, in units of the frequency that the eye's blur halves from afar.
     pub range: [f64; 2],
-    /// The far fidelity at which methods are matched.
-    pub far_fidelity: f64,
+    /// The percept from afar at which methods are matched, from -1 (only the far picture is seen) to 1.
+    pub p_far: f64,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { viewing: Viewing::default(), points: 8, range: [0.35, 2.8], far_fidelity: 0.93 }
+        Self { viewing: Viewing::default(), points: 8, range: [0.35, 2.8], p_far: -0.5 }
     }
 }
 
@@ -69,12 +72,15 @@ pub enum CompareError {
         /// Highest.
         high: f64,
     },
+    /// A hybrid cannot be judged.
+    #[error(transparent)]
+    Vision(#[from] VisionError),
     /// A method cannot mix under these settings.
     #[error(transparent)]
     Mix(#[from] MixError),
 }
 
-/// A hybrid with its scores.
+/// A hybrid and what is seen of it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Made {
     /// How it was made and how good it is.
@@ -92,34 +98,34 @@ pub struct Comparison {
     pub settings: Settings,
     /// Every method over its whole trade-off.
     pub sweeps: Vec<Sweep>,
-    /// At the far fidelity of the settings; `None` where the sweep does not reach it.
-    pub same_far_fidelity: Vec<Option<Made>>,
-    /// At one crossover: the first method's of [`Self::same_far_fidelity`], or else the middle of the sweep.
-    pub same_crossover: Vec<Made>,
+    /// At the percept from afar of the settings; `None` where the sweep does not reach it.
+    pub matched: Vec<Option<Made>>,
+    /// At the crossover that is [chosen](crate::Method::choose) for the method.
+    pub chosen: Vec<Made>,
 }
 
-/// Hybrids made to find a far fidelity within a step of the sweep, at most; three or so suffice.
+/// Hybrids made to find a percept within a step of the sweep, at most; three or so suffice.
 const MOST_NARROWINGS: usize = 8;
-/// Far fidelities this close are equal.
-const CLOSE: f64 = 5e-4;
-/// Pictures with more pixels are scored without a prepared reference, which takes 340 bytes for each of them.
-const MOST_PREPARED: usize = 4_000_000;
+/// Percepts this close are equal.
+const CLOSE: f64 = 2e-3;
 
-/// Compares methods on a pair. After every hybrid that was made the observer learns how many there are and how many are
+/// Compares methods on a pair that fits. What a method leaves open of the far picture's share is
+/// [chosen](crate::Method::settled). After every hybrid that was made the observer learns how many there are and how many are
 /// to come at most.
 ///
 /// # Errors
 ///
 /// [`CompareError`]: the sweep is none, a method has no crossover or an option that makes no sense.
 pub fn compare(
-    pair: &Pair,
+    aligned: &Aligned,
     families: &[Family],
     settings: &Settings,
     execution: &Execution,
     observer: &mut dyn FnMut(usize, usize),
 ) -> Result<Comparison, CompareError> {
     let crossovers = settings.crossovers()?;
-    let bench = Bench::new(pair, &settings.viewing, execution);
+    let judge = Judge::new(&aligned.pair, Subject::of(aligned).face().as_ref(), &settings.viewing, execution);
+    let bench = Bench { aligned, execution, judge };
     let most = families.len() * (crossovers.len() + MOST_NARROWINGS + 1);
     let mut done = 0;
     let mut make = |family: &Family, crossover: f64| {
@@ -132,18 +138,21 @@ pub fn compare(
     let mut sweeps = Vec::new();
     for family in families {
         let samples = crossovers.iter().map(|&crossover| Ok(make(family, crossover)?.sample));
-        sweeps.push(Sweep::new(samples.collect::<Result<_, CompareError>>()?, settings.far_fidelity));
+        sweeps.push(Sweep { samples: samples.collect::<Result<_, CompareError>>()? });
     }
-    let mut same_far_fidelity = Vec::new();
+    let mut matched = Vec::new();
     for (family, sweep) in families.iter().zip(&sweeps) {
-        let bracket = sweep.bracket(settings.far_fidelity);
-        let matched = bracket.map(|bracket| narrow(bracket, settings.far_fidelity, |f| make(family, f)));
-        same_far_fidelity.push(matched.transpose()?);
+        let bracket = sweep.bracket(settings.p_far);
+        let made = bracket.map(|bracket| narrow(bracket, settings.p_far, |crossover| make(family, crossover)));
+        matched.push(made.transpose()?);
     }
-    let first = same_far_fidelity.first().and_then(Option::as_ref);
-    let crossover = first.map_or(crossovers[crossovers.len() / 2], |made| made.sample.crossover);
-    let same_crossover = families.iter().map(|family| make(family, crossover)).collect::<Result<_, _>>()?;
-    Ok(Comparison { settings: *settings, sweeps, same_far_fidelity, same_crossover })
+    let middle = crossovers[crossovers.len() / 2];
+    let chosen = families.iter().map(|family| {
+        let crossover = family.at(middle)?.choose(aligned).crossover;
+        make(family, crossover.cycles_per_pixel())
+    });
+    let chosen = chosen.collect::<Result<_, _>>()?;
+    Ok(Comparison { settings: *settings, sweeps, matched, chosen })
 }
 
 impl Settings {
@@ -159,20 +168,20 @@ impl Settings {
     }
 }
 
-/// Narrows a step of a sweep, in which the far fidelity rises to `target`, down to the place.
+/// Narrows a step of a sweep, in which the percept from afar falls to `target`, down to the place.
 fn narrow(
-    [mut below, mut above]: [Point; 2],
+    [mut above, mut below]: [Point; 2],
     target: f64,
     mut make: impl FnMut(f64) -> Result<Made, CompareError>,
 ) -> Result<Made, CompareError> {
-    let error = |made: &Made| (made.sample.scores.far_fidelity - target).abs();
+    let error = |made: &Made| (made.sample.look.p_far - target).abs();
     let mut best: Option<Made> = None;
     for _ in 0..MOST_NARROWINGS {
-        let part = (target - below.far_fidelity) / (above.far_fidelity - below.far_fidelity);
+        let part = (target - above.p_far) / (below.p_far - above.p_far);
         // Near an end a chord would creep.
-        let made = make(below.crossover * (above.crossover / below.crossover).powf(part.clamp(0.1, 0.9)))?;
-        let point = Point { crossover: made.sample.crossover, far_fidelity: made.sample.scores.far_fidelity };
-        *(if point.far_fidelity < target { &mut below } else { &mut above }) = point;
+        let made = make(above.crossover * (below.crossover / above.crossover).powf(part.clamp(0.1, 0.9)))?;
+        let point = Point::from(&made.sample);
+        *(if point.p_far <= target { &mut below } else { &mut above }) = point;
         if best.as_ref().is_none_or(|best| error(&made) < error(best)) {
             best = Some(made);
         }
@@ -185,35 +194,20 @@ fn narrow(
 
 /// Where hybrids of one pair are made and judged.
 struct Bench<'a> {
-    pair: &'a Pair,
+    aligned: &'a Aligned,
     execution: &'a Execution,
-    scorer: Scorer,
-    reference: Option<Reference>,
+    judge: Judge,
 }
 
-impl<'a> Bench<'a> {
-    fn new(pair: &'a Pair, viewing: &Viewing, execution: &'a Execution) -> Self {
-        let size: Size = pair.size();
-        let scorer = Scorer::new(size, viewing);
-        let reference = (size.area() <= MOST_PREPARED).then(|| scorer.reference(pair, execution));
-        Self { pair, execution, scorer, reference }
-    }
-
+impl Bench<'_> {
     fn make(&self, family: &Family, crossover: f64) -> Result<Made, CompareError> {
-        let method = family.at(crossover)?;
+        let (method, _) = family.at(crossover)?.settled(self.aligned);
         let started = Instant::now();
-        let (picture, report) = method.mix(self.pair, self.execution, &mut no_observer)?;
+        let (picture, report) = method.mix(&self.aligned.pair, self.execution, &mut no_observer)?;
         let seconds = started.elapsed().as_secs_f64();
         let picture = as_saved(picture);
-        let scores = self.judge(&picture);
-        Ok(Made { sample: Sample { crossover, method, scores, report, seconds }, picture })
-    }
-
-    fn judge(&self, picture: &Image<Encoded>) -> Scores {
-        match &self.reference {
-            Some(reference) => self.scorer.score_against(picture, reference, self.execution),
-            None => self.scorer.score(picture, self.pair, self.execution),
-        }
+        let look = self.judge.look(&picture, self.execution)?;
+        Ok(Made { sample: Sample { crossover, method, look, report, seconds }, picture })
     }
 }
 

@@ -1,6 +1,7 @@
 //! Recipes from text to picture, and the two methods against each other.
 
 mod choose;
+mod compare;
 mod fit;
 mod methods;
 mod recipes;

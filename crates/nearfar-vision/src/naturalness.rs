@@ -1,0 +1,168 @@
+//! How natural a hybrid looks up close.
+//!
+//! A percept says which picture is seen, not whether it looks like a photograph. Three flaws tell a hybrid from one: halos
+//! along contours, colours that are not the near picture's, and pixels cut off at black or full.
+
+use nearfar_image::{Encoded, Image, Pair, Size};
+use nearfar_kernels::{Axes, Execution, SeparableBlur};
+
+use crate::{
+    Viewing, VisionError,
+    field::{Field, square, sum_rows},
+    light::{eye_blur, lightness, luminance},
+};
+
+/// The flaws of a hybrid up close; 0 is flawless, smaller is better in each.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct Naturalness {
+    /// Halos: tones that change beside the near picture's contours where neither picture's do. Root mean square of that
+    /// change over a length of the far eye's sigma, in L* (0 to 100). See [`NaturalnessReference`].
+    pub halo: f64,
+    /// Mean distance of the hybrid's opponent colours (Cb, Cr) from the near picture's, in per cent of the range of a code.
+    pub color_error: f64,
+    /// Share of pixels with a channel at 0 or at full that has not that value in the near picture.
+    pub clipped_share: f64,
+}
+
+/// Of the near picture's differences, as seen up close, this part are strong edges.
+const STRONG: f64 = 0.05;
+
+/// And this part are so weak that a halo upon them is seen.
+const SMOOTH: f64 = 0.5;
+
+/// A pair prepared for judging many hybrids of it.
+///
+/// Halos are looked for in the near picture's smooth places (differences below their median) within one sigma of the far eye,
+/// along rows and columns, of its strong edges (the strongest twentieth). There the correction, hybrid less near picture in
+/// lightness as seen up close, should change no further than the far picture as seen from afar: of every difference between
+/// neighbours, what lies outside the range from 0 to the far picture's own difference is halo. A change of tone *at* an edge
+/// hides in it and is none.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NaturalnessReference {
+    near: Image<Encoded>,
+    near_blur: SeparableBlur,
+    /// Lightness of the near picture as seen up close, and of the far one as seen from afar.
+    seen: [Field; 2],
+    /// 1 where halos are looked for, else 0.
+    beside_edges: Field,
+    far_sigma: f64,
+}
+
+impl NaturalnessReference {
+    /// Prepares a pair for two views.
+    #[must_use]
+    pub fn new(pair: &Pair, viewing: &Viewing, execution: &Execution) -> Self {
+        let size = pair.size();
+        let near_blur = eye_blur(size, viewing.near_ppd);
+        let near = seen(pair.near(), &near_blur, execution);
+        let far = seen(pair.far(), &eye_blur(size, viewing.far_ppd), execution);
+        let far_sigma = viewing.far_ppd.eye_sigma();
+        let beside_edges = beside_edges(&near, far_sigma.round() as usize, execution);
+        Self { near: pair.near().clone(), near_blur, seen: [near, far], beside_edges, far_sigma }
+    }
+
+    /// Judges a hybrid.
+    ///
+    /// # Errors
+    ///
+    /// [`VisionError::HybridSize`] if the hybrid is not of the pair's size, [`VisionError::Image`] if it is not finite.
+    pub fn judge(&self, hybrid: &Image<Encoded>, execution: &Execution) -> Result<Naturalness, VisionError> {
+        if hybrid.size() != self.near.size() {
+            return Err(VisionError::HybridSize { hybrid: hybrid.size(), pair: self.near.size() });
+        }
+        hybrid.check_finite()?;
+        Ok(Naturalness {
+            halo: self.halo(hybrid, execution),
+            color_error: self.color_error(hybrid, execution),
+            clipped_share: self.clipped_share(hybrid),
+        })
+    }
+
+    fn halo(&self, hybrid: &Image<Encoded>, execution: &Execution) -> f64 {
+        let [near, far] = &self.seen;
+        let correction = Field::zip(execution, &seen(hybrid, &self.near_blur, execution), near, |h, a| h - a);
+        let last = near.size().height() - 1;
+        let [sum, count] = sum_rows(execution, near.size(), |y| {
+            let below = (y + 1).min(last);
+            let (c, c_below) = (correction.row(y), correction.row(below));
+            let (b, b_below) = (far.row(y), far.row(below));
+            let mut sums = [0.0; 2];
+            for (x, &mask) in self.beside_edges.row(y).iter().enumerate().filter(|(_, mask)| **mask > 0.0) {
+                let right = (x + 1).min(c.len() - 1);
+                let across = unasked(c[right] - c[x], b[right] - b[x]);
+                let down = unasked(c_below[x] - c[x], b_below[x] - b[x]);
+                sums[0] += square(across) + square(down);
+                sums[1] += f64::from(mask);
+            }
+            sums
+        });
+        if count > 0.0 { 100.0 * self.far_sigma * (sum / count).sqrt() } else { 0.0 }
+    }
+
+    fn color_error(&self, hybrid: &Image<Encoded>, execution: &Execution) -> f64 {
+        let area = hybrid.size().area();
+        let planes = |picture: &Image<Encoded>| Axes::Opponent.planes(picture, execution);
+        let (hybrid, near) = (planes(hybrid), planes(&self.near));
+        // A grey picture has no opponent planes; all of its colours are 0.
+        let at = |planes: &[Image<Encoded>], axis: usize, i: usize| planes.get(axis).map_or(0.0, |p| p.samples()[i]);
+        let difference = |axis, i| square(at(&hybrid, axis, i) - at(&near, axis, i));
+        100.0 * (0..area).map(|i| (difference(0, i) + difference(1, i)).sqrt()).sum::<f64>() / area as f64
+    }
+
+    fn clipped_share(&self, hybrid: &Image<Encoded>) -> f64 {
+        let area = hybrid.size().area();
+        let last = self.near.channels().count() - 1;
+        let planes: Vec<_> =
+            hybrid.planes().enumerate().map(|(c, plane)| (plane.samples(), self.near.plane(c.min(last)))).collect();
+        let is_cut = |i: usize| {
+            planes.iter().any(|(hybrid, near)| {
+                let (h, a) = (hybrid[i], near.samples()[i]);
+                (h <= 0.0 && a > 0.0) || (h >= 1.0 && a < 1.0)
+            })
+        };
+        (0..area).filter(|&i| is_cut(i)).count() as f64 / area as f64
+    }
+}
+
+/// Lightness as an eye sees it.
+fn seen(picture: &Image<Encoded>, blur: &SeparableBlur, execution: &Execution) -> Field {
+    lightness(execution, luminance(execution, picture).blurred(execution, blur))
+}
+
+/// The part of a change that lies outside the range from 0 to the change that is asked for.
+fn unasked(change: f32, asked: f32) -> f32 {
+    change - change.clamp(asked.min(0.0), asked.max(0.0))
+}
+
+/// 1 in smooth places within `reach` pixels of a strong edge.
+fn beside_edges(near: &Field, reach: usize, execution: &Execution) -> Field {
+    let size: Size = near.size();
+    let last = size.height() - 1;
+    let slopes = Field::from_rows(execution, size, |y, target| {
+        let (row, below) = (near.row(y), near.row((y + 1).min(last)));
+        for (x, target) in target.iter_mut().enumerate() {
+            let right = row[(x + 1).min(row.len() - 1)];
+            *target = (right - row[x]).hypot(below[x] - row[x]);
+        }
+    });
+    let mut sorted = slopes.plane().samples().to_vec();
+    sorted.sort_by(f32::total_cmp);
+    let quantile = |part: f64| sorted[((sorted.len() - 1) as f64 * part) as usize];
+    let (smooth, strong) = (quantile(SMOOTH), quantile(1.0 - STRONG));
+    let window = |middle: usize, length: usize| middle.saturating_sub(reach)..(middle + reach + 1).min(length);
+    let along = Field::from_rows(execution, size, |y, target| {
+        let row = slopes.row(y);
+        for (x, target) in target.iter_mut().enumerate() {
+            let is_strong = |&slope: &f32| slope >= strong && slope > smooth;
+            *target = if row[window(x, row.len())].iter().any(is_strong) { 1.0 } else { 0.0 };
+        }
+    });
+    Field::from_rows(execution, size, |y, target| {
+        for (x, target) in target.iter_mut().enumerate() {
+            let is_near = window(y, size.height()).any(|y| along.row(y)[x] > 0.0);
+            *target = if is_near && slopes.row(y)[x] <= smooth { 1.0 } else { 0.0 };
+        }
+    })
+}

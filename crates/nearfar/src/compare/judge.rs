@@ -1,0 +1,55 @@
+//! What is seen of hybrids of one pair.
+
+use nearfar_image::{Encoded, Image, Pair};
+use nearfar_kernels::Execution;
+use nearfar_vision::{
+    Face, Naturalness, NaturalnessReference, PerceptReference, PerceptSwitch, PixelsPerDegree, Viewing, VisionError,
+    percept_views,
+};
+use serde::Serialize;
+
+/// What is seen of a hybrid.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Look {
+    /// Percept up close: +1 only the near picture, -1 only the far one. Larger is better.
+    pub p_near: f64,
+    /// Percept from afar. Smaller is better.
+    pub p_far: f64,
+    /// Where the far picture takes over.
+    pub switch: PerceptSwitch,
+    /// How natural it looks up close.
+    pub naturalness: Naturalness,
+}
+
+/// A pair, prepared for looking at many hybrids of it from two views.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judge {
+    viewing: Viewing,
+    percepts: PerceptReference,
+    naturalness: NaturalnessReference,
+}
+
+impl Judge {
+    /// Prepares a pair; percepts are judged by `face`, a face of the far picture, or else by the whole picture.
+    #[must_use]
+    pub fn new(pair: &Pair, face: Option<&Face>, viewing: &Viewing, execution: &Execution) -> Self {
+        let mut views = percept_views(pair.size(), face);
+        views.extend([viewing.near_ppd, viewing.far_ppd]);
+        let percepts = PerceptReference::new(pair, face, &views, execution);
+        let naturalness = NaturalnessReference::new(pair, viewing, execution);
+        Self { viewing: *viewing, percepts, naturalness }
+    }
+
+    /// Looks at a hybrid.
+    ///
+    /// # Errors
+    ///
+    /// [`VisionError::HybridSize`] if the hybrid is not of the pair's size, [`VisionError::Image`] if it is not finite.
+    pub fn look(&self, hybrid: &Image<Encoded>, execution: &Execution) -> Result<Look, VisionError> {
+        let naturalness = self.naturalness.judge(hybrid, execution)?;
+        let curve = self.percepts.percepts(hybrid, execution);
+        let seen = |ppd: PixelsPerDegree| curve.iter().find(|seen| seen.ppd == ppd).map_or(0.0, |seen| seen.p);
+        let (p_near, p_far) = (seen(self.viewing.near_ppd), seen(self.viewing.far_ppd));
+        Ok(Look { p_near, p_far, switch: PerceptSwitch::of(&curve), naturalness })
+    }
+}
