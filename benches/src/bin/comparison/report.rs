@@ -187,6 +187,9 @@ fn matched(rows: &[Row], settings: &Settings) -> String {
 ![Percepts](comparison/percepts.svg)
 ![Halos](comparison/halos.svg)
 
+The curves of both defaults turn back: the tone of FAR that is left to NEAR is counted from the crossover, so that beyond
+some crossover more of FAR is lost than won.
+
 At p = {} from afar; n/a where a sweep does not get there.
 
 | | difference | pairs | says |\n|---|---|---|---|\n",
