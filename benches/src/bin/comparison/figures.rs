@@ -20,9 +20,12 @@ pub(crate) fn write(folder: &Path, rows: &[Row]) -> Result<(), Box<dyn Error>> {
         fs::write(folder.join(format!("{}.jpg", row.source.name)), codec::encode(&strip(row), &options)?)?;
     }
     let p_near = |look: &Look| look.p_near;
-    fs::write(folder.join("percepts.svg"), plot(rows, "NEAR seen up close, p (right is better)", p_near).to_svg())?;
+    fs::write(
+        folder.join("percepts.svg"),
+        plot(rows, "NEAR seen up close, p (right is better)", Corner::LowerLeft, p_near).to_svg(),
+    )?;
     let halo = |look: &Look| look.naturalness.halo;
-    fs::write(folder.join("halos.svg"), plot(rows, "halo, L* (left is better)", halo).to_svg())?;
+    fs::write(folder.join("halos.svg"), plot(rows, "halo, L* (left is better)", Corner::LowerRight, halo).to_svg())?;
     Ok(())
 }
 
@@ -43,7 +46,7 @@ fn strip(row: &Row) -> Image<Encoded> {
 
 /// How clearly FAR is seen from afar over what that costs up close: pale for every pair, bold for the mean over the pairs at
 /// each setting.
-fn plot(rows: &[Row], x: &str, read: fn(&Look) -> f64) -> Plot {
+fn plot(rows: &[Row], x: &str, legend: Corner, read: fn(&Look) -> f64) -> Plot {
     let point = |look: &Look| (read(look), -look.p_far);
     let mut lines = Vec::new();
     for (style, method) in DRAWN.into_iter().enumerate() {
@@ -66,6 +69,6 @@ fn plot(rows: &[Row], x: &str, read: fn(&Look) -> f64) -> Plot {
         x: Axis::linear(x),
         y: Axis::linear("FAR seen from afar, -p (up is better)"),
         lines,
-        legend: Corner::LowerLeft,
+        legend,
     }
 }
