@@ -3,10 +3,10 @@
 use std::ops::ControlFlow;
 
 use nearfar_descent::{
-    Options, Outcome, Parametrization, Progress, Solver, Start, StopReason, StopRule, mix, no_observer,
+    Options, Outcome, Parametrization, Plan, Progress, Solver, Start, StopReason, StopRule, mix, no_observer,
 };
 use nearfar_image::{Channels, Image, Pair, Size, TransferFunction};
-use nearfar_kernels::{Colors, Execution};
+use nearfar_kernels::{Colors, Crossover, Execution};
 
 use super::noise;
 
@@ -218,5 +218,42 @@ fn pyramid_is_bit_equal_for_any_number_of_threads() {
     let expected = run(1);
     for threads in [2, 3, 7] {
         assert!(run(threads) == expected, "{threads} threads");
+    }
+}
+
+/// First-order optimality in the box, for the default terms: no pixel that is free to move has a slope, and those on a
+/// bound are pushed against it. Pictures of black and white put more than a tenth of the samples on bounds.
+#[test]
+fn optimum_with_pixels_on_bounds_meets_its_condition() {
+    let size = Size::new(48, 40).unwrap();
+    let squares = |side: usize| {
+        let grain = noise(size, Channels::Rgb, side as u64);
+        Image::from_fn(size, Channels::Rgb, |c, x, y| {
+            let base = if (x / side + y / side) % 2 == 0 { 0.0 } else { 1.0 };
+            base + (0.5 - base) * 0.2 * grain.plane(c).row(y)[x]
+        })
+    };
+    let pair = Pair::new(squares(3), squares(20)).unwrap();
+    let stop = StopRule { max_iterations: 3000, tolerance: 0.0 };
+    for solver in [Solver::default(), Solver::Fista] {
+        let crossover = Some(Crossover::per_pixel(0.06).unwrap());
+        let options = Options { crossover, solver, stop, ..Options::default() };
+        let execution = Execution::single_threaded();
+        let plan = Plan::new(size, &options).unwrap();
+        let hybrid = plan.mix(&pair, &execution, &mut no_observer).hybrid;
+        let objective = plan.objective(&pair, &execution);
+        let mut gradient = hybrid.clone();
+        let mut workspace = objective.workspace(&execution);
+        let mut slope_at = |picture: &Image| {
+            objective.evaluate(&execution, picture, &mut gradient, &mut workspace);
+            let moved = picture.samples().iter().zip(gradient.samples());
+            let squares: f64 = moved.map(|(y, g)| f64::from((y - g).clamp(0.0, 1.0) - y).powi(2)).sum();
+            (squares / picture.samples().len() as f64).sqrt()
+        };
+        let (found, start) = (slope_at(&hybrid), slope_at(pair.near()));
+        let bound = hybrid.samples().iter().filter(|v| **v <= 0.0 || **v >= 1.0).count();
+        let share = bound as f64 / hybrid.samples().len() as f64;
+        assert!(share > 0.1, "only {share} of the samples are on a bound");
+        assert!(found < 1e-3 * start, "{solver:?}: {found}, {start} at the near picture");
     }
 }
