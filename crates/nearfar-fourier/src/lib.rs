@@ -27,7 +27,7 @@
 //! - *Threads*: results are bit-equal for any number of threads.
 //! - *Memory*: beside the pair and the hybrid, mixing holds the coefficients of frequencies that a filter keeps: for the
 //!   usual crossovers a small part of a picture, at most one picture, and twice that where both bands are split apart;
-//!   [`OutOfRange::LocalGain`] holds one picture more, [`Colors::Luma`] and [`NearGain::Matched`] some grey ones.
+//!   [`OutOfRange::LocalGain`] holds one picture more, [`Colors::Luma`](nearfar_kernels::Colors::Luma) and [`NearGain::Matched`] some grey ones.
 //! - *Features*: `threads` (default), `serde`.
 //!
 //! # References
