@@ -229,7 +229,7 @@ fn optimum_with_pixels_on_bounds_meets_its_condition() {
     let squares = |side: usize| {
         let grain = noise(size, Channels::Rgb, side as u64);
         Image::from_fn(size, Channels::Rgb, |c, x, y| {
-            let base = if (x / side + y / side) % 2 == 0 { 0.0 } else { 1.0 };
+            let base = if (x / side + y / side).is_multiple_of(2) { 0.0 } else { 1.0 };
             base + (0.5 - base) * 0.2 * grain.plane(c).row(y)[x]
         })
     };
