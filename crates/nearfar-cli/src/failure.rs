@@ -10,6 +10,7 @@ use nearfar::{
     descent::DescentError,
     fit::FitError,
     fourier::FourierError,
+    kernels::KernelError,
     vision::VisionError,
 };
 
@@ -194,6 +195,9 @@ impl From<DescentError> for Failure {
             }
             DescentError::StartColors => {
                 failure.fix("make it grey first, or give one of grey, near, far, blend and pyramid")
+            }
+            DescentError::Kernel(KernelError::Share { .. }) => {
+                failure.fix("give --far-color, --far-tone and --beside a number from 0 to 1, or leave them out")
             }
             DescentError::Kernel(_) => failure.fix("mend --sigma or --kernel-size, or leave them out"),
             _ => failure.fix("mend that option, or leave it out; nearfar descent --help says what each takes"),

@@ -187,7 +187,7 @@ fn files_that_exist_are_kept_unless_forced() {
 #[test]
 fn senseless_options_are_refused() {
     let folder = Folder::new();
-    let cases: [(&str, &[&str], &str); 16] = [
+    let cases: [(&str, &[&str], &str); 17] = [
         ("descent", &["--near-weight", "nan"], "near weight"),
         ("descent", &["--near-weight", "-1"], "near weight"),
         ("descent", &["--far-weight", "inf"], "far weight"),
@@ -198,6 +198,7 @@ fn senseless_options_are_refused() {
         ("descent", &["--kernel-size", "4"], "odd"),
         ("descent", &["--preset", "article", "--rate", "-0.3"], "rate"),
         ("descent", &["--steps", "0"], "iterations"),
+        ("descent", &["--far-color", "2"], "--far-color"),
         ("descent", &["--tolerance", "nan"], "tolerance"),
         ("descent", &["--threads", "0"], "threads"),
         ("fourier", &["--low", "-4cpi"], "cutoff"),
