@@ -121,7 +121,7 @@ pub(crate) fn flip(flip: &Flip, aligned: &Aligned) -> Vec<String> {
 
 /// A word about pictures that have no room for two.
 pub(crate) fn small(size: Size) -> Option<String> {
-    /// Pixels of a shorter side that hold the 24 cycles of one picture, with some left for the other.
+    /// Pixels of a shorter side that hold the 11 cycles by which one picture is known, with some left for the other.
     const LEAST: usize = 64;
     (size.shorter_side() < LEAST)
         .then(|| format!("warning: {size} pixels have hardly room for two pictures; take larger ones"))

@@ -53,12 +53,6 @@ impl Crossover {
     pub fn sigma(self) -> f64 {
         HALF_GAIN / self.0
     }
-
-    /// The crossover of pictures `factor` times as large, at most what pixels can hold.
-    #[must_use]
-    pub fn enlarged(self, factor: f64) -> Self {
-        Self((self.0 / factor).min(NYQUIST))
-    }
 }
 
 impl TryFrom<f64> for Crossover {
@@ -93,8 +87,6 @@ mod tests {
         for cycles in [0.0, -0.1, 0.500_1, f64::NAN, f64::INFINITY] {
             assert!(matches!(Crossover::per_pixel(cycles), Err(KernelError::Crossover { .. })), "{cycles}");
         }
-        let coarse = Crossover::across(5.0, 200.0).unwrap();
-        assert!((coarse.enlarged(0.5).cycles_per_pixel() - 0.05).abs() < 1e-15);
-        assert!((coarse.enlarged(0.01).cycles_per_pixel() - 0.5).abs() < 1e-15);
+        assert!((Crossover::across(5.0, 200.0).unwrap().cycles_per_pixel() - 0.025).abs() < 1e-15);
     }
 }

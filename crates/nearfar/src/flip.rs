@@ -17,8 +17,8 @@ pub struct Flip {
     pub far: f64,
 }
 
-/// Below this the near picture is not clearly seen up close, or above its negative the far one from afar: in trials with
-/// recognition networks and people these were the hybrids that were named wrongly.
+/// Below this the near picture is not seen up close, or above its negative the far one from afar. Between this and .25 a
+/// hybrid flips weakly.
 const CLEAR: f64 = 0.1;
 
 /// The shorter side of the copies that are judged, in pixels: enough for the 45 cycles across a face that a percept counts.

@@ -98,6 +98,10 @@ impl DescentArgs {
         set(&mut options.border, self.border.map(Into::into));
         set(&mut options.transfer, self.transfer.map(Into::into));
         set(&mut options.colors, self.colors.map(Into::into));
+        if self.color_weight.is_some() && options.colors == Colors::Channels {
+            return Err(Failure::usage("--color-weight has no effect where channels are mixed alike")
+                .fix("leave it out, or say --colors luma"));
+        }
         set(&mut options.color_weight, self.color_weight);
         if let Some(contrast) = self.edge_contrast {
             options.edges = match contrast {

@@ -3,6 +3,8 @@
 use clap::Args;
 use nearfar::kernels::{Focus, Share};
 
+use crate::failure::Failure;
+
 /// How much of FAR comes through beside its shapes; what is not said is chosen by what FAR shows.
 #[derive(Clone, Copy, Debug, Default, Args)]
 pub(crate) struct ShareArgs {
@@ -18,6 +20,22 @@ pub(crate) struct ShareArgs {
 }
 
 impl ShareArgs {
+    /// Refuses what would have no effect: `chosen` is the share of the method that came of all else, if it has one.
+    pub(crate) fn check(self, chosen: Option<Share>) -> Result<(), Failure> {
+        let says_any = self.far_color.or(self.far_tone).or(self.beside).is_some();
+        match chosen {
+            None if says_any => Err(Failure::usage(
+                "--far-color, --far-tone and --beside have no effect where channels are mixed alike",
+            )
+            .fix("leave them out, or say --colors luma")),
+            Some(Share { focus: None, .. }) if self.beside.is_some() => {
+                Err(Failure::usage("--beside has no effect: no face was found in FAR")
+                    .fix("leave it out, or choose how FAR is fitted with --align"))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// What was chosen, with what was said laid over it.
     pub(crate) fn laid_over(self, chosen: Share) -> Share {
         Share {

@@ -186,6 +186,7 @@ impl Job<'_> {
         if let Some(crossover) = method.crossover() {
             self.distance.tell(far_eye_sigma(crossover), size)?.into_iter().for_each(say);
         }
+        self.share.check(method.share())?;
         let share = self.share.laid_over(method.share().unwrap_or(choice.share));
         Ok(method.with_share(share))
     }

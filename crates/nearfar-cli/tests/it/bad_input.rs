@@ -187,7 +187,7 @@ fn files_that_exist_are_kept_unless_forced() {
 #[test]
 fn senseless_options_are_refused() {
     let folder = Folder::new();
-    let cases: [(&str, &[&str], &str); 17] = [
+    let cases: [(&str, &[&str], &str); 21] = [
         ("descent", &["--near-weight", "nan"], "near weight"),
         ("descent", &["--near-weight", "-1"], "near weight"),
         ("descent", &["--far-weight", "inf"], "far weight"),
@@ -199,6 +199,10 @@ fn senseless_options_are_refused() {
         ("descent", &["--preset", "article", "--rate", "-0.3"], "rate"),
         ("descent", &["--steps", "0"], "iterations"),
         ("descent", &["--far-color", "2"], "--far-color"),
+        ("descent", &["--preset", "article", "--far-color", "0.5"], "--colors luma"),
+        ("descent", &["--colors", "channels", "--color-weight", "5"], "--colors luma"),
+        ("fourier", &["--classic", "--far-tone", "0"], "--colors luma"),
+        ("descent", &["--beside", "0.5"], "no face"),
         ("descent", &["--tolerance", "nan"], "tolerance"),
         ("descent", &["--threads", "0"], "threads"),
         ("fourier", &["--low", "-4cpi"], "cutoff"),
