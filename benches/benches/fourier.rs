@@ -51,7 +51,10 @@ fn mix(c: &mut Criterion) {
             ("default", default),
             ("periodic", Options { border: Border::Periodic, ..default }),
             ("light", Options { transfer: TransferFunction::Srgb, ..default }),
-            ("two-cutoffs", Options { high: Some(crossover(side).enlarged(0.8)), ..default }),
+            (
+                "two-cutoffs",
+                Options { high: Crossover::per_pixel(crossover(side).cycles_per_pixel() / 0.8).ok(), ..default },
+            ),
             ("local-gain", Options { out_of_range: OutOfRange::LocalGain, ..default }),
             ("luma", Options { colors: Colors::Luma, ..default }),
             ("matched", Options { near_gain: NearGain::Matched { strength: 1.3, most: 1.8 }, ..default }),
