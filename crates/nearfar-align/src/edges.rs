@@ -21,6 +21,7 @@ pub enum Edges {
 
 /// What was done about the edges.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 pub enum Healing {
     /// Nothing: the far picture covers the near one.
     Covered,

@@ -6,6 +6,7 @@ use std::{
     io::{self, ErrorKind, Write},
 };
 
+use nearfar::{Note, SCHEMA, Severity};
 use serde::Serialize;
 
 use crate::failure::Failure;
@@ -16,14 +17,32 @@ pub(crate) fn note(text: impl fmt::Display) {
     let _ = writeln!(anstream::stderr(), "{text}");
 }
 
+/// The same for what the library noted.
+pub(crate) fn noted(what: &Note) {
+    match what.severity() {
+        Severity::Warning => note(format_args!("warning: {what}")),
+        Severity::Note => note(format_args!("note: {what}")),
+        _ => note(what),
+    }
+}
+
 /// A line of the result, on standard output.
 pub(crate) fn line(text: impl fmt::Display) {
     finish(writeln!(anstream::stdout(), "{text}"));
 }
 
+/// A result and the version of its form.
+#[derive(Serialize)]
+struct Versioned<'a, T> {
+    schema: u32,
+    #[serde(flatten)]
+    result: &'a T,
+}
+
 /// The result as one JSON object on standard output.
-pub(crate) fn json(value: &impl Serialize) {
-    bytes(format!("{}\n", serde_json::to_string(value).expect("results are plain data")).as_bytes());
+pub(crate) fn json(result: &impl Serialize) {
+    let text = serde_json::to_string(&Versioned { schema: SCHEMA, result }).expect("results are plain data");
+    bytes(format!("{text}\n").as_bytes());
 }
 
 /// The result as it is on standard output.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use anstyle::{AnsiColor, Style};
 use nearfar::{
-    MixError,
+    JobError, MixError,
     align::AlignError,
     codec::{DecodeError, EncodeError, WriteError},
     descent::DescentError,
@@ -14,7 +14,7 @@ use nearfar::{
     vision::VisionError,
 };
 
-use crate::manifest::RowError;
+use crate::{interrupt, manifest::RowError};
 
 /// Exit code of work that failed.
 const FAILED: u8 = 1;
@@ -65,10 +65,27 @@ impl Failure {
         }
     }
 
+    /// Somebody stopped it before there was anything to keep.
+    pub(crate) fn interrupted() -> Self {
+        let failure = Self::new("interrupted before there was a hybrid; nothing is written");
+        Self { code: interrupt::EXIT_CODE, ..failure }.fix("run it again")
+    }
+
+    /// Two results for one stream.
+    pub(crate) fn json_and_picture() -> Self {
+        Self::usage("the picture and the JSON cannot both go to standard output")
+            .fix("give -o a file name, or leave --json out")
+    }
+
     /// Writing to standard output failed.
     pub(crate) fn standard_output(error: &std::io::Error) -> Self {
         Self::new(format_args!("cannot write to standard output: {error}"))
             .fix("check where it goes: a full disk, or the program behind the pipe")
+    }
+
+    /// The error for a script, which docs/json.md describes.
+    pub(crate) fn to_json(&self) -> serde_json::Value {
+        serde_json::json!({ "error": self.message, "fix": self.fix, "exit_code": self.code })
     }
 
     /// Prints the error and gives the exit code.
@@ -151,8 +168,33 @@ impl From<MixError> for Failure {
             MixError::Fit(error) => error.into(),
             MixError::Descent(error) => error.into(),
             MixError::Fourier(error) => error.into(),
-            MixError::NoStart { .. } => Self::usage(&error).fix("leave --start out, or use nearfar descent"),
+            MixError::NoStart { .. } => Self::usage(&error).fix("leave --start out, or use nearfar mix"),
+            MixError::NotNearer { near, far } => {
+                Self::usage(format_args!("--near {near} is not nearer than --far {far}"))
+                    .fix("give --near the shorter distance, as in --near 60cm --far 3m")
+            }
+            MixError::NoShare => {
+                Self::usage("--far-color, --far-tone and --beside have no effect where channels are mixed alike")
+                    .fix("leave them out, or say --colors luma")
+            }
+            MixError::NothingBeside => Self::usage("--beside has no effect: no face was found in FAR")
+                .fix("leave it out, or choose how FAR is fitted with --align"),
+            MixError::Cutoff(_) => {
+                Self::usage(&error).fix("give --low and --high what these pixels can hold, such as 24cpi")
+            }
+            MixError::Cancelled => Self::interrupted(),
+            MixError::Vision(error) => error.into(),
             _ => Self::usage(&error).fix("see nearfar --help"),
+        }
+    }
+}
+
+impl From<JobError> for Failure {
+    fn from(error: JobError) -> Self {
+        match error {
+            JobError::Mix(error) => error.into(),
+            JobError::Encode(error) => error.into(),
+            _ => Self::new(&error).fix("see nearfar --help"),
         }
     }
 }
@@ -165,6 +207,7 @@ impl From<FitError> for Failure {
                 failure.fix("let nearfar fit them: --align auto (or center, points, crop); or make them one size first")
             }
             FitError::NoFace { .. } => failure.fix("say where the eyes are with --points, or use --align auto"),
+            FitError::Cancelled => Self::interrupted(),
             FitError::NoMatch { .. } => failure.fix("give --points, or use --align auto or center"),
             FitError::Align(error) => error.into(),
             _ => failure.fix("use --points or --align center meanwhile"),

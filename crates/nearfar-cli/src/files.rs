@@ -7,8 +7,8 @@ use std::{
 };
 
 use nearfar::{
-    Encoded, Image, Metadata, Provenance, Size, Source,
-    codec::{self, Contents, DecodeOptions, Decoded, EncodeOptions, Overwrite, SourceInfo},
+    Picture, Size,
+    codec::{self, Contents, DecodeOptions, EncodeOptions, Overwrite},
 };
 
 use crate::{console, failure::Failure};
@@ -18,21 +18,6 @@ const STREAM: &str = "-";
 /// Longest text that is read: a manifest of a million rows.
 const MAX_TEXT_BYTES: u64 = 256 << 20;
 
-/// A picture and the file it came from.
-#[derive(Debug)]
-pub(crate) struct Picture {
-    pub(crate) image: Image<Encoded>,
-    pub(crate) info: SourceInfo,
-    pub(crate) source: Source,
-}
-
-impl Picture {
-    /// What is odd about the file, a sentence each.
-    pub(crate) fn notes(&self) -> impl Iterator<Item = String> {
-        self.info.warnings.iter().map(|warning| format!("note: {}: {warning}", name(Path::new(&self.source.file))))
-    }
-}
-
 /// What a person calls a path.
 fn name(path: &Path) -> String {
     if is_stream(path) { "standard input".to_owned() } else { path.display().to_string() }
@@ -41,7 +26,7 @@ fn name(path: &Path) -> String {
 /// Reads a picture from a file, or from standard input for `-`, and prints what is odd about it.
 pub(crate) fn read(path: &Path, options: &DecodeOptions, quiet: bool) -> Result<Picture, Failure> {
     let picture = load(path, options)?;
-    picture.notes().filter(|_| !quiet).for_each(console::note);
+    picture.notes().filter(|_| !quiet).for_each(|note| console::noted(&note));
     Ok(picture)
 }
 
@@ -55,9 +40,9 @@ pub(crate) fn load(path: &Path, options: &DecodeOptions) -> Result<Picture, Fail
         Contents::from_file(path, options.max_bytes)
     }
     .map_err(failure)?;
-    let source = Source::new(path.display().to_string(), contents.bytes());
-    let Decoded { image, info } = contents.decode(options).map_err(failure)?;
-    Ok(Picture { image, info, source })
+    // A recipe travels with the hybrid: where somebody keeps their pictures is nobody's business.
+    let known_as = path.file_name().filter(|_| path.is_absolute()).map(|file| file.to_string_lossy().into_owned());
+    Picture::decode(known_as.unwrap_or_else(|| name.clone()), &contents, options).map_err(failure)
 }
 
 /// Reads a text file: points, a manifest.
@@ -78,7 +63,7 @@ pub(crate) fn read_both(
     quiet: bool,
 ) -> Result<(Picture, Picture), Failure> {
     let (near, far) = load_both(near, far, options)?;
-    near.notes().chain(far.notes()).filter(|_| !quiet).for_each(console::note);
+    near.notes().chain(far.notes()).filter(|_| !quiet).for_each(|note| console::noted(&note));
     Ok((near, far))
 }
 
@@ -103,13 +88,12 @@ pub(crate) fn is_stream(path: &Path) -> bool {
 #[derive(Debug)]
 pub(crate) struct Target {
     path: PathBuf,
-    options: EncodeOptions,
     overwrite: Overwrite,
 }
 
 impl Target {
     /// Checks that `path` can be written as `options` say and is none of `inputs`.
-    pub(crate) fn new(path: &Path, options: EncodeOptions, force: bool, inputs: &[&Path]) -> Result<Self, Failure> {
+    pub(crate) fn new(path: &Path, options: &EncodeOptions, force: bool, inputs: &[&Path]) -> Result<Self, Failure> {
         // Before the work instead of after it; the hybrid's size is not known yet.
         options.check(Size::new(1, 1).expect("1x1 is a size"))?;
         if inputs.iter().any(|input| same_file(input, path)) {
@@ -120,7 +104,7 @@ impl Target {
         if !is_stream(path) {
             check_place(path, overwrite)?;
         }
-        Ok(Self { path: path.to_owned(), options, overwrite })
+        Ok(Self { path: path.to_owned(), overwrite })
     }
 
     /// The name to print.
@@ -128,34 +112,9 @@ impl Target {
         self.path.display().to_string()
     }
 
-    /// How the file is encoded.
-    pub(crate) fn options(&self) -> &EncodeOptions {
-        &self.options
-    }
-
     /// Whether the picture goes to standard output.
     pub(crate) fn is_stream(&self) -> bool {
         is_stream(&self.path)
-    }
-
-    /// The file's bytes: the picture with what `metadata` wants of the near picture's file, and its recipe. Gives what could
-    /// not be had too, a sentence each.
-    pub(crate) fn encode(
-        &self,
-        picture: Image<Encoded>,
-        metadata: &Metadata,
-        near: &SourceInfo,
-        recipe: Option<&Provenance>,
-    ) -> Result<(Vec<u8>, Vec<String>), Failure> {
-        let mut options = self.options.clone();
-        let (picture, missing) = metadata.prepare(picture, near, &mut options);
-        let mut notes: Vec<_> = missing.iter().map(|what| format!("note: {what}")).collect();
-        let stored = recipe.is_none_or(|recipe| recipe.store(&mut options));
-        if !stored && options.format.can_hold_metadata() {
-            notes
-                .push(format!("note: the recipe is too long for a {} file: redo cannot make it again", options.format));
-        }
-        Ok((codec::encode(&picture, &options)?, notes))
     }
 
     /// Writes the file, whole or not at all.

@@ -1,8 +1,11 @@
 //! Ctrl-C: the first asks for the best picture so far, the second ends the program.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    ops::ControlFlow,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 /// Exit code of a process that was interrupted: 128 + SIGINT, as a shell counts.
@@ -21,8 +24,14 @@ impl Interrupt {
             if pressed.swap(true, Ordering::SeqCst) {
                 std::process::exit(i32::from(EXIT_CODE));
             }
+            crate::console::note("stopping with the best so far; once more ends the program at once");
         });
         interrupt
+    }
+
+    /// An observer's word.
+    pub(crate) fn go_on(&self) -> ControlFlow<()> {
+        if self.pressed() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
     pub(crate) fn pressed(&self) -> bool {

@@ -6,7 +6,6 @@
 mod args;
 mod commands;
 mod console;
-mod explain;
 mod failure;
 mod files;
 mod interrupt;
@@ -24,6 +23,12 @@ pub fn main() -> ExitCode {
     let cli = args::Cli::parse();
     match commands::run(&cli) {
         Ok(code) => code,
-        Err(failure) => ExitCode::from(failure.report()),
+        Err(failure) => {
+            // Whichever command it was: all that print JSON call it so.
+            if std::env::args_os().any(|word| word == "--json") {
+                console::json(&failure.to_json());
+            }
+            ExitCode::from(failure.report())
+        }
     }
 }

@@ -3,24 +3,41 @@
 use std::io::IsTerminal;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use nearfar::Progress;
+use nearfar::{Event, Phase, What};
 
 /// Parts that the work is counted in.
 const PARTS: u64 = 1000;
 
-/// A bar that shows how much is done, at what size, and the loss; it draws nothing unless standard error is a terminal.
+/// A bar that shows how much is done, and of what; it draws nothing unless standard error is a terminal.
 pub(crate) struct Bar(ProgressBar);
 
 impl Bar {
     pub(crate) fn new(quiet: bool) -> Self {
-        Self(bar(quiet, "{bar:30} {percent} %, {msg}, {elapsed}"))
+        let bar = bar(quiet, "{bar:30} {percent:>3} %, {elapsed}, {msg}");
+        bar.set_length(PARTS);
+        Self(bar)
     }
 
-    pub(crate) fn show(&self, progress: &Progress<'_>) {
-        self.0.set_length(PARTS);
-        self.0.set_position((progress.share * PARTS as f64) as u64);
-        let size = progress.picture.size();
-        self.0.set_message(format!("{size}, loss {:.1}", progress.losses.total));
+    pub(crate) fn show(&self, event: &Event<'_>) {
+        self.0.set_position((event.share * PARTS as f64) as u64);
+        let message = match (event.phase, event.what) {
+            (_, What::Evaluated { progress, .. }) => {
+                format!("mixing at {}, loss {:.1}", progress.picture.size(), progress.losses.total)
+            }
+            (_, What::Made { done, most }) => format!("hybrid {done} of {most} at most"),
+            (Phase::Faces, What::Begun) => "looking for faces".to_owned(),
+            (Phase::Content, What::Begun) => "looking for what both pictures show".to_owned(),
+            (Phase::Register, What::Begun) => "laying FAR onto NEAR".to_owned(),
+            (Phase::Mix, What::Begun) => "mixing".to_owned(),
+            (Phase::Judge, What::Begun) => "looking at the hybrid".to_owned(),
+            _ => return,
+        };
+        self.0.set_message(message);
+    }
+
+    /// Prints something without disturbing the bar.
+    pub(crate) fn aside(&self, print: impl FnOnce()) {
+        self.0.suspend(print);
     }
 }
 
@@ -51,26 +68,6 @@ impl Drop for Queue {
 }
 
 impl Drop for Bar {
-    fn drop(&mut self) {
-        self.0.finish_and_clear();
-    }
-}
-
-/// A bar that counts hybrids.
-pub(crate) struct Count(ProgressBar);
-
-impl Count {
-    pub(crate) fn new(quiet: bool) -> Self {
-        Self(bar(quiet, "{bar:30} hybrid {pos} of {len} at most, {elapsed}"))
-    }
-
-    pub(crate) fn show(&self, done: usize, most: usize) {
-        self.0.set_length(most as u64);
-        self.0.set_position(done as u64);
-    }
-}
-
-impl Drop for Count {
     fn drop(&mut self) {
         self.0.finish_and_clear();
     }

@@ -59,6 +59,23 @@ impl Size {
         self.width.min(self.height)
     }
 
+    /// The size of a copy, of the same proportions to a pixel, of which the shorter side is at most so long (at least 1).
+    ///
+    /// ```
+    /// use nearfar_image::Size;
+    ///
+    /// let copy = Size::new(1024, 768)?.with_shorter_side(320);
+    /// assert_eq!((copy.width(), copy.height()), (427, 320));
+    /// assert_eq!(copy.with_shorter_side(500), copy);
+    /// # Ok::<(), nearfar_image::ImageError>(())
+    /// ```
+    #[must_use]
+    pub fn with_shorter_side(self, side: usize) -> Self {
+        let scale = (side.max(1) as f64 / self.shorter_side() as f64).min(1.0);
+        let scaled = |length: usize| ((length as f64 * scale).round() as usize).clamp(1, length);
+        Self { width: scaled(self.width), height: scaled(self.height) }
+    }
+
     /// The longer side in pixels.
     #[must_use]
     pub fn longer_side(self) -> usize {

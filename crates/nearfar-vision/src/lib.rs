@@ -60,7 +60,7 @@ pub use bootstrap::{Interval, bootstrap_mean};
 pub use error::VisionError;
 pub use far_view::FarView;
 pub use gains::BandGain;
-pub use geometry::{Density, Length, PixelsPerDegree, cycles_per_image, sigma_of_cycles_per_image};
+pub use geometry::{Density, Length, PixelsPerDegree, Surface, cycles_per_image, sigma_of_cycles_per_image};
 pub use naturalness::{Naturalness, NaturalnessReference};
 pub use percept::{Face, Percept, PerceptBand, PerceptReference, PerceptSwitch, percept_views, percepts};
 pub use scorer::{Reference, Scorer, score};

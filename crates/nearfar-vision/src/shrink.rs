@@ -17,6 +17,9 @@ pub fn shrink(picture: &Image<Encoded>, to: Size) -> Result<Image<Encoded>, Visi
     if to.width() > from.width() || to.height() > from.height() {
         return Err(VisionError::NotSmaller { from, to });
     }
+    if to == from {
+        return Ok(picture.clone());
+    }
     let light = picture.decode(TransferFunction::Srgb);
     let columns = coverage(from.width(), to.width());
     let rows = coverage(from.height(), to.height());

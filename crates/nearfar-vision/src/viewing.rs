@@ -6,7 +6,7 @@ use crate::PixelsPerDegree;
 /// and from 2.94 m, where the eye's blur has a sigma of 0.61 and 2.99 pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields, rename_all = "kebab-case"))]
+#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
 pub struct Viewing {
     /// The view in which the near picture should be seen.
     pub near_ppd: PixelsPerDegree,

@@ -8,12 +8,15 @@ use nearfar_descent as descent;
 use nearfar_fourier::{self as fourier, FrequencyResponse};
 use nearfar_image::{Point, Size};
 use nearfar_kernels::{Colors, Crossover, Focus, HALF_GAIN, Share};
-use nearfar_vision::Face;
+use nearfar_vision::{Face, PixelsPerDegree, Viewing, VisionError};
+
+use serde::Serialize;
 
 use crate::{Method, fit::Aligned};
 
 /// What the far picture must show from afar.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Subject {
     /// A face.
     Face {
@@ -64,6 +67,9 @@ const MOST_CROSSOVER: f64 = 0.25;
 /// An eye sees the far picture from where its blur leaves half at the crossover divided by this: where it leaves half at
 /// the crossover itself, half of the near picture is still there.
 const FARTHER: f64 = std::f64::consts::SQRT_2;
+
+/// Where nothing is said, up close is so many times nearer than afar: 60 cm and 2.94 m.
+const NEARER: f64 = 4.9;
 
 /// A far face is known by its shapes: of its colours so much is enough, and more turns the near one's skin.
 const FACE_COLOR: f64 = 0.3;
@@ -132,6 +138,19 @@ pub fn far_eye_sigma(crossover: Crossover) -> f64 {
     FARTHER * crossover.sigma()
 }
 
+/// The views of a hybrid with this crossover: the far picture is seen from where [`far_eye_sigma`] is the eye's blur, the near
+/// one in `near`, or from [`NEARER`] times nearer if that is nearer still or nothing was said.
+///
+/// # Errors
+///
+/// [`VisionError::PixelsPerDegree`] if nobody can see so finely.
+pub fn views(crossover: Crossover, near: Option<PixelsPerDegree>) -> Result<Viewing, VisionError> {
+    let far_ppd = PixelsPerDegree::from_eye_sigma(far_eye_sigma(crossover))?;
+    let nearest = PixelsPerDegree::new(far_ppd.get() / NEARER)?;
+    let near_ppd = near.filter(|near| *near < far_ppd).unwrap_or(nearest);
+    Ok(Viewing { near_ppd, far_ppd })
+}
+
 /// The crossover of a hybrid whose far picture an eye sees that blurs by `eye_sigma` pixels; none if that is finer than pixels.
 #[must_use]
 pub fn crossover_seen_by(eye_sigma: f64) -> Option<Crossover> {
@@ -174,6 +193,15 @@ impl Method {
         match self {
             Self::Descent(options) => options.crossover_at(options.sigma().ok()?),
             Self::Fourier(options) => options.crossover,
+        }
+    }
+
+    /// Sigma of the far view's blur in pixels, if the method has one and it is said.
+    #[must_use]
+    pub fn sigma(&self) -> Option<f64> {
+        match self {
+            Self::Descent(options) => options.sigma().ok(),
+            Self::Fourier(_) => None,
         }
     }
 

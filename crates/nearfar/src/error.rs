@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use nearfar_descent::DescentError;
 use nearfar_fourier::FourierError;
-use nearfar_vision::VisionError;
+use nearfar_kernels::KernelError;
+use nearfar_vision::{Length, VisionError};
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{finite::Place, fit::FitError};
+use crate::{event::Stopped, finite::Place, fit::FitError};
 
 /// Why no hybrid was made.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -15,7 +16,7 @@ use crate::{finite::Place, fit::FitError};
 pub enum MixError {
     /// The pictures cannot be made to fit.
     #[error(transparent)]
-    Fit(#[from] FitError),
+    Fit(FitError),
     /// An option of the optimising mixer makes no sense.
     #[error(transparent)]
     Descent(#[from] DescentError),
@@ -28,9 +29,63 @@ pub enum MixError {
         /// Name of the method.
         method: &'static str,
     },
-    /// The hybrid cannot be judged.
+    /// The near picture should be seen from further away than the far one.
+    #[error("the near picture should be seen from {near}, which is not nearer than {far}")]
+    NotNearer {
+        /// Where the near picture should be seen from.
+        near: Length,
+        /// Where the far picture should be seen from.
+        far: Length,
+    },
+    /// A share of the far picture was asked for that would have no effect.
+    #[error("a share of FAR's colours, tone and surroundings has no effect where channels are mixed alike")]
+    NoShare,
+    /// A share of what lies beside the far picture's face, which has none.
+    #[error("a share of what lies beside FAR's face has no effect: no face was found in FAR")]
+    NothingBeside,
+    /// A cutoff that these pixels cannot hold.
+    #[error("a cutoff is out of reach: {0}")]
+    Cutoff(KernelError),
+    /// A cutoff for a method that has none.
+    #[error("{method} has no cutoffs; only fourier does")]
+    NoCutoff {
+        /// Name of the method.
+        method: &'static str,
+    },
+    /// The observer broke before there was a hybrid.
+    #[error("interrupted before there was a hybrid")]
+    Cancelled,
+    /// The hybrid cannot be judged, or a distance makes no sense.
     #[error(transparent)]
     Vision(#[from] VisionError),
+}
+
+/// Why no hybrid's file was made.
+#[cfg(feature = "codec")]
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum JobError {
+    /// There is no hybrid.
+    #[error(transparent)]
+    Mix(#[from] MixError),
+    /// The hybrid cannot be written in its format.
+    #[error(transparent)]
+    Encode(#[from] nearfar_codec::EncodeError),
+}
+
+impl From<FitError> for MixError {
+    fn from(error: FitError) -> Self {
+        match error {
+            FitError::Cancelled => Self::Cancelled,
+            other => Self::Fit(other),
+        }
+    }
+}
+
+impl From<Stopped> for MixError {
+    fn from(_: Stopped) -> Self {
+        Self::Cancelled
+    }
 }
 
 /// What is wrong with the text of a recipe or of a points file.

@@ -1,25 +1,44 @@
-//! What comes of a recipe.
+//! What comes of a request.
 
 use nearfar_descent::{Losses, StopReason};
 use nearfar_image::{Encoded, Image};
+use nearfar_vision::Viewing;
 use serde::Serialize;
 
-use crate::fit::Aligned;
+use crate::{Method, Note, Perception, fit::Aligned};
 
 /// A hybrid picture and how it came about.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Hybrid {
     /// The hybrid, every sample in `[0, 1]`.
     pub picture: Image<Encoded>,
     /// The pair that was mixed, and how the pictures were made to fit.
     pub aligned: Aligned,
+    /// How they were mixed: nothing is left open.
+    pub method: Method,
     /// What the method says of its work.
     pub report: Report,
+    /// The views that it is made for; none where the method's weights leave no crossover.
+    pub viewing: Option<Viewing>,
+    /// What is seen in these views; none without them, or if the work was cancelled.
+    pub perception: Option<Perception>,
+    /// What a person may want to know, in the order in which it was found.
+    pub notes: Vec<Note>,
+}
+
+impl Hybrid {
+    /// Whether somebody stopped it half way: it is the best so far.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        matches!(self.report, Report::Descent { stop_reason: StopReason::Cancelled, .. })
+    }
 }
 
 /// What a method says of its work.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(untagged)]
+#[serde(tag = "method", rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Report {
     /// Of the optimising mixer.
     Descent {
@@ -38,6 +57,8 @@ pub enum Report {
         clipped_share: f64,
         /// Share of energy, 0 to 1, that clipping took.
         clipping_energy_lost: f64,
+        /// Share of pixels, 0 to 1, whose colours were weakened to fit the hybrid's luma.
+        weakened_share: f64,
         /// Two-dimensional transforms made.
         transforms: usize,
     },

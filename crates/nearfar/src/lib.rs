@@ -24,20 +24,30 @@
 
 mod choose;
 pub mod compare;
+mod cutoff;
 mod error;
+mod event;
 mod finite;
 pub mod fit;
-mod flip;
 mod hybrid;
 #[cfg(feature = "codec")]
+mod job;
+#[cfg(feature = "codec")]
 mod metadata;
+mod method;
+mod note;
 mod perception;
+#[cfg(feature = "codec")]
+mod picture;
 pub mod plot;
 mod points;
 #[cfg(feature = "codec")]
 mod provenance;
 mod recipe;
+mod request;
 mod suggest;
+mod summary;
+pub mod words;
 
 pub use nearfar_align as align;
 #[cfg(feature = "codec")]
@@ -50,18 +60,29 @@ pub use nearfar_image as image;
 pub use nearfar_kernels as kernels;
 pub use nearfar_vision as vision;
 
-pub use choose::{Choice, FACE_CYCLES, FILTER_FACE_CYCLES, Subject, crossover_seen_by, far_eye_sigma};
+pub use choose::{Choice, FACE_CYCLES, FILTER_FACE_CYCLES, Subject, crossover_seen_by, far_eye_sigma, views};
+pub use cutoff::{Cutoff, CutoffError};
+#[cfg(feature = "codec")]
+pub use error::JobError;
 pub use error::{MixError, RecipeError};
-pub use flip::Flip;
+pub use event::{Event, Phase, What, no_observer};
 pub use hybrid::{Hybrid, Report};
 #[cfg(feature = "codec")]
+pub use job::{Job, Made, Pictures};
+#[cfg(feature = "codec")]
 pub use metadata::{Metadata, NotKept, OutputProfile};
-pub use nearfar_descent::{Progress, no_observer};
+pub use method::Method;
+pub use nearfar_descent::Progress;
 pub use nearfar_image::{Channels, Encoded, Image, Pair, Size};
 pub use nearfar_kernels::Execution;
-pub use perception::Perception;
+pub use note::{Fitted, Help, Note, Severity};
+pub use perception::{Perception, PerceptionReference};
+#[cfg(feature = "codec")]
+pub use picture::Picture;
 pub use points::PointFormat;
 #[cfg(feature = "codec")]
 pub use provenance::{Provenance, Source};
-pub use recipe::{Method, Recipe};
+pub use recipe::Recipe;
+pub use request::{Cutoffs, Request, ShareWish};
 pub use suggest::Trial;
+pub use summary::{AlignSummary, NoteSummary, PerceptSummary, SCHEMA, Summary, TraceLine};

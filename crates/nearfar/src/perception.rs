@@ -1,16 +1,19 @@
 //! Which picture of a hybrid is seen from where.
 
-use nearfar_image::{Encoded, Image};
+use nearfar_image::{Encoded, Image, Pair, Size};
 use nearfar_kernels::Execution;
-use nearfar_vision::{Face, Percept, PerceptSwitch, PixelsPerDegree, Viewing, VisionError, percept_views, percepts};
+use nearfar_vision::{
+    Face, Percept, PerceptReference, PerceptSwitch, PixelsPerDegree, Viewing, VisionError, percept_views, shrink,
+};
+use serde::Serialize;
 
 use crate::{Subject, fit::Aligned};
 
 /// Which picture of a hybrid is seen in the two views that it is made for, and where the one goes over into the other.
-#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Perception {
-    /// The face of the far picture that was judged by; `None` for the whole picture.
+    /// The face of the far picture that was judged by, in the hybrid's pixels; `None` for the whole picture.
     pub face: Option<Face>,
     /// What is seen up close: +1 only the near picture, -1 only the far one; beyond 0.25 it is clear.
     pub near: f64,
@@ -21,6 +24,10 @@ pub struct Perception {
     /// What is seen from near to far.
     pub curve: Vec<Percept>,
 }
+
+/// Below this the near picture is not seen up close, or above its negative the far one from afar. Between this and .25 a
+/// hybrid flips weakly.
+const CLEAR: f64 = 0.1;
 
 impl Perception {
     /// Looks at a hybrid of two pictures that fit.
@@ -34,13 +41,93 @@ impl Perception {
         viewing: &Viewing,
         execution: &Execution,
     ) -> Result<Self, VisionError> {
-        let face = Subject::of(aligned).face();
-        let mut views = percept_views(aligned.pair.size(), face.as_ref());
-        views.extend([viewing.near_ppd, viewing.far_ppd]);
-        let curve = percepts(hybrid, &aligned.pair, face.as_ref(), &views, execution)?;
-        let seen =
-            |ppd: PixelsPerDegree| curve.iter().find(|percept| percept.ppd == ppd).map_or(0.0, |percept| percept.p);
-        let (near, far) = (seen(viewing.near_ppd), seen(viewing.far_ppd));
-        Ok(Self { face, near, far, switch: PerceptSwitch::of(&curve), curve })
+        if hybrid.size() != aligned.pair.size() {
+            return Err(VisionError::HybridSize { hybrid: hybrid.size(), pair: aligned.pair.size() });
+        }
+        hybrid.check_finite()?;
+        PerceptionReference::new(&aligned.pair, Subject::of(aligned).face(), viewing, execution)?
+            .look(hybrid, execution)
     }
+
+    /// Whether the near picture is seen up close.
+    #[must_use]
+    pub fn shows_near(&self) -> bool {
+        self.near >= CLEAR
+    }
+
+    /// Whether the far picture is seen from afar.
+    #[must_use]
+    pub fn shows_far(&self) -> bool {
+        self.far <= -CLEAR
+    }
+}
+
+/// A pair, prepared for looking at many hybrids of it from two views and those between and around them.
+///
+/// Copies are looked at of which the shorter side has 320 pixels, enough for the 45 cycles across a face that a percept
+/// counts, so that a large picture costs little more than a small one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PerceptionReference {
+    face: Option<Face>,
+    viewing: Viewing,
+    /// Size of the hybrids.
+    size: Size,
+    /// Size of the copies.
+    copy: Size,
+    percepts: PerceptReference,
+}
+
+/// The shorter side of the copies that are judged, in pixels.
+const SIDE: usize = 320;
+
+impl PerceptionReference {
+    /// Prepares a pair; frequencies are counted across `face`, a face of the far picture, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// [`VisionError`] if a view of the copies is out of range.
+    pub fn new(pair: &Pair, face: Option<Face>, viewing: &Viewing, execution: &Execution) -> Result<Self, VisionError> {
+        let size = pair.size();
+        let copy = size.with_shorter_side(SIDE);
+        let scale = scale(copy, size);
+        let small = Pair::new(shrink(pair.near(), copy)?, shrink(pair.far(), copy)?)?;
+        let place = |p: f64| (p + 0.5) * scale - 0.5;
+        let small_face = face.map(|face| Face::new(face.center().map(place), scale * face.width())).transpose()?;
+        let mut views = percept_views(copy, small_face.as_ref());
+        for view in [viewing.near_ppd, viewing.far_ppd] {
+            views.push(PixelsPerDegree::new(view.get() * scale)?);
+        }
+        let percepts = PerceptReference::new(&small, small_face.as_ref(), &views, execution);
+        Ok(Self { face, viewing: *viewing, size, copy, percepts })
+    }
+
+    /// Looks at a hybrid.
+    ///
+    /// # Errors
+    ///
+    /// [`VisionError::HybridSize`] if the hybrid is not of the pair's size, [`VisionError::Image`] if it is not finite.
+    pub fn look(&self, hybrid: &Image<Encoded>, execution: &Execution) -> Result<Perception, VisionError> {
+        let size = self.size;
+        if hybrid.size() != size {
+            return Err(VisionError::HybridSize { hybrid: hybrid.size(), pair: size });
+        }
+        hybrid.check_finite()?;
+        let mut curve = self.percepts.percepts(&shrink(hybrid, self.copy)?, execution);
+        let scale = scale(self.copy, size);
+        for percept in &mut curve {
+            percept.ppd = PixelsPerDegree::new(percept.ppd.get() / scale)?;
+            percept.bands.iter_mut().for_each(|band| band.cycles_per_pixel *= scale);
+        }
+        let seen = |view: PixelsPerDegree| {
+            let off = |percept: &Percept| (percept.ppd.get() / view.get()).ln().abs();
+            curve.iter().min_by(|a, b| off(a).total_cmp(&off(b))).map_or(0.0, |percept| percept.p)
+        };
+        let (near, far) = (seen(self.viewing.near_ppd), seen(self.viewing.far_ppd));
+        Ok(Perception { face: self.face, near, far, switch: PerceptSwitch::of(&curve), curve })
+    }
+}
+
+/// Pixels of a copy in a pixel of what it is a copy of.
+fn scale(copy: Size, size: Size) -> f64 {
+    copy.shorter_side() as f64 / size.shorter_side() as f64
 }

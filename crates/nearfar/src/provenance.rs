@@ -124,11 +124,15 @@ impl Provenance {
         false
     }
 
-    /// Finds it, as JSON, in what a file says.
-    #[must_use]
-    pub fn find(info: &SourceInfo) -> Option<String> {
+    /// Finds it in what a file says; none if there is none.
+    ///
+    /// # Errors
+    ///
+    /// [`RecipeError`] if it cannot be read.
+    pub fn of(info: &SourceInfo) -> Result<Option<Self>, RecipeError> {
         let text = info.text(Self::KEYWORD).map(str::to_owned);
-        text.or_else(|| info.xmp.as_deref().and_then(|packet| RECIPE.find(packet)))
+        let text = text.or_else(|| info.xmp.as_deref().and_then(|packet| RECIPE.find(packet)));
+        text.map(|text| Self::from_json(&text)).transpose()
     }
 
     /// The keyword of the PNG text that holds it.

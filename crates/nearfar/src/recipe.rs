@@ -2,17 +2,14 @@
 
 use std::ops::ControlFlow;
 
-use nearfar_image::{Encoded, Image, Pair};
+use nearfar_image::{Encoded, Image};
 use nearfar_kernels::Execution;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    Hybrid, MixError, Progress, RecipeError, Report, descent,
-    fit::{self, fit},
-    fourier,
-};
+use crate::{Event, Hybrid, Method, MixError, RecipeError, Request, fit};
 
-/// How to make a hybrid of two pictures: everything but the pictures. What a text leaves out has its default.
+/// How to make a hybrid of two pictures: everything but the pictures. What a text leaves out has its default, and what the
+/// defaults leave open is [chosen](Method::choose).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Recipe {
@@ -22,83 +19,8 @@ pub struct Recipe {
     pub method: Method,
 }
 
-/// How two pictures that fit are mixed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Method {
-    /// By optimising the pixels.
-    Descent(descent::Options),
-    /// By adding a low-pass and a high-pass.
-    Fourier(fourier::Options),
-}
-
-impl Default for Method {
-    fn default() -> Self {
-        Self::Descent(descent::Options::default())
-    }
-}
-
-impl Method {
-    /// Mixes a pair that fits already, from a picture of its size that the optimiser starts from.
-    ///
-    /// # Errors
-    ///
-    /// [`MixError`] as [`Self::mix`]; the picture to start from has another size or colours; the method starts from none.
-    pub fn mix_from(
-        &self,
-        start: Image<Encoded>,
-        pair: &Pair,
-        execution: &Execution,
-        observer: &mut dyn FnMut(&Progress<'_>) -> ControlFlow<()>,
-    ) -> Result<(Image<Encoded>, Report), MixError> {
-        let Self::Descent(options) = self else { return Err(MixError::NoStart { method: self.name() }) };
-        let plan = descent::Plan::new(pair.size(), options)?;
-        Ok(optimised(plan.run_from(start, pair, execution)?.watched(observer)))
-    }
-
-    /// `descent` or `fourier`.
-    #[must_use]
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Descent(_) => "descent",
-            Self::Fourier(_) => "fourier",
-        }
-    }
-
-    /// Mixes a pair that fits already. The observer is told of every step of a method that has steps.
-    ///
-    /// # Errors
-    ///
-    /// [`MixError`] names the first option that makes no sense.
-    pub fn mix(
-        &self,
-        pair: &Pair,
-        execution: &Execution,
-        observer: &mut dyn FnMut(&Progress<'_>) -> ControlFlow<()>,
-    ) -> Result<(Image<Encoded>, Report), MixError> {
-        match self {
-            Self::Descent(options) => Ok(optimised(descent::mix(pair, options, execution, observer)?)),
-            Self::Fourier(options) => {
-                let outcome = fourier::mix(pair, options, execution)?;
-                let report = Report::Fourier {
-                    clipped_share: outcome.clipped_share,
-                    clipping_energy_lost: outcome.clipping_energy_lost,
-                    transforms: outcome.transforms,
-                };
-                Ok((outcome.hybrid, report))
-            }
-        }
-    }
-}
-
-/// A hybrid and what the optimiser says of it.
-fn optimised(outcome: descent::Outcome) -> (Image<Encoded>, Report) {
-    let descent::Outcome { hybrid, losses, iterations, evaluations, stop_reason, .. } = outcome;
-    (hybrid, Report::Descent { iterations, evaluations, stop_reason, losses })
-}
-
 impl Recipe {
-    /// Makes the pictures fit and mixes them. What the recipe leaves open is [chosen](Method::choose).
+    /// Makes the pictures fit and mixes them: a [`Request`] that says no more than this recipe.
     ///
     /// # Errors
     ///
@@ -108,31 +30,9 @@ impl Recipe {
         near: Image<Encoded>,
         far: Image<Encoded>,
         execution: &Execution,
-        observer: &mut dyn FnMut(&Progress<'_>) -> ControlFlow<()>,
+        observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
     ) -> Result<Hybrid, MixError> {
-        let aligned = fit(near, far, &self.align, execution)?;
-        let method = self.method.clone().settled(&aligned).0;
-        let (picture, report) = method.mix(&aligned.pair, execution, observer)?;
-        Ok(Hybrid { picture, aligned, report })
-    }
-
-    /// The same, from a picture of the hybrid's size that the optimiser starts from.
-    ///
-    /// # Errors
-    ///
-    /// As [`Self::mix`], and as [`Method::mix_from`].
-    pub fn mix_from(
-        &self,
-        start: Image<Encoded>,
-        near: Image<Encoded>,
-        far: Image<Encoded>,
-        execution: &Execution,
-        observer: &mut dyn FnMut(&Progress<'_>) -> ControlFlow<()>,
-    ) -> Result<Hybrid, MixError> {
-        let aligned = fit(near, far, &self.align, execution)?;
-        let method = self.method.clone().settled(&aligned).0;
-        let (picture, report) = method.mix_from(start, &aligned.pair, execution, observer)?;
-        Ok(Hybrid { picture, aligned, report })
+        Request::from(self.clone()).mix(near, far, execution, observer)
     }
 
     /// Reads a recipe from TOML.

@@ -40,7 +40,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         let aligned = samples::read(&root, source, &execution)?;
         let settings = Settings { viewing: samples::viewing(&aligned)?, ..samples::settings() };
         eprintln!("{}, {}, by {:?}", source.name, aligned.pair.size(), aligned.method);
-        let comparison = compare(&aligned, &samples::families(&settings), &settings, &execution, &mut |_, _| ())?;
+        let comparison =
+            compare(&aligned, &samples::families(&settings), &settings, &execution, &mut nearfar::no_observer)?;
         let trials = Robustness::new(&aligned, &settings.viewing, &execution)?;
         let robustness = comparison.matched.iter().map(|made| made.as_ref().map(|made| trials.of(&made.picture)));
         let robustness = robustness.map(Option::transpose).collect::<Result<_, _>>()?;

@@ -384,7 +384,7 @@ fn claims(rows: &[Row], settings: &Settings, times: &Times) -> String {
             Report::Fourier { clipped_share, clipping_energy_lost, .. } => {
                 Some((100.0 * clipped_share, 100.0 * clipping_energy_lost))
             }
-            Report::Descent { .. } => None,
+            _ => None,
         })
         .collect();
     let mean = |part: fn(&(f64, f64)) -> f64| clipping.iter().map(part).sum::<f64>() / clipping.len() as f64;

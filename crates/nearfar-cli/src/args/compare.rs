@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{FitArgs, InputArgs, RunArgs, ViewArgs};
+use super::{DistanceArgs, FitArgs, InputArgs, RunArgs};
 
 #[derive(Debug, Args)]
 pub(crate) struct CompareCommand {
@@ -25,7 +25,7 @@ pub(crate) struct CompareCommand {
     #[arg(short, long)]
     pub(crate) force: bool,
     #[command(flatten)]
-    pub(crate) view: ViewArgs,
+    pub(crate) distance: DistanceArgs,
     #[command(flatten)]
     pub(crate) fit: FitArgs,
     #[command(flatten)]

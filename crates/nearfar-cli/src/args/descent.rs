@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use nearfar::{
+    ShareWish,
     codec::Rounding,
     descent::{EdgeStop, Options, Parametrization, Solver, Start},
     image::TransferFunction,
@@ -130,8 +131,8 @@ impl DescentArgs {
     }
 
     /// How much of FAR comes through.
-    pub(crate) fn share(&self) -> ShareArgs {
-        self.share
+    pub(crate) fn share(&self) -> ShareWish {
+        self.share.wish()
     }
 
     /// The file to start from.

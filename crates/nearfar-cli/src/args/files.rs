@@ -68,9 +68,9 @@ pub(crate) struct OutputArgs {
     /// Bits of a sample; 16 for PNG and TIFF.
     #[arg(long, value_enum, default_value = "8", value_name = "BITS")]
     depth: DepthArg,
-    /// JPEG quality, 1 to 100.
-    #[arg(long, default_value_t = 92, value_name = "Q")]
-    quality: u8,
+    /// JPEG quality, 1 to 100; 92 if not given.
+    #[arg(long, value_name = "Q")]
+    quality: Option<u8>,
     /// What of NEAR's file the hybrid's file says too: who took it, when, where and how. Never its thumbnail and its maker's
     /// notes.
     #[arg(long, value_enum, value_name = "WHAT", value_delimiter = ',')]
@@ -105,7 +105,12 @@ impl OutputArgs {
             return Err(Failure::usage(format_args!("{format} files hold neither EXIF, XMP nor a profile"))
                 .fix("write a .png, .jpg, .webp or .tif, or leave --keep and --profile out"));
         }
-        Ok(EncodeOptions { depth, rounding, quality: self.quality, ..EncodeOptions::new(format) })
+        if self.quality.is_some() && format != Format::Jpeg {
+            return Err(Failure::usage(format_args!("--quality has no effect on {format} files"))
+                .fix("leave it out, or write a .jpg"));
+        }
+        let usual = EncodeOptions::new(format);
+        Ok(EncodeOptions { depth, rounding, quality: self.quality.unwrap_or(usual.quality), ..usual })
     }
 
     /// What the file says beside the picture.

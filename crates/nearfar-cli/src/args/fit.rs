@@ -5,10 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use nearfar::{
     PointFormat,
-    align::{PointList, PointPair},
+    align::PointList,
     codec::{self, Overwrite},
     fit::{self, Aligned, Edges},
-    image::{Point, Rect},
 };
 
 use crate::{failure::Failure, files};
@@ -17,8 +16,7 @@ use crate::{failure::Failure, files};
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Fitting")]
 pub(crate) struct FitArgs {
-    /// How the far picture is laid onto the near one. What `mix` and `batch` do by themselves is auto; the other commands
-    /// leave the pictures as they are (none).
+    /// How the far picture is laid onto the near one; auto if not given.
     #[arg(long, value_enum, value_name = "HOW")]
     align: Option<AlignArg>,
     /// Where the same things are in both pictures, in pixels: `near=x,y far=x,y` for each. 2 pairs turn, scale and shift
@@ -37,8 +35,13 @@ pub(crate) struct FitArgs {
 }
 
 impl FitArgs {
-    /// What was said, with `usual` where nothing was.
-    pub(crate) fn options(&self, usual: fit::Method) -> Result<fit::Options, Failure> {
+    /// Whether anything was said of how the pictures fit.
+    pub(crate) fn says_anything(&self) -> bool {
+        self.align.is_some() || !self.points.is_empty() || self.points_file.is_some() || self.edges.is_some()
+    }
+
+    /// What was said, with auto where nothing was.
+    pub(crate) fn options(&self) -> Result<fit::Options, Failure> {
         if let Some(path) = &self.save_points {
             point_format(path)?;
             files::check_place(path, Overwrite::Refuse)?;
@@ -46,9 +49,17 @@ impl FitArgs {
         let points = self.points()?.points;
         let method = match self.align {
             Some(align) => align.into(),
-            None if points.is_empty() => usual,
+            None if points.is_empty() => fit::Method::Auto,
             None => fit::Method::Points,
         };
+        if !points.is_empty() && !matches!(method, fit::Method::Auto | fit::Method::Points) {
+            return Err(Failure::usage("points have no effect with this --align")
+                .fix("leave --align out, or say --align points"));
+        }
+        if self.edges.is_some() && matches!(method, fit::Method::None | fit::Method::Crop) {
+            return Err(Failure::usage("--edges has no effect where FAR is not laid onto NEAR")
+                .fix("leave it out, or choose another --align"));
+        }
         let edges = match self.edges {
             None | Some(EdgesArg::Auto) => Edges::Auto,
             Some(EdgesArg::Crop) => Edges::Crop,
@@ -60,22 +71,7 @@ impl FitArgs {
     /// Writes the points that `aligned` rests on, if that was asked for.
     pub(crate) fn save_points(&self, aligned: &Aligned, options: &fit::Options) -> Result<(), Failure> {
         let Some(path) = &self.save_points else { return Ok(()) };
-        let points = if aligned.method == fit::Method::Points {
-            options.points.clone()
-        } else if let (fit::Method::Faces, Some(near), Some(far)) =
-            (aligned.method, &aligned.near_face, &aligned.far_face)
-        {
-            PointList::of_faces(near, far).points
-        } else {
-            // Any other map is as well said by where it takes four places of the picture.
-            let Rect { x, y, size } = aligned.frame;
-            let place = |(u, v): (f64, f64)| {
-                Point::new((x as f64 + u * size.width() as f64).round(), (y as f64 + v * size.height() as f64).round())
-            };
-            let places = [(0.25, 0.25), (0.75, 0.25), (0.25, 0.75), (0.75, 0.75)].map(place);
-            places.map(|near| PointPair { near, far: aligned.transform.apply(near) }).to_vec()
-        };
-        let text = point_format(path)?.write(&PointList { points });
+        let text = point_format(path)?.write(&aligned.points(options));
         Ok(codec::write_atomic(path, text.as_bytes(), Overwrite::Refuse)?)
     }
 

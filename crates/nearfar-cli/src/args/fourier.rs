@@ -2,9 +2,8 @@
 
 use clap::{Args, ValueEnum};
 use nearfar::{
-    Method, Size,
+    Cutoff, Cutoffs, ShareWish,
     fourier::{Border, FrequencyResponse, NearGain, Options, OutOfRange},
-    kernels::{Crossover, KernelError},
 };
 
 use super::{
@@ -23,28 +22,22 @@ pub(crate) struct FourierArgs {
     /// Shape of the filters.
     #[arg(long, value_enum, default_value = "gaussian", value_name = "SHAPE")]
     response: ResponseArg,
-    /// Order of the Butterworth response.
-    #[arg(long, default_value_t = 2, value_name = "N")]
-    order: u32,
+    /// Order of the Butterworth response; 2 if not given.
+    #[arg(long, value_name = "N")]
+    order: Option<u32>,
     /// Where FAR is cut off (gain 1/2), such as 16cpi (cycles per image), 0.03cpp (cycles per pixel) or 6px (sigma). Without
     /// it FAR's subject decides.
-    #[arg(long, value_name = "CUTOFF", value_parser = cutoff, allow_hyphen_values = true, conflicts_with = "far_distance")]
+    #[arg(long, value_name = "CUTOFF", allow_hyphen_values = true, conflicts_with = "far_distance")]
     low: Option<Cutoff>,
     /// Where NEAR begins, in the same units; without it the same as --low.
-    #[arg(long, value_name = "CUTOFF", value_parser = cutoff, allow_hyphen_values = true)]
+    #[arg(long, value_name = "CUTOFF", allow_hyphen_values = true)]
     high: Option<Cutoff>,
-    /// Near and far weight of the `wiener` response.
-    #[arg(long, num_args = 2, value_names = ["NEAR", "FAR"], default_values_t = [0.1, 1.0])]
-    weights: Vec<f64>,
-    /// Blur of the `wiener` response in pixels.
-    #[arg(
-        long,
-        default_value_t = 3.0,
-        value_name = "PX",
-        allow_negative_numbers = true,
-        conflicts_with = "far_distance"
-    )]
-    sigma: f64,
+    /// Near and far weight of the `wiener` response; 0.1 and 1 if not given.
+    #[arg(long, num_args = 2, value_names = ["NEAR", "FAR"])]
+    weights: Option<Vec<f64>>,
+    /// Blur of the `wiener` response in pixels; 3 if not given.
+    #[arg(long, value_name = "PX", allow_negative_numbers = true, conflicts_with = "far_distance")]
+    sigma: Option<f64>,
     /// How colours go into the hybrid.
     #[arg(long, value_enum, value_name = "HOW")]
     colors: Option<ColorsArg>,
@@ -66,16 +59,17 @@ pub(crate) struct FourierArgs {
 
 impl FourierArgs {
     /// The defaults with the flags laid over them, all but the cutoffs.
-    pub(crate) fn options(&self) -> Options {
+    pub(crate) fn options(&self) -> Result<Options, Failure> {
+        self.check()?;
         let low = match self.response {
             ResponseArg::Gaussian => FrequencyResponse::Gaussian,
-            ResponseArg::Butterworth => FrequencyResponse::Butterworth { order: self.order },
+            ResponseArg::Butterworth => FrequencyResponse::Butterworth { order: self.order.unwrap_or(2) },
             ResponseArg::Ideal => FrequencyResponse::Ideal,
-            ResponseArg::Wiener => FrequencyResponse::Wiener {
-                near_weight: self.weights[0],
-                far_weight: self.weights[1],
-                sigma: self.sigma,
-            },
+            ResponseArg::Wiener => {
+                let weights = self.weights.as_deref().unwrap_or(&[0.1, 1.0]);
+                let (near_weight, far_weight, sigma) = (weights[0], weights[1], self.sigma.unwrap_or(3.0));
+                FrequencyResponse::Wiener { near_weight, far_weight, sigma }
+            }
         };
         let usual = if self.classic { Options::classic() } else { Options::default() };
         let mut options = Options { low, ..usual };
@@ -84,7 +78,29 @@ impl FourierArgs {
         set(&mut options.transfer, self.transfer.map(Into::into));
         set(&mut options.border, self.border.map(Into::into));
         set(&mut options.out_of_range, self.out_of_range.map(Into::into));
-        options
+        Ok(options)
+    }
+
+    /// Refuses what would have no effect.
+    fn check(&self) -> Result<(), Failure> {
+        let (butterworth, wiener) =
+            (matches!(self.response, ResponseArg::Butterworth), matches!(self.response, ResponseArg::Wiener));
+        let idle = [
+            (self.order.is_some() && !butterworth, "--order", "--response butterworth"),
+            (self.weights.is_some() && !wiener, "--weights", "--response wiener"),
+            (self.sigma.is_some() && !wiener, "--sigma", "--response wiener (or give the cutoff, as in --low 6px)"),
+        ];
+        for (is_idle, flag, response) in idle {
+            if is_idle {
+                return Err(Failure::usage(format_args!("{flag} has no effect with this response"))
+                    .fix(format_args!("leave it out, or say {response}")));
+            }
+        }
+        if wiener && self.low.or(self.high).is_some() {
+            return Err(Failure::usage("--low and --high have no effect with the wiener response")
+                .fix("leave them out, or say --weights and --sigma"));
+        }
+        Ok(())
     }
 
     /// The cutoffs that were said.
@@ -93,66 +109,8 @@ impl FourierArgs {
     }
 
     /// How much of FAR comes through.
-    pub(crate) fn share(&self) -> ShareArgs {
-        self.share
-    }
-}
-
-/// Cutoffs that were said, to be laid over a method when the pictures' size is known.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Cutoffs {
-    low: Option<Cutoff>,
-    high: Option<Cutoff>,
-}
-
-impl Cutoffs {
-    /// The method, for pictures of `size`, with these cutoffs.
-    pub(crate) fn laid_over(self, method: Method, size: Size) -> Result<Method, Failure> {
-        let at = |cutoff: Option<Cutoff>| {
-            cutoff.map(|cutoff| cutoff.crossover(size)).transpose().map_err(|error| {
-                Failure::usage(format_args!("a cutoff is out of reach: {error}"))
-                    .fix("give --low and --high what these pixels can hold, such as 24cpi")
-            })
-        };
-        match method {
-            Method::Fourier(options) => {
-                Ok(Method::Fourier(Options { crossover: at(self.low)?, high: at(self.high)?, ..options }))
-            }
-            other => Ok(other),
-        }
-    }
-}
-
-/// A frequency in the unit that it was said in.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Cutoff {
-    /// Cycles along the shorter side of the picture.
-    CyclesPerImage(f64),
-    CyclesPerPixel(f64),
-    /// Where a Gaussian blur of so many pixels leaves half.
-    Sigma(f64),
-}
-
-impl Cutoff {
-    fn crossover(self, size: Size) -> Result<Crossover, KernelError> {
-        match self {
-            Self::CyclesPerImage(cycles) => Crossover::across(cycles, size.shorter_side() as f64),
-            Self::CyclesPerPixel(cycles) => Crossover::per_pixel(cycles),
-            Self::Sigma(pixels) => Crossover::of_sigma(pixels),
-        }
-    }
-}
-
-/// A frequency with its unit.
-fn cutoff(text: &str) -> Result<Cutoff, String> {
-    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let value = digits.parse().map_err(|_| format!("{digits:?} is not a number"))?;
-    match &text[digits.len()..] {
-        "cpi" => Ok(Cutoff::CyclesPerImage(value)),
-        "cpp" => Ok(Cutoff::CyclesPerPixel(value)),
-        "px" => Ok(Cutoff::Sigma(value)),
-        "" => Err("the unit is missing: cpi (cycles per image), cpp (cycles per pixel) or px (sigma)".to_owned()),
-        unit => Err(format!("{unit:?} is no unit; use cpi (cycles per image), cpp (cycles per pixel) or px (sigma)")),
+    pub(crate) fn share(&self) -> ShareWish {
+        self.share.wish()
     }
 }
 

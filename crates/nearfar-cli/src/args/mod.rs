@@ -21,12 +21,12 @@ pub(crate) use compare::CompareCommand;
 pub(crate) use descent::DescentArgs;
 pub(crate) use files::{InputArgs, LimitArgs, OutputArgs};
 pub(crate) use fit::FitArgs;
-pub(crate) use fourier::{Cutoffs, FourierArgs};
+pub(crate) use fourier::FourierArgs;
 pub(crate) use geometry::{GeometryArgs, Given};
 pub(crate) use run::RunArgs;
 pub(crate) use score::ScoreCommand;
 pub(crate) use share::ShareArgs;
-pub(crate) use view::{DistanceArgs, SurfaceArgs, ViewArgs};
+pub(crate) use view::{DistanceArgs, SurfaceArgs};
 
 /// Hybrid images: one picture that shows NEAR up close and FAR from afar.
 #[derive(Debug, Parser)]
@@ -40,7 +40,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Make example hybrids from pictures inside the program, and say what to look for.
     Demo(DemoArgs),
-    /// Make a hybrid of any two pictures: fit them, choose the settings, mix.
+    /// Make a hybrid of any two pictures by optimising its pixels: fit them, choose the settings, mix.
+    #[command(visible_alias = "descent")]
     Mix(Box<MixCommand>),
     /// Say which of two pictures should be near, and which far.
     Suggest(SuggestCommand),
@@ -48,9 +49,7 @@ pub(crate) enum Command {
     Batch(BatchCommand),
     /// Make a hybrid again, byte for byte, by the recipe in its file.
     Redo(RedoCommand),
-    /// Mix by optimising the pixels.
-    Descent(Box<DescentCommand>),
-    /// Mix by adding a low-pass of FAR and a high-pass of NEAR.
+    /// The same by filters: a low-pass of FAR and a high-pass of NEAR, added.
     Fourier(Box<FourierCommand>),
     /// Measure how well a hybrid shows NEAR up close and FAR from afar.
     Score(Box<ScoreCommand>),
@@ -75,25 +74,15 @@ pub(crate) struct PairArgs {
     pub(crate) near: PathBuf,
     /// The picture to be seen from afar; `-` reads standard input.
     pub(crate) far: PathBuf,
-    /// Where the hybrid goes; the extension chooses the format, `-` writes to standard output.
-    #[arg(short, long, value_name = "FILE")]
-    pub(crate) out: PathBuf,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct MixCommand {
-    /// The picture to be seen up close; `-` reads standard input.
-    pub(crate) near: PathBuf,
-    /// The picture to be seen from afar; `-` reads standard input.
-    pub(crate) far: PathBuf,
-    /// Where the hybrid goes; without it to NEAR-FAR.png in the current folder, under a name that is free.
+    /// Where the hybrid goes: the extension chooses the format, `-` writes to standard output; without it to NEAR-FAR.png in
+    /// the current folder, under a name that is free.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
-    /// Width of the blur in pixels, instead of the one chosen: what distance does to the picture.
-    #[arg(long, value_name = "PX", allow_negative_numbers = true, conflicts_with = "far_distance")]
-    pub(crate) sigma: Option<f64>,
-    #[command(flatten)]
-    pub(crate) share: ShareArgs,
+}
+
+/// What every command that mixes can be told.
+#[derive(Debug, Args)]
+pub(crate) struct CommonArgs {
     #[command(flatten)]
     pub(crate) distance: DistanceArgs,
     #[command(flatten)]
@@ -104,6 +93,26 @@ pub(crate) struct MixCommand {
     pub(crate) output: OutputArgs,
     #[command(flatten)]
     pub(crate) run: RunArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MixCommand {
+    #[command(flatten)]
+    pub(crate) pair: PairArgs,
+    #[command(flatten)]
+    pub(crate) descent: DescentArgs,
+    #[command(flatten)]
+    pub(crate) common: CommonArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct FourierCommand {
+    #[command(flatten)]
+    pub(crate) pair: PairArgs,
+    #[command(flatten)]
+    pub(crate) fourier: FourierArgs,
+    #[command(flatten)]
+    pub(crate) common: CommonArgs,
 }
 
 #[derive(Debug, Args)]
@@ -139,42 +148,6 @@ pub(crate) struct RedoCommand {
     pub(crate) force: bool,
     #[command(flatten)]
     pub(crate) limits: LimitArgs,
-    #[command(flatten)]
-    pub(crate) run: RunArgs,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct DescentCommand {
-    #[command(flatten)]
-    pub(crate) pair: PairArgs,
-    #[command(flatten)]
-    pub(crate) descent: DescentArgs,
-    #[command(flatten)]
-    pub(crate) distance: DistanceArgs,
-    #[command(flatten)]
-    pub(crate) fit: FitArgs,
-    #[command(flatten)]
-    pub(crate) input: InputArgs,
-    #[command(flatten)]
-    pub(crate) output: OutputArgs,
-    #[command(flatten)]
-    pub(crate) run: RunArgs,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct FourierCommand {
-    #[command(flatten)]
-    pub(crate) pair: PairArgs,
-    #[command(flatten)]
-    pub(crate) fourier: FourierArgs,
-    #[command(flatten)]
-    pub(crate) distance: DistanceArgs,
-    #[command(flatten)]
-    pub(crate) fit: FitArgs,
-    #[command(flatten)]
-    pub(crate) input: InputArgs,
-    #[command(flatten)]
-    pub(crate) output: OutputArgs,
     #[command(flatten)]
     pub(crate) run: RunArgs,
 }

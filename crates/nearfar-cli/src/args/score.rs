@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{FitArgs, InputArgs, RunArgs, ViewArgs};
+use super::{DistanceArgs, FitArgs, InputArgs, RunArgs};
 
 #[derive(Debug, Args)]
 pub(crate) struct ScoreCommand {
@@ -15,7 +15,7 @@ pub(crate) struct ScoreCommand {
     /// The picture to be seen from afar.
     pub(crate) far: PathBuf,
     #[command(flatten)]
-    pub(crate) view: ViewArgs,
+    pub(crate) distance: DistanceArgs,
     #[command(flatten)]
     pub(crate) fit: FitArgs,
     #[command(flatten)]

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use nearfar::vision::{Density, PixelsPerDegree, cycles_per_image, sigma_of_cycles_per_image};
+use nearfar::vision::{Density, PixelsPerDegree, Surface, cycles_per_image, sigma_of_cycles_per_image};
 use serde::Serialize;
 
 use crate::{
@@ -31,10 +31,10 @@ struct Geometry {
 
 /// `nearfar geometry`.
 pub(crate) fn run(args: &GeometryArgs) -> Result<ExitCode, Failure> {
-    let density = match (args.surface.print_width(), args.size) {
-        (None, _) => args.surface.dpi(),
-        (Some(_), Some(size)) => args.surface.density(size)?,
-        (Some(_), None) => {
+    let density = match (args.surface.surface(), args.size) {
+        (Surface::Density(density), _) => density,
+        (surface, Some(size)) => surface.density(size)?,
+        _ => {
             return Err(Failure::usage("--print-width alone says nothing of pixels")
                 .fix("say how many pixels the picture has, as in --size 2400x1600"));
         }

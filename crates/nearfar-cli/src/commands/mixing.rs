@@ -3,95 +3,205 @@
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,
+    time::Instant,
 };
 
-use nearfar::{Method, codec::Rounding, descent, fit};
+use nearfar::{
+    Event, Job, Made, Method, Note, Pictures, Recipe, Request, TraceLine, What,
+    codec::{DecodeOptions, Rounding},
+    words,
+};
+use serde::Serialize;
 
-use super::job::Job;
+use super::tell;
 use crate::{
-    args::{Cutoffs, DescentCommand, FourierCommand, MixCommand},
+    args::{CommonArgs, FitArgs, FourierCommand, MixCommand, PairArgs, RunArgs},
+    console,
     failure::Failure,
-    files::is_stream,
+    files::{self, Target, is_stream},
+    interrupt::{self, Interrupt},
+    progress::Bar,
 };
+
+/// One mix from files to file, whatever the method.
+pub(super) struct Mixing<'a> {
+    pub(super) near: &'a Path,
+    pub(super) far: &'a Path,
+    pub(super) out: PathBuf,
+    /// The file that the optimiser starts from.
+    pub(super) start: Option<&'a Path>,
+    pub(super) job: Job,
+    pub(super) reading: DecodeOptions,
+    pub(super) fit: &'a FitArgs,
+    force: bool,
+    /// Report every Nth step.
+    trace: Option<u64>,
+    run: &'a RunArgs,
+}
+
+/// The result as JSON.
+#[derive(Serialize)]
+struct Json<'a> {
+    #[serde(flatten)]
+    summary: nearfar::Summary<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trace: Option<Vec<TraceLine>>,
+    seconds: Seconds,
+    threads: usize,
+    out: String,
+}
+
+/// Wall-clock seconds of each part.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct Seconds {
+    decode: f64,
+    solve: f64,
+    encode: f64,
+}
 
 /// `nearfar mix`.
 pub(crate) fn mix(command: &MixCommand) -> Result<ExitCode, Failure> {
-    let out = command.out.clone().unwrap_or_else(|| free_name(&command.near, &command.far));
-    mix_job(command, &out)?.run()
-}
-
-/// `nearfar descent`.
-pub(crate) fn descent(command: &DescentCommand) -> Result<ExitCode, Failure> {
-    descent_job(command)?.run()
+    Mixing::of_mix(command)?.run()
 }
 
 /// `nearfar fourier`.
 pub(crate) fn fourier(command: &FourierCommand) -> Result<ExitCode, Failure> {
-    fourier_job(command)?.run()
+    Mixing::of_fourier(command)?.run()
 }
 
-/// Fits, chooses and mixes.
-pub(super) fn mix_job<'a>(command: &'a MixCommand, out: &'a Path) -> Result<Job<'a>, Failure> {
-    Ok(Job {
-        near: &command.near,
-        far: &command.far,
-        out,
-        method: Method::Descent(descent::Options { sigma: command.sigma, ..descent::Options::default() }),
-        share: command.share,
-        cutoffs: Cutoffs::default(),
-        start: None,
-        trace: None,
-        align: command.fit.options(fit::Method::Auto)?,
-        distance: &command.distance,
-        fit: &command.fit,
-        input: &command.input,
-        output: &command.output,
-        rounding: Rounding::Nearest,
-        run: &command.run,
-    })
-}
+impl<'a> Mixing<'a> {
+    /// By optimising.
+    pub(super) fn of_mix(command: &'a MixCommand) -> Result<Self, Failure> {
+        let descent = &command.descent;
+        let request = Request { share: descent.share(), ..Request::default() };
+        let method = Method::Descent(descent.options()?);
+        let mixing = Self::new(&command.pair, &command.common, request, method, descent.preset.rounding())?;
+        Ok(Self { start: descent.start_file(), trace: descent.trace, ..mixing })
+    }
 
-/// Experts' commands leave pictures as they are unless told otherwise.
-pub(super) fn descent_job(command: &DescentCommand) -> Result<Job<'_>, Failure> {
-    let options = command.descent.options()?;
-    Ok(Job {
-        near: &command.pair.near,
-        far: &command.pair.far,
-        out: &command.pair.out,
-        share: command.descent.share(),
-        cutoffs: Cutoffs::default(),
-        method: Method::Descent(options),
-        start: command.descent.start_file(),
-        trace: command.descent.trace,
-        align: command.fit.options(fit::Method::None)?,
-        distance: &command.distance,
-        fit: &command.fit,
-        input: &command.input,
-        output: &command.output,
-        rounding: command.descent.preset.rounding(),
-        run: &command.run,
-    })
-}
+    /// By filters.
+    pub(super) fn of_fourier(command: &'a FourierCommand) -> Result<Self, Failure> {
+        let fourier = &command.fourier;
+        let request = Request { share: fourier.share(), cutoffs: fourier.cutoffs(), ..Request::default() };
+        let method = Method::Fourier(fourier.options()?);
+        Self::new(&command.pair, &command.common, request, method, Rounding::Nearest)
+    }
 
-/// Likewise.
-pub(super) fn fourier_job(command: &FourierCommand) -> Result<Job<'_>, Failure> {
-    Ok(Job {
-        near: &command.pair.near,
-        far: &command.pair.far,
-        out: &command.pair.out,
-        method: Method::Fourier(command.fourier.options()),
-        share: command.fourier.share(),
-        cutoffs: command.fourier.cutoffs(),
-        start: None,
-        trace: None,
-        align: command.fit.options(fit::Method::None)?,
-        distance: &command.distance,
-        fit: &command.fit,
-        input: &command.input,
-        output: &command.output,
-        rounding: Rounding::Nearest,
-        run: &command.run,
-    })
+    fn new(
+        pair: &'a PairArgs,
+        common: &'a CommonArgs,
+        request: Request,
+        method: Method,
+        rounding: Rounding,
+    ) -> Result<Self, Failure> {
+        let CommonArgs { distance, fit, input, output, run } = common;
+        let out = pair.out.clone().unwrap_or_else(|| free_name(&pair.near, &pair.far));
+        let recipe = Recipe { align: fit.options()?, method };
+        let (far, near, surface) = (distance.far, distance.near, distance.surface.surface());
+        let request = Request { recipe, far, near, surface, ..request };
+        request.check()?;
+        let reading = input.decode_options();
+        let job = Job {
+            request,
+            background: reading.background,
+            encoding: output.encode_options(&out, rounding)?,
+            metadata: output.metadata(),
+            keeps_recipe: !output.strip,
+        };
+        let (near, far) = (pair.near.as_path(), pair.far.as_path());
+        Ok(Self { near, far, out, start: None, job, reading, fit, force: output.force, trace: None, run })
+    }
+
+    /// Where the hybrid goes, checked before any work is done.
+    pub(super) fn target(&self, force: bool) -> Result<Target, Failure> {
+        let inputs: Vec<_> =
+            [self.near, self.far].into_iter().chain(self.start).chain(self.fit.points_file()).collect();
+        Target::new(&self.out, &self.job.encoding, force, &inputs)
+    }
+
+    /// Reads the pictures.
+    pub(super) fn read(&self) -> Result<Pictures, Failure> {
+        let (near, far) = files::load_both(self.near, self.far, &self.reading)?;
+        let start = self.start.map(|path| files::load(path, &self.reading)).transpose()?;
+        Ok(Pictures { near, far, start })
+    }
+
+    /// All of it, with a person who waits.
+    fn run(self) -> Result<ExitCode, Failure> {
+        let target = self.target(self.force)?;
+        if target.is_stream() && self.run.json {
+            return Err(Failure::json_and_picture());
+        }
+        let execution = self.run.execution()?;
+        let interrupt = Interrupt::listen();
+
+        let started = Instant::now();
+        let pictures = self.read()?;
+        let decode = started.elapsed().as_secs_f64();
+
+        let started = Instant::now();
+        let mut trace = Vec::new();
+        let bar = Bar::new(self.run.quiet);
+        let mut watch = |event: &Event<'_>| {
+            bar.show(event);
+            match event.what {
+                What::Noted(note) if !self.run.quiet => bar.aside(|| console::noted(note)),
+                What::Evaluated { progress, .. } => trace.extend(self.traced(progress)),
+                _ => {}
+            }
+            interrupt.go_on()
+        };
+        let made = self.job.mix(pictures, &execution, &mut watch)?;
+        drop(bar);
+        let solve = started.elapsed().as_secs_f64();
+
+        let started = Instant::now();
+        let (bytes, notes) = self.job.encode(&made)?;
+        target.write(&bytes)?;
+        self.fit.save_points(&made.hybrid.aligned, &self.job.request.recipe.align)?;
+        let seconds = Seconds { decode, solve, encode: started.elapsed().as_secs_f64() };
+        notes.iter().filter(|_| !self.run.quiet).for_each(console::noted);
+        self.report(made, notes, trace, seconds, execution.threads(), &target)
+    }
+
+    /// A line of the trace, if one is wanted of this step.
+    fn traced(&self, progress: &nearfar::Progress<'_>) -> Option<TraceLine> {
+        let wanted = |every: u64| (progress.iterations as u64).is_multiple_of(every);
+        let last = progress.level + 1 == progress.levels && progress.moved;
+        (last && self.trace.is_some_and(wanted))
+            .then(|| TraceLine { step: progress.iterations - 1, losses: progress.losses.clone() })
+    }
+
+    /// Says what was done.
+    fn report(
+        &self,
+        mut made: Made,
+        notes: Vec<Note>,
+        trace: Vec<TraceLine>,
+        seconds: Seconds,
+        threads: usize,
+        target: &Target,
+    ) -> Result<ExitCode, Failure> {
+        made.hybrid.notes.extend(notes);
+        let hybrid = &made.hybrid;
+        let size = hybrid.picture.size();
+        if self.run.json {
+            let summary = hybrid.summary(self.job.request.surface.density(size)?);
+            let trace = self.trace.map(|_| trace);
+            console::json(&Json { summary, trace, seconds, threads, out: target.name() });
+        } else if !target.is_stream() {
+            for TraceLine { step, losses } in trace {
+                tell(self.run, format_args!("step {step}: {}", words::losses(&losses)));
+            }
+            let report = words::report(&hybrid.report, seconds.solve);
+            tell(self.run, format_args!("{}: {size}, {report}", target.name()));
+        }
+        if hybrid.is_cancelled() {
+            console::note("interrupted: the hybrid is the best so far");
+            return Ok(ExitCode::from(interrupt::EXIT_CODE));
+        }
+        Ok(ExitCode::SUCCESS)
+    }
 }
 
 /// `NEAR-FAR.png` in the current folder, or the first of `NEAR-FAR-2.png`, `NEAR-FAR-3.png`, ... that is free.

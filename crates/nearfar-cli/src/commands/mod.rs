@@ -4,7 +4,6 @@ mod batch;
 mod compare;
 mod demo;
 mod geometry;
-mod job;
 mod mixing;
 mod redo;
 mod score;
@@ -28,7 +27,6 @@ pub(crate) fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Command::Suggest(args) => suggest::run(args),
         Command::Batch(args) => batch::run(args),
         Command::Redo(args) => redo::run(args),
-        Command::Descent(args) => mixing::descent(args),
         Command::Fourier(args) => mixing::fourier(args),
         Command::Compare(args) => compare::run(args),
         Command::Score(args) => score::run(args),

@@ -6,9 +6,8 @@ use std::{
 };
 
 use nearfar::{
-    Provenance, Source,
+    Pictures, Provenance, Source,
     codec::{DecodeOptions, Format},
-    no_observer,
 };
 
 use super::tell;
@@ -17,6 +16,8 @@ use crate::{
     console,
     failure::Failure,
     files::{self, Target},
+    interrupt::Interrupt,
+    progress::Bar,
 };
 
 /// `nearfar redo`.
@@ -24,14 +25,14 @@ pub(crate) fn run(command: &RedoCommand) -> Result<ExitCode, Failure> {
     let hybrid = &command.hybrid;
     let reading = command.limits.decode_options(DecodeOptions::default().background);
     let file = files::read(hybrid, &reading, command.run.quiet)?;
-    let text = Provenance::find(&file.info).ok_or_else(|| {
+    let found = Provenance::of(&file.info).map_err(|error| {
+        Failure::new(format_args!("the recipe in {} cannot be read: {error}", hybrid.display()))
+            .fix("use the version of nearfar that made the file")
+    })?;
+    let mut provenance = found.ok_or_else(|| {
         Failure::new(format_args!("{} holds no recipe", hybrid.display())).fix(
             "PNG, JPEG, WebP and TIFF files hold one that nearfar wrote without --strip and no other program saved",
         )
-    })?;
-    let mut provenance = Provenance::from_json(&text).map_err(|error| {
-        Failure::new(format_args!("the recipe in {} cannot be read: {error}", hybrid.display()))
-            .fix("use the version of nearfar that made the file")
     })?;
     if provenance.version != Provenance::VERSION && !command.run.quiet {
         console::note(format_args!(
@@ -49,44 +50,56 @@ pub(crate) fn run(command: &RedoCommand) -> Result<ExitCode, Failure> {
     // The same picture in another format, if that is what was asked for.
     provenance.format = Format::from_path(&out).unwrap_or(provenance.format);
     let inputs: Vec<&Path> = [&*near, &*far, hybrid].into_iter().chain(start.as_deref()).collect();
-    let target = Target::new(&out, provenance.encode_options(), command.force, &inputs)?;
+    let target = Target::new(&out, &provenance.encode_options(), command.force, &inputs)?;
     if target.is_stream() && command.run.json {
-        return Err(Failure::usage("the picture and the JSON cannot both go to standard output")
-            .fix("give -o a file name, or leave --json out"));
+        return Err(Failure::json_and_picture());
     }
     let execution = command.run.execution()?;
 
     let reading = command.limits.decode_options(provenance.background);
-    let pictures = files::read_both(&near, &far, &reading, command.run.quiet)?;
-    let start = start.map(|path| files::load(&path, &reading).map(|picture| (picture, path))).transpose()?;
-    let mut changed = vec![(&near, &pictures.0.source, &provenance.near), (&far, &pictures.1.source, &provenance.far)];
-    if let (Some((picture, path)), Some(then)) = (&start, &provenance.start) {
-        changed.push((path, &picture.source, then));
-    }
-    changed.retain(|(_, now, then)| now.sha256 != then.sha256);
+    let (near_picture, far_picture) = files::load_both(&near, &far, &reading)?;
+    let start_picture = start.as_deref().map(|path| files::load(path, &reading)).transpose()?;
+    let pictures = Pictures { near: near_picture, far: far_picture, start: start_picture };
+    let changed = changed(&pictures, &provenance);
     if !changed.is_empty() {
-        let names: Vec<_> = changed.iter().map(|(path, ..)| path.display().to_string()).collect();
-        return Err(Failure::new(format_args!("changed since {} was made: {}", hybrid.display(), names.join(", ")))
+        return Err(Failure::new(format_args!("changed since {} was made: {}", hybrid.display(), changed.join(", ")))
             .fix(
                 "bring the old file back, say where it is with --near, --far or --start, or mix anew with nearfar mix",
             ));
     }
-    let (near, far, info) = (pictures.0.image, pictures.1.image, pictures.0.info);
-    let made = match start {
-        Some((start, _)) => provenance.recipe.mix_from(start.image, near, far, &execution, &mut no_observer)?,
-        None => provenance.recipe.mix(near, far, &execution, &mut no_observer)?,
-    };
-    let size = made.picture.size();
-    let (bytes, notes) = target.encode(made.picture, &provenance.metadata, &info, Some(&provenance))?;
-    notes.into_iter().filter(|_| !command.run.quiet).for_each(console::note);
+    let interrupt = Interrupt::listen();
+    let bar = Bar::new(command.run.quiet);
+    let (made, bytes, notes) = provenance.redo(pictures, &execution, &mut |event| {
+        bar.show(event);
+        interrupt.go_on()
+    })?;
+    drop(bar);
+    if made.hybrid.is_cancelled() {
+        return Err(Failure::interrupted());
+    }
+    let size = made.hybrid.picture.size();
+    notes.iter().filter(|_| !command.run.quiet).for_each(console::noted);
     target.write(&bytes)?;
     if !target.is_stream() {
         tell(&command.run, format_args!("{}: {size}", target.name()));
     }
     if command.run.json {
-        console::json(&serde_json::json!({ "out": target.name(), "provenance": provenance }));
+        let out = target.name();
+        console::json(&serde_json::json!({ "out": out, "provenance": provenance }));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The names of the pictures that are not what they were.
+fn changed(pictures: &Pictures, then: &Provenance) -> Vec<String> {
+    let Pictures { near, far, start } = pictures;
+    let now_and_then =
+        [(Some(near), Some(&then.near)), (Some(far), Some(&then.far)), (start.as_ref(), then.start.as_ref())];
+    let changed = now_and_then.into_iter().filter_map(|(now, then)| {
+        let (now, then) = (&now?.source, then?);
+        (now.sha256 != then.sha256).then(|| now.file.clone())
+    });
+    changed.collect()
 }
 
 /// Where a picture is: where it is said to be, else where it was, seen from here or from the hybrid's folder, else beside

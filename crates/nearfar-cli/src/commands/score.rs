@@ -3,161 +3,55 @@
 use std::process::ExitCode;
 
 use nearfar::{
-    Perception, Size,
-    fit::{self, fit},
-    vision::{Density, PixelsPerDegree, Scores, Viewing, score},
+    PerceptSummary, Perception, Request,
+    fit::fit,
+    vision::{Scores, score},
+    words,
 };
 use serde::Serialize;
 
 use crate::{args::ScoreCommand, console, failure::Failure, files};
 
+/// The scores, with what is seen beside them.
+#[derive(Serialize)]
+struct Json<'a> {
+    #[serde(flatten)]
+    scores: &'a Scores,
+    percept: PerceptSummary,
+}
+
 /// `nearfar score`.
 pub(crate) fn run(command: &ScoreCommand) -> Result<ExitCode, Failure> {
     let execution = command.run.execution()?;
     let reading = command.input.decode_options();
-    let hybrid = files::read(&command.hybrid, &reading, command.run.quiet)?.image;
+    let hybrid = files::read(&command.hybrid, &reading, command.run.quiet)?;
     let (near, far) = files::read_both(&command.near, &command.far, &reading, command.run.quiet)?;
-    let options = command.fit.options(fit::Method::None)?;
-    let aligned = fit(near.image, far.image, &options, &execution)?;
+    // What the hybrid's file says of how it was made holds, but for what is said here.
+    let made = nearfar::Provenance::of(&hybrid.info).ok().flatten();
+    let mut recipe = made.map(|made| made.recipe).unwrap_or_default();
+    if command.fit.says_anything() {
+        recipe.align = command.fit.options()?;
+    }
+    let distance = &command.distance;
+    let request = Request {
+        recipe,
+        far: distance.far,
+        near: distance.near,
+        surface: distance.surface.surface(),
+        ..Request::default()
+    };
+    request.check()?;
+    let aligned = fit(near.image, far.image, &request.recipe.align, &execution)?;
     let size = aligned.pair.size();
-    let (viewing, density) = command.view.viewing(size)?;
-    let scores = score(&hybrid, &aligned.pair, &viewing, &execution)?;
-    let perception = Perception::of(&hybrid, &aligned, &viewing, &execution)?;
+    let (viewing, density) = (request.viewing_of(&aligned)?, request.surface.density(size)?);
+    let scores = score(&hybrid.image, &aligned.pair, &viewing, &execution)?;
+    let perception = Perception::of(&hybrid.image, &aligned, &viewing, &execution)?;
     if command.run.json {
-        console::json(&Judged { scores: &scores, percept: Perceived::new(&perception, density, size) });
+        let percept = PerceptSummary::new(&perception, Some(viewing.far_ppd), density, size);
+        console::json(&Json { scores: &scores, percept });
     } else {
-        let lines = table(&scores, density).into_iter().chain(seen(&perception, &viewing, density, size));
-        lines.for_each(console::line);
+        let seen = words::perceived(&perception, &viewing, density, size);
+        words::scores(&scores, density).into_iter().chain(seen).for_each(console::line);
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// The scores, with what is seen beside them.
-#[derive(Serialize)]
-struct Judged<'a> {
-    #[serde(flatten)]
-    scores: &'a Scores,
-    percept: Perceived<'a>,
-}
-
-/// What is seen, with the switch in the units of those who look.
-#[derive(Serialize)]
-struct Perceived<'a> {
-    #[serde(flatten)]
-    perception: &'a Perception,
-    switch_centimetres: Option<f64>,
-    switch_picture_widths: Option<f64>,
-    width_octaves: Option<f64>,
-}
-
-impl<'a> Perceived<'a> {
-    fn new(perception: &'a Perception, density: Density, size: Size) -> Self {
-        let switch = perception.switch;
-        Self {
-            perception,
-            switch_centimetres: switch.even_ppd.and_then(|ppd| Some(ppd.distance(density).ok()?.centimetres())),
-            switch_picture_widths: switch.even_ppd.map(|ppd| ppd.picture_widths(size.width())),
-            width_octaves: switch.width_octaves(),
-        }
-    }
-}
-
-/// Which picture is seen from where, a line each.
-fn seen(perception: &Perception, viewing: &Viewing, density: Density, size: Size) -> Vec<String> {
-    let Perception { face, near, far, switch, .. } = perception;
-    let by = face.map_or("the whole picture".to_owned(), |face| format!("FAR's face, {:.0} pixels wide", face.width()));
-    let word = |p: f64| match p {
-        0.25.. => "NEAR is seen",
-        ..=-0.25 => "FAR is seen",
-        _ => "neither is clear",
-    };
-    let row = |p: f64, ppd| format!("  {p:>+5.2}  {} from {}", word(p), distance(ppd, density));
-    let even = match switch.even_ppd {
-        Some(ppd) => {
-            let widths = ppd.picture_widths(size.width());
-            format!("  from {} on, {widths:.1} picture widths, FAR outweighs NEAR", distance(ppd, density))
-        }
-        None if near + far > 0.0 => "  never: NEAR outweighs FAR from everywhere".to_owned(),
-        None if near + far < 0.0 => "  never: FAR outweighs NEAR from everywhere".to_owned(),
-        None => "  never: neither picture is seen".to_owned(),
-    };
-    let mut lines = vec![
-        format!("which picture is seen, from +1 (NEAR) to -1 (FAR), by the lightness of {by}"),
-        row(*near, viewing.near_ppd),
-        row(*far, viewing.far_ppd),
-        even,
-    ];
-    if let (Some(from), Some(to), Some(octaves)) = (switch.near_ends_ppd, switch.far_begins_ppd, switch.width_octaves())
-    {
-        let [from, to] = [from, to].map(|ppd| distance(ppd, density));
-        lines.push(format!("  NEAR is clear up to {from}, FAR from {to}: {octaves:.1} octaves of distance"));
-    }
-    lines
-}
-
-/// The scores as a stranger can read them, a line each.
-fn table(scores: &Scores, density: Density) -> Vec<String> {
-    let Scores { viewing, .. } = scores;
-    let distance = |ppd| distance(ppd, density);
-    let row = |name: &str, value: String, meaning: &str| format!("  {name:<18} {value:>8}  {meaning}");
-    let mut lines = vec![format!("up close, from {}", distance(viewing.near_ppd))];
-    lines.push(row(
-        "near fidelity",
-        format!("{:.3}", scores.near_fidelity),
-        "NEAR as it is seen; larger is better, 1 is NEAR itself",
-    ));
-    lines.push(row(
-        "near leakage",
-        format!("{:.3}", scores.near_leakage),
-        "FAR that shows; smaller is better, but never 0",
-    ));
-    lines.push(format!("from afar, {}", distance(viewing.far_ppd)));
-    lines.push(row(
-        "far fidelity",
-        format!("{:.3}", scores.far_fidelity),
-        "FAR as it is seen; larger is better, 1 is FAR itself",
-    ));
-    lines.push(row("far leakage", format!("{:.3}", scores.far_leakage), "NEAR that shows; smaller is better"));
-    lines.push(row(
-        "lightness error",
-        format!("{:.2}", scores.luminance_error),
-        "mean |dL*| against FAR, of 100; smaller is better",
-    ));
-    lines.push("from other distances".to_owned());
-    for view in &scores.far_sweep {
-        lines.push(row("far fidelity", format!("{:.3}", view.far_fidelity), &format!("from {}", distance(view.ppd))));
-    }
-    lines.push("the picture itself".to_owned());
-    let percent = |share: f64| format!("{:.2} %", 100.0 * share);
-    lines.push(row(
-        "at the bounds",
-        percent(scores.clipped_share),
-        "pixels with a channel at 0 or full, also where the pictures were so",
-    ));
-    lines.push(row(
-        "unexplained",
-        percent(scores.artefact_share()),
-        "detail that is no fixed share of either picture; not all of it is fault",
-    ));
-    lines.push("walking away".to_owned());
-    let view = |ppd: Option<PixelsPerDegree>| ppd.map_or_else(|| "never".to_owned(), distance);
-    lines.push(format!("  FAR takes over from {}, by a model of contrast sensitivity", switch(scores, density)));
-    if let Some(octaves) = scores.switch.width_octaves() {
-        let (from, to) = (view(scores.switch.quarter_ppd), view(scores.switch.three_quarters_ppd));
-        lines.push(format!("  the change goes from {from} to {to}: {octaves:.1} octaves of distance"));
-    }
-    lines
-}
-
-/// Where the far picture takes over.
-fn switch(scores: &Scores, density: Density) -> String {
-    scores.switch.half_ppd.map_or_else(|| "nowhere".to_owned(), |ppd| distance(ppd, density))
-}
-
-/// A view as a distance, with its pixels per degree.
-pub(super) fn distance(ppd: PixelsPerDegree, density: Density) -> String {
-    match ppd.distance(density) {
-        Ok(distance) => format!("{distance:.2} ({ppd:.0} ppd)"),
-        Err(_) => format!("{ppd:.0} ppd"),
-    }
 }

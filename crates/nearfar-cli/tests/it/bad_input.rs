@@ -228,3 +228,13 @@ fn words_that_are_no_options_are_refused() {
         assert!(run.stderr.contains(flags[0]), "{}", run.stderr);
     }
 }
+
+#[test]
+fn errors_are_json_where_json_was_asked_for() {
+    let folder = Folder::new();
+    let run = folder.run(&["mix", "near.png", "none.png", "--json"]);
+    assert_eq!(run.code, Some(1), "{}", run.stderr);
+    let json = run.json();
+    assert!(json["error"].as_str().unwrap().contains("none.png") && json["fix"].is_string(), "{json}");
+    assert_eq!((&json["exit_code"], &json["schema"]), (&1.into(), &1.into()));
+}

@@ -177,7 +177,7 @@ fn changed_options_and_files_that_flags_name_are_noticed() {
     points(5);
     assert_eq!([skipped(), skipped()], [0, 1]);
     let line = &lines(&folder, "made/results.jsonl")[0];
-    assert!(line["notes"][0].as_str().unwrap().contains("points"), "{line}");
+    assert!(line["notes"][0]["text"].as_str().unwrap().contains("points"), "{line}");
 }
 
 #[test]

@@ -7,7 +7,7 @@ fn folder_holds_pictures_plot_and_scores() {
     let folder = Folder::new();
     let run = folder.run(&["compare", "near.png", "far.png", "-o", "out", "--sweep", "3"]).succeeds();
     assert!(run.text().contains("| p up close | larger |"), "{}", run.text());
-    for (name, size) in [("descent.png", (48, 40)), ("fourier.png", (48, 40)), ("fourier-from-afar.png", (10, 8))] {
+    for (name, size) in [("descent.png", (48, 40)), ("fourier.png", (48, 40)), ("fourier-from-afar.png", (28, 23))] {
         assert_eq!(folder.rgb(&format!("out/{name}")).dimensions(), size, "{name}");
     }
     let text = |name: &str| fs::read_to_string(folder.path("out").join(name)).unwrap();

@@ -25,11 +25,16 @@ fn json_says_what_was_done() {
     ];
     let run = folder.run(&arguments).succeeds();
     let json = run.json();
-    assert_eq!(json["method"], "descent");
+    assert_eq!((&json["method"], &json["schema"]), (&"descent".into(), &1.into()));
+    assert_eq!(json["align"]["crop"], serde_json::json!([0, 0, 48, 40]));
+    let notes = json["notes"].as_array().unwrap();
+    assert!(notes.iter().any(|note| note["kind"] == "small" && note["severity"] == "warning"), "{json}");
+    assert!(json["crossover"].as_f64().unwrap() > 0.0 && json["sigma"].as_f64().unwrap() > 0.0, "{json}");
+    assert!(json["percept"]["curve"].as_array().unwrap().len() > 2, "{json}");
     assert_eq!((&json["width"], &json["height"]), (&48.into(), &40.into()));
     assert!(json["iterations"].as_u64().unwrap() <= 7);
     assert!(json["evaluations"].as_u64() >= json["iterations"].as_u64());
-    assert!(["max-iterations", "converged", "no-progress"].contains(&json["stop_reason"].as_str().unwrap()), "{json}");
+    assert!(["max_iterations", "converged", "no_progress"].contains(&json["stop_reason"].as_str().unwrap()), "{json}");
     assert_eq!(keys(&json["losses"]), ["terms", "total"]);
     let terms = json["losses"]["terms"].as_array().unwrap();
     let names: Vec<_> = terms.iter().map(|term| term["name"].as_str().unwrap()).collect();
@@ -55,7 +60,7 @@ fn article_is_met_through_the_whole_program() {
     let arguments =
         ["descent", "cat.png", "coffee.png", "-o", "out.png", "--preset", "article", "--steps", "50", "--json"];
     let json = folder.run(&arguments).succeeds().json();
-    assert_eq!((&json["iterations"], &json["stop_reason"]), (&50.into(), &"max-iterations".into()));
+    assert_eq!((&json["iterations"], &json["stop_reason"]), (&50.into(), &"max_iterations".into()));
     let values = include_str!("../../../nearfar-descent/tests/data/values.jsonl");
     let mut values = values.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
     let expected = values.find(|value| value["case"] == "cat_coffee_w0.1" && value["step"] == 49).unwrap();

@@ -31,3 +31,19 @@ fn responses_differ() {
         seen.push(run.stdout);
     }
 }
+
+#[test]
+fn flags_without_effect_are_refused() {
+    let folder = Folder::new();
+    let fails = |flags: &[&str], word: &str| {
+        folder.run(&[&["fourier", "near.png", "far.png", "-o", "out.png"], flags].concat()).fails(&[word]);
+    };
+    fails(&["--order", "3"], "--order");
+    fails(&["--weights", "0.1", "1"], "--weights");
+    fails(&["--sigma", "3"], "--sigma");
+    fails(&["--response", "wiener", "--low", "8cpi"], "--low");
+    fails(&["--edges", "crop", "--align", "none"], "--edges");
+    fails(&["--points", "near=1,1", "far=2,2", "near=20,20", "far=25,25", "--align", "center"], "--align");
+    fails(&["--quality", "80"], "--quality");
+    assert_eq!(folder.files(), ["far.png", "near.png"]);
+}

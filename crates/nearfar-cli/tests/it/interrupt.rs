@@ -52,15 +52,18 @@ fn first_interrupt_keeps_the_best_picture_so_far() {
 #[test]
 fn interrupt_while_reading_is_kept_in_mind() {
     let folder = Folder::new();
-    let mut child = start(&folder, &["descent", "near.png", "-", "-o", "out.png"]);
+    let mut child = start(&folder, &["mix", "near.png", "-", "-o", "out.png"]);
     let mut stdin = child.stdin.take().unwrap();
     let picture = padded(&folder);
     // A pipe holds less than this: when all of it is written, the program reads, and so listens to signals.
     stdin.write_all(&picture).unwrap();
     interrupt(&child);
     drop(stdin);
-    assert_eq!(child.wait().unwrap().code(), Some(130));
-    assert_eq!(folder.rgb("out.png").dimensions(), (48, 40));
+    let mut said = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(130), "{said}");
+    assert!(said.contains("before there was a hybrid"), "{said}");
+    assert_eq!(folder.files(), ["far.png", "near.png"]);
 }
 
 #[test]

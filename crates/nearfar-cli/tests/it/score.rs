@@ -6,7 +6,7 @@ fn near_picture_scores_as_itself() {
     let json = folder.run(&["score", "near.png", "near.png", "far.png", "--json"]).succeeds().json();
     let number = |name: &str| json[name].as_f64().unwrap_or_else(|| panic!("no {name} in {json}"));
     assert!((number("near_fidelity") - 1.0).abs() < 1e-6 && number("near_leakage") < 0.9, "{json}");
-    assert!((json["viewing"]["near-ppd"].as_f64().unwrap() - 39.6).abs() < 0.05, "{json}");
+    assert!((json["viewing"]["near_ppd"].as_f64().unwrap() - 39.6).abs() < 0.05, "{json}");
 }
 
 #[test]
@@ -32,12 +32,15 @@ fn picture_that_is_seen_is_named() {
         assert!(text.contains(&format!("{name} is seen from 60.00cm")), "{text}");
         assert!(text.contains("never"), "{text}");
         assert!(sign * percept["near"].as_f64().unwrap() > 0.9 && sign * percept["far"].as_f64().unwrap() > 0.9);
-        assert!(percept["switch_centimetres"].is_null() && percept["switch"]["even_ppd"].is_null(), "{percept}");
+        assert!(percept["switch_centimetres"].is_null() && percept["width_octaves"].is_null(), "{percept}");
     }
-    folder.run(&["fourier", "near.png", "far.png", "-o", "hybrid.png", "--low", "4cpi"]).succeeds();
+    let mix = ["fourier", "near.png", "far.png", "-o", "hybrid.png", "--low", "4cpi", "--json"];
+    let far = folder.run(&mix).succeeds().json()["percept"]["far_centimetres"].clone();
     let (text, percept) = score("hybrid.png");
     let widths = percept["switch_picture_widths"].as_f64().unwrap_or_else(|| panic!("{percept}\n{text}"));
     assert!(text.contains(&format!("{widths:.1} picture widths")), "{text}");
+    // The distance that the hybrid's own recipe is for.
+    assert!((percept["far_centimetres"].as_f64().unwrap() / far.as_f64().unwrap() - 1.0).abs() < 1e-9, "{percept}");
     // 48 pixels at 96 per inch are 1.27 cm.
     assert!((percept["switch_centimetres"].as_f64().unwrap() / (1.27 * widths) - 1.0).abs() < 1e-6, "{percept}");
 }

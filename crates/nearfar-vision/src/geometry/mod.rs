@@ -3,10 +3,12 @@
 mod density;
 mod length;
 mod ppd;
+mod surface;
 
 pub use density::Density;
 pub use length::Length;
 pub use ppd::PixelsPerDegree;
+pub use surface::Surface;
 
 /// Frequency, in cycles per pixel, at which a Gaussian of one pixel halves the contrast: `sqrt(ln 2 / (2 pi^2))`.
 pub(crate) const HALF_GAIN: f64 = 0.187_390_625_129_277_6;

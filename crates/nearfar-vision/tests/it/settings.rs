@@ -8,10 +8,10 @@ use crate::pictures::{pair_of_scenes, size};
 
 #[test]
 fn settings_are_plain_text_and_checked() {
-    let viewing: Viewing = serde_json::from_str(r#"{"far-ppd": 300}"#).expect("valid");
+    let viewing: Viewing = serde_json::from_str(r#"{"far_ppd": 300}"#).expect("valid");
     assert_eq!(viewing.near_ppd, Viewing::default().near_ppd);
     assert!((viewing.far_ppd.get() - 300.0).abs() < 1e-12);
-    assert!(serde_json::from_str::<Viewing>(r#"{"far-ppd": -1}"#).is_err());
+    assert!(serde_json::from_str::<Viewing>(r#"{"far_ppd": -1}"#).is_err());
     assert!(serde_json::from_str::<Viewing>(r#"{"far": 300}"#).is_err());
     assert_eq!(serde_json::to_string(&"3m".parse::<Length>().expect("length")).expect("text"), r#""3m""#);
     assert!(serde_json::from_str::<Length>(r#""3""#).is_err());

@@ -7,17 +7,23 @@
 mod afar;
 mod family;
 mod judge;
+mod report;
 mod sheet;
 mod sweep;
 
-use std::time::Instant;
+use std::{ops::ControlFlow, time::Instant};
 
 use nearfar_image::{Encoded, Image};
 use nearfar_kernels::Execution;
 use nearfar_vision::{Viewing, VisionError, cycles_per_image};
 use serde::{Deserialize, Serialize};
 
-use crate::{MixError, Subject, fit::Aligned, no_observer};
+use crate::{
+    Event, MixError, Phase, Subject,
+    event::{Watch, What},
+    fit::Aligned,
+    no_observer,
+};
 
 pub use afar::from_afar;
 pub use family::Family;
@@ -28,7 +34,7 @@ pub use sweep::{Sample, Sweep};
 
 /// How methods are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(default, deny_unknown_fields)]
 pub struct Settings {
     /// The two views that the hybrids are judged from.
     pub viewing: Viewing,
@@ -110,28 +116,29 @@ const MOST_NARROWINGS: usize = 8;
 const CLOSE: f64 = 2e-3;
 
 /// Compares methods on a pair that fits. What a method leaves open of the far picture's share is
-/// [chosen](crate::Method::settled). After every hybrid that was made the observer learns how many there are and how many are
-/// to come at most.
+/// [chosen](crate::Method::settled). The observer is told after every hybrid.
 ///
 /// # Errors
 ///
-/// [`CompareError`]: the sweep is none, a method has no crossover or an option that makes no sense.
+/// [`CompareError`]: the sweep is none, a method has no crossover or an option that makes no sense, or the observer broke.
 pub fn compare(
     aligned: &Aligned,
     families: &[Family],
     settings: &Settings,
     execution: &Execution,
-    observer: &mut dyn FnMut(usize, usize),
+    observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
 ) -> Result<Comparison, CompareError> {
     let crossovers = settings.crossovers()?;
     let judge = Judge::new(&aligned.pair, Subject::of(aligned).face().as_ref(), &settings.viewing, execution);
     let bench = Bench { aligned, execution, judge };
     let most = families.len() * (crossovers.len() + MOST_NARROWINGS + 1);
     let mut done = 0;
+    let mut watch = Watch::new(observer);
+    watch.begin(Phase::Mix, 0.0).map_err(MixError::from)?;
     let mut make = |family: &Family, crossover: f64| {
         let made = bench.make(family, crossover)?;
         done += 1;
-        observer(done, most);
+        watch.at(done as f64 / most as f64, What::Made { done, most }).map_err(MixError::from)?;
         Ok::<_, CompareError>(made)
     };
 

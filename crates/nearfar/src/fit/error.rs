@@ -3,6 +3,8 @@
 use nearfar_align::AlignError;
 use nearfar_image::{ImageError, Size};
 
+use crate::event::Stopped;
+
 /// Why two pictures were not made to fit.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
@@ -29,6 +31,9 @@ pub enum FitError {
         /// Confidence of the best match found, in `[0, 1]`.
         confidence: f64,
     },
+    /// The observer broke.
+    #[error("interrupted before the pictures fitted")]
+    Cancelled,
     /// Points make no map, or a map by which nothing of the far picture is seen.
     #[error(transparent)]
     Align(#[from] AlignError),
@@ -41,6 +46,12 @@ pub enum FitError {
 impl From<ImageError> for FitError {
     fn from(error: ImageError) -> Self {
         Self::Align(error.into())
+    }
+}
+
+impl From<Stopped> for FitError {
+    fn from(_: Stopped) -> Self {
+        Self::Cancelled
     }
 }
 

@@ -4,6 +4,13 @@ use nearfar_image::{Encoded, Image, Landmarks};
 use nearfar_kernels::Execution;
 
 use super::{FitError, Options};
+#[cfg(feature = "faces")]
+use crate::Phase;
+use crate::event::Watch;
+
+/// Share of the work of fitting after which people have been looked for.
+#[cfg(feature = "faces")]
+const PEOPLE: f64 = 0.2;
 
 /// The face of a picture, and whether anybody looked for it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -55,7 +62,9 @@ impl Faces {
         options: &Options,
         effort: Effort,
         execution: &Execution,
+        watch: &mut Watch<'_>,
     ) -> Result<Self, FitError> {
+        watch.begin(Phase::Faces, 0.0)?;
         let mut faces = Self { near: Sought::given(options.near_face), far: Sought::given(options.far_face) };
         let people = nearfar_faces::FaceFinder::new()?;
         let mut open = vec![(far, &mut faces.far)];
@@ -78,6 +87,7 @@ impl Faces {
         let animals = nearfar_faces::AnimalFinder::new()?;
         for (picture, sought) in [(far, &mut faces.far), (near, &mut faces.near)] {
             if sought.face.is_none() {
+                watch.begin(Phase::Faces, PEOPLE)?;
                 *sought = Sought::found(&animals.find(picture, execution));
             }
             if sought.face.is_none() && effort == Effort::Usual {
@@ -95,6 +105,7 @@ impl Faces {
         options: &Options,
         _effort: Effort,
         _execution: &Execution,
+        _watch: &mut Watch<'_>,
     ) -> Result<Self, FitError> {
         Ok(Self { near: Sought::given(options.near_face), far: Sought::given(options.far_face) })
     }

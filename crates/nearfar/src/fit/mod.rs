@@ -15,6 +15,12 @@ use nearfar_kernels::Execution;
 use everywhere::has_details_everywhere;
 use faces::{Effort, Faces};
 
+use crate::{
+    Note, Phase,
+    event::{Watch, no_observer},
+    note::{Fitted, Help},
+};
+
 pub use error::FitError;
 pub use nearfar_align::Edges;
 pub use options::{Method, Options};
@@ -46,33 +52,8 @@ pub struct Aligned {
     pub notes: Vec<Note>,
 }
 
-/// Something that a person may want to know about an alignment.
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Note {
-    /// Faces that were given or found; the largest of each picture is used.
-    Faces {
-        /// In the near picture.
-        near: usize,
-        /// In the far picture.
-        far: usize,
-    },
-    /// The points do not agree exactly with the map.
-    PointsMisfit {
-        /// Root-mean-square distance in far pixels.
-        pixels: f64,
-    },
-    /// The far picture is enlarged so much that it looks soft.
-    FarEnlarged {
-        /// Near pixels in a pixel of the far picture, in the middle of the frame.
-        factor: f64,
-    },
-    /// Less than half of the near picture is kept.
-    LittleKept {
-        /// Share of its area, in `[0, 1]`.
-        share: f64,
-    },
-}
+/// Share of the work of fitting after which the search for contents begins.
+const CONTENT: f64 = 0.5;
 
 /// The least share of the near picture that must be covered: below it, a map given by points is a mistake.
 const LEAST_OVERLAP: f64 = 0.02;
@@ -115,25 +96,36 @@ pub fn fit(
     options: &Options,
     execution: &Execution,
 ) -> Result<Aligned, FitError> {
+    watched(near, far, options, execution, &mut Watch::new(&mut no_observer))
+}
+
+/// The same for whoever watches and may stop it.
+pub(crate) fn watched(
+    near: Image<Encoded>,
+    far: Image<Encoded>,
+    options: &Options,
+    execution: &Execution,
+    watch: &mut Watch<'_>,
+) -> Result<Aligned, FitError> {
     near.check_finite()?;
     far.check_finite()?;
-    let Found { transform, method, confidence, faces, mut notes } = find(&near, &far, options, execution)?;
+    let Found { transform, method, confidence, faces, mut notes } = find(&near, &far, options, execution, watch)?;
     let edges = if method == Method::Crop { Edges::Crop } else { options.edges };
     let near_size = near.size();
+    watch.begin(Phase::Register, 0.8)?;
     let subject = subject(near_size, &faces, &options.points);
     let Registered { pair, frame, overlap, healing } =
         register(near, far, &transform, subject, edges, &options.resampling, execution)?;
     if overlap < LEAST_OVERLAP && method != Method::Crop {
         return Err(AlignError::NoOverlap { share: overlap }.into());
     }
-    let middle = frame.size.middle();
-    let factor = transform.scale_at(Point::new(frame.x as f64 + middle.x, frame.y as f64 + middle.y)).recip();
+    let factor = far_scale(&transform, frame);
     if factor > SOFT {
         notes.push(Note::FarEnlarged { factor });
     }
     let share = frame.size.area() as f64 / near_size.area() as f64;
     if share < HALF && method != Method::Crop {
-        notes.push(Note::LittleKept { share });
+        notes.push(Note::LittleKept { share, size: frame.size });
     }
     let Faces { near, far } = faces;
     let (near_face, far_face, searched) = (near.face, far.face, [near.searched, far.searched]);
@@ -141,6 +133,49 @@ pub fn fit(
 }
 
 impl Aligned {
+    /// How they came to fit, in short.
+    #[must_use]
+    pub fn fitted(&self) -> Fitted {
+        Fitted {
+            method: self.method,
+            confidence: self.confidence,
+            near_animal: self.near_face.map(|face| face.animal),
+            far_animal: self.far_face.map(|face| face.animal),
+            healing: self.healing,
+            overlap: self.overlap,
+            size: self.frame.size,
+        }
+    }
+
+    /// Near pixels in a pixel of the far picture, in the middle of the frame: how much it is enlarged.
+    #[must_use]
+    pub fn far_scale(&self) -> f64 {
+        far_scale(&self.transform, self.frame)
+    }
+
+    /// What would help a hybrid of them that does not flip.
+    pub(crate) fn help(&self) -> Help {
+        if self.far_face.is_some() && self.near_face.is_none() { Help::BoldNear } else { Help::Points }
+    }
+
+    /// The points that the pictures were laid onto each other by: those given, or eyes and mouths, or, of any other map, where
+    /// it takes four places of the frame.
+    #[must_use]
+    pub fn points(&self, options: &Options) -> PointList {
+        if self.method == Method::Points {
+            return PointList { points: options.points.clone() };
+        }
+        if let (Method::Faces, Some(near), Some(far)) = (self.method, &self.near_face, &self.far_face) {
+            return PointList::of_faces(near, far);
+        }
+        let Rect { x, y, size } = self.frame;
+        let place = |(u, v): (f64, f64)| {
+            Point::new((x as f64 + u * size.width() as f64).round(), (y as f64 + v * size.height() as f64).round())
+        };
+        let places = [(0.25, 0.25), (0.75, 0.25), (0.25, 0.75), (0.75, 0.75)].map(place);
+        PointList { points: places.map(|near| PointPair { near, far: self.transform.apply(near) }).to_vec() }
+    }
+
     /// The far picture's face where the pair shows it, in the pair's pixels.
     #[must_use]
     pub fn far_face_in_pair(&self) -> Option<Landmarks> {
@@ -150,6 +185,11 @@ impl Aligned {
         })?;
         Rect::whole(self.frame.size).contains(face.middle()).then_some(face)
     }
+}
+
+fn far_scale(transform: &Transform, frame: Rect) -> f64 {
+    let middle = frame.size.middle();
+    transform.scale_at(Point::new(frame.x as f64 + middle.x, frame.y as f64 + middle.y)).recip()
 }
 
 /// A map and where it comes from.
@@ -163,7 +203,8 @@ struct Found {
 
 impl Found {
     fn new(method: Method, transform: impl Into<Transform>, confidence: f64, faces: Faces) -> Self {
-        let notes = vec![Note::Faces { near: faces.near.count, far: faces.far.count }];
+        let (near, far) = (faces.near.count, faces.far.count);
+        let notes = if near > 1 || far > 1 { vec![Note::Faces { near, far }] } else { Vec::new() };
         Self { transform: transform.into(), method, confidence, faces, notes }
     }
 }
@@ -173,20 +214,28 @@ fn find(
     far: &Image<Encoded>,
     options: &Options,
     execution: &Execution,
+    watch: &mut Watch<'_>,
 ) -> Result<Found, FitError> {
     let method = options.method;
     let sizes = (near.size(), far.size());
-    let faces = |effort| Faces::find(near, far, options, effort, execution);
+    let mut faces = |effort| Faces::find(near, far, options, effort, execution, watch);
     match method {
         Method::None if sizes.0 != sizes.1 => Err(FitError::SizeMismatch { near: sizes.0, far: sizes.1 }),
         Method::None | Method::CenterFit => {
             Ok(Found::new(method, center_fit(sizes.0, sizes.1), 1.0, faces(Effort::Glance)?))
         }
         Method::Crop => Ok(Found::new(method, center_shift(sizes.0, sizes.1), 1.0, faces(Effort::Glance)?)),
-        Method::Content => by_content(&match_content(near, far, execution), faces(Effort::Glance)?),
+        Method::Content => {
+            let faces = faces(Effort::Glance)?;
+            watch.begin(Phase::Content, CONTENT)?;
+            by_content(&match_content(near, far, execution), faces)
+        }
         Method::Faces => by_faces(faces(Effort::Thorough)?),
         Method::Portrait => by_one_face(sizes, faces(Effort::Thorough)?),
-        Method::Auto if options.points.is_empty() => Ok(automatic(near, far, faces(Effort::Usual)?, execution)),
+        Method::Auto if options.points.is_empty() => {
+            let faces = faces(Effort::Usual)?;
+            automatic(near, far, faces, execution, watch)
+        }
         Method::Auto | Method::Points => by_points(options, faces(Effort::Glance)?),
     }
 }
@@ -197,7 +246,13 @@ fn find(
 /// Faces come first because people look at eyes first: two pictures of one face match by content too, but about as well,
 /// and two faces that are not one never do. Pictures of one size may have been put in register by whoever made them, so
 /// nothing less than two faces or a match moves them.
-fn automatic(near: &Image<Encoded>, far: &Image<Encoded>, faces: Faces, execution: &Execution) -> Found {
+fn automatic(
+    near: &Image<Encoded>,
+    far: &Image<Encoded>,
+    faces: Faces,
+    execution: &Execution,
+    watch: &mut Watch<'_>,
+) -> Result<Found, FitError> {
     let sizes = (near.size(), far.size());
     let alone = if sizes.0 == sizes.1 { Method::None } else { Method::CenterFit };
     let alone = Found::new(alone, center_fit(sizes.0, sizes.1), 1.0, faces);
@@ -205,24 +260,25 @@ fn automatic(near: &Image<Encoded>, far: &Image<Encoded>, faces: Faces, executio
         let one_size = alone.method == Method::None;
         let least = if one_size { SURE_FACE } else { LIKELY_FACE };
         let stay = found.confidence < least || (one_size && are_on_each_other(&faces));
-        return if stay || !is_plausible(&found.transform, sizes) { alone } else { found };
+        return Ok(if stay || !is_plausible(&found.transform, sizes) { alone } else { found });
     }
     if faces.near.face.is_none() && faces.far.face.is_none() {
+        watch.begin(Phase::Content, CONTENT)?;
         let content = match_content(near, far, execution);
         if let Ok(found) = by_content(&content, faces)
             && content.confidence >= content.centred + LEAST_GAIN
             && is_plausible(&found.transform, sizes)
         {
-            return found;
+            return Ok(found);
         }
     } else if alone.method == Method::CenterFit
         && faces.near.face.is_none()
         && has_details_everywhere(near, execution)
         && let Ok(found) = by_one_face(sizes, faces)
     {
-        return found;
+        return Ok(found);
     }
-    alone
+    Ok(alone)
 }
 
 /// Whether what comes of a map can be what somebody wanted who did not say.

@@ -1,9 +1,11 @@
+use std::ops::ControlFlow;
+
 use nearfar::{
-    Channels, Execution, Image, Size,
+    Channels, Event, Execution, Image, Size, What,
     compare::{CompareError, Family, Settings, compare},
     descent,
     fit::{self, fit},
-    fourier,
+    fourier, no_observer,
 };
 
 use super::noise;
@@ -22,7 +24,12 @@ fn methods_are_matched_by_what_is_seen_from_afar() {
         [Family::DescentBySigma(descent::Options::default()), Family::FourierByCutoff(fourier::Options::default())];
     let settings = Settings { points: 4, p_far: -0.4, ..Settings::default() };
     let mut told = Vec::new();
-    let mut observer = |done, most| told.push((done, most));
+    let mut observer = |event: &Event<'_>| {
+        if let What::Made { done, most } = event.what {
+            told.push((done, most));
+        }
+        ControlFlow::Continue(())
+    };
     let found = compare(&aligned(), &families, &settings, &Execution::single_threaded(), &mut observer).unwrap();
     for (matched, sweep) in found.matched.iter().zip(&found.sweeps) {
         let made = matched.as_ref().expect("the sweep reaches it");
@@ -37,6 +44,6 @@ fn methods_are_matched_by_what_is_seen_from_afar() {
 #[test]
 fn sweeps_of_one_point_are_refused() {
     let settings = Settings { points: 1, ..Settings::default() };
-    let error = compare(&aligned(), &[], &settings, &Execution::single_threaded(), &mut |_, _| ()).unwrap_err();
+    let error = compare(&aligned(), &[], &settings, &Execution::single_threaded(), &mut no_observer).unwrap_err();
     assert!(matches!(error, CompareError::Sweep { points: 1, .. }));
 }

@@ -3,7 +3,6 @@ use nearfar::{
     fourier::{self, FrequencyResponse, LowPass, Workspace},
     image::{Linear, TransferFunction},
     kernels::{Border, Colors, Crossover, Gaussian, SeparableBlur},
-    no_observer,
 };
 
 use super::noise;
@@ -32,7 +31,7 @@ fn optimum_of_the_linear_problem_is_the_wiener_hybrid() {
         stop: descent::StopRule { max_iterations: 400, tolerance: 0.0 },
         ..descent::Options::default()
     };
-    let optimum = descent::mix(&pair, &options, &execution, &mut no_observer).unwrap().hybrid;
+    let optimum = descent::mix(&pair, &options, &execution, &mut descent::no_observer).unwrap().hybrid;
     let options = fourier::Options {
         crossover: Some(Crossover::of_sigma(sigma).unwrap()),
         low: FrequencyResponse::Wiener { near_weight, far_weight, sigma },

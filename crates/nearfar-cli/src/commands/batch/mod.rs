@@ -6,7 +6,6 @@ mod results;
 use std::{
     collections::HashSet,
     fs,
-    ops::ControlFlow,
     path::{Path, PathBuf},
     process::ExitCode,
     sync::{
@@ -16,20 +15,14 @@ use std::{
 };
 
 use clap::Parser;
-use nearfar::{
-    Execution, Pair, Provenance, Source, codec,
-    vision::{Viewing, score},
-};
+use nearfar::{Execution, Hybrid, JobError, MixError, Pictures, Provenance, Source, compare::as_saved, vision::score};
 use serde_json::{Map, Value, json};
 
 use self::{
     budget::{Budget, Share},
     results::{Line, Results},
 };
-use super::{
-    job::{Job, Mixed, Pictures},
-    mixing, tell,
-};
+use super::{mixing::Mixing, tell};
 use crate::{
     args::{BatchCommand, Cli, Command},
     console,
@@ -146,11 +139,11 @@ impl Batch<'_> {
                 .fix("choose another name for the output"));
         }
         let command = parse(row, &path, self.command.manifest.parent())?;
-        let job = job(&command, &path)?;
+        let mixing = mixing(&command)?;
         let there = digest(&path);
         let own = self.results.earlier(&row.out).find(|earlier| there.as_ref() == Some(&earlier.made));
         if let Some(earlier) = own
-            && key(row, &job).is_some_and(|key| key == earlier.key)
+            && key(row, &mixing).is_some_and(|key| key == earlier.key)
         {
             *line = Line { row: row.number, ..earlier.clone() };
             self.results.add(line.clone())?;
@@ -164,30 +157,25 @@ impl Batch<'_> {
                     .fix("check that you may write there")
             })?;
         }
-        let target = job.target(self.command.force || own.is_some())?;
-        let (pictures, _share) = self.read(&job)?;
-        let mut notes = Vec::new();
-        let mixed = job.mix(pictures, &self.execution, &mut |_| self.go_on(), &mut |note| notes.push(note))?;
-        if mixed.is_cancelled() {
+        let target = mixing.target(self.command.force || own.is_some())?;
+        let (pictures, _share) = self.read(&mixing)?;
+        let made = mixing.job.mix(pictures, &self.execution, &mut |_| self.interrupt.go_on());
+        let made = match made {
+            Err(JobError::Mix(MixError::Cancelled)) => return Ok(Made::Interrupted),
+            made => made?,
+        };
+        if made.hybrid.is_cancelled() {
             return Ok(Made::Interrupted);
         }
-        let fit = mixed.fit();
-        let (bytes, more) = job.encode(&target, &mixed)?;
-        notes.extend(more);
-        let new_key = key(row, &job).unwrap_or_default();
+        let (bytes, more) = mixing.job.encode(&made)?;
+        let new_key = key(row, &mixing).unwrap_or_default();
         let digest = Source::new("", &bytes).sha256;
-        // Scoring takes the most memory of all: what it does not need goes first.
-        let Mixed { aligned, method, report, .. } = mixed;
-        // Our own file needs no limits; at 16 bits it may take more than its inputs did.
-        let own = codec::DecodeOptions { max_pixels: u64::MAX, max_bytes: u64::MAX, ..job.input.decode_options() };
-        let seen = codec::decode(&bytes, &own).expect("the file is well formed").image;
-        line.details = Map::from_iter([
-            ("method".to_owned(), method.name().into()),
-            ("align".to_owned(), json!(fit)),
-            ("notes".to_owned(), json!(notes)),
-            ("report".to_owned(), json!(report)),
-            ("scores".to_owned(), self.scores(&seen, &aligned.pair)),
-        ]);
+        let mut hybrid = made.hybrid;
+        hybrid.notes.extend(more);
+        let density = mixing.job.request.surface.density(hybrid.picture.size())?;
+        let Value::Object(details) = json!(hybrid.summary(density)) else { unreachable!("a summary is an object") };
+        line.details = details;
+        line.details.insert("scores".to_owned(), self.scores(&hybrid));
         self.results.add(Line { key: new_key, made: digest, ..line.clone() })?;
         target.write(&bytes)?;
         Ok(Made::Now)
@@ -195,20 +183,19 @@ impl Batch<'_> {
 
     /// Reads the pictures of a job and takes the memory that mixing them needs. One worker at a time: pictures that wait for
     /// memory are in memory themselves.
-    fn read(&self, job: &Job<'_>) -> Result<(Pictures, Share<'_>), Failure> {
+    fn read(&self, mixing: &Mixing<'_>) -> Result<(Pictures, Share<'_>), Failure> {
         let _turn = self.reading.lock().expect("no worker panics with it");
-        let pictures = job.read()?;
+        let pictures = mixing.read()?;
         let pixels = pictures.near.image.size().area().max(pictures.far.image.size().area()) as u64;
         let share = self.budget.take(pixels.saturating_mul(BYTES_PER_PIXEL));
         Ok((pictures, share))
     }
 
-    fn scores(&self, hybrid: &nearfar::Image<nearfar::Encoded>, pair: &Pair) -> Value {
-        score(hybrid, pair, &Viewing::default(), &self.execution).map_or(Value::Null, |scores| json!(scores))
-    }
-
-    fn go_on(&self) -> ControlFlow<()> {
-        if self.interrupt.pressed() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    /// The scores of a hybrid from where it should be seen, as its file shows it.
+    fn scores(&self, hybrid: &Hybrid) -> Value {
+        let seen = as_saved(hybrid.picture.clone());
+        let viewing = hybrid.viewing.unwrap_or_default();
+        score(&seen, &hybrid.aligned.pair, &viewing, &self.execution).map_or(Value::Null, |scores| json!(scores))
     }
 
     fn close(self) -> Result<ExitCode, Failure> {
@@ -278,19 +265,18 @@ fn parse(row: &Row, path: &Path, folder: Option<&Path>) -> Result<Command, Failu
     })
 }
 
-fn job<'a>(command: &'a Command, path: &'a Path) -> Result<Job<'a>, Failure> {
+fn mixing(command: &Command) -> Result<Mixing<'_>, Failure> {
     match command {
-        Command::Mix(command) => mixing::mix_job(command, path),
-        Command::Descent(command) => mixing::descent_job(command),
-        Command::Fourier(command) => mixing::fourier_job(command),
+        Command::Mix(command) => Mixing::of_mix(command),
+        Command::Fourier(command) => Mixing::of_fourier(command),
         _ => unreachable!("the manifest knows no other method"),
     }
 }
 
 /// Digest of all that a hybrid depends on, if all its files can be read.
-fn key(row: &Row, job: &Job<'_>) -> Option<String> {
+fn key(row: &Row, mixing: &Mixing<'_>) -> Option<String> {
     let mut parts = vec![Provenance::VERSION.to_owned(), digest(&row.near)?, digest(&row.far)?, row.method.clone()];
-    for file in job.start.into_iter().chain(job.fit.points_file()) {
+    for file in mixing.start.into_iter().chain(mixing.fit.points_file()) {
         parts.push(digest(file)?);
     }
     parts.extend(row.flags.iter().cloned());

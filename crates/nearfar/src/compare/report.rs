@@ -1,0 +1,117 @@
+//! What a comparison of the two mixers says: a table, a plot, a page, a sheet.
+
+use std::fmt::Write;
+
+use nearfar_image::{Encoded, Image, Pair};
+use nearfar_vision::{Density, Naturalness};
+
+use super::{Comparison, Made, Sample, Settings, Sweep, from_afar, sheet};
+use crate::{
+    plot::{Axis, Corner, Line, Plot},
+    words,
+};
+
+/// The methods, in the order of everything below.
+const NAMES: [&str; 2] = ["descent", "fourier"];
+
+impl Comparison {
+    /// The files that show it, by name, but for the numbers as JSON.
+    #[must_use]
+    pub fn pictures(&self, pair: &Pair) -> Vec<(String, Image<Encoded>)> {
+        let hybrids = self.shown();
+        let viewing = &self.settings.viewing;
+        let large: Vec<_> =
+            [pair.near()].into_iter().chain(hybrids.iter().map(|made| &made.picture)).chain([pair.far()]).collect();
+        let small: Vec<_> = large.iter().map(|picture| from_afar(picture, viewing)).collect();
+        let rows = [large.iter().copied().map(Some).collect(), small.iter().map(Some).collect()];
+        let mut pictures = vec![("triptych.png".to_owned(), sheet(&rows))];
+        for (i, name) in NAMES.iter().enumerate() {
+            pictures.push((format!("{name}.png"), large[i + 1].clone()));
+            pictures.push((format!("{name}-from-afar.png"), small[i + 1].clone()));
+        }
+        pictures
+    }
+
+    /// The hybrids that are shown: at one percept from afar if both methods reach it, else as each is by itself.
+    fn shown(&self) -> Vec<&Made> {
+        let matched: Option<Vec<_>> = self.matched.iter().map(Option::as_ref).collect();
+        matched.unwrap_or_else(|| self.chosen.iter().collect())
+    }
+
+    /// Every hybrid of the sweeps, a row each.
+    #[must_use]
+    pub fn csv(&self) -> String {
+        let mut csv =
+            "method,crossover_cycles_per_pixel,p_near,p_far,halo,color_error,clipped_share,switch_ppd,seconds\n"
+                .to_owned();
+        for (name, sweep) in NAMES.iter().zip(&self.sweeps) {
+            for Sample { crossover, look, seconds, .. } in &sweep.samples {
+                let Naturalness { halo, color_error, clipped_share, .. } = look.naturalness;
+                let switch = look.switch.even_ppd.map(|ppd| format!("{ppd:.2}")).unwrap_or_default();
+                writeln!(
+                    csv,
+                    "{name},{crossover:.6},{:.6},{:.6},{halo:.4},{color_error:.4},{clipped_share:.6},{switch},{seconds:.5}",
+                    look.p_near, look.p_far
+                )
+                .expect("writing to a string cannot fail");
+            }
+        }
+        csv
+    }
+
+    /// The trade-offs of both methods.
+    #[must_use]
+    pub fn front(&self) -> Plot {
+        let line = |(style, sweep): (usize, &Sweep)| {
+            let points = sweep.samples.iter().map(|sample| (sample.look.p_near, -sample.look.p_far)).collect();
+            Line { label: NAMES[style].to_owned(), points, pale: false, style }
+        };
+        Plot {
+            title: "How much of both pictures can be had at once".to_owned(),
+            x: Axis::linear("NEAR seen up close, p (right is better)"),
+            y: Axis::linear("FAR seen from afar, -p (up is better)"),
+            lines: self.sweeps.iter().enumerate().map(line).collect(),
+            legend: Corner::LowerLeft,
+        }
+    }
+
+    /// What came out, in words and tables.
+    #[must_use]
+    pub fn summary(&self, density: Density) -> String {
+        let Settings { viewing, p_far, .. } = self.settings;
+        let mut text = "# Two ways to mix one pair\n\n".to_owned();
+        if self.matched.iter().all(Option::is_some) {
+            write!(text, "At p {p_far} from afar, where both show FAR equally clearly:\n\n")
+        } else {
+            write!(text, "No p of {p_far} from afar within the sweep; each as it is by itself:\n\n")
+        }
+        .expect("writing to a string cannot fail");
+        let hybrids = self.shown();
+        text.push_str("| | better is | descent | fourier |\n|---|---|---|---|\n");
+        let mut row = |name: &str, better: &str, value: &dyn Fn(&Sample) -> String| {
+            let values: Vec<_> = hybrids.iter().map(|made| value(&made.sample)).collect();
+            writeln!(text, "| {name} | {better} | {} |", values.join(" | ")).expect("writing to a string cannot fail");
+        };
+        row("p up close", "larger", &|s| format!("{:+.2}", s.look.p_near));
+        row("p from afar", "smaller", &|s| format!("{:+.2}", s.look.p_far));
+        row("halo, L*", "smaller", &|s| format!("{:.2}", s.look.naturalness.halo));
+        row("colour error", "smaller", &|s| format!("{:.2} %", s.look.naturalness.color_error));
+        row("pixels cut off", "smaller", &|s| format!("{:.2} %", 100.0 * s.look.naturalness.clipped_share));
+        row("FAR takes over from", "", &|s| {
+            s.look.switch.even_ppd.map_or_else(|| "nowhere".to_owned(), |ppd| words::distance(ppd, density))
+        });
+        row("crossover, cycles per pixel", "", &|s| format!("{:.4}", s.crossover));
+        row("time", "smaller", &|s| format!("{:.0} ms", 1e3 * s.seconds));
+        write!(
+            text,
+            "\np is +1 where only NEAR is seen and -1 where only FAR is. Up close is {:.1} pixels per degree, afar {:.1}. A halo is \
+             a tone that changes beside NEAR's edges where neither picture's does; the colour error is the distance from \
+             NEAR's colours.\n\n\
+             `triptych.png` shows NEAR, the hybrids of descent and Fourier, and FAR, at full size and as small as they look \
+             from afar. `front.svg` shows both trade-offs, `scores.csv` and `scores.json` hold every number.\n",
+            viewing.near_ppd, viewing.far_ppd
+        )
+        .expect("writing to a string cannot fail");
+        text
+    }
+}

@@ -1,0 +1,158 @@
+//! What is going on, told to whoever watches, and the word to stop.
+
+use std::{fmt, ops::ControlFlow};
+
+use nearfar_image::{Encoded, Image};
+
+use crate::{Note, Progress};
+
+/// Something that happened while a hybrid was made or judged.
+///
+/// An observer is any `FnMut(&Event) -> ControlFlow<()>`. After [`ControlFlow::Break`] work ends before its next step: while
+/// the optimiser runs with the best hybrid so far, otherwise with `Cancelled`.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Event<'a> {
+    /// What is being done.
+    pub phase: Phase,
+    /// An estimate of the share of all the work that is done, in `[0, 1]`; it never falls.
+    pub share: f64,
+    /// What happened.
+    pub what: What<'a>,
+}
+
+/// What is being done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Phase {
+    /// Faces are looked for.
+    Faces,
+    /// What both pictures show is looked for.
+    Content,
+    /// The far picture is laid onto the near one.
+    Register,
+    /// The hybrid is made.
+    Mix,
+    /// The hybrid is judged.
+    Judge,
+}
+
+/// What happened.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub enum What<'a> {
+    /// The phase began.
+    Begun,
+    /// Something that a person may want to know was found or chosen.
+    Noted(&'a Note),
+    /// The optimiser evaluated loss and gradient.
+    Evaluated {
+        /// All that is known by then.
+        progress: &'a Progress<'a>,
+        /// Makes the best hybrid so far at the pair's own size.
+        preview: &'a dyn Fn() -> Image<Encoded>,
+    },
+    /// One more hybrid was made, of many.
+    Made {
+        /// Hybrids made.
+        done: usize,
+        /// The most that there can be.
+        most: usize,
+    },
+}
+
+impl fmt::Debug for What<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Begun => f.write_str("Begun"),
+            Self::Noted(note) => f.debug_tuple("Noted").field(note).finish(),
+            Self::Evaluated { progress, .. } => {
+                f.debug_struct("Evaluated").field("progress", progress).finish_non_exhaustive()
+            }
+            Self::Made { done, most } => f.debug_struct("Made").field("done", done).field("most", most).finish(),
+        }
+    }
+}
+
+/// Watches nothing and never stops.
+pub fn no_observer(_: &Event<'_>) -> ControlFlow<()> {
+    ControlFlow::Continue(())
+}
+
+/// Somebody asked to stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Stopped;
+
+/// Tells an observer of a part of the work, as shares of the whole.
+pub(crate) struct Watch<'a> {
+    observer: &'a mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
+    /// The part: from where, and how much of the whole.
+    from: f64,
+    length: f64,
+    phase: Phase,
+    share: f64,
+}
+
+impl<'a> Watch<'a> {
+    /// Of all the work.
+    pub(crate) fn new(observer: &'a mut dyn FnMut(&Event<'_>) -> ControlFlow<()>) -> Self {
+        Self { observer, from: 0.0, length: 1.0, phase: Phase::Faces, share: 0.0 }
+    }
+
+    /// Of the next part, which ends where so much of the whole is done.
+    pub(crate) fn until(&mut self, end: f64) -> Watch<'_> {
+        let share = self.share;
+        self.share = end;
+        let (from, length) = (self.from + share * self.length, (end - share) * self.length);
+        Watch { observer: self.observer, from, length, phase: self.phase, share: 0.0 }
+    }
+
+    /// A phase begins when so much of this part is done.
+    pub(crate) fn begin(&mut self, phase: Phase, share: f64) -> Result<(), Stopped> {
+        (self.phase, self.share) = (phase, share);
+        self.tell(What::Begun)
+    }
+
+    /// More happens when so much of this part is done.
+    pub(crate) fn at(&mut self, share: f64, what: What<'_>) -> Result<(), Stopped> {
+        self.share = share;
+        self.tell(what)
+    }
+
+    /// More happens.
+    pub(crate) fn tell(&mut self, what: What<'_>) -> Result<(), Stopped> {
+        let share = (self.from + self.share * self.length).clamp(0.0, 1.0);
+        let event = Event { phase: self.phase, share, what };
+        if (self.observer)(&event).is_break() { Err(Stopped) } else { Ok(()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_of_parts_are_shares_of_the_whole() {
+        let mut seen = Vec::new();
+        let mut observer = |event: &Event<'_>| {
+            seen.push((event.phase, event.share));
+            ControlFlow::Continue(())
+        };
+        let mut watch = Watch::new(&mut observer);
+        watch.begin(Phase::Faces, 0.0).unwrap();
+        let mut part = watch.until(0.5);
+        part.begin(Phase::Content, 0.5).unwrap();
+        let mut rest = watch.until(1.0);
+        rest.begin(Phase::Mix, 0.0).unwrap();
+        rest.at(1.0, What::Made { done: 1, most: 1 }).unwrap();
+        let expected = [(Phase::Faces, 0.0), (Phase::Content, 0.25), (Phase::Mix, 0.5), (Phase::Mix, 1.0)];
+        assert_eq!(seen, expected);
+    }
+
+    #[test]
+    fn a_break_stops() {
+        let mut observer = |_: &Event<'_>| ControlFlow::Break(());
+        assert_eq!(Watch::new(&mut observer).begin(Phase::Mix, 0.0), Err(Stopped));
+    }
+}

@@ -1,0 +1,120 @@
+//! How two pictures that fit are mixed.
+
+use std::ops::ControlFlow;
+
+use nearfar_image::{Encoded, Image, Pair};
+use nearfar_kernels::Execution;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Event, MixError, Phase, Report, descent,
+    event::{Watch, What},
+    fourier,
+};
+
+/// How two pictures that fit are mixed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Method {
+    /// By optimising the pixels.
+    Descent(descent::Options),
+    /// By adding a low-pass and a high-pass.
+    Fourier(fourier::Options),
+}
+
+impl Default for Method {
+    fn default() -> Self {
+        Self::Descent(descent::Options::default())
+    }
+}
+
+impl Method {
+    /// `descent` or `fourier`.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Descent(_) => "descent",
+            Self::Fourier(_) => "fourier",
+        }
+    }
+
+    /// Mixes a pair that fits already, and tells the observer of every step of a method that has steps. After a break that is
+    /// the best hybrid so far.
+    ///
+    /// # Errors
+    ///
+    /// [`MixError`] names the first option that makes no sense; [`MixError::Cancelled`] where there is no hybrid yet.
+    pub fn mix(
+        &self,
+        pair: &Pair,
+        execution: &Execution,
+        observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
+    ) -> Result<(Image<Encoded>, Report), MixError> {
+        self.watched(None, pair, execution, &mut Watch::new(observer))
+    }
+
+    /// The same, from a picture of the pair's size that the optimiser starts from.
+    ///
+    /// # Errors
+    ///
+    /// [`MixError`] as [`Self::mix`]; the picture to start from has another size or colours; the method starts from none.
+    pub fn mix_from(
+        &self,
+        start: Image<Encoded>,
+        pair: &Pair,
+        execution: &Execution,
+        observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
+    ) -> Result<(Image<Encoded>, Report), MixError> {
+        self.watched(Some(start), pair, execution, &mut Watch::new(observer))
+    }
+
+    pub(crate) fn watched(
+        &self,
+        start: Option<Image<Encoded>>,
+        pair: &Pair,
+        execution: &Execution,
+        watch: &mut Watch<'_>,
+    ) -> Result<(Image<Encoded>, Report), MixError> {
+        match self {
+            Self::Descent(options) => {
+                let plan = descent::Plan::new(pair.size(), options)?;
+                let run = match start {
+                    Some(start) => plan.run_from(start, pair, execution)?,
+                    None => plan.run(pair, execution),
+                };
+                Ok(optimise(run, watch))
+            }
+            Self::Fourier(options) => {
+                if start.is_some() {
+                    return Err(MixError::NoStart { method: self.name() });
+                }
+                watch.begin(Phase::Mix, 0.0)?;
+                let outcome = fourier::mix(pair, options, execution)?;
+                let report = Report::Fourier {
+                    clipped_share: outcome.clipped_share,
+                    clipping_energy_lost: outcome.clipping_energy_lost,
+                    weakened_share: outcome.weakened_share,
+                    transforms: outcome.transforms,
+                };
+                Ok((outcome.hybrid, report))
+            }
+        }
+    }
+}
+
+/// Takes a run to its end, or to where the observer breaks.
+fn optimise(mut run: descent::Run<'_>, watch: &mut Watch<'_>) -> (Image<Encoded>, Report) {
+    // Even a run that is stopped at once is evaluated once: there is always a hybrid.
+    let mut stopped = watch.begin(Phase::Mix, 0.0).is_err();
+    while run.step().is_some() {
+        if let Some(progress) = run.progress() {
+            let preview = || run.preview();
+            stopped |= watch.at(progress.share, What::Evaluated { progress: &progress, preview: &preview }).is_err();
+        }
+        if stopped {
+            break;
+        }
+    }
+    let descent::Outcome { hybrid, losses, iterations, evaluations, stop_reason, .. } = run.finish();
+    (hybrid, Report::Descent { iterations, evaluations, stop_reason, losses })
+}

@@ -1,0 +1,203 @@
+//! What a person may want to know of a hybrid, as data; [`words`](crate::words) makes sentences of it.
+
+use nearfar_image::Size;
+use nearfar_kernels::Crossover;
+use nearfar_vision::{Density, Length};
+use serde::Serialize;
+
+#[cfg(feature = "codec")]
+use crate::{
+    NotKept,
+    codec::{Format, Warning},
+};
+use crate::{Subject, fit};
+
+/// Something that a person may want to know of a hybrid. Its [`Display`](std::fmt::Display) is a sentence.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Note {
+    /// Something odd about a picture's file.
+    #[cfg(feature = "codec")]
+    Picture {
+        /// Its name.
+        file: String,
+        /// What is odd.
+        #[serde(serialize_with = "as_text")]
+        warning: Warning,
+    },
+    /// Near and far picture are one file.
+    SamePicture,
+    /// How the pictures were made to fit.
+    Fitted(Fitted),
+    /// The faces that were found; the largest of each picture is used.
+    Faces {
+        /// In the near picture.
+        near: usize,
+        /// In the far picture.
+        far: usize,
+    },
+    /// The points do not agree exactly with the map.
+    PointsMisfit {
+        /// Root-mean-square distance in far pixels.
+        pixels: f64,
+    },
+    /// The far picture is enlarged so much that it looks soft.
+    FarEnlarged {
+        /// Near pixels in a pixel of the far picture, in the middle of the frame.
+        factor: f64,
+    },
+    /// Less than half of the near picture is kept.
+    LittleKept {
+        /// Share of its area, in `[0, 1]`.
+        share: f64,
+        /// What is kept of it.
+        #[serde(serialize_with = "as_text")]
+        size: Size,
+    },
+    /// The pictures have no room for two.
+    Small {
+        /// Size of the pair.
+        #[serde(serialize_with = "as_text")]
+        size: Size,
+    },
+    /// What an eye does from the distance that was asked for.
+    EyeBlur {
+        /// The distance.
+        distance: Length,
+        /// Sigma of the eye's blur in pixels.
+        sigma: f64,
+    },
+    /// What was chosen, and what for.
+    Chosen {
+        /// Where near and far picture have half each, in cycles per pixel.
+        crossover: Crossover,
+        /// Sigma of the far view's blur in pixels, if the method has one.
+        sigma: Option<f64>,
+        /// What the far picture must show.
+        subject: Subject,
+    },
+    /// From where the far picture is meant to be seen.
+    MadeFor {
+        /// From here on.
+        far: Length,
+        /// The same in widths of the picture.
+        picture_widths: f64,
+        /// Pixels per inch.
+        density: Density,
+    },
+    /// The distance at which the near picture should be seen is too great for it.
+    NearTooFar {
+        /// The distance.
+        near: Length,
+        /// The greatest that will do.
+        most: Length,
+    },
+    /// Where a viewer who walks away sees the one go over into the other, by the percept model.
+    Switch {
+        /// The near picture is clear up to here.
+        near_ends: Option<Length>,
+        /// Both are seen alike from here.
+        even: Option<Length>,
+        /// The far picture is clear from here on.
+        far_begins: Option<Length>,
+        /// Pixels per inch.
+        density: Density,
+    },
+    /// It will hardly flip: up close the far picture shows through the near one.
+    FarShows {
+        /// Percept up close.
+        p: f64,
+        /// What would help.
+        help: Help,
+    },
+    /// It will hardly flip: from afar the near picture is still seen.
+    NearStays {
+        /// Percept from afar.
+        p: f64,
+        /// What would help.
+        help: Help,
+    },
+    /// Something of the near picture's file could not be kept.
+    #[cfg(feature = "codec")]
+    NotKept {
+        /// What, and why.
+        #[serde(serialize_with = "as_text")]
+        what: NotKept,
+    },
+    /// The recipe does not fit into the file.
+    #[cfg(feature = "codec")]
+    RecipeTooLong {
+        /// The file's format.
+        format: Format,
+    },
+}
+
+/// How two pictures were made to fit.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Fitted {
+    /// How the map was found.
+    pub method: fit::Method,
+    /// How sure the method is, in `[0, 1]`.
+    pub confidence: f64,
+    /// Whether the face of the near picture is an animal's; none if there is no face.
+    pub near_animal: Option<bool>,
+    /// The same of the far picture.
+    pub far_animal: Option<bool>,
+    /// What was done about the far picture's edges.
+    pub healing: nearfar_align::Healing,
+    /// Share of the near picture that the far one covers, in `[0, 1]`.
+    pub overlap: f64,
+    /// Size of the pair.
+    #[serde(serialize_with = "as_text")]
+    pub size: Size,
+}
+
+/// What would help a hybrid that does not flip, beside swapping the pictures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Help {
+    /// A near picture with bold outlines.
+    BoldNear,
+    /// Points that say where the same things are.
+    Points,
+}
+
+/// How much a note matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Severity {
+    /// What was found and chosen.
+    Info,
+    /// Something unusual that does no harm.
+    Note,
+    /// Something that harms the hybrid.
+    Warning,
+}
+
+impl Note {
+    /// How much it matters.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        match self {
+            Self::SamePicture
+            | Self::FarEnlarged { .. }
+            | Self::LittleKept { .. }
+            | Self::Small { .. }
+            | Self::NearTooFar { .. }
+            | Self::FarShows { .. }
+            | Self::NearStays { .. } => Severity::Warning,
+            #[cfg(feature = "codec")]
+            Self::Picture { .. } | Self::NotKept { .. } | Self::RecipeTooLong { .. } => Severity::Note,
+            _ => Severity::Info,
+        }
+    }
+}
+
+/// Writes the text of something that is shorter to read than to take apart.
+fn as_text<T: std::fmt::Display, S: serde::Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(value)
+}

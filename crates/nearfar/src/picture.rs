@@ -1,0 +1,36 @@
+//! Pictures from files.
+
+use nearfar_codec::{Contents, DecodeError, DecodeOptions, Decoded, SourceInfo};
+use nearfar_image::{Encoded, Image};
+
+use crate::{Note, Source};
+
+/// A picture, what its file says, and which file that was.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Picture {
+    /// The picture: upright, opaque, sRGB codes.
+    pub image: Image<Encoded>,
+    /// What its file says.
+    pub info: SourceInfo,
+    /// The file's name and the digest of the bytes that were decoded.
+    pub source: Source,
+}
+
+impl Picture {
+    /// Decodes a file's contents; `name` is what the file is called in notes and recipes.
+    ///
+    /// # Errors
+    ///
+    /// [`DecodeError`] if it is no sound picture, or larger than the options allow.
+    pub fn decode(name: impl Into<String>, contents: &Contents, options: &DecodeOptions) -> Result<Self, DecodeError> {
+        let Decoded { image, info } = contents.decode(options)?;
+        Ok(Self { image, info, source: Source::new(name, contents.bytes()) })
+    }
+
+    /// What is odd about the file.
+    pub fn notes(&self) -> impl Iterator<Item = Note> {
+        let note = |&warning| Note::Picture { file: self.source.file.clone(), warning };
+        self.info.warnings.iter().map(note)
+    }
+}

@@ -1,0 +1,310 @@
+//! What somebody wants: a recipe, and the everyday words for what it leaves open.
+
+use std::ops::ControlFlow;
+
+use nearfar_image::{Encoded, Image, Size};
+use nearfar_kernels::{Crossover, Execution, Focus, Share};
+use nearfar_vision::{Length, PixelsPerDegree, Surface, Viewing, VisionError};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Cutoff, Event, Hybrid, Method, MixError, Note, Perception, Phase, Recipe,
+    event::{Watch, What},
+    fit::{self, Aligned},
+    fourier, views,
+};
+
+/// What somebody wants of a hybrid. The default says nothing: all is chosen.
+///
+/// ```
+/// use nearfar::{Channels, Execution, Image, Request, Size, no_observer};
+///
+/// let near = Image::from_fn(Size::new(48, 48)?, Channels::Grey, |_, x, y| [0.3, 0.7][(x / 2 + y / 2) % 2]);
+/// let far = Image::from_fn(Size::new(48, 48)?, Channels::Grey, |_, x, _| if x < 24 { 0.2 } else { 0.8 });
+/// let request = Request { far: Some("3m".parse()?), ..Request::default() };
+/// let hybrid = request.mix(near, far, &Execution::parallel(), &mut no_observer)?;
+/// for note in &hybrid.notes {
+///     println!("{note}");
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Request {
+    /// How the pictures are made to fit and mixed; what it says of the crossover and of the share gives way to what is said
+    /// here.
+    pub recipe: Recipe,
+    /// The distance from which the far picture should be seen: the crossover follows from it.
+    pub far: Option<Length>,
+    /// The distance from which the near picture should be seen; 60 cm if nothing is said.
+    pub near: Option<Length>,
+    /// What the hybrid is seen on.
+    pub surface: Surface,
+    /// How much of the far picture comes through beside its shapes.
+    pub share: ShareWish,
+    /// Cutoffs of the Fourier mixer in everyday units.
+    pub cutoffs: Cutoffs,
+}
+
+/// How much of the far picture comes through beside its shapes, each from 0 to 1; what is not said is chosen by what the far
+/// picture shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ShareWish {
+    /// Of its colours; 0 leaves all to the near picture.
+    pub color: Option<f64>,
+    /// Of its overall light and dark; 0 is as bright as the near picture everywhere.
+    pub tone: Option<f64>,
+    /// Of what lies beside its face; 0 is the face alone.
+    pub beside: Option<f64>,
+}
+
+/// Cutoffs of the Fourier mixer, which need the size of the pictures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Cutoffs {
+    /// Where the far picture ends.
+    pub low: Option<Cutoff>,
+    /// Where the near picture begins; without it where the far one ends.
+    pub high: Option<Cutoff>,
+}
+
+/// The near picture is seen from so far away if nothing is said.
+const NEAR_CENTIMETRES: f64 = 60.0;
+/// The far picture must be seen from at least so many times as far away as the near one, for an eye to tell them apart.
+const LEAST_RATIO: f64 = 2.5;
+/// Pixels of a shorter side that hold the 11 cycles by which one picture is known, with some left for the other.
+const LEAST_SIDE: usize = 64;
+/// Shares of the work at which fitting and mixing end, as they are for two photographs of half a megapixel.
+const FITTED: f64 = 0.35;
+const MIXED: f64 = 0.95;
+
+impl From<Recipe> for Request {
+    fn from(recipe: Recipe) -> Self {
+        Self { recipe, ..Self::default() }
+    }
+}
+
+impl Request {
+    /// Checks what needs no picture.
+    ///
+    /// # Errors
+    ///
+    /// [`MixError::NotNearer`] if the near picture should be seen from further away than the far one.
+    pub fn check(&self) -> Result<(), MixError> {
+        match (self.near, self.far) {
+            (Some(near), Some(far)) if near.centimetres() >= far.centimetres() => {
+                Err(MixError::NotNearer { near, far })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Makes the pictures fit, chooses what is not said, mixes, and looks at the hybrid.
+    ///
+    /// # Errors
+    ///
+    /// [`MixError`]: the pictures cannot be made to fit, something that was said makes no sense or would have no effect, or
+    /// the observer broke before there was a hybrid.
+    pub fn mix(
+        &self,
+        near: Image<Encoded>,
+        far: Image<Encoded>,
+        execution: &Execution,
+        observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
+    ) -> Result<Hybrid, MixError> {
+        let watch = &mut Watch::new(observer);
+        let aligned = self.fitted(near, far, execution, watch)?;
+        self.mixed(aligned, None, execution, watch)
+    }
+
+    /// Of two pictures that fit, for whoever mixes them more than once; from a picture of their size that the optimiser
+    /// starts from, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::mix`], and as [`Method::mix_from`].
+    pub fn mix_aligned(
+        &self,
+        aligned: Aligned,
+        start: Option<Image<Encoded>>,
+        execution: &Execution,
+        observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
+    ) -> Result<Hybrid, MixError> {
+        self.mixed(aligned, start, execution, &mut Watch::new(observer))
+    }
+
+    /// Makes the pictures fit.
+    pub(crate) fn fitted(
+        &self,
+        near: Image<Encoded>,
+        far: Image<Encoded>,
+        execution: &Execution,
+        watch: &mut Watch<'_>,
+    ) -> Result<Aligned, MixError> {
+        self.check()?;
+        Ok(fit::watched(near, far, &self.recipe.align, execution, &mut watch.until(FITTED))?)
+    }
+
+    /// Chooses, mixes and looks.
+    pub(crate) fn mixed(
+        &self,
+        aligned: Aligned,
+        start: Option<Image<Encoded>>,
+        execution: &Execution,
+        watch: &mut Watch<'_>,
+    ) -> Result<Hybrid, MixError> {
+        self.check()?;
+        let mut notes = Vec::new();
+        if self.recipe.align.method != fit::Method::None {
+            notes.push(Note::Fitted(aligned.fitted()));
+        }
+        notes.extend(aligned.notes.iter().cloned());
+        let (method, viewing) = self.settle(&aligned, &mut notes)?;
+        // Whoever breaks from here on gets the best hybrid so far.
+        let _ = notes.iter().try_for_each(|note| watch.tell(What::Noted(note)));
+
+        let (picture, report) = method.watched(start, &aligned.pair, execution, &mut watch.until(MIXED))?;
+        let mut hybrid = Hybrid { picture, aligned, method, report, viewing, perception: None, notes };
+        if let Some(viewing) = viewing.filter(|_| !hybrid.is_cancelled()) {
+            let _ = watch.begin(Phase::Judge, MIXED);
+            let perception = Perception::of(&hybrid.picture, &hybrid.aligned, &viewing, execution)?;
+            let known = hybrid.notes.len();
+            hybrid.notes.extend(self.judged(&perception, &hybrid.aligned)?);
+            hybrid.perception = Some(perception);
+            let _ = hybrid.notes[known..].iter().try_for_each(|note| watch.tell(What::Noted(note)));
+        }
+        Ok(hybrid)
+    }
+
+    /// The method with what was said and, for the rest, what is chosen; and the views that it is for.
+    pub(crate) fn settle(
+        &self,
+        aligned: &Aligned,
+        notes: &mut Vec<Note>,
+    ) -> Result<(Method, Option<Viewing>), MixError> {
+        let size = aligned.pair.size();
+        if size.shorter_side() < LEAST_SIDE {
+            notes.push(Note::Small { size });
+        }
+        let density = self.surface.density(size)?;
+        let mut method = self.cutoffs.laid_over(self.recipe.method.clone(), size)?;
+        if let Some(distance) = self.far {
+            let sigma = PixelsPerDegree::at(distance, density)?.eye_sigma();
+            notes.push(Note::EyeBlur { distance, sigma });
+            method = method.seen_through(sigma);
+        }
+        let chosen = method.crossover().is_none();
+        let (method, choice) = method.settled(aligned);
+        self.share.check(method.share())?;
+        let share = self.share.laid_over(method.share().unwrap_or(choice.share));
+        let method = method.with_share(share);
+        if chosen {
+            notes.push(Note::Chosen { crossover: choice.crossover, sigma: method.sigma(), subject: choice.subject });
+        }
+        let Some(viewing) = method.crossover().and_then(|crossover| self.viewing(crossover, size).ok()) else {
+            return Ok((method, None));
+        };
+        if let Ok(far) = viewing.far_ppd.distance(density) {
+            let picture_widths = viewing.far_ppd.picture_widths(size.width());
+            notes.push(Note::MadeFor { far, picture_widths, density });
+            if let Some(near) = self.near.filter(|near| near.centimetres() * LEAST_RATIO > far.centimetres()) {
+                let most = Length::from_centimetres(far.centimetres() / LEAST_RATIO)?;
+                notes.push(Note::NearTooFar { near, most });
+            }
+        }
+        Ok((method, Some(viewing)))
+    }
+
+    /// The views of a hybrid of two pictures that fit.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::mix`]; [`VisionError`] if nobody can see so, or from so far.
+    pub fn viewing_of(&self, aligned: &Aligned) -> Result<Viewing, MixError> {
+        let size = aligned.pair.size();
+        if let Some(far) = self.far {
+            let near = self.near.map_or_else(|| Length::from_centimetres(NEAR_CENTIMETRES), Ok)?;
+            let density = self.surface.density(size)?;
+            let (near_ppd, far_ppd) = (PixelsPerDegree::at(near, density)?, PixelsPerDegree::at(far, density)?);
+            return if near_ppd < far_ppd {
+                Ok(Viewing { near_ppd, far_ppd })
+            } else {
+                Err(MixError::NotNearer { near, far })
+            };
+        }
+        let choice = self.recipe.method.choose(aligned);
+        let crossover = self.recipe.method.crossover().unwrap_or(choice.crossover);
+        Ok(self.viewing(crossover, size)?)
+    }
+
+    /// The views of a hybrid with a crossover.
+    ///
+    /// # Errors
+    ///
+    /// [`VisionError`] if nobody can see so, or from so far.
+    pub fn viewing(&self, crossover: Crossover, size: Size) -> Result<Viewing, VisionError> {
+        let near = self.near.map_or_else(|| Length::from_centimetres(NEAR_CENTIMETRES), Ok)?;
+        views(crossover, Some(PixelsPerDegree::at(near, self.surface.density(size)?)?))
+    }
+
+    /// Where it changes, and whether it shows what it should.
+    fn judged(&self, perception: &Perception, aligned: &Aligned) -> Result<Vec<Note>, VisionError> {
+        let density = self.surface.density(aligned.pair.size())?;
+        let distance = |ppd: Option<PixelsPerDegree>| ppd.and_then(|ppd| ppd.distance(density).ok());
+        let switch = perception.switch;
+        let mut notes = vec![Note::Switch {
+            near_ends: distance(switch.near_ends_ppd),
+            even: distance(switch.even_ppd),
+            far_begins: distance(switch.far_begins_ppd),
+            density,
+        }];
+        let help = aligned.help();
+        if !perception.shows_near() {
+            notes.push(Note::FarShows { p: perception.near, help });
+        }
+        if !perception.shows_far() {
+            notes.push(Note::NearStays { p: perception.far, help });
+        }
+        Ok(notes)
+    }
+}
+
+impl ShareWish {
+    /// Refuses what would have no effect: `chosen` is the share of the method that came of all else, if it has one.
+    fn check(self, chosen: Option<Share>) -> Result<(), MixError> {
+        match chosen {
+            None if self != Self::default() => Err(MixError::NoShare),
+            Some(Share { focus: None, .. }) if self.beside.is_some() => Err(MixError::NothingBeside),
+            _ => Ok(()),
+        }
+    }
+
+    /// What was chosen, with what was said laid over it.
+    fn laid_over(self, chosen: Share) -> Share {
+        Share {
+            color: self.color.unwrap_or(chosen.color),
+            tone: self.tone.unwrap_or(chosen.tone),
+            focus: chosen.focus.map(|focus| Focus { rest: self.beside.unwrap_or(focus.rest), ..focus }),
+        }
+    }
+}
+
+impl Cutoffs {
+    /// The method, for pictures of `size`, with these cutoffs.
+    fn laid_over(self, method: Method, size: Size) -> Result<Method, MixError> {
+        let at = |cutoff: Option<Cutoff>, usual: Option<Crossover>| match cutoff {
+            Some(cutoff) => cutoff.crossover(size).map(Some).map_err(MixError::Cutoff),
+            None => Ok(usual),
+        };
+        match method {
+            Method::Fourier(options) => Ok(Method::Fourier(fourier::Options {
+                crossover: at(self.low, options.crossover)?,
+                high: at(self.high, options.high)?,
+                ..options
+            })),
+            other if self == Self::default() => Ok(other),
+            other => Err(MixError::NoCutoff { method: other.name() }),
+        }
+    }
+}

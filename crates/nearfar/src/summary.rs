@@ -1,0 +1,158 @@
+//! What a program prints of a hybrid: JSON that scripts rely on. docs/json.md describes it.
+
+use nearfar_descent::Losses;
+use nearfar_image::Size;
+use nearfar_vision::{Density, PixelsPerDegree, VisionError};
+use serde::Serialize;
+
+use crate::{Hybrid, Note, Perception, Report, Severity, fit};
+
+/// The version of the JSON that front ends hand out: it rises when something is renamed, moved or left out.
+pub const SCHEMA: u32 = 1;
+
+/// A hybrid, in numbers and notes.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct Summary<'a> {
+    /// In pixels.
+    pub width: usize,
+    /// In pixels.
+    pub height: usize,
+    /// How the pictures were made to fit.
+    pub align: AlignSummary,
+    /// What the method did; `method` is its name.
+    #[serde(flatten)]
+    pub report: &'a Report,
+    /// Where near and far picture have half each, in cycles per pixel.
+    pub crossover: Option<f64>,
+    /// Of the far view's blur, in pixels.
+    pub sigma: Option<f64>,
+    /// Which picture is seen from where.
+    pub percept: Option<PerceptSummary>,
+    /// Everything worth knowing.
+    pub notes: Vec<NoteSummary<'a>>,
+}
+
+/// How two pictures were made to fit.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[non_exhaustive]
+pub struct AlignSummary {
+    /// How the map was found.
+    pub method: fit::Method,
+    /// How sure the method is, from 0 to 1.
+    pub confidence: f64,
+    /// Share of the near picture that the far one covers, from 0 to 1.
+    pub overlap: f64,
+    /// The part of the near picture that the hybrid shows: left, top, width and height in pixels.
+    pub crop: [usize; 4],
+    /// Near pixels in a pixel of the far picture, in the middle of the crop.
+    pub far_scale: f64,
+}
+
+/// Which picture is seen from where.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct PerceptSummary {
+    /// Seen up close: +1 only the near picture, -1 only the far one.
+    pub near: f64,
+    /// Seen from afar.
+    pub far: f64,
+    /// The distance of the view from afar, in centimetres.
+    pub far_centimetres: Option<f64>,
+    /// The near picture is clear up to here, in centimetres.
+    pub near_ends_centimetres: Option<f64>,
+    /// Both are seen alike from here, in centimetres.
+    pub switch_centimetres: Option<f64>,
+    /// The same in widths of the picture.
+    pub switch_picture_widths: Option<f64>,
+    /// The far picture is clear from here on, in centimetres.
+    pub far_begins_centimetres: Option<f64>,
+    /// From a clear near picture to a clear far one, in octaves of distance.
+    pub width_octaves: Option<f64>,
+    /// Centimetres and percept, from near to far.
+    pub curve: Vec<[f64; 2]>,
+}
+
+/// A note, with its sentence.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct NoteSummary<'a> {
+    /// How much it matters.
+    pub severity: Severity,
+    /// The sentence.
+    pub text: String,
+    /// Its kind and its numbers.
+    #[serde(flatten)]
+    pub note: &'a Note,
+}
+
+/// Losses of one iteration, before its update.
+#[derive(Clone, Debug, Serialize)]
+pub struct TraceLine {
+    /// From 0.
+    pub step: usize,
+    /// What the picture cost then.
+    #[serde(flatten)]
+    pub losses: Losses,
+}
+
+impl Hybrid {
+    /// What a program prints of it, for pictures of so many pixels per inch.
+    #[must_use]
+    pub fn summary(&self, density: Density) -> Summary<'_> {
+        let size = self.picture.size();
+        let far_ppd = self.viewing.map(|viewing| viewing.far_ppd);
+        let percept =
+            self.perception.as_ref().map(|perception| PerceptSummary::new(perception, far_ppd, density, size));
+        Summary {
+            width: size.width(),
+            height: size.height(),
+            align: AlignSummary::new(&self.aligned),
+            report: &self.report,
+            crossover: self.method.crossover().map(f64::from),
+            sigma: self.method.sigma(),
+            percept,
+            notes: self.notes.iter().map(NoteSummary::new).collect(),
+        }
+    }
+}
+
+impl AlignSummary {
+    /// Of two pictures that fit.
+    #[must_use]
+    pub fn new(aligned: &fit::Aligned) -> Self {
+        let fit::Aligned { method, confidence, overlap, frame, .. } = *aligned;
+        let crop = [frame.x, frame.y, frame.size.width(), frame.size.height()];
+        Self { method, confidence, overlap, crop, far_scale: aligned.far_scale() }
+    }
+}
+
+impl PerceptSummary {
+    /// Of a hybrid of `size` on something of so many pixels per inch.
+    #[must_use]
+    pub fn new(perception: &Perception, far: Option<PixelsPerDegree>, density: Density, size: Size) -> Self {
+        let centimetres = |ppd: PixelsPerDegree| Ok::<_, VisionError>(ppd.distance(density)?.centimetres());
+        let at = |ppd: Option<PixelsPerDegree>| ppd.and_then(|ppd| centimetres(ppd).ok());
+        let switch = perception.switch;
+        let curve = perception.curve.iter().filter_map(|seen| Some([centimetres(seen.ppd).ok()?, seen.p]));
+        Self {
+            near: perception.near,
+            far: perception.far,
+            far_centimetres: at(far),
+            near_ends_centimetres: at(switch.near_ends_ppd),
+            switch_centimetres: at(switch.even_ppd),
+            switch_picture_widths: switch.even_ppd.map(|ppd| ppd.picture_widths(size.width())),
+            far_begins_centimetres: at(switch.far_begins_ppd),
+            width_octaves: switch.width_octaves(),
+            curve: curve.collect(),
+        }
+    }
+}
+
+impl<'a> NoteSummary<'a> {
+    /// The note and its sentence.
+    #[must_use]
+    pub fn new(note: &'a Note) -> Self {
+        Self { severity: note.severity(), text: note.to_string(), note }
+    }
+}

@@ -1,0 +1,162 @@
+//! Notes in sentences.
+
+use std::fmt;
+
+use nearfar_align::Healing;
+use nearfar_vision::Density;
+
+use crate::{
+    Note, Subject, fit,
+    note::{Fitted, Help},
+};
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            #[cfg(feature = "codec")]
+            Self::Picture { file, warning } => write!(f, "{file}: {warning}"),
+            Self::SamePicture => {
+                f.write_str("NEAR and FAR are the same picture; it will look the same from everywhere")
+            }
+            Self::Fitted(fitted) => write!(f, "{fitted}"),
+            Self::Faces { near, far } => {
+                write!(f, "faces found: {near} in NEAR, {far} in FAR; the largest of each is taken")
+            }
+            Self::PointsMisfit { pixels } => {
+                write!(f, "the points agree to {pixels:.1} pixels of FAR with a map that bends nothing")
+            }
+            Self::FarEnlarged { factor } => {
+                write!(f, "FAR is enlarged {factor:.1} times and looks soft; a larger picture would be better")
+            }
+            Self::LittleKept { share, size } => write!(
+                f,
+                "the hybrid shows only {:.0} % of NEAR, {size} pixels; --edges extend or --align center keeps all of it",
+                100.0 * share
+            ),
+            Self::Small { size } => write!(f, "{size} pixels have hardly room for two pictures; take larger ones"),
+            Self::EyeBlur { distance, sigma } => write!(f, "an eye {distance} away blurs by {sigma:.1} px"),
+            Self::Chosen { crossover, sigma, subject } => {
+                match sigma {
+                    Some(sigma) => write!(f, "sigma {sigma:.1} px: ")?,
+                    None => write!(f, "cutoff {:.4} cycles per pixel: ", crossover.cycles_per_pixel())?,
+                }
+                match subject {
+                    Subject::Face { width, .. } => write!(f, "FAR's face is {width:.0} pixels wide"),
+                    Subject::Picture { side } => write!(f, "the picture's shorter side is {side} pixels"),
+                }
+            }
+            Self::MadeFor { far, picture_widths, density } => write!(
+                f,
+                "FAR is made to be seen from about {far:.1} on ({picture_widths:.0} picture widths), {}",
+                on(*density)
+            ),
+            Self::NearTooFar { near, most } => write!(
+                f,
+                "{near} is too far to see NEAR well; look from {most:.1} or nearer, or make FAR for a greater distance"
+            ),
+            Self::Switch { near_ends, even, far_begins, density } => {
+                let on = on(*density);
+                match (near_ends, even, far_begins) {
+                    (Some(near), _, Some(far)) => {
+                        write!(f, "walking away, NEAR is seen up to {near:.1}, FAR from {far:.1} on, {on}")
+                    }
+                    (_, Some(even), _) => write!(f, "walking away, FAR outweighs NEAR from {even:.1} on, {on}"),
+                    _ => f.write_str("walking away, the picture does not change"),
+                }
+            }
+            Self::FarShows { p, help } => {
+                write!(f, "it will hardly flip: up close FAR shows through NEAR (percept {p:+.2}); {help}")
+            }
+            Self::NearStays { p, help } => {
+                write!(f, "it will hardly flip: from afar NEAR is still seen (percept {p:+.2}); {help}")
+            }
+            #[cfg(feature = "codec")]
+            Self::NotKept { what } => write!(f, "{what}"),
+            #[cfg(feature = "codec")]
+            Self::RecipeTooLong { format } => {
+                write!(f, "the recipe is too long for a {format} file: redo cannot make it again")
+            }
+        }
+    }
+}
+
+/// What the distances hold for.
+fn on(density: Density) -> String {
+    format!("at {:.0} pixels per inch", density.pixels_per_inch())
+}
+
+impl fmt::Display for Help {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::BoldNear => "swap the pictures, or take a NEAR with bold outlines",
+            Self::Points => "swap the pictures, or say with --points where the same things are",
+        })
+    }
+}
+
+impl fmt::Display for Fitted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let confidence = self.confidence;
+        match self.method {
+            fit::Method::Points => f.write_str("aligned by the points"),
+            fit::Method::Faces => write!(f, "aligned by {}, confidence {confidence:.2}", self.faces()),
+            fit::Method::Portrait => {
+                let whose =
+                    if self.near_animal.or(self.far_animal) == Some(true) { "an animal's" } else { "a person's" };
+                write!(f, "the one face, {whose}, put into the middle, confidence {confidence:.2}")
+            }
+            fit::Method::Content => write!(f, "aligned by what both pictures show, confidence {confidence:.2}"),
+            fit::Method::Crop => f.write_str("cropped to the size that both have"),
+            fit::Method::None => f.write_str("the pictures have one size and are taken as they are"),
+            _ => f.write_str("fitted middle on middle; --points says where the same things are, if they are anywhere"),
+        }?;
+        match self.healing {
+            Healing::Covered => Ok(()),
+            Healing::Cropped => write!(f, "; cropped to {} pixels, which both pictures cover", self.size),
+            Healing::Extended if self.overlap > 0.995 => {
+                f.write_str("; FAR covers nearly all and is extended softly beyond its edges")
+            }
+            Healing::Extended => write!(
+                f,
+                "; FAR covers {:.0} % of the picture and is extended softly beyond its edges",
+                100.0 * self.overlap
+            ),
+            Healing::CroppedAndExtended => write!(
+                f,
+                "; cropped to {} pixels around what FAR covers ({:.0} % of NEAR), and there FAR is extended softly \
+                 beyond its edges",
+                self.size,
+                100.0 * self.overlap
+            ),
+        }
+    }
+}
+
+impl Fitted {
+    /// Whose faces they are.
+    fn faces(&self) -> &'static str {
+        match (self.near_animal == Some(true), self.far_animal == Some(true)) {
+            (false, false) => "the faces",
+            (true, false) => "the eyes of NEAR's animal and FAR's person",
+            (false, true) => "the eyes of NEAR's person and FAR's animal",
+            (true, true) => "the eyes of both animals",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use nearfar_vision::Length;
+
+    use super::*;
+
+    #[test]
+    fn distances_are_said_once_each() {
+        let length = |centimetres| Length::from_centimetres(centimetres).ok();
+        let density = Density::default();
+        let clear = Note::Switch { near_ends: length(190.0), even: length(300.0), far_begins: length(460.0), density };
+        assert_eq!(clear.to_string(), "walking away, NEAR is seen up to 1.9m, FAR from 4.6m on, at 96 pixels per inch");
+        let never = Note::Switch { near_ends: None, even: None, far_begins: None, density };
+        assert_eq!(never.to_string(), "walking away, the picture does not change");
+    }
+}

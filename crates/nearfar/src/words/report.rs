@@ -1,0 +1,41 @@
+//! What a method did, in a sentence.
+
+use nearfar_descent::{Losses, StopReason};
+
+use crate::Report;
+
+/// What a picture costs, and what parts make that up.
+#[must_use]
+pub fn losses(losses: &Losses) -> String {
+    let parts: Vec<_> = losses.terms.iter().map(|term| format!("{} {:.2}", term.name, term.value)).collect();
+    format!("loss {:.2} ({})", losses.total, parts.join(", "))
+}
+
+/// What the method did, in `seconds`.
+#[must_use]
+pub fn report(report: &Report, seconds: f64) -> String {
+    match report {
+        Report::Descent { evaluations, stop_reason, losses: found, .. } => {
+            let why = match stop_reason {
+                StopReason::Converged => "converged",
+                StopReason::MaxIterations => "all iterations made",
+                StopReason::NoProgress => "nothing more to gain",
+                StopReason::Cancelled => "interrupted",
+                _ => "done",
+            };
+            format!("{} after {evaluations} evaluations in {seconds:.2} s ({why})", losses(found))
+        }
+        Report::Fourier { clipped_share, clipping_energy_lost, weakened_share, .. } => {
+            let percent = |share: &f64| 100.0 * share;
+            let mut text = format!(
+                "{:.2} % of the pixels clipped, {:.3} % of the energy lost",
+                percent(clipped_share),
+                percent(clipping_energy_lost)
+            );
+            if *weakened_share > 0.0 {
+                text += &format!(", colours of {:.2} % weakened to fit", percent(weakened_share));
+            }
+            format!("{text}, in {seconds:.2} s")
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! How good a hybrid is, as a stranger can read it.
+
+use nearfar_image::Size;
+use nearfar_vision::{Density, PixelsPerDegree, Scores, Viewing};
+
+use crate::Perception;
+
+/// A view as a distance, with its pixels per degree.
+#[must_use]
+pub fn distance(ppd: PixelsPerDegree, density: Density) -> String {
+    match ppd.distance(density) {
+        Ok(distance) => format!("{distance:.2} ({ppd:.0} ppd)"),
+        Err(_) => format!("{ppd:.0} ppd"),
+    }
+}
+
+/// Which picture is seen from where, a line each, of a hybrid of `size`.
+#[must_use]
+pub fn perceived(perception: &Perception, viewing: &Viewing, density: Density, size: Size) -> Vec<String> {
+    let Perception { face, near, far, switch, .. } = perception;
+    let by = face.map_or("the whole picture".to_owned(), |face| format!("FAR's face, {:.0} pixels wide", face.width()));
+    let word = |p: f64| match p {
+        0.25.. => "NEAR is seen",
+        ..=-0.25 => "FAR is seen",
+        _ => "neither is clear",
+    };
+    let row = |p: f64, ppd| format!("  {p:>+5.2}  {} from {}", word(p), distance(ppd, density));
+    let even = match switch.even_ppd {
+        Some(ppd) => {
+            let widths = ppd.picture_widths(size.width());
+            format!("  from {} on, {widths:.1} picture widths, FAR outweighs NEAR", distance(ppd, density))
+        }
+        None if near + far > 0.0 => "  never: NEAR outweighs FAR from everywhere".to_owned(),
+        None if near + far < 0.0 => "  never: FAR outweighs NEAR from everywhere".to_owned(),
+        None => "  never: neither picture is seen".to_owned(),
+    };
+    let mut lines = vec![
+        format!("which picture is seen, from +1 (NEAR) to -1 (FAR), by the lightness of {by}"),
+        row(*near, viewing.near_ppd),
+        row(*far, viewing.far_ppd),
+        even,
+    ];
+    if let (Some(from), Some(to), Some(octaves)) = (switch.near_ends_ppd, switch.far_begins_ppd, switch.width_octaves())
+    {
+        let [from, to] = [from, to].map(|ppd| distance(ppd, density));
+        lines.push(format!("  NEAR is clear up to {from}, FAR from {to}: {octaves:.1} octaves of distance"));
+    }
+    lines
+}
+
+/// The scores as a stranger can read them, a line each.
+#[must_use]
+pub fn scores(scores: &Scores, density: Density) -> Vec<String> {
+    let Scores { viewing, .. } = scores;
+    let distance = |ppd: PixelsPerDegree| distance(ppd, density);
+    let row = |name: &str, value: String, meaning: &str| format!("  {name:<18} {value:>8}  {meaning}");
+    let mut lines = vec![format!("up close, from {}", distance(viewing.near_ppd))];
+    lines.push(row(
+        "near fidelity",
+        format!("{:.3}", scores.near_fidelity),
+        "NEAR as it is seen; larger is better, 1 is NEAR itself",
+    ));
+    lines.push(row(
+        "near leakage",
+        format!("{:.3}", scores.near_leakage),
+        "FAR that shows; smaller is better, but never 0",
+    ));
+    lines.push(format!("from afar, {}", distance(viewing.far_ppd)));
+    lines.push(row(
+        "far fidelity",
+        format!("{:.3}", scores.far_fidelity),
+        "FAR as it is seen; larger is better, 1 is FAR itself",
+    ));
+    lines.push(row("far leakage", format!("{:.3}", scores.far_leakage), "NEAR that shows; smaller is better"));
+    lines.push(row(
+        "lightness error",
+        format!("{:.2}", scores.luminance_error),
+        "mean |dL*| against FAR, of 100; smaller is better",
+    ));
+    lines.push("from other distances".to_owned());
+    for view in &scores.far_sweep {
+        lines.push(row("far fidelity", format!("{:.3}", view.far_fidelity), &format!("from {}", distance(view.ppd))));
+    }
+    lines.push("the picture itself".to_owned());
+    let percent = |share: f64| format!("{:.2} %", 100.0 * share);
+    lines.push(row(
+        "at the bounds",
+        percent(scores.clipped_share),
+        "pixels with a channel at 0 or full, also where the pictures were so",
+    ));
+    lines.push(row(
+        "unexplained",
+        percent(scores.artefact_share()),
+        "detail that is no fixed share of either picture; not all of it is fault",
+    ));
+    lines
+}
