@@ -103,10 +103,17 @@ impl Plan {
         Objective::new(terms)
     }
 
-    /// Where the far picture's share of tone and colour ends; weights without a crossover leave that to the blur.
+    /// Where the far picture's share of tone and colour ends; weights without a crossover leave that to the blur. Extreme weights
+    /// may have one that is coarser than any picture, whose blur is the picture's mean.
     fn share_crossover(&self) -> Crossover {
-        let blur = Crossover::of_sigma(self.sigma.max(0.5)).expect("half gain of a blur wider than half a pixel");
-        self.crossover.unwrap_or(blur)
+        let most = MOST_SIGMA * self.size.longer_side() as f64;
+        match self.crossover {
+            Some(crossover) if crossover.sigma() <= most => crossover,
+            other => {
+                let sigma = other.map_or(self.sigma, Crossover::sigma).clamp(LEAST_BLEND_SIGMA, most);
+                Crossover::of_sigma(sigma).expect("half gain of a blur wider than half a pixel")
+            }
+        }
     }
 
     /// Mixes `pair`, starting from the picture that the options name.
@@ -204,6 +211,11 @@ impl Plan {
         }
     }
 }
+
+/// Blurs wider than this, in longer sides of the picture, leave its mean.
+const MOST_SIGMA: f64 = 4.0;
+/// The sigma of the finest crossover that pixels hold is less than this, in pixels.
+const LEAST_BLEND_SIGMA: f64 = 0.5;
 
 /// Narrower blurs, in pixels, leave a coarse picture too little to tell.
 const LEAST_SIGMA: f64 = 1.0;

@@ -119,6 +119,26 @@ fn hybrid_of_extreme_pictures_stays_in_range() {
 }
 
 /// Where the weights of both pictures are equal is where the crossover was asked for.
+/// Where one weight is nothing beside another the crossover is coarser than any picture, or there is none.
+#[test]
+fn weights_of_any_ratio_make_a_hybrid() {
+    let (pair, execution) = (pair(), Execution::single_threaded());
+    let usual =
+        Options { sigma: Some(3.0), stop: StopRule { max_iterations: 3, ..StopRule::default() }, ..Options::default() };
+    for exponent in (-20..=20).step_by(4) {
+        let weight = 10f64.powi(exponent);
+        for options in [
+            Options { detail_weight: weight, ..usual.clone() },
+            Options { far_weight: weight, ..usual.clone() },
+            Options { near_weight: weight, ..usual.clone() },
+            Options { color_weight: weight, ..usual.clone() },
+        ] {
+            let hybrid = mix(&pair, &options, &execution, &mut no_observer).unwrap().hybrid;
+            assert!(hybrid.samples().iter().all(|v| (0.0..=1.0).contains(v)), "{options:?}");
+        }
+    }
+}
+
 #[test]
 fn sigma_follows_the_crossover() {
     let crossover = Crossover::per_pixel(0.05).unwrap();
