@@ -6,6 +6,7 @@ use std::{
     io::{self, ErrorKind, Write},
 };
 
+use anstyle::Style;
 use nearfar::{Note, SCHEMA, Severity};
 use serde::Serialize;
 
@@ -14,7 +15,30 @@ use crate::failure::Failure;
 /// A line for the person who waits, on standard error.
 pub(crate) fn note(text: impl fmt::Display) {
     // Nobody can be told that nobody can be told.
-    let _ = writeln!(anstream::stderr(), "{text}");
+    let _ = writeln!(anstream::stderr(), "{}", printable(&text.to_string()));
+}
+
+/// The same behind a coloured word.
+pub(crate) fn labelled(style: Style, label: &str, text: &str) {
+    let _ = writeln!(anstream::stderr(), "{style}{label}{style:#} {}", printable(text));
+}
+
+/// The text with nothing that a terminal would obey: names in files of strangers may hold anything.
+fn printable(text: &str) -> String {
+    let safe = |c: char| c == '\n' || c == '\t' || !(c.is_control() || is_bidirectional(c));
+    text.chars().fold(String::with_capacity(text.len()), |mut printed, c| {
+        if safe(c) {
+            printed.push(c)
+        } else {
+            printed.extend(c.escape_unicode())
+        }
+        printed
+    })
+}
+
+/// What turns the direction of text, and so can make one name look like another.
+fn is_bidirectional(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The same for what the library noted.
@@ -28,7 +52,7 @@ pub(crate) fn noted(what: &Note) {
 
 /// A line of the result, on standard output.
 pub(crate) fn line(text: impl fmt::Display) {
-    finish(writeln!(anstream::stdout(), "{text}"));
+    finish(writeln!(anstream::stdout(), "{}", printable(&text.to_string())));
 }
 
 /// A result and the version of its form.
@@ -56,5 +80,15 @@ fn finish(written: io::Result<()>) {
         && error.kind() != ErrorKind::BrokenPipe
     {
         std::process::exit(Failure::standard_output(&error).report().into());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::printable;
+
+    #[test]
+    fn terminals_are_told_nothing() {
+        assert_eq!(printable("a\u{1b}[31mb\r\u{202e}c\td\n"), "a\\u{1b}[31mb\\u{d}\\u{202e}c\td\n");
     }
 }

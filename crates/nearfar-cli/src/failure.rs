@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use anstyle::{AnsiColor, Style};
+use anstyle::AnsiColor;
 use nearfar::{
     JobError, MixError,
     align::AlignError,
@@ -50,7 +50,8 @@ impl Failure {
     pub(crate) fn reading(name: &str, error: &DecodeError) -> Self {
         let failure = Self::new(format_args!("cannot read {name}: {}", reason(error)));
         match error {
-            DecodeError::TooManyPixels { .. } => failure.fix("raise the limit with --max-pixels if you trust the file"),
+            DecodeError::TooManyPixels { .. } => failure
+                .fix("make the picture smaller first, or raise --max-pixels and --memory if this machine can take it"),
             DecodeError::TooManyBytes { .. } => failure.fix("raise the limit with --max-memory if you trust the file"),
             DecodeError::Io { source } if source.kind() == std::io::ErrorKind::NotFound => {
                 failure.fix("check the spelling and the folder; `-` reads standard input")
@@ -92,12 +93,9 @@ impl Failure {
     pub(crate) fn report(self) -> u8 {
         let red = AnsiColor::Red.on_default().bold();
         let green = AnsiColor::Green.on_default().bold();
-        let line = |style: Style, label: &str, text: &str| {
-            crate::console::note(format_args!("{style}{label}{style:#} {text}"));
-        };
-        line(red, "error:", &self.message);
+        crate::console::labelled(red, "error:", &self.message);
         if let Some(fix) = &self.fix {
-            line(green, "fix:", fix);
+            crate::console::labelled(green, "fix:", fix);
         }
         self.code
     }

@@ -32,17 +32,26 @@ pub(crate) fn read(path: &Path, options: &DecodeOptions, quiet: bool) -> Result<
 
 /// Reads a picture and prints nothing.
 pub(crate) fn load(path: &Path, options: &DecodeOptions) -> Result<Picture, Failure> {
-    let name = name(path);
-    let failure = |error| Failure::reading(&name, &error);
-    let contents = if is_stream(path) {
+    decode(path, &contents(path, options)?, options)
+}
+
+/// Reads a file's bytes, or those of standard input.
+pub(crate) fn contents(path: &Path, options: &DecodeOptions) -> Result<Contents, Failure> {
+    if is_stream(path) {
         Contents::from_stream(std::io::stdin().lock(), options.max_bytes)
     } else {
         Contents::from_file(path, options.max_bytes)
     }
-    .map_err(failure)?;
+    .map_err(|error| Failure::reading(&name(path), &error))
+}
+
+/// Makes a picture of the bytes of a file.
+pub(crate) fn decode(path: &Path, contents: &Contents, options: &DecodeOptions) -> Result<Picture, Failure> {
+    let name = name(path);
     // A recipe travels with the hybrid: where somebody keeps their pictures is nobody's business.
     let known_as = path.file_name().filter(|_| path.is_absolute()).map(|file| file.to_string_lossy().into_owned());
-    Picture::decode(known_as.unwrap_or_else(|| name.clone()), &contents, options).map_err(failure)
+    Picture::decode(known_as.unwrap_or_else(|| name.clone()), contents, options)
+        .map_err(|error| Failure::reading(&name, &error))
 }
 
 /// Reads a text file: points, a manifest.
@@ -146,6 +155,11 @@ pub(crate) fn check_place(path: &Path, overwrite: Overwrite) -> Result<(), Failu
         return Err(Failure::new(format_args!("cannot write {}: it is a folder", path.display()))
             .fix("give the output a file name, such as hybrid.png"));
     }
+    // A link that leads nowhere is there, too.
+    if path.symlink_metadata().is_ok_and(|there| !there.is_file() && !path.is_file()) {
+        return Err(Failure::new(format_args!("cannot write {}: it is no ordinary file", path.display()))
+            .fix("give the output a file name, such as hybrid.png; `-` writes to standard output"));
+    }
     if path.exists() && overwrite == Overwrite::Refuse {
         return Err(Failure::new(format_args!("{} exists already", path.display()))
             .fix("choose another name, or replace it with --force"));
@@ -153,8 +167,10 @@ pub(crate) fn check_place(path: &Path, overwrite: Overwrite) -> Result<(), Failu
     Ok(())
 }
 
+/// Whether two paths lead to one file; standard input may have been redirected from it.
 fn same_file(a: &Path, b: &Path) -> bool {
-    match (a.canonicalize(), b.canonicalize()) {
+    let real = |path: &Path| if is_stream(path) { Path::new("/dev/stdin") } else { path }.canonicalize();
+    match (real(a), b.canonicalize()) {
         (Ok(a), Ok(b)) => a == b,
         _ => false,
     }

@@ -128,6 +128,8 @@ const RESERVED: [&str; 8] = ["force", "help", "json", "quiet", "save-points", "t
 /// `near` and `far` are needed; `out` and `method` are known; whatever else there is, is a flag of the command.
 #[must_use]
 pub fn parse(text: &str, format: ManifestFormat) -> Vec<Parsed> {
+    // What some editors put before everything else.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let objects = match format {
         ManifestFormat::Csv => csv_objects(text),
         ManifestFormat::JsonLines => json_objects(text),

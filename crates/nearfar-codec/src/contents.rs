@@ -59,6 +59,12 @@ impl Contents {
     pub fn from_file(path: impl AsRef<Path>, max_bytes: u64) -> Result<Self, DecodeError> {
         let path = path.as_ref();
         let file = File::open(path).map_err(|source| DecodeError::Io { source })?;
+        // An enormous file need not be read to be known as one.
+        if let Ok(length) = file.metadata().map(|metadata| metadata.len())
+            && length > max_bytes
+        {
+            return Err(DecodeError::TooManyBytes { bytes: length, max_bytes });
+        }
         Ok(Self { named: Format::from_path(path), ..Self::from_stream(file, max_bytes)? })
     }
 

@@ -8,6 +8,7 @@ use nearfar::{
     codec::{DecodeOptions, Depth, EncodeOptions, Format, Rounding},
 };
 
+use super::amount;
 use crate::{failure::Failure, files::is_stream};
 
 /// How pictures are read.
@@ -31,23 +32,39 @@ impl InputArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Reading")]
 pub(crate) struct LimitArgs {
-    /// Most megapixels of a picture.
-    #[arg(long, value_name = "MP", default_value_t = 268)]
+    /// Most pixels of a picture, such as 0.5MP or 268MP.
+    #[arg(long, value_name = "PIXELS", default_value = "268MP", value_parser = amount::pixels)]
     max_pixels: u64,
-    /// Most gibibytes of memory for reading one picture.
-    #[arg(long, value_name = "GIB", default_value_t = 4)]
+    /// Most memory for reading one picture, such as 500MB or 4GiB.
+    #[arg(long, value_name = "SIZE", default_value = "4GiB", value_parser = amount::memory)]
     max_memory: u64,
+    /// Most memory for all the work, such as 2GiB: larger pictures are refused before they are read. Without it four fifths
+    /// of what is free.
+    #[arg(id = "work_memory", long = "memory", value_name = "SIZE", value_parser = amount::memory)]
+    memory: Option<u64>,
 }
 
 impl LimitArgs {
     pub(crate) fn decode_options(&self, background: [f32; 3]) -> DecodeOptions {
         DecodeOptions {
             background,
-            max_pixels: self.max_pixels.saturating_mul(1_000_000),
-            max_bytes: self.max_memory.saturating_mul(1 << 30),
+            max_pixels: self.max_pixels.min(self.memory.unwrap_or_else(free_memory) / BYTES_PER_PIXEL),
+            max_bytes: self.max_memory,
             ..DecodeOptions::default()
         }
     }
+}
+
+/// Bytes that mixing takes for a pixel of the near picture: 75 were measured at 24 megapixels.
+const BYTES_PER_PIXEL: u64 = 80;
+
+/// Four fifths of the memory that is free; without limit where nobody says.
+fn free_memory() -> u64 {
+    let kibibytes = std::fs::read_to_string("/proc/meminfo").ok().and_then(|text| {
+        let line = text.lines().find_map(|line| line.strip_prefix("MemAvailable:"))?;
+        line.split_whitespace().next()?.parse::<u64>().ok()
+    });
+    kibibytes.map_or(u64::MAX, |free| free.saturating_mul(1024) / 5 * 4)
 }
 
 fn color(text: &str) -> Result<[f32; 3], String> {

@@ -1,5 +1,6 @@
 //! What can be said on the command line.
 
+mod amount;
 mod batch;
 mod compare;
 mod descent;

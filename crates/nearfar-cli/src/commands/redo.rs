@@ -6,7 +6,7 @@ use std::{
 };
 
 use nearfar::{
-    Pictures, Provenance, Source,
+    Pictures, Provenance, Severity, Source, What,
     codec::{DecodeOptions, Format},
 };
 
@@ -57,20 +57,17 @@ pub(crate) fn run(command: &RedoCommand) -> Result<ExitCode, Failure> {
     let execution = command.run.execution()?;
 
     let reading = command.limits.decode_options(provenance.background);
-    let (near_picture, far_picture) = files::load_both(&near, &far, &reading)?;
-    let start_picture = start.as_deref().map(|path| files::load(path, &reading)).transpose()?;
-    let pictures = Pictures { near: near_picture, far: far_picture, start: start_picture };
-    let changed = changed(&pictures, &provenance);
-    if !changed.is_empty() {
-        return Err(Failure::new(format_args!("changed since {} was made: {}", hybrid.display(), changed.join(", ")))
-            .fix(
-                "bring the old file back, say where it is with --near, --far or --start, or mix anew with nearfar mix",
-            ));
-    }
+    let pictures = pictures([&near, &far], start.as_deref(), &provenance, hybrid, &reading)?;
     let interrupt = Interrupt::listen();
     let bar = Bar::new(command.run.quiet);
     let (made, bytes, notes) = provenance.redo(pictures, &execution, &mut |event| {
         bar.show(event);
+        if let What::Noted(note) = event.what
+            && note.severity() > Severity::Info
+            && !command.run.quiet
+        {
+            bar.aside(|| console::noted(note));
+        }
         interrupt.go_on()
     })?;
     drop(bar);
@@ -90,16 +87,36 @@ pub(crate) fn run(command: &RedoCommand) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The names of the pictures that are not what they were.
-fn changed(pictures: &Pictures, then: &Provenance) -> Vec<String> {
-    let Pictures { near, far, start } = pictures;
-    let now_and_then =
-        [(Some(near), Some(&then.near)), (Some(far), Some(&then.far)), (start.as_ref(), then.start.as_ref())];
-    let changed = now_and_then.into_iter().filter_map(|(now, then)| {
-        let (now, then) = (&now?.source, then?);
-        (now.sha256 != then.sha256).then(|| now.file.clone())
-    });
-    changed.collect()
+/// Reads the pictures. A stranger's file may name any file of this machine: none is decoded that is not the very one.
+fn pictures(
+    [near, far]: [&Path; 2],
+    start: Option<&Path>,
+    then: &Provenance,
+    hybrid: &Path,
+    reading: &DecodeOptions,
+) -> Result<Pictures, Failure> {
+    let mut changed = Vec::new();
+    let mut open = |path: &Path, then: &Source| {
+        let contents = files::contents(path, reading)?;
+        if Source::new("", contents.bytes()).sha256 != then.sha256 {
+            changed.push(path.display().to_string());
+        }
+        Ok::<_, Failure>(contents)
+    };
+    let (near_file, far_file) = (open(near, &then.near)?, open(far, &then.far)?);
+    let start_file = start.zip(then.start.as_ref()).map(|(path, then)| Ok::<_, Failure>((path, open(path, then)?)));
+    let start_file = start_file.transpose()?;
+    if !changed.is_empty() {
+        return Err(Failure::new(format_args!("changed since {} was made: {}", hybrid.display(), changed.join(", ")))
+            .fix(
+                "bring the old file back, say where it is with --near, --far or --start, or mix anew with nearfar mix",
+            ));
+    }
+    Ok(Pictures {
+        near: files::decode(near, &near_file, reading)?,
+        far: files::decode(far, &far_file, reading)?,
+        start: start_file.map(|(path, file)| files::decode(path, &file, reading)).transpose()?,
+    })
 }
 
 /// Where a picture is: where it is said to be, else where it was, seen from here or from the hybrid's folder, else beside

@@ -238,3 +238,69 @@ fn errors_are_json_where_json_was_asked_for() {
     assert!(json["error"].as_str().unwrap().contains("none.png") && json["fix"].is_string(), "{json}");
     assert_eq!((&json["exit_code"], &json["schema"]), (&1.into(), &1.into()));
 }
+
+#[test]
+fn pictures_larger_than_the_memory_are_refused_before_they_are_read() {
+    let folder = Folder::new();
+    folder.run(&["mix", "near.png", "far.png", "-o", "out.png", "--memory", "100kB"]).fails(&["48x40", "--memory"]);
+    folder.run(&["mix", "near.png", "far.png", "-o", "out.png", "--memory", "1MB"]).succeeds();
+}
+
+#[test]
+#[cfg(unix)]
+fn outputs_that_are_no_ordinary_files_are_refused() {
+    let folder = Folder::new();
+    std::os::unix::fs::symlink("nowhere.png", folder.path("link.png")).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(folder.path("pipe.png")).status().unwrap().success());
+    let files = folder.files();
+    for out in ["link.png", "pipe.png"] {
+        folder.run(&["mix", "near.png", "far.png", "-o", out, "--force"]).fails(&["no ordinary file"]);
+    }
+    assert_eq!(folder.files(), files);
+}
+
+#[test]
+#[cfg(unix)]
+fn redirected_input_is_an_input() {
+    let folder = Folder::new();
+    let before = std::fs::read(folder.path("near.png")).unwrap();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_nearfar"))
+        .args(["mix", "-", "far.png", "-o", "near.png", "--force"])
+        .current_dir(folder.0.path())
+        .stdin(std::fs::File::open(folder.path("near.png")).unwrap())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("is an input"));
+    assert_eq!(std::fs::read(folder.path("near.png")).unwrap(), before);
+}
+
+/// A recipe can name any file: what is not the very picture is not even decoded.
+#[test]
+fn redo_decodes_no_file_that_is_not_the_one() {
+    let folder = Folder::new();
+    folder.run(&["mix", "near.png", "far.png", "-o", "out.png"]).succeeds();
+    std::fs::write(folder.path("near.png"), "no picture at all").unwrap();
+    folder.run(&["redo", "out.png"]).fails(&["changed since", "near.png"]);
+}
+
+#[test]
+#[cfg(unix)]
+fn names_tell_terminals_nothing() {
+    let folder = Folder::new();
+    let run = folder.run(&["mix", "a\u{1b}[31mb.png", "far.png", "-o", "out.png"]).fails(&["\\u{1b}[31m"]);
+    assert!(!run.stderr.contains('\u{1b}'));
+}
+
+#[test]
+fn lines_of_pixels_are_pictures() {
+    let folder = Folder::new();
+    super::near(4097, 1).save(folder.path("wide.png")).unwrap();
+    super::far(1, 4097).save(folder.path("tall.png")).unwrap();
+    for (near, far) in [("wide.png", "tall.png"), ("tall.png", "wide.png"), ("wide.png", "wide.png")] {
+        for command in ["mix", "fourier"] {
+            let run = folder.run(&[command, near, far, "-o", "out.png", "--force"]);
+            assert!(matches!(run.code, Some(0..=2)) && !run.stderr.contains("panicked"), "{}", run.stderr);
+        }
+    }
+}

@@ -215,3 +215,69 @@ fn manifests_that_cannot_be_read_are_refused() {
         assert!(!folder.path("made").exists());
     }
 }
+
+#[test]
+fn files_that_are_no_results_are_kept() {
+    let folder = Folder::new();
+    fs::write(folder.path("list.csv"), "near,far,out\nnear.png,far.png,a.png\n").unwrap();
+    fs::create_dir(folder.path("made")).unwrap();
+    let batch = ["batch", "list.csv", "-o", "made"];
+    for foreign in [&b"{\"mine\": 1}\n"[..], b"\xff\xfe not even text\n"] {
+        fs::write(folder.path("made/results.jsonl"), foreign).unwrap();
+        folder.run(&batch).fails(&["no file of results"]);
+        assert_eq!(fs::read(folder.path("made/results.jsonl")).unwrap(), foreign);
+    }
+    fs::remove_file(folder.path("made/results.jsonl")).unwrap();
+    folder.run(&batch).succeeds();
+    // One byte that is no text damages one line, not the file.
+    let mut bytes = b"\xff somebody's line\n".to_vec();
+    bytes.extend(fs::read(folder.path("made/results.jsonl")).unwrap());
+    fs::write(folder.path("made/results.jsonl"), &bytes).unwrap();
+    let run = folder.run(&batch).succeeds();
+    assert!(run.stderr.contains("1 lines") && run.text().contains("1 of them before"), "{}{}", run.stderr, run.text());
+    assert!(fs::read(folder.path("made/results.jsonl")).unwrap().starts_with(b"\xff somebody's line\n"));
+}
+
+#[test]
+fn whole_run_knows_what_shards_made() {
+    let folder = Folder::new();
+    fs::write(folder.path("list.csv"), "near,far,out\nnear.png,far.png,a.png\nnear.png,far.png,b.png\n").unwrap();
+    for shard in ["1/2", "2/2"] {
+        folder.run(&["batch", "list.csv", "-o", "made", "--shard", shard]).succeeds();
+    }
+    let json = folder.run(&["batch", "list.csv", "-o", "made", "--json"]).succeeds().json();
+    assert_eq!((&json["done"], &json["skipped"], &json["failed"]), (&2.into(), &2.into(), &0.into()), "{json}");
+    assert_eq!(lines(&folder, "made/results.jsonl").len(), 2);
+}
+
+#[test]
+fn rows_never_write_the_results() {
+    let folder = Folder::new();
+    let row = "{\"near\": \"near.png\", \"far\": \"far.png\", \"out\": \"results.jsonl\", \"format\": \"png\"}\n";
+    // Some editors put a mark before everything else.
+    fs::write(folder.path("list.jsonl"), format!("\u{feff}{row}")).unwrap();
+    assert_eq!(folder.run(&["batch", "list.jsonl", "-o", "made", "--force"]).code, Some(1));
+    let line = &lines(&folder, "made/results.jsonl")[0];
+    assert!(line["error"].as_str().unwrap().contains("where results go"), "{line}");
+}
+
+#[test]
+fn warnings_come_with_their_row() {
+    let folder = Folder::new();
+    fs::write(folder.path("list.csv"), "near,far\nnear.png,near.png\n").unwrap();
+    let run = folder.run(&["batch", "list.csv", "-o", "made"]).succeeds();
+    assert!(run.stderr.contains("row 1: warning: NEAR and FAR are the same picture"), "{}", run.stderr);
+}
+
+#[test]
+#[cfg(unix)]
+fn two_batches_do_not_write_one_file() {
+    let folder = Folder::new();
+    fs::write(folder.path("list.csv"), "near,far,out\nnear.png,far.png,a.png\n").unwrap();
+    fs::create_dir(folder.path("made")).unwrap();
+    let file = fs::File::create(folder.path("made/results.jsonl")).unwrap();
+    file.lock().unwrap();
+    folder.run(&["batch", "list.csv", "-o", "made"]).fails(&["another batch"]);
+    drop(file);
+    folder.run(&["batch", "list.csv", "-o", "made"]).succeeds();
+}

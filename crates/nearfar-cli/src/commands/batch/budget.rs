@@ -1,6 +1,6 @@
 //! A bound on memory that several workers share.
 
-use std::sync::{Condvar, Mutex};
+use std::sync::{Condvar, Mutex, PoisonError};
 
 /// Bytes that may be in use at a time.
 #[derive(Debug)]
@@ -24,9 +24,9 @@ impl Budget {
     /// Waits until so many bytes are free. Work that is larger than the whole budget gets all of it, alone.
     pub(super) fn take(&self, bytes: u64) -> Share<'_> {
         let bytes = bytes.min(self.limit);
-        let used = self.used.lock().expect("no worker panics with it");
+        let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         let mut used =
-            self.freed.wait_while(used, |used| *used + bytes > self.limit).expect("no worker panics with it");
+            self.freed.wait_while(used, |used| *used + bytes > self.limit).unwrap_or_else(PoisonError::into_inner);
         *used += bytes;
         Share { budget: self, bytes }
     }
@@ -34,9 +34,7 @@ impl Budget {
 
 impl Drop for Share<'_> {
     fn drop(&mut self) {
-        if let Ok(mut used) = self.budget.used.lock() {
-            *used -= self.bytes;
-        }
+        *self.budget.used.lock().unwrap_or_else(PoisonError::into_inner) -= self.bytes;
         self.budget.freed.notify_all();
     }
 }

@@ -6,16 +6,19 @@ mod results;
 use std::{
     collections::HashSet,
     fs,
+    panic::AssertUnwindSafe,
     path::{Path, PathBuf},
     process::ExitCode,
     sync::{
-        Mutex,
+        Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
 };
 
 use clap::Parser;
-use nearfar::{Execution, Hybrid, JobError, MixError, Pictures, Provenance, Source, compare::as_saved, vision::score};
+use nearfar::{
+    Execution, Hybrid, JobError, MixError, Pictures, Provenance, Severity, Source, compare::as_saved, vision::score,
+};
 use serde_json::{Map, Value, json};
 
 use self::{
@@ -54,13 +57,19 @@ pub(crate) fn run(command: &BatchCommand) -> Result<ExitCode, Failure> {
         command,
         inputs,
         results,
-        budget: Budget::new(command.memory.saturating_mul(1 << 30)),
+        budget: Budget::new(command.memory),
         execution: Execution::with_threads((threads / workers).max(1)).unwrap_or_else(|_| Execution::single_threaded()),
         interrupt: Interrupt::listen(),
         count: Queue::new(rows.len(), command.run.quiet),
         reading: Mutex::new(()),
         skipped: AtomicUsize::new(0),
     };
+    if batch.results.foreign() > 0 {
+        console::note(format_args!(
+            "note: {} lines in the file of results are not understood; they are kept",
+            batch.results.foreign()
+        ));
+    }
     let queue = Mutex::new(rows.into_iter());
     let next = || queue.lock().expect("taking a row does not panic").next();
     let outcomes: Vec<Result<(), Failure>> = std::thread::scope(|scope| {
@@ -108,13 +117,17 @@ impl Batch<'_> {
                     out: row.out.display().to_string(),
                     ..Line::default()
                 };
-                let made = self.make(&row, &mut line);
+                let made = isolated(|| self.make(&row, &mut line));
                 (line, made)
             }
             Err((row, error)) => (Line { row, ..Line::default() }, Err(error.into())),
         };
         match made {
-            Ok(Made::Now) => {}
+            Ok(Made::Now(warnings)) => {
+                for warning in warnings {
+                    self.count.aside(|| console::note(format_args!("row {}: warning: {warning}", line.row)));
+                }
+            }
             Ok(Made::Before) => {
                 self.skipped.fetch_add(1, Ordering::Relaxed);
             }
@@ -138,12 +151,16 @@ impl Batch<'_> {
             return Err(Failure::usage(format_args!("{} is an input; it is never overwritten", path.display()))
                 .fix("choose another name for the output"));
         }
+        if row.out.to_str().is_some_and(results::is_name) {
+            return Err(Failure::usage(format_args!("{} is where results go", path.display()))
+                .fix("choose another name for the output"));
+        }
         let command = parse(row, &path, self.command.manifest.parent())?;
         let mixing = mixing(&command)?;
         let there = digest(&path);
         let own = self.results.earlier(&row.out).find(|earlier| there.as_ref() == Some(&earlier.made));
         if let Some(earlier) = own
-            && key(row, &mixing).is_some_and(|key| key == earlier.key)
+            && files(row, &mixing).is_some_and(|files| key(row, files) == earlier.key)
         {
             *line = Line { row: row.number, ..earlier.clone() };
             self.results.add(line.clone())?;
@@ -158,7 +175,12 @@ impl Batch<'_> {
             })?;
         }
         let target = mixing.target(self.command.force || own.is_some())?;
+        let points = mixing.fit.points_file().and_then(digest);
         let (pictures, _share) = self.read(&mixing)?;
+        // What was decoded, whatever becomes of the files meanwhile.
+        let sources = [Some(&pictures.near), Some(&pictures.far), pictures.start.as_ref()];
+        let sources = sources.into_iter().flatten().map(|picture| picture.source.sha256.clone());
+        let new_key = key(row, sources.chain(points).collect());
         let made = mixing.job.mix(pictures, &self.execution, &mut |_| self.interrupt.go_on());
         let made = match made {
             Err(JobError::Mix(MixError::Cancelled)) => return Ok(Made::Interrupted),
@@ -168,7 +190,6 @@ impl Batch<'_> {
             return Ok(Made::Interrupted);
         }
         let (bytes, more) = mixing.job.encode(&made)?;
-        let new_key = key(row, &mixing).unwrap_or_default();
         let digest = Source::new("", &bytes).sha256;
         let mut hybrid = made.hybrid;
         hybrid.notes.extend(more);
@@ -178,13 +199,14 @@ impl Batch<'_> {
         line.details.insert("scores".to_owned(), self.scores(&hybrid));
         self.results.add(Line { key: new_key, made: digest, ..line.clone() })?;
         target.write(&bytes)?;
-        Ok(Made::Now)
+        let warnings = hybrid.notes.iter().filter(|note| note.severity() == Severity::Warning);
+        Ok(Made::Now(warnings.map(ToString::to_string).collect()))
     }
 
     /// Reads the pictures of a job and takes the memory that mixing them needs. One worker at a time: pictures that wait for
     /// memory are in memory themselves.
     fn read(&self, mixing: &Mixing<'_>) -> Result<(Pictures, Share<'_>), Failure> {
-        let _turn = self.reading.lock().expect("no worker panics with it");
+        let _turn = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
         let pictures = mixing.read()?;
         let pixels = pictures.near.image.size().area().max(pictures.far.image.size().area()) as u64;
         let share = self.budget.take(pixels.saturating_mul(BYTES_PER_PIXEL));
@@ -219,8 +241,8 @@ impl Batch<'_> {
 
 /// What came of a row that did not fail.
 enum Made {
-    /// The hybrid was made.
-    Now,
+    /// The hybrid was made, and there are warnings.
+    Now(Vec<String>),
     /// It was there already, and nothing has changed.
     Before,
     /// Somebody stopped it half way.
@@ -273,14 +295,27 @@ fn mixing(command: &Command) -> Result<Mixing<'_>, Failure> {
     }
 }
 
-/// Digest of all that a hybrid depends on, if all its files can be read.
-fn key(row: &Row, mixing: &Mixing<'_>) -> Option<String> {
-    let mut parts = vec![Provenance::VERSION.to_owned(), digest(&row.near)?, digest(&row.far)?, row.method.clone()];
-    for file in mixing.start.into_iter().chain(mixing.fit.points_file()) {
-        parts.push(digest(file)?);
-    }
+/// Digests of the files that a hybrid depends on, if all can be read.
+fn files(row: &Row, mixing: &Mixing<'_>) -> Option<Vec<String>> {
+    let said = mixing.start.into_iter().chain(mixing.fit.points_file());
+    [row.near.as_path(), row.far.as_path()].into_iter().chain(said).map(digest).collect()
+}
+
+/// Digest of all that a hybrid depends on.
+fn key(row: &Row, files: Vec<String>) -> String {
+    let mut parts = vec![Provenance::VERSION.to_owned()];
+    parts.extend(files);
+    parts.push(row.method.clone());
     parts.extend(row.flags.iter().cloned());
-    Some(Source::new("", parts.join("\n").as_bytes()).sha256)
+    Source::new("", parts.join("\n").as_bytes()).sha256
+}
+
+/// Does the work of a row; a panic there is an error of that row alone.
+fn isolated<T>(work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
+    std::panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        Err(Failure::new("the program failed, which is a fault of its own")
+            .fix("report it with the two pictures and the row; the other rows go on"))
+    })
 }
 
 /// Digest of a file, if it can be read.
@@ -291,4 +326,16 @@ fn digest(path: &Path) -> Option<String> {
 fn inputs(rows: &[Parsed]) -> HashSet<PathBuf> {
     let rows = rows.iter().filter_map(|row| row.as_ref().ok());
     rows.flat_map(|row| [&row.near, &row.far]).filter_map(|path| path.canonicalize().ok()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn panic_is_an_error_of_its_row() {
+        let failure = isolated::<()>(|| panic!("on purpose")).expect_err("it panics");
+        assert!(failure.to_string().contains("fault of its own"), "{failure}");
+        assert!(isolated(|| Ok(7)).is_ok_and(|seven| seven == 7));
+    }
 }

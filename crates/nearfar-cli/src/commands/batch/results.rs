@@ -2,10 +2,10 @@
 
 use std::{
     collections::BTreeMap,
-    fs::{self, File, OpenOptions},
+    fs::{self, File, OpenOptions, TryLockError},
     io::Write,
     path::{Path, PathBuf},
-    sync::Mutex,
+    sync::{Mutex, PoisonError},
 };
 
 use nearfar::codec::{Overwrite, write_atomic};
@@ -16,7 +16,6 @@ use crate::failure::Failure;
 
 /// What came of a row.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
 pub(super) struct Line {
     /// In the manifest, from 1.
     pub(super) row: usize,
@@ -24,7 +23,7 @@ pub(super) struct Line {
     pub(super) far: String,
     pub(super) out: String,
     /// Why there is no hybrid.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) error: Option<String>,
     /// Digest of all that the hybrid depends on.
     pub(super) key: String,
@@ -35,31 +34,55 @@ pub(super) struct Line {
     pub(super) details: Map<String, Value>,
 }
 
-/// Lines of a file, one for each row; written as they come and put into order at the end.
+/// Lines of a file, one for each row; written as they come and put into order at the end. The file is locked meanwhile, so
+/// that no two batches write it.
 #[derive(Debug)]
 pub(super) struct Results {
     path: PathBuf,
-    /// By output; several where a picture was made more than once and the last run was killed.
+    /// Of this file and of those of other shards, by output; several where a picture was made more than once and the last run
+    /// was killed.
     earlier: BTreeMap<String, Vec<Line>>,
+    /// Lines of this file alone.
+    own: Vec<Line>,
+    /// Lines of this file that are none of ours, as they are.
+    foreign: Vec<Vec<u8>>,
     growing: Mutex<(File, Vec<Line>)>,
+}
+
+/// What a file of results is called: `results.jsonl`, or `results-2-of-4.jsonl` for a shard.
+pub(super) fn is_name(name: &str) -> bool {
+    name == "results.jsonl" || (name.starts_with("results-") && name.ends_with(".jsonl"))
 }
 
 impl Results {
     /// Opens the file, or makes it.
     pub(super) fn open(path: PathBuf) -> Result<Self, Failure> {
-        let text = fs::read_to_string(&path).unwrap_or_default();
-        // A line that was cut short by a crash is a row that was not finished.
-        let lines = text.lines().filter_map(|line| serde_json::from_str::<Line>(line).ok());
+        let mut file = OpenOptions::new().create(true).read(true).append(true).open(&path);
+        let file = file.as_mut().map_err(|error| broken(&path, error))?;
+        let file = file.try_clone().map_err(|error| broken(&path, &error))?;
+        if let Err(TryLockError::WouldBlock) = file.try_lock() {
+            return Err(Failure::new(format_args!("another batch is writing {}", path.display()))
+                .fix("wait for it, or give this one another folder or --shard"));
+        }
+        let text = fs::read(&path).map_err(|error| broken(&path, &error))?;
+        let (own, foreign) = parse(&text);
+        if own.is_empty() && !foreign.is_empty() {
+            return Err(Failure::new(format_args!("{} is no file of results", path.display()))
+                .fix("move it away, or choose another folder with -o"));
+        }
         let mut earlier = BTreeMap::<String, Vec<Line>>::new();
-        for line in lines {
+        for line in own.iter().cloned().chain(others(&path)) {
             earlier.entry(line.out.clone()).or_default().push(line);
         }
-        let mut file =
-            OpenOptions::new().create(true).append(true).open(&path).map_err(|error| broken(&path, &error))?;
-        if !text.is_empty() && !text.ends_with('\n') {
-            writeln!(file).map_err(|error| broken(&path, &error))?;
+        if !text.is_empty() && !text.ends_with(b"\n") {
+            writeln!(&file).map_err(|error| broken(&path, &error))?;
         }
-        Ok(Self { path, earlier, growing: Mutex::new((file, Vec::new())) })
+        Ok(Self { path, earlier, own, foreign, growing: Mutex::new((file, Vec::new())) })
+    }
+
+    /// How many lines were not understood; they are kept.
+    pub(super) fn foreign(&self) -> usize {
+        self.foreign.len()
     }
 
     /// What earlier runs say of an output.
@@ -70,7 +93,7 @@ impl Results {
 
     pub(super) fn add(&self, line: Line) -> Result<(), Failure> {
         let text = serde_json::to_string(&line).expect("lines are plain data");
-        let mut growing = self.growing.lock().expect("no worker panics with it");
+        let mut growing = self.growing.lock().unwrap_or_else(PoisonError::into_inner);
         let (file, lines) = &mut *growing;
         lines.push(line);
         writeln!(file, "{text}").and_then(|()| file.flush()).map_err(|error| broken(&self.path, &error))
@@ -79,19 +102,49 @@ impl Results {
     /// Puts the lines into the manifest's order, one for each row, and gives those of this run; lines of rows that this run
     /// did not come to stay.
     pub(super) fn finish(self) -> Result<Vec<Line>, Failure> {
-        let (_, lines) = self.growing.into_inner().expect("no worker panics with it");
+        let (_file, lines) = self.growing.into_inner().unwrap_or_else(PoisonError::into_inner);
         // The last word on a row counts.
         let by_row = |line: Line| ((line.row, line.out.clone()), line);
         let new: BTreeMap<_, _> = lines.into_iter().map(by_row).collect();
         let is_new = |line: &Line| new.values().any(|other| other.out == line.out);
-        let old = self.earlier.into_values().flatten().filter(|line| !line.out.is_empty() && !is_new(line));
+        let old = self.own.into_iter().filter(|line| !line.out.is_empty() && !is_new(line));
         let mut all: BTreeMap<_, _> = old.map(by_row).collect();
         all.extend(new.clone());
-        let lines = all.values().map(|line| serde_json::to_string(line).expect("lines are plain data") + "\n");
-        let text: String = lines.collect();
-        write_atomic(&self.path, text.as_bytes(), Overwrite::Allow)?;
+        let mut text: Vec<u8> = self.foreign.into_iter().flat_map(|line| [line, b"\n".to_vec()]).flatten().collect();
+        for line in all.values() {
+            text.extend(serde_json::to_vec(line).expect("lines are plain data"));
+            text.push(b'\n');
+        }
+        // A link to the file stays one.
+        let path = self.path.canonicalize().unwrap_or(self.path);
+        write_atomic(&path, &text, Overwrite::Allow)?;
         Ok(new.into_values().collect())
     }
+}
+
+/// Our lines, and those that are none of ours. A last line of ours that was cut short by a crash is a row that was not
+/// finished: it is neither.
+fn parse(text: &[u8]) -> (Vec<Line>, Vec<Vec<u8>>) {
+    let (mut own, mut foreign) = (Vec::new(), Vec::new());
+    let mut lines = text.split(|&byte| byte == b'\n').peekable();
+    while let Some(line) = lines.next() {
+        let cut_short = lines.peek().is_none() && line.starts_with(b"{\"row\":");
+        match serde_json::from_slice(line) {
+            Ok(line) => own.push(line),
+            Err(_) if line.trim_ascii().is_empty() || cut_short => {}
+            Err(_) => foreign.push(line.to_vec()),
+        }
+    }
+    (own, foreign)
+}
+
+/// The lines of all other files of results beside this one.
+fn others(path: &Path) -> impl Iterator<Item = Line> {
+    let files = path.parent().and_then(|folder| fs::read_dir(folder).ok()).into_iter().flatten().flatten();
+    let files = files.map(|entry| entry.path()).filter(move |other| {
+        other != path && other.is_file() && other.file_name().and_then(|name| name.to_str()).is_some_and(is_name)
+    });
+    files.filter_map(|file| fs::read(file).ok()).flat_map(|text| parse(&text).0)
 }
 
 fn broken(path: &Path, error: &std::io::Error) -> Failure {
