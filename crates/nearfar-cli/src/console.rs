@@ -25,15 +25,15 @@ pub(crate) fn labelled(style: Style, label: &str, text: &str) {
 
 /// The text with nothing that a terminal would obey: names in files of strangers may hold anything.
 fn printable(text: &str) -> String {
-    let safe = |c: char| c == '\n' || c == '\t' || !(c.is_control() || is_bidirectional(c));
-    text.chars().fold(String::with_capacity(text.len()), |mut printed, c| {
-        if safe(c) {
-            printed.push(c)
+    let mut printed = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c == '\n' || c == '\t' || !(c.is_control() || is_bidirectional(c)) {
+            printed.push(c);
         } else {
-            printed.extend(c.escape_unicode())
+            printed.extend(c.escape_unicode());
         }
-        printed
-    })
+    }
+    printed
 }
 
 /// What turns the direction of text, and so can make one name look like another.
