@@ -95,6 +95,7 @@ pub fn rgb_of(luma: &Image<Encoded>, [blue, red]: [&Image<Encoded>; 2], executio
 /// # Panics
 ///
 /// If the rows are not equally long.
+#[doc(hidden)]
 pub fn add_scaled(level: Level, factor: f32, source: &[f32], target: &mut [f32]) {
     if factor != 0.0 {
         dispatch!(level, simd => add_scaled_with(simd, factor, source, target));

@@ -115,7 +115,8 @@ impl Execution {
         1
     }
 
-    /// The vector instructions in use, for code that has kernels of its own.
+    /// The vector instructions in use, for the vector code of the crates above.
+    #[doc(hidden)]
     #[must_use]
     pub fn level(&self) -> Level {
         self.level

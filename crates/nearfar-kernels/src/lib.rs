@@ -24,9 +24,9 @@
 //! - *Border*: what lies outside the picture is stated by [`Border`]; [`Border::Zero`] is not renormalised.
 //! - *Adjoint*: `<G x, y> = <x, Gᵀ y>` holds for every operator here, borders included, up to rounding.
 //! - *Threads*: results are bit-equal for any number of threads. Instruction sets differ by rounding.
-//! - *Vector code* is generic over the instruction set ([`fearless_simd`]); there is one body for each operation, and
-//!   the baseline instance of the same source is the oracle of the others.
-//!
+//! - *Vector code* is generic over the instruction set; there is one body for each operation, and the baseline instance of the
+//!   same source is the oracle of the others. It is shared with the crates above and hidden here: it speaks in the types of
+//!   another crate (fearless_simd), which are no part of what can be relied on.
 #![forbid(unsafe_code)]
 
 pub mod axes;
@@ -39,7 +39,9 @@ mod execution;
 mod gaussian;
 mod grid;
 mod halve;
+#[doc(hidden)]
 pub mod math;
+#[doc(hidden)]
 pub mod rows;
 mod share;
 pub mod sums;

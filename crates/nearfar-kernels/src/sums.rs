@@ -57,6 +57,7 @@ pub fn update<const N: usize>(
 /// [`sum`] of a chunk on this thread, with the vector instructions of the caller: call it inside
 /// [`fearless_simd::dispatch!`].
 #[inline(always)]
+#[doc(hidden)]
 pub fn sum_chunk<S: Simd, const N: usize>(simd: S, sources: [&[f32]; N], term: &impl Fn([f32; N]) -> f32) -> f64 {
     let length = sources[0].len();
     let mut terms = [0.0; BLOCK];
@@ -79,6 +80,7 @@ pub fn sum_chunk<S: Simd, const N: usize>(simd: S, sources: [&[f32]; N], term: &
 
 /// The inner product of two chunks, as [`sum_chunk`].
 #[inline(always)]
+#[doc(hidden)]
 pub fn dot_chunk<S: Simd>(simd: S, a: &[f32], b: &[f32]) -> f64 {
     sum_chunk(simd, [a, b], &|[a, b]| a * b)
 }

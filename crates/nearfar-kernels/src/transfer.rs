@@ -120,6 +120,7 @@ macro_rules! with_curve {
 /// # Panics
 ///
 /// If the rows are not equally long.
+#[doc(hidden)]
 pub fn decode_row(level: fearless_simd::Level, transfer: TransferFunction, codes: &[f32], light: &mut [f32]) {
     assert_eq!(codes.len(), light.len(), "both rows have one length");
     with_curve!(transfer, C => dispatch!(level, simd => decode_all::<_, C>(simd, codes, light)));
@@ -130,12 +131,14 @@ pub fn decode_row(level: fearless_simd::Level, transfer: TransferFunction, codes
 /// # Panics
 ///
 /// If the rows are not equally long.
+#[doc(hidden)]
 pub fn encode_row(level: fearless_simd::Level, transfer: TransferFunction, light: &[f32], codes: &mut [f32]) {
     codes.copy_from_slice(light);
     encode_in_place(level, transfer, 0.0, codes);
 }
 
 /// Replaces light by its codes; light below `floor` counts as `floor`.
+#[doc(hidden)]
 pub fn encode_in_place(level: fearless_simd::Level, transfer: TransferFunction, floor: f32, samples: &mut [f32]) {
     with_curve!(transfer, C => dispatch!(level, simd => encode_all::<_, C>(simd, floor, samples)));
 }

@@ -13,6 +13,7 @@ mod interrupt;
 mod keep;
 mod mix;
 mod reading;
+mod readme;
 mod score;
 mod start;
 mod streams;
