@@ -2,7 +2,7 @@
 
 use nearfar_image::Size;
 use nearfar_kernels::Crossover;
-use nearfar_vision::{Density, Length};
+use nearfar_vision::Length;
 use serde::Serialize;
 
 #[cfg(feature = "codec")]
@@ -77,15 +77,6 @@ pub enum Note {
         /// What the far picture must show.
         subject: Subject,
     },
-    /// From where the far picture is meant to be seen.
-    MadeFor {
-        /// From here on.
-        far: Length,
-        /// The same in widths of the picture.
-        picture_widths: f64,
-        /// Pixels per inch.
-        density: Density,
-    },
     /// The distance at which the near picture should be seen is too great for it.
     NearTooFar {
         /// The distance.
@@ -101,8 +92,10 @@ pub enum Note {
         even: Option<Length>,
         /// The far picture is clear from here on.
         far_begins: Option<Length>,
-        /// Pixels per inch.
-        density: Density,
+        /// The hybrid is made for a look from here.
+        made_for: Length,
+        /// Width of the picture.
+        width: Length,
     },
     /// It will hardly flip: up close the far picture shows through the near one.
     FarShows {

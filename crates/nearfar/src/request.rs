@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use nearfar_image::{Encoded, Image, Size};
 use nearfar_kernels::{Crossover, Execution, Focus, Share};
-use nearfar_vision::{Length, PixelsPerDegree, Surface, Viewing, VisionError};
+use nearfar_vision::{Density, Length, PixelsPerDegree, Surface, Viewing, VisionError};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -170,7 +170,7 @@ impl Request {
             let _ = watch.begin(Phase::Judge, MIXED);
             let perception = Perception::of(&hybrid.picture, &hybrid.aligned, &viewing, execution)?;
             let known = hybrid.notes.len();
-            hybrid.notes.extend(self.judged(&perception, &hybrid.aligned)?);
+            hybrid.notes.extend(self.judged(&perception, &hybrid.aligned, viewing.far_ppd)?);
             hybrid.perception = Some(perception);
             let _ = hybrid.notes[known..].iter().try_for_each(|note| watch.tell(What::Noted(note)));
         }
@@ -205,13 +205,11 @@ impl Request {
         let Some(viewing) = method.crossover().and_then(|crossover| self.viewing(crossover, size).ok()) else {
             return Ok((method, None));
         };
-        if let Ok(far) = viewing.far_ppd.distance(density) {
-            let picture_widths = viewing.far_ppd.picture_widths(size.width());
-            notes.push(Note::MadeFor { far, picture_widths, density });
-            if let Some(near) = self.near.filter(|near| near.centimetres() * LEAST_RATIO > far.centimetres()) {
-                let most = Length::from_centimetres(far.centimetres() / LEAST_RATIO)?;
-                notes.push(Note::NearTooFar { near, most });
-            }
+        if let Ok(far) = viewing.far_ppd.distance(density)
+            && let Some(near) = self.near.filter(|near| near.centimetres() * LEAST_RATIO > far.centimetres())
+        {
+            let most = Length::from_centimetres(far.centimetres() / LEAST_RATIO)?;
+            notes.push(Note::NearTooFar { near, most });
         }
         Ok((method, Some(viewing)))
     }
@@ -249,15 +247,22 @@ impl Request {
     }
 
     /// Where it changes, and whether it shows what it should.
-    fn judged(&self, perception: &Perception, aligned: &Aligned) -> Result<Vec<Note>, VisionError> {
-        let density = self.surface.density(aligned.pair.size())?;
+    fn judged(
+        &self,
+        perception: &Perception,
+        aligned: &Aligned,
+        far: PixelsPerDegree,
+    ) -> Result<Vec<Note>, VisionError> {
+        let size = aligned.pair.size();
+        let density = self.surface.density(size)?;
         let distance = |ppd: Option<PixelsPerDegree>| ppd.and_then(|ppd| ppd.distance(density).ok());
         let switch = perception.switch;
         let mut notes = vec![Note::Switch {
             near_ends: distance(switch.near_ends_ppd),
             even: distance(switch.even_ppd),
             far_begins: distance(switch.far_begins_ppd),
-            density,
+            made_for: far.distance(density)?,
+            width: Length::from_centimetres(size.width() as f64 / density.pixels_per_centimetre())?,
         }];
         let help = aligned.help();
         if !perception.shows_near() {
@@ -268,6 +273,11 @@ impl Request {
         }
         Ok(notes)
     }
+}
+
+/// The view of a picture from up close if nothing is said.
+pub(crate) fn usual_near_view() -> Result<PixelsPerDegree, VisionError> {
+    PixelsPerDegree::at(Length::from_centimetres(NEAR_CENTIMETRES)?, Density::default())
 }
 
 impl ShareWish {

@@ -3,13 +3,15 @@
 use nearfar_descent::{self as descent, StopRule};
 use nearfar_image::{Encoded, Image};
 use nearfar_kernels::Execution;
-use nearfar_vision::shrink;
+use nearfar_vision::{PixelsPerDegree, shrink};
 
 use crate::{
     Choice, Method, MixError, Perception,
     compare::as_saved,
     fit::{self, Aligned, fit},
-    no_observer, views,
+    no_observer,
+    request::usual_near_view,
+    views,
 };
 
 /// One way round, tried out on small copies.
@@ -27,20 +29,25 @@ pub struct Trial {
 const SIDE: usize = 256;
 
 impl Trial {
-    /// Fits small copies of the pictures, chooses, mixes quickly and looks at the hybrid, rounded to 8 bits, from the
-    /// distance that it is made for and from 4.9 times nearer.
+    /// Fits small copies of the pictures, chooses, mixes quickly and looks at the hybrid, rounded to 8 bits, as from
+    /// the two distances that a mix of the pictures themselves would be made for.
     ///
     /// # Errors
     ///
     /// [`MixError`]: the pictures cannot be made to fit.
     pub fn new(near: &Image<Encoded>, far: &Image<Encoded>, execution: &Execution) -> Result<Self, MixError> {
-        let (near, far) = (small(near), small(far));
+        let shrunk =
+            |picture: &Image<Encoded>| shrink(picture, picture.size().with_shorter_side(SIDE)).expect("no side grows");
+        let width = near.size().width();
+        let (near, far) = (shrunk(near), shrunk(far));
+        let scale = near.size().width() as f64 / width as f64;
         let aligned = fit(near, far, &fit::Options::default(), execution)?;
         let quick = StopRule { max_iterations: 30, tolerance: 1e-3 };
         let method = Method::Descent(descent::Options { stop: quick, ..descent::Options::default() });
         let (method, choice) = method.settled(&aligned);
         let (hybrid, _) = method.mix(&aligned.pair, execution, &mut no_observer)?;
-        let viewing = views(choice.crossover, None)?;
+        let near_ppd = PixelsPerDegree::new(scale * usual_near_view()?.get())?;
+        let viewing = views(choice.crossover, Some(near_ppd))?;
         let perception = Perception::of(&as_saved(hybrid), &aligned, &viewing, execution)?;
         Ok(Self { aligned, choice, perception })
     }
@@ -50,9 +57,4 @@ impl Trial {
     pub fn merit(&self) -> f64 {
         self.perception.near - self.perception.far
     }
-}
-
-/// A copy of which the shorter side is at most [`SIDE`].
-fn small(picture: &Image<Encoded>) -> Image<Encoded> {
-    shrink(picture, picture.size().with_shorter_side(SIDE)).expect("no side grows")
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use nearfar_align::Healing;
-use nearfar_vision::Density;
+use nearfar_vision::Length;
 
 use crate::{
     Note, Subject, fit,
@@ -45,23 +45,30 @@ impl fmt::Display for Note {
                     Subject::Picture { side } => write!(f, "the picture's shorter side is {side} pixels"),
                 }
             }
-            Self::MadeFor { far, picture_widths, density } => write!(
-                f,
-                "FAR is made to be seen from about {far:.1} on ({picture_widths:.0} picture widths), {}",
-                on(*density)
-            ),
             Self::NearTooFar { near, most } => write!(
                 f,
                 "{near} is too far to see NEAR well; look from {most:.1} or nearer, or make FAR for a greater distance"
             ),
-            Self::Switch { near_ends, even, far_begins, density } => {
-                let on = on(*density);
+            Self::Switch { near_ends, even, far_begins, made_for, width } => {
+                let widths = |distance: &Length| distance.centimetres() / width.centimetres();
+                let of = format!("on a picture {width:.0} wide");
                 match (near_ends, even, far_begins) {
-                    (Some(near), _, Some(far)) => {
-                        write!(f, "walking away, NEAR is seen up to {near:.1}, FAR from {far:.1} on, {on}")
-                    }
-                    (_, Some(even), _) => write!(f, "walking away, FAR outweighs NEAR from {even:.1} on, {on}"),
-                    _ => f.write_str("walking away, the picture does not change"),
+                    (Some(near), _, Some(far)) => write!(
+                        f,
+                        "walking away, NEAR is seen up to {near:.1}, FAR from {far:.1} on and best from {made_for:.1}, {of} \
+                         ({:.0}, {:.0} and {:.0} picture widths)",
+                        widths(near),
+                        widths(far),
+                        widths(made_for)
+                    ),
+                    (_, Some(even), _) => write!(
+                        f,
+                        "walking away, FAR outweighs NEAR from {even:.1} on and is best seen from {made_for:.1}, {of} ({:.0} \
+                         and {:.0} picture widths)",
+                        widths(even),
+                        widths(made_for)
+                    ),
+                    _ => write!(f, "walking away up to {made_for:.1}, one picture is seen all the way, {of}"),
                 }
             }
             Self::FarShows { p, help } => {
@@ -78,11 +85,6 @@ impl fmt::Display for Note {
             }
         }
     }
-}
-
-/// What the distances hold for.
-fn on(density: Density) -> String {
-    format!("at {:.0} pixels per inch", density.pixels_per_inch())
 }
 
 impl fmt::Display for Help {
@@ -146,17 +148,16 @@ impl Fitted {
 
 #[cfg(test)]
 mod tests {
-    use nearfar_vision::Length;
-
     use super::*;
 
     #[test]
-    fn distances_are_said_once_each() {
-        let length = |centimetres| Length::from_centimetres(centimetres).ok();
-        let density = Density::default();
-        let clear = Note::Switch { near_ends: length(190.0), even: length(300.0), far_begins: length(460.0), density };
-        assert_eq!(clear.to_string(), "walking away, NEAR is seen up to 1.9m, FAR from 4.6m on, at 96 pixels per inch");
-        let never = Note::Switch { near_ends: None, even: None, far_begins: None, density };
-        assert_eq!(never.to_string(), "walking away, the picture does not change");
+    fn distances_are_said_in_picture_widths_too() {
+        let length = |centimetres| Length::from_centimetres(centimetres).expect("a length");
+        let (made_for, width) = (length(920.0), length(20.0));
+        let near_ends = Some(length(190.0));
+        let clear = Note::Switch { near_ends, even: None, far_begins: Some(length(460.0)), made_for, width };
+        let text = "walking away, NEAR is seen up to 1.9m, FAR from 4.6m on and best from 9.2m, on a picture 20cm wide (10, 23 \
+                    and 46 picture widths)";
+        assert_eq!(clear.to_string(), text);
     }
 }
