@@ -25,6 +25,7 @@
 mod choose;
 pub mod compare;
 mod cutoff;
+pub mod draw;
 mod error;
 mod event;
 mod finite;
