@@ -22,6 +22,8 @@
 //! - Sigma is in pixels; pictures are sRGB codes in `[0, 1]`; results are bit-equal for any number of threads.
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "codec")]
+mod base64;
 mod choose;
 pub mod compare;
 mod cutoff;
@@ -31,6 +33,7 @@ mod event;
 mod finite;
 pub mod fit;
 mod hybrid;
+pub mod look;
 #[cfg(feature = "codec")]
 mod job;
 #[cfg(feature = "codec")]

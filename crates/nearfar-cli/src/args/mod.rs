@@ -8,6 +8,7 @@ mod files;
 mod fit;
 mod fourier;
 mod geometry;
+mod look;
 mod run;
 mod score;
 mod share;
@@ -24,6 +25,7 @@ pub(crate) use files::{InputArgs, LimitArgs, OutputArgs};
 pub(crate) use fit::FitArgs;
 pub(crate) use fourier::FourierArgs;
 pub(crate) use geometry::{GeometryArgs, Given};
+pub(crate) use look::ViewCommand;
 pub(crate) use run::RunArgs;
 pub(crate) use score::ScoreCommand;
 pub(crate) use share::ShareArgs;
@@ -56,6 +58,8 @@ pub(crate) enum Command {
     Score(Box<ScoreCommand>),
     /// Mix a pair by both methods at matched settings, and write pictures, scores and a summary.
     Compare(Box<CompareCommand>),
+    /// Show a hybrid as it looks from further and further away: a strip, a film, in the terminal.
+    View(Box<ViewCommand>),
     /// Say what a distance means in pixels, or a sigma in metres.
     Geometry(GeometryArgs),
     /// Print a completion script for a shell.

@@ -8,6 +8,7 @@ mod mixing;
 mod redo;
 mod score;
 mod suggest;
+mod view;
 
 use std::process::ExitCode;
 
@@ -30,6 +31,7 @@ pub(crate) fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Command::Fourier(args) => mixing::fourier(args),
         Command::Compare(args) => compare::run(args),
         Command::Score(args) => score::run(args),
+        Command::View(args) => view::run(args),
         Command::Geometry(args) => geometry::run(args),
         Command::Completions { shell } => {
             let mut script = Vec::new();
