@@ -2,7 +2,7 @@
 
 use nearfar_image::{Channels, Encoded, Image, Size};
 
-use super::{Color, Path, text_path};
+use super::{Color, Path, text_path, text_width};
 
 /// A picture in colours that is drawn on.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,6 +91,24 @@ impl Canvas {
     }
 }
 
+/// The text, or as much of its beginning as fits `width` pixels, with an ellipsis.
+#[must_use]
+pub(crate) fn fitting(text: &str, size: f64, width: f64) -> String {
+    // Control characters and marks that turn the direction of text have no place in a label.
+    let clean: String = text.chars().filter(|c| !c.is_control() && !('\u{202a}'..='\u{202e}').contains(c)).collect();
+    if text_width(&clean, size) <= width {
+        return clean;
+    }
+    let mut kept: String = clean.chars().take(512).collect();
+    while kept.pop().is_some() {
+        let shortened = format!("{}\u{2026}", kept.trim_end());
+        if text_width(&shortened, size) <= width {
+            return shortened;
+        }
+    }
+    String::new()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,5 +138,14 @@ mod tests {
         let picture = canvas.into_picture();
         assert_eq!(picture.plane(2).row(5)[6..], [0.25; 2]);
         assert!((picture.plane(2).row(0)[0] - 1.0).abs() < 1e-5);
+    }
+
+    #[test]
+    fn long_text_is_shortened_to_fit() {
+        assert_eq!(fitting("short", 12.0, 100.0), "short");
+        let shortened = fitting(&"long ".repeat(1000), 12.0, 100.0);
+        assert!(shortened.ends_with('\u{2026}') && text_width(&shortened, 12.0) <= 100.0, "{shortened}");
+        assert_eq!(fitting("\u{202e}a\nb\u{7}", 12.0, 100.0), "ab");
+        assert_eq!(fitting("x", 12.0, 1.0), "");
     }
 }

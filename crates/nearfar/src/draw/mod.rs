@@ -17,6 +17,7 @@ mod color;
 mod path;
 mod text;
 
+pub(crate) use canvas::fitting;
 pub use canvas::{Anchor, Canvas};
 pub use color::Color;
 pub use path::Path;
