@@ -33,9 +33,9 @@ mod event;
 mod finite;
 pub mod fit;
 mod hybrid;
-pub mod look;
 #[cfg(feature = "codec")]
 mod job;
+pub mod look;
 #[cfg(feature = "codec")]
 mod metadata;
 mod method;
@@ -48,6 +48,8 @@ mod points;
 #[cfg(feature = "codec")]
 mod provenance;
 mod recipe;
+#[cfg(feature = "codec")]
+pub mod report;
 mod request;
 mod suggest;
 mod summary;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use nearfar::{look::Terminal, vision::Length};
 
-use super::{LimitArgs, RunArgs, SurfaceArgs};
+use super::{DistanceArgs, FitArgs, InputArgs, LimitArgs, RunArgs, SurfaceArgs};
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
@@ -82,4 +82,77 @@ impl TerminalArg {
             Self::Blocks => Terminal::Blocks,
         }
     }
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    nearfar align near.jpg far.jpg -o fitted\n  \
+    nearfar mix near.jpg far.jpg --points-file fitted/points.toml")]
+pub(crate) struct AlignCommand {
+    /// The picture to be seen up close.
+    pub(crate) near: PathBuf,
+    /// The picture to be seen from afar.
+    pub(crate) far: PathBuf,
+    /// The folder for near.png, far.png, overlay.png and points.toml.
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// Replace files that exist.
+    #[arg(short, long)]
+    pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) fit: FitArgs,
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    nearfar spectrum hybrid.png -o spectrum.png\n  \
+    nearfar spectrum hybrid.png --radial radial.svg")]
+pub(crate) struct SpectrumCommand {
+    /// The picture.
+    pub(crate) picture: PathBuf,
+    /// Where its spectrum goes: log amplitude, frequency 0 in the middle, cycles per picture along both axes. Without -o and
+    /// --radial to PICTURE-spectrum.png in the current folder, under a name that is free.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Write a plot of how strong each frequency is, all directions together: .svg, or a picture.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) radial: Option<PathBuf>,
+    /// Replace files that exist.
+    #[arg(short, long)]
+    pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    nearfar report hybrid.png -o report.html\n  \
+    nearfar report hybrid.png near.jpg far.jpg -o report.html")]
+pub(crate) struct ReportCommand {
+    /// The hybrid; a recipe in its file says where its pictures are and how they were mixed.
+    pub(crate) hybrid: PathBuf,
+    /// The picture that was mixed to be seen up close, if the recipe does not lead to it.
+    #[arg(requires = "far")]
+    pub(crate) near: Option<PathBuf>,
+    /// The picture that was mixed to be seen from afar.
+    pub(crate) far: Option<PathBuf>,
+    /// Where the page goes: one HTML file that needs no network. Without it to HYBRID-report.html in the current folder, under a
+    /// name that is free.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Replace the file if it exists.
+    #[arg(short, long)]
+    pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) distance: DistanceArgs,
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
 }

@@ -1,12 +1,16 @@
 //! What each command does.
 
+mod align;
 mod batch;
 mod compare;
 mod demo;
 mod geometry;
 mod mixing;
+mod open;
 mod redo;
+mod report;
 mod score;
+mod spectrum;
 mod suggest;
 mod view;
 
@@ -32,6 +36,9 @@ pub(crate) fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Command::Compare(args) => compare::run(args),
         Command::Score(args) => score::run(args),
         Command::View(args) => view::run(args),
+        Command::Report(args) => report::run(args),
+        Command::Align(args) => align::run(args),
+        Command::Spectrum(args) => spectrum::run(args),
         Command::Geometry(args) => geometry::run(args),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -3,21 +3,22 @@
 use std::{path::Path, process::ExitCode};
 
 use nearfar::{
-    Execution, Perception, Provenance, Source,
-    codec::{DecodeOptions, EncodeOptions, Format, encode, encode_animation},
-    fit::{self, fit},
-    kernels::Crossover,
-    look::{Known, Scene, Station, Walk},
-    vision::{PixelsPerDegree, Viewing},
+    Request,
+    codec::{EncodeOptions, Format, encode, encode_animation},
+    look::{Known, Scene, Station, Study, Walk},
+    vision::PixelsPerDegree,
 };
 use serde::Serialize;
 
-use super::tell;
+use super::{
+    open::{Opened, open},
+    tell,
+};
 use crate::{
     args::ViewCommand,
     console,
     failure::Failure,
-    files::{self, Picture, Target, is_stream},
+    files::{self, Target, is_stream},
 };
 
 /// The result as JSON.
@@ -45,29 +46,34 @@ pub(crate) fn run(command: &ViewCommand) -> Result<ExitCode, Failure> {
         .collect();
     let strip = out.as_deref().map(|path| picture_target(path, command.force, &inputs)).transpose()?;
     let film = command.animate.as_deref().map(|path| film_target(path, command.force, &inputs)).transpose()?;
-    let streams = strip.iter().chain(film.iter().map(|(target, _)| target)).filter(|target| target.is_stream()).count();
+    let targets = strip.iter().map(|(target, _)| target).chain(film.iter().map(|(target, _)| target));
+    let streams = targets.filter(|target| target.is_stream()).count();
     let others = usize::from(command.run.json) + usize::from(command.terminal.is_some());
     if streams > 1 || streams + others > 1 {
         return Err(Failure::usage("only one result can go to standard output").fix("give the others file names"));
     }
 
-    let reading = command.limits.decode_options(DecodeOptions::default().background);
-    let file = files::read(&command.hybrid, &reading, command.run.quiet)?;
-    let size = file.image.size();
-    let density = command.place.surface.density(size)?;
-    let viewing = Viewing { near_ppd: PixelsPerDegree::at(command.place.from, density)?, ..Viewing::default() };
-    let (perception, crossover) = what_is_known(command, &file, &viewing, &execution)?;
-    let known = match (&perception, crossover) {
-        (Some(perception), _) => Known::Perception(perception),
+    let said = command.near.as_deref().zip(command.far.as_deref());
+    let Opened { hybrid, made, pair } = open(&command.hybrid, said, &command.limits, command.run.quiet)?;
+    let hybrid = hybrid.image;
+    let size = hybrid.size();
+    let surface = command.place.surface.surface();
+    let density = surface.density(size)?;
+    let recipe = made.map(|made| made.recipe).unwrap_or_default();
+    let crossover = recipe.method.crossover();
+    let request = Request { surface, ..Request::from(recipe) };
+    let study = pair.map(|(near, far)| Study::new(&hybrid, near.image, far.image, &request, &execution)).transpose()?;
+    let known = match (&study, crossover) {
+        (Some(study), _) => Known::Perception(&study.perception),
         (None, Some(crossover)) => Known::Crossover(crossover),
         (None, None) => Known::Nothing,
     };
-    let scene = Scene { hybrid: &file.image, density, seat: command.place.from, known };
+    let scene = Scene { hybrid: &hybrid, density, seat: command.place.from, known };
     let stations = scene.stations();
     let page = || if command.simulate { scene.simulation(&stations, &execution) } else { scene.strip(&stations) };
 
-    if let Some(target) = &strip {
-        target.write(&encode(&page(), target.options())?)?;
+    if let Some((target, options)) = &strip {
+        target.write(&encode(&page(), options)?)?;
     }
     if let Some((target, format)) = &film {
         let walk = if command.simulate {
@@ -81,7 +87,7 @@ pub(crate) fn run(command: &ViewCommand) -> Result<ExitCode, Failure> {
         let columns = terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
         console::bytes(terminal.terminal().draw(&page(), columns)?.as_bytes());
     }
-    let names = [strip.as_ref(), film.as_ref().map(|(target, _)| target)];
+    let names = [strip.as_ref().map(|(target, _)| target), film.as_ref().map(|(target, _)| target)];
     let [out, animation] = names.map(|target| target.map(Target::name));
     if command.run.json {
         let switch = scene.takeover();
@@ -101,52 +107,15 @@ pub(crate) fn run(command: &ViewCommand) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Which picture is seen from where, if both pictures are there, and where the recipe puts their crossover.
-fn what_is_known(
-    command: &ViewCommand,
-    file: &Picture,
-    viewing: &Viewing,
-    execution: &Execution,
-) -> Result<(Option<Perception>, Option<Crossover>), Failure> {
-    let recipe = Provenance::find(&file.info).and_then(|text| Provenance::from_json(&text).ok());
-    let align = recipe.as_ref().map_or_else(fit::Options::default, |recipe| recipe.recipe.align.clone());
-    let crossover = recipe.as_ref().and_then(|recipe| recipe.recipe.method.crossover());
-    let background = recipe.as_ref().map_or(DecodeOptions::default().background, |recipe| recipe.background);
-    let reading = command.limits.decode_options(background);
-    let pictures = match (&command.near, &command.far, &recipe) {
-        (Some(near), Some(far), _) => Some(files::read_both(near, far, &reading, command.run.quiet)?),
-        (_, _, Some(recipe)) => sources(recipe, &command.hybrid, &reading),
-        _ => None,
-    };
-    let Some((near, far)) = pictures else {
-        if recipe.is_some() && !command.run.quiet {
-            console::note(
-                "note: NEAR and FAR are not where they were, or changed; say where they are to learn what is seen",
-            );
-        }
-        return Ok((None, crossover));
-    };
-    let aligned = fit(near.image, far.image, &align, execution)?;
-    Ok((Some(Perception::of(&file.image, &aligned, viewing, execution)?), crossover))
-}
-
-/// The pictures of a recipe, if they are there and unchanged.
-fn sources(recipe: &Provenance, hybrid: &Path, reading: &DecodeOptions) -> Option<(Picture, Picture)> {
-    let read = |source: &Source| {
-        let picture = files::load(&source.find(hybrid)?, reading).ok()?;
-        (picture.source.sha256 == source.sha256).then_some(picture)
-    };
-    Some((read(&recipe.near)?, read(&recipe.far)?))
-}
-
 /// Where a picture goes whose format its name says; PNG to standard output.
-pub(super) fn picture_target(path: &Path, force: bool, inputs: &[&Path]) -> Result<Target, Failure> {
+pub(super) fn picture_target(path: &Path, force: bool, inputs: &[&Path]) -> Result<(Target, EncodeOptions), Failure> {
     let format = if is_stream(path) { Some(Format::Png) } else { Format::from_path(path) };
     let format = format.ok_or_else(|| {
         Failure::usage(format_args!("{}: the extension names no format", path.display()))
             .fix("end the name in .png, .jpg, .webp or .tif")
     })?;
-    Target::new(path, EncodeOptions::new(format), force, inputs)
+    let options = EncodeOptions::new(format);
+    Ok((Target::new(path, &options, force, inputs)?, options))
 }
 
 /// The same for a film.
@@ -157,5 +126,5 @@ fn film_target(path: &Path, force: bool, inputs: &[&Path]) -> Result<(Target, Fo
             .fix("end the name in .png or .gif"));
     }
     // A GIF is written by the film's own encoder; the options of pictures have no say in it.
-    Ok((Target::new(path, EncodeOptions::new(Format::Png), force, inputs)?, format))
+    Ok((Target::new(path, &EncodeOptions::new(Format::Png), force, inputs)?, format))
 }

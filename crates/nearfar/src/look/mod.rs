@@ -1,7 +1,8 @@
 //! Looking at a hybrid from somewhere else, at once: as a strip of sizes, blurred as an eye blurs it, as a film of a walk, in a
 //! terminal.
 //!
-//! A [`Scene`] is a hybrid and who looks at it; [`Scene::stations`] are the distances that are worth a look.
+//! A [`Scene`] is a hybrid and who looks at it; [`Scene::stations`] are the distances that are worth a look. A [`Study`] is a
+//! hybrid beside its pictures.
 //!
 //! ```
 //! use nearfar::{Channels, Image, Size, look::{Known, Scene}, vision::Density};
@@ -14,16 +15,22 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod overlay;
 mod page;
 mod scene;
 mod simulate;
+pub(crate) mod spectrum;
 mod strip;
+mod study;
 #[cfg(feature = "codec")]
 mod terminal;
 mod walk;
 mod words;
 
+pub use overlay::overlay;
 pub use scene::{Known, Scene, Station};
+pub use spectrum::{RINGS, radial_spectra, spectrum_figure};
+pub use study::Study;
 #[cfg(feature = "codec")]
 pub use terminal::Terminal;
 pub use walk::Walk;

@@ -5,6 +5,9 @@ mod picture;
 mod scale;
 mod svg;
 
+#[cfg(feature = "codec")]
+pub(crate) use svg::escaped;
+
 /// A plot of one or more lines.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plot {
