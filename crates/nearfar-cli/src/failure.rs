@@ -144,6 +144,7 @@ impl From<EncodeError> for Failure {
             EncodeError::ReadOnlyFormat { .. } => failure.fix("give the output another extension, such as .png"),
             EncodeError::Depth { .. } => failure.fix("write a .png or .tif, or leave --depth at 8"),
             EncodeError::OutOfMemory => failure.fix("close other programs, or take smaller pictures"),
+            EncodeError::NoAnimation { .. } => failure.fix("give it another extension: .png or .gif"),
             EncodeError::Quality { .. } => failure.fix("leave --quality out, or give it a number from 1 to 100"),
             _ => failure.fix("write a .png or .tif"),
         }

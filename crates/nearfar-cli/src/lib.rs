@@ -8,6 +8,7 @@ mod commands;
 mod console;
 mod failure;
 mod files;
+mod folder;
 mod interrupt;
 pub mod manifest;
 mod progress;

@@ -268,6 +268,15 @@ pub enum EncodeError {
         /// Number of characters.
         length: usize,
     },
+    /// The format, or this library's writer of it, holds one picture only.
+    #[error("{format} files with an animation cannot be written; PNG and GIF can")]
+    NoAnimation {
+        /// The format asked for.
+        format: Format,
+    },
+    /// An animation without a frame, or of frames of several sizes.
+    #[error("an animation takes one frame or more, all of one size")]
+    Frames,
     /// The operating system has no memory for the file's samples.
     #[error("there is no memory for the file's samples")]
     OutOfMemory,

@@ -102,6 +102,12 @@ impl Format {
         !matches!(self, Self::Gif | Self::Farbfeld)
     }
 
+    /// Whether [`encode_animation`](crate::encode_animation) can make such files.
+    #[must_use]
+    pub fn can_hold_animation(self) -> bool {
+        matches!(self, Self::Png | Self::Gif)
+    }
+
     /// Whether files of 16 bits a sample can be written.
     #[must_use]
     pub fn can_hold_sixteen_bits(self) -> bool {
@@ -129,7 +135,7 @@ impl Format {
     /// The longest side of such a file in pixels: what its header, or its encoder, has room for.
     pub(crate) fn longest_side(self) -> usize {
         match self {
-            Self::Jpeg => 65535,
+            Self::Jpeg | Self::Gif => 65535,
             Self::WebP => 16384,
             _ => i32::MAX as usize,
         }

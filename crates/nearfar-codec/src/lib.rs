@@ -22,6 +22,7 @@
 //!   alone, and the crate builds for a browser. `serde` makes settings serialisable.
 #![forbid(unsafe_code)]
 
+mod animation;
 #[cfg(feature = "files")]
 mod atomic;
 mod contents;
@@ -37,12 +38,14 @@ mod limits;
 mod options;
 mod orientation;
 mod page;
+mod palette;
 mod panics;
 mod profile;
 mod read;
 mod write;
 pub mod xmp;
 
+pub use animation::encode_animation;
 #[cfg(feature = "files")]
 pub use atomic::{Overwrite, write_atomic};
 pub use contents::Contents;

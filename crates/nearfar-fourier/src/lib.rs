@@ -49,6 +49,7 @@ mod near_gain;
 mod options;
 mod range;
 mod response;
+mod spectrum;
 mod workspace;
 
 pub use error::FourierError;
@@ -56,4 +57,5 @@ pub use lowpass::LowPass;
 pub use mix::{Outcome, Plan, mix};
 pub use options::{Border, NearGain, Options, OutOfRange};
 pub use response::{FrequencyResponse, ResponseCurve};
+pub use spectrum::{Ring, Spectrum};
 pub use workspace::Workspace;

@@ -22,9 +22,12 @@
 //! - Sigma is in pixels; pictures are sRGB codes in `[0, 1]`; results are bit-equal for any number of threads.
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "codec")]
+mod base64;
 mod choose;
 pub mod compare;
 mod cutoff;
+pub mod draw;
 mod error;
 mod event;
 mod finite;
@@ -32,6 +35,7 @@ pub mod fit;
 mod hybrid;
 #[cfg(feature = "codec")]
 mod job;
+pub mod look;
 #[cfg(feature = "codec")]
 mod metadata;
 mod method;
@@ -44,6 +48,8 @@ mod points;
 #[cfg(feature = "codec")]
 mod provenance;
 mod recipe;
+#[cfg(feature = "codec")]
+pub mod report;
 mod request;
 mod suggest;
 mod summary;

@@ -60,6 +60,22 @@ impl Perception {
     pub fn shows_far(&self) -> bool {
         self.far <= -CLEAR
     }
+
+    /// What is seen in some view: between the views of the curve straight lines over the logarithm of distance; nearer and
+    /// farther than all of them as at the ends. `None` of an empty curve.
+    #[must_use]
+    pub fn at(&self, view: PixelsPerDegree) -> Option<f64> {
+        let octave = |percept: &Percept| percept.ppd.get().log2();
+        let place = view.get().log2();
+        let after = self.curve.partition_point(|percept| octave(percept) < place);
+        match (after.checked_sub(1).map(|before| &self.curve[before]), self.curve.get(after)) {
+            (Some(before), Some(after)) => {
+                let part = (place - octave(before)) / (octave(after) - octave(before));
+                Some(before.p + part * (after.p - before.p))
+            }
+            (end, other) => end.or(other).map(|percept| percept.p),
+        }
+    }
 }
 
 /// A pair, prepared for looking at many hybrids of it from two views and those between and around them.

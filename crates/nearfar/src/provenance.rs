@@ -1,5 +1,7 @@
 //! What a hybrid was made of, kept in its file so that it can be made again.
 
+use std::path::{Path, PathBuf};
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -67,6 +69,15 @@ impl Source {
     pub fn new(file: impl Into<String>, bytes: &[u8]) -> Self {
         let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
         Self { file: file.into(), sha256 }
+    }
+
+    /// Where it is now: where it was, seen from here or from the folder of the hybrid that was made of it, else beside the
+    /// hybrid.
+    #[must_use]
+    pub fn find(&self, hybrid: &Path) -> Option<PathBuf> {
+        let (name, folder) = (Path::new(&self.file), hybrid.parent().unwrap_or(Path::new("")));
+        let places = [Some(name.to_owned()), Some(folder.join(name)), name.file_name().map(|file| folder.join(file))];
+        places.into_iter().flatten().find(|place| place.is_file())
     }
 }
 

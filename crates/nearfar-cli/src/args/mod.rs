@@ -8,6 +8,7 @@ mod files;
 mod fit;
 mod fourier;
 mod geometry;
+mod look;
 mod run;
 mod score;
 mod share;
@@ -24,6 +25,7 @@ pub(crate) use files::{InputArgs, LimitArgs, OutputArgs};
 pub(crate) use fit::FitArgs;
 pub(crate) use fourier::FourierArgs;
 pub(crate) use geometry::{GeometryArgs, Given};
+pub(crate) use look::{AlignCommand, ReportCommand, SpectrumCommand, ViewCommand};
 pub(crate) use run::RunArgs;
 pub(crate) use score::ScoreCommand;
 pub(crate) use share::ShareArgs;
@@ -56,6 +58,14 @@ pub(crate) enum Command {
     Score(Box<ScoreCommand>),
     /// Mix a pair by both methods at matched settings, and write pictures, scores and a summary.
     Compare(Box<CompareCommand>),
+    /// Show a hybrid as it looks from further and further away: a strip, a film, in the terminal.
+    View(Box<ViewCommand>),
+    /// Explain a hybrid in one HTML file: see it from afar, its sources, its frequencies, its scores.
+    Report(Box<ReportCommand>),
+    /// Make two pictures fit without mixing them: both, one over the other, and the points.
+    Align(Box<AlignCommand>),
+    /// Show the frequencies of a picture.
+    Spectrum(SpectrumCommand),
     /// Say what a distance means in pixels, or a sigma in metres.
     Geometry(GeometryArgs),
     /// Print a completion script for a shell.

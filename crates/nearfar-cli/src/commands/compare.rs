@@ -1,14 +1,10 @@
 //! Both methods on one pair, in pictures and in numbers.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::ExitCode,
-};
+use std::process::ExitCode;
 
 use nearfar::{
     Recipe, Request,
-    codec::{self, EncodeOptions, Format, Overwrite},
+    codec::{self, EncodeOptions, Format},
     compare::{CompareError, Family, Settings, compare},
     descent,
     fit::fit,
@@ -16,7 +12,9 @@ use nearfar::{
 };
 
 use super::tell;
-use crate::{args::CompareCommand, console, failure::Failure, files, interrupt::Interrupt, progress::Bar};
+use crate::{
+    args::CompareCommand, console, failure::Failure, files, folder::Folder, interrupt::Interrupt, progress::Bar,
+};
 
 /// `nearfar compare`.
 pub(crate) fn run(command: &CompareCommand) -> Result<ExitCode, Failure> {
@@ -31,7 +29,7 @@ pub(crate) fn run(command: &CompareCommand) -> Result<ExitCode, Failure> {
     let (far, near, surface) = (distance.far, distance.near, distance.surface.surface());
     let request = Request { recipe, far, near, surface, ..Request::default() };
     request.check()?;
-    let folder = Folder { path: &command.out, force: command.force };
+    let folder = Folder { path: &command.out, names: &FILES, force: command.force };
     folder.check()?;
     let (near, far) = files::read_both(&command.near, &command.far, &reading, command.run.quiet)?;
     let interrupt = Interrupt::listen();
@@ -66,12 +64,7 @@ pub(crate) fn run(command: &CompareCommand) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Where the files go; none of an earlier comparison is lost, and nothing is left of one that failed.
-struct Folder<'a> {
-    path: &'a Path,
-    force: bool,
-}
-
+/// What is written to the folder.
 const FILES: [&str; 9] = [
     "descent.png",
     "descent-from-afar.png",
@@ -83,34 +76,6 @@ const FILES: [&str; 9] = [
     "front.svg",
     "summary.md",
 ];
-
-impl Folder<'_> {
-    /// Checks before any work that nothing stands in the way.
-    fn check(&self) -> Result<(), Failure> {
-        if self.path.exists() && !self.path.is_dir() {
-            return Err(
-                Failure::new(format_args!("{} is no folder", self.path.display())).fix("choose another folder with -o")
-            );
-        }
-        let there = FILES.iter().map(|name| self.path.join(name)).find(|file| !self.force && file.exists());
-        there.map_or(Ok(()), |file: PathBuf| {
-            Err(Failure::new(format_args!("{} exists already", file.display()))
-                .fix("choose another folder, or replace it with --force"))
-        })
-    }
-
-    fn write(&self, files: &[(String, Vec<u8>)]) -> Result<(), Failure> {
-        fs::create_dir_all(self.path).map_err(|error| {
-            Failure::new(format_args!("cannot make the folder {}: {error}", self.path.display()))
-                .fix("choose another folder with -o")
-        })?;
-        let overwrite = if self.force { Overwrite::Allow } else { Overwrite::Refuse };
-        for (name, bytes) in files {
-            codec::write_atomic(self.path.join(name), bytes, overwrite)?;
-        }
-        Ok(())
-    }
-}
 
 impl From<CompareError> for Failure {
     fn from(error: CompareError) -> Self {

@@ -1,13 +1,18 @@
 //! What each command does.
 
+mod align;
 mod batch;
 mod compare;
 mod demo;
 mod geometry;
 mod mixing;
+mod open;
 mod redo;
+mod report;
 mod score;
+mod spectrum;
 mod suggest;
+mod view;
 
 use std::process::ExitCode;
 
@@ -30,6 +35,10 @@ pub(crate) fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Command::Fourier(args) => mixing::fourier(args),
         Command::Compare(args) => compare::run(args),
         Command::Score(args) => score::run(args),
+        Command::View(args) => view::run(args),
+        Command::Report(args) => report::run(args),
+        Command::Align(args) => align::run(args),
+        Command::Spectrum(args) => spectrum::run(args),
         Command::Geometry(args) => geometry::run(args),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -119,15 +119,12 @@ fn pictures(
     })
 }
 
-/// Where a picture is: where it is said to be, else where it was, seen from here or from the hybrid's folder, else beside
-/// the hybrid.
+/// Where a picture is: where it is said to be, else where it is [found](Source::find).
 fn find(source: &Source, said: Option<&Path>, hybrid: &Path, flag: &str) -> Result<PathBuf, Failure> {
     if let Some(path) = said {
         return Ok(path.to_owned());
     }
-    let (name, folder) = (Path::new(&source.file), hybrid.parent().unwrap_or(Path::new("")));
-    let places = [Some(name.to_owned()), Some(folder.join(name)), name.file_name().map(|file| folder.join(file))];
-    places.into_iter().flatten().find(|place| place.is_file()).ok_or_else(|| {
+    source.find(hybrid).ok_or_else(|| {
         Failure::new(format_args!("the {flag} picture, {}, is not where it was", source.file))
             .fix(format_args!("say where it is now with --{flag} FILE"))
     })

@@ -18,6 +18,7 @@ mod score;
 mod start;
 mod streams;
 mod suggest;
+mod view;
 
 use std::{
     fs,

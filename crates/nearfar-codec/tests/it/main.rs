@@ -1,6 +1,7 @@
 //! Integration tests of the codec crate, in one binary.
 #![cfg(feature = "files")]
 
+mod animation;
 mod broken;
 mod files;
 mod limits;

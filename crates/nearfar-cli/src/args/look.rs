@@ -1,0 +1,158 @@
+//! The commands that look.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use nearfar::{look::Terminal, vision::Length};
+
+use super::{DistanceArgs, FitArgs, InputArgs, LimitArgs, RunArgs, SurfaceArgs};
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    nearfar view hybrid.png -o strip.png\n  \
+    nearfar view hybrid.png --animate walk.gif\n  \
+    nearfar view hybrid.png --simulate -o afar.png\n  \
+    nearfar view hybrid.png --terminal")]
+pub(crate) struct ViewCommand {
+    /// The hybrid; a recipe in its file says where its pictures are and how they were mixed.
+    pub(crate) hybrid: PathBuf,
+    /// The picture that was mixed to be seen up close, if the recipe does not lead to it.
+    #[arg(requires = "far")]
+    pub(crate) near: Option<PathBuf>,
+    /// The picture that was mixed to be seen from afar.
+    pub(crate) far: Option<PathBuf>,
+    /// Where the strip goes: the hybrid as small as from further and further away. Without -o, --animate and --terminal to
+    /// HYBRID-strip.png in the current folder, under a name that is free.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Show it at full size instead, blurred as the eye blurs it from there.
+    #[arg(long)]
+    pub(crate) simulate: bool,
+    /// Write a film of the way from afar to the hybrid and back: .png (APNG) or .gif.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) animate: Option<PathBuf>,
+    /// Show the strip in the terminal; without HOW as well as the terminal is known to.
+    #[arg(
+        long, value_enum, value_name = "HOW", num_args = 0..=1, require_equals = true, default_missing_value = "auto"
+    )]
+    pub(crate) terminal: Option<TerminalArg>,
+    /// Replace files that exist.
+    #[arg(short, long)]
+    pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) place: PlaceArgs,
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+}
+
+/// From where a picture is looked at.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Viewing")]
+pub(crate) struct PlaceArgs {
+    /// From where you look at your screen, such as 60cm or 2ft.
+    #[arg(long, value_name = "LENGTH", default_value = "60cm")]
+    pub(crate) from: Length,
+    #[command(flatten)]
+    pub(crate) surface: SurfaceArgs,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum TerminalArg {
+    /// By the terminal's environment variables.
+    Auto,
+    /// kitty, Ghostty, WezTerm, Konsole.
+    Kitty,
+    /// iTerm2, WezTerm, mintty, VS Code.
+    Iterm2,
+    /// foot, mlterm, Windows Terminal, xterm.
+    Sixel,
+    /// Half blocks in 24-bit colours: nearly every terminal.
+    Blocks,
+}
+
+impl TerminalArg {
+    pub(crate) fn terminal(self) -> Terminal {
+        match self {
+            Self::Auto => Terminal::detect(|name| std::env::var(name).ok()),
+            Self::Kitty => Terminal::Kitty,
+            Self::Iterm2 => Terminal::Iterm2,
+            Self::Sixel => Terminal::Sixel,
+            Self::Blocks => Terminal::Blocks,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    nearfar align near.jpg far.jpg -o fitted\n  \
+    nearfar mix near.jpg far.jpg --points-file fitted/points.toml")]
+pub(crate) struct AlignCommand {
+    /// The picture to be seen up close.
+    pub(crate) near: PathBuf,
+    /// The picture to be seen from afar.
+    pub(crate) far: PathBuf,
+    /// The folder for near.png, far.png, overlay.png and points.toml.
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// Replace files that exist.
+    #[arg(short, long)]
+    pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) fit: FitArgs,
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    nearfar spectrum hybrid.png -o spectrum.png\n  \
+    nearfar spectrum hybrid.png --radial radial.svg")]
+pub(crate) struct SpectrumCommand {
+    /// The picture.
+    pub(crate) picture: PathBuf,
+    /// Where its spectrum goes: log amplitude, frequency 0 in the middle, cycles per picture along both axes. Without -o and
+    /// --radial to PICTURE-spectrum.png in the current folder, under a name that is free.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Write a plot of how strong each frequency is, all directions together: .svg, or a picture.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) radial: Option<PathBuf>,
+    /// Replace files that exist.
+    #[arg(short, long)]
+    pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    nearfar report hybrid.png -o report.html\n  \
+    nearfar report hybrid.png near.jpg far.jpg -o report.html")]
+pub(crate) struct ReportCommand {
+    /// The hybrid; a recipe in its file says where its pictures are and how they were mixed.
+    pub(crate) hybrid: PathBuf,
+    /// The picture that was mixed to be seen up close, if the recipe does not lead to it.
+    #[arg(requires = "far")]
+    pub(crate) near: Option<PathBuf>,
+    /// The picture that was mixed to be seen from afar.
+    pub(crate) far: Option<PathBuf>,
+    /// Where the page goes: one HTML file that needs no network. Without it to HYBRID-report.html in the current folder, under a
+    /// name that is free.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Replace the file if it exists.
+    #[arg(short, long)]
+    pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) distance: DistanceArgs,
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+}

@@ -1,0 +1,111 @@
+use std::fs;
+
+use image::{AnimationDecoder, codecs::png::PngDecoder};
+
+use super::Folder;
+
+/// A folder with a hybrid of its pictures.
+fn mixed() -> Folder {
+    let folder = Folder::new();
+    folder.run(&["fourier", "near.png", "far.png", "-o", "hybrid.png", "--low", "4cpi"]).succeeds();
+    folder
+}
+
+#[test]
+fn strip_is_written_beside_under_a_free_name() {
+    let folder = mixed();
+    let text = folder.run(&["view", "hybrid.png"]).succeeds().text();
+    assert!(text.starts_with("hybrid-strip.png\nFAR takes over from"), "{text}");
+    let strip = folder.rgb("hybrid-strip.png");
+    // The hybrid, a half of it, and grey around.
+    assert!(strip.width() > 48 + 24 && strip.height() > 40, "{}x{}", strip.width(), strip.height());
+    folder.run(&["view", "hybrid.png"]).succeeds();
+    assert!(folder.files().contains(&"hybrid-strip-2.png".to_owned()), "{:?}", folder.files());
+}
+
+#[test]
+fn view_and_score_say_the_same_switch() {
+    let folder = mixed();
+    let view = folder.run(&["view", "hybrid.png", "-o", "strip.png", "--json"]).succeeds().json();
+    let score = folder.run(&["score", "hybrid.png", "near.png", "far.png", "--json"]).succeeds().json();
+    for name in ["switch_centimetres", "switch_picture_widths"] {
+        let (view, score) = (view[name].as_f64().unwrap(), score["percept"][name].as_f64().unwrap());
+        assert!((view / score - 1.0).abs() < 1e-3, "{name}: {view} and {score}");
+    }
+    let stations = view["stations"].as_array().unwrap();
+    assert_eq!(stations.len(), 2, "{view}");
+    assert!((stations[1]["centimetres"].as_f64().unwrap() - 120.0).abs() < 1e-9, "{view}");
+    // Farther away less of NEAR is seen.
+    assert!(stations[0]["p"].as_f64() > stations[1]["p"].as_f64(), "{view}");
+}
+
+#[test]
+fn without_its_pictures_a_hybrid_is_seen_by_its_recipe() {
+    let folder = mixed();
+    fs::remove_file(folder.path("far.png")).unwrap();
+    let run = folder.run(&["view", "hybrid.png", "-o", "strip.png"]).succeeds();
+    assert!(run.stderr.contains("not where they were"), "{}", run.stderr);
+    assert!(run.text().contains("Made to show FAR from"), "{}", run.text());
+    // And without a recipe by itself.
+    let text = folder.run(&["view", "near.png", "-o", "near-strip.png"]).succeeds().text();
+    assert!(!text.contains("FAR") && text.contains("Distances hold at 96 pixels per inch"), "{text}");
+}
+
+#[test]
+fn pictures_can_be_given() {
+    let folder = Folder::new();
+    let run = folder.run(&["view", "near.png", "near.png", "far.png", "-o", "strip.png"]).succeeds();
+    assert!(run.text().contains("NEAR is seen from everywhere"), "{}", run.text());
+    super::near(20, 10).save(folder.path("small.png")).unwrap();
+    folder.run(&["view", "small.png", "near.png", "far.png", "-o", "x.png"]).fails(&["20x10", "48x40"]);
+    assert!(!folder.path("x.png").exists());
+}
+
+#[test]
+fn walk_is_a_film_of_png_or_gif() {
+    let folder = mixed();
+    folder.run(&["view", "hybrid.png", "--animate", "walk.png"]).succeeds();
+    let film = PngDecoder::new(std::io::Cursor::new(fs::read(folder.path("walk.png")).unwrap())).unwrap();
+    let frames = film.apng().unwrap().into_frames().collect_frames().unwrap();
+    assert_eq!(frames.len(), 58);
+    let [first, last] = [0, 29].map(|i| frames[i].buffer().get_pixel(80, 3).0);
+    // At first there is grey where the picture is in the end.
+    assert_eq!(first[..3], [0xec; 3]);
+    assert_ne!(first, last);
+    folder.run(&["view", "hybrid.png", "--animate", "walk.gif", "--simulate"]).succeeds();
+    assert!(fs::read(folder.path("walk.gif")).unwrap().starts_with(b"GIF89a"));
+    for name in ["walk.webp", "walk.jpg", "walk"] {
+        folder.run(&["view", "hybrid.png", "--animate", name]).fails(&[name, ".png or .gif"]);
+    }
+}
+
+#[test]
+fn simulation_is_as_large_as_the_hybrid_each_time() {
+    let folder = mixed();
+    folder.run(&["view", "hybrid.png", "--simulate", "-o", "afar.png"]).succeeds();
+    let page = folder.rgb("afar.png");
+    assert!(page.width() >= 2 * 48 && page.height() > 40, "{}x{}", page.width(), page.height());
+}
+
+#[test]
+fn terminal_shows_colours_in_every_way() {
+    let folder = mixed();
+    for (way, start) in
+        [("kitty", "\x1b_G"), ("iterm2", "\x1b]1337"), ("sixel", "\x1bP"), ("blocks", "\x1b[38;2;236;236;236m")]
+    {
+        let text = folder.run(&["view", "hybrid.png", &format!("--terminal={way}")]).succeeds().text();
+        assert!(text.starts_with(start), "{way}: {:?}", &text[..40]);
+        assert!(text.contains("FAR takes over"), "{way}");
+    }
+}
+
+#[test]
+fn view_loses_no_file() {
+    let folder = mixed();
+    let before = fs::read(folder.path("hybrid.png")).unwrap();
+    folder.run(&["view", "hybrid.png", "-o", "hybrid.png", "--force"]).fails(&["input"]);
+    folder.run(&["view", "hybrid.png", "-o", "near.png"]).fails(&["exists already", "--force"]);
+    folder.run(&["view", "hybrid.png", "--animate", "near.png"]).fails(&["exists already"]);
+    folder.run(&["view", "hybrid.png", "-o", "-", "--json"]).fails(&["standard output"]);
+    assert_eq!(fs::read(folder.path("hybrid.png")).unwrap(), before);
+}

@@ -1,0 +1,37 @@
+//! Looking at a hybrid from somewhere else, at once: as a strip of sizes, blurred as an eye blurs it, as a film of a walk, in a
+//! terminal.
+//!
+//! A [`Scene`] is a hybrid and who looks at it; [`Scene::stations`] are the distances that are worth a look. A [`Study`] is a
+//! hybrid beside its pictures.
+//!
+//! ```
+//! use nearfar::{Channels, Image, Size, look::{Known, Scene}, vision::Density};
+//!
+//! let hybrid = Image::filled(Size::new(96, 64)?, Channels::Grey, 0.5);
+//! let scene = Scene { hybrid: &hybrid, density: Density::default(), seat: "60cm".parse()?, known: Known::Nothing };
+//! let stations = scene.stations();
+//! assert_eq!(stations[1].distance.centimetres(), 120.0);
+//! assert!(scene.strip(&stations).size().width() > 96 + 48 + 24);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod overlay;
+mod page;
+mod scene;
+mod simulate;
+pub(crate) mod spectrum;
+mod strip;
+mod study;
+#[cfg(feature = "codec")]
+mod terminal;
+mod walk;
+mod words;
+
+pub use overlay::overlay;
+pub use scene::{Known, Scene, Station};
+pub use spectrum::{RINGS, radial_spectra, spectrum_figure};
+pub use study::Study;
+#[cfg(feature = "codec")]
+pub use terminal::Terminal;
+pub use walk::Walk;
+pub use words::{metres, widths};

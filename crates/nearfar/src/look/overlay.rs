@@ -1,0 +1,35 @@
+//! Two pictures that fit, one over the other.
+
+use nearfar_align::PointList;
+use nearfar_image::{Encoded, Image};
+
+use crate::{
+    draw::{Canvas, Color, Path},
+    fit::Aligned,
+};
+
+/// Both pictures of a pair over each other, half each, with rings around the points that they were laid onto each other by.
+#[must_use]
+pub fn overlay(aligned: &Aligned, points: &PointList) -> Image<Encoded> {
+    let (near, far) = (aligned.pair.near(), aligned.pair.far());
+    let mut both = near.clone();
+    for (code, other) in both.samples_mut().iter_mut().zip(far.samples()) {
+        *code = 0.5 * (*code + other);
+    }
+    let mut canvas = Canvas::new(both.size(), Color::BLACK);
+    canvas.put(&both, 0, 0);
+    let radius = (both.size().shorter_side() as f64 / 60.0).clamp(3.0, 40.0);
+    for pair in &points.points {
+        let middle = [pair.near.x - aligned.frame.x as f64 + 0.5, pair.near.y - aligned.frame.y as f64 + 0.5];
+        let ring: Vec<_> = (0..=48)
+            .map(|i| {
+                let angle = std::f64::consts::TAU * f64::from(i) / 48.0;
+                [middle[0] + radius * angle.cos(), middle[1] + radius * angle.sin()]
+            })
+            .collect();
+        // Seen on light and on dark.
+        canvas.fill(&Path::line(&ring, 0.5 * radius), Color::BLACK, 0.6);
+        canvas.fill(&Path::line(&ring, 0.25 * radius), Color([0xff, 0xc2, 0x0a]), 1.0);
+    }
+    canvas.into_picture()
+}

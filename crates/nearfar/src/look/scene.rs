@@ -1,0 +1,192 @@
+//! A hybrid, who looks at it, and from where it is worth a look.
+
+use nearfar_image::{Encoded, Image};
+use nearfar_kernels::Crossover;
+use nearfar_vision::{Density, Length, PixelsPerDegree};
+use serde::Serialize;
+
+use super::{metres, widths};
+use crate::{Perception, far_eye_sigma};
+
+/// A hybrid and somebody who sits before it.
+#[derive(Clone, Copy, Debug)]
+pub struct Scene<'a> {
+    /// The hybrid.
+    pub hybrid: &'a Image<Encoded>,
+    /// Pixels per inch of the screen or the print that it is seen on.
+    pub density: Density,
+    /// From where it is looked at.
+    pub seat: Length,
+    /// What is known of it.
+    pub known: Known<'a>,
+}
+
+/// What is known of a hybrid, from little to much.
+#[derive(Clone, Copy, Debug)]
+pub enum Known<'a> {
+    /// Only the picture.
+    Nothing,
+    /// Where its two pictures change places in frequency, from its recipe.
+    Crossover(Crossover),
+    /// Which picture is seen from where: its two pictures are there.
+    Perception(&'a Perception),
+}
+
+/// A distance that is worth a look.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Station {
+    /// From the eye to the hybrid.
+    #[serde(serialize_with = "centimetres", rename = "centimetres")]
+    pub distance: Length,
+    /// The same in widths of the hybrid.
+    pub picture_widths: f64,
+    /// The same in pixels per degree of the visual field.
+    #[serde(rename = "pixels_per_degree")]
+    pub ppd: PixelsPerDegree,
+    /// How many times as small as from the seat it looks: 1 and below.
+    pub scale: f64,
+    /// Which picture is seen, from +1 (near) to -1 (far), if that is known.
+    pub p: Option<f64>,
+}
+
+fn centimetres<S: serde::Serializer>(distance: &Length, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_f64(distance.centimetres())
+}
+
+/// Stations there are, at least, where the hybrid is large enough.
+const FEWEST: usize = 4;
+/// Stations there are at most, each twice as far as the one before.
+const MOST: usize = 6;
+/// Shorter side of the smallest picture of a strip, in pixels.
+const LEAST_SIDE: f64 = 12.0;
+/// The last station is so many times as far as where the far picture takes over: there it is seen alone.
+const BEYOND: f64 = 1.4;
+/// Beyond this one picture is clearly seen.
+const CLEAR: f64 = 0.25;
+
+impl Station {
+    /// `NEAR`, `FAR` or `both`, if that is known.
+    #[must_use]
+    pub fn seen(&self) -> Option<&'static str> {
+        self.p.map(|p| match p {
+            CLEAR.. => "NEAR",
+            ..=-0.25 => "FAR",
+            _ => "both",
+        })
+    }
+}
+
+impl Scene<'_> {
+    /// The view from a distance; distances that make no sense end on the bounds of what does.
+    #[must_use]
+    pub fn station(&self, scale: f64) -> Station {
+        let scale = scale.clamp(1e-4, 1.0);
+        let distance = Length::from_centimetres(self.seat.centimetres() / scale).unwrap_or(self.seat);
+        let ppd = self.seat_ppd() / scale;
+        let ppd = PixelsPerDegree::new(ppd.clamp(0.01, 2e4)).expect("within the bounds");
+        let p = match self.known {
+            Known::Perception(perception) => perception.at(ppd),
+            _ => None,
+        };
+        Station { distance, picture_widths: ppd.picture_widths(self.hybrid.size().width()), ppd, scale, p }
+    }
+
+    /// Pixels per degree as seen from the seat.
+    fn seat_ppd(&self) -> f64 {
+        PixelsPerDegree::at(self.seat, self.density).map_or(39.6, PixelsPerDegree::get)
+    }
+
+    /// The seat and so many stations, each twice as far as the one before, that the last shows the far picture; fewer of a hybrid
+    /// that would be smaller than a dozen pixels.
+    #[must_use]
+    pub fn stations(&self) -> Vec<Station> {
+        let side = self.hybrid.size().shorter_side() as f64;
+        let farthest = self.takeover().map_or(0.0, |ppd| BEYOND * ppd.get());
+        let mut stations = vec![self.station(1.0)];
+        while stations.len() < MOST {
+            let last = stations[stations.len() - 1];
+            let far_enough = stations.len() >= FEWEST && last.ppd.get() >= farthest;
+            if far_enough || 0.5 * last.scale * side < LEAST_SIDE {
+                break;
+            }
+            stations.push(self.station(0.5 * last.scale));
+        }
+        stations
+    }
+
+    /// The view in which the far picture takes over: where both are seen alike, or else what the recipe was made for.
+    #[must_use]
+    pub fn takeover(&self) -> Option<PixelsPerDegree> {
+        match self.known {
+            Known::Nothing => None,
+            Known::Crossover(crossover) => PixelsPerDegree::from_eye_sigma(far_eye_sigma(crossover)).ok(),
+            Known::Perception(perception) => perception.switch.even_ppd,
+        }
+    }
+
+    /// From where on the far picture is seen, in a sentence.
+    #[must_use]
+    pub fn verdict(&self) -> Option<String> {
+        let place = |ppd: PixelsPerDegree| {
+            let widths = widths(ppd.picture_widths(self.hybrid.size().width()));
+            match ppd.distance(self.density) {
+                Ok(distance) => format!("{} ({widths})", metres(distance)),
+                Err(_) => widths,
+            }
+        };
+        match (self.known, self.takeover()) {
+            (Known::Nothing, _) | (Known::Crossover(_), None) => None,
+            (Known::Crossover(_), Some(ppd)) => Some(format!("Made to show FAR from {} on.", place(ppd))),
+            (Known::Perception(_), Some(ppd)) => Some(format!("FAR takes over from {} on.", place(ppd))),
+            (Known::Perception(perception), None) => {
+                let winner = if perception.near + perception.far > 0.0 { "NEAR" } else { "FAR" };
+                Some(format!("It does not flip: {winner} is seen from everywhere."))
+            }
+        }
+    }
+
+    /// What the distances hold for, in a sentence.
+    #[must_use]
+    pub fn condition(&self) -> String {
+        format!(
+            "Distances hold at {:.0} pixels per inch, looked at from {}.",
+            self.density.pixels_per_inch(),
+            metres(self.seat)
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use nearfar_image::{Channels, Size};
+
+    use super::*;
+
+    fn scene(hybrid: &Image<Encoded>, sigma: f64) -> Scene<'_> {
+        let known = Known::Crossover(Crossover::of_sigma(sigma).unwrap());
+        Scene { hybrid, density: Density::default(), seat: "60cm".parse().unwrap(), known }
+    }
+
+    #[test]
+    fn stations_double_until_the_far_picture_is_seen() {
+        let hybrid = Image::filled(Size::new(640, 512).unwrap(), Channels::Grey, 0.5);
+        // An eye that blurs by 3 sqrt 2 pixels is 4.17 m away: 60, 120, 240, 480 and 960 cm.
+        let stations = scene(&hybrid, 3.0).stations();
+        let distances: Vec<_> = stations.iter().map(|station| metres(station.distance)).collect();
+        assert_eq!(distances, ["60 cm", "1.2 m", "2.4 m", "4.8 m", "9.6 m"]);
+        let last = stations[4];
+        assert!((last.scale - 1.0 / 16.0).abs() < 1e-12 && (last.ppd.get() / (16.0 * 39.58) - 1.0).abs() < 1e-3);
+        // 640 pixels at 96 per inch are 16.9 cm.
+        assert!((last.picture_widths - 960.0 / 16.933).abs() < 0.01, "{}", last.picture_widths);
+        let verdict = scene(&hybrid, 3.0).verdict().unwrap();
+        assert!(verdict.contains("4.2 m (25 picture widths)"), "{verdict}");
+    }
+
+    #[test]
+    fn small_hybrids_have_few_stations() {
+        let hybrid = Image::filled(Size::new(48, 40).unwrap(), Channels::Grey, 0.5);
+        assert_eq!(scene(&hybrid, 3.0).stations().len(), 2);
+        let tiny = Image::filled(Size::new(1, 1).unwrap(), Channels::Grey, 0.5);
+        assert_eq!(scene(&tiny, 3.0).stations().len(), 1);
+    }
+}

@@ -1,0 +1,111 @@
+//! A picture's frequencies, drawn.
+
+use nearfar_fourier::Spectrum;
+use nearfar_image::{Encoded, Image, Size};
+
+use super::page::{INK, PAPER};
+use crate::{
+    draw::{Anchor, Canvas, Path, fitting},
+    plot::{Axis, Corner, Line, Plot},
+};
+
+/// Of a drawn spectrum, in pixels.
+const SIDE: usize = 512;
+/// Black is so many powers of ten below white.
+pub(crate) const DECADES: f64 = 3.5;
+/// Side of an em of what is written beside it, in pixels.
+const EM: f64 = 13.0;
+const LEFT: usize = 64;
+const TOP: usize = 36;
+const RIGHT: usize = 24;
+const BOTTOM: usize = 50;
+/// Rings of a radial spectrum in an octave.
+pub const RINGS: usize = 4;
+
+/// Round numbers of cycles along an axis of a spectrum, 0 in the middle, and where they are as a share of its length.
+pub(crate) fn ticks(length: usize) -> Vec<(f64, f64)> {
+    let most = 0.5 * length as f64;
+    let power = 10f64.powf((0.5 * most).log10().floor());
+    let step = [5.0, 2.0, 1.0].map(|digit| digit * power).into_iter().find(|step| 2.0 * step <= most).unwrap_or(power);
+    let count = (most / step).floor() as i64;
+    // The middle of the sample of frequency 0.
+    let zero = (length / 2) as f64 + 0.5;
+    let tick = |i: i64| (i as f64 * step, (zero + i as f64 * step) / length as f64);
+    (-count..=count).map(tick).filter(|(_, place)| (0.0..=1.0).contains(place)).collect()
+}
+
+/// The logarithms of a picture's amplitudes, frequency 0 in the middle, with cycles per picture along both axes. `brightest` is
+/// the amplitude that is white, in codes; without it the picture's own strongest.
+#[must_use]
+pub fn spectrum_figure(spectrum: &Spectrum, title: &str, brightest: Option<f64>) -> Image<Encoded> {
+    let brightest = brightest.unwrap_or_else(|| spectrum.strongest()).max(1e-9);
+    let picture = spectrum.picture(SIDE, brightest, DECADES);
+    let (width, height) = (picture.size().width(), picture.size().height());
+    let size = Size::new((width + LEFT + RIGHT).max(240), height + TOP + BOTTOM).expect("no side is 0");
+    let mut canvas = Canvas::new(size, PAPER);
+    canvas.put(&picture, LEFT, TOP);
+    let title = fitting(title, EM, size.width() as f64 - 16.0);
+    canvas.text(&title, [0.5 * size.width() as f64, 23.0], EM, Anchor::Middle, INK);
+    let (bottom, line) = ((TOP + height) as f64, 1.0);
+    for (cycles, place) in ticks(spectrum.size().width()) {
+        let x = LEFT as f64 + place * width as f64;
+        canvas.fill(&Path::rectangle([x - 0.5 * line, bottom], [line, 5.0]), INK, 1.0);
+        canvas.text(&format!("{cycles:.0}"), [x, bottom + 18.0], EM, Anchor::Middle, INK);
+    }
+    for (cycles, place) in ticks(spectrum.size().height()) {
+        let y = TOP as f64 + place * height as f64;
+        canvas.fill(&Path::rectangle([LEFT as f64 - 5.0, y - 0.5 * line], [5.0, line]), INK, 1.0);
+        canvas.text(&format!("{cycles:.0}"), [LEFT as f64 - 9.0, y + 4.5], EM, Anchor::End, INK);
+    }
+    let middle = LEFT as f64 + 0.5 * width as f64;
+    let words = "cycles per picture, across and down";
+    let from = middle.max(0.5 * crate::draw::text_width(words, EM) + 4.0);
+    canvas.text(words, [from, bottom + 38.0], EM, Anchor::Middle, INK);
+    canvas.into_picture()
+}
+
+/// How strong pictures are at every frequency, all directions together: for each a name and its spectrum, up to four of one size.
+#[must_use]
+pub fn radial_spectra(spectra: &[(&str, &Spectrum)]) -> Plot {
+    let line = |(style, (name, spectrum)): (usize, &(&str, &Spectrum))| {
+        let side = spectrum.size().shorter_side() as f64;
+        // What is weaker than a hundredth of a step of 8 bits is rounding.
+        let rings = spectrum.rings(RINGS).into_iter().filter(|ring| 100.0 * ring.rms > 4e-3);
+        let points = rings.map(|ring| (ring.cycles_per_pixel * side, 100.0 * ring.rms)).collect();
+        Line { label: (*name).to_owned(), points, pale: false, style }
+    };
+    Plot {
+        title: "How strong each frequency is".to_owned(),
+        x: Axis::logarithmic("cycles across the shorter side"),
+        y: Axis::logarithmic("rms of a quarter octave, % of white"),
+        lines: spectra.iter().enumerate().map(line).collect(),
+        legend: Corner::LowerLeft,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use nearfar_image::Channels;
+
+    use super::*;
+
+    #[test]
+    fn ticks_are_round_and_zero_is_in_the_middle() {
+        let cycles = |length: usize| ticks(length).iter().map(|&(cycles, _)| cycles).collect::<Vec<_>>();
+        assert_eq!(cycles(512), [-200.0, -100.0, 0.0, 100.0, 200.0]);
+        assert_eq!(cycles(48), [-20.0, -10.0, 0.0, 10.0, 20.0]);
+        assert!(cycles(1).contains(&0.0) && cycles(2).contains(&0.0));
+        let (_, place) = ticks(512)[2];
+        assert!((place - 256.5 / 512.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn figure_is_as_large_as_the_spectrum_and_its_words() {
+        let picture = Image::from_fn(Size::new(64, 40).unwrap(), Channels::Grey, |_, x, _| (x % 4) as f32 / 3.0);
+        let figure = spectrum_figure(&Spectrum::of(&picture), "t", None);
+        assert_eq!(figure.size(), Size::new(240, 40 + TOP + BOTTOM).unwrap());
+        // A quarter of a cycle per pixel is 16 cycles per picture.
+        let row = figure.plane(0).row(TOP + 20);
+        assert!(row[LEFT + 32 + 16] > 0.9 && row[LEFT + 32 + 8] < 0.4, "{:?}", &row[LEFT..LEFT + 64]);
+    }
+}

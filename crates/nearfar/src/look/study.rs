@@ -1,0 +1,50 @@
+//! A hybrid beside the pictures that it was made of.
+
+use nearfar_image::{Encoded, Image};
+use nearfar_kernels::Execution;
+use nearfar_vision::{Density, Viewing, VisionError};
+
+use crate::{
+    MixError, Perception, Request,
+    fit::{Aligned, fit},
+};
+
+/// A hybrid and the pictures that it was made of, laid onto each other as they were then, and what is seen.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Study {
+    /// The pictures.
+    pub aligned: Aligned,
+    /// The views that the hybrid is made for.
+    pub viewing: Viewing,
+    /// Pixels per inch of what it is seen on.
+    pub density: Density,
+    /// Which picture is seen from where.
+    pub perception: Perception,
+}
+
+impl Study {
+    /// Fits the pictures by the recipe of the request and looks at the hybrid from where the request says, or else from where the
+    /// recipe, or what FAR shows, puts it.
+    ///
+    /// # Errors
+    ///
+    /// [`MixError`]: the pictures cannot be made to fit, or the hybrid is not of the size that they have then.
+    pub fn new(
+        hybrid: &Image<Encoded>,
+        near: Image<Encoded>,
+        far: Image<Encoded>,
+        request: &Request,
+        execution: &Execution,
+    ) -> Result<Self, MixError> {
+        request.check()?;
+        let aligned = fit(near, far, &request.recipe.align, execution)?;
+        let pair = aligned.pair.size();
+        if hybrid.size() != pair {
+            return Err(VisionError::HybridSize { hybrid: hybrid.size(), pair }.into());
+        }
+        let (viewing, density) = (request.viewing_of(&aligned)?, request.surface.density(pair)?);
+        let perception = Perception::of(hybrid, &aligned, &viewing, execution)?;
+        Ok(Self { aligned, viewing, density, perception })
+    }
+}

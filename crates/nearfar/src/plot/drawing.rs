@@ -1,0 +1,165 @@
+//! What a plot consists of, before it is SVG or pixels.
+
+use super::{Corner, Line, Plot, scale::Scale};
+use crate::draw::{Anchor, Color, fitting, text_width};
+
+/// Size of every plot, in pixels.
+pub(super) const WIDTH: f64 = 720.0;
+pub(super) const HEIGHT: f64 = 480.0;
+const LEFT: f64 = 72.0;
+const RIGHT: f64 = 20.0;
+const TOP: f64 = 40.0;
+const BOTTOM: f64 = 56.0;
+/// Sides of an em.
+pub(super) const EM: f64 = 13.0;
+const TITLE_EM: f64 = 15.0;
+
+/// A line with more points than this has about so many marks.
+const MOST_MARKS: usize = 14;
+
+/// What a shape is drawn with: a colour that depends on where the plot stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ink {
+    Paper,
+    Grid,
+    Text,
+    /// Of a line: 0 to 3.
+    Line(usize),
+}
+
+impl Ink {
+    /// On white paper. Colours of lines are told apart also by those who see few colours (Okabe and Ito).
+    pub(super) fn color(self) -> Color {
+        match self {
+            Self::Paper => Color::WHITE,
+            Self::Grid => Color([0xdd; 3]),
+            Self::Text => Color([0x22; 3]),
+            Self::Line(style) => [
+                Color([0x00, 0x72, 0xb2]),
+                Color([0xd5, 0x5e, 0x00]),
+                Color([0x00, 0x9e, 0x73]),
+                Color([0x7b, 0x3f, 0x8c]),
+            ][style % 4],
+        }
+    }
+}
+
+/// A piece of a plot.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Shape {
+    Line {
+        places: Vec<[f64; 2]>,
+        width: f64,
+        ink: Ink,
+        opacity: f64,
+    },
+    /// A circle, a square, a triangle or a diamond, by the ink.
+    Mark {
+        middle: [f64; 2],
+        radius: f64,
+        style: usize,
+        opacity: f64,
+    },
+    Text {
+        text: String,
+        place: [f64; 2],
+        em: f64,
+        anchor: Anchor,
+        upwards: bool,
+    },
+}
+
+/// Corners of the mark of a style, or none for a circle.
+pub(super) fn mark([x, y]: [f64; 2], r: f64, style: usize) -> Vec<[f64; 2]> {
+    match style % 4 {
+        0 => Vec::new(),
+        1 => vec![[x - r, y - r], [x + r, y - r], [x + r, y + r], [x - r, y + r]],
+        2 => vec![[x, y - r], [x + r, y + r], [x - r, y + r]],
+        _ => vec![[x, y - 1.2 * r], [x + 1.2 * r, y], [x, y + 1.2 * r], [x - 1.2 * r, y]],
+    }
+}
+
+impl Plot {
+    pub(super) fn shapes(&self) -> Vec<Shape> {
+        let (bottom, right) = (HEIGHT - BOTTOM, WIDTH - RIGHT);
+        let points = || self.lines.iter().flat_map(|line| finite(&line.points));
+        let x = Scale::new(&self.x, points().map(|(x, _)| x), (LEFT, right));
+        let y = Scale::new(&self.y, points().map(|(_, y)| y), (bottom, TOP));
+        let mut shapes = Vec::new();
+        let grid =
+            |places: [[f64; 2]; 2]| Shape::Line { places: places.to_vec(), width: 1.0, ink: Ink::Grid, opacity: 1.0 };
+        let text = |text: String, place, em, anchor| Shape::Text { text, place, em, anchor, upwards: false };
+        let mut free_from = 0.0;
+        for &tick in &x.ticks {
+            let (at, label) = (x.place(tick), x.label(tick));
+            shapes.push(grid([[at, TOP], [at, bottom]]));
+            // Labels that would touch are left out.
+            let half = 0.5 * text_width(&label, EM);
+            if at - half >= free_from {
+                free_from = at + half + 0.5 * EM;
+                shapes.push(text(label, [at, bottom + 18.0], EM, Anchor::Middle));
+            }
+        }
+        for &tick in &y.ticks {
+            let at = y.place(tick);
+            shapes.push(grid([[LEFT, at], [right, at]]));
+            shapes.push(text(y.label(tick), [LEFT - 6.0, at + 4.5], EM, Anchor::End));
+        }
+        let (middle, centre) = (0.5 * (LEFT + right), 0.5 * (TOP + bottom));
+        shapes.push(text(fitting(&self.title, TITLE_EM, WIDTH - 40.0), [0.5 * WIDTH, 24.0], TITLE_EM, Anchor::Middle));
+        shapes.push(text(fitting(&self.x.label, EM, right - LEFT), [middle, HEIGHT - 14.0], EM, Anchor::Middle));
+        let label = fitting(&self.y.label, EM, bottom - TOP);
+        shapes.push(Shape::Text { text: label, place: [18.0, centre], em: EM, anchor: Anchor::Middle, upwards: true });
+        self.lines.iter().for_each(|line| line.draw(&mut shapes, &x, &y));
+        self.draw_legend(&mut shapes);
+        shapes
+    }
+
+    fn draw_legend(&self, shapes: &mut Vec<Shape>) {
+        let named: Vec<_> = self.lines.iter().filter(|line| !line.label.is_empty()).collect();
+        let widest = named.iter().map(|line| text_width(&line.label, EM)).fold(0.0, f64::max);
+        let left = match self.legend {
+            Corner::LowerLeft | Corner::UpperLeft => LEFT + 10.0,
+            Corner::LowerRight | Corner::UpperRight => (WIDTH - RIGHT - 48.0 - widest).max(LEFT + 10.0),
+        };
+        let top = match self.legend {
+            Corner::UpperLeft | Corner::UpperRight => TOP + 16.0,
+            Corner::LowerLeft | Corner::LowerRight => {
+                HEIGHT - BOTTOM - 14.0 - 20.0 * named.len().saturating_sub(1) as f64
+            }
+        };
+        for (row, line) in named.iter().enumerate() {
+            let at = top + 20.0 * row as f64;
+            let (ink, opacity) = (Ink::Line(line.style), 1.0);
+            shapes.push(Shape::Line { places: vec![[left, at], [left + 28.0, at]], width: 2.0, ink, opacity });
+            shapes.push(Shape::Mark { middle: [left + 14.0, at], radius: 4.0, style: line.style, opacity });
+            let text = fitting(&line.label, EM, WIDTH - RIGHT - left - 36.0);
+            shapes.push(Shape::Text {
+                text,
+                place: [left + 36.0, at + 4.5],
+                em: EM,
+                anchor: Anchor::Start,
+                upwards: false,
+            });
+        }
+    }
+}
+
+impl Line {
+    fn draw(&self, shapes: &mut Vec<Shape>, x: &Scale, y: &Scale) {
+        let (width, opacity, radius) = if self.pale { (1.0, 0.35, 2.0) } else { (2.0, 1.0, 4.0) };
+        let places: Vec<_> = finite(&self.points).map(|(px, py)| [x.place(px), y.place(py)]).collect();
+        let every = if places.len() > 2 * MOST_MARKS { places.len() / MOST_MARKS } else { 1 };
+        // Each style begins elsewhere, so that the marks of lines on each other are seen.
+        let first = self.style * every / 4;
+        let marks: Vec<_> = places.iter().skip(first).step_by(every).copied().collect();
+        if !places.is_empty() {
+            shapes.push(Shape::Line { places, width, ink: Ink::Line(self.style), opacity });
+        }
+        shapes.extend(marks.into_iter().map(|middle| Shape::Mark { middle, radius, style: self.style, opacity }));
+    }
+}
+
+fn finite(points: &[(f64, f64)]) -> impl Iterator<Item = (f64, f64)> {
+    points.iter().copied().filter(|(x, y)| x.is_finite() && y.is_finite())
+}

@@ -1,0 +1,73 @@
+//! Plots of lines with marks over two axes, as SVG and as a picture.
+
+mod drawing;
+mod picture;
+mod scale;
+mod svg;
+
+#[cfg(feature = "codec")]
+pub(crate) use svg::escaped;
+
+/// A plot of one or more lines.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plot {
+    /// Above the plot.
+    pub title: String,
+    /// Below the horizontal axis.
+    pub x: Axis,
+    /// Beside the vertical axis.
+    pub y: Axis,
+    /// The lines, told apart by colour and mark; up to four.
+    pub lines: Vec<Line>,
+    /// Where the legend stands.
+    pub legend: Corner,
+}
+
+/// A corner of a plot that its lines leave free.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Corner {
+    /// Of falling lines.
+    #[default]
+    LowerLeft,
+    /// Of rising lines.
+    LowerRight,
+    /// Of lines that begin low.
+    UpperLeft,
+    /// Of lines that end low.
+    UpperRight,
+}
+
+/// One axis; it covers what the lines need.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Axis {
+    /// What is plotted along it.
+    pub label: String,
+    /// Whether equal ratios take equal lengths; values must then be above 0.
+    pub logarithmic: bool,
+}
+
+/// A line through points.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// What the legend says; nothing leaves the line out of it.
+    pub label: String,
+    /// The points in the order in which they are joined; those that are not finite are left out. Each has a mark, or some
+    /// evenly spread ones if there are many.
+    pub points: Vec<(f64, f64)>,
+    /// Whether it is thin and pale, as background for others of its colour.
+    pub pale: bool,
+    /// Which colour and mark: 0 to 3.
+    pub style: usize,
+}
+
+impl Axis {
+    /// An axis on which equal differences take equal lengths.
+    pub fn linear(label: impl Into<String>) -> Self {
+        Self { label: label.into(), logarithmic: false }
+    }
+
+    /// An axis on which equal ratios take equal lengths.
+    pub fn logarithmic(label: impl Into<String>) -> Self {
+        Self { label: label.into(), logarithmic: true }
+    }
+}

@@ -1,0 +1,219 @@
+//! The pictures and plots of a page.
+
+use nearfar_codec::{EncodeError, EncodeOptions, Format, encode};
+use nearfar_fourier::{FrequencyResponse, Spectrum};
+use nearfar_image::{Encoded, Image, Size};
+use nearfar_kernels::{Border, Crossover, Execution, Gaussian, SeparableBlur};
+use nearfar_vision::{FarView, PixelsPerDegree, shrink};
+
+use super::ReportPage;
+use crate::{
+    base64::base64,
+    look::{Known, Scene, radial_spectra},
+    plot::{Axis, Corner, Line, Plot},
+};
+
+/// The longer side of the pictures on a page, in pixels: those that are larger are made smaller, so that the slider follows.
+const SIDE: usize = 720;
+
+/// The longer side of a drawn spectrum.
+const SPECTRUM_SIDE: usize = 256;
+
+/// The pictures of a page, all of one size but for the strip.
+pub(super) struct Pictures {
+    pub(super) near: Image<Encoded>,
+    pub(super) far: Image<Encoded>,
+    pub(super) hybrid: Image<Encoded>,
+    /// The hybrid as seen from afar.
+    pub(super) afar: Image<Encoded>,
+    /// The near picture less what a blur at the crossover leaves of it, on grey; the far picture's rest.
+    pub(super) details: Image<Encoded>,
+    pub(super) shapes: Image<Encoded>,
+    pub(super) strip: Image<Encoded>,
+}
+
+impl Pictures {
+    pub(super) fn new(page: &ReportPage<'_>, execution: &Execution) -> Self {
+        let pair = &page.study.aligned.pair;
+        let [near, far, hybrid] = [pair.near(), pair.far(), page.hybrid].map(for_a_page);
+        let size = hybrid.size();
+        let factor = size.width() as f64 / page.hybrid.size().width() as f64;
+        let ppd = PixelsPerDegree::new((page.study.viewing.far_ppd.get() * factor).max(0.01));
+        let afar = FarView::new(size, ppd.expect("below that of the hybrid itself")).apply(&hybrid, execution);
+        let sigma = page.crossover().sigma() * factor;
+        let shapes = blurred(&far, sigma, execution);
+        let mut details = blurred(&near, sigma, execution);
+        for (code, near) in details.samples_mut().iter_mut().zip(near.samples()) {
+            *code = 0.5 + near - *code;
+        }
+        let known = Known::Perception(&page.study.perception);
+        let seat = nearfar_vision::Length::from_centimetres(60.0).expect("a length");
+        let scene = Scene { hybrid: page.hybrid, density: page.study.density, seat, known };
+        let small = Scene { hybrid: &hybrid, ..scene };
+        // Of a hybrid that was made smaller, the distances of the strip are those of the picture on the page.
+        let strip = if factor < 1.0 { small.strip(&small.stations()) } else { scene.strip(&scene.stations()) };
+        Self { near, far, hybrid, afar, details, shapes, strip }
+    }
+
+    /// The five of which spectra are drawn, by name.
+    pub(super) fn spectra(&self) -> [(&'static str, Spectrum); 5] {
+        [
+            ("NEAR", &self.near),
+            ("FAR", &self.far),
+            ("NEAR's details", &self.details),
+            ("FAR's shapes", &self.shapes),
+            ("Hybrid", &self.hybrid),
+        ]
+        .map(|(name, picture)| (name, Spectrum::of(picture)))
+    }
+}
+
+fn for_a_page(picture: &Image<Encoded>) -> Image<Encoded> {
+    let size = picture.size();
+    let factor = SIDE as f64 / size.longer_side() as f64;
+    if factor >= 1.0 {
+        return picture.clone();
+    }
+    let side = |pixels: usize| ((pixels as f64 * factor).round() as usize).clamp(1, pixels);
+    let to = Size::new(side(size.width()), side(size.height())).expect("no side is 0");
+    shrink(picture, to).expect("no side grows")
+}
+
+/// Codes blurred as by a filter.
+fn blurred(picture: &Image<Encoded>, sigma: f64, execution: &Execution) -> Image<Encoded> {
+    let mut target = picture.clone();
+    if let Ok(gaussian) = Gaussian::new(sigma) {
+        let blur = SeparableBlur::new(picture.size(), &gaussian.taps(), Border::Mirror);
+        for (source, target) in picture.planes().zip(target.planes_mut()) {
+            blur.apply(execution, source, target);
+        }
+    }
+    target
+}
+
+/// A picture as an address: PNG, all of its codes, or JPEG.
+pub(super) fn address(picture: &Image<Encoded>, format: Format) -> Result<String, EncodeError> {
+    let kind = if format == Format::Jpeg { "jpeg" } else { "png" };
+    let options = EncodeOptions { quality: 90, effort: nearfar_codec::Effort::Best, ..EncodeOptions::new(format) };
+    Ok(format!("data:image/{kind};base64,{}", base64(&encode(picture, &options)?)))
+}
+
+/// A drawn spectrum.
+pub(super) fn spectrum(spectrum: &Spectrum, brightest: f64) -> Image<Encoded> {
+    spectrum.picture(SPECTRUM_SIDE, brightest, crate::look::spectrum::DECADES)
+}
+
+impl ReportPage<'_> {
+    /// Where the pictures change places, or where the far view leaves half if the method has no such place.
+    pub(super) fn crossover(&self) -> Crossover {
+        let seen = || crate::crossover_seen_by(self.study.viewing.far_ppd.eye_sigma());
+        let finest = || Crossover::per_pixel(0.5).expect("what pixels hold");
+        self.method.crossover().or_else(seen).unwrap_or_else(finest)
+    }
+
+    /// Widths of the hybrid in a view.
+    pub(super) fn widths(&self, ppd: PixelsPerDegree) -> f64 {
+        ppd.picture_widths(self.hybrid.size().width())
+    }
+
+    /// Metres in so many widths of the hybrid.
+    fn metres(&self, widths: f64) -> f64 {
+        widths * self.hybrid.size().width() as f64 / self.study.density.pixels_per_inch() * 0.0254
+    }
+
+    /// Which picture is seen from where.
+    pub(super) fn percept_plot(&self) -> Plot {
+        let perception = &self.study.perception;
+        let at = |ppd| self.metres(self.widths(ppd));
+        let points: Vec<_> = perception.curve.iter().map(|percept| (at(percept.ppd), percept.p)).collect();
+        let ends = [points.first(), points.last()].map(|end| end.map_or(1.0, |&(x, _)| x));
+        let level = |p: f64| Line { label: String::new(), points: ends.map(|x| (x, p)).to_vec(), pale: true, style: 3 };
+        let mut lines = vec![Line { label: "what is seen".to_owned(), points, pale: false, style: 0 }];
+        lines.extend([level(0.25), level(-0.25)]);
+        if let Some(ppd) = perception.switch.even_ppd {
+            let points = vec![(at(ppd), -1.0), (at(ppd), 1.0)];
+            lines.push(Line { label: "FAR takes over".to_owned(), points, pale: false, style: 1 });
+        }
+        Plot {
+            title: "Which picture is seen from where".to_owned(),
+            x: Axis::logarithmic(format!(
+                "distance in metres, at {:.0} pixels per inch",
+                self.study.density.pixels_per_inch()
+            )),
+            y: Axis::linear("only FAR is -1, only NEAR is +1"),
+            lines,
+            legend: Corner::LowerLeft,
+        }
+    }
+
+    /// How strong each frequency is in the sources and in the hybrid.
+    pub(super) fn radial_plot(&self, spectra: &[(&str, Spectrum); 5]) -> Plot {
+        let [near, far, .., hybrid] = spectra;
+        radial_spectra(&[(near.0, &near.1), (far.0, &far.1), (hybrid.0, &hybrid.1)])
+    }
+
+    /// What a filter at the crossover would keep of both, and what the hybrid has of both, band by band.
+    pub(super) fn gains_plot(&self) -> Plot {
+        let side = self.hybrid.size().shorter_side() as f64;
+        let crossover = self.crossover();
+        let curve = match self.method {
+            crate::Method::Fourier(options) => options.low.curve(crossover).ok(),
+            crate::Method::Descent(_) => None,
+        };
+        let curve = curve.or_else(|| FrequencyResponse::Gaussian.curve(crossover).ok());
+        let bands = &self.scores.bands;
+        let gain = |label: &str, style, read: fn(&nearfar_vision::BandGain) -> f64| Line {
+            label: label.to_owned(),
+            points: bands.iter().map(|band| (band.cycles_per_pixel * side, read(band))).collect(),
+            pale: false,
+            style,
+        };
+        let mut lines = vec![
+            gain("NEAR in the hybrid", 0, |band| band.near_gain),
+            gain("FAR in the hybrid", 1, |band| band.far_gain),
+        ];
+        if let Some(curve) = curve {
+            let frequencies = || (0..=64).map(|i| 0.5 * (f64::from(i) / 64.0 * (1.0 / side).log2().min(-1.0)).exp2());
+            let line = |high: bool, style| {
+                let share = |f: f64| if high { 1.0 - curve.at(f) } else { curve.at(f) };
+                let points = frequencies().map(|f| (f * side, share(f))).collect();
+                Line { label: String::new(), points, pale: true, style }
+            };
+            lines.extend([line(true, 0), line(false, 1)]);
+        }
+        Plot {
+            title: "How much of either picture is in the hybrid".to_owned(),
+            x: Axis::logarithmic("cycles across the shorter side"),
+            y: Axis::linear("share of the picture's own strength"),
+            lines,
+            legend: Corner::UpperLeft,
+        }
+    }
+
+    /// What the hybrid cost, step by step.
+    pub(super) fn losses_plot(&self) -> Option<Plot> {
+        let first = self.trace.first().filter(|_| self.trace.len() > 1)?;
+        let line = |label: &str, style, read: &dyn Fn(&crate::TraceLine) -> Option<f64>| Line {
+            label: label.to_owned(),
+            points: self
+                .trace
+                .iter()
+                .filter_map(|line| Some((line.step as f64, read(line).filter(|v| *v > 0.0)?)))
+                .collect(),
+            pale: false,
+            style,
+        };
+        let mut lines = vec![line("all", 3, &|line| Some(line.losses.total))];
+        for (style, term) in first.losses.terms.iter().enumerate().take(3) {
+            let weighted = |line: &crate::TraceLine| Some(line.losses.value(&term.name)? * term.weight);
+            lines.push(line(&term.name, style, &weighted));
+        }
+        Some(Plot {
+            title: "What the hybrid costs, step by step".to_owned(),
+            x: Axis::linear("step at the hybrid's own size"),
+            y: Axis::logarithmic("weighted loss"),
+            lines,
+            legend: Corner::UpperRight,
+        })
+    }
+}

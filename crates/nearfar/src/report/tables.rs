@@ -1,0 +1,86 @@
+//! Numbers in words: what a table of a page says.
+
+use super::ReportPage;
+use crate::words;
+
+/// A row: what it is, its value, what that means.
+pub(super) type Row = [String; 3];
+
+impl ReportPage<'_> {
+    /// How good the hybrid is.
+    pub(super) fn score_rows(&self) -> Vec<Row> {
+        let scores = self.scores;
+        let view = |ppd| words::distance(ppd, self.study.density);
+        let (near, far) = (view(self.study.viewing.near_ppd), view(self.study.viewing.far_ppd));
+        let row = |name: String, value: String, meaning: &str| [name, value, meaning.to_owned()];
+        let percent = |share: f64| format!("{:.2} %", 100.0 * share);
+        vec![
+            row(
+                format!("Percept from {near}"),
+                format!("{:+.2}", self.study.perception.near),
+                "which picture is seen: +1 NEAR, -1 FAR, clear beyond 0.25",
+            ),
+            row(format!("Percept from {far}"), format!("{:+.2}", self.study.perception.far), "the same from afar"),
+            row(
+                "Near fidelity".to_owned(),
+                format!("{:.3}", scores.near_fidelity),
+                "1 is NEAR itself; larger is better",
+            ),
+            row(
+                "Near leakage".to_owned(),
+                format!("{:.3}", scores.near_leakage),
+                "FAR that shows up close; smaller is better, but never 0",
+            ),
+            row("Far fidelity".to_owned(), format!("{:.3}", scores.far_fidelity), "1 is FAR itself; larger is better"),
+            row(
+                "Far leakage".to_owned(),
+                format!("{:.3}", scores.far_leakage),
+                "NEAR that shows from afar; smaller is better",
+            ),
+            row(
+                "Lightness error".to_owned(),
+                format!("{:.2}", scores.luminance_error),
+                "mean |dL*| against FAR from afar, of 100; smaller is better",
+            ),
+            row(
+                "At the bounds".to_owned(),
+                percent(scores.clipped_share),
+                "pixels with a channel at 0 or full, also where the pictures were so",
+            ),
+            row(
+                "Unexplained".to_owned(),
+                percent(scores.artefact_share()),
+                "detail that is no fixed share of either picture; not all of it is fault",
+            ),
+        ]
+    }
+
+    /// What was mixed, and how.
+    pub(super) fn setting_rows(&self) -> Vec<[String; 2]> {
+        let size = self.hybrid.size();
+        let crossover = self.crossover();
+        let row = |name: &str, value: String| [name.to_owned(), value];
+        let mut rows = vec![
+            row("Method", self.method.name().to_owned()),
+            row("Size", format!("{} x {} pixels", size.width(), size.height())),
+            row(
+                "Crossover",
+                format!(
+                    "{:.1} cycles across the shorter side ({:.4} cycles per pixel)",
+                    crossover.cycles_per_pixel() * size.shorter_side() as f64,
+                    crossover.cycles_per_pixel()
+                ),
+            ),
+            row("Fitted by", format!("{:?}", self.study.aligned.method).to_lowercase()),
+        ];
+        if let Some(made) = self.provenance {
+            rows.push(row("NEAR", format!("{}, SHA-256 {}", made.near.file, made.near.sha256)));
+            rows.push(row("FAR", format!("{}, SHA-256 {}", made.far.file, made.far.sha256)));
+            rows.push(row("Made by", format!("nearfar {}", made.version)));
+        }
+        for (part, seconds) in self.seconds {
+            rows.push(row(&format!("Time to {part}"), format!("{seconds:.2} s")));
+        }
+        rows
+    }
+}
