@@ -34,15 +34,11 @@ pub(crate) fn read(path: &Path, options: &DecodeOptions, quiet: bool) -> Result<
 pub(crate) fn load(path: &Path, options: &DecodeOptions) -> Result<Picture, Failure> {
     let name = name(path);
     let failure = |error| Failure::reading(&name, &error);
-    let contents = if is_stream(path) {
-        Contents::from_stream(std::io::stdin().lock(), options.max_bytes)
-    } else {
-        Contents::from_file(path, options.max_bytes)
+    if !is_stream(path) {
+        return Picture::read(path, options).map_err(failure);
     }
-    .map_err(failure)?;
-    // A recipe travels with the hybrid: where somebody keeps their pictures is nobody's business.
-    let known_as = path.file_name().filter(|_| path.is_absolute()).map(|file| file.to_string_lossy().into_owned());
-    Picture::decode(known_as.unwrap_or_else(|| name.clone()), &contents, options).map_err(failure)
+    let contents = Contents::from_stream(std::io::stdin().lock(), options.max_bytes).map_err(failure)?;
+    Picture::decode(&name, &contents, options).map_err(failure)
 }
 
 /// Reads a text file: points, a manifest.
