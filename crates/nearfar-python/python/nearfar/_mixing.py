@@ -1,0 +1,350 @@
+"""Hybrids of two pictures."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from . import _native
+from ._native import NearfarError
+from ._options import (
+    Align,
+    Border,
+    Colors,
+    Edges,
+    FourierBorder,
+    OutOfRange,
+    Points,
+    Preset,
+    Range,
+    Response,
+    Solver,
+    Start,
+    Transfer,
+    align_options,
+    descent_method,
+    fourier_method,
+    request,
+)
+from ._pictures import Array, Color, PictureLike, to_color, to_picture
+from ._recipe import Recipe
+from ._results import Aligned, Hybrid, Progress
+
+Watcher: TypeAlias = Callable[[Progress], object]
+"""Called whenever something happens; an exception ends the work, False ends it with the hybrid so far."""
+
+OwnLoss: TypeAlias = Callable[[Array], tuple[Any, npt.ArrayLike]]
+"""A loss of one's own: of a picture of float32 codes, its value and its gradient by those codes."""
+
+_STARTS = ("grey", "near", "far", "blend", "pyramid")
+
+
+def mix(
+    near: PictureLike,
+    far: PictureLike,
+    *,
+    recipe: Recipe | None = None,
+    preset: Preset = "best",
+    sigma: float | None = None,
+    far_color: float | None = None,
+    far_tone: float | None = None,
+    beside: float | None = None,
+    near_weight: float | None = None,
+    detail_weight: float | None = None,
+    far_weight: float | None = None,
+    color_weight: float | None = None,
+    edge_contrast: float | None = None,
+    colors: Colors | None = None,
+    kernel_size: int | None = None,
+    border: Border | None = None,
+    transfer: Transfer | None = None,
+    solver: Solver | None = None,
+    rate: float | None = None,
+    range: Range | None = None,
+    steps: int | None = None,
+    tolerance: float | None = None,
+    start: Start | PictureLike | None = None,
+    loss: OwnLoss | None = None,
+    loss_weight: float = 1.0,
+    near_distance: str | None = None,
+    far_distance: str | None = None,
+    dpi: float | None = None,
+    print_width: str | None = None,
+    align: Align | None = None,
+    points: Points | None = None,
+    edges: Edges | None = None,
+    background: Color = "ffffff",
+    threads: int | None = None,
+    progress: Watcher | None = None,
+) -> Hybrid:
+    """Makes a hybrid of any two pictures by optimising its pixels: fits them, chooses what is not said, mixes, and
+    looks.
+
+    It is `nearfar mix` of the program, with the program's names, units and pixels; `descent` is the same function.
+
+    >>> import numpy as np
+    >>> y, x = np.mgrid[:96, :96]
+    >>> near = np.where((x // 2 + y // 2) % 2, 0.7, 0.3).astype(np.float32)
+    >>> far = np.where((x - 48) ** 2 + (y - 48) ** 2 < 900, 0.8, 0.2).astype(np.float32)
+    >>> hybrid = mix(near, far)
+    >>> hybrid.picture.shape, hybrid.picture.dtype.name
+    ((96, 96), 'float32')
+
+    The pictures
+        near, far: the picture to be seen up close, and the one from afar: a path, a file's bytes, or an array `H x W`
+            (grey), `H x W x 3` (sRGB codes) or `H x W x 4` (with opacity) of uint8, uint16 or floats from 0 to 1, with
+            any strides; PIL pictures and torch tensors on the CPU are such arrays. Files are read upright and converted
+            to sRGB.
+        background: what shows through transparent places: "rrggbb", or three codes from 0 to 1.
+
+    How they come to fit
+        align: how FAR is laid onto NEAR: "auto" (points if given, else two sure faces, contents, or as they are),
+            "points", "faces", "content", "portrait", "center", "crop" or "none" (both have one size).
+        points: where the same things are: `((x, y) in NEAR, (x, y) in FAR)` for each, in pixels from the left top.
+        edges: what happens where FAR does not cover NEAR: "crop", "extend", or "auto", whichever keeps the subject.
+
+    What it is made for
+        sigma: width of the far view's blur in pixels, above 0: what distance does to the picture. If neither it nor
+            far_distance is given, FAR's subject decides.
+        near_distance, far_distance: from where NEAR and FAR should be seen, such as "60cm", "3m", "2ft".
+        dpi, print_width: pixels per inch of the screen or the print, 96 if neither is given; or the picture's width on
+            it, such as "60cm".
+        far_color, far_tone, beside: how much comes through of FAR's colours, of its overall light and dark, and of what
+            lies beside its face: each from 0 to 1; what is not said is chosen by what FAR shows.
+
+    How it is mixed
+        recipe: all settings at once, instead of those of this section, of sigma, and of align, points and edges.
+        preset: where the settings below start from: "best", "draft" (8 iterations at every size) or "article" (as in
+            the article that the method comes from).
+        near_weight, detail_weight, far_weight, color_weight: how much the hybrid is wanted equal to NEAR; its details
+            to NEAR's (in units of sigma squared); the blurred hybrid to blurred FAR; its colours to NEAR's and FAR's
+            share of them. 0 or above.
+        edge_contrast: the difference between neighbouring pixels of NEAR, in codes from 0 to 1, from which on details
+            may jump; 0 lets them jump nowhere.
+        colors: "luma" (light and dark are mixed, colours are NEAR's but for FAR's share) or "channels" (all alike).
+        kernel_size: number of taps of the blur, odd; without it the Gaussian reaches to 4 sigma.
+        border: what the blur sees outside the picture: "mirror" or "zero" (black).
+        transfer: the curve between codes and light: "srgb", "power22" or "identity".
+        solver: "lbfgs", "gradient-descent", "momentum", "adam" or "fista".
+        rate: learning rate of gradient-descent, momentum or adam.
+        range: how pixels are kept from 0 to 1: "box" or "sigmoid".
+        steps: the most iterations at every size.
+        tolerance: stop when an iteration gains less than this part of the loss, from 0 to 1.
+        start: the picture to start from: "grey", "near", "far", "blend", "pyramid", or a picture of the hybrid's size
+            (a path is one if it is none of these words).
+
+    A loss of your own
+        loss: added to the others at the hybrid's own size: `loss(picture) -> (value, gradient)`, where picture is a
+            read-only float32 array, `H x W x 3` (`H x W` if both pictures are grey) of codes from 0 to 1; value is a
+            finite number, the smaller the better; and gradient, of the picture's shape, its derivatives by the codes.
+            It runs with the GIL held. A hybrid with such a loss is saved without a recipe.
+        loss_weight: what that value is multiplied by, 0 or above. The losses beside it are sums of squares over pixels.
+
+    >>> def darker(picture):
+    ...     return 0.5 * np.sum(picture**2), picture
+    >>> dark = mix(near, far, loss=darker, loss_weight=2.0)
+    >>> bool(dark.picture.mean() < hybrid.picture.mean() - 0.1), dark.report.terms[-1].name
+    (True, 'own')
+
+    How it runs
+        threads: number of threads, all cores if None; the result is the same for any number. The GIL is released.
+        progress: called with a `Progress` whenever something happens; an exception that it raises ends the work, and so
+            does False: then the hybrid so far comes back. Ctrl-C works.
+
+    Sources: "Как можно взять tensorflow и смешать две картинки в одну", https://habr.com/ru/post/591409/; A. Oliva, A.
+    Torralba, P. G. Schyns, "Hybrid images", SIGGRAPH 2006.
+
+    Raises NearfarError if a picture cannot be read, the two cannot be made to fit, or an option makes no sense.
+    """
+    words = isinstance(start, str) and start in _STARTS
+    said: dict[str, Any] = {
+        "sigma": sigma,
+        "near_weight": near_weight,
+        "detail_weight": detail_weight,
+        "far_weight": far_weight,
+        "color_weight": color_weight,
+        "edge_contrast": edge_contrast,
+        "colors": colors,
+        "kernel_size": kernel_size,
+        "border": border,
+        "transfer": transfer,
+        "solver": solver,
+        "rate": rate,
+        "range": range,
+        "steps": steps,
+        "tolerance": tolerance,
+        "start": start if words else None,
+    }
+    if sigma is not None and far_distance is not None:
+        raise NearfarError("sigma and far_distance say the same thing; give one of them")
+    if recipe is None:
+        data = {"align": align_options(align, points, edges), "method": descent_method(preset, said)}
+    else:
+        spoken = {**said, "align": align, "points": points, "edges": edges}
+        spoken["preset"] = None if preset == "best" else preset
+        clash = [name for name, value in spoken.items() if value is not None]
+        if clash:
+            raise NearfarError(f"a recipe says all by itself: leave {', '.join(clash)} out")
+        data = recipe.to_dict()
+    wanted = request(
+        data,
+        near_distance=near_distance,
+        far_distance=far_distance,
+        dpi=dpi,
+        print_width=print_width,
+        share={"color": far_color, "tone": far_tone, "beside": beside},
+    )
+    own = None if loss is None else (_bytewise(loss), loss_weight)
+    return _mixed(near, far, None if words else start, wanted, background, preset == "article", threads, progress, own)
+
+
+descent = mix
+
+
+def fourier(
+    near: PictureLike,
+    far: PictureLike,
+    *,
+    classic: bool = False,
+    response: Response = "gaussian",
+    order: int | None = None,
+    low: str | None = None,
+    high: str | None = None,
+    weights: tuple[float, float] | None = None,
+    sigma: float | None = None,
+    far_color: float | None = None,
+    far_tone: float | None = None,
+    beside: float | None = None,
+    colors: Colors | None = None,
+    near_gain: float | None = None,
+    transfer: Transfer | None = None,
+    border: FourierBorder | None = None,
+    out_of_range: OutOfRange | None = None,
+    near_distance: str | None = None,
+    far_distance: str | None = None,
+    dpi: float | None = None,
+    print_width: str | None = None,
+    align: Align | None = None,
+    points: Points | None = None,
+    edges: Edges | None = None,
+    background: Color = "ffffff",
+    threads: int | None = None,
+    progress: Watcher | None = None,
+) -> Hybrid:
+    """Makes a hybrid by filters: a low-pass of FAR and a high-pass of NEAR, added. `nearfar fourier` of the program.
+
+    >>> import numpy as np
+    >>> near, far = np.random.default_rng(0).random((2, 64, 80), np.float32)
+    >>> hybrid = fourier(near, far, low="8cpi")
+    >>> round(hybrid.crossover, 4)  # 8 cycles along the shorter side of 64 pixels
+    0.125
+
+    near, far, far_color, far_tone, beside, near_distance, far_distance, dpi, print_width, align, points, edges,
+    background, threads and progress are as in `mix`.
+
+    classic: the classical mix, every channel for itself and details as they are; the options below override it.
+    response: shape of the filters: "gaussian", "butterworth", "ideal" or "wiener" (the optimum in closed form).
+    order: of the Butterworth response, 1 or more; 2 if not given.
+    low, high: where FAR is cut off (gain 1/2), and where NEAR begins: "16cpi" (cycles along the shorter side),
+        "0.03cpp" (cycles per pixel) or "6px" (sigma); without low FAR's subject decides, without high it is the same as
+        low.
+    weights, sigma: near and far weight, and blur in pixels, of the wiener response; (0.1, 1) and 3 if not given.
+    colors: "luma" or "channels", as in `mix`.
+    near_gain: factor on the details of NEAR, 0 or above, everywhere the same; without it details are made stronger
+        where they would drown.
+    transfer: the curve between codes and what is mixed: "identity", "srgb" or "power22".
+    border: what the filters see outside the picture: "mirror" or "periodic".
+    out_of_range: where the sum leaves 0 to 1: "clip", "rescale" or "local-gain" (weaken NEAR around such places).
+
+    Source: A. Oliva, A. Torralba, P. G. Schyns, "Hybrid images", SIGGRAPH 2006.
+
+    Raises NearfarError as `mix` does.
+    """
+    said = {
+        "colors": colors,
+        "near_gain": near_gain,
+        "transfer": transfer,
+        "border": border,
+        "out_of_range": out_of_range,
+    }
+    if low is not None and far_distance is not None:
+        raise NearfarError("low and far_distance say the same thing; give one of them")
+    if response == "wiener" and (low is not None or high is not None):
+        raise NearfarError("low and high have no effect with the wiener response; give weights and sigma")
+    method = fourier_method(classic, response, order, weights, sigma, said)
+    wanted = request(
+        {"align": align_options(align, points, edges), "method": method},
+        near_distance=near_distance,
+        far_distance=far_distance,
+        dpi=dpi,
+        print_width=print_width,
+        share={"color": far_color, "tone": far_tone, "beside": beside},
+        cutoffs={"low": low, "high": high},
+    )
+    return _mixed(near, far, None, wanted, background, False, threads, progress, None)
+
+
+def align(
+    near: PictureLike,
+    far: PictureLike,
+    *,
+    align: Align | None = None,
+    points: Points | None = None,
+    edges: Edges | None = None,
+    background: Color = "ffffff",
+    threads: int | None = None,
+) -> Aligned:
+    """Makes two pictures fit, as `mix` does before it mixes.
+
+    near, far, align, points, edges, background and threads are as there.
+
+    >>> import numpy as np
+    >>> near = np.zeros((40, 60, 3), np.uint8)
+    >>> far = np.zeros((80, 120), np.uint8)
+    >>> fitted = align(near, far, align="center")
+    >>> fitted.near.shape, fitted.far.shape, fitted.fit.method
+    ((40, 60, 3), (40, 60, 3), 'center-fit')
+
+    Raises NearfarError if a picture cannot be read or the two cannot be made to fit as asked.
+    """
+    first, second = to_picture("near", near, background), to_picture("far", far, background)
+    options = json.dumps(align_options(align, points, edges))
+    return Aligned(_native.fit(first, second, options, threads), first.kind)
+
+
+def _mixed(
+    near: PictureLike,
+    far: PictureLike,
+    start: PictureLike | None,
+    wanted: str,
+    background: Color,
+    truncate: bool,
+    threads: int | None,
+    progress: Watcher | None,
+    own: tuple[Callable[[bytes, tuple[int, int, int]], tuple[float, bytes]], float] | None,
+) -> Hybrid:
+    first, second = to_picture("near", near, background), to_picture("far", far, background)
+    third = None if start is None else to_picture("start", start, background)
+    watch = None if progress is None else lambda told: progress(Progress.from_json(told))
+    made = _native.mix(first, second, third, wanted, to_color(background), truncate, threads, watch, own)
+    return Hybrid(made, first.kind)
+
+
+def _bytewise(loss: OwnLoss) -> Callable[[bytes, tuple[int, int, int]], tuple[float, bytes]]:
+    """A loss of arrays as one of bytes, its answers checked."""
+
+    def called(samples: bytes, shape: tuple[int, int, int]) -> tuple[float, bytes]:
+        picture = np.frombuffer(samples, np.float32).reshape(shape if shape[2] > 1 else shape[:2])
+        value, gradient = loss(picture)
+        slopes = np.asarray(gradient, np.float32)
+        if slopes.shape != picture.shape:
+            raise NearfarError(f"the loss gave a gradient of shape {slopes.shape}; the picture's is {picture.shape}")
+        if not (np.isfinite(value) and np.isfinite(slopes).all()):
+            raise NearfarError(f"the loss gave {float(value)}; it and its gradient must be finite numbers")
+        return float(value), slopes.tobytes()
+
+    return called
