@@ -23,6 +23,7 @@
 #![forbid(unsafe_code)]
 
 mod choose;
+mod command_line;
 pub mod compare;
 mod cutoff;
 mod error;
@@ -47,6 +48,7 @@ mod recipe;
 mod request;
 mod suggest;
 mod summary;
+mod wish;
 pub mod words;
 
 pub use nearfar_align as align;
@@ -86,3 +88,4 @@ pub use recipe::Recipe;
 pub use request::{Cutoffs, Request, ShareWish};
 pub use suggest::Trial;
 pub use summary::{AlignSummary, NoteSummary, PerceptSummary, SCHEMA, Summary, TraceLine};
+pub use wish::{Mixer, Patience, Wish};

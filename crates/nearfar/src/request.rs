@@ -248,8 +248,12 @@ impl Request {
         views(crossover, Some(PixelsPerDegree::at(near, self.surface.density(size)?)?))
     }
 
-    /// Where it changes, and whether it shows what it should.
-    fn judged(&self, perception: &Perception, aligned: &Aligned) -> Result<Vec<Note>, VisionError> {
+    /// Where a hybrid changes, and whether it shows what it should.
+    ///
+    /// # Errors
+    ///
+    /// [`VisionError`] if nothing has so many pixels per inch.
+    pub fn judged(&self, perception: &Perception, aligned: &Aligned) -> Result<Vec<Note>, VisionError> {
         let density = self.surface.density(aligned.pair.size())?;
         let distance = |ppd: Option<PixelsPerDegree>| ppd.and_then(|ppd| ppd.distance(density).ok());
         let switch = perception.switch;
@@ -281,7 +285,7 @@ impl ShareWish {
     }
 
     /// What was chosen, with what was said laid over it.
-    fn laid_over(self, chosen: Share) -> Share {
+    pub(crate) fn laid_over(self, chosen: Share) -> Share {
         Share {
             color: self.color.unwrap_or(chosen.color),
             tone: self.tone.unwrap_or(chosen.tone),
