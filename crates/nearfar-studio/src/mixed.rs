@@ -67,6 +67,11 @@ impl Mixed {
         Frame::of(&self.picture)
     }
 
+    /// The hybrid's samples, plane after plane, before they are rounded.
+    pub fn samples(&self) -> Vec<f32> {
+        self.picture.samples().to_vec()
+    }
+
     /// The hybrid as an eye sees it from so many metres, if its pixels are shown `density` to an inch.
     pub fn seen(&self, metres: f64, density: f64) -> Result<Frame, JsError> {
         let ppd = view(metres, density)?;

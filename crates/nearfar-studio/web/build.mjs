@@ -39,7 +39,7 @@ const FEATURES = [
 function module() {
   execFileSync(values.bindgen, ["--target", "web", "--out-dir", join(here, "pkg"), values.module], { stdio: "inherit" });
   const bound = join(here, "pkg/nearfar_studio_bg.wasm");
-  if (!process.env.FAST) execFileSync("npx", ["wasm-opt", bound, "-O3", ...FEATURES, "-o", bound], { cwd: here, stdio: "inherit" });
+  execFileSync("npx", ["wasm-opt", bound, "-O3", ...FEATURES, "-o", bound], { cwd: here, stdio: "inherit" });
   const bytes = readFileSync(bound);
   const sent = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_LGWIN]: 24 } }).length;
   console.log(`module: ${bytes.length} bytes, ${sent} as brotli`);
@@ -71,8 +71,7 @@ async function style() {
 function samples() {
   const { pairs } = JSON.parse(readFileSync(join(here, "samples.json"), "utf8"));
   const files = {};
-  const name = (path) => {
-    const short = path.split("/").at(-1);
+  const name = ([short, path]) => {
     files[short] = readFileSync(join(root, "imgs", path)).toString("base64");
     return short;
   };

@@ -6,18 +6,6 @@ export function picturesOf(files: File[]): File[] {
   return files.filter((file) => file.type.startsWith("image/") || named.test(file.name));
 }
 
-/** What went wrong, and what to do about it. */
-export function explained(text: string, name?: string): string {
-  const where = name ? `${name}: ` : "";
-  if (/HEIC/.test(text)) {
-    return `${where}this browser cannot read HEIC. Save the photograph as JPEG first; an iPhone takes JPEGs if Settings, Camera, Formats says Most Compatible.`;
-  }
-  if (/files cannot be read|no picture in a known format/.test(text)) {
-    return `${where}this is no picture that can be read here. PNG, JPEG and WebP can.`;
-  }
-  return `${where}${text}`;
-}
-
 export function save(content: Uint8Array<ArrayBuffer> | string, name: string, type: string): void {
   const url = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement("a");

@@ -9,7 +9,7 @@ import "./walk-back.js";
 import type { BandPlot } from "./band-plot.js";
 import { byId, element, metres, paint } from "./canvas.js";
 import { Engine } from "./engine.js";
-import { explained, fileName, picturesOf, save } from "./files.js";
+import { fileName, picturesOf, save } from "./files.js";
 import type { KnobRow } from "./knob-row.js";
 import type { PhotoSlot } from "./photo-slot.js";
 import type { PointsEditor } from "./points-editor.js";
@@ -19,6 +19,7 @@ import { ScreenSize } from "./screen.js";
 import { toast } from "./toast.js";
 import type { TwoUp } from "./two-up.js";
 import type { WalkBack } from "./walk-back.js";
+import { explained, sentence } from "./words.js";
 
 /** How long a knob must rest before the picture sharpens, in milliseconds. */
 const REST = 130;
@@ -170,6 +171,7 @@ function align(): FitOptions {
 
 /** Makes the pictures fit, and mixes. */
 async function refit(): Promise<void> {
+  document.body.dataset["work"] = "going";
   try {
     progress(0);
     const found = await engine.ask("fit", { options: align(), level: "work" }, { lane: "fit" });
@@ -202,6 +204,7 @@ let turns = 0;
 /** A quick hybrid at once, the real one when nobody turns a knob any more. */
 async function remix(): Promise<void> {
   const turn = ++turns;
+  document.body.dataset["work"] = "going";
   try {
     const draft = await engine.ask("mix", { wish: wish(), level: "draft", which: "mine" }, { lane: "mix" });
     if (!draft || turn !== turns) return;
@@ -217,7 +220,7 @@ async function remix(): Promise<void> {
     progress(null);
     show(whole);
     await Promise.all([perceive(), compare(), plot()]);
-    document.body.dispatchEvent(new CustomEvent("sharp"));
+    if (turn === turns) document.body.dataset["work"] = "done";
   } catch (error) {
     progress(null);
     fail(error);
@@ -237,6 +240,7 @@ function show(mixture: Mixture): void {
   mine = mixture;
   document.body.dataset["level"] = mixture.level;
   tellKnobs(mixture.settings);
+  pointsEditor.preview(mixture.frame);
   look();
 }
 
@@ -279,6 +283,7 @@ function look(): void {
   if (tab === "compare") return lookBoth();
   if (!walk.isAway) return paint(hybrid, frame);
   const args = { metres: walk.metres, density: density(frame), which: "mine" } as const;
+  hybrid.dataset["density"] = String(args.density);
   engine
     .ask("seen", args, { lane: "seen" })
     .then((seen) => {
@@ -330,10 +335,10 @@ async function perceive(): Promise<void> {
   } else {
     verdict.append("It does not change as you walk away");
   }
-  verdict.append(element("small", {}, "from this screen, by a model of the eye. Move the slider, or get up and walk back."));
+  verdict.append(element("small", {}, "Seen on this screen, by a model of the eye. Move the slider, or get up and walk back."));
   hybrid.setAttribute("aria-label", `The hybrid of ${sources[0]?.name} up close and ${sources[1]?.name} from afar`);
-  const words = [...(report?.words ?? [])].map((text) => element("p", {}, `${text}.`));
-  const warnings = percept.warnings.map((text) => element("p", { className: "warn" }, `${text}.`));
+  const words = (report?.words ?? []).map((text) => element("p", {}, sentence(text)));
+  const warnings = percept.warnings.map((text) => element("p", { className: "warn" }, sentence(text)));
   byId("words").replaceChildren(...words, ...warnings);
 }
 

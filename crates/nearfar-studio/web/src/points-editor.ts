@@ -23,6 +23,7 @@ export class PointsEditor extends HTMLElement {
   private pairs: PointPair[] = [];
   private past: PointPair[][] = [];
   private faces: PointPair[] = [];
+  private readonly result = element("canvas", { width: 4, height: 3 });
   private readonly loupe = element("canvas", { className: "loupe", width: LOUPE, height: LOUPE, hidden: true });
   private readonly undo = element("button", { type: "button" }, "Undo");
   private readonly clear = element("button", { type: "button" }, "Remove all");
@@ -52,7 +53,11 @@ export class PointsEditor extends HTMLElement {
         this.goBack();
       }
     };
-    const pads = element("div", { className: "pads" }, ...this.pads.map((pad) => pad.box.parentElement as HTMLElement));
+    this.result.setAttribute("role", "img");
+    this.result.setAttribute("aria-label", "What comes of it");
+    const result = element("figure", { className: "result" }, element("figcaption", {}, "What comes of it"), this.result);
+    const figures = this.pads.map((pad) => pad.box.parentElement as HTMLElement);
+    const pads = element("div", { className: "pads" }, ...figures, result);
     const row = element("div", { className: "row" }, this.undo, this.clear, this.fromFaces, open, keep, file);
     this.append(pads, this.loupe, row, this.status);
     this.show();
@@ -79,6 +84,10 @@ export class PointsEditor extends HTMLElement {
     paint(pad.canvas, frame);
     Object.assign(pad, { width, height });
     this.show();
+  }
+
+  preview(frame: Frame): void {
+    paint(this.result, frame);
   }
 
   forget(): void {

@@ -7,7 +7,7 @@ import type { Calls, Frame, Kind, Level, PhotoInfo, Reply, Request, Which } from
 /** The longer side of the pictures that are worked on; what is larger is made whole when it is saved. */
 const WORK = 1024;
 /** The shorter side of a hybrid that is made while a knob is turned. */
-const DRAFT = 256;
+const DRAFT = 208;
 /** The longer side of a picture in its slot and among the points. */
 const THUMB = 720;
 /** How long a mix works before it listens, in milliseconds. */
