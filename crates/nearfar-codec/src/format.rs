@@ -99,7 +99,11 @@ impl Format {
     /// Whether [`encode`](crate::encode) can make such files.
     #[must_use]
     pub fn can_be_written(self) -> bool {
-        !matches!(self, Self::Gif | Self::Farbfeld)
+        match self {
+            Self::Png | Self::Jpeg => true,
+            Self::Gif | Self::Farbfeld => false,
+            Self::WebP | Self::Tiff | Self::Bmp | Self::Pnm | Self::Qoi => cfg!(feature = "formats"),
+        }
     }
 
     /// Whether [`encode_animation`](crate::encode_animation) can make such files.
@@ -141,16 +145,9 @@ impl Format {
         }
     }
 
-    /// Name of the format that some bytes declare and that cannot be read.
-    pub(crate) fn unreadable(bytes: &[u8]) -> Option<&'static str> {
-        let found = |&&(_, at, magic): &&(&str, usize, &[u8])| bytes.get(at..).is_some_and(|b| b.starts_with(magic));
-        UNREADABLE.iter().find(found).map(|&(name, ..)| name)
-    }
-}
-
-impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+    /// Its name.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
             Self::Png => "PNG",
             Self::Jpeg => "JPEG",
             Self::WebP => "WebP",
@@ -160,6 +157,18 @@ impl fmt::Display for Format {
             Self::Pnm => "PNM",
             Self::Qoi => "QOI",
             Self::Farbfeld => "farbfeld",
-        })
+        }
+    }
+
+    /// Name of the format that some bytes declare and that cannot be read.
+    pub(crate) fn unreadable(bytes: &[u8]) -> Option<&'static str> {
+        let found = |&&(_, at, magic): &&(&str, usize, &[u8])| bytes.get(at..).is_some_and(|b| b.starts_with(magic));
+        UNREADABLE.iter().find(found).map(|&(name, ..)| name)
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
     }
 }

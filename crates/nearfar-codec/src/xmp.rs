@@ -16,6 +16,7 @@ pub(crate) const PNG_KEYWORD: &str = "XML:com.adobe.xmp";
 /// What stands before a packet in its segment of a JPEG file.
 pub(crate) const JPEG_PREFIX: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
 /// The tag of a TIFF file that is a packet.
+#[cfg(feature = "formats")]
 pub(crate) const TIFF_TAG: u16 = 700;
 /// Longest packet that is taken from a file.
 pub(crate) const MAX_BYTES: usize = 16 << 20;

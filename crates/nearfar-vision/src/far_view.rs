@@ -1,9 +1,12 @@
 //! What an eye makes of a picture from afar.
 
-use nearfar_image::{Encoded, Image, Size, TransferFunction};
+use nearfar_image::{Encoded, Image, Size};
 use nearfar_kernels::{Execution, SeparableBlur};
 
-use crate::{PixelsPerDegree, light::eye_blur};
+use crate::{
+    PixelsPerDegree,
+    light::{self, eye_blur},
+};
 
 /// A plan for showing pictures of one size as they look in a given view: sRGB codes to light, the eye's blur in each
 /// channel (a Gaussian cut at 4 sigma, mirror border), light to sRGB codes.
@@ -28,11 +31,11 @@ impl FarView {
     /// If the picture is not of the plan's size.
     #[must_use]
     pub fn apply(&self, picture: &Image<Encoded>, execution: &Execution) -> Image<Encoded> {
-        let light = picture.decode(TransferFunction::Srgb);
+        let light = light::decode(execution, picture);
         let mut seen = light.clone();
         for (source, target) in light.planes().zip(seen.planes_mut()) {
             self.blur.apply(execution, source, target);
         }
-        seen.encode(TransferFunction::Srgb)
+        light::encode(execution, &seen)
     }
 }

@@ -1,7 +1,7 @@
 //! Codes to light, light to lightness.
 
 use fearless_simd::{Level, Select, Simd, SimdBase, dispatch};
-use nearfar_image::{Channels, Encoded, Image, Size, TransferFunction};
+use nearfar_image::{Channels, ColorState, Encoded, Image, Linear, Size, TransferFunction};
 use nearfar_kernels::{
     Border, Execution, Gaussian, SeparableBlur,
     math::{load, pow, store},
@@ -43,6 +43,47 @@ pub(crate) fn luminance(execution: &Execution, picture: &Image<Encoded>) -> Fiel
     }
 }
 
+/// Light of a picture's codes, as [`Image::decode`] defines it, vectorised.
+pub(crate) fn decode(execution: &Execution, picture: &Image<Encoded>) -> Image<Linear> {
+    converted(execution, picture, |codes, light| {
+        transfer::decode_row(execution.level(), TransferFunction::Srgb, codes, light);
+    })
+}
+
+/// Codes of a picture's light, as [`Image::encode`] defines them, vectorised.
+pub(crate) fn encode(execution: &Execution, light: &Image<Linear>) -> Image<Encoded> {
+    converted(execution, light, |light, codes| {
+        transfer::encode_row(execution.level(), TransferFunction::Srgb, light, codes);
+    })
+}
+
+/// A picture taken through an odd curve, of which `curve` knows the half above zero.
+fn converted<A: ColorState, B: ColorState>(
+    execution: &Execution,
+    picture: &Image<A>,
+    curve: impl Fn(&[f32], &mut [f32]) + Sync,
+) -> Image<B> {
+    let size = picture.size();
+    let mut result = Image::<B>::filled(size, picture.channels(), 0.0);
+    for (source, target) in picture.planes().zip(result.planes_mut()) {
+        let strips = target.into_strips(execution.rows_per_strip(size.height())).collect();
+        execution.for_each(strips, |(first, strip): (usize, &mut [f32])| {
+            let mut magnitudes = vec![0.0; size.width()];
+            for (y, target) in strip.chunks_exact_mut(size.width()).enumerate() {
+                let source = source.row(first + y);
+                for (magnitude, value) in magnitudes.iter_mut().zip(source) {
+                    *magnitude = value.abs();
+                }
+                curve(&magnitudes, target);
+                for (target, value) in target.iter_mut().zip(source) {
+                    *target = target.copysign(*value);
+                }
+            }
+        });
+    }
+    result
+}
+
 /// CIE lightness L* / 100 of luminance.
 pub(crate) fn lightness(execution: &Execution, luminance: Field) -> Field {
     luminance.map_rows(execution, |_, row| lightness_row(execution.level(), row))
@@ -78,6 +119,19 @@ mod tests {
             lightness_row(execution.level(), &mut found);
             assert!((found[0] - expected).abs() < 1e-6, "Y {luminance}: {} is not {expected}", found[0]);
         }
+    }
+
+    #[test]
+    fn curves_are_those_of_the_definition() {
+        let execution = Execution::single_threaded();
+        let size = Size::new(301, 2).expect("size");
+        // Codes from -0.5 to 1.5: floats of a file may lie outside the range.
+        let codes = Image::from_fn(size, Channels::Rgb, |c, x, y| (x + 301 * y + c) as f32 / 301.0 - 0.5);
+        let (light, expected) = (decode(&execution, &codes), codes.decode(TransferFunction::Srgb));
+        let close = |a: &[f32], b: &[f32]| a.iter().zip(b).all(|(a, b)| (a - b).abs() <= 2e-6 * b.abs());
+        assert!(close(light.samples(), expected.samples()));
+        let (again, expected) = (encode(&execution, &light), light.encode(TransferFunction::Srgb));
+        assert!(close(again.samples(), expected.samples()));
     }
 
     #[test]

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use nearfar_image::{Encoded, Image, Linear, Size, TransferFunction};
+use nearfar_image::{Encoded, Image, Linear, Size};
+use nearfar_kernels::{Execution, InstructionSet};
 
-use crate::VisionError;
+use crate::{VisionError, light};
 
 /// The picture at a smaller size: every new pixel has the mean light of the area that it covers, so a checker of black
 /// and white becomes sRGB 188, as it looks, and not 127. Pixels partly covered count in part.
@@ -20,7 +21,10 @@ pub fn shrink(picture: &Image<Encoded>, to: Size) -> Result<Image<Encoded>, Visi
     if to == from {
         return Ok(picture.clone());
     }
-    let light = picture.decode(TransferFunction::Srgb);
+    // What every processor has, so that a copy is the same everywhere.
+    let execution = Execution::single_threaded().with_instructions(InstructionSet::Baseline);
+    let execution = execution.expect("every processor has the baseline");
+    let light = light::decode(&execution, picture);
     let columns = coverage(from.width(), to.width());
     let rows = coverage(from.height(), to.height());
     let mut small = Image::<Linear>::filled(to, picture.channels(), 0.0);
@@ -35,7 +39,7 @@ pub fn shrink(picture: &Image<Encoded>, to: Size) -> Result<Image<Encoded>, Visi
             }
         }
     }
-    Ok(small.encode(TransferFunction::Srgb))
+    Ok(light::encode(&execution, &small))
 }
 
 /// For each of `to` places the part of `from` samples that it covers, with weights that sum to 1.

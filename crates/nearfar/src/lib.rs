@@ -25,6 +25,7 @@
 #[cfg(feature = "codec")]
 mod base64;
 mod choose;
+mod command_line;
 pub mod compare;
 mod cutoff;
 pub mod draw;
@@ -54,6 +55,7 @@ pub mod report;
 mod request;
 mod suggest;
 mod summary;
+mod wish;
 pub mod words;
 
 pub use nearfar_align as align;
@@ -94,3 +96,4 @@ pub use recipe::Recipe;
 pub use request::{Cutoffs, Request, ShareWish};
 pub use suggest::Trial;
 pub use summary::{AlignSummary, NoteSummary, PerceptSummary, SCHEMA, Summary, TraceLine};
+pub use wish::{Mixer, Patience, Wish};

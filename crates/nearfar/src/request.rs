@@ -248,8 +248,12 @@ impl Request {
         views(crossover, Some(PixelsPerDegree::at(near, self.surface.density(size)?)?))
     }
 
-    /// Where it changes, and whether it shows what it should.
-    fn judged(
+    /// Where a hybrid changes that is made to be looked at in a far view, and whether it shows what it should.
+    ///
+    /// # Errors
+    ///
+    /// [`VisionError`] if nothing has so many pixels per inch.
+    pub fn judged(
         &self,
         perception: &Perception,
         aligned: &Aligned,
@@ -293,7 +297,7 @@ impl ShareWish {
     }
 
     /// What was chosen, with what was said laid over it.
-    fn laid_over(self, chosen: Share) -> Share {
+    pub(crate) fn laid_over(self, chosen: Share) -> Share {
         Share {
             color: self.color.unwrap_or(chosen.color),
             tone: self.tone.unwrap_or(chosen.tone),

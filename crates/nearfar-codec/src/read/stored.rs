@@ -22,6 +22,8 @@ pub(crate) enum Samples {
     F32(Vec<f32>),
 }
 
+/// What TIFF files need.
+#[cfg(feature = "formats")]
 impl Samples {
     pub(crate) fn len(&self) -> usize {
         match self {

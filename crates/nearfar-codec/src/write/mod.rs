@@ -1,8 +1,10 @@
 //! The writers, one a format: from a page to a file's bytes.
 
+#[cfg(feature = "formats")]
 mod by_image;
 mod jpeg;
 mod png;
+#[cfg(feature = "formats")]
 mod tiff;
 
 use crate::{error::EncodeError, format::Format, options::EncodeOptions, page::Page};
@@ -11,8 +13,12 @@ use crate::{error::EncodeError, format::Format, options::EncodeOptions, page::Pa
 pub(crate) fn write(page: Page, options: &EncodeOptions) -> Result<Vec<u8>, EncodeError> {
     match options.format {
         Format::Png => png::write(page, options),
+        #[cfg(feature = "formats")]
         Format::Tiff => tiff::write(page, options),
         Format::Jpeg => jpeg::write(page, options),
+        #[cfg(feature = "formats")]
         _ => by_image::write(page, options),
+        #[cfg(not(feature = "formats"))]
+        format => Err(EncodeError::ReadOnlyFormat { format }),
     }
 }

@@ -1,5 +1,6 @@
 //! What two pictures are made to fit by: the one rule for every command and for [`Recipe`](crate::Recipe)s.
 
+mod copies;
 mod error;
 mod everywhere;
 mod faces;

@@ -1,0 +1,86 @@
+//! Two pictures that fit.
+
+use std::rc::Rc;
+
+use nearfar::{
+    PointFormat, Size,
+    align::PointList,
+    fit::{self, Aligned, fit},
+};
+use serde_json::json as object;
+use wasm_bindgen::{JsError, prelude::wasm_bindgen};
+
+use crate::{Frame, Photo, data, execution, failed, json};
+
+/// Two pictures that fit, and how they came to.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Fitted {
+    pub(crate) aligned: Rc<Aligned>,
+}
+
+#[wasm_bindgen]
+impl Fitted {
+    /// Makes two pictures fit. `options` are JSON of `nearfar::fit::Options`, in pixels of the pictures' files.
+    #[wasm_bindgen(constructor)]
+    pub fn new(near: &Photo, far: &Photo, options: &str) -> Result<Fitted, JsError> {
+        let options: fit::Options = data(options)?;
+        let sizes = |photo: &Photo| [photo.original, photo.image.size()];
+        let options = options.for_copies(sizes(near), sizes(far));
+        let aligned = fit(near.image.clone(), far.image.clone(), &options, &execution()).map_err(failed)?;
+        Ok(Fitted { aligned: Rc::new(aligned) })
+    }
+
+    /// A smaller copy of the pair, of which the shorter side is `shorter` pixels at most.
+    pub fn copy(&self, shorter: usize) -> Result<Fitted, JsError> {
+        let size = self.aligned.pair.size();
+        let scale = (shorter as f64 / size.shorter_side() as f64).min(1.0);
+        let side = |length: usize| ((length as f64 * scale).round() as usize).clamp(1, length);
+        let to = Size::new(side(size.width()), side(size.height())).map_err(failed)?;
+        Ok(Fitted { aligned: Rc::new(self.aligned.shrunk(to).map_err(failed)?) })
+    }
+
+    /// How they came to fit, as JSON: `method`, `confidence`, `overlap`, and the places of the frame's corners and of the
+    /// faces' points in both pictures.
+    pub fn report(&self) -> String {
+        let Aligned { method, confidence, overlap, near_face, far_face, frame, .. } = &*self.aligned;
+        let points = match (near_face, far_face) {
+            (Some(near), Some(far)) => PointList::of_faces(near, far).points,
+            _ => Vec::new(),
+        };
+        object!({
+            "method": method, "confidence": confidence, "overlap": overlap, "points": points,
+            "width": frame.size.width(), "height": frame.size.height(),
+        })
+        .to_string()
+    }
+
+    /// How and why, a sentence each.
+    pub fn words(&self) -> Vec<String> {
+        let notes = self.aligned.notes.iter().map(ToString::to_string);
+        std::iter::once(self.aligned.fitted().to_string()).chain(notes).collect()
+    }
+
+    /// The near picture, as far as the hybrid shows it.
+    pub fn near(&self) -> Result<Frame, JsError> {
+        Frame::of(self.aligned.pair.near())
+    }
+
+    /// The far picture, laid onto the near one.
+    pub fn far(&self) -> Result<Frame, JsError> {
+        Frame::of(self.aligned.pair.far())
+    }
+}
+
+/// Reads a points file, TOML or JSON, to JSON of its pairs.
+#[wasm_bindgen(js_name = readPoints)]
+pub fn read_points(text: &str, toml: bool) -> Result<String, JsError> {
+    let format = if toml { PointFormat::Toml } else { PointFormat::Json };
+    json(&format.read(text).map_err(failed)?.points)
+}
+
+/// The text of a points file, TOML, from JSON of its pairs.
+#[wasm_bindgen(js_name = writePoints)]
+pub fn write_points(pairs: &str) -> Result<String, JsError> {
+    Ok(PointFormat::Toml.write(&PointList { points: data(pairs)? }))
+}

@@ -1,0 +1,163 @@
+//! A hybrid.
+
+use std::rc::Rc;
+
+use js_sys::{Function, Promise};
+use nearfar::{
+    Choice, Encoded, Image, Method, Patience, Perception, Provenance, Recipe, Request, Severity, Source, Wish,
+    codec::{EncodeOptions, Format, encode},
+    fit::{self, Aligned},
+    vision::{Density, FarView, Length, PixelsPerDegree, Surface, Viewing, score, shrink},
+};
+use serde_json::json as object;
+use wasm_bindgen::{JsCast, JsError, JsValue, prelude::wasm_bindgen};
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
+
+use crate::{Fitted, Frame, Photo, data, execution, failed, json, photo::within};
+
+/// A hybrid, the pair that it was made of, and what it was made by.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Mixed {
+    aligned: Rc<Aligned>,
+    method: Method,
+    choice: Choice,
+    picture: Image<Encoded>,
+}
+
+/// Mixes two pictures that fit, to a [`Mixed`]. `wish` and `patience` are JSON. After every step `tick` is told how much of the
+/// work is done, 0 to 1, and answers whether to go on: at once, or by a promise, so that the worker can hear of other wishes
+/// meanwhile. Undefined comes back if it says no.
+#[wasm_bindgen]
+pub fn mix(fitted: &Fitted, wish: &str, patience: &str, tick: Function) -> Result<Promise, JsError> {
+    let (wish, patience): (Wish, Patience) = (data(wish)?, data(patience)?);
+    let aligned = Rc::clone(&fitted.aligned);
+    Ok(future_to_promise(async move {
+        let (method, choice) = wish.method(&aligned, patience);
+        let picture = picture(&method, &aligned, &tick).await?;
+        Ok(picture.map_or(JsValue::UNDEFINED, |picture| Mixed { aligned, method, choice, picture }.into()))
+    }))
+}
+
+async fn picture(method: &Method, aligned: &Aligned, tick: &Function) -> Result<Option<Image<Encoded>>, JsValue> {
+    let execution = execution();
+    let pair = &aligned.pair;
+    let Method::Descent(options) = method else {
+        let mixed = method.mix(pair, &execution, &mut nearfar::no_observer);
+        return mixed.map(|(picture, _)| Some(picture)).map_err(|error| failed(error).into());
+    };
+    let plan = nearfar::descent::Plan::new(pair.size(), options).map_err(failed)?;
+    let mut run = plan.run(pair, &execution);
+    while let Some(progress) = run.step() {
+        let mut answer = tick.call1(&JsValue::NULL, &progress.share.into())?;
+        if let Some(promise) = answer.dyn_ref::<Promise>() {
+            answer = JsFuture::from(promise.clone()).await?;
+        }
+        if answer.is_falsy() {
+            return Ok(None);
+        }
+    }
+    Ok(Some(run.finish().hybrid))
+}
+
+#[wasm_bindgen]
+impl Mixed {
+    /// The hybrid.
+    pub fn frame(&self) -> Result<Frame, JsError> {
+        Frame::of(&self.picture)
+    }
+
+    /// The hybrid's samples, plane after plane, before they are rounded.
+    pub fn samples(&self) -> Vec<f32> {
+        self.picture.samples().to_vec()
+    }
+
+    /// The hybrid as an eye sees it from so many metres, if its pixels are shown `density` to an inch.
+    pub fn seen(&self, metres: f64, density: f64) -> Result<Frame, JsError> {
+        let ppd = view(metres, density)?;
+        Frame::of(&FarView::new(self.picture.size(), ppd).apply(&self.picture, &execution()))
+    }
+
+    /// The hybrid shrunk by adding up light.
+    pub fn shrunk(&self, width: usize, height: usize) -> Result<Frame, JsError> {
+        let to = nearfar::Size::new(width, height).map_err(failed)?;
+        Frame::of(&shrink(&self.picture, to).map_err(failed)?)
+    }
+
+    /// A page of a walk: the bytes of a PNG of what an eye sees, its longer side `longest` pixels at most.
+    pub fn page(&self, metres: f64, density: f64, longest: usize) -> Result<Vec<u8>, JsError> {
+        let seen = FarView::new(self.picture.size(), view(metres, density)?).apply(&self.picture, &execution());
+        let page = shrink(&seen, within(seen.size(), longest)?).map_err(failed)?;
+        encode(&page, &EncodeOptions::new(Format::Png)).map_err(failed)
+    }
+
+    /// The command that makes it, for files of the pictures' names.
+    pub fn command(&self, near: &Photo, far: &Photo, wish: &str, align: &str) -> Result<String, JsError> {
+        let (wish, align): (Wish, fit::Options) = (data(wish)?, data(align)?);
+        Ok(wish.command_line([&near.source.file, &far.source.file], &self.method, &align))
+    }
+
+    /// Which picture is seen from where, as JSON: up to where the `near` one is clear, from where the `far` one, where both are
+    /// `even`, the `curve` of percepts, distances in metres, and `warnings`.
+    pub fn percept(&self, density: f64) -> Result<String, JsError> {
+        let density = Density::from_pixels_per_inch(density).map_err(failed)?;
+        let request = Request { surface: Surface::Density(density), ..Request::default() };
+        let crossover = self.method.crossover().unwrap_or(self.choice.crossover);
+        let viewing = request.viewing(crossover, self.picture.size()).map_err(failed)?;
+        let seen = Perception::of(&self.picture, &self.aligned, &viewing, &execution()).map_err(failed)?;
+        let notes = request.judged(&seen, &self.aligned, viewing.far_ppd).map_err(failed)?;
+        let warnings = notes.iter().filter(|note| note.severity() == Severity::Warning).map(ToString::to_string);
+        let metres = |ppd: PixelsPerDegree| ppd.distance(density).ok().map(|length| length.centimetres() / 100.0);
+        let at = |ppd: Option<PixelsPerDegree>| ppd.and_then(metres);
+        let curve: Vec<_> = seen.curve.iter().filter_map(|percept| Some((metres(percept.ppd)?, percept.p))).collect();
+        Ok(object!({
+            "near": at(seen.switch.near_ends_ppd), "even": at(seen.switch.even_ppd), "far": at(seen.switch.far_begins_ppd),
+            "curve": curve, "warnings": warnings.collect::<Vec<_>>(),
+        })
+        .to_string())
+    }
+
+    /// What it took of either picture, band by band, as JSON of `nearfar::vision::BandGain`s.
+    pub fn bands(&self) -> Result<String, JsError> {
+        let scores = score(&self.picture, &self.aligned.pair, &Viewing::default(), &execution()).map_err(failed)?;
+        json(&scores.bands)
+    }
+
+    /// What it was made by, as JSON: the `crossover` in cycles per pixel and the `share` of the far picture.
+    pub fn settings(&self) -> String {
+        let crossover = self.method.crossover().map(|crossover| crossover.cycles_per_pixel());
+        let chosen = self.choice.crossover.cycles_per_pixel();
+        object!({
+            "crossover": crossover, "chosen": chosen, "share": self.method.share(), "chosenShare": self.choice.share,
+            "side": self.picture.size().shorter_side(), "face": self.choice.subject.face(),
+        })
+        .to_string()
+    }
+
+    /// The bytes of a PNG with the recipe inside, if the pictures came from files of which every pixel is here: `align` is JSON
+    /// of the options that they were made to fit by.
+    pub fn file(&self, near: &Photo, far: &Photo, align: &str) -> Result<Vec<u8>, JsError> {
+        let align: fit::Options = data(align)?;
+        let provenance = Provenance {
+            version: Provenance::VERSION.to_owned(),
+            near: near.source.clone(),
+            far: far.source.clone(),
+            background: [1.0; 3],
+            recipe: Recipe { align, method: self.method.clone() },
+            ..Provenance::default()
+        };
+        let mut options = provenance.encode_options();
+        let again = |photo: &Photo| {
+            photo.is_whole() && photo.source != Source { sha256: String::new(), ..photo.source.clone() }
+        };
+        if again(near) && again(far) {
+            provenance.store(&mut options);
+        }
+        encode(&self.picture, &options).map_err(failed)
+    }
+}
+
+fn view(metres: f64, density: f64) -> Result<PixelsPerDegree, JsError> {
+    let distance = Length::from_centimetres(100.0 * metres).map_err(failed)?;
+    PixelsPerDegree::at(distance, Density::from_pixels_per_inch(density).map_err(failed)?).map_err(failed)
+}

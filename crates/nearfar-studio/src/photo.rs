@@ -1,0 +1,131 @@
+//! A person's picture.
+
+use nearfar::{
+    Encoded, Image, Size, Source,
+    codec::{DecodeOptions, Decoded, decode},
+    image::interleaved::{Interleaved, Layout, interleave},
+    vision::shrink,
+};
+use wasm_bindgen::{JsError, prelude::wasm_bindgen};
+
+use crate::failed;
+
+/// A picture and where it came from.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Photo {
+    pub(crate) image: Image<Encoded>,
+    /// The size that it had in its file.
+    pub(crate) original: Size,
+    pub(crate) source: Source,
+    notes: Vec<String>,
+}
+
+/// The most memory that reading a file may take: half of what a module can have.
+const MOST_BYTES: u64 = 2 << 30;
+
+#[wasm_bindgen]
+impl Photo {
+    /// Reads a file's bytes as `nearfar` reads a file: upright, opaque, sRGB. What is longer than `longest` pixels is shrunk to
+    /// that; 0 keeps every pixel.
+    pub fn read(name: &str, bytes: &[u8], longest: usize) -> Result<Photo, JsError> {
+        let options = DecodeOptions { max_bytes: MOST_BYTES, ..DecodeOptions::default() };
+        let Decoded { image, info } = decode(bytes, &options).map_err(failed)?;
+        let notes = info.warnings.iter().map(ToString::to_string).collect();
+        Self::within(image, longest, Source::new(name, bytes), notes)
+    }
+
+    /// Takes a picture that the browser has read: RGBA of 8 bits. It cannot be told from which bytes it came.
+    #[wasm_bindgen(js_name = fromCanvas)]
+    pub fn from_canvas(name: &str, width: usize, height: usize, rgba: &[u8], longest: usize) -> Result<Photo, JsError> {
+        let size = Size::new(width, height).map_err(failed)?;
+        let image = Interleaved::new(size, Layout::Rgba, rgba).and_then(|canvas| canvas.to_image([1.0; 3]));
+        let source = Source { file: name.to_owned(), sha256: String::new() };
+        Self::within(image.map_err(failed)?, longest, source, Vec::new())
+    }
+
+    fn within(image: Image<Encoded>, longest: usize, source: Source, notes: Vec<String>) -> Result<Photo, JsError> {
+        let original = image.size();
+        let to = within(original, longest)?;
+        let image = if to == original { image } else { shrink(&image, to).map_err(failed)? };
+        Ok(Photo { image, original, source, notes })
+    }
+
+    /// Width in its file.
+    #[wasm_bindgen(getter)]
+    pub fn width(&self) -> usize {
+        self.original.width()
+    }
+
+    /// Height in its file.
+    #[wasm_bindgen(getter)]
+    pub fn height(&self) -> usize {
+        self.original.height()
+    }
+
+    /// Whether every pixel of the file is here.
+    #[wasm_bindgen(getter, js_name = isWhole)]
+    pub fn is_whole(&self) -> bool {
+        self.image.size() == self.original
+    }
+
+    /// What is odd about the file, a sentence each.
+    pub fn notes(&self) -> Vec<String> {
+        self.notes.clone()
+    }
+
+    /// The picture for a canvas.
+    pub fn frame(&self) -> Result<Frame, JsError> {
+        Frame::of(&self.image)
+    }
+
+    /// A smaller copy, of which the longer side is `longest` pixels at most.
+    pub fn copy(&self, longest: usize) -> Result<Photo, JsError> {
+        let copy = Self::within(self.image.clone(), longest, self.source.clone(), Vec::new())?;
+        Ok(Photo { original: self.original, ..copy })
+    }
+}
+
+/// A size of the same shape whose longer side is `longest` at most; 0 leaves it as it is.
+pub(crate) fn within(size: Size, longest: usize) -> Result<Size, JsError> {
+    let most = size.width().max(size.height());
+    if longest == 0 || most <= longest {
+        return Ok(size);
+    }
+    let side = |length: usize| ((length * longest) as f64 / most as f64).round().max(1.0) as usize;
+    Size::new(side(size.width()), side(size.height())).map_err(failed)
+}
+
+/// A picture for a canvas: RGBA of 8 bits.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Frame {
+    size: Size,
+    rgba: Vec<u8>,
+}
+
+impl Frame {
+    pub(crate) fn of(image: &Image<Encoded>) -> Result<Frame, JsError> {
+        Ok(Frame { size: image.size(), rgba: interleave(image, Layout::Rgba).map_err(failed)? })
+    }
+}
+
+#[wasm_bindgen]
+impl Frame {
+    /// In pixels.
+    #[wasm_bindgen(getter)]
+    pub fn width(&self) -> usize {
+        self.size.width()
+    }
+
+    /// In pixels.
+    #[wasm_bindgen(getter)]
+    pub fn height(&self) -> usize {
+        self.size.height()
+    }
+
+    /// The samples; none are left here.
+    pub fn take(self) -> Vec<u8> {
+        self.rgba
+    }
+}

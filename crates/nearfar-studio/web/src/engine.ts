@@ -1,0 +1,77 @@
+// The page's end of the wire to its worker: asks, hears, and starts another worker when one has died.
+
+import type { Calls, Kind, Reply, Request } from "./protocol.js";
+
+type Value<K extends Kind> = Calls[K][1];
+
+interface Waiting {
+  done(value: unknown): void;
+  failed(error: Error): void;
+  progress?(share: number): void;
+}
+
+export interface How {
+  /** Of the requests in a lane only the newest counts; older ones come back undefined. */
+  lane?: string;
+  transfer?: Transferable[];
+  progress?(share: number): void;
+}
+
+export class Engine {
+  private worker: Worker | null = null;
+  private waiting = new Map<number, Waiting>();
+  private next = 1;
+
+  /** `died` is called after a new worker has been started in place of one that died: it knows nothing any more. */
+  constructor(
+    private readonly script: string,
+    private readonly wasm: () => Promise<ArrayBuffer>,
+    private readonly died: () => void,
+  ) {}
+
+  async start(): Promise<void> {
+    const url = URL.createObjectURL(new Blob([this.script], { type: "text/javascript" }));
+    const worker = new Worker(url);
+    this.worker = worker;
+    worker.onmessage = (event: MessageEvent<Reply>) => this.hear(event.data);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      this.bury(event.message);
+    };
+    const wasm = await this.wasm();
+    await this.ask("start", { wasm }, { transfer: [wasm] });
+    URL.revokeObjectURL(url);
+  }
+
+  ask<K extends Kind>(kind: K, args: Calls[K][0], how: How = {}): Promise<Value<K> | undefined> {
+    const id = this.next++;
+    const request: Request<K> = { id, kind, args, lane: how.lane ?? null };
+    return new Promise((done, failed) => {
+      this.waiting.set(id, { done: done as (value: unknown) => void, failed, ...(how.progress && { progress: how.progress }) });
+      this.worker?.postMessage(request, how.transfer ?? []);
+    });
+  }
+
+  private hear(reply: Reply): void {
+    const waiting = this.waiting.get(reply.id);
+    if (reply.kind === "progress") return waiting?.progress?.(reply.share);
+    this.waiting.delete(reply.id);
+    if (reply.kind === "done") waiting?.done(reply.value);
+    else if (reply.kind === "stale") waiting?.done(undefined);
+    else waiting?.failed(new Error(reply.text));
+  }
+
+  private bury(reason: string): void {
+    this.worker?.terminate();
+    const waiting = [...this.waiting.values()];
+    this.waiting.clear();
+    const memory = /memory|unreachable|alloc/i.test(reason);
+    const error = new Error(
+      memory ? "That took more memory than this browser gives a page. Take a smaller picture." : `The work broke off: ${reason}`,
+    );
+    this.start().then(() => {
+      for (const one of waiting) one.failed(error);
+      this.died();
+    });
+  }
+}

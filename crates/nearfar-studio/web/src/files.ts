@@ -1,0 +1,21 @@
+// Files in and out.
+
+/** Those of some files that may be pictures: by what they say they are, or by their name, for not every system says. */
+export function picturesOf(files: File[]): File[] {
+  const named = /\.(png|jpe?g|jpe|webp|gif|bmp|avif|heic|heif|tiff?|qoi|pnm|ppm|pgm|jxl)$/i;
+  return files.filter((file) => file.type.startsWith("image/") || named.test(file.name));
+}
+
+export function save(content: Uint8Array<ArrayBuffer> | string, name: string, type: string): void {
+  const url = URL.createObjectURL(new Blob([content], { type }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** As `nearfar mix` names its hybrids. */
+export function fileName(names: [string, string], ending: string): string {
+  return names.map((name) => name.replace(/\.[^.]*$/, "")).join("-") + ending;
+}

@@ -1,0 +1,68 @@
+// How large things are on this screen.
+
+import { byId } from "./canvas.js";
+
+const KEY = "nearfar-studio-ppi";
+/** A bank card, ISO/IEC 7810 ID-1, in inches. */
+const CARD = 85.6 / 25.4;
+/** What screens have if nobody has measured: desks 96 by definition, phones about 160 of the browser's pixels. */
+const DESK = 96;
+const PHONE = 160;
+
+export class ScreenSize {
+  private measured: number | null = null;
+
+  constructor(private readonly changed: () => void) {
+    try {
+      const kept = Number(localStorage.getItem(KEY));
+      if (kept >= 40 && kept <= 500) this.measured = kept;
+    } catch {
+      // A page from a file may have no storage.
+    }
+    byId("calibrate").onclick = () => this.ask();
+  }
+
+  /** CSS pixels in an inch of the screen. */
+  get ppi(): number {
+    return this.measured ?? (matchMedia("(pointer: coarse) and (max-width: 600px)").matches ? PHONE : DESK);
+  }
+
+  get isMeasured(): boolean {
+    return this.measured !== null;
+  }
+
+  private ask(): void {
+    const dialog = byId<HTMLDialogElement>("screen");
+    const slider = byId<HTMLInputElement>("card-width");
+    const number = byId<HTMLInputElement>("ppi");
+    const card = byId("card");
+    const show = (ppi: number) => {
+      card.style.width = `${CARD * ppi}px`;
+    };
+    slider.max = String(Math.min(900, innerWidth - 60));
+    slider.value = String(CARD * this.ppi);
+    number.value = this.ppi.toFixed(1);
+    show(this.ppi);
+    slider.oninput = () => {
+      number.value = (slider.valueAsNumber / CARD).toFixed(1);
+      show(slider.valueAsNumber / CARD);
+    };
+    number.oninput = () => {
+      if (!number.checkValidity() || !number.value) return;
+      slider.value = String(CARD * number.valueAsNumber);
+      show(number.valueAsNumber);
+    };
+    dialog.onclose = () => {
+      if (dialog.returnValue !== "ok" || !number.value) return;
+      this.measured = number.valueAsNumber;
+      try {
+        localStorage.setItem(KEY, number.value);
+      } catch {
+        // It is known until the page is closed.
+      }
+      this.changed();
+    };
+    dialog.returnValue = "";
+    dialog.showModal();
+  }
+}

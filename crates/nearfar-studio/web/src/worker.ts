@@ -1,0 +1,289 @@
+// The worker: holds the pictures, does the work, and always knows what the newest wish is.
+
+import init, { Fitted, type Frame as WasmFrame, Mixed, Photo, mix, readPoints, writePoints } from "../pkg/nearfar_studio.js";
+import { animation } from "./apng.js";
+import type { Calls, Frame, Kind, Level, PhotoInfo, Reply, Request, Which } from "./protocol.js";
+
+/** The longer side of the pictures that are worked on; what is larger is made whole when it is saved. */
+const WORK = 1024;
+/** The shorter side of a hybrid that is made while a knob is turned. */
+const DRAFT = 208;
+/** The longer side of a picture in its slot and among the points. */
+const THUMB = 720;
+/** How long a mix works before it listens, in milliseconds. */
+const SLICE = 20;
+
+const photos: [Photo | null, Photo | null] = [null, null];
+const byBrowser: [boolean, boolean] = [false, false];
+let drafts: [Photo, Photo] | null = null;
+const fits: Record<Level, Fitted | null> = { draft: null, work: null };
+const mixes: Record<Which, Mixed | null> = { mine: null, other: null };
+
+const queue: Request[] = [];
+/** The newest request of each lane. */
+const newest = new Map<string, number>();
+let busy = false;
+
+/** An answer that a newer wish has overtaken. */
+const STALE = Symbol("stale");
+
+function post(reply: Reply, transfer: Transferable[] = []): void {
+  self.postMessage(reply, { transfer });
+}
+
+function plain(frame: WasmFrame): Frame {
+  const { width, height } = frame;
+  const bytes = frame.take();
+  return { width, height, rgba: new Uint8ClampedArray(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.length) };
+}
+
+function both(): [Photo, Photo] {
+  const [near, far] = photos;
+  if (!near || !far) throw new Error("two pictures are needed");
+  return [near, far];
+}
+
+function need<T>(value: T | null): T {
+  if (value === null) throw new Error("there is no hybrid yet");
+  return value;
+}
+
+function dropFits(): void {
+  for (const level of ["draft", "work"] as const) {
+    fits[level]?.free();
+    fits[level] = null;
+  }
+  for (const photo of drafts ?? []) photo.free();
+  drafts = null;
+}
+
+function draftPhotos(): [Photo, Photo] {
+  // The pair that comes of them is about as large as a draft.
+  drafts ??= both().map((photo) => photo.copy(Math.round(1.3 * DRAFT))) as [Photo, Photo];
+  return drafts;
+}
+
+/** Reads a file by this program, or else by the browser, which may know a format that this program does not. */
+async function read(name: string, bytes: ArrayBuffer, longest: number): Promise<{ photo: Photo; byBrowser: boolean }> {
+  try {
+    return { photo: Photo.read(name, new Uint8Array(bytes), longest), byBrowser: false };
+  } catch (error) {
+    if (!/cannot be read|no picture in a known format/.test(String(error))) throw error;
+    const bitmap = await createImageBitmap(new Blob([bytes])).catch(() => null);
+    if (!bitmap) throw error;
+    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+    const context = canvas.getContext("2d");
+    if (!context) throw error;
+    context.drawImage(bitmap, 0, 0);
+    const { width, height } = bitmap;
+    bitmap.close();
+    const { data } = context.getImageData(0, 0, width, height);
+    return { photo: Photo.fromCanvas(name, width, height, new Uint8Array(data.buffer), longest), byBrowser: true };
+  }
+}
+
+async function load({ side, name, bytes }: Calls["load"][0]): Promise<PhotoInfo> {
+  const { photo, byBrowser: foreign } = await read(name, bytes, WORK);
+  photos[side]?.free();
+  photos[side] = photo;
+  byBrowser[side] = foreign;
+  dropFits();
+  const small = photo.copy(THUMB);
+  const thumb = plain(small.frame());
+  small.free();
+  const { width, height, isWhole } = photo;
+  return { width, height, whole: isWhole, byBrowser: foreign, notes: photo.notes(), thumb };
+}
+
+function fit({ options, level }: Calls["fit"][0]): Calls["fit"][1] {
+  const [near, far] = level === "work" ? both() : draftPhotos();
+  const fitted = new Fitted(near, far, JSON.stringify(options));
+  fits[level]?.free();
+  fits[level] = fitted;
+  if (level === "work") {
+    fits.draft?.free();
+    fits.draft = fitted.copy(DRAFT);
+  }
+  const report = { ...JSON.parse(fitted.report()), words: fitted.words() };
+  return { report, near: plain(fitted.near()), far: plain(fitted.far()) };
+}
+
+async function mixed(id: number, { wish, level, which }: Calls["mix"][0]): Promise<Calls["mix"][1] | typeof STALE> {
+  const fitted = need(fits[level]);
+  const patience = JSON.stringify(level === "draft" ? "glance" : "whole");
+  const made = (await mix(fitted, JSON.stringify(wish), patience, ticker(id))) as Mixed | undefined;
+  if (!made) return STALE;
+  mixes[which]?.free();
+  mixes[which] = made;
+  return { frame: plain(made.frame()), settings: JSON.parse(made.settings()), level };
+}
+
+/** Tells how far a mix is, and lets quick requests by; false once a newer mix is wanted. */
+function ticker(id: number): (share: number) => boolean | Promise<boolean> {
+  let last = performance.now();
+  return (share) => {
+    if (performance.now() - last < SLICE) return true;
+    post({ id, kind: "progress", share });
+    return pause()
+      .then(serveQuick)
+      .then(() => {
+        last = performance.now();
+        return !isStale(id);
+      });
+  };
+}
+
+const hop = new MessageChannel();
+let resume: (() => void) | null = null;
+hop.port1.onmessage = () => resume?.();
+
+/** Lets the worker's messages in. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => {
+    resume = resolve;
+    hop.port2.postMessage(null);
+  });
+}
+
+const running = new Map<number, string>();
+
+function isStale(id: number): boolean {
+  const lane = running.get(id);
+  return lane !== undefined && newest.get(lane) !== id;
+}
+
+/** What may be answered in the midst of a mix: it changes nothing that the mix works on. */
+const QUICK: ReadonlySet<Kind> = new Set(["seen", "shrunk", "command", "points", "pointsFile"]);
+
+async function serveQuick(): Promise<void> {
+  for (let i = 0; i < queue.length; ) {
+    const request = queue[i] as Request;
+    if (QUICK.has(request.kind)) {
+      queue.splice(i, 1);
+      await serve(request);
+    } else {
+      i += 1;
+    }
+  }
+}
+
+async function whole(id: number, args: Calls["whole"][0]): Promise<Uint8Array<ArrayBuffer> | typeof STALE> {
+  const made: { free(): void }[] = [];
+  const keep = <T extends { free(): void }>(thing: T): T => (made.push(thing), thing);
+  try {
+    const near = keep((await read(args.names[0], args.bytes[0], 0)).photo);
+    const far = keep((await read(args.names[1], args.bytes[1], 0)).photo);
+    const options = JSON.stringify(args.options);
+    const fitted = keep(new Fitted(near, far, options));
+    const result = (await mix(fitted, JSON.stringify(args.wish), JSON.stringify("whole"), ticker(id))) as Mixed | undefined;
+    return result ? (keep(result).file(near, far, options) as Uint8Array<ArrayBuffer>) : STALE;
+  } finally {
+    for (const thing of made) thing.free();
+  }
+}
+
+async function walk(id: number, { metres, density, longest }: Calls["walk"][0]): Promise<Uint8Array<ArrayBuffer> | typeof STALE> {
+  const hybrid = need(mixes.mine);
+  const pages: Uint8Array[] = [];
+  for (const [i, distance] of metres.entries()) {
+    pages.push(hybrid.page(distance, density, longest));
+    post({ id, kind: "progress", share: (i + 1) / metres.length });
+    await pause();
+    await serveQuick();
+    if (isStale(id)) return STALE;
+  }
+  return animation(pages);
+}
+
+function swap(): null {
+  photos.reverse();
+  byBrowser.reverse();
+  dropFits();
+  return null;
+}
+
+function answer(request: Request): unknown {
+  const { id, kind } = request;
+  const args = <K extends Kind>(_: K) => request.args as Calls[K][0];
+  switch (kind) {
+    case "start":
+      return init({ module_or_path: args("start").wasm }).then(() => null);
+    case "load":
+      return load(args("load"));
+    case "swap":
+      return swap();
+    case "fit":
+      return fit(args("fit"));
+    case "mix":
+      return mixed(id, args("mix"));
+    case "seen": {
+      const { metres, density, which } = args("seen");
+      return plain(need(mixes[which]).seen(metres, density));
+    }
+    case "shrunk":
+      return plain(need(mixes.mine).shrunk(args("shrunk").width, args("shrunk").height));
+    case "percept":
+      return JSON.parse(need(mixes.mine).percept(args("percept").density));
+    case "bands":
+      return JSON.parse(need(mixes.mine).bands());
+    case "command":
+      return need(mixes.mine).command(...both(), JSON.stringify(args("command").wish), JSON.stringify(args("command").options));
+    case "file":
+      return need(mixes.mine).file(...both(), JSON.stringify(args("file").options));
+    case "whole":
+      return whole(id, args("whole"));
+    case "walk":
+      return walk(id, args("walk"));
+    case "points":
+      return JSON.parse(readPoints(args("points").text, args("points").toml));
+    case "pointsFile":
+      return writePoints(JSON.stringify(args("pointsFile").points));
+  }
+}
+
+/** The memory of what is sent, so that it is given away and not copied. */
+function memory(value: unknown): Transferable[] {
+  if (value instanceof Uint8Array || value instanceof Uint8ClampedArray) return [value.buffer as ArrayBuffer];
+  if (typeof value !== "object" || value === null) return [];
+  return [...new Set(Object.values(value).flatMap(memory))];
+}
+
+async function serve(request: Request): Promise<void> {
+  const { id, lane } = request;
+  if (lane !== null && newest.get(lane) !== id) return post({ id, kind: "stale" });
+  if (lane !== null) running.set(id, lane);
+  try {
+    const value = await answer(request);
+    post(value === STALE ? { id, kind: "stale" } : { id, kind: "done", value }, memory(value));
+  } catch (error) {
+    // A module that has trapped is no longer to be trusted: the page starts another worker.
+    if (error instanceof WebAssembly.RuntimeError) throw error;
+    post({ id, kind: "failed", text: error instanceof Error ? error.message : String(error) });
+  } finally {
+    running.delete(id);
+  }
+}
+
+async function work(): Promise<void> {
+  if (busy) return;
+  busy = true;
+  for (let request = queue.shift(); request; request = queue.shift()) {
+    await serve(request);
+    // Newer wishes may be waiting at the door.
+    await pause();
+  }
+  busy = false;
+}
+
+self.onmessage = (event: MessageEvent<Request>) => {
+  const request = event.data;
+  if (request.lane !== null) newest.set(request.lane, request.id);
+  queue.push(request);
+  work().catch((error) =>
+    // Unhandled, it reaches the page as an error of the worker.
+    setTimeout(() => {
+      throw error;
+    }),
+  );
+};
+

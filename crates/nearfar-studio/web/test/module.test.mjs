@@ -1,0 +1,98 @@
+// The module under node against this machine's own code.
+//
+// NEARFAR_NATIVE names the built example `native` of this crate.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { Fitted, Photo, initSync, mix, readPoints, writePoints } from "../pkg/nearfar_studio.js";
+
+const file = (path) => fileURLToPath(new URL(path, import.meta.url));
+const [NEAR, FAR] = [file("../../../../imgs/hopper.jpg"), file("../../../../imgs/aligned/cat-collins-far.jpg")];
+const WISH = { mixer: "descent", octaves: 0, share: { color: null, tone: null, beside: null }, "detail-weight": null };
+const [METRES, DENSITY] = [2.5, 96];
+const go = () => true;
+let fitted;
+let folder;
+
+function floats(name) {
+  const bytes = readFileSync(join(folder, name));
+  return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
+}
+
+function mixed(wish, tick = go) {
+  return mix(fitted, JSON.stringify({ ...WISH, ...wish }), JSON.stringify("whole"), tick);
+}
+
+before(() => {
+  initSync({ module: readFileSync(file("../pkg/nearfar_studio_bg.wasm")) });
+  folder = mkdtempSync(join(tmpdir(), "nearfar-studio-"));
+  execFileSync(process.env.NEARFAR_NATIVE, [NEAR, FAR, METRES, DENSITY, folder].map(String));
+  const [near, far] = [NEAR, FAR].map((path) => Photo.read(path, readFileSync(path), 0));
+  fitted = new Fitted(near, far, JSON.stringify({ method: "auto", points: [] }));
+});
+
+test("faces are found and said", () => {
+  assert.equal(JSON.parse(fitted.report()).method, "faces");
+  assert.match(fitted.words()[0], /aligned by the faces/);
+});
+
+test("optimiser gives the native baseline's bits", async () => {
+  const hybrid = await mixed({});
+  assert.deepEqual(hybrid.samples(), floats("descent.f32"));
+  // The far view goes through curves of the same code, and is rounded.
+  const seen = hybrid.seen(METRES, DENSITY).take();
+  const native = readFileSync(join(folder, "seen.rgba"));
+  assert.equal(seen.length, native.length);
+  assert.ok(seen.every((code, i) => Math.abs(code - native[i]) <= 1));
+});
+
+test("Fourier is native to 1e-5", async () => {
+  // rustfft takes other ways on other processors.
+  const [found, native] = [(await mixed({ mixer: "fourier" })).samples(), floats("fourier.f32")];
+  assert.equal(found.length, native.length);
+  assert.ok(found.every((sample, i) => Math.abs(sample - native[i]) <= 1e-5));
+});
+
+test("a mix ends when the tick says no, at once or by a promise", async () => {
+  let ticks = 0;
+  assert.equal(await mixed({}, () => ++ticks < 3), undefined);
+  assert.equal(ticks, 3);
+  assert.equal(await mixed({}, () => Promise.resolve(false)), undefined);
+});
+
+test("a higher crossover shows FAR from closer", async () => {
+  const far = async (octaves) => JSON.parse((await mixed({ octaves })).percept(DENSITY)).far;
+  const [low, high] = [await far(-0.5), await far(0.5)];
+  assert.ok(high < low, `${high} m is not nearer than ${low} m`);
+});
+
+test("mistakes are errors with the library's words", () => {
+  assert.throws(() => Photo.read("x.png", new Uint8Array([1, 2, 3]), 0), /no picture in a known format/);
+  assert.throws(() => Photo.read("x.png", new Uint8Array(), 0), /empty/);
+  const header = readFileSync(file("../../../../imgs/cat.png")).subarray(0, 400);
+  assert.throws(() => Photo.read("x.png", header, 0), /cut short|damaged/);
+  const huge = Buffer.from(readFileSync(file("../../../../imgs/cat.png")));
+  huge.writeUInt32BE(2_000_000, 16);
+  assert.throws(() => Photo.read("x.png", huge, 0));
+  assert.throws(() => new Fitted(new Photo(), new Photo(), "{}"));
+});
+
+test("points files are read and written", () => {
+  const pairs = [{ near: [1, 2.5], far: [3, 4] }];
+  assert.deepEqual(JSON.parse(readPoints(writePoints(JSON.stringify(pairs)), true)), pairs);
+  assert.deepEqual(JSON.parse(readPoints('{"points": [{"near": [1, 2], "far": [3, 4]}]}', false))[0].far, [3, 4]);
+  assert.throws(() => readPoints("[[points]]\nnear = [1]", true), /line 2/);
+});
+
+test("a photo is shrunk to what is asked, and knows its own size", () => {
+  const bytes = readFileSync(NEAR);
+  const small = Photo.read("hopper.jpg", bytes, 300);
+  assert.deepEqual([small.width, small.height, small.isWhole], [512, 600, false]);
+  const frame = small.frame();
+  assert.deepEqual([frame.width, frame.height], [256, 300]);
+});

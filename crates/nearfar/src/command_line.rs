@@ -1,0 +1,108 @@
+//! A wish as a command for a terminal.
+
+use nearfar_align::PointList;
+use nearfar_kernels::Gaussian;
+
+use crate::{Method, Mixer, Wish, fit};
+
+impl Wish {
+    /// The command that grants this wish to the pictures in two files. `method` is what [came of it](Self::method), `align`
+    /// is how the pictures are made to fit.
+    #[must_use]
+    pub fn command_line(&self, [near, far]: [&str; 2], method: &Method, align: &fit::Options) -> String {
+        let mut words = vec!["nearfar".to_owned()];
+        let mut say = |text: &[&str]| words.extend(text.iter().map(|&word| word.to_owned()));
+        let [near, far] = [near, far].map(quoted);
+        let plain = self.mixer == Mixer::Descent && self.detail_weight.is_none();
+        if plain {
+            say(&["mix", &near, &far]);
+        } else {
+            let name = if self.mixer == Mixer::Fourier { "fourier" } else { "descent" };
+            say(&[name, &near, &far, "-o", "hybrid.png"]);
+        }
+        if self.mixer == Mixer::Article {
+            say(&["--preset", "article"]);
+        }
+        match method {
+            Method::Descent(options) if self.octaves != 0.0 || self.mixer == Mixer::Article => {
+                if let Ok(sigma) = options.sigma() {
+                    say(&["--sigma", &sigma.to_string()]);
+                    // The article's taps belong to its own sigma.
+                    if let (Mixer::Article, Ok(gaussian)) = (self.mixer, Gaussian::new(sigma)) {
+                        say(&["--kernel-size", &(2 * gaussian.taps().radius() + 1).to_string()]);
+                    }
+                }
+            }
+            Method::Fourier(options) if self.octaves != 0.0 => {
+                if let Some(crossover) = options.crossover {
+                    say(&["--low", &format!("{}cpp", crossover.cycles_per_pixel())]);
+                }
+            }
+            _ => {}
+        }
+        let share = method.share();
+        let beside = self.share.beside.filter(|_| share.is_some_and(|share| share.focus.is_some()));
+        for (flag, value) in [
+            ("--detail-weight", self.detail_weight.filter(|_| self.mixer == Mixer::Descent)),
+            ("--far-color", self.share.color.filter(|_| share.is_some())),
+            ("--far-tone", self.share.tone.filter(|_| share.is_some())),
+            ("--beside", beside),
+        ] {
+            if let Some(value) = value {
+                say(&[flag, &value.to_string()]);
+            }
+        }
+        if !align.points.is_empty() {
+            say(&["--points", &PointList { points: align.points.clone() }.to_string()]);
+        }
+        words.join(" ")
+    }
+}
+
+/// A name as a shell takes it for one word.
+fn quoted(name: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "._-/+,@".contains(c);
+    match name {
+        // What begins with a dash would be a flag.
+        name if name.starts_with('-') => quoted(&format!("./{name}")),
+        name if !name.is_empty() && name.chars().all(plain) => name.to_owned(),
+        name => format!("'{}'", name.replace('\'', r"'\''")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use nearfar_align::PointPair;
+    use nearfar_image::Point;
+    use nearfar_kernels::Crossover;
+
+    use super::*;
+    use crate::{descent, fourier};
+
+    const FILES: [&str; 2] = ["a cat.jpg", "-it's.png"];
+
+    #[test]
+    fn names_are_one_word_each() {
+        let line = Wish::default().command_line(FILES, &Method::default(), &fit::Options::default());
+        assert_eq!(line, r"nearfar mix 'a cat.jpg' './-it'\''s.png'");
+    }
+
+    #[test]
+    fn what_is_wished_is_said() {
+        let crossover = Crossover::per_pixel(0.03125).ok();
+        let wish = Wish { mixer: Mixer::Fourier, octaves: 1.0, ..Wish::default() };
+        let method = Method::Fourier(fourier::Options { crossover, ..Default::default() });
+        let pair = PointPair { near: Point::new(1.0, 2.0), far: Point::new(3.5, 4.0) };
+        let align = fit::Options { points: vec![pair], ..Default::default() };
+        assert_eq!(
+            wish.command_line(["a", "b"], &method, &align),
+            "nearfar fourier a b -o hybrid.png --low 0.03125cpp --points near=1,2 far=3.5,4"
+        );
+        let wish = Wish { detail_weight: Some(3.0), ..Wish::default() };
+        let method = Method::Descent(descent::Options { crossover, detail_weight: 3.0, ..Default::default() });
+        assert_eq!(
+            wish.command_line(["a", "b"], &method, &fit::Options::default()),
+            "nearfar descent a b -o hybrid.png --detail-weight 3"
+        );
+    }
+}

@@ -1,0 +1,58 @@
+//! The same fit for smaller copies of the pictures.
+
+use nearfar_align::{PointPair, center_fit};
+use nearfar_image::{Landmarks, Pair, Point, Rect, Size};
+use nearfar_vision::{VisionError, shrink};
+
+use super::{Aligned, Method, Options};
+
+/// Where a point of a picture is in a copy of another size.
+fn moved(point: Point, from: Size, to: Size) -> Point {
+    let place = |p: f64, from: usize, to: usize| (p + 0.5) * to as f64 / from as f64 - 0.5;
+    Point::new(place(point.x, from.width(), to.width()), place(point.y, from.height(), to.height()))
+}
+
+impl Options {
+    /// The same settings for copies of other sizes: `near` and `far` are the sizes of each picture and of its copy.
+    #[must_use]
+    pub fn for_copies(&self, near: [Size; 2], far: [Size; 2]) -> Self {
+        let face = |face: Option<Landmarks>, [from, to]: [Size; 2]| face?.moved(|at| Some(moved(at, from, to)));
+        let pair = |pair: &PointPair| PointPair {
+            near: moved(pair.near, near[0], near[1]),
+            far: moved(pair.far, far[0], far[1]),
+        };
+        Self {
+            points: self.points.iter().map(pair).collect(),
+            near_face: face(self.near_face, near),
+            far_face: face(self.far_face, far),
+            ..self.clone()
+        }
+    }
+}
+
+impl Aligned {
+    /// A smaller copy of the pair, as two pictures of one size that fit as they are: what is chosen for it is what is chosen
+    /// for the pair, at its size.
+    ///
+    /// # Errors
+    ///
+    /// [`VisionError::NotSmaller`] if either side would grow.
+    pub fn shrunk(&self, to: Size) -> Result<Self, VisionError> {
+        let from = self.pair.size();
+        let pair = Pair::new(shrink(self.pair.near(), to)?, shrink(self.pair.far(), to)?)?;
+        let near_face = self.near_face.and_then(|face| {
+            let frame = self.frame;
+            face.moved(|at| Some(moved(Point::new(at.x - frame.x as f64, at.y - frame.y as f64), from, to)))
+        });
+        let far_face = self.far_face_in_pair().and_then(|face| face.moved(|at| Some(moved(at, from, to))));
+        Ok(Self {
+            pair,
+            transform: center_fit(to, to).into(),
+            method: Method::None,
+            frame: Rect::whole(to),
+            near_face,
+            far_face,
+            ..self.clone()
+        })
+    }
+}
