@@ -32,6 +32,7 @@ pub mod fit;
 mod hybrid;
 #[cfg(feature = "codec")]
 mod job;
+pub mod layers;
 #[cfg(feature = "codec")]
 mod metadata;
 mod method;

@@ -8,6 +8,7 @@ mod files;
 mod fit;
 mod fourier;
 mod geometry;
+mod layers;
 mod run;
 mod score;
 mod share;
@@ -24,6 +25,7 @@ pub(crate) use files::{InputArgs, LimitArgs, OutputArgs};
 pub(crate) use fit::FitArgs;
 pub(crate) use fourier::FourierArgs;
 pub(crate) use geometry::{GeometryArgs, Given};
+pub(crate) use layers::{LayersCommand, What};
 pub(crate) use run::RunArgs;
 pub(crate) use score::ScoreCommand;
 pub(crate) use share::ShareArgs;
@@ -52,6 +54,8 @@ pub(crate) enum Command {
     Redo(RedoCommand),
     /// The same by filters: a low-pass of FAR and a high-pass of NEAR, added.
     Fourier(Box<FourierCommand>),
+    /// Make one picture of any number of pictures and texts, each seen from its own distance.
+    Layers(Box<LayersCommand>),
     /// Measure how well a hybrid shows NEAR up close and FAR from afar.
     Score(Box<ScoreCommand>),
     /// Mix a pair by both methods at matched settings, and write pictures, scores and a summary.

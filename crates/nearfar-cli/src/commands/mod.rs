@@ -4,6 +4,7 @@ mod batch;
 mod compare;
 mod demo;
 mod geometry;
+mod layers;
 mod mixing;
 mod redo;
 mod score;
@@ -28,6 +29,7 @@ pub(crate) fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Command::Batch(args) => batch::run(args),
         Command::Redo(args) => redo::run(args),
         Command::Fourier(args) => mixing::fourier(args),
+        Command::Layers(args) => layers::run(args),
         Command::Compare(args) => compare::run(args),
         Command::Score(args) => score::run(args),
         Command::Geometry(args) => geometry::run(args),
