@@ -11,6 +11,7 @@ use nearfar::{
     fit::FitError,
     fourier::FourierError,
     kernels::KernelError,
+    layers::{LayersError, text::TextError},
     vision::VisionError,
 };
 
@@ -38,6 +39,12 @@ impl Failure {
     /// A command that makes no sense.
     pub(crate) fn usage(message: impl fmt::Display) -> Self {
         Self { message: message.to_string(), fix: None, code: USAGE }
+    }
+
+    /// Says first what it is about.
+    fn about(mut self, what: impl fmt::Display) -> Self {
+        self.message = format!("{what}: {}", self.message);
+        self
     }
 
     /// Says how to mend it.
@@ -194,6 +201,25 @@ impl From<JobError> for Failure {
             JobError::Mix(error) => error.into(),
             JobError::Encode(error) => error.into(),
             _ => Self::new(&error).fix("see nearfar --help"),
+        }
+    }
+}
+
+impl From<LayersError> for Failure {
+    fn from(error: LayersError) -> Self {
+        match error {
+            LayersError::Mix(error) => error.into(),
+            LayersError::Fit { number, error } => Self::from(error).about(format_args!("picture {number}")),
+            LayersError::TooFew { .. } => {
+                Self::usage(&error).fix("say --at for each, as in --at 40cm=cat.png --at 4m=text:HELLO")
+            }
+            LayersError::TooClose { .. } => Self::usage(&error).fix("give the farther one a greater distance"),
+            LayersError::FirstIsText => Self::usage(&error).fix("put a picture first"),
+            LayersError::Text(TextError::NoLetter { .. }) => {
+                Self::usage(&error).fix("give a font that has it with --font FILE")
+            }
+            LayersError::Text(TextError::Font) => Self::usage(&error).fix("give a .ttf or .otf file"),
+            _ => Self::usage(&error).fix("see nearfar help layers"),
         }
     }
 }

@@ -61,6 +61,30 @@ pub enum DescentError {
         /// The floor asked for.
         floor: f64,
     },
+    /// A number that must be above 0 is not.
+    #[error("the {name} is {value}; it must be a finite number above 0")]
+    NotPositive {
+        /// Which number.
+        name: &'static str,
+        /// Its value.
+        value: f64,
+    },
+    /// A range has no inside.
+    #[error("the range is {low} to {high}; it must be two finite numbers, the lower one first")]
+    Range {
+        /// Its lower end.
+        low: f64,
+        /// Its upper end.
+        high: f64,
+    },
+    /// A band of frequencies has no inside.
+    #[error("the band is from {from} to {to} cycles per pixel; it must begin below its end")]
+    Passband {
+        /// Its lower end, in cycles per pixel.
+        from: f64,
+        /// Its upper end, in cycles per pixel.
+        to: f64,
+    },
     /// The picture to start from has another shape than the pair.
     #[error("the picture to start from is {start} pixels and the pair is {pair}")]
     StartMismatch {

@@ -5,7 +5,8 @@ use nearfar_kernels::{Execution, sums::update, transfer};
 
 /// The picture at half the size, rounded up: each pixel is the mean light of two by two, those beyond the edge being those
 /// at the edge.
-pub(crate) fn halved(picture: &Image<Encoded>, transfer: TransferFunction, execution: &Execution) -> Image<Encoded> {
+#[must_use]
+pub fn halved(picture: &Image<Encoded>, transfer: TransferFunction, execution: &Execution) -> Image<Encoded> {
     let size = picture.size();
     let (width, height) = (size.width().div_ceil(2), size.height().div_ceil(2));
     let half = Size::new(width, height).expect("half of a size, rounded up, is a size");
@@ -31,7 +32,12 @@ pub(crate) fn halved(picture: &Image<Encoded>, transfer: TransferFunction, execu
 }
 
 /// `near` changed as `hybrid`, a mix of half the size, changes `half_near`: details are near's own.
-pub(crate) fn refined(
+///
+/// # Panics
+///
+/// If `hybrid` and `half_near` have not half the size of `near`, rounded up, and its channels.
+#[must_use]
+pub fn refined(
     near: &Image<Encoded>,
     mut hybrid: Image<Encoded>,
     half_near: &Image<Encoded>,

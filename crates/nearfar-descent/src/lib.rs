@@ -37,7 +37,9 @@
 //! - A. Oliva, A. Torralba, P. G. Schyns, "Hybrid images", SIGGRAPH 2006: what a hybrid image is.
 #![forbid(unsafe_code)]
 
+mod check;
 mod error;
+mod field;
 mod half;
 mod loss;
 mod objective;
@@ -50,7 +52,10 @@ mod solver;
 mod term;
 mod view;
 
+pub use check::{GradientCheck, check_gradient};
 pub use error::DescentError;
+pub use field::{DetailsAfar, Passband, Unlike};
+pub use half::{halved, refined};
 pub use loss::{Loss, Losses};
 pub use objective::{Objective, Workspace};
 pub use options::{Options, Parametrization, Start};

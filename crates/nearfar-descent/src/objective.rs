@@ -18,7 +18,8 @@ pub struct Objective<'a> {
 }
 
 /// What one evaluation works in: line buffers for each strip, partial losses, the grids of wide blurs, and a picture if
-/// there are whole-picture losses. Nothing else grows with the area of the picture.
+/// there are whole-picture losses. Terms that are compared plane by plane take a few planes more while they work; nothing else
+/// grows with the area of the picture.
 pub struct Workspace<'a> {
     rows_per_strip: usize,
     /// For each strip, a sweep of every term that has one.
@@ -103,7 +104,7 @@ impl<'a> Objective<'a> {
     fn views(&self) -> impl Iterator<Item = (f64, &Arc<dyn View<'a> + 'a>)> {
         self.terms.iter().filter_map(|term| match term.kind() {
             Kind::View(view) => Some((term.weight(), view)),
-            Kind::Whole(_) => None,
+            Kind::Field(_) | Kind::Whole(_) => None,
         })
     }
 
@@ -144,6 +145,7 @@ impl<'a> Objective<'a> {
         for term in &self.terms {
             let value = match term.kind() {
                 Kind::View(_) => partial.next().expect("losses of every view").iter().sum(),
+                Kind::Field(field) => field.add(picture, term.weight(), gradient, execution),
                 Kind::Whole(loss) => {
                     let own = workspace.whole.as_mut().expect("room for a whole gradient");
                     let value = loss.value_and_gradient(picture, own);

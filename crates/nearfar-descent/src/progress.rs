@@ -33,6 +33,16 @@ pub struct Progress<'a> {
     pub picture: &'a Image<Encoded>,
 }
 
+impl Progress<'_> {
+    /// The same where this size is number `level` of `levels`, after `evaluations` at coarser ones, and is a part of the work:
+    /// the share of the work done before it, and its own.
+    #[must_use]
+    pub fn at_level(self, level: usize, levels: usize, evaluations: usize, (before, part): (f64, f64)) -> Self {
+        let share = before + part * self.share;
+        Self { level, levels, evaluations: evaluations + self.evaluations, share, ..self }
+    }
+}
+
 /// Watches nothing and never stops.
 pub fn no_observer(_: &Progress<'_>) -> ControlFlow<()> {
     ControlFlow::Continue(())

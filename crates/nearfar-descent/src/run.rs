@@ -177,13 +177,7 @@ impl<'a> Run<'a> {
     #[must_use]
     pub fn progress(&self) -> Option<Progress<'_>> {
         let progress = self.work.progress()?;
-        Some(Progress {
-            level: self.levels - 1 - self.finer.len(),
-            levels: self.levels,
-            evaluations: self.evaluations + progress.evaluations,
-            share: self.shares.0 + self.shares.1 * progress.share,
-            ..progress
-        })
+        Some(progress.at_level(self.levels - 1 - self.finer.len(), self.levels, self.evaluations, self.shares))
     }
 
     /// The hybrid so far at the pair's own size: at a coarse size, the near picture changed as much as is known by then.

@@ -6,7 +6,8 @@ use nearfar_image::{Channels, Encoded, Image, Size};
 use nearfar_kernels::{Axes, Execution};
 
 use crate::{
-    EdgeStop, Eye, FarBlur,
+    DescentError, DetailsAfar, EdgeStop, Eye, FarBlur, Passband, Unlike,
+    field::{BandMatch, Contrast, Field, FieldDetails, Range, Unlikeness, Variation},
     view::{
         View,
         afar_full::AfarFull,
@@ -41,6 +42,8 @@ pub struct Term<'a> {
 pub(crate) enum Kind<'a> {
     /// Compared row by row, in one sweep with all others.
     View(Arc<dyn View<'a> + 'a>),
+    /// Compared plane by plane.
+    Field(Arc<dyn Field + 'a>),
     /// Anything else.
     Whole(Arc<dyn WholeLoss + 'a>),
 }
@@ -133,6 +136,117 @@ impl<'a> Term<'a> {
         }
     }
 
+    /// The frequencies of `band` are to equal those of `target`, along `axes`.
+    ///
+    /// # Errors
+    ///
+    /// [`DescentError::Passband`] if there is nothing between the ends of the band.
+    pub fn band(
+        name: impl Into<Cow<'static, str>>,
+        weight: f64,
+        target: impl Into<Target<'a>>,
+        axes: Axes,
+        band: Passband,
+    ) -> Result<Self, DescentError> {
+        let target = target.into().0;
+        let (size, channels) = (target.size(), target.channels());
+        Ok(Self::field(name, weight, size, channels, BandMatch::new(target, axes, band)?))
+    }
+
+    /// Details, as seen from a distance, are to equal those of `target`. A grey `target` stands for the codes of its luminance
+    /// where the eye sees nothing else.
+    ///
+    /// # Errors
+    ///
+    /// [`DescentError::Kernel`] if there is no such blur.
+    ///
+    /// # Panics
+    ///
+    /// If `target` lacks channels that the eye sees.
+    pub fn details_afar(
+        name: impl Into<Cow<'static, str>>,
+        weight: f64,
+        channels: Channels,
+        target: &Image<Encoded>,
+        seen: DetailsAfar,
+        execution: &Execution,
+    ) -> Result<Self, DescentError> {
+        let field = FieldDetails::new(channels, target, seen, execution)?;
+        Ok(Self::field(name, weight, target.size(), channels, field))
+    }
+
+    /// Noise costs along `axes`: the sum over all pixels of the length of the gradient (total variation). Differences below
+    /// `softness`, in codes, count as squares.
+    ///
+    /// # Errors
+    ///
+    /// [`DescentError::NotPositive`] if the softness is not a finite number above 0.
+    pub fn variation(
+        name: impl Into<Cow<'static, str>>,
+        weight: f64,
+        (size, channels): (Size, Channels),
+        axes: Axes,
+        softness: f64,
+    ) -> Result<Self, DescentError> {
+        positive("softness", softness)?;
+        let field = Variation { axes, channels, softness: softness as f32, mask: None };
+        Ok(Self::field(name, weight, size, channels, field))
+    }
+
+    /// Samples along `axes` are to lie between `low` and `high`: what is beyond costs its square.
+    ///
+    /// # Errors
+    ///
+    /// [`DescentError::Range`] unless both are finite and `low` is not above `high`.
+    pub fn range(
+        name: impl Into<Cow<'static, str>>,
+        weight: f64,
+        (size, channels): (Size, Channels),
+        axes: Axes,
+        [low, high]: [f64; 2],
+    ) -> Result<Self, DescentError> {
+        if !(low.is_finite() && high.is_finite() && low <= high) {
+            return Err(DescentError::Range { low, high });
+        }
+        let field = Range { axes, channels, low: low as f32, high: high as f32, mask: None };
+        Ok(Self::field(name, weight, size, channels, field))
+    }
+
+    /// The standard deviation along `axes` is to be `contrast`, in codes; its squared error counts once for each pixel.
+    ///
+    /// # Errors
+    ///
+    /// [`DescentError::NotPositive`] if the contrast is not a finite number above 0.
+    pub fn contrast(
+        name: impl Into<Cow<'static, str>>,
+        weight: f64,
+        (size, channels): (Size, Channels),
+        axes: Axes,
+        contrast: f64,
+    ) -> Result<Self, DescentError> {
+        positive("contrast", contrast)?;
+        let field = Contrast { axes, channels, contrast, mask: None };
+        Ok(Self::field(name, weight, size, channels, field))
+    }
+
+    /// The picture is not to look like `other`, along `axes`: the squared correlation within a window around each pixel costs
+    /// up to 1, where it is positive.
+    ///
+    /// # Errors
+    ///
+    /// [`DescentError::Passband`] or [`DescentError::NotPositive`].
+    pub fn unlike(
+        name: impl Into<Cow<'static, str>>,
+        weight: f64,
+        other: &Image<Encoded>,
+        axes: Axes,
+        like: Unlike,
+        execution: &Execution,
+    ) -> Result<Self, DescentError> {
+        let field = Unlikeness::new(other, axes, like, execution)?;
+        Ok(Self::field(name, weight, other.size(), other.channels(), field))
+    }
+
     /// The same term with what each pixel weighs: a grey picture, 0 and above. Details count from each pixel to the right and
     /// down; the mask of a wide blur is sampled at its grid. A whole-picture loss has a mask of its own, if any, and stays.
     ///
@@ -147,8 +261,11 @@ impl<'a> Term<'a> {
             (self.size, Channels::Grey),
             "the mask is a grey picture of the size"
         );
-        if let Kind::View(view) = &mut self.kind {
-            Arc::get_mut(view).expect("a term that is being made is nobody else's").set_mask(mask);
+        const ALONE: &str = "a term that is being made is nobody else's";
+        match &mut self.kind {
+            Kind::View(view) => Arc::get_mut(view).expect(ALONE).set_mask(mask),
+            Kind::Field(field) => Arc::get_mut(field).expect(ALONE).set_mask(mask),
+            Kind::Whole(_) => {}
         }
         self
     }
@@ -173,6 +290,16 @@ impl<'a> Term<'a> {
         view: impl View<'a> + 'a,
     ) -> Self {
         Self { name: name.into(), weight, size, channels, kind: Kind::View(Arc::new(view)) }
+    }
+
+    fn field(
+        name: impl Into<Cow<'static, str>>,
+        weight: f64,
+        size: Size,
+        channels: Channels,
+        field: impl Field + 'a,
+    ) -> Self {
+        Self { name: name.into(), weight, size, channels, kind: Kind::Field(Arc::new(field)) }
     }
 
     /// What its loss is called.
@@ -211,10 +338,16 @@ impl<'a> Term<'a> {
     pub(crate) fn stiffness(&self) -> f64 {
         let curvature = match &self.kind {
             Kind::View(view) => view.stiffness(),
+            Kind::Field(field) => field.stiffness(),
             Kind::Whole(_) => 1.0,
         };
         2.0 * self.weight * curvature
     }
+}
+
+/// Checks a number that must be above 0.
+pub(crate) fn positive(name: &'static str, value: f64) -> Result<(), DescentError> {
+    if value.is_finite() && value > 0.0 { Ok(()) } else { Err(DescentError::NotPositive { name, value }) }
 }
 
 /// A picture that a term compares with: borrowed, or its own.

@@ -5,12 +5,12 @@ use nearfar_image::{Channels, Encoded, Image, REC709};
 
 use crate::{Execution, rows, sums::CHUNK};
 
-/// What of a colour is looked at: its channels, its luma, or its two opponent colours.
+/// What of a colour is looked at: its channels, one of them, its luma, or its two opponent colours.
 ///
 /// Luma and opponent colours are those of Rec. ITU-R BT.709-6, section 3: `Y = .2126 R + .7152 G + .0722 B`,
 /// `Cb = (B - Y) / 1.8556`, `Cr = (R - Y) / 1.5748`, of codes in `[0, 1]`; the opponent colours lie in `[-.5, .5]`. They
 /// are linear in the codes, so that a difference of colours has the same axes as a colour. A grey picture has its one
-/// channel, the same as luma, and no opponent colours.
+/// channel, the same as luma and as each single channel, and no opponent colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 pub enum Axes {
@@ -21,6 +21,12 @@ pub enum Axes {
     Luma,
     /// The opponent colours Cb and Cr.
     Opponent,
+    /// Red alone.
+    Red,
+    /// Green alone.
+    Green,
+    /// Blue alone.
+    Blue,
 }
 
 /// The full range of `B - Y` and of `R - Y`.
@@ -45,6 +51,9 @@ impl Axes {
             (Channels::Rgb, Self::Channels) => CHANNELS.iter().map(<[f32; 3]>::as_slice).collect(),
             (Channels::Rgb, Self::Luma) => LUMA.iter().map(<[f32; 3]>::as_slice).collect(),
             (Channels::Rgb, Self::Opponent) => OPPONENT.iter().map(<[f32; 3]>::as_slice).collect(),
+            (Channels::Rgb, Self::Red) => vec![&CHANNELS[0]],
+            (Channels::Rgb, Self::Green) => vec![&CHANNELS[1]],
+            (Channels::Rgb, Self::Blue) => vec![&CHANNELS[2]],
         }
     }
 

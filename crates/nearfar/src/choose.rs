@@ -157,6 +157,39 @@ pub fn crossover_seen_by(eye_sigma: f64) -> Option<Crossover> {
     Crossover::per_pixel(FARTHER * HALF_GAIN / eye_sigma).ok()
 }
 
+/// Of more than two pictures in one, the nearest begins at its neighbour's crossover divided by the first number, and those
+/// between at theirs divided by the second: the farther ones, which the eye sees under all nearer ones, must make room. Eyes
+/// still see them from their distances (percept .1 to .8 against each other picture), and the nearest one up close.
+const MAKE_ROOM: [f64; 2] = [2.5, 1.75];
+
+/// And all but the nearest have so much of their contrast.
+const LAYER_CONTRAST: f32 = 0.7;
+
+/// What details of one layer may take of the next farther one's band: with half of it the near picture is lost, with twice
+/// as much those between.
+pub(crate) const LAYER_YIELD: f64 = 0.2;
+
+/// How much of the farthest of several pictures comes through beside its shapes: the colours of a face, the tone of two
+/// pictures.
+pub(crate) const LAYER_SHARE: Share = Share { color: FACE_COLOR, tone: TONE, focus: None };
+
+/// Where each of several pictures but the farthest changes places with the next, for eyes at their distances, near to far.
+/// Never so high that the nearer one has nothing left.
+pub(crate) fn layer_crossovers(views: &[PixelsPerDegree]) -> Vec<Crossover> {
+    let most = Crossover::per_pixel(MOST_CROSSOVER).expect("below half a cycle per pixel");
+    let [first, others] = if views.len() > 2 { MAKE_ROOM } else { [1.0; 2] };
+    let room = std::iter::once(first).chain(std::iter::repeat(others));
+    let of_view = |(view, room): (&PixelsPerDegree, f64)| {
+        crossover_seen_by(room * view.eye_sigma()).map_or(most, |found| if found < most { found } else { most })
+    };
+    views[1..].iter().zip(room).map(of_view).collect()
+}
+
+/// The part of their contrast that all but the nearest of so many pictures have.
+pub(crate) fn layer_contrast(count: usize) -> f32 {
+    if count > 2 { LAYER_CONTRAST } else { 1.0 }
+}
+
 impl Method {
     /// What is chosen for this method and two pictures that fit: the far picture gets as many cycles as it takes to know its
     /// subject, the near picture all that is finer.

@@ -183,7 +183,8 @@ impl Provenance {
     }
 }
 
-fn write(
+/// A file's bytes, and what could not be put there.
+pub(crate) fn write(
     picture: Image<Encoded>,
     encoding: &EncodeOptions,
     metadata: &Metadata,

@@ -36,6 +36,7 @@ pub mod fit;
 mod hybrid;
 #[cfg(feature = "codec")]
 mod job;
+pub mod layers;
 pub mod look;
 #[cfg(feature = "codec")]
 mod metadata;

@@ -8,6 +8,7 @@ mod files;
 mod fit;
 mod fourier;
 mod geometry;
+mod layers;
 mod look;
 mod run;
 mod score;
@@ -25,6 +26,7 @@ pub(crate) use files::{InputArgs, LimitArgs, OutputArgs};
 pub(crate) use fit::FitArgs;
 pub(crate) use fourier::FourierArgs;
 pub(crate) use geometry::{GeometryArgs, Given};
+pub(crate) use layers::{LayersCommand, What};
 pub(crate) use look::{AlignCommand, ReportCommand, SpectrumCommand, ViewCommand};
 pub(crate) use run::RunArgs;
 pub(crate) use score::ScoreCommand;
@@ -54,6 +56,8 @@ pub(crate) enum Command {
     Redo(RedoCommand),
     /// The same by filters: a low-pass of FAR and a high-pass of NEAR, added.
     Fourier(Box<FourierCommand>),
+    /// Make one picture of any number of pictures and texts, each seen from its own distance.
+    Layers(Box<LayersCommand>),
     /// Measure how well a hybrid shows NEAR up close and FAR from afar.
     Score(Box<ScoreCommand>),
     /// Mix a pair by both methods at matched settings, and write pictures, scores and a summary.

@@ -5,6 +5,7 @@ mod batch;
 mod compare;
 mod demo;
 mod geometry;
+mod layers;
 mod mixing;
 mod open;
 mod redo;
@@ -33,6 +34,7 @@ pub(crate) fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Command::Batch(args) => batch::run(args),
         Command::Redo(args) => redo::run(args),
         Command::Fourier(args) => mixing::fourier(args),
+        Command::Layers(args) => layers::run(args),
         Command::Compare(args) => compare::run(args),
         Command::Score(args) => score::run(args),
         Command::View(args) => view::run(args),

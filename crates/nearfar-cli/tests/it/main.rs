@@ -11,6 +11,7 @@ mod fourier;
 #[cfg(unix)]
 mod interrupt;
 mod keep;
+mod layers;
 mod mix;
 mod reading;
 mod readme;

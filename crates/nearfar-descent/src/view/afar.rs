@@ -153,9 +153,8 @@ impl Afar {
         let (width, level) = (back.len(), at.execution.level());
         for ((&weight, plane), gradient) in self.planes[plane].iter().zip(at.picture.planes()).zip(gradient) {
             if weight != 0.0 {
-                let (codes, gradient) = (plane.row(y), &mut gradient[row * width..][..width]);
-                with_curve!(self.transfer, K => dispatch!(level, simd =>
-                    add_through_slope::<_, K>(simd, weight, codes, back, gradient)));
+                let gradient = &mut gradient[row * width..][..width];
+                add_light_slopes(level, self.transfer, weight, [plane.row(y), back], gradient);
             }
         }
     }
@@ -193,11 +192,22 @@ impl Light<'_> {
 }
 
 /// Light has no opponent colours: they are taken for its channels.
-fn light_weights(axes: Axes, channels: Channels) -> Vec<&'static [f32]> {
+pub(crate) fn light_weights(axes: Axes, channels: Channels) -> Vec<&'static [f32]> {
     match axes {
-        Axes::Luma => Axes::Luma.weights(channels),
-        Axes::Channels | Axes::Opponent => Axes::Channels.weights(channels),
+        Axes::Opponent => Axes::Channels.weights(channels),
+        axes => axes.weights(channels),
     }
+}
+
+/// `gradient += weight * back * decode'(codes)`: from a plane of light to the codes of one of its channels.
+pub(crate) fn add_light_slopes(
+    level: Level,
+    transfer: TransferFunction,
+    weight: f32,
+    [codes, back]: [&[f32]; 2],
+    gradient: &mut [f32],
+) {
+    with_curve!(transfer, K => dispatch!(level, simd => add_through_slope::<_, K>(simd, weight, codes, back, gradient)));
 }
 
 /// The channel that alone makes a plane of light, if there is one.

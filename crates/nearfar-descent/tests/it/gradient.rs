@@ -7,7 +7,7 @@ use nearfar_kernels::{Axes, Border, Execution, Gaussian, InstructionSet, Separab
 use super::noise;
 
 const FLOOR: f32 = 1e-6;
-const AXES: [Axes; 3] = [Axes::Channels, Axes::Luma, Axes::Opponent];
+const AXES: [Axes; 4] = [Axes::Channels, Axes::Luma, Axes::Opponent, Axes::Green];
 const EDGES: EdgeStop = EdgeStop { contrast: 0.2, floor: 0.1 };
 /// Weights of pixels, details and far terms: each alone, then all.
 const WEIGHTS: [[f64; 3]; 4] = [[0.3, 0.0, 0.0], [0.0, 0.7, 0.0], [0.0, 0.0, 1.0], [0.3, 0.7, 1.0]];
@@ -115,6 +115,9 @@ impl Case {
         match axes {
             Axes::Channels => picture.to_vec(),
             Axes::Luma => (0..area).map(luma).collect(),
+            Axes::Red => picture[..area].to_vec(),
+            Axes::Green => picture[area..2 * area].to_vec(),
+            Axes::Blue => picture[2 * area..].to_vec(),
             Axes::Opponent => {
                 let blue = (0..area).map(|i| (picture[2 * area + i] - luma(i)) / 1.8556);
                 blue.chain((0..area).map(|i| (picture[i] - luma(i)) / 1.5748)).collect()

@@ -1,5 +1,6 @@
 //! The optimising mixer against the double-precision reference and against calculus.
 
+mod fields;
 mod gradient;
 mod grid;
 mod memory;

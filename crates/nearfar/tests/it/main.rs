@@ -3,6 +3,7 @@
 mod choose;
 mod compare;
 mod fit;
+mod layers;
 mod methods;
 mod own_loss;
 mod recipes;

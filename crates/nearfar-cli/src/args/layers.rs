@@ -1,0 +1,92 @@
+//! Any number of pictures for any number of distances.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use nearfar::{layers::Method, vision::Length};
+
+use super::{FitArgs, InputArgs, OutputArgs, RunArgs, SurfaceArgs};
+
+#[derive(Debug, Args)]
+pub(crate) struct LayersCommand {
+    /// What is to be seen from a distance: a picture, as in 40cm=cat.png, or a text, as in 6m=text:HELLO. Two or more times;
+    /// all are fitted to the first, which must be a picture.
+    #[arg(long, value_name = "LENGTH=WHAT", required = true)]
+    pub(crate) at: Vec<At>,
+    /// Where the hybrid goes; the extension chooses the format, `-` writes to standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+    /// How they are mixed.
+    #[arg(long, value_enum, value_name = "HOW", default_value = "descent")]
+    method: MethodArg,
+    /// A font for the texts, OpenType or TrueType, instead of the one in the program.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) font: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) surface: SurfaceArgs,
+    #[command(flatten)]
+    pub(crate) fit: FitArgs,
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+}
+
+impl LayersCommand {
+    pub(crate) fn method(&self) -> Method {
+        match self.method {
+            MethodArg::Descent => Method::default(),
+            MethodArg::Fourier => Method::Fourier,
+        }
+    }
+
+    /// All files that are read.
+    pub(crate) fn files(&self) -> Vec<&Path> {
+        self.at
+            .iter()
+            .filter_map(|at| match &at.what {
+                What::File(path) => Some(path.as_path()),
+                What::Text(_) => None,
+            })
+            .chain(self.font.as_deref())
+            .collect()
+    }
+}
+
+/// What is to be seen from a distance.
+#[derive(Clone, Debug)]
+pub(crate) struct At {
+    pub(crate) distance: Length,
+    pub(crate) what: What,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum What {
+    File(PathBuf),
+    Text(String),
+}
+
+impl std::str::FromStr for At {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (distance, what) =
+            text.split_once('=').ok_or("say a distance and a picture, as in 40cm=cat.png or 6m=text:HELLO")?;
+        let distance = distance.trim().parse().map_err(|error: nearfar::vision::VisionError| error.to_string())?;
+        let what = match what.strip_prefix("text:") {
+            Some(words) => What::Text(words.replace("\\n", "\n")),
+            None => What::File(what.into()),
+        };
+        Ok(Self { distance, what })
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum MethodArg {
+    /// All at once, by optimising the pixels.
+    Descent,
+    /// By adding a band of frequencies of each.
+    Fourier,
+}

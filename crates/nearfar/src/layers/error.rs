@@ -1,0 +1,67 @@
+//! Why pictures for several distances were not mixed.
+
+use nearfar_vision::Length;
+
+use crate::{MixError, fit::FitError};
+
+/// Why pictures for several distances were not mixed.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum LayersError {
+    /// There is nothing to mix.
+    #[error("there is {count} picture; a hybrid is made of 2 or more, each for its distance")]
+    TooFew {
+        /// How many there are.
+        count: usize,
+    },
+    /// Two pictures are for nearly the same distance.
+    #[error("{nearer} and {farther} are too close: an eye needs twice the distance to see another picture")]
+    TooClose {
+        /// The shorter distance.
+        nearer: Length,
+        /// The longer one.
+        farther: Length,
+    },
+    /// The pictures are fitted to the first one, which must be one.
+    #[error("the first layer is a text; it must be a picture, whose size and frame the others take")]
+    FirstIsText,
+    /// A text cannot be drawn.
+    #[cfg(feature = "text")]
+    #[error(transparent)]
+    Text(#[from] super::text::TextError),
+    /// How much nearer layers take of farther ones' bands is no part.
+    #[error("the yield ratio is {ratio}; it must lie between 0 and 1")]
+    Yield {
+        /// The ratio asked for.
+        ratio: f64,
+    },
+    /// A picture cannot be made to fit the first.
+    #[error("picture {number}: {error}")]
+    Fit {
+        /// Its number, from 1, in the order given.
+        number: usize,
+        /// Why not.
+        error: FitError,
+    },
+    /// The pictures cannot be mixed.
+    #[error(transparent)]
+    Mix(#[from] MixError),
+}
+
+impl From<nearfar_descent::DescentError> for LayersError {
+    fn from(error: nearfar_descent::DescentError) -> Self {
+        Self::Mix(error.into())
+    }
+}
+
+impl From<nearfar_fourier::FourierError> for LayersError {
+    fn from(error: nearfar_fourier::FourierError) -> Self {
+        Self::Mix(error.into())
+    }
+}
+
+impl From<nearfar_vision::VisionError> for LayersError {
+    fn from(error: nearfar_vision::VisionError) -> Self {
+        Self::Mix(error.into())
+    }
+}

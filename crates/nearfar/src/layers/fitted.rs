@@ -1,0 +1,161 @@
+//! Layers in one frame.
+
+use nearfar_image::{Encoded, Image, Pair, Point, Rect, Size};
+use nearfar_kernels::Execution;
+use nearfar_vision::Length;
+
+use super::LayersError;
+use crate::{
+    Subject,
+    fit::{self, Aligned, fit},
+};
+
+/// What is to be seen from one distance.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// From how far it is to be seen.
+    pub distance: Length,
+    /// What is to be seen.
+    pub layer: Layer,
+}
+
+/// A picture, or a text that is drawn as one.
+#[derive(Clone, Debug)]
+pub enum Layer {
+    /// A picture.
+    Picture(Image<Encoded>),
+    /// A text, drawn over the whole frame.
+    #[cfg(feature = "text")]
+    Text(super::text::Text),
+}
+
+/// Layers of one size and in register, from the nearest to the farthest.
+#[derive(Clone, Debug)]
+pub struct Fitted {
+    pub(super) layers: Vec<FittedLayer>,
+    /// How each picture but the first was made to fit that one, with its number, from 1, in the order given.
+    pub aligned: Vec<(usize, Aligned)>,
+}
+
+/// One of them.
+#[derive(Clone, Debug)]
+pub(super) struct FittedLayer {
+    pub(super) picture: Image<Encoded>,
+    pub(super) distance: Length,
+    pub(super) subject: Subject,
+}
+
+/// A picture that is seen from twice as far as another one is another picture.
+const LEAST_RATIO: f64 = 2.0;
+
+impl Fitted {
+    /// Fits all pictures to the first, crops them to what all have, draws the texts, and sorts them by distance.
+    ///
+    /// # Errors
+    ///
+    /// [`LayersError`]: fewer than two layers, a text as the first, distances less than twice each other, a picture that
+    /// does not fit, a text that cannot be drawn.
+    pub fn new(sources: Vec<Source>, options: &fit::Options, execution: &Execution) -> Result<Self, LayersError> {
+        if sources.len() < 2 {
+            return Err(LayersError::TooFew { count: sources.len() });
+        }
+        let mut distances: Vec<_> = sources.iter().map(|source| source.distance).collect();
+        distances.sort_by(|a, b| a.centimetres().total_cmp(&b.centimetres()));
+        if let Some(close) = distances.windows(2).find(|d| d[0].centimetres() * LEAST_RATIO > d[1].centimetres()) {
+            return Err(LayersError::TooClose { nearer: close[0], farther: close[1] });
+        }
+        let mut sources = sources.into_iter();
+        let Some(Source { distance, layer: first }) = sources.next() else { return Err(LayersError::FirstIsText) };
+        #[cfg_attr(
+            not(feature = "text"),
+            expect(irrefutable_let_patterns, reason = "there are no texts in this build")
+        )]
+        let Layer::Picture(first) = first else { return Err(LayersError::FirstIsText) };
+
+        let mut waiting = Vec::new();
+        let mut aligned = Vec::new();
+        let mut frame = Rect::whole(first.size());
+        for (number, Source { distance, layer }) in (2..).zip(sources) {
+            match layer {
+                Layer::Picture(picture) => {
+                    let one = fit(first.clone(), picture, options, execution)
+                        .map_err(|error| LayersError::Fit { number, error })?;
+                    frame = common(frame, one.frame).ok_or_else(|| nothing_common(number))?;
+                    aligned.push((number, one));
+                    waiting.push((distance, None));
+                }
+                #[cfg(feature = "text")]
+                Layer::Text(text) => waiting.push((distance, Some(text))),
+            }
+        }
+        let near = Subject::Picture { side: frame.size.shorter_side() };
+        let mut layers = vec![FittedLayer { picture: first.crop(frame), distance, subject: near }];
+        let mut pictures = aligned.iter();
+        for (distance, text) in waiting {
+            let layer = match text {
+                None => pictures.next().map(|(_, one)| in_frame(one, frame, distance)),
+                #[cfg(feature = "text")]
+                Some(text) => {
+                    let (picture, subject) = (text.draw(frame.size)?, near);
+                    Some(FittedLayer { picture, distance, subject })
+                }
+                #[cfg(not(feature = "text"))]
+                Some(()) => None,
+            };
+            layers.extend(layer);
+        }
+        // Grey pictures among colours get three planes, as in every pair.
+        if layers.iter().any(|layer| layer.picture.channels() != layers[0].picture.channels()) {
+            for layer in &mut layers {
+                layer.picture = layer.picture.clone().into_rgb();
+            }
+        }
+        layers.sort_by(|a, b| a.distance.centimetres().total_cmp(&b.distance.centimetres()));
+        Ok(Self { layers, aligned })
+    }
+
+    /// The size of all layers, in pixels.
+    #[must_use]
+    pub fn size(&self) -> Size {
+        self.layers[0].picture.size()
+    }
+
+    /// The pictures, from the nearest to the farthest, each with its distance.
+    pub fn layers(&self) -> impl ExactSizeIterator<Item = (&Image<Encoded>, Length)> {
+        self.layers.iter().map(|layer| (&layer.picture, layer.distance))
+    }
+
+    /// Two of the layers as a pair.
+    pub(super) fn pair(&self, near: usize, far: usize) -> Pair {
+        let picture = |i: usize| self.layers[i].picture.clone();
+        Pair::new(picture(near), picture(far)).expect("all layers have one size and finite samples")
+    }
+}
+
+/// What both rectangles hold, if anything.
+fn common(a: Rect, b: Rect) -> Option<Rect> {
+    let span = |a: usize, width: usize, b: usize, other: usize| {
+        let (start, end) = (a.max(b), (a + width).min(b + other));
+        (end > start).then(|| (start, end - start))
+    };
+    let (x, width) = span(a.x, a.size.width(), b.x, b.size.width())?;
+    let (y, height) = span(a.y, a.size.height(), b.y, b.size.height())?;
+    Some(Rect::new(x, y, Size::new(width, height).ok()?))
+}
+
+fn nothing_common(number: usize) -> LayersError {
+    LayersError::Fit { number, error: nearfar_align::AlignError::NoOverlap { share: 0.0 }.into() }
+}
+
+/// The part of a fitted picture that lies in the common frame.
+fn in_frame(one: &Aligned, frame: Rect, distance: Length) -> FittedLayer {
+    let (dx, dy) = (frame.x - one.frame.x, frame.y - one.frame.y);
+    let picture = one.pair.far().crop(Rect::new(dx, dy, frame.size));
+    let subject = match Subject::of(one) {
+        Subject::Face { middle, width } => {
+            Subject::Face { middle: Point::new(middle.x - dx as f64, middle.y - dy as f64), width }
+        }
+        Subject::Picture { .. } => Subject::Picture { side: frame.size.shorter_side() },
+    };
+    FittedLayer { picture, distance, subject }
+}

@@ -1,0 +1,202 @@
+//! All layers at once: one objective with a term for each.
+
+use nearfar_descent::{
+    DescentError, DetailsAfar, EdgeStop, Eye, FarBlur, Minimisation, Objective, Parametrization, Solver, StopReason,
+    StopRule, Term, halved, refined,
+};
+use nearfar_image::{Encoded, Image, Pair, TransferFunction};
+use nearfar_kernels::{Axes, Border, Crossover, Execution, Gaussian};
+
+use super::{LayersError, Mixed, plan::bands};
+use crate::{
+    Phase,
+    choose::{LAYER_SHARE, LAYER_YIELD},
+    event::{Watch, What},
+};
+
+/// What can be chosen about a joint mix.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Joint {
+    /// How much the details of every layer but the farthest are wanted, as the detail weight of two pictures; above 0.
+    pub detail_weight: f64,
+    /// How much a layer's details give way to those of the next farther one within its band, `(0, 1)`: the smaller the
+    /// cleaner bands are, and the softer their ends.
+    pub yield_ratio: f64,
+    /// How much the nearest picture's colours are wanted; 0 or above.
+    pub color_weight: f64,
+    /// Where details may jump: where those of the layer itself do.
+    pub edges: EdgeStop,
+    /// When to stop, at every size.
+    pub stop: StopRule,
+}
+
+impl Default for Joint {
+    fn default() -> Self {
+        Self {
+            detail_weight: 2.0,
+            yield_ratio: LAYER_YIELD,
+            color_weight: 2.0,
+            edges: EdgeStop::default(),
+            stop: StopRule::default(),
+        }
+    }
+}
+
+/// Light below this counts as this.
+const LIGHT_FLOOR: f32 = 1.1e-6;
+/// Blurs narrower than this, in pixels, leave a coarse picture too little to tell.
+const LEAST_SIGMA: f64 = 1.0;
+/// Pictures with a shorter side, in pixels, are small enough as they are.
+const LEAST_SIDE: usize = 64;
+/// The narrowest blur that has any effect.
+const NO_BLUR: f64 = 0.05;
+
+/// Layers at one size.
+struct Level {
+    layers: Vec<Image<Encoded>>,
+    /// By what the full size is larger, along a side.
+    scale: f64,
+}
+
+pub(super) fn mix(
+    layers: Vec<Image<Encoded>>,
+    crossovers: &[Crossover],
+    options: &Joint,
+    execution: &Execution,
+    watch: &mut Watch<'_>,
+) -> Result<Mixed, LayersError> {
+    let ratio = options.yield_ratio;
+    if !(ratio > 0.0 && ratio < 1.0) {
+        return Err(LayersError::Yield { ratio });
+    }
+    let farthest = far_sigma(crossovers[crossovers.len() - 1], options)?;
+    let mut levels = vec![Level { layers, scale: 1.0 }];
+    while let Some(coarser) = levels.last().and_then(|level| level.halved(farthest, execution)) {
+        levels.push(coarser);
+    }
+    let count = levels.len();
+    let all: f64 = levels.iter().map(Level::area).sum();
+    let (mut evaluations, mut done) = (0, 0.0);
+    let mut found: Option<(Image<Encoded>, Level)> = None;
+    while let Some(level) = levels.pop() {
+        let start = match found.take() {
+            None => level.start(crossovers, execution)?,
+            Some((hybrid, coarse)) => refined(&level.layers[0], hybrid, &coarse.layers[0], execution),
+        };
+        let objective = level.objective(crossovers, options, execution)?;
+        let mut work =
+            Minimisation::new(objective, start, Solver::default(), Parametrization::Box, options.stop, execution)?;
+        let mut cancelled = watch.begin(Phase::Mix, done).is_err();
+        // Even a run that is stopped at once is evaluated once: there is always a hybrid.
+        while !work.has_ended() {
+            work.step();
+            if let Some(progress) = work.progress() {
+                let part = level.area() / all;
+                let progress = progress.at_level(count - 1 - levels.len(), count, evaluations, (done, part));
+                let preview = || full_size(work.picture().clone(), &level, &levels, execution);
+                let what = What::Evaluated { progress: &progress, preview: &preview };
+                cancelled |= watch.at(progress.share, what).is_err();
+            }
+            if cancelled {
+                break;
+            }
+        }
+        let outcome = work.finish();
+        evaluations += outcome.evaluations;
+        done += level.area() / all;
+        if levels.is_empty() || cancelled {
+            let picture = full_size(outcome.hybrid, &level, &levels, execution);
+            let reason = if cancelled { StopReason::Cancelled } else { outcome.stop_reason };
+            return Ok(Mixed { picture, descent: Some((outcome.losses, evaluations, reason)) });
+        }
+        found = Some((outcome.hybrid, level));
+    }
+    unreachable!("the full size is always worked at")
+}
+
+/// A hybrid of the size of `level`, brought to the full size by way of those in between, the first of `finer` being the full one.
+fn full_size(hybrid: Image<Encoded>, level: &Level, finer: &[Level], execution: &Execution) -> Image<Encoded> {
+    let (mut picture, mut coarse) = (hybrid, level);
+    for finer in finer.iter().rev() {
+        picture = refined(&finer.layers[0], picture, &coarse.layers[0], execution);
+        coarse = finer;
+    }
+    picture
+}
+
+/// The blur of the farthest layer's term: as of two pictures with this crossover.
+fn far_sigma(crossover: Crossover, options: &Joint) -> Result<f64, DescentError> {
+    let two = nearfar_descent::Options {
+        crossover: Some(crossover),
+        detail_weight: options.detail_weight,
+        edges: options.edges,
+        ..nearfar_descent::Options::default()
+    };
+    two.sigma()
+}
+
+impl Level {
+    fn area(&self) -> f64 {
+        self.layers[0].size().area() as f64
+    }
+
+    fn halved(&self, farthest: f64, execution: &Execution) -> Option<Self> {
+        let enough = farthest / self.scale >= 2.0 * LEAST_SIGMA && self.layers[0].size().shorter_side() >= LEAST_SIDE;
+        let half = |picture| halved(picture, TransferFunction::Srgb, execution);
+        enough.then(|| Self { layers: self.layers.iter().map(half).collect(), scale: 2.0 * self.scale })
+    }
+
+    /// Crossovers in cycles per pixel of this size, as far as its pixels hold them.
+    fn crossovers(&self, crossovers: &[Crossover]) -> Vec<Crossover> {
+        let here = |c: &Crossover| Crossover::per_pixel((c.cycles_per_pixel() * self.scale).min(0.5));
+        crossovers.iter().map(|c| here(c).expect("above 0 and at most half a cycle per pixel")).collect()
+    }
+
+    fn start(&self, crossovers: &[Crossover], execution: &Execution) -> Result<Image<Encoded>, LayersError> {
+        Ok(bands(&self.layers, &self.crossovers(crossovers), execution)?)
+    }
+
+    /// The nearest layer's details and colours, the details of those in between as seen from their distances, and the farthest
+    /// layer as seen from its own.
+    fn objective(
+        &self,
+        crossovers: &[Crossover],
+        options: &Joint,
+        execution: &Execution,
+    ) -> Result<Objective<'_>, DescentError> {
+        let (near, last) = (&self.layers[0], self.layers.len() - 1);
+        let (size, channels) = (near.size(), near.channels());
+        let far_sigma = far_sigma(crossovers[last - 1], options)? / self.scale;
+        let mut terms = Vec::new();
+        let mut weight = options.detail_weight * far_sigma.powi(2);
+        // From the farthest of those in between to the nearest.
+        for i in (1..last).rev() {
+            // Where this layer has become as weak as the next nearer one is.
+            let damped = (1.0 / options.yield_ratio).ln().sqrt();
+            let sigma = damped / (2.0 * std::f64::consts::PI * crossovers[i - 1].cycles_per_pixel() * self.scale);
+            let seen = DetailsAfar {
+                sigma: sigma.max(NO_BLUR),
+                transfer: TransferFunction::Srgb,
+                axes: Axes::Luma,
+                light_floor: LIGHT_FLOOR,
+                edges: Some(options.edges),
+            };
+            let name = format!("layer {}", i + 1);
+            terms.push(Term::details_afar(name, weight, channels, &self.layers[i], seen, execution)?);
+            weight *= options.yield_ratio;
+        }
+        terms.push(Term::details("detail", weight, near, Axes::Luma, Some(options.edges), execution));
+        let pair = Pair::new(near.clone(), self.layers[last].clone()).expect("layers have one size and finite samples");
+        let crossover = self.crossovers(crossovers)[last - 1];
+        if options.color_weight > 0.0
+            && let Ok(planes) = <[_; 2]>::try_from(LAYER_SHARE.opponent_colors(&pair, crossover, execution))
+        {
+            terms.push(Term::opponent_colors("color", options.color_weight, planes));
+        }
+        let tones = LAYER_SHARE.far_tones(&pair, crossover, TransferFunction::Srgb, execution);
+        let blur = FarBlur::new(size, &Gaussian::new(far_sigma)?, Border::Mirror);
+        let eye = Eye { blur, transfer: TransferFunction::Srgb, axes: Axes::Luma, light_floor: LIGHT_FLOOR };
+        terms.push(Term::afar("far", 1.0, channels, &tones, eye, execution));
+        Ok(Objective::new(terms))
+    }
+}

@@ -1,0 +1,20 @@
+//! Any number of pictures in one, each seen from its own distance.
+//!
+//! The pictures are [fitted](Fitted::new) to the first, [planned](Plan::new) for the distances that they are seen from, and
+//! mixed: by optimising the pixels of one joint problem, or by adding band-passes. [`seen`] says what an eye makes of it.
+//!
+//! The names of the pictures: `layers`, from the nearest to the farthest.
+
+mod error;
+mod fitted;
+mod joint;
+mod plan;
+mod seen;
+#[cfg(feature = "text")]
+pub mod text;
+
+pub use error::LayersError;
+pub use fitted::{Fitted, Layer, Source};
+pub use joint::Joint;
+pub use plan::{Method, Mixed, Plan};
+pub use seen::{Seen, seen};

@@ -1,0 +1,149 @@
+//! Where the layers change places, and how they are mixed.
+
+use std::ops::ControlFlow;
+
+use nearfar_descent::{Losses, StopReason};
+use nearfar_fourier as fourier;
+use nearfar_image::{Encoded, Image, Pair};
+use nearfar_kernels::{
+    Crossover, Execution,
+    sums::{sum, update},
+};
+use nearfar_vision::PixelsPerDegree;
+
+use super::{Fitted, Joint, LayersError, joint};
+use crate::{
+    Event,
+    choose::{LAYER_SHARE, layer_contrast, layer_crossovers},
+    event::Watch,
+};
+
+/// How layers are mixed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Method {
+    /// All at once, by optimising the pixels.
+    Joint(Joint),
+    /// By adding a band of frequencies of each.
+    Fourier,
+}
+
+impl Default for Method {
+    fn default() -> Self {
+        Self::Joint(Joint::default())
+    }
+}
+
+/// Layers whose crossovers are known.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    pub(super) views: Vec<PixelsPerDegree>,
+    pub(super) crossovers: Vec<Crossover>,
+}
+
+/// What came of a mix.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Mixed {
+    /// The hybrid, every sample in `[0, 1]`.
+    pub picture: Image<Encoded>,
+    /// What the optimiser says of its work: losses, evaluations at all sizes, and why it ended.
+    pub descent: Option<(Losses, usize, StopReason)>,
+}
+
+impl Mixed {
+    /// Whether the observer stopped it.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.descent.as_ref().is_some_and(|(_, _, reason)| *reason == StopReason::Cancelled)
+    }
+
+    /// The bytes of the hybrid's file, which says what `metadata` wants of the first picture's, and what could not be put there.
+    ///
+    /// # Errors
+    ///
+    /// [`EncodeError`](nearfar_codec::EncodeError) if the format cannot hold the picture.
+    #[cfg(feature = "codec")]
+    pub fn encode(
+        &self,
+        encoding: &nearfar_codec::EncodeOptions,
+        metadata: &crate::Metadata,
+        first: &nearfar_codec::SourceInfo,
+    ) -> Result<(Vec<u8>, Vec<crate::Note>), nearfar_codec::EncodeError> {
+        crate::job::write(self.picture.clone(), encoding, metadata, first, None)
+    }
+}
+
+impl Plan {
+    /// Finds the crossovers of layers that are seen in `views`, one each, near to far.
+    ///
+    /// # Panics
+    ///
+    /// If there is not a view for each layer.
+    #[must_use]
+    pub fn new(fitted: &Fitted, views: Vec<PixelsPerDegree>) -> Self {
+        assert_eq!(views.len(), fitted.layers.len(), "there is a view for each layer");
+        let crossovers = layer_crossovers(&views);
+        Self { views, crossovers }
+    }
+
+    /// The views, near to far.
+    #[must_use]
+    pub fn views(&self) -> &[PixelsPerDegree] {
+        &self.views
+    }
+
+    /// Where each layer but the farthest changes places with the next.
+    #[must_use]
+    pub fn crossovers(&self) -> &[Crossover] {
+        &self.crossovers
+    }
+
+    /// Mixes the layers. The observer is told after every evaluation of a method that has some.
+    ///
+    /// # Errors
+    ///
+    /// [`LayersError`] if an option makes no sense.
+    pub fn mix(
+        &self,
+        fitted: &Fitted,
+        method: &Method,
+        execution: &Execution,
+        observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
+    ) -> Result<Mixed, LayersError> {
+        let mut pictures: Vec<_> = fitted.layers.iter().map(|layer| layer.picture.clone()).collect();
+        let contrast = layer_contrast(pictures.len());
+        pictures[1..].iter_mut().for_each(|picture| weaken(picture, contrast, execution));
+        match method {
+            Method::Fourier => Ok(Mixed { picture: bands(&pictures, &self.crossovers, execution)?, descent: None }),
+            Method::Joint(options) => {
+                joint::mix(pictures, &self.crossovers, options, execution, &mut Watch::new(observer))
+            }
+        }
+    }
+}
+
+/// Brings a picture's contrast down to a part of it.
+fn weaken(picture: &mut Image<Encoded>, part: f32, execution: &Execution) {
+    let area = picture.size().area();
+    for plane in picture.samples_mut().chunks_exact_mut(area) {
+        let mean = (sum(execution, [&*plane], |[v]| v) / area as f64) as f32;
+        update(execution, plane, [], |v, []| mean + part * (v - mean));
+    }
+}
+
+/// A band of each layer: the farthest below the last crossover, each nearer one between its two, as hybrids of two, the
+/// farther of which is such a hybrid itself.
+pub(super) fn bands(
+    layers: &[Image<Encoded>],
+    crossovers: &[Crossover],
+    execution: &Execution,
+) -> Result<Image<Encoded>, fourier::FourierError> {
+    let mut hybrid = layers[layers.len() - 1].clone();
+    for (near, &crossover) in layers.iter().zip(crossovers).rev() {
+        let pair = Pair::new(near.clone(), hybrid).expect("all layers have one size and finite samples");
+        let options =
+            fourier::Options { crossover: Some(crossover), share: Some(LAYER_SHARE), ..fourier::Options::default() };
+        hybrid = fourier::mix(&pair, &options, execution)?.hybrid;
+    }
+    Ok(hybrid)
+}

@@ -1,0 +1,142 @@
+//! Pictures for several distances.
+
+use std::ops::ControlFlow;
+
+use nearfar::{
+    Channels, Encoded, Execution, Image, Size, What, fit,
+    layers::{Fitted, Joint, Layer, LayersError, Method, Plan, Source, seen, text::Text},
+    no_observer,
+    vision::{Density, PixelsPerDegree},
+};
+
+/// Rings so many pixels apart, around a place that differs from picture to picture.
+fn rings(size: Size, apart: f32, seed: f32) -> Image<Encoded> {
+    Image::from_fn(size, Channels::Rgb, |c, x, y| {
+        let (dx, dy) = (x as f32 - 40.0 - 30.0 * seed, y as f32 - 60.0 + 20.0 * seed);
+        0.5 + 0.25 * (dx.hypot(dy) / apart * std::f32::consts::TAU).sin() + 0.05 * c as f32 * seed
+    })
+}
+
+fn source(distance: &str, picture: Image<Encoded>) -> Source {
+    Source { distance: distance.parse().unwrap(), layer: Layer::Picture(picture) }
+}
+
+fn text(distance: &str, words: &str) -> Source {
+    Source { distance: distance.parse().unwrap(), layer: Layer::Text(Text { words: words.to_owned(), font: None }) }
+}
+
+fn fitted(sources: Vec<Source>) -> Result<Fitted, LayersError> {
+    let options = fit::Options { method: fit::Method::CenterFit, ..fit::Options::default() };
+    Fitted::new(sources, &options, &Execution::parallel())
+}
+
+fn plan(fitted: &Fitted) -> Plan {
+    let view = |distance| PixelsPerDegree::at(distance, Density::default()).unwrap();
+    Plan::new(fitted, fitted.layers().map(|(_, distance)| view(distance)).collect())
+}
+
+/// Every layer is what an eye sees from its distance, whichever way the layers are mixed; any number of threads gives the same.
+#[test]
+fn layers_are_seen_from_their_distances() {
+    let size = Size::new(180, 140).unwrap();
+    // Given in no order.
+    let sources = || {
+        vec![
+            source("2m", rings(size, 14.0, 1.0)),
+            source("40cm", rings(size, 3.5, 0.0)),
+            source("8m", rings(size, 60.0, 2.0)),
+        ]
+    };
+    let fitted = fitted(sources()).unwrap();
+    assert_eq!(fitted.size(), size);
+    let plan = plan(&fitted);
+    assert!(plan.crossovers()[0] > plan.crossovers()[1]);
+    let execution = Execution::parallel();
+    for method in [Method::default(), Method::Fourier] {
+        let mixed = plan.mix(&fitted, &method, &execution, &mut no_observer).unwrap();
+        assert!(mixed.picture.samples().iter().all(|v| (0.0..=1.0).contains(v)));
+        let found = seen(&mixed.picture, &fitted, &plan, &execution).unwrap();
+        let distances: Vec<_> = found.iter().map(|seen| seen.distance.centimetres().round()).collect();
+        assert_eq!(distances, [40.0, 200.0, 800.0]);
+        for seen in &found {
+            assert_eq!(seen.against.len(), 2);
+            assert!(seen.least() > 0.2, "{method:?}: {found:?}");
+        }
+        let single = plan.mix(&fitted, &method, &Execution::with_threads(3).unwrap(), &mut no_observer).unwrap();
+        assert!(single.picture == mixed.picture, "{method:?}");
+    }
+}
+
+#[test]
+fn two_layers_are_a_hybrid_of_two() {
+    let size = Size::new(120, 90).unwrap();
+    let fitted = fitted(vec![source("30cm", rings(size, 4.0, 0.0)), source("3m", rings(size, 40.0, 1.0))]).unwrap();
+    let plan = plan(&fitted);
+    let mixed = plan.mix(&fitted, &Method::default(), &Execution::parallel(), &mut no_observer).unwrap();
+    let (losses, _, _) = mixed.descent.unwrap();
+    let names: Vec<_> = losses.terms.iter().map(|term| &*term.name).collect();
+    assert_eq!(names, ["detail", "color", "far"]);
+}
+
+#[test]
+fn layers_of_all_sizes_and_colours_fit_the_first() {
+    let grey = Image::from_fn(Size::new(50, 80).unwrap(), Channels::Grey, |_, x, y| ((x + y) % 7) as f32 / 7.0);
+    let first = rings(Size::new(90, 60).unwrap(), 4.0, 0.0);
+    let fitted = fitted(vec![source("40cm", first), source("2m", grey), text("9m", "OK")]).unwrap();
+    assert_eq!(fitted.size(), Size::new(90, 60).unwrap());
+    assert!(fitted.layers().all(|(picture, _)| picture.channels() == Channels::Rgb));
+    assert_eq!(fitted.aligned.len(), 1);
+    assert_eq!(fitted.aligned[0].0, 2);
+}
+
+#[test]
+fn tiny_layers_are_mixed() {
+    for (width, height) in [(1, 1), (1, 9), (7, 1), (5, 4)] {
+        let size = Size::new(width, height).unwrap();
+        let sources = vec![source("40cm", rings(size, 2.0, 0.0)), source("2m", rings(size, 3.0, 1.0)), text("8m", "I")];
+        let fitted = fitted(sources).unwrap();
+        let mixed = plan(&fitted).mix(&fitted, &Method::default(), &Execution::parallel(), &mut no_observer).unwrap();
+        assert_eq!(mixed.picture.size(), size);
+    }
+}
+
+#[test]
+fn cancelled_mix_gives_the_best_so_far() {
+    let size = Size::new(300, 220).unwrap();
+    let sources = vec![source("40cm", rings(size, 4.0, 0.0)), source("9m", rings(size, 90.0, 1.0))];
+    let fitted = fitted(sources).unwrap();
+    let plan = plan(&fitted);
+    for stop_after in [1, 9] {
+        let mut seen = 0;
+        let mut last = 0.0;
+        let mixed = plan.mix(&fitted, &Method::default(), &Execution::parallel(), &mut |event| {
+            assert!(event.share >= last && event.share <= 1.0);
+            last = event.share;
+            if let What::Evaluated { preview, .. } = event.what {
+                seen += 1;
+                assert_eq!(preview().size(), size);
+            }
+            if seen == stop_after { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        let mixed = mixed.unwrap();
+        assert!(mixed.is_cancelled());
+        assert_eq!(mixed.picture.size(), size);
+    }
+}
+
+#[test]
+fn layers_that_make_no_sense_are_refused() {
+    let picture = || rings(Size::new(30, 20).unwrap(), 4.0, 0.0);
+    assert_eq!(fitted(vec![source("1m", picture())]).unwrap_err(), LayersError::TooFew { count: 1 });
+    let close = fitted(vec![source("1m", picture()), source("1.9m", picture())]).unwrap_err();
+    assert!(matches!(close, LayersError::TooClose { .. }), "{close}");
+    assert_eq!(fitted(vec![text("1m", "A"), source("9m", picture())]).unwrap_err(), LayersError::FirstIsText);
+    assert!(matches!(fitted(vec![source("1m", picture()), text("9m", "")]).unwrap_err(), LayersError::Text(_)));
+    let given = fitted(vec![source("1m", picture()), source("9m", picture())]).unwrap();
+    let bad = Joint { detail_weight: 0.0, ..Joint::default() };
+    let mixed = plan(&given).mix(&given, &Method::Joint(bad), &Execution::parallel(), &mut no_observer);
+    assert!(matches!(mixed.unwrap_err(), LayersError::Mix(_)));
+    let bad = Joint { yield_ratio: 1.5, ..Joint::default() };
+    let mixed = plan(&given).mix(&given, &Method::Joint(bad), &Execution::parallel(), &mut no_observer);
+    assert!(matches!(mixed.unwrap_err(), LayersError::Yield { .. }));
+}
