@@ -1,0 +1,115 @@
+"""The file of records: what was made, so that it need not be made again."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+
+from ._task import Record, Task, digest, slips
+
+
+class Manifest:
+    """Records, a line each, written by one process.
+
+    Opening it leaves one line for every hybrid that was made, and none for what failed: that is tried again. A worker or a
+    driver that was killed has left slips, the records of hybrids that no line knows; they are taken up first.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "results.jsonl"
+        self.done = 0
+        self.failed = 0
+        self._slips = Path(slips(str(folder)))
+        self._keys: dict[str, str] = {}
+        self._tidy()
+        self._file = open(self.path, "ab", buffering=0)
+        for slip, record in self._left_over(folder):
+            self._write(record)
+            self._keys[record["out"]] = record["key"]
+            slip.unlink()
+
+    def __enter__(self) -> Manifest:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._file.close()
+        try:
+            self._slips.rmdir()
+        except OSError:
+            pass  # something is under way still
+
+    def knows(self, out: str) -> bool:
+        """Whether an earlier run made a file of that name."""
+        return out in self._keys
+
+    def holds(self, task: Task) -> bool:
+        """Whether the task's hybrid is there, made of the same pictures with the same settings."""
+        try:
+            return task.out in self._keys and self._keys[task.out] == task.key() and os.path.exists(task.path)
+        except OSError:
+            return False
+
+    def add(self, record: Record, slip: str | None = None) -> None:
+        """Adds a record, then removes its slip: killed in between, the next run finds both and takes one."""
+        self._write(record)
+        if "error" in record:
+            self.failed += 1
+        else:
+            self.done += 1
+        if slip is not None:
+            Path(slip).unlink(missing_ok=True)
+
+    def _write(self, record: Record) -> None:
+        self._file.write(json.dumps(record).encode() + b"\n")
+
+    def _tidy(self) -> None:
+        """Keeps the last line of every hybrid that was made, and whole lines only."""
+        if not self.path.exists():
+            return
+        last: dict[str, int] = {}
+        total = 0
+        for total, (_, record) in enumerate(self._lines(), 1):
+            if record is not None and "error" not in record:
+                last[record["out"]] = total
+                self._keys[record["out"]] = record["key"]
+        if len(last) == total:
+            return
+        fresh = self.path.with_suffix(".jsonl.tmp")
+        with open(fresh, "wb") as file:
+            for kept, (line, record) in enumerate(self._lines(), 1):
+                if record is not None and last.get(record.get("out", "")) == kept:
+                    file.write(line)
+        os.replace(fresh, self.path)
+
+    def _lines(self) -> Iterator[tuple[bytes, Record | None]]:
+        """Every line, with its record unless it was cut short."""
+        with open(self.path, "rb") as file:
+            for line in file:
+                yield line, _parsed(line) if line.endswith(b"\n") else None
+
+    def _left_over(self, folder: Path) -> Iterator[tuple[Path, Record]]:
+        """Slips of hybrids that are there as they were made, and that no line knows."""
+        for slip in sorted(self._slips.glob("*.json")):
+            record = _parsed(slip.read_bytes())
+            try:
+                there = digest((folder / record["out"]).read_bytes()) if record else None
+            except OSError:
+                continue
+            if record is None or there != record["made"]:
+                continue
+            if self._keys.get(record["out"]) == record["key"]:
+                slip.unlink()
+            else:
+                yield slip, record
+
+
+def _parsed(line: bytes) -> Record | None:
+    """A record, if the line is one."""
+    try:
+        record = json.loads(line)
+    except ValueError:
+        return None
+    return record if isinstance(record, dict) and {"out", "row"} <= record.keys() else None

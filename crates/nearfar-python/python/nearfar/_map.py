@@ -1,0 +1,212 @@
+"""Many hybrids, on threads or on many machines, and a manifest of them that a killed run goes on from."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from inspect import signature
+from pathlib import Path, PurePath
+from typing import Any, TypeAlias, Union
+
+from ._native import NearfarError
+from ._manifest import Manifest
+from ._recipe import Recipe
+from ._task import METHODS, Record, Task, run, slips
+
+Pair: TypeAlias = Union[tuple["str | os.PathLike[str]", "str | os.PathLike[str]"], Mapping[str, Any]]
+"""`(near, far)`, or a mapping with `near`, `far` and, if you like, `out`, `method` and any option of that method."""
+
+_SAVE = ("depth", "quality", "strip")
+_OURS = ("near", "far", "progress")
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """What came of a map."""
+
+    manifest: Path
+    """The records of all pairs, a JSON object on each line, in the order in which they were finished."""
+    done: int
+    """Hybrids that are there now, those that were there before among them."""
+    skipped: int
+    """Hybrids that were there before."""
+    failed: int
+    """Pairs that no hybrid could be made of; their records say why."""
+
+    def records(self) -> Iterator[Record]:
+        """The records, read one by one: `near`, `far`, `out`, and either `error` or what was made (`docs/scale.md`)."""
+        with open(self.manifest, encoding="utf-8") as file:
+            for line in file:
+                yield json.loads(line)
+
+    def to_parquet(self, path: str | os.PathLike[str] | None = None) -> Path:
+        """Writes the records as Parquet, by default beside the manifest, and says where. Needs pyarrow."""
+        import pyarrow.json  # type: ignore[import-not-found, unused-ignore]
+        import pyarrow.parquet  # type: ignore[import-not-found, unused-ignore]
+
+        target = self.manifest.with_suffix(".parquet") if path is None else Path(path)
+        pyarrow.parquet.write_table(pyarrow.json.read_json(self.manifest), target)
+        return target
+
+
+def map(
+    pairs: Iterable[Pair],
+    out: str | os.PathLike[str],
+    recipe: Recipe | None = None,
+    *,
+    executor: Executor | None = None,
+    ahead: int = 256,
+    force: bool = False,
+    progress: Callable[[Record], object] | None = None,
+    **options: Any,
+) -> Mapped:
+    """Makes a hybrid of every pair, and goes on where an earlier call stopped, or was killed.
+
+    >>> import tempfile, nearfar, numpy as np
+    >>> folder = tempfile.TemporaryDirectory()
+    >>> for name, seed in [("a", 1), ("b", 2)]:
+    ...     grey = np.random.default_rng(seed).random((64, 64), np.float32)
+    ...     nearfar.fourier(grey, grey).save(f"{folder.name}/{name}.png")
+    >>> pairs = [(f"{folder.name}/a.png", f"{folder.name}/b.png"), ("no.png", f"{folder.name}/b.png")]
+    >>> made = nearfar.map(pairs, f"{folder.name}/hybrids", method="fourier")
+    >>> made.done, made.failed, [record["out"] for record in made.records() if "error" not in record]
+    (1, 1, ['a-b.png'])
+    >>> nearfar.map(pairs, f"{folder.name}/hybrids", method="fourier").skipped
+    1
+    >>> folder.cleanup()
+
+    pairs: `(near, far)` paths, or mappings with `near`, `far` and, if you like, `out` (a name within the folder; else
+        NEAR-FAR.png), `method` and any option of that method, which count for this pair alone. Any iterable will do, and
+        is read as the work goes on.
+    out: the folder of the hybrids and of `results.jsonl`, the manifest. Every worker must be able to write there, and to
+        read the pictures by the same paths.
+    recipe: all settings at once, as for `mix`.
+    executor: where the work is done; anything with the interface of `concurrent.futures.Executor`: a ProcessPoolExecutor,
+        `dask.distributed.Client(...).get_executor(pure=False)`, `nearfar.ray.RayExecutor()`. None is a thread for every
+        core.
+    ahead: pairs that are handed to the executor before the first of them is back.
+    force: replace files in the folder that no manifest knows.
+    progress: called with every record as it comes, such as `lambda record: bar.update()` of tqdm.
+    options: `method` ("mix", "descent" or "fourier") and its options, `threads` being 1 here unless you say more; `depth`,
+        `quality` and `strip` as for `Hybrid.save`.
+
+    A pair that nothing can be made of is a record with an `error`, never an exception, and is tried again by the next
+    call. Hybrids are written whole or not at all. One that was made with the same settings of inputs of the same name,
+    size and time of change is not made again.
+
+    Raises NearfarError if an option is unknown or the folder's manifest cannot be written.
+    """
+    folder = os.path.abspath(os.fspath(out))
+    os.makedirs(slips(folder), exist_ok=True)
+    text = None if recipe is None else recipe.to_json()
+    with Manifest(Path(folder)) as manifest:
+        tasks = _tasks(pairs, folder, text, options, force, manifest)
+        skipped = 0
+
+        def todo() -> Iterator[Task]:
+            nonlocal skipped
+            for task in tasks:
+                if isinstance(task, dict):
+                    manifest.add(task)
+                elif manifest.holds(task):
+                    skipped += 1
+                else:
+                    yield task
+
+        pool = ThreadPoolExecutor(os.cpu_count()) if executor is None else executor
+        try:
+            for task, record in _worked(pool, todo(), ahead):
+                manifest.add(record, task.slip)
+                if progress is not None:
+                    progress(record)
+        finally:
+            if executor is None:
+                pool.shutdown(cancel_futures=True)
+    return Mapped(manifest.path, skipped + manifest.done, skipped, manifest.failed)
+
+
+def _worked(pool: Executor, tasks: Iterator[Task], ahead: int) -> Iterator[tuple[Task, Record]]:
+    """The records of tasks as they come, of which some are always under way."""
+    finished: queue.SimpleQueue[tuple[Task, Future[Record]]] = queue.SimpleQueue()
+    waiting: set[Future[Record]] = set()
+
+    def submit(task: Task) -> None:
+        future = pool.submit(run, task)
+        waiting.add(future)
+        future.add_done_callback(lambda future: finished.put((task, future)))
+
+    try:
+        for _, task in zip(range(ahead), tasks, strict=False):
+            submit(task)
+        while waiting:
+            task, future = finished.get()
+            waiting.discard(future)
+            yield task, _record(task, future)
+            for task in tasks:
+                submit(task)
+                break
+    finally:
+        for future in waiting:
+            future.cancel()
+
+
+def _record(task: Task, future: Future[Record]) -> Record:
+    """What came of a task; one whose workers died again and again is a record, too."""
+    try:
+        return future.result()
+    except Exception as error:
+        reason = f"its worker was lost: {type(error).__name__}: {error}"
+        return {"row": task.row, "near": task.near, "far": task.far, "out": task.out, "error": reason}
+
+
+def _tasks(
+    pairs: Iterable[Pair],
+    folder: str,
+    recipe: str | None,
+    options: Mapping[str, Any],
+    force: bool,
+    manifest: Manifest,
+) -> Iterator[Task | Record]:
+    """A task for every pair, or a record that says why there is none."""
+    _check(options)
+    first: dict[str, int] = {}
+    for row, pair in enumerate(pairs, 1):
+        record: Record = {"row": row}
+        try:
+            said = dict(pair) if isinstance(pair, Mapping) else dict(zip(("near", "far"), pair, strict=True))
+            near, far = (os.path.abspath(os.fspath(said.pop(name))) for name in ("near", "far"))
+            name = os.fspath(said.pop("out", f"{PurePath(near).stem}-{PurePath(far).stem}.png"))
+            record |= {"near": near, "far": far, "out": name}
+            parts = PurePath(name).parts
+            if not parts or PurePath(name).is_absolute() or ".." in parts:
+                raise NearfarError(f"out is {name}; it must be a name within the folder of results")
+            if first.setdefault(name, row) != row:
+                raise NearfarError(f"{name} is written by row {first[name]} already")
+            _check(said)
+            all_options = {**options, **said}
+            method = all_options.pop("method", "mix")
+            save = {name: all_options.pop(name) for name in _SAVE if name in all_options}
+            _check_method(method, all_options)
+            own = force or manifest.knows(name)
+            yield Task(row, near, far, folder, name, method, recipe, all_options, save, own)
+        except (NearfarError, KeyError, TypeError, ValueError) as error:
+            reason = f"{error.args[0]} is missing" if isinstance(error, KeyError) else str(error)
+            yield {**record, "error": reason}
+
+
+def _check(options: Mapping[str, Any]) -> None:
+    for name in options:
+        if name in _OURS:
+            raise NearfarError(f"{name} cannot be said here")
+
+
+def _check_method(method: str, options: Mapping[str, Any]) -> None:
+    if method not in METHODS:
+        raise NearfarError(f"the method is {method}; it must be mix, descent or fourier")
+    unknown = sorted(options.keys() - signature(METHODS[method]).parameters.keys())
+    if unknown:
+        raise NearfarError(f"{method} has no option {', '.join(unknown)}")

@@ -1,0 +1,94 @@
+"""The compiled part: pictures as bytes, everything else as JSON. What a person calls is in the package itself."""
+
+from collections.abc import Callable
+from typing import final
+
+__all__ = [
+    "Fitted",
+    "Made",
+    "NearfarError",
+    "Picture",
+    "__version__",
+    "fit",
+    "mix",
+    "percept",
+    "recipe_in",
+    "recipe_json",
+    "recipe_toml",
+    "score",
+    "seen",
+    "suggest",
+    "write",
+]
+
+__version__: str
+
+class NearfarError(ValueError): ...
+
+@final
+class Picture:
+    @staticmethod
+    def read(path: str, background: tuple[float, float, float]) -> Picture: ...
+    @staticmethod
+    def decode(bytes: bytes, background: tuple[float, float, float]) -> Picture: ...
+    @staticmethod
+    def from_samples(
+        samples: bytes, shape: tuple[int, int, int], kind: str, background: tuple[float, float, float]
+    ) -> Picture: ...
+    @property
+    def shape(self) -> tuple[int, int, int]: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def warnings(self) -> list[str]: ...
+    def samples(self, kind: str) -> bytes: ...
+
+@final
+class Fitted:
+    def near(self) -> Picture: ...
+    def far(self) -> Picture: ...
+    def report(self) -> str: ...
+
+@final
+class Made:
+    def picture(self) -> Picture: ...
+    def fitted(self) -> Fitted: ...
+    def report(self) -> str: ...
+    def recipe(self) -> str: ...
+    @property
+    def shape(self) -> tuple[int, int, int]: ...
+    def encode(self, path: str, depth: int, quality: int, strip: bool) -> bytes: ...
+
+def fit(near: Picture, far: Picture, align: str, threads: int | None) -> Fitted: ...
+def mix(
+    near: Picture,
+    far: Picture,
+    start: Picture | None,
+    recipe: str,
+    background: tuple[float, float, float],
+    truncate: bool,
+    threads: int | None,
+    progress: Callable[..., object] | None,
+) -> Made: ...
+def score(
+    hybrid: Picture,
+    near: Picture,
+    far: Picture,
+    align: str,
+    distances: tuple[str, str, float, str | None],
+    threads: int | None,
+) -> str: ...
+def percept(
+    hybrid: Picture,
+    near: Picture,
+    far: Picture,
+    align: str,
+    distances: tuple[str, str, float, str | None],
+    threads: int | None,
+) -> str: ...
+def seen(picture: Picture, distance: str, dpi: float, print_width: str | None, threads: int | None) -> Picture: ...
+def suggest(a: Picture, b: Picture, threads: int | None) -> str: ...
+def write(path: str, contents: bytes, force: bool) -> None: ...
+def recipe_json(text: str, syntax: str) -> str: ...
+def recipe_toml(json: str) -> str: ...
+def recipe_in(picture: Picture) -> str | None: ...

@@ -1,0 +1,95 @@
+"""Pictures between numpy and the library."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import Any, TypeAlias, Union
+
+import numpy as np
+import numpy.typing as npt
+
+from . import _native
+from ._native import NearfarError
+
+Array: TypeAlias = npt.NDArray[Any]
+"""A picture: `H x W` grey or `H x W x 3` sRGB codes, `uint8`, `uint16` or `float32` from 0 to 1."""
+
+PictureLike: TypeAlias = Union[str, "os.PathLike[str]", bytes, npt.ArrayLike]
+"""A file's path, a file's bytes, or anything that numpy makes an array of: an array, a PIL picture, a torch tensor."""
+
+Color: TypeAlias = Union[str, Sequence[float]]
+"""A colour: six hexadecimal digits, or red, green and blue sRGB codes from 0 to 1."""
+
+_PILLOW_OPAQUE = {"1": "L", "P": "RGB", "LA": "RGBA", "PA": "RGBA"}
+_PILLOW_PLAIN = {"L", "RGB", "RGBA", "I;16", "I;16B", "I;16L"}
+
+
+def to_color(color: Color) -> tuple[float, float, float]:
+    """Red, green and blue codes of a colour."""
+    if isinstance(color, str):
+        digits = color.removeprefix("#")
+        try:
+            codes = [byte / 255 for byte in bytes.fromhex(digits)]
+        except ValueError:
+            codes = []
+    else:
+        codes = [float(code) for code in color]
+    if len(codes) != 3:
+        raise NearfarError(f"a colour is six hexadecimal digits, such as ffffff, or three codes, not {color!r}")
+    red, green, blue = codes
+    return red, green, blue
+
+
+def to_picture(name: str, source: PictureLike, background: Color) -> _native.Picture:
+    """A picture of the library's; `name` is what an error calls it."""
+    color = to_color(background)
+    if isinstance(source, (str, os.PathLike)):
+        return _native.Picture.read(os.fspath(source), color)
+    if isinstance(source, bytes):
+        return _native.Picture.decode(source, color)
+    array = _array(name, source)
+    if array.ndim == 2:
+        array = array[:, :, np.newaxis]
+    if array.ndim != 3 or array.shape[2] not in (1, 3, 4):
+        shape = " x ".join(str(length) for length in array.shape)
+        hint = "; move the channels last: x.permute(1, 2, 0)" if array.ndim == 3 and array.shape[0] in (1, 3, 4) else ""
+        raise NearfarError(f"{name} has the shape {shape}; a picture is H x W, H x W x 3 or H x W x 4{hint}")
+    shape3 = (array.shape[0], array.shape[1], array.shape[2])
+    return _native.Picture.from_samples(array.tobytes(), shape3, array.dtype.name, color)
+
+
+def _array(name: str, source: npt.ArrayLike) -> Array:
+    """An array of samples that the library knows, in the machine's byte order."""
+    try:
+        array = np.asarray(_plain_pillow(name, source))
+    except NearfarError:
+        raise
+    except Exception as error:  # whatever a foreign __array__ raises
+        raise NearfarError(f"{name} makes no array: {error}") from error
+    if array.dtype.kind == "f":
+        return array.astype(np.float32, copy=False)
+    if array.dtype.name in ("uint8", "uint16"):
+        return array.astype(array.dtype.newbyteorder("="), copy=False)
+    raise NearfarError(
+        f"{name} has samples of {array.dtype}; give uint8 (0 to 255), uint16 (0 to 65535) or floats from 0 to 1"
+    )
+
+
+def _plain_pillow(name: str, source: Any) -> Any:
+    """A PIL picture whose array holds colours; anything else as it is."""
+    mode = getattr(source, "mode", None)
+    if not isinstance(mode, str) or not hasattr(source, "convert"):
+        return source
+    if mode in _PILLOW_PLAIN:
+        return source
+    if mode in _PILLOW_OPAQUE:
+        return source.convert("RGBA" if "transparency" in source.info else _PILLOW_OPAQUE[mode])
+    raise NearfarError(f"{name} is a PIL picture of mode {mode}; convert it to L, RGB or RGBA first")
+
+
+def to_array(picture: _native.Picture, kind: str) -> Array:
+    """A read-only array of a picture: `H x W` if it is grey, else `H x W x 3`."""
+    height, width, channels = picture.shape
+    samples = np.frombuffer(picture.samples(kind), dtype=kind)
+    return samples.reshape((height, width) if channels == 1 else (height, width, channels))

@@ -1,0 +1,103 @@
+"""How to make a hybrid, as data."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Any
+
+from . import _native
+from ._native import NearfarError
+
+
+class Recipe:
+    """How to make a hybrid of two pictures: everything but the pictures. Frozen, comparable, hashable, picklable.
+
+    >>> recipe = Recipe.from_toml("[method.descent]\\nsigma = 4.0")
+    >>> recipe.to_dict()["method"]["descent"]["sigma"]
+    4.0
+    >>> Recipe.from_json(recipe.to_json()) == recipe
+    True
+
+    What a text leaves out has its default, or is chosen by what the pictures show. `Recipe()` leaves out everything.
+    The keys are those of the Rust library's `Recipe`: `align` (`method`, `points`, `edges`, ...) and `method`, which is
+    either `descent` or `fourier` with its options.
+    """
+
+    __slots__ = ("_json",)
+    _json: str
+
+    def __init__(self) -> None:
+        self._set(_native.recipe_json("{}", "json"))
+
+    def _set(self, text: str) -> None:
+        object.__setattr__(self, "_json", text)
+
+    @classmethod
+    def _of(cls, text: str, syntax: str) -> Recipe:
+        recipe = cls.__new__(cls)
+        recipe._set(_native.recipe_json(text, syntax))
+        return recipe
+
+    @classmethod
+    def from_toml(cls, text: str) -> Recipe:
+        """Reads TOML.
+
+        Raises NearfarError with line and column of the first mistake.
+        """
+        return cls._of(text, "toml")
+
+    @classmethod
+    def from_json(cls, text: str) -> Recipe:
+        """Reads JSON.
+
+        Raises NearfarError with line and column of the first mistake.
+        """
+        return cls._of(text, "json")
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Recipe:
+        """Takes what `to_dict` gives, or a part of it.
+
+        Raises NearfarError if a key or a value makes no sense.
+        """
+        return cls._of(json.dumps(data), "options")
+
+    @classmethod
+    def from_file(cls, path: str | os.PathLike[str]) -> Recipe:
+        """The recipe inside a hybrid's PNG, JPEG, WebP or TIFF that nearfar wrote, with all that was chosen then.
+
+        Raises NearfarError if the file cannot be read or holds none.
+        """
+        found = _native.recipe_in(_native.Picture.read(os.fspath(path), (1.0, 1.0, 1.0)))
+        if found is None:
+            raise NearfarError(f"{os.fspath(path)} holds no recipe")
+        return cls._of(found, "json")
+
+    def to_toml(self) -> str:
+        """TOML, every setting spelled out."""
+        return _native.recipe_toml(self._json)
+
+    def to_json(self) -> str:
+        """JSON on one line, every setting spelled out."""
+        return self._json
+
+    def to_dict(self) -> dict[str, Any]:
+        """The same as a dictionary, which is a copy."""
+        data: dict[str, Any] = json.loads(self._json)
+        return data
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("a recipe is frozen; change the dictionary of to_dict() and make another with from_dict()")
+
+    def __eq__(self, other: object) -> bool:
+        return self._json == other._json if isinstance(other, Recipe) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._json)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Recipe.from_json, (self._json,)
+
+    def __repr__(self) -> str:
+        return f"Recipe.from_json({self._json!r})"

@@ -1,0 +1,169 @@
+//! Pictures between Python and the library.
+
+use std::path::PathBuf;
+
+use nearfar::{
+    Channels, Encoded, Image, Size, Source,
+    codec::{Contents, DecodeOptions, Rounding, SourceInfo},
+    image::interleaved::{Interleaved, Layout, Sample, interleave_with},
+};
+use pyo3::{prelude::*, types::PyBytes};
+
+use crate::error::failure;
+
+/// A picture, and the file that it came from.
+#[pyclass(frozen, module = "nearfar._native")]
+pub(crate) struct Picture {
+    pub(crate) image: Image<Encoded>,
+    pub(crate) source: Source,
+    /// What the file says beside the picture; none for samples.
+    pub(crate) info: Option<SourceInfo>,
+    /// How its codes become whole numbers.
+    rounding: Rounding,
+    /// Its samples as they were given; those of files count as 8 bits.
+    kind: Kind,
+}
+
+/// A type of samples, by numpy's name.
+#[derive(Clone, Copy, Default)]
+enum Kind {
+    #[default]
+    U8,
+    U16,
+    F32,
+}
+
+impl Kind {
+    fn named(name: &str) -> PyResult<Self> {
+        match name {
+            "uint8" => Ok(Self::U8),
+            "uint16" => Ok(Self::U16),
+            "float32" => Ok(Self::F32),
+            other => Err(failure(format_args!("samples are uint8, uint16 or float32, not {other}"))),
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::U8 => "uint8",
+            Self::U16 => "uint16",
+            Self::F32 => "float32",
+        }
+    }
+}
+
+/// How files are read: as the program does, onto a background of sRGB codes from 0 to 1.
+fn reading(background: [f32; 3]) -> DecodeOptions {
+    DecodeOptions { background, ..DecodeOptions::default() }
+}
+
+#[pymethods]
+impl Picture {
+    /// Reads a file.
+    #[staticmethod]
+    fn read(py: Python<'_>, path: PathBuf, background: [f32; 3]) -> PyResult<Self> {
+        let options = reading(background);
+        let named = |error| failure(format_args!("cannot read {}: {error}", path.display()));
+        py.detach(|| {
+            let contents = Contents::from_file(&path, options.max_bytes).map_err(named)?;
+            let source = Source::new(path.display().to_string(), contents.bytes());
+            let decoded = contents.decode(&options).map_err(named)?;
+            Ok(Self { source, info: Some(decoded.info), ..Self::made(decoded.image, Rounding::Nearest) })
+        })
+    }
+
+    /// Reads a file's bytes.
+    #[staticmethod]
+    fn decode(py: Python<'_>, bytes: &[u8], background: [f32; 3]) -> PyResult<Self> {
+        py.detach(|| {
+            let decoded = nearfar::codec::decode(bytes, &reading(background)).map_err(failure)?;
+            let (source, info) = (Source::new("(bytes)", bytes), Some(decoded.info));
+            Ok(Self { source, info, ..Self::made(decoded.image, Rounding::Nearest) })
+        })
+    }
+
+    /// A picture from interleaved samples in the machine's byte order: `channels` of 1, 3 or 4.
+    #[staticmethod]
+    fn from_samples(
+        py: Python<'_>,
+        samples: &[u8],
+        shape: (usize, usize, usize),
+        kind: &str,
+        background: [f32; 3],
+    ) -> PyResult<Self> {
+        let (height, width, channels) = shape;
+        let size = Size::new(width, height).map_err(failure)?;
+        let layout = match channels {
+            1 => Layout::Grey,
+            3 => Layout::Rgb,
+            4 => Layout::Rgba,
+            _ => return Err(failure(format_args!("a pixel has 1, 3 or 4 samples, not {channels}"))),
+        };
+        let kind = Kind::named(kind)?;
+        py.detach(|| {
+            let image = match kind {
+                Kind::U8 => developed(size, layout, samples, background),
+                Kind::U16 => developed(size, layout, &numbers(samples, u16::from_ne_bytes), background),
+                Kind::F32 => developed(size, layout, &numbers(samples, f32::from_ne_bytes), background),
+            }?;
+            Ok(Self { source: Source::new("(array)", samples), kind, ..Self::made(image, Rounding::Nearest) })
+        })
+    }
+
+    /// Height, width and samples of a pixel, 1 or 3.
+    #[getter]
+    fn shape(&self) -> (usize, usize, usize) {
+        let size = self.image.size();
+        (size.height(), size.width(), self.image.channels().count())
+    }
+
+    /// The type of the samples that it was made of; `uint8` for files.
+    #[getter]
+    fn kind(&self) -> &'static str {
+        self.kind.name()
+    }
+
+    /// Interleaved samples in the machine's byte order: whole numbers rounded, floats as they are.
+    fn samples<'py>(&self, py: Python<'py>, kind: &str) -> PyResult<Bound<'py, PyBytes>> {
+        let half = match self.rounding {
+            Rounding::Nearest => 0.5,
+            Rounding::Truncate => 0.0,
+        };
+        // The casts saturate, and turn NaN into 0.
+        let bytes = match Kind::named(kind)? {
+            Kind::U8 => py.detach(|| self.bytes(|code| ((code * 255.0 + half) as u8).to_ne_bytes())),
+            Kind::U16 => py.detach(|| self.bytes(|code| ((code * 65535.0 + half) as u16).to_ne_bytes())),
+            Kind::F32 => py.detach(|| self.bytes(f32::to_ne_bytes)),
+        }?;
+        Ok(PyBytes::new(py, &bytes))
+    }
+
+    /// What is odd about the file, a sentence each.
+    #[getter]
+    fn warnings(&self) -> Vec<String> {
+        let warnings = self.info.iter().flat_map(|info| &info.warnings);
+        warnings.map(|warning| format!("{}: {warning}", self.source.file)).collect()
+    }
+}
+
+impl Picture {
+    /// A picture that was made here.
+    pub(crate) fn made(image: Image<Encoded>, rounding: Rounding) -> Self {
+        Self { image, source: Source::default(), info: None, rounding, kind: Kind::default() }
+    }
+
+    /// All samples, interleaved.
+    fn bytes<const N: usize>(&self, write: impl Fn(f32) -> [u8; N]) -> PyResult<Vec<u8>> {
+        let layout = if self.image.channels() == Channels::Grey { Layout::Grey } else { Layout::Rgb };
+        Ok(interleave_with(&self.image, layout, write).map_err(failure)?.into_flattened())
+    }
+}
+
+fn developed<T: Sample>(size: Size, layout: Layout, samples: &[T], background: [f32; 3]) -> PyResult<Image<Encoded>> {
+    Interleaved::new(size, layout, samples).and_then(|picture| picture.to_image(background)).map_err(failure)
+}
+
+/// The numbers that bytes hold.
+fn numbers<const N: usize, T>(bytes: &[u8], read: fn([u8; N]) -> T) -> Vec<T> {
+    bytes.as_chunks().0.iter().map(|&chunk| read(chunk)).collect()
+}

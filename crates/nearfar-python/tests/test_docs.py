@@ -1,0 +1,30 @@
+"""The examples in the docstrings, and that everything public has one or a text."""
+
+import doctest
+import inspect
+import pkgutil
+from importlib import import_module
+
+import nearfar
+
+
+def test_examples_hold():
+    attempted = 0
+    for module in ["nearfar", *(f"nearfar.{found.name}" for found in pkgutil.iter_modules(nearfar.__path__))]:
+        result = doctest.testmod(import_module(module))
+        assert result.failed == 0, module
+        attempted += result.attempted
+    assert attempted > 20
+
+
+def test_everything_public_says_what_it_is():
+    for name in nearfar.__all__:
+        thing = getattr(nearfar, name)
+        if not callable(thing):
+            continue
+        assert inspect.getdoc(thing), name
+        if inspect.isfunction(thing):
+            text = inspect.getdoc(thing)
+            assert "Raises" in text, name
+            for parameter in inspect.signature(thing).parameters:
+                assert parameter in text, f"{name} does not say what {parameter} is"

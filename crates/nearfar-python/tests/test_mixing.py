@@ -1,0 +1,175 @@
+"""Hybrids, and what is said of them."""
+
+import json
+import pickle
+
+import numpy as np
+import pytest
+from conftest import picture
+from PIL import Image
+
+import nearfar
+
+
+def test_descent_lowers_its_loss_and_says_so(near, far):
+    seen = []
+    hybrid = nearfar.descent(near, far, sigma=4.0, progress=seen.append)
+    report = hybrid.report
+    assert isinstance(report, nearfar.DescentReport)
+    assert report.stop_reason == "converged" and report.evaluations == seen[-1].evaluations == len(seen)
+    assert report.loss == pytest.approx(sum(term.weight * term.value for term in report.terms))
+    finest = [step.loss for step in seen if step.level == step.levels - 1]
+    assert report.loss <= min(finest) * (1 + 1e-6) and report.loss < finest[0]
+    shares = [step.share for step in seen]
+    assert shares == sorted(shares) and 0 < shares[0] and shares[-1] == 1
+
+
+@pytest.mark.parametrize(("make", "options"), [(nearfar.descent, {"sigma": 4.0}), (nearfar.fourier, {})])
+def test_hybrid_is_near_up_close_and_far_from_afar(make, options):
+    def alike(a, b):
+        return np.corrcoef(np.ravel(a), np.ravel(b))[0, 1]
+
+    near = np.random.default_rng(0).uniform(0.3, 0.7, (96, 96)).astype(np.float32)
+    far = np.float32(0.5 + 0.3 * np.sin(np.indices((96, 96))[1] * 2 * np.pi / 24))
+    hybrid = make(near, far, **options).codes
+    fine, fine_near = (codes - nearfar.view(codes, "1m") for codes in (hybrid, near))
+    assert alike(fine, fine_near) > 0.9 > 0.2 > alike(fine, far)
+    coarse, coarse_near = (nearfar.view(codes, "4m") for codes in (hybrid, near))
+    assert alike(coarse, nearfar.view(far, "4m")) > 0.9 > 0.3 > alike(coarse, coarse_near)
+
+
+def test_any_number_of_threads_gives_the_same_bytes(near, far):
+    for make in (nearfar.mix, nearfar.fourier, nearfar.descent):
+        one, three = (make(near, far, threads=threads).codes for threads in (1, 3))
+        assert np.array_equal(one, three)
+
+
+def test_recipe_says_all_that_was_chosen(near, far):
+    hybrid = nearfar.mix(near, far)
+    again = nearfar.mix(near, far, recipe=hybrid.recipe)
+    assert np.array_equal(again.codes, hybrid.codes) and again.recipe == hybrid.recipe
+    assert hybrid.recipe.to_dict()["method"]["descent"]["crossover"] > 0
+
+
+def test_results_are_frozen(near, far):
+    hybrid = nearfar.fourier(near, far)
+    with pytest.raises(ValueError, match="read-only"):
+        hybrid.picture[0, 0] = 1
+    with pytest.raises(AttributeError, match="frozen"):
+        hybrid.picture = near
+    with pytest.raises(AttributeError):
+        hybrid.report.transforms = 3
+    with pytest.raises(AttributeError, match="frozen"):
+        hybrid.recipe.anything = 3
+
+
+def test_hybrid_is_an_array_and_a_picture(near, far):
+    hybrid = nearfar.fourier(near, far)
+    assert np.array_equal(np.asarray(hybrid), hybrid.picture)
+    assert np.asarray(hybrid, dtype=float).dtype == float
+    changed = np.array(hybrid)
+    changed[:] = 0
+    assert hybrid.picture.any()
+    assert hybrid._repr_png_().startswith(b"\x89PNG")
+    assert "96x72 RGB, fourier" in repr(hybrid)
+    assert np.array_equal(np.asarray(Image.fromarray(hybrid.picture)), hybrid.picture)
+
+
+def test_saved_file_holds_picture_and_recipe(tmp_path, near, far):
+    hybrid = nearfar.mix(near, far)
+    hybrid.save(tmp_path / "hybrid.png")
+    assert np.array_equal(np.asarray(Image.open(tmp_path / "hybrid.png")), hybrid.picture)
+    assert nearfar.Recipe.from_file(tmp_path / "hybrid.png") == hybrid.recipe
+    with pytest.raises(nearfar.NearfarError, match="exists"):
+        hybrid.save(tmp_path / "hybrid.png")
+    hybrid.save(tmp_path / "hybrid.png", force=True, strip=True)
+    with pytest.raises(nearfar.NearfarError, match="no recipe"):
+        nearfar.Recipe.from_file(tmp_path / "hybrid.png")
+    hybrid.save(tmp_path / "deep.tif", depth=16)
+    assert np.array_equal(nearfar.read(tmp_path / "deep.tif", dtype="uint8"), hybrid.picture)
+    for name, options in [("a.jpg", {"depth": 16}), ("a.xyz", {}), ("a.png", {"depth": 12}), ("no/folder.png", {})]:
+        with pytest.raises(nearfar.NearfarError):
+            hybrid.save(tmp_path / name, **options)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["deep.tif", "hybrid.png"]
+
+
+def test_pictures_of_other_sizes_are_fitted(near):
+    far = picture(200, 150, 5)
+    hybrid = nearfar.mix(near, far)
+    assert hybrid.picture.shape == near.shape == hybrid.near.shape == hybrid.far.shape
+    assert hybrid.fit.method == "center-fit" and hybrid.fit.overlap > 0.99
+    fitted = nearfar.align(near, far)
+    assert np.array_equal(fitted.far, hybrid.far) and fitted.fit == hybrid.fit
+    with pytest.raises(nearfar.NearfarError, match="96x72"):
+        nearfar.descent(near, far)
+
+
+def test_points_move_the_far_picture(near):
+    shifted = np.roll(near, 5, axis=1)
+    points = [((20, 20), (25, 20)), ((60, 50), (65, 50))]
+    fitted = nearfar.align(near, shifted, points=points, edges="crop")
+    assert fitted.fit.method == "points" and fitted.near.shape[1] == 91
+    assert np.abs(fitted.near.astype(int) - fitted.far).max() <= 1
+    assert np.array_equal(nearfar.mix(near, shifted, points=points, edges="crop").far, fitted.far)
+
+
+def test_start_is_a_word_or_a_picture(tmp_path, near, far):
+    options = {"sigma": 4.0, "tolerance": 1e-6}
+    first = nearfar.descent(near, far, **options)
+    again = nearfar.descent(near, far, start=first.codes, steps=1, **options)
+    assert np.abs(again.codes - first.codes).max() < 1e-6 and again.report.evaluations == 1
+    first.save(tmp_path / "first.png")
+    from_file = nearfar.descent(near, far, start=tmp_path / "first.png", steps=1, **options)
+    assert np.array_equal(from_file.picture, first.picture)
+    near_itself = nearfar.descent(near, far, start="near", steps=1, **options)
+    assert np.array_equal(near_itself.picture, near)
+    with pytest.raises(nearfar.NearfarError, match="start"):
+        nearfar.descent(near, far, start=first.codes[:-1], **options)
+
+
+@pytest.mark.parametrize(
+    ("make", "options", "words"),
+    [
+        (nearfar.mix, {"sigma": -1.0}, "sigma"),
+        (nearfar.mix, {"sigma": float("nan")}, "."),
+        (nearfar.mix, {"align": "sideways"}, "sideways"),
+        (nearfar.mix, {"edges": "sharp"}, "sharp"),
+        (nearfar.mix, {"threads": 0}, "thread"),
+        (nearfar.mix, {"recipe": nearfar.Recipe(), "sigma": 3.0}, "recipe says all"),
+        (nearfar.mix, {"points": [((1, 1), (2, 2))]}, "point|pair"),
+        (nearfar.descent, {"near_weight": -0.5}, "near weight"),
+        (nearfar.descent, {"solver": "magic"}, "magic"),
+        (nearfar.descent, {"rate": 0.1}, "finds its own steps"),
+        (nearfar.descent, {"solver": "adam", "rate": -1.0}, "rate"),
+        (nearfar.descent, {"colors": "channels", "color_weight": 1.0}, "no effect"),
+        (nearfar.descent, {"border": "wall"}, "wall"),
+        (nearfar.descent, {"steps": 0}, "iteration"),
+        (nearfar.descent, {"kernel_size": 4}, "odd"),
+        (nearfar.fourier, {"response": "square"}, "square"),
+        (nearfar.fourier, {"response": "butterworth", "order": 0}, "order"),
+        (nearfar.fourier, {"near_gain": -1.0}, "gain"),
+    ],
+)
+def test_options_that_make_no_sense_are_refused_in_words(make, options, words, near, far):
+    with pytest.raises(nearfar.NearfarError, match=words):
+        make(near, far, **options)
+
+
+def test_errors_are_value_errors_and_travel(near, far):
+    with pytest.raises(ValueError) as caught:
+        nearfar.mix(near, far, sigma=-1.0)
+    error = pickle.loads(pickle.dumps(caught.value))
+    assert type(error) is nearfar.NearfarError and str(error) == str(caught.value)
+    assert type(error).__module__ == "nearfar"
+
+
+def test_recipes_are_data():
+    recipe = nearfar.Recipe.from_toml("[method.fourier]\nnear-gain = { uniform = 1.5 }\n[align]\nmethod = 'none'")
+    assert recipe != nearfar.Recipe() and len({recipe, nearfar.Recipe.from_json(recipe.to_json())}) == 1
+    assert nearfar.Recipe.from_toml(recipe.to_toml()) == recipe == nearfar.Recipe.from_dict(recipe.to_dict())
+    assert pickle.loads(pickle.dumps(recipe)) == recipe == eval(repr(recipe), {"Recipe": nearfar.Recipe})
+    assert json.loads(recipe.to_json())["method"]["fourier"]["near-gain"] == {"uniform": 1.5}
+    with pytest.raises(nearfar.NearfarError, match="line 2, column"):
+        nearfar.Recipe.from_toml("[method.descent]\nsigmo = 3.0")
+    with pytest.raises(nearfar.NearfarError, match="sigmo"):
+        nearfar.Recipe.from_dict({"method": {"descent": {"sigmo": 3.0}}})

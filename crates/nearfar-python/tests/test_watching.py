@@ -1,0 +1,61 @@
+"""Progress, Ctrl-C and the GIL."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import numpy as np
+import pytest
+from conftest import picture
+
+import nearfar
+
+
+def test_false_ends_a_mix_with_the_hybrid_so_far(near, far):
+    hybrid = nearfar.descent(near, far, progress=lambda step: step.evaluations < 3)
+    assert hybrid.report.stop_reason == "cancelled" and hybrid.picture.shape == near.shape
+
+
+def test_exception_of_a_watcher_ends_the_mix_and_comes_through(near, far):
+    def watch(step):
+        raise RuntimeError(f"enough at {step.evaluations}")
+
+    with pytest.raises(RuntimeError, match="enough at 1"):
+        nearfar.descent(near, far, progress=watch)
+
+
+def test_ctrl_c_ends_a_mix():
+    # A mix that would take minutes, in a process of its own.
+    program = (
+        "import numpy as np, nearfar\n"
+        "a, b = np.random.default_rng(0).random((2, 900, 900, 3), np.float32)\n"
+        "def told(step):\n"
+        "    if step.evaluations == 2: print('running', flush=True)\n"
+        "nearfar.descent(a, b, sigma=5.0, steps=100000, tolerance=0, start='grey', solver='adam', progress=told)\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout.readline() == "running\n"
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert "KeyboardInterrupt" in errors and process.returncode != 0
+
+
+def test_other_threads_run_meanwhile():
+    a, b = picture(256, 256, 1), picture(256, 256, 2)
+    done, counted = threading.Event(), 0
+
+    def work():
+        nearfar.descent(a, b, sigma=3.0, threads=1, steps=200, tolerance=0)
+        done.set()
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    while not done.is_set():
+        counted += 1
+        time.sleep(0.001)
+    worker.join()
+    # With the GIL held, this thread would hardly run at all between the evaluations.
+    assert counted > 20
