@@ -1,5 +1,7 @@
 //! What a file says about its picture.
 
+use nearfar_image::{Channels, Encoded, Image};
+
 use crate::format::Format;
 
 /// What a file says about its picture, and what was done to it on reading.
@@ -37,6 +39,27 @@ pub struct SourceInfo {
 }
 
 impl SourceInfo {
+    /// Of a picture that came from no file: that of a PNM, which says nothing beside its samples.
+    #[must_use]
+    pub fn of_samples(image: &Image<Encoded>) -> Self {
+        let percent = 100.0 * image.count_outside() as f32 / image.samples().len() as f32;
+        Self {
+            format: Format::Pnm,
+            color: if image.channels() == Channels::Grey { SourceColor::Grey } else { SourceColor::Rgb },
+            bits: 32,
+            had_alpha: false,
+            orientation: 1,
+            icc: None,
+            profile: None,
+            converted: false,
+            outside_srgb: 0.0,
+            exif: None,
+            xmp: None,
+            text: Vec::new(),
+            warnings: (percent > 0.0).then_some(Warning::OutOfRange { percent }).into_iter().collect(),
+        }
+    }
+
     /// The first text of a PNG under a keyword.
     #[must_use]
     pub fn text(&self, keyword: &str) -> Option<&str> {

@@ -65,6 +65,17 @@ impl<'a> Objective<'a> {
         Self { terms }
     }
 
+    /// The sum of these terms and `more`.
+    ///
+    /// # Panics
+    ///
+    /// If they judge pictures of other shapes.
+    #[must_use]
+    pub fn with(mut self, more: Vec<Term<'a>>) -> Self {
+        self.terms.extend(more);
+        Self::new(self.terms)
+    }
+
     /// The terms, in the order in which their losses are reported.
     #[must_use]
     pub fn terms(&self) -> &[Term<'a>] {

@@ -6,7 +6,7 @@ use nearfar_image::{Encoded, Image, Pair};
 use nearfar_kernels::Execution;
 
 use crate::{
-    Losses, Minimisation, Objective, Plan, Progress, Start, StopReason,
+    Losses, Minimisation, Objective, Plan, Progress, Start, StopReason, Term,
     half::{halved, refined},
 };
 
@@ -53,6 +53,8 @@ pub struct Run<'a> {
     finer: Vec<Level<'a>>,
     /// The size that is worked at.
     level: Level<'a>,
+    /// What else is asked at the pair's own size, until that is come to.
+    more: Vec<Term<'a>>,
     work: Minimisation<'a, 'a>,
     /// How many sizes there are.
     levels: usize,
@@ -80,9 +82,9 @@ impl<'a> Level<'a> {
         self.plan.objective_with(&self.pair, near, execution)
     }
 
-    fn begin(&self, start: Image<Encoded>, execution: &'a Execution) -> Minimisation<'a, 'a> {
+    fn begin(&self, start: Image<Encoded>, more: Vec<Term<'a>>, execution: &'a Execution) -> Minimisation<'a, 'a> {
         let options = self.plan.options();
-        let objective = self.objective(execution);
+        let objective = self.objective(execution).with(more);
         Minimisation::new(objective, start, options.solver, options.parametrization, options.stop, execution)
             .expect("the plan checked the options and the start has the pair's shape")
     }
@@ -120,10 +122,30 @@ impl<'a> Run<'a> {
     }
 
     fn at(level: Level<'a>, finer: Vec<Level<'a>>, start: Image<Encoded>, execution: &'a Execution) -> Self {
-        let work = level.begin(start, execution);
+        let work = level.begin(start, Vec::new(), execution);
         let all: f64 = level.area() + finer.iter().map(Level::area).sum::<f64>();
         let shares = (0.0, level.area() / all);
-        Self { execution, levels: finer.len() + 1, finer, level, work, evaluations: 0, shares, ended: false }
+        let more = Vec::new();
+        Self { execution, levels: finer.len() + 1, finer, level, more, work, evaluations: 0, shares, ended: false }
+    }
+
+    /// The same run, not yet begun, with more asked of the picture at the pair's own size; coarser sizes, at which it starts
+    /// with [`Start::Pyramid`], know nothing of it.
+    ///
+    /// # Panics
+    ///
+    /// If a term judges pictures of another shape than the pair's.
+    #[must_use]
+    pub fn asking(mut self, more: Vec<Term<'a>>) -> Self {
+        if more.is_empty() {
+            return self;
+        }
+        if self.finer.is_empty() {
+            self.work = self.level.begin(self.work.picture().clone(), more, self.execution);
+        } else {
+            self.more = more;
+        }
+        self
     }
 
     /// Evaluates once and says what is known then; none when the run has ended.
@@ -143,7 +165,8 @@ impl<'a> Run<'a> {
     /// Goes on to the next size from what was found at this one, however that ended.
     fn refine(&mut self, finer: Level<'a>) {
         let start = refined(finer.pair.near(), self.work.picture().clone(), self.level.pair.near(), self.execution);
-        let work = finer.begin(start, self.execution);
+        let more = if self.finer.is_empty() { std::mem::take(&mut self.more) } else { Vec::new() };
+        let work = finer.begin(start, more, self.execution);
         self.evaluations += std::mem::replace(&mut self.work, work).evaluations();
         let (before, this) = self.shares;
         self.shares = (before + this, this * finer.area() / self.level.area());
@@ -196,7 +219,7 @@ impl<'a> Run<'a> {
         let preview = self.preview();
         let evaluations = self.evaluations + self.work.evaluations();
         let finest = self.finer.into_iter().next().expect("a finer size");
-        let outcome = finest.begin(preview, self.execution).finish();
+        let outcome = finest.begin(preview, self.more, self.execution).finish();
         Outcome { evaluations: evaluations + outcome.evaluations, stop_reason: StopReason::Cancelled, ..outcome }
     }
 }

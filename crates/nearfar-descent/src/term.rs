@@ -52,6 +52,12 @@ pub trait WholeLoss: fmt::Debug + Send + Sync {
     fn value_and_gradient(&self, picture: &Image<Encoded>, gradient: &mut Image<Encoded>) -> f64;
 }
 
+impl<L: WholeLoss + ?Sized> WholeLoss for &L {
+    fn value_and_gradient(&self, picture: &Image<Encoded>, gradient: &mut Image<Encoded>) -> f64 {
+        (**self).value_and_gradient(picture, gradient)
+    }
+}
+
 impl<'a> Term<'a> {
     /// Pixels are to equal those of `target`, along `axes`.
     #[must_use]

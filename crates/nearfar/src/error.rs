@@ -55,6 +55,12 @@ pub enum MixError {
     /// The observer broke before there was a hybrid.
     #[error("interrupted before there was a hybrid")]
     Cancelled,
+    /// A method that minimises nothing was given a loss.
+    #[error("{method} minimises nothing; only descent takes losses")]
+    NoLoss {
+        /// Name of the method.
+        method: &'static str,
+    },
     /// The hybrid cannot be judged, or a distance makes no sense.
     #[error(transparent)]
     Vision(#[from] VisionError),

@@ -7,8 +7,9 @@ use nearfar_image::{Encoded, Image};
 use nearfar_kernels::Execution;
 
 use crate::{
-    Event, Hybrid, JobError, Metadata, MixError, Note, Picture, Provenance, Recipe, Request, Source,
+    Event, Hybrid, JobError, Metadata, MixError, Note, OwnLoss, Picture, Provenance, Recipe, Request, Source,
     event::{Watch, What},
+    method::Begin,
 };
 
 /// One hybrid from files to file: the one way of every front end.
@@ -75,6 +76,8 @@ pub struct Made {
     near: Source,
     far: Source,
     start: Option<Source>,
+    /// Whether a loss of one's own, which no recipe holds, went into it.
+    has_own: bool,
 }
 
 impl Job {
@@ -89,6 +92,21 @@ impl Job {
         execution: &Execution,
         observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
     ) -> Result<Made, JobError> {
+        self.mix_with(pictures, None, execution, observer)
+    }
+
+    /// The same, with a loss of one's own beside the method's.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::mix`]; [`MixError::NoLoss`] if the method minimises nothing.
+    pub fn mix_with(
+        &self,
+        pictures: Pictures,
+        own: Option<OwnLoss<'_>>,
+        execution: &Execution,
+        observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
+    ) -> Result<Made, JobError> {
         let Pictures { near, far, start } = pictures;
         let mut notes: Vec<_> = near.notes().chain(far.notes()).collect();
         if near.source.sha256 == far.source.sha256 {
@@ -100,9 +118,11 @@ impl Job {
         // The hybrid's size is known now, and it may be too large for its format.
         self.encoding.check(aligned.pair.size())?;
         let (start, start_source) = start.map(|start| (start.image, start.source)).unzip();
-        let mut hybrid = self.request.mixed(aligned, start, execution, watch)?;
+        let has_own = own.is_some();
+        let mut hybrid = self.request.mixed(aligned, Begin { start, own }, execution, watch)?;
         hybrid.notes.splice(..0, notes);
-        Ok(Made { hybrid, near_info: near.info, near: near.source, far: far.source, start: start_source })
+        let (near_info, near, far) = (near.info, near.source, far.source);
+        Ok(Made { hybrid, near_info, near, far, start: start_source, has_own })
     }
 
     /// The bytes of the hybrid's file, and what could not be put there.
@@ -116,7 +136,7 @@ impl Job {
     }
 
     /// All that the hybrid's bytes depend on. None if it is not wanted, or for a hybrid that cannot be made again because it
-    /// was interrupted.
+    /// was interrupted or has a loss of one's own.
     #[must_use]
     pub fn provenance(&self, made: &Made) -> Option<Provenance> {
         let EncodeOptions { format, depth, rounding, quality, .. } = self.encoding;
@@ -133,7 +153,7 @@ impl Job {
             metadata: self.metadata,
             recipe: Recipe { align: self.request.recipe.align.clone(), method: made.hybrid.method.clone() },
         };
-        (self.keeps_recipe && !made.hybrid.is_cancelled()).then(recipe)
+        (self.keeps_recipe && !made.hybrid.is_cancelled() && !made.has_own).then(recipe)
     }
 }
 

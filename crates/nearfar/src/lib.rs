@@ -36,6 +36,7 @@ mod job;
 mod metadata;
 mod method;
 mod note;
+mod own_loss;
 mod perception;
 #[cfg(feature = "codec")]
 mod picture;
@@ -76,6 +77,7 @@ pub use nearfar_descent::Progress;
 pub use nearfar_image::{Channels, Encoded, Image, Pair, Size};
 pub use nearfar_kernels::Execution;
 pub use note::{Fitted, Help, Note, Severity};
+pub use own_loss::OwnLoss;
 pub use perception::{Perception, PerceptionReference};
 #[cfg(feature = "codec")]
 pub use picture::Picture;

@@ -7,7 +7,7 @@ use nearfar_kernels::Execution;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Event, MixError, Phase, Report, descent,
+    Event, MixError, OwnLoss, Phase, Report, descent,
     event::{Watch, What},
     fourier,
 };
@@ -20,6 +20,15 @@ pub enum Method {
     Descent(descent::Options),
     /// By adding a low-pass and a high-pass.
     Fourier(fourier::Options),
+}
+
+/// What an optimiser is given beside its options.
+#[derive(Debug, Default)]
+pub(crate) struct Begin<'a> {
+    /// The picture to start from.
+    pub(crate) start: Option<Image<Encoded>>,
+    /// A loss of one's own.
+    pub(crate) own: Option<OwnLoss<'a>>,
 }
 
 impl Default for Method {
@@ -50,7 +59,7 @@ impl Method {
         execution: &Execution,
         observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
     ) -> Result<(Image<Encoded>, Report), MixError> {
-        self.watched(None, pair, execution, &mut Watch::new(observer))
+        self.watched(Begin::default(), pair, execution, &mut Watch::new(observer))
     }
 
     /// The same, from a picture of the pair's size that the optimiser starts from.
@@ -65,12 +74,12 @@ impl Method {
         execution: &Execution,
         observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
     ) -> Result<(Image<Encoded>, Report), MixError> {
-        self.watched(Some(start), pair, execution, &mut Watch::new(observer))
+        self.watched(Begin { start: Some(start), own: None }, pair, execution, &mut Watch::new(observer))
     }
 
     pub(crate) fn watched(
         &self,
-        start: Option<Image<Encoded>>,
+        Begin { start, own }: Begin<'_>,
         pair: &Pair,
         execution: &Execution,
         watch: &mut Watch<'_>,
@@ -78,15 +87,19 @@ impl Method {
         match self {
             Self::Descent(options) => {
                 let plan = descent::Plan::new(pair.size(), options)?;
+                let own = own.map(|own| own.term(pair)).transpose()?;
                 let run = match start {
                     Some(start) => plan.run_from(start, pair, execution)?,
                     None => plan.run(pair, execution),
                 };
-                Ok(optimise(run, watch))
+                Ok(optimise(run.asking(own.into_iter().collect()), watch))
             }
             Self::Fourier(options) => {
                 if start.is_some() {
                     return Err(MixError::NoStart { method: self.name() });
+                }
+                if own.is_some() {
+                    return Err(MixError::NoLoss { method: self.name() });
                 }
                 watch.begin(Phase::Mix, 0.0)?;
                 let outcome = fourier::mix(pair, options, execution)?;

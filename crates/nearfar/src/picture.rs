@@ -28,6 +28,14 @@ impl Picture {
         Ok(Self { image, info, source: Source::new(name, contents.bytes()) })
     }
 
+    /// A picture that came from no file: `name` is what it is called in notes and recipes, `bytes` what it was made of, by
+    /// which it is known again.
+    #[must_use]
+    pub fn of_samples(name: impl Into<String>, image: Image<Encoded>, bytes: &[u8]) -> Self {
+        let info = SourceInfo::of_samples(&image);
+        Self { image, info, source: Source::new(name, bytes) }
+    }
+
     /// What is odd about the file.
     pub fn notes(&self) -> impl Iterator<Item = Note> {
         let note = |&warning| Note::Picture { file: self.source.file.clone(), warning };

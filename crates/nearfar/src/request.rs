@@ -11,7 +11,9 @@ use crate::{
     Cutoff, Event, Hybrid, Method, MixError, Note, Perception, Phase, Recipe,
     event::{Watch, What},
     fit::{self, Aligned},
-    fourier, views,
+    fourier,
+    method::Begin,
+    views,
 };
 
 /// What somebody wants of a hybrid. The default says nothing: all is chosen.
@@ -115,7 +117,7 @@ impl Request {
     ) -> Result<Hybrid, MixError> {
         let watch = &mut Watch::new(observer);
         let aligned = self.fitted(near, far, execution, watch)?;
-        self.mixed(aligned, None, execution, watch)
+        self.mixed(aligned, Begin::default(), execution, watch)
     }
 
     /// Of two pictures that fit, for whoever mixes them more than once; from a picture of their size that the optimiser
@@ -131,7 +133,7 @@ impl Request {
         execution: &Execution,
         observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
     ) -> Result<Hybrid, MixError> {
-        self.mixed(aligned, start, execution, &mut Watch::new(observer))
+        self.mixed(aligned, Begin { start, own: None }, execution, &mut Watch::new(observer))
     }
 
     /// Makes the pictures fit.
@@ -150,7 +152,7 @@ impl Request {
     pub(crate) fn mixed(
         &self,
         aligned: Aligned,
-        start: Option<Image<Encoded>>,
+        begin: Begin<'_>,
         execution: &Execution,
         watch: &mut Watch<'_>,
     ) -> Result<Hybrid, MixError> {
@@ -164,7 +166,7 @@ impl Request {
         // Whoever breaks from here on gets the best hybrid so far.
         let _ = notes.iter().try_for_each(|note| watch.tell(What::Noted(note)));
 
-        let (picture, report) = method.watched(start, &aligned.pair, execution, &mut watch.until(MIXED))?;
+        let (picture, report) = method.watched(begin, &aligned.pair, execution, &mut watch.until(MIXED))?;
         let mut hybrid = Hybrid { picture, aligned, method, report, viewing, perception: None, notes };
         if let Some(viewing) = viewing.filter(|_| !hybrid.is_cancelled()) {
             let _ = watch.begin(Phase::Judge, MIXED);

@@ -4,6 +4,7 @@ mod choose;
 mod compare;
 mod fit;
 mod methods;
+mod own_loss;
 mod recipes;
 
 use std::path::Path;
