@@ -8,6 +8,7 @@
 mod data;
 mod error;
 mod judge;
+mod loss;
 mod mix;
 mod picture;
 mod watch;

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use nearfar::{
-    Hybrid, Provenance, Recipe,
+    Hybrid, OwnLoss, Provenance, Recipe, Report,
     codec::{self, Depth, Format, Overwrite, Rounding},
+    descent::StopReason,
     fit::{self as fitting, Aligned},
 };
 use pyo3::{prelude::*, types::PyBytes};
@@ -13,6 +14,7 @@ use serde::Serialize;
 use crate::{
     data::{execution, json, options},
     error::failure,
+    loss::{Fault, PythonLoss},
     picture::Picture,
     watch::Watch,
 };
@@ -79,6 +81,8 @@ pub(crate) fn fit(
 pub(crate) struct Made {
     hybrid: Hybrid,
     provenance: Provenance,
+    /// Whether a recipe makes it again: not if somebody stopped it, or it has a loss of one's own.
+    repeatable: bool,
 }
 
 /// Mixes two pictures by a recipe, as JSON. `progress` is called with numbers after every evaluation of an optimiser.
@@ -94,22 +98,33 @@ pub(crate) fn mix(
     truncate: bool,
     threads: Option<usize>,
     progress: Option<Py<PyAny>>,
+    loss: Option<(Py<PyAny>, f64)>,
 ) -> PyResult<Made> {
     let Recipe { align, method } = options(recipe)?;
     let execution = execution(threads)?;
-    let mut watch = Watch::new(progress);
+    let fault = Fault::default();
+    let watch = Watch::new(progress, fault.clone());
+    let own = loss.map(|(callable, weight)| OwnLoss {
+        name: "own".to_owned(),
+        weight,
+        loss: PythonLoss { callable, fault: fault.clone() },
+    });
+    let is_own = own.is_some();
     let (hybrid, method) = py.detach(|| {
         let aligned = fitting::fit(near.image.clone(), far.image.clone(), &align, &execution).map_err(failure)?;
         let method = method.settled(&aligned).0;
         let mut observer = |progress: &nearfar::Progress<'_>| watch.see(progress);
-        let (picture, report) = match start {
-            Some(start) => method.mix_from(start.image.clone(), &aligned.pair, &execution, &mut observer),
-            None => method.mix(&aligned.pair, &execution, &mut observer),
+        let start = start.map(|start| start.image.clone());
+        let (picture, report) = match (start, own) {
+            (start, Some(own)) => method.mix_with(own, start, &aligned.pair, &execution, &mut observer),
+            (Some(start), None) => method.mix_from(start, &aligned.pair, &execution, &mut observer),
+            (None, None) => method.mix(&aligned.pair, &execution, &mut observer),
         }
         .map_err(failure)?;
         Ok::<_, PyErr>((Hybrid { picture, aligned, report }, method))
     })?;
-    watch.end()?;
+    fault.raise()?;
+    let stopped = matches!(hybrid.report, Report::Descent { stop_reason: StopReason::Cancelled, .. });
     let provenance = Provenance {
         version: Provenance::VERSION.to_owned(),
         near: near.source.clone(),
@@ -120,7 +135,7 @@ pub(crate) fn mix(
         recipe: Recipe { align, method },
         ..Provenance::default()
     };
-    Ok(Made { hybrid, provenance })
+    Ok(Made { hybrid, provenance, repeatable: !stopped && !is_own })
 }
 
 #[pymethods]
@@ -152,7 +167,8 @@ impl Made {
         (picture.size().height(), picture.size().width(), picture.channels().count())
     }
 
-    /// A file's bytes: the format by the extension of `path`, the recipe inside unless `strip`.
+    /// A file's bytes: the format by the extension of `path`, the recipe inside, if it makes the
+    /// hybrid again, unless `strip`.
     fn encode<'py>(
         &self,
         py: Python<'py>,
@@ -170,7 +186,7 @@ impl Made {
         };
         let provenance = Provenance { depth, quality, format, ..self.provenance.clone() };
         let mut options = provenance.encode_options();
-        if !strip {
+        if self.repeatable && !strip {
             provenance.store(&mut options);
         }
         let bytes = py.detach(|| codec::encode(&self.hybrid.picture, &options)).map_err(failure)?;

@@ -164,6 +164,6 @@ fn developed<T: Sample>(size: Size, layout: Layout, samples: &[T], background: [
 }
 
 /// The numbers that bytes hold.
-fn numbers<const N: usize, T>(bytes: &[u8], read: fn([u8; N]) -> T) -> Vec<T> {
+pub(crate) fn numbers<const N: usize, T>(bytes: &[u8], read: fn([u8; N]) -> T) -> Vec<T> {
     bytes.as_chunks().0.iter().map(|&chunk| read(chunk)).collect()
 }

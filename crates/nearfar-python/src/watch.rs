@@ -5,19 +5,25 @@ use std::ops::ControlFlow;
 use nearfar::Progress;
 use pyo3::{prelude::*, types::PyBool};
 
+use crate::loss::Fault;
+
 /// Tells a callable of every evaluation, and listens for Ctrl-C.
 pub(crate) struct Watch {
     callable: Option<Py<PyAny>>,
-    error: Option<PyErr>,
+    fault: Fault,
 }
 
 impl Watch {
-    pub(crate) fn new(callable: Option<Py<PyAny>>) -> Self {
-        Self { callable, error: None }
+    /// An exception is kept in `fault`.
+    pub(crate) fn new(callable: Option<Py<PyAny>>, fault: Fault) -> Self {
+        Self { callable, fault }
     }
 
-    /// To be told of a run's progress. An exception, or False from the callable, ends the run.
-    pub(crate) fn see(&mut self, progress: &Progress<'_>) -> ControlFlow<()> {
+    /// To be told of a run's progress. An exception, whosoever, or False from the callable ends the run.
+    pub(crate) fn see(&self, progress: &Progress<'_>) -> ControlFlow<()> {
+        if self.fault.is_any() {
+            return ControlFlow::Break(());
+        }
         let told = Python::attach(|py| {
             py.check_signals()?;
             self.callable.as_ref().map_or(Ok(true), |callable| tell(py, callable, progress))
@@ -26,15 +32,10 @@ impl Watch {
             Ok(true) => ControlFlow::Continue(()),
             Ok(false) => ControlFlow::Break(()),
             Err(error) => {
-                self.error = Some(error);
+                self.fault.keep(error);
                 ControlFlow::Break(())
             }
         }
-    }
-
-    /// The exception that ended the run, if one did.
-    pub(crate) fn end(self) -> PyResult<()> {
-        self.error.map_or(Ok(()), Err)
     }
 }
 

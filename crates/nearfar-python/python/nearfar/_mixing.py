@@ -6,6 +6,9 @@ import json
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
+import numpy as np
+import numpy.typing as npt
+
 from . import _native
 from ._native import NearfarError
 from ._options import (
@@ -26,12 +29,15 @@ from ._options import (
     fourier_method,
     recipe_of,
 )
-from ._pictures import Color, PictureLike, to_color, to_picture
+from ._pictures import Array, Color, PictureLike, to_color, to_picture
 from ._recipe import Recipe
 from ._results import Aligned, Hybrid, Progress
 
 Watcher: TypeAlias = Callable[[Progress], object]
 """Called after every evaluation; an exception ends the mix, False ends it with the hybrid so far."""
+
+OwnLoss: TypeAlias = Callable[[Array], tuple[Any, npt.ArrayLike]]
+"""A loss of one's own: of a picture of float32 codes, its value and its gradient by those codes."""
 
 _STARTS = ("grey", "near", "far", "blend", "pyramid")
 
@@ -105,6 +111,8 @@ def descent(
     steps: int | None = None,
     tolerance: float | None = None,
     start: Start | PictureLike | None = None,
+    loss: OwnLoss | None = None,
+    loss_weight: float = 1.0,
     align: Align | None = None,
     points: Points | None = None,
     edges: Edges = "auto",
@@ -136,6 +144,21 @@ def descent(
     tolerance: stop when an iteration gains less than this part of the loss.
     start: the picture to start from: "grey", "near", "far", "blend", "pyramid", or a picture of the hybrid's size (a
         path is one if it is none of these words).
+    loss: a loss of your own, added to the others at the hybrid's own size: `loss(picture) -> (value, gradient)`, where
+        picture is a read-only float32 array, `H x W x 3` (`H x W` if both pictures are grey) of codes from 0 to 1, value a
+        finite number, the smaller the better, and gradient the derivatives of value by the picture's codes, of its shape.
+        It runs with the GIL held; a hybrid with such a loss is saved without a recipe.
+    loss_weight: what that value is multiplied by, 0 or above. The losses beside it are sums of squares over pixels.
+
+    >>> import numpy as np
+    >>> far = np.repeat(np.linspace(0.2, 0.8, 64, dtype=np.float32)[None], 64, axis=0)
+    >>> near = np.random.default_rng(0).uniform(0.3, 0.7, (64, 64)).astype(np.float32)
+    >>> def darker(picture):
+    ...     return 0.5 * np.sum(picture**2), picture
+    >>> plain = descent(near, far, sigma=3.0)
+    >>> dark = descent(near, far, sigma=3.0, loss=darker, loss_weight=2.0)
+    >>> bool(dark.picture.mean() < plain.picture.mean() - 0.1), dark.report.terms[-1].name
+    (True, 'own')
 
     Source: "Как можно взять tensorflow и смешать две картинки в одну", https://habr.com/ru/post/591409/
 
@@ -164,7 +187,8 @@ def descent(
         raise NearfarError("color_weight has no effect where channels are mixed alike")
     text = recipe_of(align_options("none", align, points, edges), descent_method(preset, said))
     picture = None if words else start
-    return _mixed(near, far, picture, text, background, preset == "article", threads, progress)
+    own = None if loss is None else (_bytewise(loss), loss_weight)
+    return _mixed(near, far, picture, text, background, preset == "article", threads, progress, own)
 
 
 def fourier(
@@ -254,9 +278,26 @@ def _mixed(
     truncate: bool,
     threads: int | None,
     progress: Watcher | None,
+    own: tuple[Callable[[bytes, tuple[int, int, int]], tuple[float, bytes]], float] | None = None,
 ) -> Hybrid:
     first, second = to_picture("near", near, background), to_picture("far", far, background)
     third = None if start is None else to_picture("start", start, background)
     watch = None if progress is None else lambda *numbers: progress(Progress(*numbers))
-    made = _native.mix(first, second, third, recipe, to_color(background), truncate, threads, watch)
+    made = _native.mix(first, second, third, recipe, to_color(background), truncate, threads, watch, own)
     return Hybrid(made, first.kind)
+
+
+def _bytewise(loss: OwnLoss) -> Callable[[bytes, tuple[int, int, int]], tuple[float, bytes]]:
+    """A loss of arrays as one of bytes, its answers checked."""
+
+    def called(samples: bytes, shape: tuple[int, int, int]) -> tuple[float, bytes]:
+        picture = np.frombuffer(samples, np.float32).reshape(shape if shape[2] > 1 else shape[:2])
+        value, gradient = loss(picture)
+        slopes = np.asarray(gradient, np.float32)
+        if slopes.shape != picture.shape:
+            raise NearfarError(f"the loss gave a gradient of shape {slopes.shape}; the picture's is {picture.shape}")
+        if not (np.isfinite(value) and np.isfinite(slopes).all()):
+            raise NearfarError(f"the loss gave {float(value)} and a gradient that must be finite numbers, too")
+        return float(value), slopes.tobytes()
+
+    return called

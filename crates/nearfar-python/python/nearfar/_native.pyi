@@ -69,6 +69,7 @@ def mix(
     truncate: bool,
     threads: int | None,
     progress: Callable[..., object] | None,
+    loss: tuple[Callable[[bytes, tuple[int, int, int]], tuple[float, bytes]], float] | None,
 ) -> Made: ...
 def score(
     hybrid: Picture,

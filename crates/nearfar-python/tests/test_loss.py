@@ -1,0 +1,90 @@
+"""A loss of one's own."""
+
+import numpy as np
+import pytest
+
+import nearfar
+
+
+def squared_distance(target, seen=None):
+    def loss(picture):
+        if seen is not None:
+            seen.append(picture)
+        return 0.5 * float(np.sum((picture - target) ** 2, dtype=np.float64)), picture - target
+
+    return loss
+
+
+def test_own_loss_pulls_the_hybrid_and_is_reported(near, far):
+    seen = []
+    hybrid = nearfar.descent(near, far, sigma=4.0, loss=squared_distance(0.25, seen), loss_weight=1e5)
+    assert np.abs(hybrid.codes - 0.25).max() < 0.01
+    own = hybrid.report.terms[-1]
+    assert (own.name, own.weight) == ("own", 1e5)
+    assert own.value == pytest.approx(squared_distance(0.25)(hybrid.codes)[0], rel=1e-5)
+    assert all(p.shape == near.shape and p.dtype == np.float32 and not p.flags.writeable for p in seen)
+
+
+def test_own_loss_of_no_weight_changes_nothing(near, far):
+    plain = nearfar.descent(near, far, sigma=1.5)
+    beside = nearfar.descent(near, far, sigma=1.5, loss=squared_distance(0.25), loss_weight=0.0)
+    assert np.abs(beside.codes - plain.codes).max() < 1e-6
+
+
+def test_own_loss_is_the_same_whatever_the_layout_of_its_gradient(near, far):
+    def loss(picture):
+        value, gradient = squared_distance(0.25)(picture)
+        return np.float64(value), np.asfortranarray(gradient.astype(np.float64))
+
+    one = nearfar.descent(near, far, sigma=4.0, loss=squared_distance(0.25))
+    other = nearfar.descent(near, far, sigma=4.0, loss=loss)
+    assert np.array_equal(one.codes, other.codes)
+
+
+def test_grey_pictures_come_to_the_loss_as_planes(near, far):
+    def loss(picture):
+        assert picture.shape == near.shape[:2]
+        return squared_distance(0.5)(picture)
+
+    assert nearfar.descent(near[..., 0], far[..., 0], sigma=4.0, loss=loss).picture.ndim == 2
+
+
+def test_own_loss_goes_with_a_start(near, far):
+    start = np.full_like(near, 128)
+    hybrid = nearfar.descent(near, far, sigma=4.0, start=start, loss=squared_distance(0.25), loss_weight=1e5)
+    assert np.abs(hybrid.codes - 0.25).max() < 0.01
+
+
+def test_hybrid_with_an_own_loss_is_saved_without_a_recipe(tmp_path, near, far):
+    nearfar.descent(near, far, sigma=4.0, loss=squared_distance(0.5)).save(tmp_path / "own.png")
+    with pytest.raises(nearfar.NearfarError, match="no recipe"):
+        nearfar.Recipe.from_file(tmp_path / "own.png")
+
+
+@pytest.mark.parametrize(
+    ("answer", "error", "words"),
+    [
+        (lambda p: (1.0, p[1:]), nearfar.NearfarError, "shape"),
+        (lambda p: (float("nan"), p), nearfar.NearfarError, "finite"),
+        (lambda p: (1.0, p * np.inf), nearfar.NearfarError, "finite"),
+        (lambda p: 1.0, TypeError, "unpack"),
+        (lambda p: 1 / 0, ZeroDivisionError, "division"),
+    ],
+)
+def test_losses_that_answer_wrongly_end_the_mix(answer, error, words, near, far):
+    called = []
+
+    def loss(picture):
+        called.append(1)
+        with np.errstate(all="ignore"):
+            return answer(picture)
+
+    with pytest.raises(error, match=words):
+        nearfar.descent(near, far, sigma=4.0, loss=loss)
+    assert len(called) == 1
+
+
+@pytest.mark.parametrize("weight", [-1.0, float("nan")])
+def test_weights_that_are_none_are_refused(weight, near, far):
+    with pytest.raises(nearfar.NearfarError, match="weight"):
+        nearfar.descent(near, far, sigma=4.0, loss=squared_distance(0.5), loss_weight=weight)
