@@ -48,10 +48,12 @@ pub(crate) fn contents(path: &Path, options: &DecodeOptions) -> Result<Contents,
 /// Makes a picture of the bytes of a file.
 pub(crate) fn decode(path: &Path, contents: &Contents, options: &DecodeOptions) -> Result<Picture, Failure> {
     let name = name(path);
-    // A recipe travels with the hybrid: where somebody keeps their pictures is nobody's business.
-    let known_as = path.file_name().filter(|_| path.is_absolute()).map(|file| file.to_string_lossy().into_owned());
-    Picture::decode(known_as.unwrap_or_else(|| name.clone()), contents, options)
-        .map_err(|error| Failure::reading(&name, &error))
+    let decoded = if is_stream(path) {
+        Picture::decode(&name, contents, options)
+    } else {
+        Picture::of_file(path, contents, options)
+    };
+    decoded.map_err(|error| Failure::reading(&name, &error))
 }
 
 /// Reads a text file: points, a manifest.

@@ -64,7 +64,6 @@ fn recipe_toml(json: &str) -> PyResult<String> {
 /// The recipe in a hybrid's file, as JSON.
 #[pyfunction]
 fn recipe_in(picture: &picture::Picture) -> PyResult<Option<String>> {
-    use nearfar::Provenance;
-    let found = picture.info.as_ref().and_then(Provenance::find);
-    found.map(|text| Ok(Provenance::from_json(&text).map_err(error::failure)?.recipe.to_json())).transpose()
+    let found = nearfar::Provenance::of(&picture.picture.info).map_err(error::failure)?;
+    Ok(found.map(|made| made.recipe.to_json()))
 }

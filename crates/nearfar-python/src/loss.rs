@@ -6,16 +6,16 @@ use std::{
 };
 
 use nearfar::{
-    Channels, Encoded, Image,
+    Encoded, Image,
     descent::WholeLoss,
-    image::interleaved::{Interleaved, Layout, interleave_with},
+    image::interleaved::{Interleaved, interleave_with},
 };
-use pyo3::{
-    prelude::*,
-    types::{PyBytes, PyTuple},
-};
+use pyo3::{prelude::*, types::PyBytes};
 
-use crate::{error::failure, picture::numbers};
+use crate::{
+    error::failure,
+    picture::{layout, numbers, shape},
+};
 
 /// The first exception that a run met in Python.
 #[derive(Clone, Default)]
@@ -46,16 +46,16 @@ pub(crate) struct PythonLoss {
 
 impl PythonLoss {
     fn call(&self, picture: &Image<Encoded>, gradient: &mut Image<Encoded>) -> PyResult<f64> {
-        let layout = if picture.channels() == Channels::Grey { Layout::Grey } else { Layout::Rgb };
+        let layout = layout(picture);
         let samples = interleave_with(picture, layout, f32::to_ne_bytes).map_err(failure)?.into_flattened();
-        let size = picture.size();
         let (value, found) = Python::attach(|py| -> PyResult<(f64, Vec<f32>)> {
-            let told = (PyBytes::new(py, &samples), PyTuple::new(py, [size.height(), size.width(), layout.count()])?);
+            let told = (PyBytes::new(py, &samples), shape(picture));
             let (value, slopes): (f64, Bound<'_, PyBytes>) = self.callable.bind(py).call1(told)?.extract()?;
             Ok((value, numbers(slopes.as_bytes(), f32::from_ne_bytes)))
         })?;
-        *gradient =
-            Interleaved::new(size, layout, &found).and_then(|found| found.to_image([0.0; 3])).map_err(failure)?;
+        *gradient = Interleaved::new(picture.size(), layout, &found)
+            .and_then(|found| found.to_image([0.0; 3]))
+            .map_err(failure)?;
         Ok(value)
     }
 }

@@ -3,9 +3,8 @@
 use std::path::PathBuf;
 
 use nearfar::{
-    Hybrid, OwnLoss, Provenance, Recipe, Report,
-    codec::{self, Depth, Format, Overwrite, Rounding},
-    descent::StopReason,
+    AlignSummary, Event, Job, Metadata, Note, NoteSummary, OutputProfile, OwnLoss, Pictures, Recipe,
+    codec::{self, Depth, EncodeOptions, Format, Overwrite, Rounding},
     fit::{self as fitting, Aligned},
 };
 use pyo3::{prelude::*, types::PyBytes};
@@ -15,7 +14,7 @@ use crate::{
     data::{execution, json, options},
     error::failure,
     loss::{Fault, PythonLoss},
-    picture::Picture,
+    picture::{Picture, shape},
     watch::Watch,
 };
 
@@ -27,19 +26,10 @@ pub(crate) struct Fitted {
 
 /// How pictures were made to fit, as JSON.
 #[derive(Serialize)]
-struct Fit {
-    method: fitting::Method,
-    confidence: f64,
-    overlap: f64,
-    frame: [usize; 4],
-}
-
-impl Fit {
-    fn of(aligned: &Aligned) -> Self {
-        let Aligned { method, confidence, overlap, frame, .. } = *aligned;
-        let frame = [frame.x, frame.y, frame.size.width(), frame.size.height()];
-        Self { method, confidence, overlap, frame }
-    }
+struct Fit<'a> {
+    #[serde(flatten)]
+    align: AlignSummary,
+    notes: Vec<NoteSummary<'a>>,
 }
 
 #[pymethods]
@@ -56,8 +46,13 @@ impl Fitted {
 
     /// How they were made to fit, as JSON.
     fn report(&self) -> PyResult<String> {
-        json(&Fit::of(&self.aligned))
+        let notes = noted(&self.aligned.notes);
+        json(&Fit { align: AlignSummary::new(&self.aligned), notes })
     }
+}
+
+fn noted(notes: &[Note]) -> Vec<NoteSummary<'_>> {
+    notes.iter().map(NoteSummary::new).collect()
 }
 
 /// Makes two pictures fit. `align` is JSON, as in a recipe.
@@ -71,21 +66,19 @@ pub(crate) fn fit(
 ) -> PyResult<Fitted> {
     let align = options(align)?;
     let execution = execution(threads)?;
-    py.detach(|| fitting::fit(near.image.clone(), far.image.clone(), &align, &execution))
-        .map(|aligned| Fitted { aligned })
-        .map_err(failure)
+    let [near, far] = [near, far].map(|picture| picture.picture.image.clone());
+    let aligned = py.detach(|| fitting::fit(near, far, &align, &execution));
+    Ok(Fitted { aligned: aligned.map_err(failure)? })
 }
 
 /// A hybrid and what it was made of.
 #[pyclass(frozen, module = "nearfar._native")]
 pub(crate) struct Made {
-    hybrid: Hybrid,
-    provenance: Provenance,
-    /// Whether a recipe makes it again: not if somebody stopped it, or it has a loss of one's own.
-    repeatable: bool,
+    job: Job,
+    made: nearfar::Made,
 }
 
-/// Mixes two pictures by a recipe, as JSON. `progress` is called with numbers after every evaluation of an optimiser.
+/// Mixes two pictures as a request, in JSON, has it. `progress` is called with JSON at every event.
 #[pyfunction]
 #[expect(clippy::too_many_arguments, reason = "a function of Python's with keywords")]
 pub(crate) fn mix(
@@ -93,82 +86,66 @@ pub(crate) fn mix(
     near: &Picture,
     far: &Picture,
     start: Option<&Picture>,
-    recipe: &str,
+    request: &str,
     background: [f32; 3],
     truncate: bool,
     threads: Option<usize>,
     progress: Option<Py<PyAny>>,
     loss: Option<(Py<PyAny>, f64)>,
 ) -> PyResult<Made> {
-    let Recipe { align, method } = options(recipe)?;
+    let rounding = if truncate { Rounding::Truncate } else { Rounding::Nearest };
+    let encoding = EncodeOptions { rounding, ..EncodeOptions::new(Format::Png) };
+    let job = Job { request: options(request)?, background, encoding, ..Job::default() };
     let execution = execution(threads)?;
     let fault = Fault::default();
     let watch = Watch::new(progress, fault.clone());
-    let own = loss.map(|(callable, weight)| OwnLoss {
-        name: "own".to_owned(),
-        weight,
-        loss: PythonLoss { callable, fault: fault.clone() },
-    });
-    let is_own = own.is_some();
-    let (hybrid, method) = py.detach(|| {
-        let aligned = fitting::fit(near.image.clone(), far.image.clone(), &align, &execution).map_err(failure)?;
-        let method = method.settled(&aligned).0;
-        let mut observer = |progress: &nearfar::Progress<'_>| watch.see(progress);
-        let start = start.map(|start| start.image.clone());
-        let (picture, report) = match (start, own) {
-            (start, Some(own)) => method.mix_with(own, start, &aligned.pair, &execution, &mut observer),
-            (Some(start), None) => method.mix_from(start, &aligned.pair, &execution, &mut observer),
-            (None, None) => method.mix(&aligned.pair, &execution, &mut observer),
-        }
-        .map_err(failure)?;
-        Ok::<_, PyErr>((Hybrid { picture, aligned, report }, method))
-    })?;
-    fault.raise()?;
-    let stopped = matches!(hybrid.report, Report::Descent { stop_reason: StopReason::Cancelled, .. });
-    let provenance = Provenance {
-        version: Provenance::VERSION.to_owned(),
-        near: near.source.clone(),
-        far: far.source.clone(),
-        start: start.map(|start| start.source.clone()),
-        background,
-        rounding: if truncate { Rounding::Truncate } else { Rounding::Nearest },
-        recipe: Recipe { align, method },
-        ..Provenance::default()
+    let (own, weight) = loss.unzip();
+    let own = own.map(|callable| PythonLoss { callable, fault: fault.clone() });
+    let pictures = Pictures {
+        near: near.picture.clone(),
+        far: far.picture.clone(),
+        start: start.map(|start| start.picture.clone()),
     };
-    Ok(Made { hybrid, provenance, repeatable: !stopped && !is_own })
+    let made = py.detach(|| {
+        let own = own.as_ref().zip(weight).map(|(loss, weight)| OwnLoss { weight, loss });
+        job.mix_with(pictures, own, &execution, &mut |event: &Event<'_>| watch.see(event))
+    });
+    fault.raise()?;
+    Ok(Made { made: made.map_err(failure)?, job })
 }
 
 #[pymethods]
 impl Made {
     /// The hybrid.
     fn picture(&self) -> Picture {
-        Picture::made(self.hybrid.picture.clone(), self.provenance.rounding)
-    }
-
-    /// The pictures that were mixed.
-    fn fitted(&self) -> Fitted {
-        Fitted { aligned: self.hybrid.aligned.clone() }
-    }
-
-    /// What the method says of its work, as JSON.
-    fn report(&self) -> PyResult<String> {
-        json(&self.hybrid.report)
-    }
-
-    /// The recipe, as JSON, with all that was chosen.
-    fn recipe(&self) -> String {
-        self.provenance.recipe.to_json()
+        Picture::made(self.made.hybrid.picture.clone(), self.job.encoding.rounding)
     }
 
     /// Height, width and samples of a pixel, 1 or 3.
     #[getter]
     fn shape(&self) -> (usize, usize, usize) {
-        let picture = &self.hybrid.picture;
-        (picture.size().height(), picture.size().width(), picture.channels().count())
+        shape(&self.made.hybrid.picture)
     }
 
-    /// A file's bytes: the format by the extension of `path`, the recipe inside, if it makes the
-    /// hybrid again, unless `strip`.
+    /// The pictures that were mixed.
+    fn fitted(&self) -> Fitted {
+        Fitted { aligned: self.made.hybrid.aligned.clone() }
+    }
+
+    /// What the program prints of it with `--json`.
+    fn summary(&self) -> PyResult<String> {
+        let hybrid = &self.made.hybrid;
+        let density = self.job.request.surface.density(hybrid.picture.size()).map_err(failure)?;
+        json(&hybrid.summary(density))
+    }
+
+    /// The recipe, as JSON, with all that was chosen.
+    fn recipe(&self) -> String {
+        Recipe { align: self.job.request.recipe.align.clone(), method: self.made.hybrid.method.clone() }.to_json()
+    }
+
+    /// A file's bytes, and what could not be put there as JSON: the format by the extension of `path`; the recipe inside, if
+    /// it makes the hybrid again, unless `strip`; of the near picture's file what `keep` says.
     fn encode<'py>(
         &self,
         py: Python<'py>,
@@ -176,7 +153,9 @@ impl Made {
         depth: u8,
         quality: u8,
         strip: bool,
-    ) -> PyResult<Bound<'py, PyBytes>> {
+        keep: (bool, bool),
+        profile: &str,
+    ) -> PyResult<(Bound<'py, PyBytes>, String)> {
         let format = Format::from_path(&path)
             .ok_or_else(|| failure(format_args!("{}: the extension names no picture format", path.display())))?;
         let depth = match depth {
@@ -184,13 +163,21 @@ impl Made {
             16 => Depth::Sixteen,
             other => return Err(failure(format_args!("the depth is {other}; it is 8 or 16"))),
         };
-        let provenance = Provenance { depth, quality, format, ..self.provenance.clone() };
-        let mut options = provenance.encode_options();
-        if self.repeatable && !strip {
-            provenance.store(&mut options);
+        let profile = match profile {
+            "none" => OutputProfile::None,
+            "srgb" => OutputProfile::Srgb,
+            "near" => OutputProfile::Near,
+            other => return Err(failure(format_args!("the profile is {other}; it is none, srgb or near"))),
+        };
+        let metadata = Metadata { exif: keep.0, xmp: keep.1, profile };
+        if metadata.is_any() && !format.can_hold_metadata() {
+            return Err(failure(format_args!("{format} files hold neither EXIF, XMP nor a profile")));
         }
-        let bytes = py.detach(|| codec::encode(&self.hybrid.picture, &options)).map_err(failure)?;
-        Ok(PyBytes::new(py, &bytes))
+        let rounding = self.job.encoding.rounding;
+        let encoding = EncodeOptions { depth, quality, rounding, ..EncodeOptions::new(format) };
+        let job = Job { encoding, metadata, keeps_recipe: !strip, ..self.job.clone() };
+        let (bytes, notes) = py.detach(|| job.encode(&self.made)).map_err(failure)?;
+        Ok((PyBytes::new(py, &bytes), json(&noted(&notes))?))
     }
 }
 

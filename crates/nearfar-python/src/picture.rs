@@ -3,21 +3,18 @@
 use std::path::PathBuf;
 
 use nearfar::{
-    Channels, Encoded, Image, Size, Source,
-    codec::{Contents, DecodeOptions, Rounding, SourceInfo},
+    Channels, Encoded, Image, Size,
+    codec::{Contents, DecodeOptions, Rounding},
     image::interleaved::{Interleaved, Layout, Sample, interleave_with},
 };
 use pyo3::{prelude::*, types::PyBytes};
 
 use crate::error::failure;
 
-/// A picture, and the file that it came from.
+/// A picture, and what it came from.
 #[pyclass(frozen, module = "nearfar._native")]
 pub(crate) struct Picture {
-    pub(crate) image: Image<Encoded>,
-    pub(crate) source: Source,
-    /// What the file says beside the picture; none for samples.
-    pub(crate) info: Option<SourceInfo>,
+    pub(crate) picture: nearfar::Picture,
     /// How its codes become whole numbers.
     rounding: Rounding,
     /// Its samples as they were given; those of files count as 8 bits.
@@ -52,37 +49,32 @@ impl Kind {
     }
 }
 
-/// How files are read: as the program does, onto a background of sRGB codes from 0 to 1.
-fn reading(background: [f32; 3]) -> DecodeOptions {
-    DecodeOptions { background, ..DecodeOptions::default() }
-}
-
 #[pymethods]
 impl Picture {
-    /// Reads a file.
+    /// Reads a file as the program does; what is not opaque lets `background`, sRGB codes from 0 to 1, through.
     #[staticmethod]
     fn read(py: Python<'_>, path: PathBuf, background: [f32; 3]) -> PyResult<Self> {
-        let options = reading(background);
+        let options = DecodeOptions { background, ..DecodeOptions::default() };
         let named = |error| failure(format_args!("cannot read {}: {error}", path.display()));
-        py.detach(|| {
-            let contents = Contents::from_file(&path, options.max_bytes).map_err(named)?;
-            let source = Source::new(path.display().to_string(), contents.bytes());
-            let decoded = contents.decode(&options).map_err(named)?;
-            Ok(Self { source, info: Some(decoded.info), ..Self::made(decoded.image, Rounding::Nearest) })
-        })
+        let picture = py.detach(|| {
+            let contents = Contents::from_file(&path, options.max_bytes)?;
+            nearfar::Picture::of_file(&path, &contents, &options)
+        });
+        Ok(picture.map_err(named)?.into())
     }
 
-    /// Reads a file's bytes.
+    /// Reads a file's bytes, likewise.
     #[staticmethod]
     fn decode(py: Python<'_>, bytes: &[u8], background: [f32; 3]) -> PyResult<Self> {
-        py.detach(|| {
-            let decoded = nearfar::codec::decode(bytes, &reading(background)).map_err(failure)?;
-            let (source, info) = (Source::new("(bytes)", bytes), Some(decoded.info));
-            Ok(Self { source, info, ..Self::made(decoded.image, Rounding::Nearest) })
-        })
+        let options = DecodeOptions { background, ..DecodeOptions::default() };
+        let picture = py.detach(|| {
+            let contents = Contents::from_stream(bytes, options.max_bytes)?;
+            nearfar::Picture::decode("(bytes)", &contents, &options)
+        });
+        Ok(picture.map_err(failure)?.into())
     }
 
-    /// A picture from interleaved samples in the machine's byte order: `channels` of 1, 3 or 4.
+    /// A picture from interleaved samples in the machine's byte order; `shape` is height, width, and 1, 3 or 4 channels.
     #[staticmethod]
     fn from_samples(
         py: Python<'_>,
@@ -106,15 +98,14 @@ impl Picture {
                 Kind::U16 => developed(size, layout, &numbers(samples, u16::from_ne_bytes), background),
                 Kind::F32 => developed(size, layout, &numbers(samples, f32::from_ne_bytes), background),
             }?;
-            Ok(Self { source: Source::new("(array)", samples), kind, ..Self::made(image, Rounding::Nearest) })
+            Ok(Self { kind, ..nearfar::Picture::of_samples("(array)", image, samples).into() })
         })
     }
 
     /// Height, width and samples of a pixel, 1 or 3.
     #[getter]
     fn shape(&self) -> (usize, usize, usize) {
-        let size = self.image.size();
-        (size.height(), size.width(), self.image.channels().count())
+        shape(&self.picture.image)
     }
 
     /// The type of the samples that it was made of; `uint8` for files.
@@ -137,25 +128,37 @@ impl Picture {
         }?;
         Ok(PyBytes::new(py, &bytes))
     }
-
-    /// What is odd about the file, a sentence each.
-    #[getter]
-    fn warnings(&self) -> Vec<String> {
-        let warnings = self.info.iter().flat_map(|info| &info.warnings);
-        warnings.map(|warning| format!("{}: {warning}", self.source.file)).collect()
-    }
 }
 
 impl Picture {
     /// A picture that was made here.
     pub(crate) fn made(image: Image<Encoded>, rounding: Rounding) -> Self {
-        Self { image, source: Source::default(), info: None, rounding, kind: Kind::default() }
+        Self { rounding, ..nearfar::Picture::of_samples("", image, &[]).into() }
     }
 
     /// All samples, interleaved.
     fn bytes<const N: usize>(&self, write: impl Fn(f32) -> [u8; N]) -> PyResult<Vec<u8>> {
-        let layout = if self.image.channels() == Channels::Grey { Layout::Grey } else { Layout::Rgb };
-        Ok(interleave_with(&self.image, layout, write).map_err(failure)?.into_flattened())
+        let image = &self.picture.image;
+        Ok(interleave_with(image, layout(image), write).map_err(failure)?.into_flattened())
+    }
+}
+
+impl From<nearfar::Picture> for Picture {
+    fn from(picture: nearfar::Picture) -> Self {
+        Self { picture, rounding: Rounding::default(), kind: Kind::default() }
+    }
+}
+
+/// Height, width and channels.
+pub(crate) fn shape(image: &Image<Encoded>) -> (usize, usize, usize) {
+    (image.size().height(), image.size().width(), image.channels().count())
+}
+
+/// The layout of a picture without opacity.
+pub(crate) fn layout(image: &Image<Encoded>) -> Layout {
+    match image.channels() {
+        Channels::Grey => Layout::Grey,
+        Channels::Rgb => Layout::Rgb,
     }
 }
 

@@ -1,10 +1,9 @@
 """Scores, percepts and views."""
 
+import nearfar
 import numpy as np
 import pytest
 from conftest import picture
-
-import nearfar
 
 
 def test_each_picture_is_seen_as_itself(near, far):
@@ -19,8 +18,9 @@ def test_scores_are_data(near, far):
     assert len(scores.far_sweep) == 5 and len(scores.bands) > 2
     assert scores.far_ppd > scores.near_ppd > 0
     percept = nearfar.percept(near, near, far)
-    assert [view.ppd for view in percept.curve] == sorted(view.ppd for view in percept.curve)
-    assert percept.face is None
+    distances = [centimetres for centimetres, _ in percept.curve]
+    assert len(distances) > 5 and distances == sorted(distances)
+    assert percept == scores.percept
 
 
 def test_view_keeps_shape_type_and_mean_light(near):

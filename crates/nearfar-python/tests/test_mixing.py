@@ -3,12 +3,11 @@
 import json
 import pickle
 
+import nearfar
 import numpy as np
 import pytest
 from conftest import picture
 from PIL import Image
-
-import nearfar
 
 
 def test_descent_lowers_its_loss_and_says_so(near, far):
@@ -16,12 +15,15 @@ def test_descent_lowers_its_loss_and_says_so(near, far):
     hybrid = nearfar.descent(near, far, sigma=4.0, progress=seen.append)
     report = hybrid.report
     assert isinstance(report, nearfar.DescentReport)
-    assert report.stop_reason == "converged" and report.evaluations == seen[-1].evaluations == len(seen)
+    steps = [event.step for event in seen if event.step is not None]
+    assert report.stop_reason == "converged" and report.evaluations == steps[-1].evaluations == len(steps)
     assert report.loss == pytest.approx(sum(term.weight * term.value for term in report.terms))
-    finest = [step.loss for step in seen if step.level == step.levels - 1]
+    finest = [step.loss for step in steps if step.level == step.levels - 1]
     assert report.loss <= min(finest) * (1 + 1e-6) and report.loss < finest[0]
-    shares = [step.share for step in seen]
-    assert shares == sorted(shares) and 0 < shares[0] and shares[-1] == 1
+    shares = [event.share for event in seen]
+    assert shares == sorted(shares) and shares[0] == 0 and 0.9 < shares[-1] <= 1
+    assert [event.phase for event in seen][-1] == "judge"
+    assert [event.note for event in seen if event.note is not None] == list(hybrid.notes)
 
 
 @pytest.mark.parametrize(("make", "options"), [(nearfar.descent, {"sigma": 4.0}), (nearfar.fourier, {})])
@@ -51,6 +53,31 @@ def test_recipe_says_all_that_was_chosen(near, far):
     assert hybrid.recipe.to_dict()["method"]["descent"]["crossover"] > 0
 
 
+def test_notes_say_what_was_chosen_and_what_harms(near, far):
+    notes = {note.kind: note for note in nearfar.mix(near, far, far_distance="20m").notes}
+    assert notes["eye_blur"].severity == "info" and "20m" in str(notes["eye_blur"])
+    assert notes["made_for"].data["density"] == 96
+    same = nearfar.mix(near, near).notes
+    assert [note.text for note in same if note.severity == "warning" and note.kind == "same_picture"]
+    with pytest.raises(TypeError):
+        same[0].data["more"] = 1
+
+
+def test_distance_sets_the_crossover(near, far):
+    close, distant = (nearfar.mix(near, far, far_distance=distance) for distance in ("4m", "8m"))
+    assert close.crossover == pytest.approx(2 * distant.crossover)
+    assert distant.percept.far_centimetres == pytest.approx(800)
+    wide = nearfar.mix(near, far, far_distance="4m", print_width=f"{2.54 * 96 / 192}cm")
+    assert wide.crossover == pytest.approx(close.crossover / 2)
+
+
+def test_shares_of_the_far_picture_are_taken(near, far):
+    colors = [nearfar.mix(near, far, far_color=share).codes for share in (0.0, 1.0)]
+    assert np.abs(colors[0] - colors[1]).mean() > 0.01
+    grey = nearfar.mix(near, far, far_color=0.0, far_tone=0.5).recipe.to_dict()
+    assert grey["method"]["descent"]["share"] == {"color": 0.0, "tone": 0.5, "focus": None}
+
+
 def test_results_are_frozen(near, far):
     hybrid = nearfar.fourier(near, far)
     with pytest.raises(ValueError, match="read-only"):
@@ -59,6 +86,8 @@ def test_results_are_frozen(near, far):
         hybrid.picture = near
     with pytest.raises(AttributeError):
         hybrid.report.transforms = 3
+    with pytest.raises(AttributeError):
+        hybrid.notes[0].text = "something else"
     with pytest.raises(AttributeError, match="frozen"):
         hybrid.recipe.anything = 3
 
@@ -101,7 +130,7 @@ def test_pictures_of_other_sizes_are_fitted(near):
     fitted = nearfar.align(near, far)
     assert np.array_equal(fitted.far, hybrid.far) and fitted.fit == hybrid.fit
     with pytest.raises(nearfar.NearfarError, match="96x72"):
-        nearfar.descent(near, far)
+        nearfar.mix(near, far, align="none")
 
 
 def test_points_move_the_far_picture(near):
@@ -147,6 +176,20 @@ def test_start_is_a_word_or_a_picture(tmp_path, near, far):
         (nearfar.descent, {"kernel_size": 4}, "odd"),
         (nearfar.fourier, {"response": "square"}, "square"),
         (nearfar.fourier, {"response": "butterworth", "order": 0}, "order"),
+        (nearfar.fourier, {"order": 3}, "no effect"),
+        (nearfar.fourier, {"sigma": 3.0}, "no effect"),
+        (nearfar.fourier, {"low": "16"}, "unit is missing"),
+        (nearfar.fourier, {"low": "900cpi"}, "cutoff"),
+        (nearfar.fourier, {"response": "wiener", "low": "16cpi"}, "no effect"),
+        (nearfar.fourier, {"low": "16cpi", "far_distance": "3m"}, "same thing"),
+        (nearfar.mix, {"sigma": 3.0, "far_distance": "3m"}, "same thing"),
+        (nearfar.mix, {"far_distance": "3"}, "length|unit"),
+        (nearfar.mix, {"near_distance": "5m", "far_distance": "3m"}, "nearer"),
+        (nearfar.mix, {"dpi": 96, "print_width": "3m"}, "same thing"),
+        (nearfar.mix, {"far_color": 1.5}, "colour"),
+        (nearfar.mix, {"beside": 0.5}, "no face"),
+        (nearfar.mix, {"points": [((1, 1), (2, 2))], "align": "center"}, "no effect"),
+        (nearfar.mix, {"align": "none", "edges": "crop"}, "no effect"),
         (nearfar.fourier, {"near_gain": -1.0}, "gain"),
     ],
 )

@@ -1,11 +1,10 @@
 """What a picture may be."""
 
+import nearfar
 import numpy as np
 import pytest
 from conftest import IMGS, picture
 from PIL import Image
-
-import nearfar
 
 
 def mixed(near, far, **options):
@@ -16,12 +15,14 @@ def test_samples_come_back_in_the_near_pictures_type(near, far):
     as_bytes = mixed(near, far)
     assert as_bytes.dtype == np.uint8 and as_bytes.shape == near.shape
     as_floats = mixed(np.float32(near / 255.0), far)
-    assert as_floats.dtype == np.float32 and 0 <= as_floats.min() and as_floats.max() <= 1
+    assert as_floats.dtype == np.float32 and as_floats.min() >= 0 and as_floats.max() <= 1
     assert np.array_equal(np.uint8(as_floats * 255 + 0.5), as_bytes)
     doubles = mixed(near / 255.0, far)
     assert doubles.dtype == np.float32 and np.array_equal(doubles, as_floats)
     words = mixed(near.astype(np.uint16) * 257, far)
-    assert words.dtype == np.uint16 and np.array_equal(np.uint16(as_floats * np.float32(65535) + np.float32(0.5)), words)
+    assert words.dtype == np.uint16 and np.array_equal(
+        np.uint16(as_floats * np.float32(65535) + np.float32(0.5)), words
+    )
     swapped = (near.astype(np.uint16) * 257).astype(">u2")
     assert np.array_equal(mixed(swapped, far), words)
 

@@ -1,30 +1,35 @@
 """Progress, Ctrl-C and the GIL."""
 
-import os
 import signal
 import subprocess
 import sys
 import threading
 import time
 
-import numpy as np
+import nearfar
 import pytest
 from conftest import picture
 
-import nearfar
-
 
 def test_false_ends_a_mix_with_the_hybrid_so_far(near, far):
-    hybrid = nearfar.descent(near, far, progress=lambda step: step.evaluations < 3)
+    hybrid = nearfar.descent(near, far, progress=lambda event: event.step is None or event.step.evaluations < 3)
     assert hybrid.report.stop_reason == "cancelled" and hybrid.picture.shape == near.shape
 
 
 def test_exception_of_a_watcher_ends_the_mix_and_comes_through(near, far):
-    def watch(step):
-        raise RuntimeError(f"enough at {step.evaluations}")
+    def watch(event):
+        if event.step is not None:
+            raise RuntimeError(f"enough at {event.step.evaluations}")
 
     with pytest.raises(RuntimeError, match="enough at 1"):
         nearfar.descent(near, far, progress=watch)
+    with pytest.raises(ZeroDivisionError):
+        nearfar.fourier(near, far, progress=lambda event: 1 / 0)
+
+
+def test_false_before_there_is_a_hybrid_ends_in_an_error(near, far):
+    with pytest.raises(nearfar.NearfarError, match="interrupted"):
+        nearfar.mix(near, far, progress=lambda event: False)
 
 
 def test_ctrl_c_ends_a_mix():
@@ -32,11 +37,13 @@ def test_ctrl_c_ends_a_mix():
     program = (
         "import numpy as np, nearfar\n"
         "a, b = np.random.default_rng(0).random((2, 900, 900, 3), np.float32)\n"
-        "def told(step):\n"
-        "    if step.evaluations == 2: print('running', flush=True)\n"
+        "def told(event):\n"
+        "    if event.step and event.step.evaluations == 2: print('running', flush=True)\n"
         "nearfar.descent(a, b, sigma=5.0, steps=100000, tolerance=0, start='grey', solver='adam', progress=told)\n"
     )
-    process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
     assert process.stdout.readline() == "running\n"
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=60)

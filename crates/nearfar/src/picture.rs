@@ -1,5 +1,7 @@
 //! Pictures from files.
 
+use std::path::Path;
+
 use nearfar_codec::{Contents, DecodeError, DecodeOptions, Decoded, SourceInfo};
 use nearfar_image::{Encoded, Image};
 
@@ -26,6 +28,17 @@ impl Picture {
     pub fn decode(name: impl Into<String>, contents: &Contents, options: &DecodeOptions) -> Result<Self, DecodeError> {
         let Decoded { image, info } = contents.decode(options)?;
         Ok(Self { image, info, source: Source::new(name, contents.bytes()) })
+    }
+
+    /// Decodes the contents of a file at `path`. In recipes, which travel with hybrids, it is called as it is here, but for
+    /// the folders of a whole path: where somebody keeps their pictures is nobody's business.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::decode`].
+    pub fn of_file(path: &Path, contents: &Contents, options: &DecodeOptions) -> Result<Self, DecodeError> {
+        let file = path.file_name().filter(|_| path.is_absolute()).unwrap_or(path.as_os_str());
+        Self::decode(file.to_string_lossy(), contents, options)
     }
 
     /// A picture that came from no file: `name` is what it is called in notes and recipes, `bytes` what it was made of, by

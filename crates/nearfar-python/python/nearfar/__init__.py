@@ -8,34 +8,23 @@
 >>> hybrid.picture.shape
 (64, 64)
 
-`mix` fits two pictures, chooses the settings and mixes; `descent` and `fourier` leave every option to you; `align` only
-fits. `score`, `percept` and `view` say how good a hybrid is, which picture is seen from where, and how it looks from
-there; `suggest` says which picture should be NEAR. `read` reads a picture file as the program does, a `Recipe` is how a
-hybrid is made, as data, and a `Hybrid` is what comes of it. `map` makes many hybrids, on threads or on many machines.
+`mix`, also called `descent`, fits two pictures, chooses what is not said, and mixes by optimising; `fourier` mixes by
+filters; `align` only fits. `score`, `percept` and `view` say how good a hybrid is, which picture is seen from where,
+and how it looks from there; `suggest` says which picture should be NEAR. `read` reads a picture file as the program
+does, a `Recipe` is how a hybrid is made, as data, and a `Hybrid` is what comes of it. `map` makes many hybrids, on
+threads or on many machines.
 
-Pictures are numpy arrays, or whatever numpy makes one of: `H x W` grey or `H x W x 3` sRGB codes, uint8, uint16, or floats
-from 0 to 1; sigma is in pixels. Results are the same for any number of threads, and the same as the program's. What cannot
-be done raises `NearfarError`, a ValueError that says why.
+Pictures are numpy arrays, or whatever numpy makes one of: `H x W` grey or `H x W x 3` sRGB codes, uint8, uint16, or
+floats from 0 to 1; sigma is in pixels. Results are the same for any number of threads, and the same as the program's.
+What cannot be done raises `NearfarError`, a ValueError that says why.
 """
 
-from ._judging import (
-    Band,
-    Percept,
-    PerceptView,
-    Scores,
-    Suggestion,
-    Way,
-    percept,
-    read,
-    score,
-    suggest,
-    view,
-)
+from ._judging import Band, Scores, Suggestion, Way, percept, read, score, suggest, view
 from ._map import Mapped, map
 from ._mixing import align, descent, fourier, mix
 from ._native import NearfarError, __version__
 from ._recipe import Recipe
-from ._results import Aligned, DescentReport, Fit, FourierReport, Hybrid, Loss, Progress
+from ._results import Aligned, DescentReport, Fit, FourierReport, Hybrid, Note, Percept, Progress, Step, Term
 
 __all__ = [
     "Aligned",
@@ -44,15 +33,16 @@ __all__ = [
     "Fit",
     "FourierReport",
     "Hybrid",
-    "Loss",
     "Mapped",
     "NearfarError",
+    "Note",
     "Percept",
-    "PerceptView",
     "Progress",
     "Recipe",
     "Scores",
+    "Step",
     "Suggestion",
+    "Term",
     "Way",
     "__version__",
     "align",

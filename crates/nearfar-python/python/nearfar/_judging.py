@@ -7,9 +7,9 @@ import os
 from dataclasses import dataclass
 
 from . import _native
-from ._options import Align, Edges, Points, align_options
-from ._pictures import Array, Color, PictureLike, to_array, to_color, to_picture
-from ._results import Hybrid
+from ._options import Align, Edges, Points, align_options, request, surface
+from ._pictures import Array, Color, PictureLike, to_array, to_picture
+from ._results import Hybrid, Percept
 
 
 @dataclass(frozen=True)
@@ -60,48 +60,20 @@ class Scores:
     """What the hybrid took of either picture, fine bands to coarse."""
     switch_ppd: float | None
     """The view from which on FAR is seen, by a model of contrast sensitivity; None if there is none."""
-
-
-@dataclass(frozen=True)
-class PerceptView:
-    """What is seen of a hybrid in one view."""
-
-    ppd: float
-    """The view, in pixels per degree: twice as much is twice as far away."""
-    p: float
-    """+1 only NEAR is seen, -1 only FAR; beyond 0.25 it is clear."""
-
-
-@dataclass(frozen=True)
-class Percept:
-    """Which picture of a hybrid is seen from where: +1 only NEAR, -1 only FAR; beyond 0.25 it is clear."""
-
-    near: float
-    """What is seen up close."""
-    far: float
-    """What is seen from afar."""
-    near_ends_ppd: float | None
-    """Up to this view, in pixels per degree, NEAR is clear; None if nowhere."""
-    even_ppd: float | None
-    """In this view both are seen alike: FAR takes over."""
-    far_begins_ppd: float | None
-    """From this view on FAR is clear."""
-    curve: tuple[PerceptView, ...]
-    """What is seen from near to far, to be plotted."""
-    face: tuple[float, float, float] | None
-    """The face of FAR that was judged by: middle x and y, and width, in pixels; None for the whole picture."""
+    percept: Percept
+    """Which picture is seen from where."""
 
 
 @dataclass(frozen=True)
 class Way:
     """One of the two ways round, tried out on small copies."""
 
-    near: float
-    """What is seen up close: +1 only NEAR, -1 only FAR."""
-    far: float
-    """What is seen from afar."""
     merit: float
-    """near - far, from -2 to 2: larger is better."""
+    """percept_near - percept_far, from -2 to 2: larger is better."""
+    percept_near: float
+    """What is seen up close: +1 only NEAR, -1 only FAR."""
+    percept_far: float
+    """What is seen from afar."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +82,8 @@ class Suggestion:
 
     swap: bool
     """Whether the second picture should be NEAR."""
+    why: str
+    """What speaks most for it, in a sentence."""
     as_given: Way
     """The first picture NEAR, the second FAR."""
     swapped: Way
@@ -121,13 +95,13 @@ def score(
     near: PictureLike,
     far: PictureLike,
     *,
-    near_distance: str = "60cm",
-    far_distance: str = "2.94m",
-    dpi: float = 96.0,
+    near_distance: str | None = None,
+    far_distance: str | None = None,
+    dpi: float | None = None,
     print_width: str | None = None,
     align: Align | None = None,
     points: Points | None = None,
-    edges: Edges = "auto",
+    edges: Edges | None = None,
     background: Color = "ffffff",
     threads: int | None = None,
 ) -> Scores:
@@ -139,22 +113,23 @@ def score(
     >>> round(scores.near_fidelity, 3)
     1.0
 
-    hybrid: the picture that people get to see, of the pair's size: a `Hybrid`, a path or an array (see `mix`).
-    near, far: the pictures that it was made of; for a `Hybrid` that was cropped or fitted, `hybrid.near` and
-        `hybrid.far`, or the pictures as they were with the same align, points and edges ("none" if nothing is said).
-    near_distance, far_distance: from where NEAR and FAR should be seen, such as "60cm", "3m", "2ft".
-    dpi: pixels per inch of the screen or the print.
-    print_width: width of the picture on the screen or on paper, such as "60cm", instead of dpi.
-    align, points, edges, background, threads: as in `mix`, but align is "none" if neither it nor points are given.
+    hybrid: the picture that people get to see: a `Hybrid`, a path or an array (see `mix`).
+    near, far: the pictures that it was made of, as they were given then. How they fit is taken from the `Hybrid`, or
+        from the recipe in its file, unless align, points or edges say it.
+    near_distance, far_distance: from where NEAR and FAR should be seen, such as "60cm", "3m", "2ft"; if far_distance is
+        not given, from where the hybrid is made for.
+    dpi, print_width: pixels per inch of the screen or the print, 96 if neither is given; or the picture's width on it.
+    align, points, edges, background, threads: as in `mix`.
 
     Raises NearfarError if the hybrid is not of the pair's size, or a distance makes no sense.
     """
-    said = json.loads(_native.score(*_judged(hybrid, near, far, align, points, edges, background),
-                                    (near_distance, far_distance, float(dpi), print_width), threads))
+    wanted = _request(align, points, edges, near_distance, far_distance, dpi, print_width)
+    said = json.loads(_native.score(*_judged(hybrid, near, far, background), *wanted, _recipe(hybrid), threads))
     viewing, switch = said.pop("viewing"), said.pop("switch")
     said["far_sweep"] = tuple((view["ppd"], view["far_fidelity"]) for view in said["far_sweep"])
     said["bands"] = tuple(Band(**{**band, "sigmas": tuple(band["sigmas"])}) for band in said["bands"])
-    return Scores(near_ppd=viewing["near-ppd"], far_ppd=viewing["far-ppd"], switch_ppd=switch["half_ppd"], **said)
+    said["percept"] = Percept.from_data(said["percept"])
+    return Scores(switch_ppd=switch["half_ppd"], **viewing, **said)
 
 
 def percept(
@@ -162,13 +137,13 @@ def percept(
     near: PictureLike,
     far: PictureLike,
     *,
-    near_distance: str = "60cm",
-    far_distance: str = "2.94m",
-    dpi: float = 96.0,
+    near_distance: str | None = None,
+    far_distance: str | None = None,
+    dpi: float | None = None,
     print_width: str | None = None,
     align: Align | None = None,
     points: Points | None = None,
-    edges: Edges = "auto",
+    edges: Edges | None = None,
     background: Color = "ffffff",
     threads: int | None = None,
 ) -> Percept:
@@ -179,28 +154,21 @@ def percept(
     >>> percept(noise[0], near=noise[0], far=noise[1]).near > 0.9
     True
 
-    hybrid, near, far, near_distance, far_distance, dpi, print_width, align, points, edges, background and threads are as
-    in `score`.
+    hybrid, near, far, near_distance, far_distance, dpi, print_width, align, points, edges, background and threads are
+    as in `score`.
 
     Raises NearfarError as `score` does.
     """
-    said = json.loads(_native.percept(*_judged(hybrid, near, far, align, points, edges, background),
-                                      (near_distance, far_distance, float(dpi), print_width), threads))
-    face = said["face"]
-    return Percept(
-        near=said["near"],
-        far=said["far"],
-        curve=tuple(PerceptView(view["ppd"], view["p"]) for view in said["curve"]),
-        face=None if face is None else (*face["center"], face["width"]),
-        **said["switch"],
-    )
+    wanted = _request(align, points, edges, near_distance, far_distance, dpi, print_width)
+    said = json.loads(_native.percept(*_judged(hybrid, near, far, background), *wanted, _recipe(hybrid), threads))
+    return Percept.from_data(said)
 
 
 def view(
     picture: PictureLike | Hybrid,
     distance: str,
     *,
-    dpi: float = 96.0,
+    dpi: float | None = None,
     print_width: str | None = None,
     background: Color = "ffffff",
     threads: int | None = None,
@@ -221,12 +189,11 @@ def view(
     Raises NearfarError if the picture cannot be read or the distance makes no sense.
     """
     given = _picture("picture", picture, background)
-    return to_array(_native.seen(given, distance, float(dpi), print_width, threads), given.kind)
+    on = json.dumps(surface(dpi, print_width))
+    return to_array(_native.seen(given, distance, on, threads), given.kind)
 
 
-def suggest(
-    a: PictureLike, b: PictureLike, *, background: Color = "ffffff", threads: int | None = None
-) -> Suggestion:
+def suggest(a: PictureLike, b: PictureLike, *, background: Color = "ffffff", threads: int | None = None) -> Suggestion:
     """Says which of two pictures should be NEAR, by mixing small copies both ways round.
 
     a, b: paths or arrays; they, background and threads are as in `mix`.
@@ -234,12 +201,13 @@ def suggest(
     Raises NearfarError if a picture cannot be read.
     """
     first, second = to_picture("a", a, background), to_picture("b", b, background)
-    as_given, swapped = (Way(**way) for way in json.loads(_native.suggest(first, second, threads)))
-    return Suggestion(swapped.merit > as_given.merit, as_given, swapped)
+    said = json.loads(_native.suggest(first, second, threads))
+    as_given, swapped = (Way(**way) for way in said["ways"])
+    return Suggestion(said["swap"], said["why"], as_given, swapped)
 
 
 def read(path: str | os.PathLike[str] | bytes, *, dtype: str = "float32", background: Color = "ffffff") -> Array:
-    """Reads a picture file, or a file's bytes, as the program does: upright, opaque, sRGB codes, `H x W` or `H x W x 3`.
+    """Reads a picture's file as the program does: upright, opaque, sRGB codes, `H x W` or `H x W x 3`.
 
     path: the file's path, or its bytes.
     dtype: "float32" (codes from 0 to 1, exactly what is mixed), "uint8" or "uint16" (rounded).
@@ -256,17 +224,26 @@ def _picture(name: str, picture: PictureLike | Hybrid, background: Color) -> _na
 
 
 def _judged(
-    hybrid: PictureLike | Hybrid,
-    near: PictureLike,
-    far: PictureLike,
+    hybrid: PictureLike | Hybrid, near: PictureLike, far: PictureLike, background: Color
+) -> tuple[_native.Picture, _native.Picture, _native.Picture]:
+    first, second = to_picture("near", near, background), to_picture("far", far, background)
+    return _picture("hybrid", hybrid, background), first, second
+
+
+def _recipe(hybrid: PictureLike | Hybrid) -> str | None:
+    return hybrid.recipe.to_json() if isinstance(hybrid, Hybrid) else None
+
+
+def _request(
     align: Align | None,
     points: Points | None,
-    edges: Edges,
-    background: Color,
-) -> tuple[_native.Picture, _native.Picture, _native.Picture, str]:
-    return (
-        _picture("hybrid", hybrid, background),
-        to_picture("near", near, background),
-        to_picture("far", far, background),
-        json.dumps(align_options("none", align, points, edges)),
-    )
+    edges: Edges | None,
+    near_distance: str | None,
+    far_distance: str | None,
+    dpi: float | None,
+    print_width: str | None,
+) -> tuple[str, bool]:
+    """The request, and whether it says how the pictures fit."""
+    recipe = {"align": align_options(align, points, edges)}
+    wanted = request(recipe, near_distance=near_distance, far_distance=far_distance, dpi=dpi, print_width=print_width)
+    return wanted, any(said is not None for said in (align, points, edges))

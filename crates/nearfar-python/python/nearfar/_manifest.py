@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Iterator
@@ -14,8 +15,8 @@ from ._task import Record, Task, digest, slips
 class Manifest:
     """Records, a line each, written by one process.
 
-    Opening it leaves one line for every hybrid that was made, and none for what failed: that is tried again. A worker or a
-    driver that was killed has left slips, the records of hybrids that no line knows; they are taken up first.
+    Opening it leaves one line for every hybrid that was made, and none for what failed: that is tried again. A worker
+    or a driver that was killed has left slips, the records of hybrids that no line knows; they are taken up first.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -34,12 +35,12 @@ class Manifest:
     def __enter__(self) -> Manifest:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._file.close()
-        try:
+        with contextlib.suppress(OSError):  # a slip is left
             self._slips.rmdir()
-        except OSError:
-            pass  # something is under way still
 
     def knows(self, out: str) -> bool:
         """Whether an earlier run made a file of that name."""

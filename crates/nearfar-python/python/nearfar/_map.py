@@ -10,17 +10,17 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from inspect import signature
 from pathlib import Path, PurePath
-from typing import Any, TypeAlias, Union
+from typing import Any, TypeAlias
 
-from ._native import NearfarError
 from ._manifest import Manifest
+from ._native import NearfarError
 from ._recipe import Recipe
 from ._task import METHODS, Record, Task, run, slips
 
-Pair: TypeAlias = Union[tuple["str | os.PathLike[str]", "str | os.PathLike[str]"], Mapping[str, Any]]
+Pair: TypeAlias = tuple["str | os.PathLike[str]", "str | os.PathLike[str]"] | Mapping[str, Any]
 """`(near, far)`, or a mapping with `near`, `far` and, if you like, `out`, `method` and any option of that method."""
 
-_SAVE = ("depth", "quality", "strip")
+_SAVE = ("depth", "quality", "keep", "profile", "strip")
 _OURS = ("near", "far", "progress")
 
 
@@ -70,35 +70,36 @@ def map(
     >>> folder = tempfile.TemporaryDirectory()
     >>> for name, seed in [("a", 1), ("b", 2)]:
     ...     grey = np.random.default_rng(seed).random((64, 64), np.float32)
-    ...     nearfar.fourier(grey, grey).save(f"{folder.name}/{name}.png")
+    ...     _ = nearfar.fourier(grey, grey, align="none").save(f"{folder.name}/{name}.png")
     >>> pairs = [(f"{folder.name}/a.png", f"{folder.name}/b.png"), ("no.png", f"{folder.name}/b.png")]
-    >>> made = nearfar.map(pairs, f"{folder.name}/hybrids", method="fourier")
+    >>> made = nearfar.map(pairs, f"{folder.name}/hybrids", method="fourier", align="none")
     >>> made.done, made.failed, [record["out"] for record in made.records() if "error" not in record]
     (1, 1, ['a-b.png'])
-    >>> nearfar.map(pairs, f"{folder.name}/hybrids", method="fourier").skipped
+    >>> nearfar.map(pairs, f"{folder.name}/hybrids", method="fourier", align="none").skipped
     1
     >>> folder.cleanup()
 
     pairs: `(near, far)` paths, or mappings with `near`, `far` and, if you like, `out` (a name within the folder; else
-        NEAR-FAR.png), `method` and any option of that method, which count for this pair alone. Any iterable will do, and
-        is read as the work goes on.
-    out: the folder of the hybrids and of `results.jsonl`, the manifest. Every worker must be able to write there, and to
-        read the pictures by the same paths.
+        NEAR-FAR.png), `method` and any option of that method, which count for this pair alone. Any iterable will do,
+        and is read as the work goes on.
+    out: the folder of the hybrids and of `results.jsonl`, the manifest. Every worker must be able to write there, and
+        to read the pictures by the same paths.
     recipe: all settings at once, as for `mix`.
-    executor: where the work is done; anything with the interface of `concurrent.futures.Executor`: a ProcessPoolExecutor,
-        `dask.distributed.Client(...).get_executor(pure=False)`, `nearfar.ray.RayExecutor()`. None is a thread for every
-        core.
+    executor: where the work is done; anything with the interface of `concurrent.futures.Executor`: a
+        ProcessPoolExecutor, `dask.distributed.Client(...).get_executor(pure=False)`, `nearfar.ray.RayExecutor()`. None
+        is a thread for every core.
     ahead: pairs that are handed to the executor before the first of them is back.
     force: replace files in the folder that no manifest knows.
     progress: called with every record as it comes, such as `lambda record: bar.update()` of tqdm.
-    options: `method` ("mix", "descent" or "fourier") and its options, `threads` being 1 here unless you say more; `depth`,
-        `quality` and `strip` as for `Hybrid.save`.
+    options: `method` ("mix", "descent" or "fourier") and its options, `threads` being 1 here unless you say more;
+        `depth`, `quality`, `keep`, `profile` and `strip` as for `Hybrid.save`.
 
     A pair that nothing can be made of is a record with an `error`, never an exception, and is tried again by the next
     call. Hybrids are written whole or not at all. One that was made with the same settings of inputs of the same name,
     size and time of change is not made again.
 
-    Raises NearfarError if an option is unknown or the folder's manifest cannot be written.
+    Raises NearfarError if an option is unknown, or if the executor takes no more work, as a ProcessPoolExecutor does
+    not when one of its processes was killed; OSError if the manifest cannot be written.
     """
     folder = os.path.abspath(os.fspath(out))
     os.makedirs(slips(folder), exist_ok=True)
@@ -135,7 +136,11 @@ def _worked(pool: Executor, tasks: Iterator[Task], ahead: int) -> Iterator[tuple
     waiting: set[Future[Record]] = set()
 
     def submit(task: Task) -> None:
-        future = pool.submit(run, task)
+        try:
+            future = pool.submit(run, task)
+        except RuntimeError as error:
+            goes_on = "the same call goes on where this one stopped"
+            raise NearfarError(f"the executor takes no more work ({error}); {goes_on}") from error
         waiting.add(future)
         future.add_done_callback(lambda future: finished.put((task, future)))
 

@@ -18,7 +18,7 @@ Array: TypeAlias = npt.NDArray[Any]
 PictureLike: TypeAlias = Union[str, "os.PathLike[str]", bytes, npt.ArrayLike]
 """A file's path, a file's bytes, or anything that numpy makes an array of: an array, a PIL picture, a torch tensor."""
 
-Color: TypeAlias = Union[str, Sequence[float]]
+Color: TypeAlias = str | Sequence[float]
 """A colour: six hexadecimal digits, or red, green and blue sRGB codes from 0 to 1."""
 
 _PILLOW_OPAQUE = {"1": "L", "P": "RGB", "LA": "RGBA", "PA": "RGBA"}

@@ -102,17 +102,11 @@ def _make(task: Task, record: Record) -> Record:
     if task.recipe is not None:
         options["recipe"] = Recipe.from_json(task.recipe)
     hybrid = METHODS[task.method](task.near, task.far, **options)
-    made = hybrid._made
     contents = hybrid.encode(task.path, **task.save)
-    height, width, _ = made.shape
     record |= {
         "key": key,
         "made": digest(contents),
-        "method": next(iter(hybrid.recipe.to_dict()["method"])),
-        "width": width,
-        "height": height,
-        "align": json.loads(made.fitted().report()),
-        "report": json.loads(made.report()),
+        **_in_short(json.loads(hybrid._made.summary())),
         "seconds": round(time.perf_counter() - start, 6),
         "worker": f"{socket.gethostname()}:{os.getpid()}",
     }
@@ -122,3 +116,12 @@ def _make(task: Task, record: Record) -> Record:
     os.makedirs(os.path.dirname(task.path), exist_ok=True)
     _native.write(task.path, contents, force)
     return record
+
+
+def _in_short(summary: dict[str, Any]) -> dict[str, Any]:
+    """What the program prints, but for curves and for notes that say the same of every pair."""
+    percept = summary["percept"]
+    if percept is not None:
+        del percept["curve"]
+    notes = [{"severity": note["severity"], "text": note["text"]} for note in summary["notes"]]
+    return {**summary, "notes": [note for note in notes if note["severity"] != "info"]}

@@ -1,0 +1,272 @@
+"""Many hybrids, and going on after a kill."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+
+import nearfar
+import numpy as np
+import pytest
+from conftest import picture
+from PIL import Image
+
+# Without looking for what both pictures show.
+FAST = {"method": "fourier", "align": "none"}
+
+
+@pytest.fixture
+def pairs(tmp_path):
+    """Twelve pairs of small files."""
+    for i in range(13):
+        Image.fromarray(picture(64, 64, i)).save(tmp_path / f"{i}.png")
+    return [(tmp_path / f"{i}.png", tmp_path / f"{i + 1}.png") for i in range(12)]
+
+
+class Direct(Executor):
+    """Works at once, and counts."""
+
+    def __init__(self):
+        self.count = 0
+
+    def submit(self, call, /, *arguments, **options):
+        self.count += 1
+        future = Future()
+        try:
+            future.set_result(call(*arguments, **options))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+def lines(out):
+    return [json.loads(line) for line in (out / "results.jsonl").read_text().splitlines()]
+
+
+def test_every_pair_becomes_a_hybrid_and_a_record(tmp_path, pairs):
+    out, seen = tmp_path / "out", []
+    made = nearfar.map(pairs, out, **FAST, progress=seen.append)
+    assert (made.done, made.skipped, made.failed) == (12, 0, 0)
+    records = {record["out"]: record for record in made.records()}
+    assert len(records) == 12 and list(made.records()) == seen == lines(out)
+    for i, pair in enumerate(pairs):
+        expected = nearfar.fourier(*pair, align="none")
+        record = records[f"{i}-{i + 1}.png"]
+        assert np.array_equal(np.asarray(Image.open(out / record["out"])), expected.picture)
+        assert record["row"] == i + 1 and record["method"] == "fourier" and record["width"] == 64
+        assert record["crossover"] == expected.crossover and record["percept"]["near"] == expected.percept.near
+        assert all(note["severity"] != "info" for note in record["notes"])
+    assert sorted(path.name for path in out.iterdir()) == sorted([*records, "results.jsonl"])
+
+
+def test_options_and_recipes_hold_for_all_pairs_and_rows_override_them(tmp_path, pairs):
+    recipe = nearfar.Recipe.from_toml(
+        "[align]\nmethod = 'none'\n[method.descent]\nsigma = 3.0\nstop = { max-iterations = 2 }"
+    )
+    nearfar.map(pairs[:1], tmp_path / "by-recipe", recipe)
+    assert np.array_equal(
+        np.asarray(Image.open(tmp_path / "by-recipe" / "0-1.png")), nearfar.mix(*pairs[0], recipe=recipe).picture
+    )
+    near, far = pairs[0]
+    rows = [
+        {"near": near, "far": far, "out": "a.jpg", "quality": 60},
+        {"near": near, "far": far, "out": "sub/b.tif", "method": "mix", "steps": 2, "depth": 16},
+    ]
+    made = nearfar.map(rows, tmp_path / "by-row", **FAST, strip=True)
+    assert {record["out"]: record["method"] for record in made.records()} == {
+        "a.jpg": "fourier",
+        "sub/b.tif": "descent",
+    }
+    written = nearfar.read(tmp_path / "by-row" / "sub" / "b.tif", dtype="uint8")
+    assert np.array_equal(written, nearfar.mix(near, far, steps=2, align="none").picture)
+    with pytest.raises(nearfar.NearfarError, match="no recipe"):
+        nearfar.Recipe.from_file(tmp_path / "by-row" / "a.jpg")
+
+
+def test_second_call_makes_nothing_again_and_knows_what_changed(tmp_path, pairs):
+    out, pool = tmp_path / "out", Direct()
+    nearfar.map(pairs[:4], out, **FAST, executor=pool)
+    again = nearfar.map(pairs, out, **FAST, executor=pool)
+    assert (pool.count, again.skipped, again.done) == (12, 4, 12)
+    # A changed input, a lost output, and other settings.
+    Image.fromarray(picture(64, 64, 99)).save(pairs[0][0])
+    (out / "5-6.png").unlink()
+    assert nearfar.map(pairs, out, **FAST, executor=pool).skipped == 10
+    assert np.array_equal(np.asarray(Image.open(out / "0-1.png")), nearfar.fourier(*pairs[0], align="none").picture)
+    assert nearfar.map(pairs[:3], out, **FAST, low="9cpi", executor=pool).skipped == 0
+    assert len({line["out"] for line in lines(out)}) == 12
+    assert nearfar.map(pairs[3:], out, **FAST, executor=pool).skipped == 9
+    assert len(lines(out)) == 12, "tidied: a line for every hybrid"
+
+
+def test_bad_pairs_are_records_and_are_tried_again(tmp_path, pairs):
+    out, near = tmp_path / "out", pairs[0][0]
+    (tmp_path / "damaged.png").write_bytes(near.read_bytes()[:100])
+    (tmp_path / "out").mkdir()
+    (out / "taken.png").write_text("somebody's")
+    bad = [
+        {"near": near},
+        ("no-such.png", near),
+        (near, tmp_path / "damaged.png"),
+        {"near": near, "far": near, "out": "../outside.png"},
+        {"near": near, "far": near, "out": "a.xyz"},
+        {"near": near, "far": near, "out": "taken.png"},
+        {"near": near, "far": near, "out": "b.png", "method": "magic"},
+        {"near": near, "far": near, "out": "c.png", "sigmo": 3.0},
+        {"near": near, "far": near, "out": "d.png", "sigma": -3.0},
+        {"near": near, "far": near, "out": "e.png", "progress": print},
+        (near, near, near),
+        pairs[1],
+        {"near": near, "far": near, "out": "1-2.png"},
+    ]
+    made = nearfar.map(bad, out, align="none")
+    assert (made.done, made.failed) == (1, 12)
+    errors = {record["row"]: record["error"] for record in made.records() if "error" in record}
+    words = {
+        1: "far is missing",
+        2: "no-such.png",
+        3: "damaged.png",
+        4: "within the folder",
+        5: "extension",
+        6: "exists",
+        7: "magic",
+        8: "no option sigmo",
+        9: "sigma",
+        10: "progress",
+        11: "longer",
+        13: "row 12",
+    }
+    assert errors.keys() == words.keys()
+    for row, word in words.items():
+        assert word in errors[row], errors[row]
+    assert (out / "taken.png").read_text() == "somebody's"
+    assert not list(tmp_path.glob("outside*")) and sorted(p.name for p in out.iterdir()) == [
+        "1-2.png",
+        "results.jsonl",
+        "taken.png",
+    ]
+    near.with_name("damaged.png").write_bytes(near.read_bytes())
+    assert nearfar.map(bad[2:3], out, **FAST).done == 1
+    assert nearfar.map([bad[5]], out, force=True, **FAST).done == 1
+    with pytest.raises(nearfar.NearfarError, match="near"):
+        nearfar.map(pairs, out, near="x.png")
+
+
+def test_inputs_are_never_overwritten(tmp_path, pairs):
+    near, far = pairs[0]
+    before = near.read_bytes()
+    made = nearfar.map([{"near": near, "far": far, "out": near.name}], tmp_path, force=True)
+    assert made.failed == 1 and near.read_bytes() == before
+    assert "never overwritten" in next(made.records())["error"]
+
+
+def test_lost_workers_are_records(tmp_path, pairs):
+    class Losing(Direct):
+        def submit(self, call, /, *arguments):
+            if self.count % 2:
+                return super().submit(lambda task: 1 / 0, *arguments)
+            return super().submit(call, *arguments)
+
+    made = nearfar.map(pairs, tmp_path / "out", **FAST, executor=Losing())
+    assert (made.done, made.failed) == (6, 6)
+    assert "its worker was lost: ZeroDivisionError" in next(r["error"] for r in made.records() if "error" in r)
+    assert nearfar.map(pairs, tmp_path / "out", **FAST).skipped == 6
+
+
+def test_processes_are_an_executor_too(tmp_path, pairs):
+    with ProcessPoolExecutor(2) as pool:
+        made = nearfar.map(pairs, tmp_path / "out", **FAST, executor=pool)
+    assert made.done == 12 and len({record["worker"] for record in made.records()}) == 2
+
+
+def test_pairs_are_read_as_the_work_goes_on(tmp_path, pairs):
+    taken = []
+
+    def endless():
+        for row in pairs:
+            taken.append(row)
+            yield row
+
+    done, most = [], []
+    nearfar.map(
+        endless(),
+        tmp_path / "out",
+        **FAST,
+        ahead=2,
+        executor=Direct(),
+        progress=lambda record: (done.append(record), most.append(len(taken) - len(done))),
+    )
+    assert len(done) == 12 and max(most) <= 2
+
+
+def test_manifest_that_was_cut_short_is_read_up_to_there(tmp_path, pairs):
+    out = tmp_path / "out"
+    nearfar.map(pairs, out, **FAST)
+    text = (out / "results.jsonl").read_bytes()
+    (out / "results.jsonl").write_bytes(text[:-30])
+    made = nearfar.map(pairs, out, **FAST, force=True)
+    assert (made.skipped, made.done, len(lines(out))) == (11, 12, 12)
+    (out / "results.jsonl").write_bytes(b"\x00garbage\n[]\n{}\n" + text)
+    assert nearfar.map(pairs, out, **FAST).skipped == 12
+
+
+DRIVER = """
+import sys, time, nearfar
+from concurrent.futures import ProcessPoolExecutor
+folder, workers = sys.argv[1:]
+pairs = [(f"{folder}/{i}.png", f"{folder}/{i + 1}.png") for i in range(12)]
+def told(record):
+    print(record["out"], record.get("worker", ":0").split(":")[1], flush=True)
+    time.sleep(0.05)
+if __name__ == "__main__":
+    pool = ProcessPoolExecutor(int(workers)) if workers != "0" else None
+    nearfar.map(pairs, folder + "/out", method="fourier", align="none", executor=pool, progress=told)
+"""
+
+
+@pytest.mark.parametrize("workers", ["0", "2"])
+def test_killed_driver_is_gone_on_from(tmp_path, pairs, workers):
+    script = tmp_path / "driver.py"
+    script.write_text(DRIVER)
+    command = [sys.executable, str(script), str(tmp_path), workers]
+    driver = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    told = [driver.stdout.readline().split() for _ in range(3)]
+    os.killpg(driver.pid, signal.SIGKILL)
+    driver.wait()
+    assert all(told)
+    out = tmp_path / "out"
+    times = {path.name: path.stat().st_mtime_ns for path in out.glob("*.png")}
+    assert 3 <= len(times) < 13
+    made = nearfar.map(pairs, out, **FAST)
+    assert (made.done, made.failed) == (12, 0)
+    assert made.skipped >= 3
+    known = [line["out"] for line in lines(out)]
+    assert sorted(known) == sorted(f"{i}-{i + 1}.png" for i in range(12)), "nothing lost, nothing twice"
+    again = {name: (out / name).stat().st_mtime_ns for name in times}
+    assert again == times, "what was whole was not made again"
+    assert not (out / ".nearfar").exists()
+
+
+def test_killed_worker_loses_nothing(tmp_path, pairs):
+    """A worker that dies breaks a process pool; the next call goes on."""
+    script = tmp_path / "driver.py"
+    script.write_text(DRIVER)
+    command = [sys.executable, str(script), str(tmp_path), "2"]
+    driver = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    victim = int(driver.stdout.readline().split()[1])
+    os.kill(victim, signal.SIGKILL)
+    _, errors = driver.communicate(timeout=60)
+    assert driver.returncode == 0 or "the same call goes on where this one stopped" in errors
+    out = tmp_path / "out"
+    made = nearfar.map(pairs, out, **FAST)
+    assert (made.done, made.failed) == (12, 0) and made.skipped >= 1
+    assert sorted(line["out"] for line in lines(out)) == sorted(f"{i}-{i + 1}.png" for i in range(12))
+
+
+def test_records_become_parquet(tmp_path, pairs):
+    parquet = pytest.importorskip("pyarrow.parquet")
+    made = nearfar.map(pairs, tmp_path / "out", **FAST)
+    table = parquet.read_table(made.to_parquet())
+    assert table.num_rows == 12 and table.column("out").to_pylist() == [record["out"] for record in made.records()]
