@@ -56,7 +56,11 @@ impl Picture {
     fn read(py: Python<'_>, path: PathBuf, background: [f32; 3]) -> PyResult<Self> {
         let options = DecodeOptions { background, ..DecodeOptions::default() };
         let named = |error| failure(format_args!("cannot read {}: {error}", path.display()));
-        Ok(py.detach(|| nearfar::Picture::read(&path, &options)).map_err(named)?.into())
+        let picture = py.detach(|| {
+            let contents = Contents::from_file(&path, options.max_bytes)?;
+            nearfar::Picture::of_file(&path, &contents, &options)
+        });
+        Ok(picture.map_err(named)?.into())
     }
 
     /// Reads a file's bytes, likewise.

@@ -30,22 +30,13 @@ impl Picture {
         Ok(Self { image, info, source: Source::new(name, contents.bytes()) })
     }
 
-    /// Reads a file.
-    ///
-    /// # Errors
-    ///
-    /// As [`Self::decode`], and [`DecodeError::Io`] if it cannot be read.
-    pub fn read(path: &Path, options: &DecodeOptions) -> Result<Self, DecodeError> {
-        Self::decode_file(path, &Contents::from_file(path, options.max_bytes)?, options)
-    }
-
-    /// Decodes the contents of the file at `path`. In recipes, which travel with hybrids, it is called as it is here, but for
+    /// Decodes the contents of a file at `path`. In recipes, which travel with hybrids, it is called as it is here, but for
     /// the folders of a whole path: where somebody keeps their pictures is nobody's business.
     ///
     /// # Errors
     ///
     /// As [`Self::decode`].
-    pub fn decode_file(path: &Path, contents: &Contents, options: &DecodeOptions) -> Result<Self, DecodeError> {
+    pub fn of_file(path: &Path, contents: &Contents, options: &DecodeOptions) -> Result<Self, DecodeError> {
         let file = path.file_name().filter(|_| path.is_absolute()).unwrap_or(path.as_os_str());
         Self::decode(file.to_string_lossy(), contents, options)
     }
