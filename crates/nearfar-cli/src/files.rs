@@ -48,12 +48,12 @@ pub(crate) fn contents(path: &Path, options: &DecodeOptions) -> Result<Contents,
 /// Makes a picture of the bytes of a file.
 pub(crate) fn decode(path: &Path, contents: &Contents, options: &DecodeOptions) -> Result<Picture, Failure> {
     let name = name(path);
-    let decoded = if is_stream(path) {
+    let picture = if is_stream(path) {
         Picture::decode(&name, contents, options)
     } else {
         Picture::of_file(path, contents, options)
     };
-    decoded.map_err(|error| Failure::reading(&name, &error))
+    picture.map_err(|error| Failure::reading(&name, &error))
 }
 
 /// Reads a text file: points, a manifest.
@@ -137,6 +137,19 @@ impl Target {
         }
         Ok(codec::write_atomic(&self.path, bytes, self.overwrite)?)
     }
+}
+
+/// A name in the current folder made of a picture's and `ending`, such as `-strip.png`: the first that is free, with a number if
+/// need be.
+pub(crate) fn free_name(picture: &Path, ending: &str) -> PathBuf {
+    let stem = match picture.file_stem() {
+        Some(stem) if !is_stream(picture) => stem.to_string_lossy().into_owned(),
+        _ => "stdin".to_owned(),
+    };
+    let (word, extension) = ending.rsplit_once('.').unwrap_or((ending, "png"));
+    let numbered = (2..).map(|number| format!("{stem}{word}-{number}.{extension}"));
+    let mut names = std::iter::once(format!("{stem}{ending}")).chain(numbered).map(PathBuf::from);
+    names.find(|name| !name.exists()).expect("there are more numbers than files")
 }
 
 /// Fails early on what would fail late: a missing folder, or a file that must not be replaced.
