@@ -127,15 +127,9 @@ impl Share {
             update(execution, far.samples_mut(), [overall.samples()], |far, [overall]| far + part * overall);
         }
         if let Some(focus) = self.focus {
-            let rows = execution.rows_per_strip(pair.size().height());
-            let width = pair.size().width();
-            execution.for_each(far.plane_mut(0).into_strips(rows).collect(), |(first, strip)| {
-                for (y, row) in (first..).zip(strip.chunks_exact_mut(width)) {
-                    for ((x, far), &near) in row.iter_mut().enumerate().zip(near.plane(0).row(y)) {
-                        *far = near + focus.part(x, y) * (*far - near);
-                    }
-                }
-            });
+            update(execution, far.samples_mut(), [near.samples()], |far, [near]| far - near);
+            focus.weigh(&mut far, execution);
+            update(execution, far.samples_mut(), [near.samples()], |far, [near]| far + near);
         }
         update(execution, far.samples_mut(), [], |far, []| far.clamp(0.0, 1.0));
         far
@@ -147,7 +141,10 @@ impl Share {
         let mut colors = Axes::Opponent.planes(pair.near(), execution);
         if self.color > 0.0 {
             for (near, far) in colors.iter_mut().zip(Axes::Opponent.planes(pair.far(), execution)) {
-                let change = blurred_difference(&far, near, COLOR_CUT, crossover, execution);
+                let mut change = blurred_difference(&far, near, COLOR_CUT, crossover, execution);
+                if let Some(focus) = self.focus {
+                    focus.weigh(&mut change, execution);
+                }
                 let part = self.color as f32;
                 update(execution, near.samples_mut(), [change.samples()], |near, [change]| near + part * change);
             }
@@ -157,6 +154,18 @@ impl Share {
 }
 
 impl Focus {
+    /// Multiplies every pixel of a grey picture by how much comes through there.
+    fn weigh(&self, grey: &mut Image<Encoded>, execution: &Execution) {
+        let (width, rows) = (grey.size().width(), execution.rows_per_strip(grey.size().height()));
+        execution.for_each(grey.plane_mut(0).into_strips(rows).collect(), |(first, strip)| {
+            for (y, row) in (first..).zip(strip.chunks_exact_mut(width)) {
+                for (x, sample) in row.iter_mut().enumerate() {
+                    *sample *= self.part(x, y);
+                }
+            }
+        });
+    }
+
     /// How much comes through at a pixel.
     fn part(&self, x: usize, y: usize) -> f32 {
         let across = (x as f64 - self.x) / self.half_width;

@@ -89,7 +89,7 @@ const HEAD_RAISED: f64 = 0.1;
 
 /// How much of the far picture's shapes comes through beside the head: enough for a body to be guessed, little enough for
 /// clothes and sky to be the near picture's.
-const BESIDE: f64 = 0.45;
+const BESIDE: f64 = 0.3;
 
 impl Subject {
     /// The subject of a far picture that fits its near one.
