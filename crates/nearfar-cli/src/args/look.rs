@@ -156,3 +156,18 @@ pub(crate) struct ReportCommand {
     #[command(flatten)]
     pub(crate) run: RunArgs,
 }
+
+/// What is shown of the hybrid, each in a file of its own.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Showing")]
+pub(crate) struct ShowArgs {
+    /// Write the size strip too: the hybrid as small as from further and further away.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) strip: Option<PathBuf>,
+    /// Write a film of the way from afar to the hybrid and back: .png (APNG) or .gif.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) animate: Option<PathBuf>,
+    /// Write a page that explains the hybrid: one HTML file that needs no network.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
+}

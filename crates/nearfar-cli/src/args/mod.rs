@@ -28,6 +28,7 @@ pub(crate) use fourier::FourierArgs;
 pub(crate) use geometry::{GeometryArgs, Given};
 pub(crate) use layers::{LayersCommand, What};
 pub(crate) use look::{AlignCommand, ReportCommand, SpectrumCommand, ViewCommand};
+pub(crate) use look::{AlignCommand, ReportCommand, ShowArgs, SpectrumCommand, ViewCommand};
 pub(crate) use run::RunArgs;
 pub(crate) use score::ScoreCommand;
 pub(crate) use share::ShareArgs;
@@ -106,6 +107,8 @@ pub(crate) struct CommonArgs {
     pub(crate) input: InputArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) show: ShowArgs,
     #[command(flatten)]
     pub(crate) run: RunArgs,
 }

@@ -11,6 +11,7 @@ mod open;
 mod redo;
 mod report;
 mod score;
+mod show;
 mod spectrum;
 mod suggest;
 mod view;

@@ -1,5 +1,6 @@
 //! The program as its users meet it: files and words in, files and words out.
 
+mod align;
 mod bad_input;
 mod batch;
 mod compare;
@@ -15,7 +16,9 @@ mod layers;
 mod mix;
 mod reading;
 mod readme;
+mod report;
 mod score;
+mod spectrum;
 mod start;
 mod streams;
 mod suggest;
