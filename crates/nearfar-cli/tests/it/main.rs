@@ -22,6 +22,7 @@ mod spectrum;
 mod start;
 mod streams;
 mod suggest;
+mod sweep;
 mod view;
 
 use std::{
