@@ -27,8 +27,6 @@ pub(crate) use fit::FitArgs;
 pub(crate) use fourier::FourierArgs;
 pub(crate) use geometry::{GeometryArgs, Given};
 pub(crate) use layers::{LayersCommand, What};
-pub(crate) use look::{AlignCommand, ReportCommand, SpectrumCommand, ViewCommand};
-pub(crate) use look::{AlignCommand, ReportCommand, ShowArgs, SpectrumCommand, ViewCommand};
 pub(crate) use look::{AlignCommand, ReportCommand, ShowArgs, SpectrumCommand, SweepCommand, ViewCommand};
 pub(crate) use run::RunArgs;
 pub(crate) use score::ScoreCommand;
