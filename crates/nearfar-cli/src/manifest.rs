@@ -121,7 +121,8 @@ pub enum RowError {
 pub type Parsed = Result<Row, (usize, RowError)>;
 
 /// Flags that are the batch's own business.
-const RESERVED: [&str; 8] = ["force", "help", "json", "quiet", "save-points", "threads", "trace", "version"];
+const RESERVED: [&str; 11] =
+    ["animate", "force", "help", "json", "quiet", "report", "save-points", "strip", "threads", "trace", "version"];
 
 /// Reads a manifest.
 ///

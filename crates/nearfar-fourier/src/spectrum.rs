@@ -79,12 +79,12 @@ impl Spectrum {
         found.map_or(0.0, |(x, y)| f64::from(self.power[y * self.size.width() + x]).sqrt())
     }
 
-    /// The strength of rings of frequencies, `per_octave` to each octave, from one cycle across the shorter side to at most half a
-    /// cycle per pixel. Rings without a frequency of their own are left out.
+    /// The strength of rings of frequencies, `per_octave` to each octave, from two cycles across the shorter side, which the window
+    /// tells from the mean, to at most half a cycle per pixel. Rings without a frequency of their own are left out.
     #[must_use]
     pub fn rings(&self, per_octave: usize) -> Vec<Ring> {
         let (width, height) = (self.size.width(), self.size.height());
-        let lowest = 1.0 / self.size.shorter_side() as f64;
+        let lowest = 2.0 / self.size.shorter_side() as f64;
         let steps = per_octave.max(1) as f64;
         let ring_of = |frequency: f64| ((frequency / lowest).log2() * steps).floor();
         // Rings that end beyond half a cycle per pixel would lack some directions.

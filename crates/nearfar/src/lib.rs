@@ -27,6 +27,7 @@ mod base64;
 mod choose;
 mod command_line;
 pub mod compare;
+pub mod contact;
 mod cutoff;
 pub mod draw;
 mod error;

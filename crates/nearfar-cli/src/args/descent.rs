@@ -82,11 +82,7 @@ pub(crate) struct DescentArgs {
 impl DescentArgs {
     /// The preset with the flags laid over it.
     pub(crate) fn options(&self) -> Result<Options, Failure> {
-        let mut options = match self.preset {
-            Preset::Best => Options::default(),
-            Preset::Draft => Options::draft(),
-            Preset::Article => Options::article(),
-        };
+        let mut options = self.preset.options();
         set(&mut options.near_weight, self.near_weight);
         set(&mut options.detail_weight, self.detail_weight);
         set(&mut options.far_weight, self.far_weight);
@@ -163,6 +159,15 @@ pub(crate) enum Preset {
 }
 
 impl Preset {
+    /// What it stands for.
+    pub(crate) fn options(self) -> Options {
+        match self {
+            Self::Best => Options::default(),
+            Self::Draft => Options::draft(),
+            Self::Article => Options::article(),
+        }
+    }
+
     /// How samples fall on 8 bits: the article's program truncates.
     pub(crate) fn rounding(self) -> Rounding {
         match self {

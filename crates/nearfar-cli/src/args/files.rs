@@ -97,7 +97,7 @@ pub(crate) struct OutputArgs {
     profile: ProfileArg,
     /// Store no recipe: nothing but the picture, and what --keep and --profile ask for. `nearfar redo` cannot make it again.
     #[arg(long)]
-    pub(crate) strip: bool,
+    pub(crate) no_recipe: bool,
     /// Replace the output if it exists.
     #[arg(short, long)]
     pub(crate) force: bool,

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use nearfar::{look::Terminal, vision::Length};
+use nearfar::{contact::Knob, look::Terminal, vision::Length};
 
 use super::{DistanceArgs, FitArgs, InputArgs, LimitArgs, RunArgs, SurfaceArgs};
 
@@ -155,4 +155,84 @@ pub(crate) struct ReportCommand {
     pub(crate) limits: LimitArgs,
     #[command(flatten)]
     pub(crate) run: RunArgs,
+}
+
+/// What is shown of the hybrid, each in a file of its own.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Showing")]
+pub(crate) struct ShowArgs {
+    /// Write the size strip too: the hybrid as small as from further and further away.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) strip: Option<PathBuf>,
+    /// Write a film of the way from afar to the hybrid and back: .png (APNG) or .gif.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) animate: Option<PathBuf>,
+    /// Write a page that explains the hybrid: one HTML file that needs no network.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  \
+    nearfar sweep near.jpg far.jpg -o sheet.png\n  \
+    nearfar sweep near.jpg far.jpg --knob far-color --values 0,0.5,1\n  \
+    nearfar sweep near.jpg far.jpg --preset article --knob near-weight")]
+pub(crate) struct SweepCommand {
+    /// The picture to be seen up close.
+    pub(crate) near: PathBuf,
+    /// The picture to be seen from afar.
+    pub(crate) far: PathBuf,
+    /// Where the sheet goes; without it to NEAR-sweep.png in the current folder, under a name that is free.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// What is turned from row to row; the crossover is turned from column to column.
+    #[arg(long, value_enum, value_name = "WHAT", default_value = "detail-weight")]
+    pub(crate) knob: KnobArg,
+    /// What the knob is turned to, as in 0.5,1,2; without it to values around what it usually stands at.
+    #[arg(long, value_name = "LIST", value_delimiter = ',', allow_negative_numbers = true)]
+    pub(crate) values: Vec<f64>,
+    /// How many crossovers, 1 to 9, over two octaves around the one that is chosen.
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..=9))]
+    pub(crate) columns: u8,
+    /// What the other settings are.
+    #[arg(long, value_enum, value_name = "NAME", default_value = "best")]
+    pub(crate) preset: super::descent::Preset,
+    /// Replace the file if it exists.
+    #[arg(short, long)]
+    pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) fit: FitArgs,
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum KnobArg {
+    /// Of being like NEAR.
+    NearWeight,
+    /// Of having NEAR's details.
+    DetailWeight,
+    /// Of being like FAR from afar.
+    FarWeight,
+    /// FAR's colours, 0 to 1.
+    FarColor,
+    /// FAR's overall light and dark, 0 to 1.
+    FarTone,
+    /// What lies beside FAR's face, 0 to 1.
+    Beside,
+}
+
+impl From<KnobArg> for Knob {
+    fn from(knob: KnobArg) -> Self {
+        match knob {
+            KnobArg::NearWeight => Self::NearWeight,
+            KnobArg::DetailWeight => Self::DetailWeight,
+            KnobArg::FarWeight => Self::FarWeight,
+            KnobArg::FarColor => Self::FarColor,
+            KnobArg::FarTone => Self::FarTone,
+            KnobArg::Beside => Self::Beside,
+        }
+    }
 }

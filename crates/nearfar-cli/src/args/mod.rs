@@ -27,7 +27,7 @@ pub(crate) use fit::FitArgs;
 pub(crate) use fourier::FourierArgs;
 pub(crate) use geometry::{GeometryArgs, Given};
 pub(crate) use layers::{LayersCommand, What};
-pub(crate) use look::{AlignCommand, ReportCommand, SpectrumCommand, ViewCommand};
+pub(crate) use look::{AlignCommand, ReportCommand, ShowArgs, SpectrumCommand, SweepCommand, ViewCommand};
 pub(crate) use run::RunArgs;
 pub(crate) use score::ScoreCommand;
 pub(crate) use share::ShareArgs;
@@ -68,6 +68,8 @@ pub(crate) enum Command {
     Report(Box<ReportCommand>),
     /// Make two pictures fit without mixing them: both, one over the other, and the points.
     Align(Box<AlignCommand>),
+    /// Mix a pair many times, over the crossover and another knob, onto one sheet; the one that flips best is marked.
+    Sweep(Box<SweepCommand>),
     /// Show the frequencies of a picture.
     Spectrum(SpectrumCommand),
     /// Say what a distance means in pixels, or a sigma in metres.
@@ -106,6 +108,8 @@ pub(crate) struct CommonArgs {
     pub(crate) input: InputArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) show: ShowArgs,
     #[command(flatten)]
     pub(crate) run: RunArgs,
 }

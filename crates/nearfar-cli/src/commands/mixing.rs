@@ -13,9 +13,12 @@ use nearfar::{
 };
 use serde::Serialize;
 
-use super::tell;
+use super::{
+    show::{Making, Shows},
+    tell,
+};
 use crate::{
-    args::{CommonArgs, FitArgs, FourierCommand, MixCommand, PairArgs, RunArgs},
+    args::{CommonArgs, FitArgs, FourierCommand, MixCommand, PairArgs, RunArgs, ShowArgs},
     console,
     failure::Failure,
     files::{self, Target, is_stream},
@@ -33,6 +36,7 @@ pub(super) struct Mixing<'a> {
     pub(super) job: Job,
     pub(super) reading: DecodeOptions,
     pub(super) fit: &'a FitArgs,
+    pub(super) show: &'a ShowArgs,
     force: bool,
     /// Report every Nth step.
     trace: Option<u64>,
@@ -94,7 +98,7 @@ impl<'a> Mixing<'a> {
         method: Method,
         rounding: Rounding,
     ) -> Result<Self, Failure> {
-        let CommonArgs { distance, fit, input, output, run } = common;
+        let CommonArgs { distance, fit, input, output, show, run } = common;
         let out = pair.out.clone().unwrap_or_else(|| free_name(&pair.near, &pair.far));
         let recipe = Recipe { align: fit.options()?, method };
         let (far, near, surface) = (distance.far, distance.near, distance.surface.surface());
@@ -106,17 +110,20 @@ impl<'a> Mixing<'a> {
             background: reading.background,
             encoding: output.encode_options(&out, rounding)?,
             metadata: output.metadata(),
-            keeps_recipe: !output.strip,
+            keeps_recipe: !output.no_recipe,
         };
         let (near, far) = (pair.near.as_path(), pair.far.as_path());
-        Ok(Self { near, far, out, start: None, job, reading, fit, force: output.force, trace: None, run })
+        Ok(Self { near, far, out, start: None, job, reading, fit, show, force: output.force, trace: None, run })
     }
 
     /// Where the hybrid goes, checked before any work is done.
     pub(super) fn target(&self, force: bool) -> Result<Target, Failure> {
-        let inputs: Vec<_> =
-            [self.near, self.far].into_iter().chain(self.start).chain(self.fit.points_file()).collect();
-        Target::new(&self.out, &self.job.encoding, force, &inputs)
+        Target::new(&self.out, &self.job.encoding, force, &self.inputs())
+    }
+
+    /// What is read and never overwritten.
+    fn inputs(&self) -> Vec<&Path> {
+        [self.near, self.far].into_iter().chain(self.start).chain(self.fit.points_file()).collect()
     }
 
     /// Reads the pictures.
@@ -129,6 +136,10 @@ impl<'a> Mixing<'a> {
     /// All of it, with a person who waits.
     fn run(self) -> Result<ExitCode, Failure> {
         let target = self.target(self.force)?;
+        let shows = Shows::new(self.show, &self.out, self.force, &self.inputs())?;
+        if shows.targets().any(Target::is_stream) {
+            return Err(Failure::usage("only the hybrid can go to standard output").fix("give the others file names"));
+        }
         if target.is_stream() && self.run.json {
             return Err(Failure::json_and_picture());
         }
@@ -140,13 +151,16 @@ impl<'a> Mixing<'a> {
         let decode = started.elapsed().as_secs_f64();
 
         let started = Instant::now();
-        let mut trace = Vec::new();
+        let (mut trace, mut steps) = (Vec::new(), Vec::new());
         let bar = Bar::new(self.run.quiet);
         let mut watch = |event: &Event<'_>| {
             bar.show(event);
             match event.what {
                 What::Noted(note) if !self.run.quiet => bar.aside(|| console::noted(note)),
-                What::Evaluated { progress, .. } => trace.extend(self.traced(progress)),
+                What::Evaluated { progress, .. } => {
+                    trace.extend(self.trace.and_then(|every| traced(progress, every)));
+                    steps.extend(shows.shows_steps().then(|| traced(progress, 1)).flatten());
+                }
                 _ => {}
             }
             interrupt.go_on()
@@ -161,15 +175,16 @@ impl<'a> Mixing<'a> {
         self.fit.save_points(&made.hybrid.aligned, &self.job.request.recipe.align)?;
         let seconds = Seconds { decode, solve, encode: started.elapsed().as_secs_f64() };
         notes.iter().filter(|_| !self.run.quiet).for_each(console::noted);
+        let provenance = self.job.provenance(&made);
+        let making = Making {
+            request: &self.job.request,
+            provenance: provenance.as_ref(),
+            trace: &steps,
+            seconds: &[("read", decode), ("fit and mix", solve), ("write", seconds.encode)],
+        };
+        let title = self.out.file_name().map_or_else(|| "hybrid".into(), |name| name.to_string_lossy());
+        shows.write(&made.hybrid, &title, &making, &execution)?;
         self.report(made, notes, trace, seconds, execution.threads(), &target)
-    }
-
-    /// A line of the trace, if one is wanted of this step.
-    fn traced(&self, progress: &nearfar::Progress<'_>) -> Option<TraceLine> {
-        let wanted = |every: u64| (progress.iterations as u64).is_multiple_of(every);
-        let last = progress.level + 1 == progress.levels && progress.moved;
-        (last && self.trace.is_some_and(wanted))
-            .then(|| TraceLine { step: progress.iterations - 1, losses: progress.losses.clone() })
     }
 
     /// Says what was done.
@@ -202,6 +217,13 @@ impl<'a> Mixing<'a> {
         }
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// A line of the trace, if this is one of the steps at the hybrid's own size that count.
+fn traced(progress: &nearfar::Progress<'_>, every: u64) -> Option<TraceLine> {
+    let last = progress.level + 1 == progress.levels && progress.moved;
+    (last && (progress.iterations as u64).is_multiple_of(every))
+        .then(|| TraceLine { step: progress.iterations - 1, losses: progress.losses.clone() })
 }
 
 /// `NEAR-FAR.png` in the current folder, or the first of `NEAR-FAR-2.png`, `NEAR-FAR-3.png`, ... that is free.

@@ -11,8 +11,10 @@ mod open;
 mod redo;
 mod report;
 mod score;
+mod show;
 mod spectrum;
 mod suggest;
+mod sweep;
 mod view;
 
 use std::process::ExitCode;
@@ -40,6 +42,7 @@ pub(crate) fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Command::View(args) => view::run(args),
         Command::Report(args) => report::run(args),
         Command::Align(args) => align::run(args),
+        Command::Sweep(args) => sweep::run(args),
         Command::Spectrum(args) => spectrum::run(args),
         Command::Geometry(args) => geometry::run(args),
         Command::Completions { shell } => {

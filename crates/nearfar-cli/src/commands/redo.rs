@@ -31,7 +31,7 @@ pub(crate) fn run(command: &RedoCommand) -> Result<ExitCode, Failure> {
     })?;
     let mut provenance = found.ok_or_else(|| {
         Failure::new(format_args!("{} holds no recipe", hybrid.display())).fix(
-            "PNG, JPEG, WebP and TIFF files hold one that nearfar wrote without --strip and no other program saved",
+            "PNG, JPEG, WebP and TIFF files hold one that nearfar wrote without --no-recipe and no other program saved",
         )
     })?;
     if provenance.version != Provenance::VERSION && !command.run.quiet {

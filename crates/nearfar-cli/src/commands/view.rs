@@ -119,7 +119,7 @@ pub(super) fn picture_target(path: &Path, force: bool, inputs: &[&Path]) -> Resu
 }
 
 /// The same for a film.
-fn film_target(path: &Path, force: bool, inputs: &[&Path]) -> Result<(Target, Format), Failure> {
+pub(super) fn film_target(path: &Path, force: bool, inputs: &[&Path]) -> Result<(Target, Format), Failure> {
     let format = if is_stream(path) { Format::Png } else { Format::from_path(path).unwrap_or(Format::Bmp) };
     if !format.can_hold_animation() {
         return Err(Failure::usage(format_args!("{}: only PNG and GIF files with a film are written", path.display()))

@@ -33,7 +33,7 @@ fn nothing_is_said_unless_asked_for() {
     let folder = folder();
     for extension in FORMATS {
         let out = format!("out.{extension}");
-        folder.run(&["mix", "phone.jpg", "far.png", "-o", &out, "--strip"]).succeeds();
+        folder.run(&["mix", "phone.jpg", "far.png", "-o", &out, "--no-recipe"]).succeeds();
         let info = read(&folder, &out).info;
         assert_eq!((info.exif, info.xmp, info.icc, info.text), (None, None, None, vec![]), "{extension}");
     }
@@ -45,7 +45,7 @@ fn what_is_kept_is_true_of_the_hybrid() {
     for (extension, strip) in FORMATS.into_iter().flat_map(|extension| [(extension, false), (extension, true)]) {
         let out = format!("out.{extension}");
         let flags =
-            if strip { &["--keep", "exif,xmp", "--force", "--strip"][..] } else { &["--keep", "all", "--force"] };
+            if strip { &["--keep", "exif,xmp", "--force", "--no-recipe"][..] } else { &["--keep", "all", "--force"] };
         folder.run(&[&["mix", "phone.jpg", "far.png", "-o", &out], flags].concat()).succeeds();
         let Decoded { image, info } = read(&folder, &out);
         // Upright already: what is read is not turned again.

@@ -1,5 +1,6 @@
 //! The program as its users meet it: files and words in, files and words out.
 
+mod align;
 mod bad_input;
 mod batch;
 mod compare;
@@ -15,10 +16,13 @@ mod layers;
 mod mix;
 mod reading;
 mod readme;
+mod report;
 mod score;
+mod spectrum;
 mod start;
 mod streams;
 mod suggest;
+mod sweep;
 mod view;
 
 use std::{

@@ -81,8 +81,8 @@ fn redo_names_what_changed() {
 #[test]
 fn redo_needs_a_sound_recipe() {
     let folder = Folder::new();
-    folder.run(&["mix", "near.png", "far.png", "-o", "bare.png", "--strip"]).succeeds();
-    folder.run(&["redo", "bare.png"]).fails(&["no recipe", "--strip"]);
+    folder.run(&["mix", "near.png", "far.png", "-o", "bare.png", "--no-recipe"]).succeeds();
+    folder.run(&["redo", "bare.png"]).fails(&["no recipe", "--no-recipe"]);
     folder.run(&["redo", "nowhere.png"]).fails(&["nowhere.png"]);
     folder.run(&["mix", "near.png", "far.png", "-o", "out.png"]).succeeds();
     folder.run(&["redo", "out.png", "-o", "near.png", "--force"]).fails(&["input"]);

@@ -78,7 +78,7 @@ fn geometry_goes_either_way() {
 fn distance_stands_for_sigma() {
     let folder = Folder::new();
     let mix = |flags: &[&str]| {
-        folder.run(&[flags, &["near.png", "far.png", "-o", "-", "--strip"]].concat()).succeeds().stdout
+        folder.run(&[flags, &["near.png", "far.png", "-o", "-", "--no-recipe"]].concat()).succeeds().stdout
     };
     let sigma = 0.01543 * 2.0 * 0.5f64.to_radians().tan() * 200.0 * 96.0 / 2.54;
     // An eye sees FAR from where it leaves half, 0.18739 / sigma, at the crossover divided by sqrt 2. The default weights

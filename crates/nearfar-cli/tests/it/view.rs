@@ -106,6 +106,6 @@ fn view_loses_no_file() {
     folder.run(&["view", "hybrid.png", "-o", "hybrid.png", "--force"]).fails(&["input"]);
     folder.run(&["view", "hybrid.png", "-o", "near.png"]).fails(&["exists already", "--force"]);
     folder.run(&["view", "hybrid.png", "--animate", "near.png"]).fails(&["exists already"]);
-    folder.run(&["view", "hybrid.png", "-o", "-", "--json"]).fails(&["standard output"]);
+    folder.run(&["view", "hybrid.png", "-o", "-", "--animate", "-"]).fails(&["standard output"]);
     assert_eq!(fs::read(folder.path("hybrid.png")).unwrap(), before);
 }

@@ -59,7 +59,7 @@ const FEWEST: usize = 4;
 const MOST: usize = 6;
 /// Shorter side of the smallest picture of a strip, in pixels.
 const LEAST_SIDE: f64 = 12.0;
-/// The last station is so many times as far as where the far picture takes over: there it is seen alone.
+/// Where nothing is known of where the far picture is clear, the last station is so many times as far as where it takes over.
 const BEYOND: f64 = 1.4;
 /// Beyond this one picture is clearly seen.
 const CLEAR: f64 = 0.25;
@@ -101,7 +101,12 @@ impl Scene<'_> {
     #[must_use]
     pub fn stations(&self) -> Vec<Station> {
         let side = self.hybrid.size().shorter_side() as f64;
-        let farthest = self.takeover().map_or(0.0, |ppd| BEYOND * ppd.get());
+        let clear = match self.known {
+            Known::Perception(perception) => perception.switch.far_begins_ppd,
+            _ => None,
+        };
+        let farthest =
+            clear.map_or_else(|| self.takeover().map_or(0.0, |ppd| BEYOND * ppd.get()), PixelsPerDegree::get);
         let mut stations = vec![self.station(1.0)];
         while stations.len() < MOST {
             let last = stations[stations.len() - 1];

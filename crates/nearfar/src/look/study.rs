@@ -5,7 +5,7 @@ use nearfar_kernels::Execution;
 use nearfar_vision::{Density, Viewing, VisionError};
 
 use crate::{
-    MixError, Perception, Request,
+    Hybrid, MixError, Perception, Request,
     fit::{Aligned, fit},
 };
 
@@ -45,6 +45,22 @@ impl Study {
         }
         let (viewing, density) = (request.viewing_of(&aligned)?, request.surface.density(pair)?);
         let perception = Perception::of(hybrid, &aligned, &viewing, execution)?;
+        Ok(Self { aligned, viewing, density, perception })
+    }
+
+    /// Of a hybrid that was just made for a request.
+    ///
+    /// # Errors
+    ///
+    /// [`MixError`] if the hybrid has no views of its own and none can be chosen for it.
+    pub fn of(hybrid: &Hybrid, request: &Request, execution: &Execution) -> Result<Self, MixError> {
+        let aligned = hybrid.aligned.clone();
+        let density = request.surface.density(aligned.pair.size())?;
+        let viewing = hybrid.viewing.map_or_else(|| request.viewing_of(&aligned), Ok)?;
+        let perception = match &hybrid.perception {
+            Some(perception) => perception.clone(),
+            None => Perception::of(&hybrid.picture, &aligned, &viewing, execution)?,
+        };
         Ok(Self { aligned, viewing, density, perception })
     }
 }

@@ -14,6 +14,9 @@ const BOTTOM: f64 = 56.0;
 pub(super) const EM: f64 = 13.0;
 const TITLE_EM: f64 = 15.0;
 
+/// How much a panel hides.
+pub(super) const PANEL: f64 = 0.85;
+
 /// A line with more points than this has about so many marks.
 const MOST_MARKS: usize = 14;
 
@@ -59,6 +62,11 @@ pub(super) enum Shape {
         radius: f64,
         style: usize,
         opacity: f64,
+    },
+    /// A rectangle that hides most of what is below it.
+    Panel {
+        corner: [f64; 2],
+        size: [f64; 2],
     },
     Text {
         text: String,
@@ -128,6 +136,10 @@ impl Plot {
                 HEIGHT - BOTTOM - 14.0 - 20.0 * named.len().saturating_sub(1) as f64
             }
         };
+        if !named.is_empty() {
+            let size = [48.0 + widest, 20.0 * named.len() as f64 + 4.0];
+            shapes.push(Shape::Panel { corner: [left - 4.0, top - 12.0], size });
+        }
         for (row, line) in named.iter().enumerate() {
             let at = top + 20.0 * row as f64;
             let (ink, opacity) = (Ink::Line(line.style), 1.0);

@@ -4,7 +4,7 @@ use nearfar_image::{Encoded, Image, Size};
 
 use super::{
     Plot,
-    drawing::{HEIGHT, Ink, Shape, WIDTH, mark},
+    drawing::{HEIGHT, Ink, PANEL, Shape, WIDTH, mark},
 };
 use crate::draw::{Canvas, Path, text_path};
 
@@ -36,6 +36,7 @@ fn outline(shape: &Shape) -> (Path, Ink, f64) {
             let path = if corners.is_empty() { Path::circle(*middle, *radius) } else { Path::polygon(&corners) };
             (path, Ink::Line(*style), *opacity)
         }
+        Shape::Panel { corner, size } => (Path::rectangle(*corner, *size), Ink::Paper, PANEL),
         Shape::Text { text, place: [x, y], em, anchor, upwards } => {
             let (path, width) = text_path(text, *em);
             let start = anchor.offset(width);

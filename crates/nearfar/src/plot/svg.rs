@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::{
     Plot,
-    drawing::{EM, HEIGHT, Ink, Shape, WIDTH, mark},
+    drawing::{EM, HEIGHT, Ink, PANEL, Shape, WIDTH, mark},
 };
 use crate::draw::Anchor;
 
@@ -13,7 +13,7 @@ use crate::draw::Anchor;
 enum Colors {
     /// The file itself, on white.
     Own,
-    /// The page that it stands in: `--plot-text`, `--plot-grid` and `--plot-0` to `--plot-3`.
+    /// The page that it stands in: `--page`, `--plot-text`, `--plot-grid` and `--plot-0` to `--plot-3`.
     Page,
 }
 
@@ -30,7 +30,7 @@ impl Plot {
         self.written(start, Colors::Own)
     }
 
-    /// The plot as an element of an HTML page whose style sets the colours `--plot-text`, `--plot-grid` and `--plot-0` to
+    /// The plot as an element of an HTML page whose style sets the colours `--page`, `--plot-text`, `--plot-grid` and `--plot-0` to
     /// `--plot-3`. A screen reader reads `description`.
     #[must_use]
     pub fn to_element(&self, description: &str) -> String {
@@ -53,7 +53,7 @@ impl Plot {
 fn write_shape(svg: &mut String, shape: &Shape, colors: Colors) -> std::fmt::Result {
     let color = |ink: Ink| match (colors, ink) {
         (Colors::Own, ink) => ink.color().to_string(),
-        (Colors::Page, Ink::Paper) => "none".to_owned(),
+        (Colors::Page, Ink::Paper) => "var(--page)".to_owned(),
         (Colors::Page, Ink::Grid) => "var(--plot-grid)".to_owned(),
         (Colors::Page, Ink::Text) => "var(--plot-text)".to_owned(),
         (Colors::Page, Ink::Line(style)) => format!("var(--plot-{})", style % 4),
@@ -79,6 +79,11 @@ fn write_shape(svg: &mut String, shape: &Shape, colors: Colors) -> std::fmt::Res
                 writeln!(svg, "<path d=\"M{}z\" fill=\"{fill}\"{}/>", path(&corners), seen(*opacity))
             }
         }
+        Shape::Panel { corner: [x, y], size: [width, height] } => writeln!(
+            svg,
+            "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height:.1}\" fill=\"{}\" opacity=\"{PANEL}\"/>",
+            color(Ink::Paper)
+        ),
         Shape::Text { text, place: [x, y], em, anchor, upwards } => {
             let place = if *upwards {
                 format!("transform=\"translate({x} {y}) rotate(-90)\"")

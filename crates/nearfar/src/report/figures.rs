@@ -46,12 +46,13 @@ impl Pictures {
         for (code, near) in details.samples_mut().iter_mut().zip(near.samples()) {
             *code = 0.5 + near - *code;
         }
+        // Of a hybrid that was made smaller, distances are those of the picture on the page; at full size it is there already.
         let known = Known::Perception(&page.study.perception);
         let seat = nearfar_vision::Length::from_centimetres(60.0).expect("a length");
-        let scene = Scene { hybrid: page.hybrid, density: page.study.density, seat, known };
-        let small = Scene { hybrid: &hybrid, ..scene };
-        // Of a hybrid that was made smaller, the distances of the strip are those of the picture on the page.
-        let strip = if factor < 1.0 { small.strip(&small.stations()) } else { scene.strip(&scene.stations()) };
+        let shown = if factor < 1.0 { &hybrid } else { page.hybrid };
+        let scene = Scene { hybrid: shown, density: page.study.density, seat, known };
+        let stations = scene.stations();
+        let strip = scene.strip(stations.get(1..).filter(|rest| !rest.is_empty()).unwrap_or(&stations));
         Self { near, far, hybrid, afar, details, shapes, strip }
     }
 
@@ -213,7 +214,7 @@ impl ReportPage<'_> {
             x: Axis::linear("step at the hybrid's own size"),
             y: Axis::logarithmic("weighted loss"),
             lines,
-            legend: Corner::UpperRight,
+            legend: Corner::LowerRight,
         })
     }
 }

@@ -181,7 +181,7 @@ fn losses(page: &ReportPage<'_>) -> String {
     let plot = plot.to_element("The loss of the hybrid and of its terms, step by step: it falls");
     format!(
         "<section id=\"losses\" aria-labelledby=\"losses-title\"><h2 id=\"losses-title\">Losses</h2>\
-         <figure class=\"plot\">{plot}</figure></section>"
+         <figure class=\"plot\" tabindex=\"0\">{plot}</figure></section>"
     )
 }
 

@@ -1,7 +1,9 @@
 //! Numbers in words: what a table of a page says.
 
+use nearfar_vision::PixelsPerDegree;
+
 use super::ReportPage;
-use crate::words;
+use crate::look::{metres, widths};
 
 /// A row: what it is, its value, what that means.
 pub(super) type Row = [String; 3];
@@ -10,7 +12,10 @@ impl ReportPage<'_> {
     /// How good the hybrid is.
     pub(super) fn score_rows(&self) -> Vec<Row> {
         let scores = self.scores;
-        let view = |ppd| words::distance(ppd, self.study.density);
+        let view = |ppd: PixelsPerDegree| match ppd.distance(self.study.density) {
+            Ok(distance) => metres(distance),
+            Err(_) => widths(self.widths(ppd)),
+        };
         let (near, far) = (view(self.study.viewing.near_ppd), view(self.study.viewing.far_ppd));
         let row = |name: String, value: String, meaning: &str| [name, value, meaning.to_owned()];
         let percent = |share: f64| format!("{:.2} %", 100.0 * share);
