@@ -1,8 +1,9 @@
 """Scores, percepts and views."""
 
-import nearfar
 import numpy as np
 import pytest
+
+import nearfar
 from conftest import picture
 
 

@@ -1,8 +1,9 @@
 """A loss of one's own."""
 
-import nearfar
 import numpy as np
 import pytest
+
+import nearfar
 
 
 def squared_distance(target, seen=None):

@@ -7,11 +7,12 @@ import subprocess
 import sys
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 
-import nearfar
 import numpy as np
 import pytest
-from conftest import picture
 from PIL import Image
+
+import nearfar
+from conftest import picture
 
 # Without looking for what both pictures show.
 FAST = {"method": "fourier", "align": "none"}

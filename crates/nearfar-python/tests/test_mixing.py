@@ -3,11 +3,12 @@
 import json
 import pickle
 
-import nearfar
 import numpy as np
 import pytest
-from conftest import picture
 from PIL import Image
+
+import nearfar
+from conftest import picture
 
 
 def test_descent_lowers_its_loss_and_says_so(near, far):

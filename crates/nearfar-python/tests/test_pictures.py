@@ -1,10 +1,11 @@
 """What a picture may be."""
 
-import nearfar
 import numpy as np
 import pytest
-from conftest import IMGS, picture
 from PIL import Image
+
+import nearfar
+from conftest import IMGS, picture
 
 
 def mixed(near, far, **options):

@@ -3,11 +3,12 @@
 import json
 import subprocess
 
-import nearfar
 import numpy as np
 import pytest
-from conftest import IMGS
 from PIL import Image
+
+import nearfar
+from conftest import IMGS
 
 FACES = (IMGS / "hopper.jpg", IMGS / "collins.png")
 ALIGNED = (IMGS / "aligned" / "cat-raccoon-near.jpg", IMGS / "aligned" / "cat-raccoon-far.jpg")
@@ -73,7 +74,8 @@ def test_file_equals_the_programs_and_is_made_again(program, tmp_path):
     run(program, "mix", *FACES, "-o", tmp_path / "program.png")
     nearfar.mix(*FACES).save(tmp_path / "python.png")
     assert (tmp_path / "python.png").read_bytes() == (tmp_path / "program.png").read_bytes()
-    run(program, "redo", tmp_path / "python.png", "-o", tmp_path / "again.png")
+    where = ["--near", FACES[0], "--far", FACES[1]]
+    run(program, "redo", tmp_path / "python.png", "-o", tmp_path / "again.png", *where)
     assert (tmp_path / "again.png").read_bytes() == (tmp_path / "python.png").read_bytes()
 
 

@@ -6,8 +6,9 @@ import sys
 import threading
 import time
 
-import nearfar
 import pytest
+
+import nearfar
 from conftest import picture
 
 
