@@ -20,6 +20,7 @@ mod start;
 mod streams;
 mod suggest;
 mod view;
+mod wanted;
 
 use std::{
     fs,
