@@ -187,18 +187,18 @@ impl TermText {
         let eyes = [Kind::Afar, Kind::DetailsAfar];
         let bands = [Kind::Band, Kind::Unlike];
         let pictures = [Kind::Pixels, Kind::Details, Kind::Afar, Kind::DetailsAfar, Kind::Band, Kind::Unlike];
-        let keys: [(&str, Option<Range<usize>>, &[Kind]); 11] = [
-            ("of", self.of.as_ref().map(Spanned::span), &pictures),
-            ("edges", self.edges.as_ref().map(Spanned::span), &edges),
-            ("sigma", self.sigma.as_ref().map(Spanned::span), &eyes),
-            ("at", self.at.as_ref().map(Spanned::span), &eyes),
-            ("from", self.from.as_ref().map(Spanned::span), &bands),
-            ("to", self.to.as_ref().map(Spanned::span), &bands),
-            ("window", self.window.as_ref().map(Spanned::span), &[Kind::Unlike]),
-            ("softness", self.softness.as_ref().map(Spanned::span), &[Kind::Variation]),
-            ("low", self.low.as_ref().map(Spanned::span), &[Kind::Range]),
-            ("high", self.high.as_ref().map(Spanned::span), &[Kind::Range]),
-            ("contrast", self.contrast.as_ref().map(Spanned::span), &[Kind::Contrast]),
+        let keys = [
+            ("of", span(&self.of), &pictures[..]),
+            ("edges", span(&self.edges), &edges[..]),
+            ("sigma", span(&self.sigma), &eyes[..]),
+            ("at", span(&self.at), &eyes[..]),
+            ("from", span(&self.from), &bands[..]),
+            ("to", span(&self.to), &bands[..]),
+            ("window", span(&self.window), &[Kind::Unlike][..]),
+            ("softness", span(&self.softness), &[Kind::Variation][..]),
+            ("low", span(&self.low), &[Kind::Range][..]),
+            ("high", span(&self.high), &[Kind::Range][..]),
+            ("contrast", span(&self.contrast), &[Kind::Contrast][..]),
         ];
         for (key, span, kinds) in keys {
             if let Some(span) = span
@@ -210,6 +210,11 @@ impl TermText {
         }
         Ok(())
     }
+}
+
+/// Where a value is written, if it is.
+fn span<T>(value: &Option<Spanned<T>>) -> Option<Range<usize>> {
+    value.as_ref().map(Spanned::span)
 }
 
 fn word(kind: Kind) -> &'static str {
