@@ -13,6 +13,7 @@ use nearfar::{
     kernels::KernelError,
     layers::{LayersError, text::TextError},
     vision::VisionError,
+    wanted::WantedError,
 };
 
 use crate::{interrupt, manifest::RowError};
@@ -201,6 +202,17 @@ impl From<JobError> for Failure {
             JobError::Mix(error) => error.into(),
             JobError::Encode(error) => error.into(),
             _ => Self::new(&error).fix("see nearfar --help"),
+        }
+    }
+}
+
+impl From<WantedError> for Failure {
+    fn from(error: WantedError) -> Self {
+        match error {
+            WantedError::Mix(error) => error.into(),
+            WantedError::NoMask { .. } => Self::usage(&error).fix("check the spelling and the folder"),
+            WantedError::MaskSize { .. } => Self::usage(&error).fix("make the mask as large as NEAR"),
+            _ => Self::usage(&error).fix("save the mask as a grey picture"),
         }
     }
 }

@@ -121,7 +121,8 @@ impl RecipeError {
         serde_json::from_str(text).map_err(|error| Self::from_json(&error))
     }
 
-    fn at(text: &str, span: Option<Range<usize>>, reason: String) -> Self {
+    /// A mistake at the start of a part of the text.
+    pub(crate) fn at(text: &str, span: Option<Range<usize>>, reason: String) -> Self {
         let before = span.and_then(|span| text.get(..span.start)).unwrap_or("");
         let line = before.matches('\n').count() + 1;
         let column = before.chars().rev().take_while(|&c| c != '\n').count() + 1;

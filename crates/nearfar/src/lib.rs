@@ -37,6 +37,7 @@ pub mod fit;
 mod hybrid;
 #[cfg(feature = "codec")]
 mod job;
+mod ladder;
 pub mod layers;
 pub mod look;
 #[cfg(feature = "codec")]
@@ -58,6 +59,7 @@ mod request;
 mod suggest;
 mod summary;
 mod wish;
+pub mod wanted;
 pub mod words;
 
 pub use nearfar_align as align;

@@ -14,6 +14,7 @@ mod run;
 mod score;
 mod share;
 mod view;
+mod wanted;
 
 use std::path::PathBuf;
 
@@ -32,6 +33,7 @@ pub(crate) use run::RunArgs;
 pub(crate) use score::ScoreCommand;
 pub(crate) use share::ShareArgs;
 pub(crate) use view::{DistanceArgs, SurfaceArgs};
+pub(crate) use wanted::{ExplainCommand, RunCommand};
 
 /// Hybrid images: one picture that shows NEAR up close and FAR from afar.
 #[derive(Debug, Parser)]
@@ -58,6 +60,10 @@ pub(crate) enum Command {
     Fourier(Box<FourierCommand>),
     /// Make one picture of any number of pictures and texts, each seen from its own distance.
     Layers(Box<LayersCommand>),
+    /// Mix by an objective of your own, from a file: which terms, of which picture, how much of each.
+    Run(Box<RunCommand>),
+    /// Say in words what such a file asks for and what each weight costs.
+    Explain(ExplainCommand),
     /// Measure how well a hybrid shows NEAR up close and FAR from afar.
     Score(Box<ScoreCommand>),
     /// Mix a pair by both methods at matched settings, and write pictures, scores and a summary.

@@ -16,6 +16,7 @@ mod spectrum;
 mod suggest;
 mod sweep;
 mod view;
+mod wanted;
 
 use std::process::ExitCode;
 
@@ -37,6 +38,8 @@ pub(crate) fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Command::Redo(args) => redo::run(args),
         Command::Fourier(args) => mixing::fourier(args),
         Command::Layers(args) => layers::run(args),
+        Command::Run(args) => wanted::run(args),
+        Command::Explain(args) => wanted::explain(args),
         Command::Compare(args) => compare::run(args),
         Command::Score(args) => score::run(args),
         Command::View(args) => view::run(args),

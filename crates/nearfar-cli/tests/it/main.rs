@@ -24,6 +24,7 @@ mod streams;
 mod suggest;
 mod sweep;
 mod view;
+mod wanted;
 
 use std::{
     fs,

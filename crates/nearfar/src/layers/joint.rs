@@ -1,17 +1,15 @@
 //! All layers at once: one objective with a term for each.
 
-use nearfar_descent::{
-    DescentError, DetailsAfar, EdgeStop, Eye, FarBlur, Minimisation, Objective, Parametrization, Solver, StopReason,
-    StopRule, Term, halved, refined,
-};
+use nearfar_descent::{DescentError, DetailsAfar, EdgeStop, Eye, FarBlur, Objective, StopRule, Term, halved};
 use nearfar_image::{Encoded, Image, Pair, TransferFunction};
 use nearfar_kernels::{Axes, Border, Crossover, Execution, Gaussian};
 
 use super::{LayersError, Mixed, plan::bands};
 use crate::{
-    Phase,
+    MixError,
     choose::{LAYER_SHARE, LAYER_YIELD},
-    event::{Watch, What},
+    event::Watch,
+    ladder::{Descended, LEAST_SIDE, LEAST_SIGMA, Rung, descend},
 };
 
 /// What can be chosen about a joint mix.
@@ -44,18 +42,19 @@ impl Default for Joint {
 
 /// Light below this counts as this.
 const LIGHT_FLOOR: f32 = 1.1e-6;
-/// Blurs narrower than this, in pixels, leave a coarse picture too little to tell.
-const LEAST_SIGMA: f64 = 1.0;
-/// Pictures with a shorter side, in pixels, are small enough as they are.
-const LEAST_SIDE: usize = 64;
 /// The narrowest blur that has any effect.
 const NO_BLUR: f64 = 0.05;
 
 /// Layers at one size.
-struct Level {
+struct Level<'a> {
     layers: Vec<Image<Encoded>>,
     /// By what the full size is larger, along a side.
     scale: f64,
+    /// At the full size, as all else.
+    crossovers: &'a [Crossover],
+    /// The blur of the farthest layer's term, in pixels.
+    far_sigma: f64,
+    options: &'a Joint,
 }
 
 pub(super) fn mix(
@@ -69,59 +68,10 @@ pub(super) fn mix(
     if !(ratio > 0.0 && ratio < 1.0) {
         return Err(LayersError::Yield { ratio });
     }
-    let farthest = far_sigma(crossovers[crossovers.len() - 1], options)?;
-    let mut levels = vec![Level { layers, scale: 1.0 }];
-    while let Some(coarser) = levels.last().and_then(|level| level.halved(farthest, execution)) {
-        levels.push(coarser);
-    }
-    let count = levels.len();
-    let all: f64 = levels.iter().map(Level::area).sum();
-    let (mut evaluations, mut done) = (0, 0.0);
-    let mut found: Option<(Image<Encoded>, Level)> = None;
-    while let Some(level) = levels.pop() {
-        let start = match found.take() {
-            None => level.start(crossovers, execution)?,
-            Some((hybrid, coarse)) => refined(&level.layers[0], hybrid, &coarse.layers[0], execution),
-        };
-        let objective = level.objective(crossovers, options, execution)?;
-        let mut work =
-            Minimisation::new(objective, start, Solver::default(), Parametrization::Box, options.stop, execution)?;
-        let mut cancelled = watch.begin(Phase::Mix, done).is_err();
-        // Even a run that is stopped at once is evaluated once: there is always a hybrid.
-        while !work.has_ended() {
-            work.step();
-            if let Some(progress) = work.progress() {
-                let part = level.area() / all;
-                let progress = progress.at_level(count - 1 - levels.len(), count, evaluations, (done, part));
-                let preview = || full_size(work.picture().clone(), &level, &levels, execution);
-                let what = What::Evaluated { progress: &progress, preview: &preview };
-                cancelled |= watch.at(progress.share, what).is_err();
-            }
-            if cancelled {
-                break;
-            }
-        }
-        let outcome = work.finish();
-        evaluations += outcome.evaluations;
-        done += level.area() / all;
-        if levels.is_empty() || cancelled {
-            let picture = full_size(outcome.hybrid, &level, &levels, execution);
-            let reason = if cancelled { StopReason::Cancelled } else { outcome.stop_reason };
-            return Ok(Mixed { picture, descent: Some((outcome.losses, evaluations, reason)) });
-        }
-        found = Some((outcome.hybrid, level));
-    }
-    unreachable!("the full size is always worked at")
-}
-
-/// A hybrid of the size of `level`, brought to the full size by way of those in between, the first of `finer` being the full one.
-fn full_size(hybrid: Image<Encoded>, level: &Level, finer: &[Level], execution: &Execution) -> Image<Encoded> {
-    let (mut picture, mut coarse) = (hybrid, level);
-    for finer in finer.iter().rev() {
-        picture = refined(&finer.layers[0], picture, &coarse.layers[0], execution);
-        coarse = finer;
-    }
-    picture
+    let far_sigma = far_sigma(crossovers[crossovers.len() - 1], options)?;
+    let level = Level { layers, scale: 1.0, crossovers, far_sigma, options };
+    let Descended { picture, losses, evaluations, stop_reason } = descend(level, options.stop, execution, watch)?;
+    Ok(Mixed { picture, descent: Some((losses, evaluations, stop_reason)) })
 }
 
 /// The blur of the farthest layer's term: as of two pictures with this crossover.
@@ -135,38 +85,40 @@ fn far_sigma(crossover: Crossover, options: &Joint) -> Result<f64, DescentError>
     two.sigma()
 }
 
-impl Level {
-    fn area(&self) -> f64 {
-        self.layers[0].size().area() as f64
-    }
-
-    fn halved(&self, farthest: f64, execution: &Execution) -> Option<Self> {
-        let enough = farthest / self.scale >= 2.0 * LEAST_SIGMA && self.layers[0].size().shorter_side() >= LEAST_SIDE;
-        let half = |picture| halved(picture, TransferFunction::Srgb, execution);
-        enough.then(|| Self { layers: self.layers.iter().map(half).collect(), scale: 2.0 * self.scale })
-    }
-
+impl Level<'_> {
     /// Crossovers in cycles per pixel of this size, as far as its pixels hold them.
-    fn crossovers(&self, crossovers: &[Crossover]) -> Vec<Crossover> {
+    fn crossovers(&self) -> Vec<Crossover> {
         let here = |c: &Crossover| Crossover::per_pixel((c.cycles_per_pixel() * self.scale).min(0.5));
-        crossovers.iter().map(|c| here(c).expect("above 0 and at most half a cycle per pixel")).collect()
+        self.crossovers.iter().map(|c| here(c).expect("above 0 and at most half a cycle per pixel")).collect()
+    }
+}
+
+impl Rung for Level<'_> {
+    fn near(&self) -> &Image<Encoded> {
+        &self.layers[0]
     }
 
-    fn start(&self, crossovers: &[Crossover], execution: &Execution) -> Result<Image<Encoded>, LayersError> {
-        Ok(bands(&self.layers, &self.crossovers(crossovers), execution)?)
+    fn halved(&self, execution: &Execution) -> Option<Self> {
+        let wide = self.far_sigma / self.scale >= 2.0 * LEAST_SIGMA;
+        let half = |picture| halved(picture, TransferFunction::Srgb, execution);
+        (wide && self.near().size().shorter_side() >= LEAST_SIDE).then(|| Self {
+            layers: self.layers.iter().map(half).collect(),
+            scale: 2.0 * self.scale,
+            ..*self
+        })
+    }
+
+    fn start(&self, execution: &Execution) -> Result<Image<Encoded>, MixError> {
+        Ok(bands(&self.layers, &self.crossovers(), execution)?)
     }
 
     /// The nearest layer's details and colours, the details of those in between as seen from their distances, and the farthest
     /// layer as seen from its own.
-    fn objective(
-        &self,
-        crossovers: &[Crossover],
-        options: &Joint,
-        execution: &Execution,
-    ) -> Result<Objective<'_>, DescentError> {
+    fn objective(&self, execution: &Execution) -> Result<Objective<'_>, MixError> {
+        let Self { crossovers, options, .. } = *self;
         let (near, last) = (&self.layers[0], self.layers.len() - 1);
         let (size, channels) = (near.size(), near.channels());
-        let far_sigma = far_sigma(crossovers[last - 1], options)? / self.scale;
+        let far_sigma = self.far_sigma / self.scale;
         let mut terms = Vec::new();
         let mut weight = options.detail_weight * far_sigma.powi(2);
         // From the farthest of those in between to the nearest.
@@ -187,14 +139,14 @@ impl Level {
         }
         terms.push(Term::details("detail", weight, near, Axes::Luma, Some(options.edges), execution));
         let pair = Pair::new(near.clone(), self.layers[last].clone()).expect("layers have one size and finite samples");
-        let crossover = self.crossovers(crossovers)[last - 1];
+        let crossover = self.crossovers()[last - 1];
         if options.color_weight > 0.0
             && let Ok(planes) = <[_; 2]>::try_from(LAYER_SHARE.opponent_colors(&pair, crossover, execution))
         {
             terms.push(Term::opponent_colors("color", options.color_weight, planes));
         }
         let tones = LAYER_SHARE.far_tones(&pair, crossover, TransferFunction::Srgb, execution);
-        let blur = FarBlur::new(size, &Gaussian::new(far_sigma)?, Border::Mirror);
+        let blur = FarBlur::new(size, &Gaussian::new(far_sigma).map_err(DescentError::from)?, Border::Mirror);
         let eye = Eye { blur, transfer: TransferFunction::Srgb, axes: Axes::Luma, light_floor: LIGHT_FLOOR };
         terms.push(Term::afar("far", 1.0, channels, &tones, eye, execution));
         Ok(Objective::new(terms))

@@ -1,0 +1,357 @@
+//! A hybrid by an objective that somebody wrote.
+
+use std::{collections::BTreeMap, ops::ControlFlow};
+
+use nearfar_descent::{
+    DescentError, DetailsAfar, FarBlur, Losses, Objective, Passband, StopReason, Term as Asked, Unlike, halved,
+};
+use nearfar_image::{Channels, Encoded, Image, Pair, Size, TransferFunction};
+use nearfar_kernels::{Axes, Border, Crossover, Execution, Focus, Gaussian, Share, sums::update};
+use nearfar_vision::{PixelsPerDegree, Surface};
+
+use super::{Eye, Mask, Start, Term, Wanted, What, Which, busyness};
+use crate::{
+    Cutoff, Event, Method, MixError, Subject,
+    event::Watch,
+    fit::Aligned,
+    ladder::{Descended, LEAST_SIDE, LEAST_SIGMA, Rung, descend},
+};
+
+/// Grey pictures of NEAR's size, by the names that terms call them by.
+pub type Masks = BTreeMap<String, Image<Encoded>>;
+
+/// What came of it.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct WantedMix {
+    /// The hybrid, every sample in `[0, 1]`.
+    pub picture: Image<Encoded>,
+    /// Its losses.
+    pub losses: Losses,
+    /// Evaluations of loss and gradient, at all sizes.
+    pub evaluations: usize,
+    /// Why it ended.
+    pub stop_reason: StopReason,
+}
+
+impl WantedMix {
+    /// The bytes of the hybrid's file, which says what `metadata` wants of the near picture's, and what could not be put there.
+    ///
+    /// # Errors
+    ///
+    /// [`EncodeError`](nearfar_codec::EncodeError) if the format cannot hold the picture.
+    #[cfg(feature = "codec")]
+    pub fn encode(
+        &self,
+        encoding: &nearfar_codec::EncodeOptions,
+        metadata: &crate::Metadata,
+        near: &nearfar_codec::SourceInfo,
+    ) -> Result<(Vec<u8>, Vec<crate::Note>), nearfar_codec::EncodeError> {
+        crate::job::write(self.picture.clone(), encoding, metadata, near, None)
+    }
+}
+
+/// Why there is no hybrid.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum WantedError {
+    /// A term's mask was not handed over.
+    #[error("the mask {name} is missing")]
+    NoMask {
+        /// Its name.
+        name: String,
+    },
+    /// A mask has not the size of the near picture, or of what is kept of it.
+    #[error("the mask {name} is {found} pixels and NEAR is {wanted}")]
+    MaskSize {
+        /// Its name.
+        name: String,
+        /// Its size.
+        found: Size,
+        /// The size that is wanted.
+        wanted: Size,
+    },
+    /// A mask is no grey picture.
+    #[error("the mask {name} has colours; a mask is grey: black where nothing counts, white where all does")]
+    MaskColors {
+        /// Its name.
+        name: String,
+    },
+    /// A term or a picture makes no sense.
+    #[error("{0}")]
+    Mix(#[from] MixError),
+}
+
+/// Light below this counts as this.
+const LIGHT_FLOOR: f32 = 1.1e-6;
+/// Bands weaker than this, in codes, are like nothing.
+const LEAST_CONTRAST: f64 = 0.015;
+
+impl Wanted {
+    /// The same with these masks, by their files' names, for all terms of the near picture and of the far one that have none.
+    #[must_use]
+    pub fn masked(mut self, near: Option<String>, far: Option<String>) -> Self {
+        for term in &mut self.terms {
+            let of = match term.what {
+                What::Pixels { of }
+                | What::Details { of, .. }
+                | What::Afar { of, .. }
+                | What::DetailsAfar { of, .. }
+                | What::Band { of, .. }
+                | What::Unlike { of, .. } => of,
+                What::Variation { .. } | What::Range { .. } | What::Contrast { .. } => continue,
+            };
+            let file = if of == Which::Near { &near } else { &far };
+            term.mask = term.mask.take().or_else(|| file.clone().map(Mask::File));
+        }
+        self
+    }
+
+    /// The names of all mask files.
+    #[must_use]
+    pub fn mask_files(&self) -> Vec<&str> {
+        self.terms
+            .iter()
+            .filter_map(|term| match &term.mask {
+                Some(Mask::File(name)) => Some(name.as_str()),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// Mixes two pictures that fit. `masks` holds the files that terms name; `surface` says what distances mean.
+    ///
+    /// # Errors
+    ///
+    /// [`WantedError`]: a mask that is missing or does not fit, a number that these pictures make impossible.
+    pub fn mix(
+        &self,
+        aligned: &Aligned,
+        masks: &Masks,
+        surface: Surface,
+        execution: &Execution,
+        observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
+    ) -> Result<WantedMix, WantedError> {
+        let pair = &aligned.pair;
+        let choice = Method::default().choose(aligned);
+        let crossover = match self.crossover {
+            Some(cutoff) => cutoff.crossover(pair.size()).map_err(MixError::Cutoff)?,
+            None => choice.crossover,
+        };
+        let masks = self.terms.iter().map(|term| mask(term, aligned, masks, execution));
+        let level = Level {
+            wanted: self,
+            pair: pair.clone(),
+            masks: masks.collect::<Result<_, _>>()?,
+            full: pair.size(),
+            surface,
+            crossover,
+            share: choice.share,
+            scale: 1.0,
+        };
+        let mut watch = Watch::new(observer);
+        let Descended { picture, losses, evaluations, stop_reason } = descend(level, self.stop, execution, &mut watch)?;
+        Ok(WantedMix { picture, losses, evaluations, stop_reason })
+    }
+}
+
+/// What each pixel of the pair weighs for a term.
+fn mask(
+    term: &Term,
+    aligned: &Aligned,
+    files: &Masks,
+    execution: &Execution,
+) -> Result<Option<Image<Encoded>>, WantedError> {
+    let size = aligned.pair.size();
+    Ok(match &term.mask {
+        None => None,
+        Some(Mask::Busy) => Some(busyness(aligned.pair.near(), execution)),
+        Some(Mask::Calm) => {
+            let mut calm = busyness(aligned.pair.near(), execution);
+            update(execution, calm.samples_mut(), [], |v, []| 1.0 - v);
+            Some(calm)
+        }
+        Some(Mask::Face) => match Subject::of(aligned) {
+            Subject::Picture { .. } => None,
+            Subject::Face { middle, width } => {
+                let Focus { x, y, half_width, half_height, .. } =
+                    Focus { x: middle.x, y: middle.y, half_width: 0.87 * width, half_height: 1.14 * width, rest: 0.0 };
+                Some(Image::from_fn(size, Channels::Grey, |_, column, row| {
+                    let (dx, dy) = ((column as f64 - x) / half_width, (row as f64 - y) / half_height);
+                    (-std::f64::consts::LN_2 * (dx * dx + dy * dy).powi(2)).exp() as f32
+                }))
+            }
+        },
+        Some(Mask::File(name)) => {
+            let mask = files.get(name).ok_or_else(|| WantedError::NoMask { name: name.clone() })?;
+            if mask.channels() != Channels::Grey {
+                return Err(WantedError::MaskColors { name: name.clone() });
+            }
+            let frame = aligned.frame;
+            if mask.size() == size {
+                Some(mask.clone())
+            } else if mask.size().width() >= frame.x + size.width() && mask.size().height() >= frame.y + size.height() {
+                Some(mask.crop(frame))
+            } else {
+                return Err(WantedError::MaskSize { name: name.clone(), found: mask.size(), wanted: size });
+            }
+        }
+    })
+}
+
+/// The objective at one size.
+struct Level<'a> {
+    wanted: &'a Wanted,
+    pair: Pair,
+    /// For each term.
+    masks: Vec<Option<Image<Encoded>>>,
+    /// The full size, in whose pixels all is said.
+    full: Size,
+    surface: Surface,
+    crossover: Crossover,
+    share: Share,
+    /// By what the full size is larger, along a side.
+    scale: f64,
+}
+
+impl Rung for Level<'_> {
+    fn near(&self) -> &Image<Encoded> {
+        self.pair.near()
+    }
+
+    fn halved(&self, execution: &Execution) -> Option<Self> {
+        let wide = self.crossover.sigma() / self.scale >= 2.0 * LEAST_SIGMA;
+        if self.wanted.start != Start::Pyramid || !wide || self.pair.size().shorter_side() < LEAST_SIDE {
+            return None;
+        }
+        let half = |picture| halved(picture, TransferFunction::Srgb, execution);
+        let pair = Pair::new(half(self.pair.near()), half(self.pair.far())).expect("both have half of one size");
+        let masks =
+            self.masks.iter().map(|mask| mask.as_ref().map(|mask| halved(mask, TransferFunction::Identity, execution)));
+        let (masks, share) = (masks.collect(), self.share.enlarged(0.5));
+        Some(Self { pair, masks, share, scale: 2.0 * self.scale, ..*self })
+    }
+
+    fn start(&self, execution: &Execution) -> Result<Image<Encoded>, MixError> {
+        let start = match self.wanted.start {
+            Start::Near => self.pair.near().clone(),
+            Start::Far => self.pair.far().clone(),
+            Start::Grey => Image::filled(self.pair.size(), self.pair.channels(), 0.5),
+            Start::Pyramid | Start::Blend => {
+                let (crossover, share) = (Some(self.crossover()), Some(self.share));
+                let options = nearfar_fourier::Options { crossover, share, ..nearfar_fourier::Options::default() };
+                nearfar_fourier::mix(&self.pair, &options, execution)?.hybrid
+            }
+        };
+        Ok(start)
+    }
+
+    fn objective(&self, execution: &Execution) -> Result<Objective<'_>, MixError> {
+        let terms = self.wanted.terms.iter().zip(&self.masks);
+        let terms = terms.map(|(term, mask)| Ok(self.term(term, execution)?.map(|term| term.masked(mask.clone()))));
+        let terms: Vec<_> = terms.collect::<Result<Vec<_>, MixError>>()?.into_iter().flatten().collect();
+        if terms.is_empty() {
+            return Err(DescentError::NoWeight.into());
+        }
+        Ok(Objective::new(terms))
+    }
+}
+
+impl Level<'_> {
+    fn crossover(&self) -> Crossover {
+        let cycles = (self.crossover.cycles_per_pixel() * self.scale).min(0.5);
+        Crossover::per_pixel(cycles).expect("above 0 and at most half a cycle per pixel")
+    }
+
+    /// A cutoff in cycles per pixel of this size; none where its pixels do not hold it.
+    fn cutoff(&self, cutoff: Cutoff) -> Result<Option<Crossover>, MixError> {
+        let cycles = cutoff.crossover(self.full).map_err(MixError::Cutoff)?.cycles_per_pixel();
+        Ok(Crossover::per_pixel(cycles * self.scale).ok())
+    }
+
+    /// The eye's blur in pixels of this size.
+    fn sigma(&self, eye: Eye) -> Result<f64, MixError> {
+        let sigma = match eye {
+            Eye::Blur(Cutoff::Sigma(sigma)) => sigma,
+            Eye::Blur(cutoff) => cutoff.crossover(self.full).map_err(MixError::Cutoff)?.sigma(),
+            Eye::Distance(distance) => PixelsPerDegree::at(distance, self.surface.density(self.full)?)?.eye_sigma(),
+        };
+        Ok(sigma / self.scale)
+    }
+
+    /// What is compared with, along some colours.
+    fn target(&self, which: Which, execution: &Execution) -> Image<Encoded> {
+        match which {
+            Which::Near => self.pair.near().clone(),
+            Which::Far => self.pair.far().clone(),
+            Which::FarShare => {
+                let crossover = self.crossover();
+                let tones = self.share.far_tones(&self.pair, crossover, TransferFunction::Srgb, execution);
+                match <[_; 2]>::try_from(self.share.opponent_colors(&self.pair, crossover, execution)) {
+                    Ok([blue, red]) => nearfar_kernels::axes::rgb_of(&tones, [&blue, &red], execution),
+                    Err(_) => tones,
+                }
+            }
+        }
+    }
+
+    /// One term at this size; none where its band lies beyond what pixels hold.
+    fn term(&self, term: &Term, execution: &Execution) -> Result<Option<Asked<'_>>, MixError> {
+        let Term { name, weight, what, axes, .. } = term;
+        let (name, axes) = (name.clone(), *axes);
+        let shape = (self.pair.size(), self.pair.channels());
+        // Sums of squared differences are the same at every size, lengths half as large, all else a quarter.
+        let (details, lengths) = (weight / self.scale.powi(2), weight / self.scale);
+        let seen = |sigma, edges| DetailsAfar {
+            sigma,
+            transfer: TransferFunction::Srgb,
+            axes,
+            light_floor: LIGHT_FLOOR,
+            edges,
+        };
+        Ok(Some(match *what {
+            What::Pixels { of } => Asked::pixels(name, *weight, self.target(of, execution), axes, execution),
+            What::Details { of, edges } => {
+                Asked::details(name, details, self.target(of, execution), axes, edges, execution)
+            }
+            What::Afar { of, eye } => {
+                let gaussian = Gaussian::new(self.sigma(eye)?).map_err(DescentError::from)?;
+                let blur = FarBlur::new(shape.0, &gaussian, Border::Mirror);
+                let eye =
+                    nearfar_descent::Eye { blur, transfer: TransferFunction::Srgb, axes, light_floor: LIGHT_FLOOR };
+                // Tones alone: the luminance of a share is no sum of its channels' light.
+                let far = match (of, axes) {
+                    (Which::FarShare, Axes::Luma) => {
+                        self.share.far_tones(&self.pair, self.crossover(), TransferFunction::Srgb, execution)
+                    }
+                    _ => self.target(of, execution),
+                };
+                Asked::afar(name, *weight, shape.1, &far, eye, execution)
+            }
+            What::DetailsAfar { of, eye, edges } => {
+                let seen = seen(self.sigma(eye)?, edges);
+                Asked::details_afar(name, details, shape.1, &self.target(of, execution), seen, execution)?
+            }
+            What::Band { of, from, to } => {
+                let Some(band) = self.band(from, to)? else { return Ok(None) };
+                Asked::band(name, *weight, self.target(of, execution), axes, band)?
+            }
+            What::Variation { softness } => Asked::variation(name, lengths, shape, axes, softness * self.scale)?,
+            What::Range { low, high } => Asked::range(name, *weight, shape, axes, [low, high])?,
+            What::Contrast { contrast } => Asked::contrast(name, *weight, shape, axes, contrast)?,
+            What::Unlike { of, from, to, window } => {
+                let Some(band) = self.band(from, to)? else { return Ok(None) };
+                let window = self.sigma(Eye::Blur(window))?;
+                let like = Unlike { band, window, least_contrast: LEAST_CONTRAST };
+                Asked::unlike(name, *weight, &self.target(of, execution), axes, like, execution)?
+            }
+        }))
+    }
+
+    fn band(&self, from: Option<Cutoff>, to: Option<Cutoff>) -> Result<Option<Passband>, MixError> {
+        let begin = from.map(|from| self.cutoff(from)).transpose()?;
+        let end = to.map(|to| self.cutoff(to)).transpose()?.flatten();
+        // It begins beyond what these pixels hold.
+        Ok(if begin == Some(None) { None } else { Some(Passband { from: begin.flatten(), to: end }) })
+    }
+}

@@ -1,0 +1,38 @@
+//! Any objective, written down: which terms, of which picture, how much of each.
+//!
+//! A [`Wanted`] is read from TOML, says in words what it asks for, and makes a hybrid of two pictures that fit.
+//!
+//! ```
+//! use nearfar::wanted::Wanted;
+//!
+//! let wanted = Wanted::from_toml(
+//!     r#"
+//!     [[term]]
+//!     kind = "details"
+//!     of = "near"
+//!     weight = 20.0
+//!     channels = "luma"
+//!     edges = true
+//!
+//!     [[term]]
+//!     kind = "afar"
+//!     of = "far"
+//!     weight = 1.0
+//!     sigma = "5px"
+//!     "#,
+//! )?;
+//! assert!(wanted.words()[0].starts_with("1. details: "));
+//! let error = Wanted::from_toml("[[term]]\nkind = \"details\"\nwieght = 2.0").unwrap_err();
+//! assert!(error.to_string().contains("line 3") && error.to_string().contains("did you mean `weight`?"));
+//! # Ok::<(), nearfar::RecipeError>(())
+//! ```
+
+mod busyness;
+mod mix;
+mod read;
+mod term;
+mod words;
+
+pub use busyness::busyness;
+pub use mix::{Masks, WantedError, WantedMix};
+pub use term::{Eye, Mask, Start, Term, Wanted, What, Which};

@@ -1,0 +1,318 @@
+//! Objectives from TOML: every mistake with its line, its column and what was meant.
+
+use std::ops::Range;
+
+use nearfar_descent::{EdgeStop, StopRule};
+use nearfar_kernels::Axes;
+use nearfar_vision::Length;
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::{Eye, Mask, Start, Term, Wanted, What, Which};
+use crate::{Cutoff, RecipeError};
+
+/// The text as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Text {
+    #[serde(default)]
+    start: Start,
+    iterations: Option<Spanned<i64>>,
+    tolerance: Option<Spanned<f64>>,
+    crossover: Option<Cutoff>,
+    #[serde(default)]
+    term: Vec<Spanned<TermText>>,
+}
+
+/// A term as it is written: what its kind takes is checked afterwards, where the places are still known.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct TermText {
+    kind: Kind,
+    name: Option<String>,
+    weight: Spanned<f64>,
+    of: Option<Spanned<Which>>,
+    channels: Option<Channels>,
+    mask: Option<String>,
+    edges: Option<Spanned<bool>>,
+    sigma: Option<Spanned<Cutoff>>,
+    at: Option<Spanned<Length>>,
+    from: Option<Spanned<Cutoff>>,
+    to: Option<Spanned<Cutoff>>,
+    window: Option<Spanned<Cutoff>>,
+    softness: Option<Spanned<f64>>,
+    low: Option<Spanned<f64>>,
+    high: Option<Spanned<f64>>,
+    contrast: Option<Spanned<f64>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Kind {
+    Pixels,
+    Details,
+    Afar,
+    DetailsAfar,
+    Band,
+    Variation,
+    Range,
+    Contrast,
+    Unlike,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Channels {
+    Rgb,
+    Luma,
+    Opponent,
+    Red,
+    Green,
+    Blue,
+}
+
+/// Differences below this, in codes, count as squares unless said otherwise: four 8-bit steps.
+const SOFTNESS: f64 = 4.0 / 255.0;
+
+impl Wanted {
+    /// Reads an objective from TOML.
+    ///
+    /// # Errors
+    ///
+    /// [`RecipeError`] says what is wrong, where, and for a misspelt name the nearest one that there is.
+    pub fn from_toml(text: &str) -> Result<Self, RecipeError> {
+        let read: Text =
+            toml::from_str(text).map_err(|error| RecipeError::at(text, error.span(), with_nearest(error.message())))?;
+        let wrong = |span: Range<usize>, reason: String| RecipeError::at(text, Some(span), reason);
+        if read.term.is_empty() {
+            return Err(wrong(0..0, "there is no [[term]]: nothing is asked of the picture".to_owned()));
+        }
+        let mut stop = StopRule::default();
+        if let Some(iterations) = read.iterations {
+            stop.max_iterations = usize::try_from(*iterations.get_ref())
+                .ok()
+                .filter(|n| *n > 0)
+                .ok_or_else(|| wrong(iterations.span(), "iterations is at least 1".to_owned()))?;
+        }
+        if let Some(tolerance) = read.tolerance {
+            let value = *tolerance.get_ref();
+            if !(0.0..1.0).contains(&value) {
+                return Err(wrong(tolerance.span(), "tolerance is from 0 up to, but not including, 1".to_owned()));
+            }
+            stop.tolerance = value;
+        }
+        let terms = read.term.into_iter().enumerate().map(|(i, term)| {
+            let span = term.span();
+            term.into_inner().checked(i + 1, span).map_err(|(span, reason)| wrong(span, reason))
+        });
+        Ok(Self { terms: terms.collect::<Result<_, _>>()?, start: read.start, stop, crossover: read.crossover })
+    }
+}
+
+type Wrong = (Range<usize>, String);
+
+impl TermText {
+    fn checked(self, number: usize, whole: Range<usize>) -> Result<Term, Wrong> {
+        let kind = self.kind;
+        let name = self.name.clone().unwrap_or_else(|| format!("{} {number}", word(kind)));
+        let weight = number_in(&self.weight, "weight", |v| v >= 0.0, "0 or above")?;
+        self.refuse_what_has_no_effect()?;
+        let missing = |key: &str| (whole.clone(), format!("{} needs {key}", word(kind)));
+        let of = || self.of.as_ref().map(|of| *of.get_ref()).ok_or_else(|| missing("`of`: near, far or far-share"));
+        let positive = |value: &Option<Spanned<f64>>, key: &'static str| {
+            value.as_ref().map(|value| number_in(value, key, |v| v > 0.0, "above 0")).transpose()
+        };
+        let any = |value: &Option<Spanned<f64>>, key: &'static str| {
+            value.as_ref().map(|value| number_in(value, key, |_| true, "a number")).transpose()
+        };
+        let cutoff = |value: &Option<Spanned<Cutoff>>| -> Result<Option<Cutoff>, Wrong> {
+            let Some(value) = value else { return Ok(None) };
+            let (Cutoff::CyclesPerImage(v) | Cutoff::CyclesPerPixel(v) | Cutoff::Sigma(v)) = *value.get_ref();
+            let possible = v.is_finite() && v > 0.0;
+            let reason = format!("{} is no cutoff: give a number above 0", value.get_ref());
+            if possible { Ok(Some(*value.get_ref())) } else { Err((value.span(), reason)) }
+        };
+        let eye = || match (cutoff(&self.sigma)?, &self.at) {
+            (Some(_), Some(at)) => Err((at.span(), "say either `sigma` or `at`".to_owned())),
+            (Some(sigma), None) => Ok(Eye::Blur(sigma)),
+            (None, Some(at)) => Ok(Eye::Distance(*at.get_ref())),
+            (None, None) => Err(missing("`sigma`, as \"5px\", or `at`, as \"3m\"")),
+        };
+        let edges = self.edges.as_ref().is_some_and(|edges| *edges.get_ref()).then(EdgeStop::default);
+        let what = match kind {
+            Kind::Pixels => What::Pixels { of: of()? },
+            Kind::Details => What::Details { of: of()?, edges },
+            Kind::Afar => What::Afar { of: of()?, eye: eye()? },
+            Kind::DetailsAfar => What::DetailsAfar { of: of()?, eye: eye()?, edges },
+            Kind::Band => What::Band { of: of()?, from: cutoff(&self.from)?, to: cutoff(&self.to)? },
+            Kind::Variation => What::Variation { softness: positive(&self.softness, "softness")?.unwrap_or(SOFTNESS) },
+            Kind::Range => {
+                let (low, high) = (any(&self.low, "low")?.unwrap_or(0.0), any(&self.high, "high")?.unwrap_or(1.0));
+                if low > high {
+                    return Err((whole, format!("low is {low} and high {high}: there is nothing between")));
+                }
+                What::Range { low, high }
+            }
+            Kind::Contrast => {
+                What::Contrast { contrast: positive(&self.contrast, "contrast")?.ok_or_else(|| missing("`contrast`"))? }
+            }
+            Kind::Unlike => What::Unlike {
+                of: of()?,
+                from: cutoff(&self.from)?,
+                to: cutoff(&self.to)?,
+                window: cutoff(&self.window)?.ok_or_else(|| missing("`window`, as \"8px\""))?,
+            },
+        };
+        let axes = match self.channels {
+            None | Some(Channels::Luma) => Axes::Luma,
+            Some(Channels::Rgb) => Axes::Channels,
+            Some(Channels::Opponent) => Axes::Opponent,
+            Some(Channels::Red) => Axes::Red,
+            Some(Channels::Green) => Axes::Green,
+            Some(Channels::Blue) => Axes::Blue,
+        };
+        let mask = self.mask.map(|mask| match mask.as_str() {
+            "busy" => Mask::Busy,
+            "calm" => Mask::Calm,
+            "face" => Mask::Face,
+            _ => Mask::File(mask),
+        });
+        Ok(Term { name, weight, what, axes, mask })
+    }
+
+    /// A key that its kind does not know is a mistake: nobody writes it to no effect.
+    fn refuse_what_has_no_effect(&self) -> Result<(), Wrong> {
+        let kind = self.kind;
+        let edges = [Kind::Details, Kind::DetailsAfar];
+        let eyes = [Kind::Afar, Kind::DetailsAfar];
+        let bands = [Kind::Band, Kind::Unlike];
+        let pictures = [Kind::Pixels, Kind::Details, Kind::Afar, Kind::DetailsAfar, Kind::Band, Kind::Unlike];
+        let keys = [
+            ("of", span(&self.of), &pictures[..]),
+            ("edges", span(&self.edges), &edges[..]),
+            ("sigma", span(&self.sigma), &eyes[..]),
+            ("at", span(&self.at), &eyes[..]),
+            ("from", span(&self.from), &bands[..]),
+            ("to", span(&self.to), &bands[..]),
+            ("window", span(&self.window), &[Kind::Unlike][..]),
+            ("softness", span(&self.softness), &[Kind::Variation][..]),
+            ("low", span(&self.low), &[Kind::Range][..]),
+            ("high", span(&self.high), &[Kind::Range][..]),
+            ("contrast", span(&self.contrast), &[Kind::Contrast][..]),
+        ];
+        for (key, span, kinds) in keys {
+            if let Some(span) = span
+                && !kinds.contains(&kind)
+            {
+                let kinds: Vec<_> = kinds.iter().map(|kind| word(*kind)).collect();
+                return Err((span, format!("`{key}` has no effect on {}; it is of {}", word(kind), kinds.join(", "))));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Where a value is written, if it is.
+fn span<T>(value: &Option<Spanned<T>>) -> Option<Range<usize>> {
+    value.as_ref().map(Spanned::span)
+}
+
+fn word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Pixels => "pixels",
+        Kind::Details => "details",
+        Kind::Afar => "afar",
+        Kind::DetailsAfar => "details-afar",
+        Kind::Band => "band",
+        Kind::Variation => "variation",
+        Kind::Range => "range",
+        Kind::Contrast => "contrast",
+        Kind::Unlike => "unlike",
+    }
+}
+
+fn number_in(value: &Spanned<f64>, key: &str, fits: impl Fn(f64) -> bool, range: &str) -> Result<f64, Wrong> {
+    let number = *value.get_ref();
+    if number.is_finite() && fits(number) {
+        Ok(number)
+    } else {
+        Err((value.span(), format!("{key} is {number}; it must be finite, and {range}")))
+    }
+}
+
+/// The parser's message, and of the names that it lists the one nearest to what was written.
+fn with_nearest(message: &str) -> String {
+    let mut names = message.split('`').skip(1).step_by(2);
+    let Some(written) = names.next().filter(|_| message.starts_with("unknown ")) else { return message.to_owned() };
+    match names.map(|name| (distance(written, name), name)).min() {
+        Some((far, name)) if far <= written.chars().count().div_ceil(2) => format!("{message}; did you mean `{name}`?"),
+        _ => message.to_owned(),
+    }
+}
+
+/// How many letters must be put in, left out, changed or swapped with their neighbour.
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<_>, Vec<_>) = (a.chars().collect(), b.chars().collect());
+    let mut rows = vec![(0..=b.len()).collect::<Vec<_>>()];
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let change = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut least = change.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                least = least.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(least);
+        }
+        rows.push(row);
+    }
+    rows[a.len()][b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mistakes_have_their_places_and_what_was_meant() {
+        let term = |rest: &str| format!("# one\n[[term]]\nkind = \"details\"\nof = \"near\"\nweight = 1.0\n{rest}");
+        let cases = [
+            ("start = \"blent\"\n".to_owned() + &term(""), 1, "did you mean `blend`?"),
+            ("iteration = 3\n".to_owned() + &term(""), 1, "did you mean `iterations`?"),
+            ("iterations = 0\n".to_owned() + &term(""), 1, "at least 1"),
+            ("tolerance = 2.0\n".to_owned() + &term(""), 1, "not including, 1"),
+            ("crossover = \"16\"\n".to_owned() + &term(""), 1, "the unit is missing"),
+            (String::new(), 1, "no [[term]]"),
+            (term("wieght = 2.0"), 6, "did you mean `weight`?"),
+            (term("chanels = \"luma\""), 6, "did you mean `channels`?"),
+            (term("channels = \"lumma\""), 6, "did you mean `luma`?"),
+            (term("mask = 3"), 6, "string"),
+            (term("softness = 0.1"), 6, "`softness` has no effect on details; it is of variation"),
+            (term("").replace("1.0", "-1.0"), 5, "weight is -1"),
+            (term("").replace("1.0", "nan"), 5, "weight is NaN"),
+            (term("").replace("\"details\"", "\"detials\""), 3, "did you mean `details`?"),
+            (term("").replace("of = \"near\"\n", ""), 2, "details needs `of`"),
+            (term("").replace("\"details\"", "\"afar\""), 2, "afar needs `sigma`"),
+            (term("sigma = \"5pt\"").replace("\"details\"", "\"afar\""), 6, "\"pt\" is no unit"),
+            (term("sigma = \"-5px\"").replace("\"details\"", "\"afar\""), 6, "number above 0"),
+            (term("sigma = \"5px\"\nat = \"3m\"").replace("\"details\"", "\"afar\""), 7, "either"),
+            (term("at = \"3lightyears\"").replace("\"details\"", "\"afar\""), 6, "unit"),
+            (term("").replace("\"details\"", "\"unlike\""), 2, "`window`"),
+            ("[[term]]\nkind = \"range\"\nweight = 1.0\nlow = 0.7\nhigh = 0.2".to_owned(), 1, "nothing between"),
+            ("[[term]]\nkind = \"contrast\"\nweight = 1.0\ncontrast = 0.0".to_owned(), 4, "above 0"),
+        ];
+        for (text, line, words) in cases {
+            let error = Wanted::from_toml(&text).expect_err(&text);
+            assert!(error.reason.contains(words), "{text}\n{error}");
+            assert_eq!(error.line, line, "{text}\n{error}");
+        }
+    }
+
+    #[test]
+    fn distances_are_of_single_mistakes() {
+        for (a, b, expected) in [("weight", "wieght", 1), ("luma", "lumma", 1), ("of", "of", 0), ("", "abc", 3)] {
+            assert_eq!(distance(a, b), expected, "{a} {b}");
+            assert_eq!(distance(b, a), expected, "{b} {a}");
+        }
+    }
+}
