@@ -5,6 +5,7 @@ mod compare;
 mod fit;
 mod methods;
 mod recipes;
+mod wishes;
 
 use std::path::Path;
 
