@@ -102,6 +102,7 @@ impl Exif {
 
     /// Puts the tags into the first directory of a TIFF file; what that says already stays. Pixels do not move. None, and
     /// nothing changes, if `file` is no TIFF file of the classic kind.
+    #[cfg(feature = "formats")]
     pub(crate) fn attach(&self, file: Vec<u8>) -> Option<Vec<u8>> {
         let reader = Reader::new(&file)?;
         let big_endian = reader.big_endian;

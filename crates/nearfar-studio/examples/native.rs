@@ -1,5 +1,7 @@
-//! What the page's module computes, computed by this machine's own code: `native NEAR FAR METRES DENSITY FOLDER` writes
-//! `descent.f32`, `fourier.f32` and `seen.rgba` for web/test/module.test.mjs to compare with.
+//! What the page's module computes, computed by this machine's own code, for web/test to compare with:
+//!
+//! - `native mix NEAR FAR METRES DENSITY FOLDER` writes `descent.f32`, `fourier.f32` and `seen.rgba`;
+//! - `native redo HYBRID NEAR FAR OUT` makes a hybrid's file again from its recipe.
 //!
 //! Both use the instructions that every processor has, and the same order of sums, so that the module's optimiser must give
 //! the same bits.
@@ -7,8 +9,8 @@
 use std::{error::Error, fs, path::Path};
 
 use nearfar::{
-    Execution, Mixer, Patience, Wish,
-    codec::{DecodeOptions, read},
+    Execution, Mixer, Patience, Picture, Pictures, Provenance, Wish,
+    codec::{Contents, DecodeError, DecodeOptions, read},
     fit::{self, fit},
     image::interleaved::{Layout, interleave},
     kernels::InstructionSet,
@@ -18,24 +20,46 @@ use nearfar::{
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<_> = std::env::args().skip(1).collect();
-    let [near, far, metres, density, folder] = &arguments[..] else {
-        return Err("usage: native NEAR FAR METRES DENSITY FOLDER".into());
-    };
     let execution = Execution::single_threaded().with_instructions(InstructionSet::Baseline)?;
-    let open = |path: &str| read(path, &DecodeOptions::default()).map(|decoded| decoded.image);
-    let aligned = fit(open(near)?, open(far)?, &fit::Options::default(), &execution)?;
-    let write = |name: &str, bytes: &[u8]| fs::write(Path::new(folder).join(name), bytes);
-    for mixer in [Mixer::Descent, Mixer::Fourier] {
-        let (method, _) = Wish { mixer, ..Wish::default() }.method(&aligned, Patience::Whole);
-        let (picture, _) = method.mix(&aligned.pair, &execution, &mut no_observer)?;
-        let samples: Vec<u8> = picture.samples().iter().flat_map(|sample| sample.to_le_bytes()).collect();
-        write(&format!("{}.f32", method.name()), &samples)?;
-        if mixer == Mixer::Descent {
+    match &arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["mix", near, far, metres, density, folder] => {
             let distance = Length::from_centimetres(100.0 * metres.parse::<f64>()?)?;
             let ppd = PixelsPerDegree::at(distance, Density::from_pixels_per_inch(density.parse()?)?)?;
-            let seen = FarView::new(picture.size(), ppd).apply(&picture, &execution);
-            write("seen.rgba", &interleave::<u8>(&seen, Layout::Rgba)?)?;
+            mix([near, far], ppd, Path::new(folder), &execution)
+        }
+        ["redo", hybrid, near, far, out] => redo(hybrid, [near, far], out, &execution),
+        _ => Err("usage: native mix NEAR FAR METRES DENSITY FOLDER, or native redo HYBRID NEAR FAR OUT".into()),
+    }
+}
+
+fn mix(
+    [near, far]: [&str; 2],
+    ppd: PixelsPerDegree,
+    folder: &Path,
+    execution: &Execution,
+) -> Result<(), Box<dyn Error>> {
+    let open = |path: &str| read(path, &DecodeOptions::default()).map(|decoded| decoded.image);
+    let aligned = fit(open(near)?, open(far)?, &fit::Options::default(), execution)?;
+    for mixer in [Mixer::Descent, Mixer::Fourier] {
+        let (method, _) = Wish { mixer, ..Wish::default() }.method(&aligned, Patience::Whole);
+        let (picture, _) = method.mix(&aligned.pair, execution, &mut no_observer)?;
+        let samples: Vec<u8> = picture.samples().iter().flat_map(|sample| sample.to_le_bytes()).collect();
+        fs::write(folder.join(format!("{}.f32", method.name())), samples)?;
+        if mixer == Mixer::Descent {
+            let seen = FarView::new(picture.size(), ppd).apply(&picture, execution);
+            fs::write(folder.join("seen.rgba"), interleave::<u8>(&seen, Layout::Rgba)?)?;
         }
     }
     Ok(())
+}
+
+fn redo(hybrid: &str, [near, far]: [&str; 2], out: &str, execution: &Execution) -> Result<(), Box<dyn Error>> {
+    let options = DecodeOptions::default();
+    let open = |path: &str| -> Result<Picture, DecodeError> {
+        Picture::decode(path, &Contents::from_file(path, options.max_bytes)?, &options)
+    };
+    let recipe = Provenance::of(&open(hybrid)?.info)?.ok_or("there is no recipe in it")?;
+    let pictures = Pictures { near: open(near)?, far: open(far)?, start: None };
+    let (_, bytes, _) = recipe.redo(pictures, execution, &mut no_observer)?;
+    Ok(fs::write(out, bytes)?)
 }

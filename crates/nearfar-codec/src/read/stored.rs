@@ -19,6 +19,7 @@ pub(crate) struct Stored {
 pub(crate) enum Samples {
     U8(Vec<u8>),
     U16(Vec<u16>),
+    #[cfg_attr(not(feature = "formats"), expect(dead_code, reason = "of these formats only TIFF holds floats"))]
     F32(Vec<f32>),
 }
 

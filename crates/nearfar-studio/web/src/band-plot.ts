@@ -10,6 +10,11 @@ const TOP = 16;
 const BOTTOM = 44;
 
 export class BandPlot extends HTMLElement {
+  /** Nothing is known yet. */
+  wait(): void {
+    if (!this.firstChild) this.innerHTML = `<p class="quiet">Taking the pictures apart …</p>`;
+  }
+
   /** `side` is the picture's shorter side in pixels. */
   show(bands: Band[], side: number, crossover: number | null): void {
     const sorted = [...bands].sort((a, b) => a.cycles_per_pixel - b.cycles_per_pixel);

@@ -172,6 +172,7 @@ function align(): FitOptions {
 /** Makes the pictures fit, and mixes. */
 async function refit(): Promise<void> {
   document.body.dataset["work"] = "going";
+  otherFrame = null;
   try {
     progress(0);
     const found = await engine.ask("fit", { options: align(), level: "work" }, { lane: "fit" });
@@ -352,6 +353,8 @@ async function compare(): Promise<void> {
   if (what === "near" || what === "far") {
     otherFrame = fitted[what];
   } else {
+    twoUp.show("left", mine.frame, NAMES[wish().mixer] ?? "");
+    if (!otherFrame) twoUp.show("right", mine.frame, "In the making …");
     const other = { ...wish(), mixer: what as Wish["mixer"], "detail-weight": null };
     const made = await engine.ask("mix", { wish: other, level: "work", which: "other" }, { lane: "other", progress });
     progress(null);
@@ -384,6 +387,7 @@ function lookBoth(): void {
 
 async function plot(): Promise<void> {
   if (tab !== "bands" || !mine) return;
+  bandPlot.wait();
   const bands = await engine.ask("bands", null, { lane: "bands" });
   if (bands && mine) bandPlot.show(bands, mine.settings.side, mine.settings.crossover);
 }

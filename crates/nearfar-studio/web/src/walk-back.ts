@@ -92,7 +92,13 @@ export class WalkBack extends HTMLElement {
         : "";
     set(".area-n", area((v) => Math.min(v, middle)));
     set(".area-f", area((v) => Math.max(v, middle)));
-    const marks = [NEAREST, 0.5, 1, 2, 4, 8, 16, 32, 64].filter((mark) => mark < 0.75 * this.farthest);
+    // A mark needs room for itself, and so does the last one.
+    const room = 52 / Math.max(200, this.clientWidth);
+    const marks: number[] = [];
+    for (const mark of [NEAREST, 0.5, 1, 2, 4, 8, 16, 32, 64]) {
+      const at = this.x(mark) / 1000;
+      if (at <= 1 - 1.2 * room && (marks.length === 0 || at - this.x(marks.at(-1) as number) / 1000 > room)) marks.push(mark);
+    }
     this.scale.replaceChildren(
       ...[...marks, this.farthest].map((mark) => {
         const label = element("span", {}, metres(mark));

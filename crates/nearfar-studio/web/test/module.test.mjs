@@ -29,9 +29,9 @@ function mixed(wish, tick = go) {
 }
 
 before(() => {
-  initSync({ module: readFileSync(file("../pkg/nearfar_studio_bg.wasm")) });
+  initSync({ module: readFileSync(file("../pkg/nearfar_studio_small.wasm")) });
   folder = mkdtempSync(join(tmpdir(), "nearfar-studio-"));
-  execFileSync(process.env.NEARFAR_NATIVE, [NEAR, FAR, METRES, DENSITY, folder].map(String));
+  execFileSync(process.env.NEARFAR_NATIVE, ["mix", NEAR, FAR, METRES, DENSITY, folder].map(String));
   const [near, far] = [NEAR, FAR].map((path) => Photo.read(path, readFileSync(path), 0));
   fitted = new Fitted(near, far, JSON.stringify({ method: "auto", points: [] }));
 });

@@ -112,6 +112,20 @@ async function decoded(page, path) {
   }, readFileSync(path).toString("base64"));
 }
 
+/** What this machine makes with the instructions that every processor has: the same bits. */
+function native(...words) {
+  return execFileSync(process.env.NEARFAR_NATIVE, words.map(String), { cwd: folder, stdio: "pipe" });
+}
+
+/** Wider vectors round other sums, and a solver that stops a step earlier or later ends a little elsewhere. */
+function alike(a, b, what) {
+  assert.equal(a.length, b.length, what);
+  let sum = 0;
+  for (let i = 0; i < a.length; i += 1) sum += Math.abs(a[i] - b[i]);
+  const { most } = difference(a, b);
+  assert.ok(most <= 8 && sum / a.length < 0.1, `${what}: ${most} codes at most, ${sum / a.length} on average`);
+}
+
 function program(...words) {
   return execFileSync(process.env.NEARFAR, words, { cwd: folder, stdio: "pipe" });
 }
@@ -134,13 +148,12 @@ test("a saved picture is the program's, and is made again from its recipe", asyn
   const saved = await download(page, "#save");
   assert.equal(saved.name, "hopper-collins.png");
   const mine = await decoded(page, saved.path);
-  program("redo", saved.path, "--near", NEAR, "--far", FAR, "-o", "again.png", "--force");
-  // Vectors of other widths round other sums: a code in a thousand may be the next one.
-  const again = difference(mine, await decoded(page, join(folder, "again.png")));
-  assert.ok(again.most <= 1 && again.share < 0.001, JSON.stringify(again));
+  native("redo", saved.path, NEAR, FAR, join(folder, "again.png"));
+  assert.ok(readFileSync(saved.path).equals(readFileSync(join(folder, "again.png"))), "the same file, byte for byte");
+  program("redo", saved.path, "--near", NEAR, "--far", FAR, "-o", "redone.png", "--force");
+  alike(mine, await decoded(page, join(folder, "redone.png")), "redone by the program");
   program("mix", NEAR, FAR, "-o", "mix.png", "--force");
-  const mixed = difference(mine, await decoded(page, join(folder, "mix.png")));
-  assert.ok(mixed.most <= 1 && mixed.share < 0.001, JSON.stringify(mixed));
+  alike(mine, await decoded(page, join(folder, "mix.png")), "mixed by the program");
 });
 
 test("a command copied makes what is shown", async () => {
@@ -159,10 +172,14 @@ test("a command copied makes what is shown", async () => {
     if (!words.includes("-o")) words.push("-o", out);
     program(...words, "--force");
     const shown = await pixels(page, "#hybrid");
-    const found = difference(shown.rgba, await decoded(page, join(folder, out)));
-    // The article's preset cuts codes off where others round.
-    const most = 1;
-    assert.ok(found.most <= most && (mixer === "article" || found.share < 0.001), `${line}: ${JSON.stringify(found)}`);
+    const made = await decoded(page, join(folder, out));
+    if (mixer === "article") {
+      // Its preset cuts codes off where others round.
+      const { most } = difference(shown.rgba, made);
+      assert.ok(most <= 2, `${line}: ${most} codes`);
+    } else {
+      alike(shown.rgba, made, line);
+    }
     await page.evaluate(() => document.getElementById("toast").replaceChildren());
   }
 });
@@ -182,8 +199,7 @@ test("the slider shows what an eye sees from there", async () => {
     metres: document.getElementById("walk").metres,
     density: Number(document.getElementById("hybrid").dataset.density),
   }));
-  program("mix", NEAR, FAR, "-o", "near.png", "--force");
-  execFileSync(process.env.NEARFAR_NATIVE, [NEAR, FAR, metres, density, folder].map(String));
+  native("mix", NEAR, FAR, metres, density, folder);
   const seen = difference(far.rgba, readFileSync(join(folder, "seen.rgba")));
   assert.ok(seen.most <= 1, JSON.stringify(seen));
   assert.ok(difference(before.rgba, far.rgba).share > 0.5);
@@ -238,7 +254,8 @@ test("points are set, dragged, moved by keys, taken back, saved and opened", asy
   assert.notEqual(dragged, first);
   await sharp(page);
   await page.click("#tab-hybrid");
-  assert.ok(difference((await pixels(page, "#hybrid")).rgba.slice(0, 1e5), auto.rgba.slice(0, 1e5)).share > 0.1);
+  const other = (await pixels(page, "#hybrid")).rgba;
+  assert.ok(other.slice(0, 1e5).filter((code, i) => code !== auto.rgba[i]).length > 1e4);
   await page.click("#tab-points");
   await dots.first().focus();
   await page.keyboard.press("Shift+ArrowLeft");
@@ -256,9 +273,8 @@ test("points are set, dragged, moved by keys, taken back, saved and opened", asy
   await page.waitForFunction(() => document.querySelectorAll("points-editor .dot").length === 6);
   assert.equal(await name(), dragged);
   const saved = await download(page, "#save");
-  program("redo", saved.path, "--near", NEAR, "--far", FAR, "-o", "points.png", "--force");
-  const again = difference(await decoded(page, saved.path), await decoded(page, join(folder, "points.png")));
-  assert.ok(again.most <= 1 && again.share < 0.001, JSON.stringify(again));
+  native("redo", saved.path, NEAR, FAR, join(folder, "points.png"));
+  assert.ok(readFileSync(saved.path).equals(readFileSync(join(folder, "points.png"))));
   assert.deepEqual(page.wrongs, []);
 });
 
@@ -324,9 +340,8 @@ test("a large photograph is worked on as a copy and saved whole", async () => {
   await sharp(page);
   assert.equal((await pixels(page, "#hybrid")).width, 1024);
   const saved = await download(page, "#save");
-  program("redo", saved.path, "--near", path, "--far", FAR, "-o", "large.png", "--force");
-  const again = difference(await decoded(page, saved.path), await decoded(page, join(folder, "large.png")));
-  assert.ok(again.most <= 1 && again.share < 0.001, JSON.stringify(again));
+  native("redo", saved.path, path, FAR, join(folder, "large.png"));
+  assert.ok(readFileSync(saved.path).equals(readFileSync(join(folder, "large.png"))));
 });
 
 for (const [width, scheme] of [[1440, "light"], [1440, "dark"], [390, "light"], [390, "dark"]]) {
