@@ -1,15 +1,17 @@
 //! What the page's module computes, computed by this machine's own code, for web/test to compare with:
 //!
-//! - `native mix NEAR FAR METRES DENSITY FOLDER` writes `descent.f32`, `fourier.f32` and `seen.rgba`;
+//! - `native mix NEAR FAR ALIGN METRES DENSITY FOLDER` writes `descent.f32`, `fourier.f32` and `seen.rgba`; `ALIGN` is JSON
+//!   of how the pictures are made to fit;
 //! - `native redo HYBRID NEAR FAR OUT` makes a hybrid's file again from its recipe.
 //!
 //! Both use the instructions that every processor has, and the same order of sums, so that the module's optimiser must give
-//! the same bits.
+//! the same bits, where both start from the same numbers: the finder of faces takes exponentials, which systems round in their
+//! own ways, and a fit by faces differs in the last bits.
 
 use std::{error::Error, fs, path::Path};
 
 use nearfar::{
-    Execution, Mixer, Patience, Picture, Pictures, Provenance, Wish,
+    Execution, Mixer, Patience, Picture, Pictures, Provenance, Recipe, Wish,
     codec::{Contents, DecodeError, DecodeOptions, read},
     fit::{self, fit},
     image::interleaved::{Layout, interleave},
@@ -22,24 +24,26 @@ fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<_> = std::env::args().skip(1).collect();
     let execution = Execution::single_threaded().with_instructions(InstructionSet::Baseline)?;
     match &arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["mix", near, far, metres, density, folder] => {
+        ["mix", near, far, align, metres, density, folder] => {
             let distance = Length::from_centimetres(100.0 * metres.parse::<f64>()?)?;
             let ppd = PixelsPerDegree::at(distance, Density::from_pixels_per_inch(density.parse()?)?)?;
-            mix([near, far], ppd, Path::new(folder), &execution)
+            let recipe = Recipe::from_json(&format!(r#"{{"align": {align}}}"#))?;
+            mix([near, far], &recipe.align, ppd, Path::new(folder), &execution)
         }
         ["redo", hybrid, near, far, out] => redo(hybrid, [near, far], out, &execution),
-        _ => Err("usage: native mix NEAR FAR METRES DENSITY FOLDER, or native redo HYBRID NEAR FAR OUT".into()),
+        _ => Err("usage: native mix NEAR FAR ALIGN METRES DENSITY FOLDER, or native redo HYBRID NEAR FAR OUT".into()),
     }
 }
 
 fn mix(
     [near, far]: [&str; 2],
+    align: &fit::Options,
     ppd: PixelsPerDegree,
     folder: &Path,
     execution: &Execution,
 ) -> Result<(), Box<dyn Error>> {
     let open = |path: &str| read(path, &DecodeOptions::default()).map(|decoded| decoded.image);
-    let aligned = fit(open(near)?, open(far)?, &fit::Options::default(), execution)?;
+    let aligned = fit(open(near)?, open(far)?, align, execution)?;
     for mixer in [Mixer::Descent, Mixer::Fourier] {
         let (method, _) = Wish { mixer, ..Wish::default() }.method(&aligned, Patience::Whole);
         let (picture, _) = method.mix(&aligned.pair, execution, &mut no_observer)?;

@@ -58,8 +58,8 @@ pub mod report;
 mod request;
 mod suggest;
 mod summary;
-mod wish;
 pub mod wanted;
+mod wish;
 pub mod words;
 
 pub use nearfar_align as align;
