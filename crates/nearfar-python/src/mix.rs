@@ -146,6 +146,7 @@ impl Made {
 
     /// A file's bytes, and what could not be put there as JSON: the format by the extension of `path`; the recipe inside, if
     /// it makes the hybrid again, unless `strip`; of the near picture's file what `keep` says.
+    #[expect(clippy::too_many_arguments, reason = "they are keywords of Python")]
     fn encode<'py>(
         &self,
         py: Python<'py>,

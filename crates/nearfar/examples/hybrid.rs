@@ -1,5 +1,7 @@
 //! The README's example: run it where `near.jpg` and `far.jpg` are.
 
+#![allow(clippy::print_stdout, reason = "an example prints what it found")]
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     use nearfar::{Execution, Request, codec, no_observer};
 

@@ -139,7 +139,7 @@ pub fn far_eye_sigma(crossover: Crossover) -> f64 {
 }
 
 /// The views of a hybrid with this crossover: the far picture is seen from where [`far_eye_sigma`] is the eye's blur, the near
-/// one in `near`, or from [`NEARER`] times nearer if that is nearer still or nothing was said.
+/// one in `near`, or from 4.9 times nearer if that is nearer still or nothing was said.
 ///
 /// # Errors
 ///

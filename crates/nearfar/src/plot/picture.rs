@@ -66,6 +66,6 @@ mod tests {
         let at = |x: usize, y: usize| [0, 1, 2].map(|channel| picture.plane(channel).row(y)[x]);
         let (found, expected) = (at(2 * 386, 2 * 232), Ink::Line(1).color().codes());
         assert!(found.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-5), "{found:?}");
-        assert_eq!(at(2, 2), [1.0; 3]);
+        assert!(at(2, 2).iter().all(|&v| v > 0.999));
     }
 }

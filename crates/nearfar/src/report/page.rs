@@ -86,7 +86,7 @@ pub(super) fn html(page: &ReportPage<'_>, execution: &Execution) -> Result<Strin
                 .to_element("How much of NEAR and of FAR is in the hybrid, over frequency: FAR's share falls, NEAR's rises"),
             "filter" => filter.to_owned(),
             "losses" => losses(page),
-            "scores" => page.score_rows().iter().map(|row| cells(row)).collect(),
+            "scores" => page.score_rows().iter().map(cells).collect(),
             "notes" => notes(page.notes),
             "settings" => settings(page),
             "recipe" => escaped(&recipe),

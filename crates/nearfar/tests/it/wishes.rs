@@ -44,7 +44,7 @@ fn what_is_wished_of_the_share_is_laid_over_what_is_chosen() {
     let (method, choice) = Wish { share, ..Wish::default() }.method(&aligned, Patience::Glance);
     let found = method.share().unwrap();
     assert_eq!((found.color, found.tone), (0.9, choice.share.tone));
-    assert_eq!(found.focus.unwrap().rest, 0.1);
+    assert!((found.focus.unwrap().rest - 0.1).abs() < 1e-12);
 }
 
 #[test]
