@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use candle_core::{CpuStorage, CustomOp1, DType, Device, Error, Layout, Result, Shape, Tensor};
-use fearless_simd::{Level, Simd, SimdBase, SimdFloat, dispatch};
+use fearless_simd::{Level, Simd, SimdBase, dispatch};
 use nearfar_image::{Encoded, Image, Plane, PlaneMut, Size, TransferFunction};
 use nearfar_kernels::{
     Curve, Execution, SeparableBlur, WideBlur,

@@ -85,7 +85,8 @@ fn distance_stands_for_sigma() {
     // have their crossover where exp(-q) = 1.2 q, q = (2 pi f sigma)^2: at 0.11276 / sigma of their own blur.
     let crossover = 2f64.sqrt() * 0.187_390_625 / sigma;
     let own = format!("{:.6}", 0.112_76 / crossover);
-    let [distance, blur] = [["--far", "2m"], ["--sigma", &own]].map(|flags| mix(&[&["descent"], &flags[..]].concat()));
+    let [distance, blur] = [["--far", "2m"], ["--sigma", &own]]
+        .map(|flags| mix(&[&["descent", "--tolerance", "1e-6"], &flags[..]].concat()));
     assert_alike(&distance, &blur);
     let [distance, blur] =
         [["--far", "2m"], ["--low", &format!("{crossover}cpp")]].map(|flags| mix(&[&["fourier"], &flags[..]].concat()));

@@ -21,7 +21,7 @@
 //!     sigma = "5px"
 //!     "#,
 //! )?;
-//! assert!(wanted.words()[0].starts_with("1. details: "));
+//! assert!(wanted.words()[0].starts_with("1. details"));
 //! let error = Wanted::from_toml("[[term]]\nkind = \"details\"\nwieght = 2.0").unwrap_err();
 //! assert!(error.to_string().contains("line 3") && error.to_string().contains("did you mean `weight`?"));
 //! # Ok::<(), nearfar::RecipeError>(())
