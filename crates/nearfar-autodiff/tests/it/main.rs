@@ -108,7 +108,7 @@ fn gradients_of_all_operations_are_those_of_their_losses() {
     let quartic = |x: &Tensor| sum(&x.sqr()?.sqr()?);
     for transfer in [TransferFunction::Identity, TransferFunction::Power22, TransferFunction::Srgb] {
         assert!(error(&|x| quartic(&decode(x, transfer, &on)?)) < 1e-3);
-        assert!(error(&|x| quartic(&encode(x, transfer, 0.1, &on)?)) < 1e-3);
+        assert!(error(&|x| quartic(&encode(x, transfer, 0.005, &on)?)) < 1e-3);
     }
     assert!(error(&|x| quartic(&sigmoid(&x.affine(4.0, -2.0)?, &on)?)) < 1e-3);
     let taps = Gaussian::new(1.5).unwrap().taps();
@@ -131,7 +131,8 @@ fn closures_that_are_no_losses_are_told() {
         TensorLoss::new(size, Channels::Rgb, loss).unwrap_err()
     };
     assert!(matches!(told(&|x| x.sqr()), AutodiffError::NotScalar { elements: 72 }));
-    assert!(matches!(told(&|x| sum(&x.affine(0.0, -1.0)?.log()?)), AutodiffError::NotFinite { .. }));
+    let error = told(&|x| sum(&x.affine(1.0, -2.0)?.log()?));
+    assert!(matches!(error, AutodiffError::NotFinite { .. }), "{error}");
     assert!(matches!(told(&|x| sum(&x.detach())), AutodiffError::NoGradient));
     assert!(matches!(told(&|x| sum(&x.reshape((5, 5))?)), AutodiffError::Tensor(_)));
     let other = SeparableBlur::new(Size::new(4, 6).unwrap(), &Gaussian::new(1.0).unwrap().taps(), Border::Zero);
