@@ -45,8 +45,8 @@ class Mapped:
 
     def to_parquet(self, path: str | os.PathLike[str] | None = None) -> Path:
         """Writes the records as Parquet, by default beside the manifest, and says where. Needs pyarrow."""
-        import pyarrow.json  # type: ignore[import-not-found, unused-ignore]
-        import pyarrow.parquet  # type: ignore[import-not-found, unused-ignore]
+        import pyarrow.json  # type: ignore[import-not-found, import-untyped, unused-ignore]
+        import pyarrow.parquet  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
         target = self.manifest.with_suffix(".parquet") if path is None else Path(path)
         pyarrow.parquet.write_table(pyarrow.json.read_json(self.manifest), target)

@@ -21,7 +21,7 @@ class RayExecutor(Executor):
     """
 
     def __init__(self, **options: Any) -> None:
-        import ray
+        import ray  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
         self._task = ray.remote(_called).options(**options)
 
