@@ -1,6 +1,6 @@
 //! Colour profiles: from what a file means to sRGB codes.
 
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
 
 use moxcms::{
     Chromaticity, CicpColorPrimaries, CicpProfile, CmsError, ColorPrimaries, ColorProfile, DataColorSpace, Layout,
@@ -65,7 +65,13 @@ pub fn from_srgb(picture: &Image<Encoded>, icc: &[u8]) -> Result<Image<Encoded>,
     Ok(converted)
 }
 
-/// An ICC profile of sRGB, for programs that take a picture without one for something else.
+/// Where an ICC header holds the date of the profile (ICC.1:2022, 7.2.8): year, month, day, hours, minutes and seconds, two
+/// bytes each, the high one first.
+const DATE: Range<usize> = 24..36;
+/// October 1999, when IEC 61966-2-1 came out. A profile dated now would make another file of the same hybrid every second.
+const SRGB_DATE: [u8; 12] = [0x07, 0xcf, 0, 10, 0, 1, 0, 0, 0, 0, 0, 0];
+
+/// An ICC profile of sRGB, for programs that take a picture without one for something else: the same bytes every time.
 ///
 /// # Panics
 ///
@@ -81,7 +87,9 @@ pub fn srgb_profile(channels: Channels) -> Vec<u8> {
             grey
         }
     };
-    profile.encode().expect("the profile is well formed")
+    let mut bytes = profile.encode().expect("the profile is well formed");
+    bytes[DATE].copy_from_slice(&SRGB_DATE);
+    bytes
 }
 
 /// Colours said in numbers instead of a profile.
@@ -233,5 +241,20 @@ impl Conversion {
     /// If `rgb` has not three samples for each pixel of `source`: the only thing that the transform still objects to.
     pub(crate) fn apply(&self, source: &[f32], rgb: &mut [f32]) {
         self.transform.transform(source, rgb).expect("the lengths fit");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The time of writing would make other bytes of the same picture.
+    #[test]
+    fn srgb_profile_holds_no_time() {
+        for channels in [Channels::Rgb, Channels::Grey] {
+            let bytes = srgb_profile(channels);
+            assert_eq!(bytes[DATE], SRGB_DATE, "{channels:?}");
+            assert!(ColorProfile::new_from_slice(&bytes).is_ok(), "{channels:?}");
+        }
     }
 }
