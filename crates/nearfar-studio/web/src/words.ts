@@ -1,14 +1,7 @@
-// The library's words, for somebody who has no command line.
-
-const HERE: [RegExp, string][] = [
-  [/--points says where/, "the points say where"],
-  [/say with --points where/, "say with points where"],
-  [/; --edges extend or --align center keeps all of it/, ""],
-];
+// The library's words, as sentences, and errors with what to do about them in a browser.
 
 export function sentence(text: string): string {
-  const plain = HERE.reduce((said, [flag, word]) => said.replace(flag, word), text);
-  return `${plain.charAt(0).toUpperCase()}${plain.slice(1)}.`;
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 /** What went wrong, and what to do about it. */

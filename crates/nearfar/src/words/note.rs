@@ -30,7 +30,7 @@ impl fmt::Display for Note {
             }
             Self::LittleKept { share, size } => write!(
                 f,
-                "the hybrid shows only {:.0} % of NEAR, {size} pixels; --edges extend or --align center keeps all of it",
+                "the hybrid shows only {:.0} % of NEAR, {size} pixels; extending the edges or fitting middle on middle keeps all of it",
                 100.0 * share
             ),
             Self::Small { size } => write!(f, "{size} pixels have hardly room for two pictures; take larger ones"),
@@ -91,7 +91,7 @@ impl fmt::Display for Help {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::BoldNear => "swap the pictures, or take a NEAR with bold outlines",
-            Self::Points => "swap the pictures, or say with --points where the same things are",
+            Self::Points => "swap the pictures, or give points that say where the same things are",
         })
     }
 }
@@ -110,7 +110,7 @@ impl fmt::Display for Fitted {
             fit::Method::Content => write!(f, "aligned by what both pictures show, confidence {confidence:.2}"),
             fit::Method::Crop => f.write_str("cropped to the size that both have"),
             fit::Method::None => f.write_str("the pictures have one size and are taken as they are"),
-            _ => f.write_str("fitted middle on middle; --points says where the same things are, if they are anywhere"),
+            _ => f.write_str("fitted middle on middle; points say where the same things are, if they are anywhere"),
         }?;
         match self.healing {
             Healing::Covered => Ok(()),
