@@ -64,15 +64,28 @@ impl Size {
     /// ```
     /// use nearfar_image::Size;
     ///
-    /// let copy = Size::new(1024, 768)?.with_shorter_side(320);
+    /// let size = Size::new(1024, 768)?;
+    /// let copy = size.with_shorter_side(320);
     /// assert_eq!((copy.width(), copy.height()), (427, 320));
     /// assert_eq!(copy.with_shorter_side(500), copy);
+    /// assert_eq!(size.with_longer_side(512), Size::new(512, 384)?);
     /// # Ok::<(), nearfar_image::ImageError>(())
     /// ```
     #[must_use]
     pub fn with_shorter_side(self, side: usize) -> Self {
-        let scale = (side.max(1) as f64 / self.shorter_side() as f64).min(1.0);
-        let scaled = |length: usize| ((length as f64 * scale).round() as usize).clamp(1, length);
+        self.scaled(side.max(1) as f64 / self.shorter_side() as f64)
+    }
+
+    /// The same, of which the longer side is at most so long (at least 1).
+    #[must_use]
+    pub fn with_longer_side(self, side: usize) -> Self {
+        self.scaled(side.max(1) as f64 / self.longer_side() as f64)
+    }
+
+    /// The size of a copy by a factor of at most 1; no side vanishes.
+    #[must_use]
+    pub fn scaled(self, factor: f64) -> Self {
+        let scaled = |length: usize| ((length as f64 * factor.min(1.0)).round() as usize).clamp(1, length);
         Self { width: scaled(self.width), height: scaled(self.height) }
     }
 

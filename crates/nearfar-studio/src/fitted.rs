@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use nearfar::{
-    PointFormat, Size,
+    PointFormat,
     align::PointList,
     fit::{self, Aligned, fit},
 };
@@ -33,10 +33,7 @@ impl Fitted {
 
     /// A smaller copy of the pair, of which the shorter side is `shorter` pixels at most.
     pub fn copy(&self, shorter: usize) -> Result<Fitted, JsError> {
-        let size = self.aligned.pair.size();
-        let scale = (shorter as f64 / size.shorter_side() as f64).min(1.0);
-        let side = |length: usize| ((length as f64 * scale).round() as usize).clamp(1, length);
-        let to = Size::new(side(size.width()), side(size.height())).map_err(failed)?;
+        let to = self.aligned.pair.size().with_shorter_side(shorter);
         Ok(Fitted { aligned: Rc::new(self.aligned.shrunk(to).map_err(failed)?) })
     }
 

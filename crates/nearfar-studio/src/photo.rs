@@ -46,7 +46,7 @@ impl Photo {
 
     fn within(image: Image<Encoded>, longest: usize, source: Source, notes: Vec<String>) -> Result<Photo, JsError> {
         let original = image.size();
-        let to = within(original, longest)?;
+        let to = within(original, longest);
         let image = if to == original { image } else { shrink(&image, to).map_err(failed)? };
         Ok(Photo { image, original, source, notes })
     }
@@ -87,13 +87,8 @@ impl Photo {
 }
 
 /// A size of the same shape whose longer side is `longest` at most; 0 leaves it as it is.
-pub(crate) fn within(size: Size, longest: usize) -> Result<Size, JsError> {
-    let most = size.width().max(size.height());
-    if longest == 0 || most <= longest {
-        return Ok(size);
-    }
-    let side = |length: usize| ((length * longest) as f64 / most as f64).round().max(1.0) as usize;
-    Size::new(side(size.width()), side(size.height())).map_err(failed)
+pub(crate) fn within(size: Size, longest: usize) -> Size {
+    if longest == 0 { size } else { size.with_longer_side(longest) }
 }
 
 /// A picture for a canvas: RGBA of 8 bits.

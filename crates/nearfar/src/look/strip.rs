@@ -1,6 +1,6 @@
 //! The size strip: a hybrid beside itself, as small as it looks from further and further away.
 
-use nearfar_image::{Encoded, Image, Size};
+use nearfar_image::{Encoded, Image};
 use nearfar_vision::shrink;
 
 use super::{
@@ -14,11 +14,7 @@ impl Scene<'_> {
     #[must_use]
     pub fn strip(&self, stations: &[Station]) -> Image<Encoded> {
         let size = self.hybrid.size();
-        let smaller = |station: &Station| {
-            let side = |pixels: usize| ((pixels as f64 * station.scale).round() as usize).clamp(1, pixels);
-            let to = Size::new(side(size.width()), side(size.height())).expect("no side is 0");
-            shrink(self.hybrid, to).expect("no side grows")
-        };
+        let smaller = |station: &Station| shrink(self.hybrid, size.scaled(station.scale)).expect("no side grows");
         let pictures: Vec<_> = stations.iter().map(smaller).collect();
         let row = pictures.iter().zip(stations.iter().copied()).collect();
         Page { rows: vec![row], em: em(size), words: self.words() }.draw()

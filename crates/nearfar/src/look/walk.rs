@@ -65,8 +65,7 @@ impl Scene<'_> {
     fn film(&self, stations: &[Station], shown: Shown, execution: &Execution) -> Walk {
         let size = self.hybrid.size();
         let factor = (SIDE as f64 / size.longer_side() as f64).min(1.0);
-        let side = |pixels: usize| ((pixels as f64 * factor).round() as usize).clamp(1, pixels);
-        let small = Size::new(side(size.width()), side(size.height())).expect("no side is 0");
+        let small = size.with_longer_side(SIDE);
         let picture = shrink(self.hybrid, small).expect("no side grows").into_rgb();
         let receding = Receding::new(&picture, PAPER.codes()[0]);
         let last = stations.last().map_or(1.0, |station| station.scale);
