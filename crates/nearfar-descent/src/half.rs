@@ -3,6 +3,17 @@
 use nearfar_image::{Encoded, Image, Size, TransferFunction};
 use nearfar_kernels::{Execution, sums::update, transfer};
 
+/// Narrower blurs, in pixels, leave a coarse picture too little to tell.
+const LEAST_SIGMA: f64 = 1.0;
+/// Pictures with a shorter side, in pixels, are small enough as they are.
+const LEAST_SIDE: usize = 64;
+
+/// Whether a mix of pictures of `size` gains by starting from one of half the size, its far view blurred by `sigma` pixels.
+#[must_use]
+pub fn is_worth_halving(size: Size, sigma: f64) -> bool {
+    sigma >= 2.0 * LEAST_SIGMA && size.shorter_side() >= LEAST_SIDE
+}
+
 /// The picture at half the size, rounded up: each pixel is the mean light of two by two, those beyond the edge being those
 /// at the edge.
 #[must_use]

@@ -56,7 +56,7 @@ pub struct Options {
 }
 
 /// Light of half an 8-bit code of the 2.2 power: less than any 8-bit display can show.
-const HALF_A_CODE: f32 = 1.1e-6;
+pub const HALF_A_CODE: f32 = 1.1e-6;
 
 /// What the differences of photographs weigh on average with edges of [`EdgeStop::default`]: about half of their pixels are
 /// flat, and few are on sharp edges.

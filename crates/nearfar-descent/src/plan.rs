@@ -7,7 +7,9 @@ use nearfar_kernels::{
     Axes, Border, Colors, Crossover, Execution, Gaussian, SeparableBlur, axes::rgb_of, sums::update,
 };
 
-use crate::{DescentError, Eye, FarBlur, Objective, Options, Outcome, Progress, Run, Start, Term};
+use crate::{
+    DescentError, Eye, FarBlur, Objective, Options, Outcome, Progress, Run, Start, Term, half::is_worth_halving,
+};
 
 /// A checked way of mixing pairs of one size: pure, comparable, and used any number of times.
 #[derive(Clone, Debug, PartialEq)]
@@ -181,8 +183,7 @@ impl Plan {
     pub(crate) fn halved(&self) -> Option<Self> {
         let (width, height) = (self.size.width().div_ceil(2), self.size.height().div_ceil(2));
         // Taps belong to one size.
-        let too_small = self.sigma < 2.0 * LEAST_SIGMA || self.size.shorter_side() < LEAST_SIDE;
-        if self.options.kernel_size.is_some() || too_small {
+        if self.options.kernel_size.is_some() || !is_worth_halving(self.size, self.sigma) {
             return None;
         }
         let options = Options {
@@ -216,12 +217,6 @@ impl Plan {
 const MOST_SIGMA: f64 = 4.0;
 /// The sigma of the finest crossover that pixels hold is less than this, in pixels.
 const LEAST_BLEND_SIGMA: f64 = 0.5;
-
-/// Narrower blurs, in pixels, leave a coarse picture too little to tell.
-const LEAST_SIGMA: f64 = 1.0;
-
-/// Pictures with a shorter side, in pixels, are small enough as they are.
-const LEAST_SIDE: usize = 64;
 
 /// `near + blur(far - near)`, drawn into `[0, 1]`.
 fn blended(near: &Image<Encoded>, far: &Image<Encoded>, crossover: Crossover, execution: &Execution) -> Image<Encoded> {

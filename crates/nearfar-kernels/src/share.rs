@@ -166,8 +166,9 @@ impl Focus {
         });
     }
 
-    /// How much comes through at a pixel.
-    fn part(&self, x: usize, y: usize) -> f32 {
+    /// How much comes through at a pixel, in `[0, 1]`.
+    #[must_use]
+    pub fn part(&self, x: usize, y: usize) -> f32 {
         let across = (x as f64 - self.x) / self.half_width;
         let down = (y as f64 - self.y) / self.half_height;
         let inside = (-std::f64::consts::LN_2 * (across * across + down * down).powi(2)).exp();

@@ -9,11 +9,6 @@ use crate::{
     event::{Watch, What},
 };
 
-/// Pictures smaller than this along their shorter side, in pixels, are small enough as they are.
-pub(crate) const LEAST_SIDE: usize = 64;
-/// Blurs narrower than this, in pixels, leave a coarse picture too little to tell.
-pub(crate) const LEAST_SIGMA: f64 = 1.0;
-
 /// What is minimised at one size.
 pub(crate) trait Rung: Sized {
     /// The picture whose details a hybrid has when it comes from a coarser size.

@@ -1,6 +1,8 @@
 //! All layers at once: one objective with a term for each.
 
-use nearfar_descent::{DescentError, DetailsAfar, EdgeStop, Eye, FarBlur, Objective, StopRule, Term, halved};
+use nearfar_descent::{
+    DescentError, DetailsAfar, EdgeStop, Eye, FarBlur, HALF_A_CODE, Objective, StopRule, Term, halved, is_worth_halving,
+};
 use nearfar_image::{Encoded, Image, Pair, TransferFunction};
 use nearfar_kernels::{Axes, Border, Crossover, Execution, Gaussian};
 
@@ -9,7 +11,7 @@ use crate::{
     MixError,
     choose::{LAYER_SHARE, LAYER_YIELD},
     event::Watch,
-    ladder::{Descended, LEAST_SIDE, LEAST_SIGMA, Rung, descend},
+    ladder::{Descended, Rung, descend},
 };
 
 /// What can be chosen about a joint mix.
@@ -30,18 +32,12 @@ pub struct Joint {
 
 impl Default for Joint {
     fn default() -> Self {
-        Self {
-            detail_weight: 2.0,
-            yield_ratio: LAYER_YIELD,
-            color_weight: 2.0,
-            edges: EdgeStop::default(),
-            stop: StopRule::default(),
-        }
+        // As of two pictures.
+        let nearfar_descent::Options { detail_weight, color_weight, edges, stop, .. } = Default::default();
+        Self { detail_weight, yield_ratio: LAYER_YIELD, color_weight, edges, stop }
     }
 }
 
-/// Light below this counts as this.
-const LIGHT_FLOOR: f32 = 1.1e-6;
 /// The narrowest blur that has any effect.
 const NO_BLUR: f64 = 0.05;
 
@@ -99,9 +95,8 @@ impl Rung for Level<'_> {
     }
 
     fn halved(&self, execution: &Execution) -> Option<Self> {
-        let wide = self.far_sigma / self.scale >= 2.0 * LEAST_SIGMA;
         let half = |picture| halved(picture, TransferFunction::Srgb, execution);
-        (wide && self.near().size().shorter_side() >= LEAST_SIDE).then(|| Self {
+        is_worth_halving(self.near().size(), self.far_sigma / self.scale).then(|| Self {
             layers: self.layers.iter().map(half).collect(),
             scale: 2.0 * self.scale,
             ..*self
@@ -130,7 +125,7 @@ impl Rung for Level<'_> {
                 sigma: sigma.max(NO_BLUR),
                 transfer: TransferFunction::Srgb,
                 axes: Axes::Luma,
-                light_floor: LIGHT_FLOOR,
+                light_floor: HALF_A_CODE,
                 edges: Some(options.edges),
             };
             let name = format!("layer {}", i + 1);
@@ -147,7 +142,7 @@ impl Rung for Level<'_> {
         }
         let tones = LAYER_SHARE.far_tones(&pair, crossover, TransferFunction::Srgb, execution);
         let blur = FarBlur::new(size, &Gaussian::new(far_sigma).map_err(DescentError::from)?, Border::Mirror);
-        let eye = Eye { blur, transfer: TransferFunction::Srgb, axes: Axes::Luma, light_floor: LIGHT_FLOOR };
+        let eye = Eye { blur, transfer: TransferFunction::Srgb, axes: Axes::Luma, light_floor: HALF_A_CODE };
         terms.push(Term::afar("far", 1.0, channels, &tones, eye, execution));
         Ok(Objective::new(terms))
     }

@@ -3,7 +3,8 @@
 use std::{collections::BTreeMap, ops::ControlFlow};
 
 use nearfar_descent::{
-    DescentError, DetailsAfar, FarBlur, Losses, Objective, Passband, StopReason, Term as Asked, Unlike, halved,
+    DescentError, DetailsAfar, FarBlur, HALF_A_CODE, Losses, Objective, Passband, StopReason, Term as Asked, Unlike,
+    halved, is_worth_halving,
 };
 use nearfar_image::{Channels, Encoded, Image, Pair, Size, TransferFunction};
 use nearfar_kernels::{Axes, Border, Crossover, Execution, Focus, Gaussian, Share, sums::update};
@@ -11,10 +12,10 @@ use nearfar_vision::{PixelsPerDegree, Surface};
 
 use super::{Eye, Mask, Start, Term, Wanted, What, Which, busyness};
 use crate::{
-    Cutoff, Event, Method, MixError, Subject,
+    Cutoff, Event, Method, MixError,
     event::Watch,
     fit::Aligned,
-    ladder::{Descended, LEAST_SIDE, LEAST_SIGMA, Rung, descend},
+    ladder::{Descended, Rung, descend},
 };
 
 /// Grey pictures of NEAR's size, by the names that terms call them by.
@@ -77,13 +78,14 @@ pub enum WantedError {
         /// Its name.
         name: String,
     },
+    /// A mask of FAR's face, which has none.
+    #[error("a mask of FAR's face has no effect: no face was found in FAR")]
+    NoFace,
     /// A term or a picture makes no sense.
     #[error("{0}")]
     Mix(#[from] MixError),
 }
 
-/// Light below this counts as this.
-const LIGHT_FLOOR: f32 = 1.1e-6;
 /// Bands weaker than this, in codes, are like nothing.
 const LEAST_CONTRAST: f64 = 0.015;
 
@@ -171,17 +173,11 @@ fn mask(
             update(execution, calm.samples_mut(), [], |v, []| 1.0 - v);
             Some(calm)
         }
-        Some(Mask::Face) => match Subject::of(aligned) {
-            Subject::Picture { .. } => None,
-            Subject::Face { middle, width } => {
-                let Focus { x, y, half_width, half_height, .. } =
-                    Focus { x: middle.x, y: middle.y, half_width: 0.87 * width, half_height: 1.14 * width, rest: 0.0 };
-                Some(Image::from_fn(size, Channels::Grey, |_, column, row| {
-                    let (dx, dy) = ((column as f64 - x) / half_width, (row as f64 - y) / half_height);
-                    (-std::f64::consts::LN_2 * (dx * dx + dy * dy).powi(2)).exp() as f32
-                }))
-            }
-        },
+        Some(Mask::Face) => {
+            let focus = Method::default().choose(aligned).share.focus.ok_or(WantedError::NoFace)?;
+            let head = Focus { rest: 0.0, ..focus };
+            Some(Image::from_fn(size, Channels::Grey, |_, x, y| head.part(x, y)))
+        }
         Some(Mask::File(name)) => {
             let mask = files.get(name).ok_or_else(|| WantedError::NoMask { name: name.clone() })?;
             if mask.channels() != Channels::Grey {
@@ -220,8 +216,8 @@ impl Rung for Level<'_> {
     }
 
     fn halved(&self, execution: &Execution) -> Option<Self> {
-        let wide = self.crossover.sigma() / self.scale >= 2.0 * LEAST_SIGMA;
-        if self.wanted.start != Start::Pyramid || !wide || self.pair.size().shorter_side() < LEAST_SIDE {
+        let sigma = self.crossover.sigma() / self.scale;
+        if self.wanted.start != Start::Pyramid || !is_worth_halving(self.pair.size(), sigma) {
             return None;
         }
         let half = |picture| halved(picture, TransferFunction::Srgb, execution);
@@ -306,7 +302,7 @@ impl Level<'_> {
             sigma,
             transfer: TransferFunction::Srgb,
             axes,
-            light_floor: LIGHT_FLOOR,
+            light_floor: HALF_A_CODE,
             edges,
         };
         Ok(Some(match *what {
@@ -318,7 +314,7 @@ impl Level<'_> {
                 let gaussian = Gaussian::new(self.sigma(eye)?).map_err(DescentError::from)?;
                 let blur = FarBlur::new(shape.0, &gaussian, Border::Mirror);
                 let eye =
-                    nearfar_descent::Eye { blur, transfer: TransferFunction::Srgb, axes, light_floor: LIGHT_FLOOR };
+                    nearfar_descent::Eye { blur, transfer: TransferFunction::Srgb, axes, light_floor: HALF_A_CODE };
                 // Tones alone: the luminance of a share is no sum of its channels' light.
                 let far = match (of, axes) {
                     (Which::FarShare, Axes::Luma) => {
