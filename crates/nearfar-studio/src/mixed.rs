@@ -87,7 +87,7 @@ impl Mixed {
     /// A page of a walk: the bytes of a PNG of what an eye sees, its longer side `longest` pixels at most.
     pub fn page(&self, metres: f64, density: f64, longest: usize) -> Result<Vec<u8>, JsError> {
         let seen = FarView::new(self.picture.size(), view(metres, density)?).apply(&self.picture, &execution());
-        let page = shrink(&seen, within(seen.size(), longest)?).map_err(failed)?;
+        let page = shrink(&seen, within(seen.size(), longest)).map_err(failed)?;
         encode(&page, &EncodeOptions::new(Format::Png)).map_err(failed)
     }
 
@@ -129,7 +129,7 @@ impl Mixed {
         let chosen = self.choice.crossover.cycles_per_pixel();
         object!({
             "crossover": crossover, "chosen": chosen, "share": self.method.share(), "chosenShare": self.choice.share,
-            "side": self.picture.size().shorter_side(), "face": self.choice.subject.face(),
+            "detailWeight": nearfar::descent::Options::default().detail_weight, "side": self.picture.size().shorter_side(), "face": self.choice.subject.face(),
         })
         .to_string()
     }

@@ -26,8 +26,6 @@ const REST = 130;
 /** Where people stand who look at a screen: the shrunk picture is as if seen from there. */
 const DESK_METRES = 0.6;
 const SMALL = { width: 124, height: 92 };
-/** The optimiser's own weight of details. */
-const DETAIL_WEIGHT = 2;
 /** Pages of a walk, and the longer side of one in pixels. */
 const WALK = { pages: 26, longest: 480 };
 
@@ -245,7 +243,7 @@ function show(mixture: Mixture): void {
   look();
 }
 
-function tellKnobs({ chosen, share, chosenShare, side, face }: Settings): void {
+function tellKnobs({ chosen, share, chosenShare, detailWeight, side, face }: Settings): void {
   const { mixer } = wish();
   const across = face?.width ?? side;
   knobs.octaves.say = (octaves) =>
@@ -255,7 +253,7 @@ function tellKnobs({ chosen, share, chosenShare, side, face }: Settings): void {
   knobs.tone.chosen = chosenShare.tone;
   knobs.beside.chosen = chosenShare.focus?.rest ?? 1;
   knobs.detail.say = (weight) => weight.toFixed(1);
-  knobs.detail.chosen = DETAIL_WEIGHT;
+  knobs.detail.chosen = detailWeight;
   knobs.color.enabled = share !== null;
   knobs.tone.enabled = share !== null;
   knobs.beside.enabled = share?.focus != null;

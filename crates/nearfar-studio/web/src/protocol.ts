@@ -65,6 +65,8 @@ export interface Settings {
   chosen: number;
   share: Share | null;
   chosenShare: Share;
+  /** The optimiser's own weight of details. */
+  detailWeight: number;
   /** The hybrid's shorter side in pixels. */
   side: number;
   /** The face that the crossover was chosen by. */
