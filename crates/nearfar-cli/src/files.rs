@@ -142,14 +142,19 @@ impl Target {
 /// A name in the current folder made of a picture's and `ending`, such as `-strip.png`: the first that is free, with a number if
 /// need be.
 pub(crate) fn free_name(picture: &Path, ending: &str) -> PathBuf {
-    let stem = match picture.file_stem() {
-        Some(stem) if !is_stream(picture) => stem.to_string_lossy().into_owned(),
-        _ => "stdin".to_owned(),
-    };
+    let stem = stem(picture);
     let (word, extension) = ending.rsplit_once('.').unwrap_or((ending, "png"));
     let numbered = (2..).map(|number| format!("{stem}{word}-{number}.{extension}"));
     let mut names = std::iter::once(format!("{stem}{ending}")).chain(numbered).map(PathBuf::from);
     names.find(|name| !name.exists()).expect("there are more numbers than files")
+}
+
+/// A picture's name without folder and extension.
+pub(crate) fn stem(picture: &Path) -> String {
+    match picture.file_stem() {
+        Some(stem) if !is_stream(picture) => stem.to_string_lossy().into_owned(),
+        _ => "stdin".to_owned(),
+    }
 }
 
 /// Fails early on what would fail late: a missing folder, or a file that must not be replaced.

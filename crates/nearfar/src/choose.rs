@@ -62,7 +62,7 @@ const FACES_ACROSS: f64 = 2.4;
 const MOST_TIMES: f64 = 1.6;
 
 /// The highest crossover that is chosen, in cycles per pixel: a higher one leaves the near picture nothing.
-const MOST_CROSSOVER: f64 = 0.25;
+pub(crate) const MOST_CROSSOVER: f64 = 0.25;
 
 /// An eye sees the far picture from where its blur leaves half at the crossover divided by this: where it leaves half at
 /// the crossover itself, half of the near picture is still there.

@@ -13,13 +13,8 @@ impl Wish {
         let mut words = vec!["nearfar".to_owned()];
         let mut say = |text: &[&str]| words.extend(text.iter().map(|&word| word.to_owned()));
         let [near, far] = [near, far].map(quoted);
-        let plain = self.mixer == Mixer::Descent && self.detail_weight.is_none();
-        if plain {
-            say(&["mix", &near, &far]);
-        } else {
-            let name = if self.mixer == Mixer::Fourier { "fourier" } else { "descent" };
-            say(&[name, &near, &far, "-o", "hybrid.png"]);
-        }
+        let name = if self.mixer == Mixer::Fourier { "fourier" } else { "mix" };
+        say(&[name, &near, &far]);
         if self.mixer == Mixer::Article {
             say(&["--preset", "article"]);
         }
@@ -96,13 +91,13 @@ mod tests {
         let align = fit::Options { points: vec![pair], ..Default::default() };
         assert_eq!(
             wish.command_line(["a", "b"], &method, &align),
-            "nearfar fourier a b -o hybrid.png --low 0.03125cpp --points near=1,2 far=3.5,4"
+            "nearfar fourier a b --low 0.03125cpp --points near=1,2 far=3.5,4"
         );
         let wish = Wish { detail_weight: Some(3.0), ..Wish::default() };
         let method = Method::Descent(descent::Options { crossover, detail_weight: 3.0, ..Default::default() });
         assert_eq!(
             wish.command_line(["a", "b"], &method, &fit::Options::default()),
-            "nearfar descent a b -o hybrid.png --detail-weight 3"
+            "nearfar mix a b --detail-weight 3"
         );
     }
 }

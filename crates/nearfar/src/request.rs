@@ -102,6 +102,17 @@ impl Request {
         }
     }
 
+    /// The distance from which the near picture should be seen, and from which people look at a screen: 60 cm if nothing is
+    /// said.
+    ///
+    /// # Panics
+    ///
+    /// Never: 60 cm is a length.
+    #[must_use]
+    pub fn near_distance(&self) -> Length {
+        self.near.unwrap_or_else(|| Length::from_centimetres(NEAR_CENTIMETRES).expect("a length"))
+    }
+
     /// Makes the pictures fit, chooses what is not said, mixes, and looks at the hybrid.
     ///
     /// # Errors
@@ -136,7 +147,22 @@ impl Request {
         self.mixed(aligned, Begin { start, own: None }, execution, &mut Watch::new(observer))
     }
 
-    /// Makes the pictures fit.
+    /// Makes the pictures fit, by the recipe, for whoever does more with them than mix once.
+    ///
+    /// # Errors
+    ///
+    /// [`MixError`]: the pictures cannot be made to fit, or the observer broke.
+    pub fn fit(
+        &self,
+        near: Image<Encoded>,
+        far: Image<Encoded>,
+        execution: &Execution,
+        observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
+    ) -> Result<Aligned, MixError> {
+        self.check()?;
+        Ok(fit::watched(near, far, &self.recipe.align, execution, &mut Watch::new(observer))?)
+    }
+
     pub(crate) fn fitted(
         &self,
         near: Image<Encoded>,
@@ -224,7 +250,7 @@ impl Request {
     pub fn viewing_of(&self, aligned: &Aligned) -> Result<Viewing, MixError> {
         let size = aligned.pair.size();
         if let Some(far) = self.far {
-            let near = self.near.map_or_else(|| Length::from_centimetres(NEAR_CENTIMETRES), Ok)?;
+            let near = self.near_distance();
             let density = self.surface.density(size)?;
             let (near_ppd, far_ppd) = (PixelsPerDegree::at(near, density)?, PixelsPerDegree::at(far, density)?);
             return if near_ppd < far_ppd {
@@ -244,8 +270,7 @@ impl Request {
     ///
     /// [`VisionError`] if nobody can see so, or from so far.
     pub fn viewing(&self, crossover: Crossover, size: Size) -> Result<Viewing, VisionError> {
-        let near = self.near.map_or_else(|| Length::from_centimetres(NEAR_CENTIMETRES), Ok)?;
-        views(crossover, Some(PixelsPerDegree::at(near, self.surface.density(size)?)?))
+        views(crossover, Some(PixelsPerDegree::at(self.near_distance(), self.surface.density(size)?)?))
     }
 
     /// Where a hybrid changes that is made to be looked at in a far view, and whether it shows what it should.
@@ -283,7 +308,7 @@ impl Request {
 
 /// The view of a picture from up close if nothing is said.
 pub(crate) fn usual_near_view() -> Result<PixelsPerDegree, VisionError> {
-    PixelsPerDegree::at(Length::from_centimetres(NEAR_CENTIMETRES)?, Density::default())
+    PixelsPerDegree::at(Request::default().near_distance(), Density::default())
 }
 
 impl ShareWish {

@@ -5,7 +5,7 @@ use nearfar_fourier as fourier;
 use nearfar_kernels::Crossover;
 use serde::{Deserialize, Serialize};
 
-use crate::{Choice, Method, ShareWish, fit::Aligned};
+use crate::{Choice, Method, ShareWish, choose::MOST_CROSSOVER, fit::Aligned};
 
 /// What somebody wants of a hybrid, apart from the two pictures and their size. What is left out is
 /// [chosen](Method::choose), so that the default wish is what [`Recipe::default`](crate::Recipe) makes.
@@ -49,9 +49,6 @@ pub enum Patience {
 /// The article's steps of a glance: by then it is within 5 % of what its 200 steps make.
 const GLANCE_OF_ARTICLE: usize = 60;
 
-/// The highest crossover, in cycles per pixel: a wave of four pixels.
-const HIGHEST: f64 = 0.25;
-
 impl Wish {
     /// The method for two pictures that fit, and what would be chosen for it.
     #[must_use]
@@ -93,6 +90,6 @@ impl Mixer {
 /// A crossover, so many octaves higher, as far as pixels hold it.
 fn raised(crossover: Crossover, octaves: f64) -> Crossover {
     let cycles = crossover.cycles_per_pixel();
-    let most = HIGHEST.max(cycles);
+    let most = MOST_CROSSOVER.max(cycles);
     Crossover::per_pixel((cycles * octaves.exp2()).clamp(f64::MIN_POSITIVE, most)).unwrap_or(crossover)
 }

@@ -51,9 +51,9 @@ pub(crate) struct ViewCommand {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Viewing")]
 pub(crate) struct PlaceArgs {
-    /// From where you look at your screen, such as 60cm or 2ft.
-    #[arg(long, value_name = "LENGTH", default_value = "60cm")]
-    pub(crate) from: Length,
+    /// From where you look at your screen, such as 60cm or 2ft; 60cm if not given.
+    #[arg(long, value_name = "LENGTH")]
+    pub(crate) from: Option<Length>,
     #[command(flatten)]
     pub(crate) surface: SurfaceArgs,
 }

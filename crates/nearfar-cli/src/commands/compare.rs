@@ -3,12 +3,10 @@
 use std::process::ExitCode;
 
 use nearfar::{
-    Recipe, Request,
+    Event, Recipe, Request,
     codec::{self, EncodeOptions, Format},
     compare::{CompareError, Family, Settings, compare},
-    descent,
-    fit::fit,
-    fourier,
+    descent, fourier,
 };
 
 use super::tell;
@@ -33,16 +31,17 @@ pub(crate) fn run(command: &CompareCommand) -> Result<ExitCode, Failure> {
     folder.check()?;
     let (near, far) = files::read_both(&command.near, &command.far, &reading, command.run.quiet)?;
     let interrupt = Interrupt::listen();
-    let aligned = fit(near.image, far.image, &request.recipe.align, &execution)?;
+    let bar = Bar::new(command.run.quiet);
+    let mut watch = |event: &Event<'_>| {
+        bar.show(event);
+        interrupt.go_on()
+    };
+    let aligned = request.fit(near.image, far.image, &execution, &mut watch)?;
     let viewing = request.viewing_of(&aligned)?;
     let settings = Settings { viewing, points: command.points, p_far: command.p_far, ..Settings::default() };
     let families =
         [Family::DescentBySigma(descent::Options::default()), Family::FourierByCutoff(fourier::Options::default())];
-    let bar = Bar::new(command.run.quiet);
-    let comparison = compare(&aligned, &families, &settings, &execution, &mut |event| {
-        bar.show(event);
-        interrupt.go_on()
-    })?;
+    let comparison = compare(&aligned, &families, &settings, &execution, &mut watch)?;
     drop(bar);
 
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();

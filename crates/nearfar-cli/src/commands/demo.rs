@@ -3,10 +3,12 @@
 use std::{fs, path::PathBuf, process::ExitCode};
 
 use nearfar::{
-    Encoded, Image, Recipe, Size,
+    Recipe, Request,
     codec::{self, DecodeOptions, EncodeOptions, Format, Overwrite},
-    fit, no_observer,
-    vision::shrink,
+    compare::as_saved,
+    fit,
+    look::{Known, Scene, Study},
+    no_observer,
 };
 
 use super::tell;
@@ -35,13 +37,6 @@ const EXAMPLES: [Example; 2] = [
     },
 ];
 
-/// Sizes in the strip, each half of the one before.
-const STRIP: u32 = 4;
-/// Code of the grey between the pictures of a strip.
-const GREY: f32 = 0.93;
-/// Pixels between the pictures of a strip.
-const GAP: usize = 16;
-
 /// `nearfar demo`.
 pub(crate) fn run(args: &DemoArgs) -> Result<ExitCode, Failure> {
     let execution = args.run.execution()?;
@@ -56,8 +51,13 @@ pub(crate) fn run(args: &DemoArgs) -> Result<ExitCode, Failure> {
             |bytes| codec::decode(bytes, &DecodeOptions::default()).expect("the pictures inside are sound").image;
         let align = fit::Options { method: fit::Method::None, ..fit::Options::default() };
         let recipe = Recipe { align, ..Recipe::default() };
-        let hybrid = recipe.mix(read(example.near), read(example.far), &execution, &mut no_observer)?.picture;
-        let strip = strip(&hybrid);
+        let request = Request::from(recipe);
+        let hybrid = request.mix(read(example.near), read(example.far), &execution, &mut no_observer)?;
+        let study = Study::of(&hybrid, &request, &execution)?;
+        let hybrid = as_saved(hybrid.picture);
+        let known = Known::Perception(&study.perception);
+        let scene = Scene { hybrid: &hybrid, density: study.density, seat: study.seat, known };
+        let strip = scene.strip(&scene.stations());
         tell(&args.run, format_args!("{}:", example.look));
         for (suffix, format, picture) in [(".png", Format::Png, &hybrid), ("-strip.jpg", Format::Jpeg, &strip)] {
             let path = out.join(format!("{}{suffix}", example.name));
@@ -81,28 +81,4 @@ fn free_folder() -> PathBuf {
     let numbered = (2..).map(|number| format!("nearfar-demo-{number}"));
     let mut names = std::iter::once("nearfar-demo".to_owned()).chain(numbered).map(PathBuf::from);
     names.find(|name| !name.exists()).expect("there are more numbers than folders")
-}
-
-/// The picture beside itself as if from twice, four and eight times as far.
-fn strip(picture: &Image<Encoded>) -> Image<Encoded> {
-    let (width, height) = (picture.size().width(), picture.size().height());
-    let smaller = |k: u32| {
-        let size = Size::new((width >> k).max(1), (height >> k).max(1)).expect("no side is 0");
-        shrink(picture, size).expect("no side grows")
-    };
-    let pictures: Vec<_> = (0..STRIP).map(smaller).collect();
-    let total = pictures.iter().map(|p| p.size().width() + GAP).sum::<usize>() - GAP;
-    let size = Size::new(total, height).expect("no side is 0");
-    let mut strip = Image::filled(size, picture.channels(), GREY);
-    let mut left = 0;
-    for small in &pictures {
-        let width = small.size().width();
-        for (source, mut target) in small.planes().zip(strip.planes_mut()) {
-            for (source, target) in source.rows().zip(target.rows_mut()) {
-                target[left..left + width].copy_from_slice(source);
-            }
-        }
-        left += width + GAP;
-    }
-    strip
 }

@@ -21,7 +21,7 @@ use crate::{
     args::{CommonArgs, FitArgs, FourierCommand, MixCommand, PairArgs, RunArgs, ShowArgs},
     console,
     failure::Failure,
-    files::{self, Target, is_stream},
+    files::{self, Target, free_name, stem},
     interrupt::{self, Interrupt},
     progress::Bar,
 };
@@ -99,7 +99,7 @@ impl<'a> Mixing<'a> {
         rounding: Rounding,
     ) -> Result<Self, Failure> {
         let CommonArgs { distance, fit, input, output, show, run } = common;
-        let out = pair.out.clone().unwrap_or_else(|| free_name(&pair.near, &pair.far));
+        let out = pair.out.clone().unwrap_or_else(|| free_name(&pair.near, &format!("-{}.png", stem(&pair.far))));
         let recipe = Recipe { align: fit.options()?, method };
         let (far, near, surface) = (distance.far, distance.near, distance.surface.surface());
         let request = Request { recipe, far, near, surface, ..request };
@@ -224,16 +224,4 @@ fn traced(progress: &nearfar::Progress<'_>, every: u64) -> Option<TraceLine> {
     let last = progress.level + 1 == progress.levels && progress.moved;
     (last && (progress.iterations as u64).is_multiple_of(every))
         .then(|| TraceLine { step: progress.iterations - 1, losses: progress.losses.clone() })
-}
-
-/// `NEAR-FAR.png` in the current folder, or the first of `NEAR-FAR-2.png`, `NEAR-FAR-3.png`, ... that is free.
-fn free_name(near: &Path, far: &Path) -> PathBuf {
-    let stem = |path: &Path| match path.file_stem() {
-        Some(stem) if !is_stream(path) => stem.to_string_lossy().into_owned(),
-        _ => "stdin".to_owned(),
-    };
-    let base = format!("{}-{}", stem(near), stem(far));
-    let numbered = (2..).map(|number| format!("{base}-{number}.png"));
-    let mut names = std::iter::once(format!("{base}.png")).chain(numbered).map(PathBuf::from);
-    names.find(|name| !name.exists()).expect("there are more numbers than files")
 }

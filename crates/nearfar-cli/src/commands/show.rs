@@ -8,7 +8,7 @@ use nearfar::{
     compare::as_saved,
     look::{Known, Scene, Study, Walk},
     report::ReportPage,
-    vision::{Length, score},
+    vision::score,
 };
 
 use super::view::{film_target, picture_target};
@@ -72,9 +72,8 @@ impl Shows {
         let study = Study::of(hybrid, making.request, execution)?;
         // As people get to see it.
         let picture = as_saved(hybrid.picture.clone());
-        let seat = making.request.near.map_or_else(|| Length::from_centimetres(60.0), Ok)?;
         let known = Known::Perception(&study.perception);
-        let scene = Scene { hybrid: &picture, density: study.density, seat, known };
+        let scene = Scene { hybrid: &picture, density: study.density, seat: study.seat, known };
         let stations = scene.stations();
         if let Some((target, options)) = &self.strip {
             target.write(&encode(&scene.strip(&stations), options)?)?;

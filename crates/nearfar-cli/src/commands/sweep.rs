@@ -3,10 +3,9 @@
 use std::process::ExitCode;
 
 use nearfar::{
-    Method, Recipe, Request,
+    Event, Method, Recipe, Request,
     codec::encode,
     contact::{Cell, ContactSheet, Knob},
-    fit::fit,
 };
 
 use super::{tell, view::picture_target};
@@ -35,13 +34,14 @@ pub(crate) fn run(command: &SweepCommand) -> Result<ExitCode, Failure> {
     let reading = command.input.decode_options();
     let (near, far) = files::read_both(&command.near, &command.far, &reading, command.run.quiet)?;
     let interrupt = Interrupt::listen();
-    let aligned = fit(near.image, far.image, &request.recipe.align, &execution)?;
     let bar = Bar::new(command.run.quiet);
-    let columns = usize::from(command.columns);
-    let sheet = ContactSheet::new(&aligned, &request, knob, &values, columns, &execution, &mut |event| {
+    let mut watch = |event: &Event<'_>| {
         bar.show(event);
         interrupt.go_on()
-    })?;
+    };
+    let aligned = request.fit(near.image, far.image, &execution, &mut watch)?;
+    let columns = usize::from(command.columns);
+    let sheet = ContactSheet::new(&aligned, &request, knob, &values, columns, &execution, &mut watch)?;
     drop(bar);
     let [near, far] = inputs.map(|path| path.file_name().unwrap_or_default().to_string_lossy());
     let title =

@@ -61,14 +61,14 @@ pub(crate) fn run(command: &ViewCommand) -> Result<ExitCode, Failure> {
     let density = surface.density(size)?;
     let recipe = made.map(|made| made.recipe).unwrap_or_default();
     let crossover = recipe.method.crossover();
-    let request = Request { surface, ..Request::from(recipe) };
+    let request = Request { near: command.place.from, surface, ..Request::from(recipe) };
     let study = pair.map(|(near, far)| Study::new(&hybrid, near.image, far.image, &request, &execution)).transpose()?;
     let known = match (&study, crossover) {
         (Some(study), _) => Known::Perception(&study.perception),
         (None, Some(crossover)) => Known::Crossover(crossover),
         (None, None) => Known::Nothing,
     };
-    let scene = Scene { hybrid: &hybrid, density, seat: command.place.from, known };
+    let scene = Scene { hybrid: &hybrid, density, seat: request.near_distance(), known };
     let stations = scene.stations();
     let page = || if command.simulate { scene.simulation(&stations, &execution) } else { scene.strip(&stations) };
 

@@ -2,7 +2,7 @@
 
 use nearfar_image::{Encoded, Image};
 use nearfar_kernels::Execution;
-use nearfar_vision::{Density, Viewing, VisionError};
+use nearfar_vision::{Density, Length, Viewing, VisionError};
 
 use crate::{
     Hybrid, MixError, Perception, Request,
@@ -19,6 +19,8 @@ pub struct Study {
     pub viewing: Viewing,
     /// Pixels per inch of what it is seen on.
     pub density: Density,
+    /// From where it is looked at: where the near picture should be seen.
+    pub seat: Length,
     /// Which picture is seen from where.
     pub perception: Perception,
 }
@@ -45,7 +47,7 @@ impl Study {
         }
         let (viewing, density) = (request.viewing_of(&aligned)?, request.surface.density(pair)?);
         let perception = Perception::of(hybrid, &aligned, &viewing, execution)?;
-        Ok(Self { aligned, viewing, density, perception })
+        Ok(Self { aligned, viewing, density, seat: request.near_distance(), perception })
     }
 
     /// Of a hybrid that was just made for a request.
@@ -61,6 +63,6 @@ impl Study {
             Some(perception) => perception.clone(),
             None => Perception::of(&hybrid.picture, &aligned, &viewing, execution)?,
         };
-        Ok(Self { aligned, viewing, density, perception })
+        Ok(Self { aligned, viewing, density, seat: request.near_distance(), perception })
     }
 }

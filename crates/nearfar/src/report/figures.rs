@@ -2,7 +2,7 @@
 
 use nearfar_codec::{EncodeError, EncodeOptions, Format, encode};
 use nearfar_fourier::{FrequencyResponse, Spectrum};
-use nearfar_image::{Encoded, Image, Size};
+use nearfar_image::{Encoded, Image};
 use nearfar_kernels::{Border, Crossover, Execution, Gaussian, SeparableBlur};
 use nearfar_vision::{FarView, PixelsPerDegree, shrink};
 
@@ -48,7 +48,7 @@ impl Pictures {
         }
         // Of a hybrid that was made smaller, distances are those of the picture on the page; at full size it is there already.
         let known = Known::Perception(&page.study.perception);
-        let seat = nearfar_vision::Length::from_centimetres(60.0).expect("a length");
+        let seat = page.study.seat;
         let shown = if factor < 1.0 { &hybrid } else { page.hybrid };
         let scene = Scene { hybrid: shown, density: page.study.density, seat, known };
         let stations = scene.stations();
@@ -71,13 +71,7 @@ impl Pictures {
 
 fn for_a_page(picture: &Image<Encoded>) -> Image<Encoded> {
     let size = picture.size();
-    let factor = SIDE as f64 / size.longer_side() as f64;
-    if factor >= 1.0 {
-        return picture.clone();
-    }
-    let side = |pixels: usize| ((pixels as f64 * factor).round() as usize).clamp(1, pixels);
-    let to = Size::new(side(size.width()), side(size.height())).expect("no side is 0");
-    shrink(picture, to).expect("no side grows")
+    shrink(picture, size.with_longer_side(SIDE)).expect("no side grows")
 }
 
 /// Codes blurred as by a filter.

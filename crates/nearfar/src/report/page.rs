@@ -35,7 +35,7 @@ pub(super) fn html(page: &ReportPage<'_>, execution: &Execution) -> Result<Strin
     let study = page.study;
     let far = study.viewing.far_ppd;
     let curve: Vec<_> = study.perception.curve.iter().map(|seen| [page.widths(seen.ppd), seen.p]).collect();
-    let seat = nearfar_vision::Length::from_centimetres(60.0).expect("a length");
+    let seat = page.study.seat;
     let known = Known::Perception(&study.perception);
     let verdict = Scene { hybrid: page.hybrid, density: study.density, seat, known }.verdict().unwrap_or_default();
     let far_distance = match far.distance(study.density) {
