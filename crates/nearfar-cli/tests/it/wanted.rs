@@ -95,6 +95,7 @@ fn bad_recipes_and_masks_are_told() {
     fails(&RECIPE.replace("\"3px\"", "\"3pt\""), &[], &["line 21, column 9", "no unit"]);
     fails(&RECIPE.replace("0.05cpp", "0.7cpp"), &[], &["0.7"]);
     fails(&RECIPE.replace("mask.png", "missing.png"), &[], &["missing.png"]);
+    fails(&RECIPE.replace("mask.png", "face"), &[], &["no face was found in FAR"]);
     fails(&RECIPE.replace("mask.png", "near.png"), &[], &["near.png has colours", "grey"]);
     image::GrayImage::new(20, 10).save(folder.path("small.png")).unwrap();
     fails(RECIPE, &["--near-mask", "small.png"], &["small.png is 20x10 pixels", "as large as NEAR"]);
