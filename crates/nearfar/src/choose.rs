@@ -74,7 +74,8 @@ const NEARER: f64 = 4.9;
 /// A far face is known by its shapes: of its colours so much is enough, and more turns the near one's skin.
 const FACE_COLOR: f64 = 0.3;
 
-/// Things are known by their colours, too.
+/// Things are known by their colours, too; but where the near picture shows a face, they would give it another skin, and
+/// [`FACE_COLOR`] is all.
 const PICTURE_COLOR: f64 = 0.7;
 
 /// Of the far picture's overall tone: with all of it a bright sky turns grey and a navy uniform brown, without any of it
@@ -200,7 +201,11 @@ impl Method {
             Self::Fourier(_) => FILTER_FACE_CYCLES,
         };
         let subject = Subject::of(aligned);
-        Choice { crossover: subject.crossover(face_cycles, aligned.pair.size()), share: subject.share(), subject }
+        let mut share = subject.share();
+        if aligned.near_face.is_some() {
+            share.color = share.color.min(FACE_COLOR);
+        }
+        Choice { crossover: subject.crossover(face_cycles, aligned.pair.size()), share, subject }
     }
 
     /// Whether it leaves open where the pictures change places.

@@ -53,6 +53,16 @@ fn focus_lies_on_the_far_pictures_head() {
     assert_eq!(Method::default().settled(&aligned(None)).1.share.focus, None);
 }
 
+/// A near picture's face keeps its skin, whatever the far one shows.
+#[test]
+fn colours_of_things_do_not_dye_faces() {
+    let color = |aligned: &Aligned| Method::default().choose(aligned).share.color;
+    let mut things = aligned(None);
+    assert!((color(&things) - 0.7).abs() < 1e-9);
+    things.near_face = aligned(Some(60.0)).near_face;
+    assert!((color(&things) - 0.3).abs() < 1e-9);
+}
+
 #[test]
 fn one_rule_for_pairs_that_fit_already_and_for_pairs_that_are_made_to() {
     let execution = Execution::parallel();
