@@ -82,15 +82,19 @@ const PICTURE_COLOR: f64 = 0.7;
 /// the far picture loses its weight.
 const TONE: f64 = 0.6;
 
-/// Around a face, in face widths: the ellipse that holds it with its hair, where half of the way to [`BESIDE`] is gone.
+/// Around a face, in face widths: the ellipse that holds it with its hair, where half of the way to what is left beside it is gone.
 const HEAD: [f64; 2] = [0.87, 1.14];
 
 /// The middle of a head is above that of its eyes and mouth, in face widths.
 const HEAD_RAISED: f64 = 0.1;
 
-/// How much of the far picture's shapes comes through beside the head: enough for a body to be guessed, little enough for
-/// clothes and sky to be the near picture's.
+/// How much of the far picture's shapes comes through beside the head where the near picture shows a face, too: enough for a
+/// body to be guessed, little enough for clothes and background to be the near one's.
 const BESIDE: f64 = 0.3;
+
+/// And where it shows none: a scene looks less like a portrait than another portrait does, and without shoulders and
+/// background the far picture is, from afar, a face in that scene.
+const BESIDE_IN_SCENE: f64 = 0.6;
 
 impl Subject {
     /// The subject of a far picture that fits its near one.
@@ -121,14 +125,20 @@ impl Subject {
         Crossover::per_pixel(cycles.min(MOST_CROSSOVER)).expect("above 0 and below half a cycle per pixel")
     }
 
-    fn share(self) -> Share {
+    /// What of the far picture is to come through beside its shapes. Where the near one shows a face, it keeps its skin and
+    /// its clothes.
+    fn share(self, near_face: bool) -> Share {
         match self {
             Self::Face { middle: Point { x, y }, width } => {
                 let [half_width, half_height] = HEAD.map(|part| part * width);
-                let focus = Focus { x, y: y - HEAD_RAISED * width, half_width, half_height, rest: BESIDE };
+                let rest = if near_face { BESIDE } else { BESIDE_IN_SCENE };
+                let focus = Focus { x, y: y - HEAD_RAISED * width, half_width, half_height, rest };
                 Share { color: FACE_COLOR, tone: TONE, focus: Some(focus) }
             }
-            Self::Picture { .. } => Share { color: PICTURE_COLOR, tone: TONE, focus: None },
+            Self::Picture { .. } => {
+                let color = if near_face { FACE_COLOR } else { PICTURE_COLOR };
+                Share { color, tone: TONE, focus: None }
+            }
         }
     }
 }
@@ -201,11 +211,8 @@ impl Method {
             Self::Fourier(_) => FILTER_FACE_CYCLES,
         };
         let subject = Subject::of(aligned);
-        let mut share = subject.share();
-        if aligned.near_face.is_some() {
-            share.color = share.color.min(FACE_COLOR);
-        }
-        Choice { crossover: subject.crossover(face_cycles, aligned.pair.size()), share, subject }
+        let crossover = subject.crossover(face_cycles, aligned.pair.size());
+        Choice { crossover, share: subject.share(aligned.near_face.is_some()), subject }
     }
 
     /// Whether it leaves open where the pictures change places.

@@ -107,7 +107,7 @@ pub(crate) fn point_format(path: &Path) -> Result<PointFormat, Failure> {
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum AlignArg {
     /// The first that is sure: points if given, two faces (of people or animals), contents; else pictures of one size stay
-    /// as they are, others lie middle on middle, or FAR's face in the middle if NEAR has details everywhere.
+    /// as they are, others lie middle on middle; FAR's face, if NEAR has none, lies where NEAR's details hide it.
     Auto,
     /// By --points or --points-file.
     Points,
@@ -118,6 +118,8 @@ enum AlignArg {
     /// The face of one picture on the middle of the other, as large as in a portrait if the pictures allow; nothing is
     /// turned.
     Portrait,
+    /// Scale FAR to cover NEAR, and slide it so that its face is whole and lies under NEAR's details.
+    HideFace,
     /// Scale FAR to cover NEAR, middle on middle.
     Center,
     /// Crop both to their common size, middle on middle.
@@ -134,6 +136,7 @@ impl From<AlignArg> for fit::Method {
             AlignArg::Faces => Self::Faces,
             AlignArg::Content => Self::Content,
             AlignArg::Portrait => Self::Portrait,
+            AlignArg::HideFace => Self::HideFace,
             AlignArg::Center => Self::CenterFit,
             AlignArg::Crop => Self::Crop,
             AlignArg::None => Self::None,

@@ -103,7 +103,7 @@ def mix(
 
     How they come to fit
         align: how FAR is laid onto NEAR: "auto" (points if given, else two sure faces, contents, or as they are),
-            "points", "faces", "content", "portrait", "center", "crop" or "none" (both have one size).
+            "points", "faces", "content", "portrait", "hide-face", "center", "crop" or "none" (both have one size).
         points: where the same things are: `((x, y) in NEAR, (x, y) in FAR)` for each, in pixels from the left top.
         edges: what happens where FAR does not cover NEAR: "crop", "extend", or "auto", whichever keeps the subject.
 

@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias
 from . import _native
 from ._native import NearfarError
 
-Align: TypeAlias = Literal["auto", "points", "faces", "content", "portrait", "center", "crop", "none"]
+Align: TypeAlias = Literal["auto", "points", "faces", "content", "portrait", "hide-face", "center", "crop", "none"]
 Edges: TypeAlias = Literal["auto", "crop", "extend"]
 Points: TypeAlias = Sequence[tuple[tuple[float, float], tuple[float, float]]]
 """Where the same things are in both pictures: `((x, y) in NEAR, (x, y) in FAR)` for each, in pixels from the left

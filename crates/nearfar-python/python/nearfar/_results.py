@@ -86,7 +86,7 @@ class Fit:
     """How two pictures were made to fit."""
 
     method: str
-    """How the map between them was found: points, faces, content, portrait, center-fit, crop or none."""
+    """How the map between them was found: points, faces, content, portrait, hide-face, center-fit, crop or none."""
     confidence: float
     """How sure the method is, 0 to 1; 1 for points and for methods that guess nothing."""
     overlap: float

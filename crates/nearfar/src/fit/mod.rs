@@ -1,8 +1,8 @@
 //! What two pictures are made to fit by: the one rule for every command and for [`Recipe`](crate::Recipe)s.
 
 mod copies;
+mod details;
 mod error;
-mod everywhere;
 mod faces;
 mod options;
 
@@ -13,7 +13,7 @@ use nearfar_align::{
 use nearfar_image::{Encoded, Image, Landmarks, Pair, Point, Rect, Size};
 use nearfar_kernels::Execution;
 
-use everywhere::has_details_everywhere;
+use details::Details;
 use faces::{Effort, Faces};
 
 use crate::{
@@ -74,6 +74,12 @@ const ON_EACH_OTHER: f64 = 0.2;
 const LEAST_GAIN: f64 = 0.1;
 /// A head's share of the shorter side of a portrait.
 const HEAD_SHARE: f64 = 0.8;
+/// So many places on each side are tried for a face to be hidden at.
+const SLIDES: i32 = 16;
+/// What a head cut off by half its width costs, in shares of it hidden by details.
+const HEAD_CUT: f64 = 2.0;
+/// What sliding as far as it goes costs: middles are what photographs are about.
+const SLID: f64 = 0.1;
 /// How far a face is trusted that has no other to lie on.
 const ONE_FACE_TRUST: f64 = 0.5;
 /// Points that agree this well, in far pixels, agree.
@@ -233,6 +239,7 @@ fn find(
         }
         Method::Faces => by_faces(faces(Effort::Thorough)?),
         Method::Portrait => by_one_face(sizes, faces(Effort::Thorough)?),
+        Method::HideFace => by_hiding_face(sizes, faces(Effort::Thorough)?, Details::of(near, execution).as_ref()),
         Method::Auto if options.points.is_empty() => {
             let faces = faces(Effort::Usual)?;
             automatic(near, far, faces, execution, watch)
@@ -272,12 +279,13 @@ fn automatic(
         {
             return Ok(found);
         }
-    } else if alone.method == Method::CenterFit
-        && faces.near.face.is_none()
-        && has_details_everywhere(near, execution)
-        && let Ok(found) = by_one_face(sizes, faces)
-    {
-        return Ok(found);
+    } else if alone.method == Method::CenterFit && faces.near.face.is_none() && faces.far.face.is_some() {
+        let details = Details::of(near, execution);
+        return if details.as_ref().is_some_and(Details::are_everywhere) {
+            by_one_face(sizes, faces)
+        } else {
+            by_hiding_face(sizes, faces, details.as_ref())
+        };
     }
     Ok(alone)
 }
@@ -327,6 +335,28 @@ fn by_one_face((near, far): (Size, Size), faces: Faces) -> Result<Found, FitErro
     let at =
         Point::new(shift(onto.x, at.x, near.width(), far.width()), shift(onto.y, at.y, near.height(), far.height()));
     Ok(Found::new(Method::Portrait, Similarity::about(onto, at, scale, 0.0), ONE_FACE_TRUST * confidence, faces))
+}
+
+/// The far picture scaled to cover the near one and slid along the side that juts out, so that the frame cuts nothing off
+/// its head if that can be, and the head lies where the near picture's details hide it up close.
+fn by_hiding_face((near, far): (Size, Size), faces: Faces, details: Option<&Details>) -> Result<Found, FitError> {
+    let Some(face) = faces.far.face else { return Err(no_face(&faces)) };
+    let fit = center_fit(near, far);
+    let (centred, radius) = (fit.inverse().apply(face.middle()), face.half_width() / fit.scale);
+    // How far the middle of the head can go from there on each side; one of the two is 0.
+    let reach = |far: usize, near: usize| 0.5 * (far as f64 / fit.scale - near as f64).max(0.0);
+    let (across, down) = (reach(far.width(), near.width()), reach(far.height(), near.height()));
+    let whole = |place: f64, length: usize| (radius - place).max(place - (length as f64 - radius)).max(0.0) / radius;
+    let worth = |step: f64| {
+        let place = Point::new(centred.x + step * across, centred.y + step * down);
+        let cut = whole(place.x, near.width()) + whole(place.y, near.height());
+        details.map_or(0.0, |details| details.hide(place, radius)) - HEAD_CUT * cut - SLID * step.abs()
+    };
+    let steps = (-SLIDES..=SLIDES).map(|step| f64::from(step) / f64::from(SLIDES));
+    let best = steps.max_by(|a, b| worth(*a).total_cmp(&worth(*b))).unwrap_or_default();
+    let place = Point::new(centred.x + best * across, centred.y + best * down);
+    let map = Similarity::about(place, face.middle(), fit.scale, 0.0);
+    Ok(Found::new(Method::HideFace, map, ONE_FACE_TRUST * face.confidence, faces))
 }
 
 fn no_face(faces: &Faces) -> FitError {

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "kebab-case")]
 pub enum Method {
     /// The first that is sure of points (if any are given), two faces, content; else nothing for pictures of one size, and
-    /// a centre-fit for others, or FAR's face in the middle where NEAR has details everywhere.
+    /// a centre-fit for others. FAR's face, where it is the only one, goes into the middle if NEAR has details everywhere,
+    /// and else to where they hide it.
     #[default]
     Auto,
     /// From pairs of points.
@@ -21,6 +22,9 @@ pub enum Method {
     /// The head of one picture on the middle of the other, as large as a head in a portrait if the far picture covers the
     /// near one then and is not enlarged more than twice. Nothing is turned.
     Portrait,
+    /// The far picture is scaled to cover the near one and slid along the side that juts out, so that its face is whole and
+    /// lies where the near picture's details hide it up close.
+    HideFace,
     /// The far picture is scaled to cover the near one, middle on middle.
     CenterFit,
     /// Nothing is scaled: both are cropped to the size that both have, middle on middle.

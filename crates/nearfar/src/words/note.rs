@@ -107,6 +107,7 @@ impl fmt::Display for Fitted {
                     if self.near_animal.or(self.far_animal) == Some(true) { "an animal's" } else { "a person's" };
                 write!(f, "the one face, {whose}, put into the middle, confidence {confidence:.2}")
             }
+            fit::Method::HideFace => f.write_str("FAR's face put where NEAR's details hide it"),
             fit::Method::Content => write!(f, "aligned by what both pictures show, confidence {confidence:.2}"),
             fit::Method::Crop => f.write_str("cropped to the size that both have"),
             fit::Method::None => f.write_str("the pictures have one size and are taken as they are"),

@@ -185,8 +185,41 @@ fn one_face_fills_a_picture_with_details_everywhere_and_no_other() {
     }
     for name in ["coffee.png", "rocket.jpg", "cat.png"] {
         let method = run(&sample(name), &hopper, &Options::default()).unwrap().method;
-        assert_eq!(method, if name == "cat.png" { Method::Faces } else { Method::CenterFit }, "{name}");
+        assert_eq!(method, if name == "cat.png" { Method::Faces } else { Method::HideFace }, "{name}");
     }
+}
+
+#[test]
+fn one_face_slides_to_where_details_hide_it_and_keeps_its_head() {
+    // Noise in a third of the picture, plain elsewhere.
+    let noisy = |from: usize| {
+        let noise = noise(size(90, 60), Channels::Rgb, (0.2, 0.8), 5);
+        Image::from_fn(size(90, 60), Channels::Rgb, move |c, x, y| {
+            if (from..from + 30).contains(&x) { noise.plane(c).row(y)[x] } else { 0.5 }
+        })
+    };
+    let far = waves(size(180, 60));
+    for (from, at, expected) in
+        [(0, 90.0, 15.0), (30, 90.0, 45.0), (60, 90.0, 75.0), (60, 20.0, 20.0), (0, 165.0, 75.0)]
+    {
+        let options = faces(None, Some(face(at, 30.0, 4.0)), 0.9);
+        let aligned = run(&noisy(from), &far, &options).unwrap();
+        assert_eq!((aligned.method, aligned.healing), (Method::HideFace, Healing::Covered));
+        assert!((aligned.far_scale() - 1.0).abs() < 1e-12, "covered, no more and no less");
+        let face = aligned.far_face_in_pair().unwrap();
+        assert!((face.middle().x - expected).abs() < 9.0 && (face.middle().y - 30.0).abs() < 1e-9, "{from}: {face:?}");
+        let (middle, half) = (face.middle(), face.half_width());
+        assert!(middle.x - half > -1.0 && middle.x + half < 91.0, "{from}: the head is cut: {face:?}");
+    }
+    // Asked for by name, it needs a face; and without any details, and in a picture too small for a map, it is centred.
+    let plain = Image::filled(size(90, 60), Channels::Rgb, 0.5);
+    let asked = Options { method: Method::HideFace, ..faces(None, Some(face(90.0, 30.0, 4.0)), 0.9) };
+    for near in [plain.clone(), Image::filled(size(9, 6), Channels::Rgb, 0.5)] {
+        let middle = run(&near, &far, &asked).unwrap().far_face_in_pair().unwrap().middle();
+        assert!(middle.distance(near.size().middle()) < 1.0, "{middle:?}");
+    }
+    let error = run(&plain, &far, &by(Method::HideFace)).unwrap_err();
+    assert_eq!(error, FitError::NoFace { near: false, far: false });
 }
 
 #[test]
