@@ -74,9 +74,12 @@ const NEARER: f64 = 4.9;
 /// A far face is known by its shapes: of its colours so much is enough, and more turns the near one's skin.
 const FACE_COLOR: f64 = 0.3;
 
-/// Things are known by their colours, too; but where the near picture shows a face, they would give it another skin, and
-/// [`FACE_COLOR`] is all.
+/// Things are known by their colours, too.
 const PICTURE_COLOR: f64 = 0.7;
+
+/// But where the near picture shows a face, they would give it another skin: green, under parrots among leaves, with .3 of
+/// them.
+const COLOR_ON_FACE: f64 = 0.15;
 
 /// Of the far picture's overall tone: with all of it a bright sky turns grey and a navy uniform brown, without any of it
 /// the far picture loses its weight.
@@ -136,7 +139,7 @@ impl Subject {
                 Share { color: FACE_COLOR, tone: TONE, focus: Some(focus) }
             }
             Self::Picture { .. } => {
-                let color = if near_face { FACE_COLOR } else { PICTURE_COLOR };
+                let color = if near_face { COLOR_ON_FACE } else { PICTURE_COLOR };
                 Share { color, tone: TONE, focus: None }
             }
         }

@@ -60,7 +60,7 @@ fn colours_of_things_do_not_dye_faces() {
     let mut things = aligned(None);
     assert!((color(&things) - 0.7).abs() < 1e-9);
     things.near_face = aligned(Some(60.0)).near_face;
-    assert!((color(&things) - 0.3).abs() < 1e-9);
+    assert!((color(&things) - 0.15).abs() < 1e-9);
 }
 
 #[test]
