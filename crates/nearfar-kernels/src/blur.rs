@@ -7,11 +7,12 @@ use crate::{
     rows::{self, GROUP, RowSpan},
 };
 
-/// A plan for blurring planes of one size: the same symmetric taps down the columns and along the rows.
+/// A plan for blurring planes of one size: symmetric taps down the columns and along the rows, as a rule the same.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SeparableBlur {
     size: Size,
     border: Border,
+    /// Along the rows.
     taps: Taps,
     columns: Band,
 }
@@ -20,7 +21,13 @@ impl SeparableBlur {
     /// A plan for planes of `size`.
     #[must_use]
     pub fn new(size: Size, taps: &Taps, border: Border) -> Self {
-        Self { size, border, taps: taps.clone(), columns: Band::new(size.height(), taps, border) }
+        Self::with_axes(size, [taps, taps], border)
+    }
+
+    /// A plan with different taps along the rows and down the columns, as planes with oblong pixels need.
+    #[must_use]
+    pub fn with_axes(size: Size, [across, down]: [&Taps; 2], border: Border) -> Self {
+        Self { size, border, taps: across.clone(), columns: Band::new(size.height(), down, border) }
     }
 
     /// Size of the planes that this plan blurs.

@@ -105,6 +105,12 @@ impl Execution {
         Ok(self)
     }
 
+    /// The same instructions on the calling thread alone: for work on items that are already spread over all threads.
+    #[must_use]
+    pub fn on_one_thread(&self) -> Self {
+        Self { level: self.level, ..Self::single_threaded() }
+    }
+
     /// Number of threads.
     #[must_use]
     pub fn threads(&self) -> usize {
@@ -150,6 +156,14 @@ impl Execution {
             return;
         }
         items.into_iter().for_each(work);
+    }
+
+    /// What `work` makes of every item, in their order, on any thread.
+    pub fn map<T: Send, R: Send>(&self, items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
+        let mut results: Vec<Option<R>> = items.iter().map(|_| None).collect();
+        let items = items.into_iter().zip(&mut results).collect();
+        self.for_each(items, |(item, result)| *result = Some(work(item)));
+        results.into_iter().map(|result| result.expect("every item was worked on")).collect()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Blurred pictures on grids that are as coarse as the blur allows.
 
 use nearfar_image::Size;
-use nearfar_kernels::{Band, Border, Execution, Gaussian, rows::transpose};
+use nearfar_kernels::{Band, Border, Execution, Gaussian, SeparableBlur, rows::transpose};
 
 use crate::field::Field;
 
@@ -56,30 +56,37 @@ impl Grid {
 /// A plan for blurring what is given on one grid and taking the samples of another: the middles of its cells, wherever they
 /// fall. The border mirrors. From a grid to itself it is its own adjoint.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct BlurOnto {
-    rows: Band,
-    columns: Band,
+pub(super) enum BlurOnto {
+    Itself(SeparableBlur),
+    Coarser { rows: Band, columns: Band },
 }
 
 impl BlurOnto {
     /// A Gaussian of `sigma` pixels (of the picture, not cells), cut at 4 sigma. It has to be as wide as the source's cells at
     /// least if the target is coarser.
     pub(super) fn new(source: &Grid, target: &Grid, sigma: f64) -> Self {
-        let [x, y] = source.steps();
-        let band = |from: usize, to: usize, step: f64| {
+        let gaussians = source.steps().map(|step| {
             let narrow = source.halvings > 0 && source == target;
             let cells = if narrow { unsampled(sigma / step) } else { sigma / step };
-            let gaussian = Gaussian::new(cells).expect("a sigma of a view, a face or a picture");
-            Band::sampled(from, to, &gaussian, Border::Mirror)
-        };
-        Self {
-            rows: band(source.cells.width(), target.cells.width(), x),
-            columns: band(source.cells.height(), target.cells.height(), y),
+            Gaussian::new(cells).expect("a sigma of a view, a face or a picture")
+        });
+        if source == target {
+            let [across, down] = gaussians.map(|gaussian| gaussian.taps());
+            return Self::Itself(SeparableBlur::with_axes(source.cells, [&across, &down], Border::Mirror));
+        }
+        let band = |from: usize, to: usize, gaussian: &Gaussian| Band::sampled(from, to, gaussian, Border::Mirror);
+        Self::Coarser {
+            rows: band(source.cells.width(), target.cells.width(), &gaussians[0]),
+            columns: band(source.cells.height(), target.cells.height(), &gaussians[1]),
         }
     }
 
     /// The blurred plane.
     pub(super) fn apply(&self, execution: &Execution, source: &Field) -> Field {
+        let (rows, columns) = match self {
+            Self::Itself(blur) => return source.blurred(execution, blur),
+            Self::Coarser { rows, columns } => (rows, columns),
+        };
         let filtered = |band: &Band, source: &Field| {
             let size = Size::new(source.size().width(), band.outputs()).expect("between the two grids' sizes");
             let mut target = Field::new(size);
@@ -92,8 +99,8 @@ impl BlurOnto {
             transpose(execution, source.plane(), target.plane_mut());
             target
         };
-        let upright = transposed(&filtered(&self.columns, source));
-        transposed(&filtered(&self.rows, &upright))
+        let upright = transposed(&filtered(columns, source));
+        transposed(&filtered(rows, &upright))
     }
 }
 

@@ -62,11 +62,14 @@ impl PerceptReference {
         let mut views = views.to_vec();
         views.sort_by(|a, b| a.get().total_cmp(&b.get()));
         let (size, eyes) = (pair.size(), eyes(pair.size(), &views));
-        let [near, far] = [pair.near(), pair.far()].map(|picture| seen(&eyes, picture, execution));
-        let seen = near.iter().zip(&far).zip(eyes.iter().zip(&views));
-        let views =
-            seen.map(|((near, far), (eye, &ppd))| View::new(ppd, &eye.grid, [near, far], size, face, execution));
-        let views = views.collect();
+        // A view is small work: each is for one thread.
+        let alone = execution.on_one_thread();
+        let mut seen = execution.map(vec![pair.near(), pair.far()], |picture| seen(&eyes, picture, &alone)).into_iter();
+        let [near, far] = [(); 2].map(|()| seen.next().unwrap_or_default());
+        let seen = near.iter().zip(&far).zip(eyes.iter().zip(&views)).collect();
+        let views = execution.map(seen, |((near, far), (eye, &ppd))| {
+            View::new(ppd, &eye.grid, [near, far], size, face, &alone)
+        });
         Self { eyes, views, size }
     }
 
@@ -84,8 +87,9 @@ impl PerceptReference {
     #[must_use]
     pub fn percepts(&self, hybrid: &Image<Encoded>, execution: &Execution) -> Vec<Percept> {
         assert_eq!(hybrid.size(), self.size, "the hybrid has the pair's size");
-        let seen = seen(&self.eyes, hybrid, execution);
-        self.views.iter().zip(seen).map(|(view, seen)| view.percept(seen, execution)).collect()
+        let alone = execution.on_one_thread();
+        let seen = self.views.iter().zip(seen(&self.eyes, hybrid, &alone)).collect();
+        execution.map(seen, |(view, seen)| view.percept(seen, &alone))
     }
 }
 
