@@ -24,6 +24,8 @@
 
 #[cfg(feature = "codec")]
 mod base64;
+#[cfg(feature = "batch")]
+pub mod batch;
 mod choose;
 mod command_line;
 pub mod compare;
@@ -41,6 +43,8 @@ mod ladder;
 pub mod layers;
 pub mod look;
 #[cfg(feature = "codec")]
+mod memory;
+#[cfg(feature = "codec")]
 mod metadata;
 mod method;
 mod note;
@@ -48,6 +52,8 @@ mod own_loss;
 mod perception;
 #[cfg(feature = "codec")]
 mod picture;
+#[cfg(feature = "codec")]
+mod place;
 pub mod plot;
 mod points;
 #[cfg(feature = "codec")]
@@ -58,6 +64,8 @@ pub mod report;
 mod request;
 mod suggest;
 mod summary;
+#[cfg(feature = "codec")]
+mod text_file;
 pub mod wanted;
 mod wish;
 pub mod words;
@@ -83,6 +91,8 @@ pub use hybrid::{Hybrid, Report};
 #[cfg(feature = "codec")]
 pub use job::{Job, Made, Pictures};
 #[cfg(feature = "codec")]
+pub use memory::most_pixels;
+#[cfg(feature = "codec")]
 pub use metadata::{Metadata, NotKept, OutputProfile};
 pub use method::Method;
 pub use nearfar_descent::Progress;
@@ -93,6 +103,8 @@ pub use own_loss::OwnLoss;
 pub use perception::{Perception, PerceptionReference};
 #[cfg(feature = "codec")]
 pub use picture::Picture;
+#[cfg(feature = "codec")]
+pub use place::{Place, PlaceError, free_name};
 pub use points::PointFormat;
 #[cfg(feature = "codec")]
 pub use provenance::{Provenance, Source};
@@ -100,4 +112,6 @@ pub use recipe::Recipe;
 pub use request::{Cutoffs, Request, ShareWish};
 pub use suggest::Trial;
 pub use summary::{AlignSummary, NoteSummary, PerceptSummary, SCHEMA, Summary, TraceLine};
+#[cfg(feature = "codec")]
+pub use text_file::read_text;
 pub use wish::{Mixer, Patience, Wish};

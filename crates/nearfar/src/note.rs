@@ -26,6 +26,12 @@ pub enum Note {
         #[serde(serialize_with = "as_text")]
         warning: Warning,
     },
+    /// Lines in a batch's file of results that no batch wrote; they are kept.
+    #[cfg(feature = "batch")]
+    ForeignLines {
+        /// How many.
+        count: usize,
+    },
     /// Near and far picture are one file.
     SamePicture,
     /// How the pictures were made to fit.
@@ -185,6 +191,8 @@ impl Note {
             | Self::NearStays { .. } => Severity::Warning,
             #[cfg(feature = "codec")]
             Self::Picture { .. } | Self::NotKept { .. } | Self::RecipeTooLong { .. } => Severity::Note,
+            #[cfg(feature = "batch")]
+            Self::ForeignLines { .. } => Severity::Note,
             _ => Severity::Info,
         }
     }

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use nearfar::{
     Metadata, OutputProfile,
     codec::{DecodeOptions, Depth, EncodeOptions, Format, Rounding},
+    most_pixels,
 };
 
 use super::amount;
@@ -48,23 +49,11 @@ impl LimitArgs {
     pub(crate) fn decode_options(&self, background: [f32; 3]) -> DecodeOptions {
         DecodeOptions {
             background,
-            max_pixels: self.max_pixels.min(self.memory.unwrap_or_else(free_memory) / BYTES_PER_PIXEL),
+            max_pixels: self.max_pixels.min(most_pixels(self.memory)),
             max_bytes: self.max_memory,
             ..DecodeOptions::default()
         }
     }
-}
-
-/// Bytes that mixing takes for a pixel of the near picture: 75 were measured at 24 megapixels.
-const BYTES_PER_PIXEL: u64 = 80;
-
-/// Four fifths of the memory that is free; without limit where nobody says.
-fn free_memory() -> u64 {
-    let kibibytes = std::fs::read_to_string("/proc/meminfo").ok().and_then(|text| {
-        let line = text.lines().find_map(|line| line.strip_prefix("MemAvailable:"))?;
-        line.split_whitespace().next()?.parse::<u64>().ok()
-    });
-    kibibytes.map_or(u64::MAX, |free| free.saturating_mul(1024) / 5 * 4)
 }
 
 fn color(text: &str) -> Result<[f32; 3], String> {

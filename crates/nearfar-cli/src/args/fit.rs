@@ -4,13 +4,14 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use nearfar::{
-    PointFormat,
+    Place, PointFormat,
     align::PointList,
     codec::{self, Overwrite},
     fit::{self, Aligned, Edges},
+    read_text,
 };
 
-use crate::{failure::Failure, files};
+use crate::failure::Failure;
 
 /// How the far picture is made to fit the near one.
 #[derive(Debug, Args)]
@@ -44,7 +45,7 @@ impl FitArgs {
     pub(crate) fn options(&self) -> Result<fit::Options, Failure> {
         if let Some(path) = &self.save_points {
             point_format(path)?;
-            files::check_place(path, Overwrite::Refuse)?;
+            Place::new(path, false, &[])?;
         }
         let points = self.points()?.points;
         let method = match self.align {
@@ -86,8 +87,8 @@ impl FitArgs {
         };
         let named = |error: &dyn std::fmt::Display| format!("cannot read {}: {error}", path.display());
         let format = point_format(path)?;
-        let text = files::read_text(path)
-            .map_err(|error| Failure::new(named(&error)).fix("check the spelling and the folder"))?;
+        let text =
+            read_text(path).map_err(|error| Failure::new(named(&error)).fix("check the spelling and the folder"))?;
         format.read(&text).map_err(|error| {
             Failure::usage(named(&error)).fix("compare it with a file that --save-points wrote; mend the place named")
         })

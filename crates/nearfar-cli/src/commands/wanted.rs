@@ -88,7 +88,7 @@ pub(crate) fn run(command: &RunCommand) -> Result<ExitCode, Failure> {
 }
 
 fn read(path: &Path) -> Result<Wanted, Failure> {
-    let text = files::read_text(path).map_err(|error| {
+    let text = nearfar::read_text(path).map_err(|error| {
         Failure::new(format_args!("cannot read {}: {error}", path.display())).fix("check the spelling and the folder")
     })?;
     Wanted::from_toml(&text).map_err(|error| {

@@ -15,6 +15,10 @@ impl fmt::Display for Note {
         match self {
             #[cfg(feature = "codec")]
             Self::Picture { file, warning } => write!(f, "{file}: {warning}"),
+            #[cfg(feature = "batch")]
+            Self::ForeignLines { count } => {
+                write!(f, "{count} lines in the file of results are not understood; they are kept")
+            }
             Self::SamePicture => {
                 f.write_str("NEAR and FAR are the same picture; it will look the same from everywhere")
             }
