@@ -16,6 +16,7 @@ use nearfar::{
     fourier::FourierError,
     kernels::KernelError,
     layers::{LayersError, text::TextError},
+    settings::SettingsError,
     vision::VisionError,
     wanted::WantedError,
 };
@@ -294,6 +295,32 @@ impl From<DescentError> for Failure {
 impl From<FourierError> for Failure {
     fn from(error: FourierError) -> Self {
         Self::usage(&error).fix("mend that option, or leave it out; nearfar fourier --help says what each takes")
+    }
+}
+
+impl From<SettingsError> for Failure {
+    fn from(error: SettingsError) -> Self {
+        let idle = |flag: &str, response: &str| {
+            Self::usage(format_args!("{flag} has no effect with this response"))
+                .fix(format_args!("leave it out, or say {response}"))
+        };
+        match error {
+            SettingsError::ColorWeight => Self::usage("--color-weight has no effect where channels are mixed alike")
+                .fix("leave it out, or say --colors luma"),
+            SettingsError::Rate => Self::usage("this solver finds its own steps and takes no --rate")
+                .fix("leave --rate out, or say --solver gradient-descent, momentum or adam"),
+            SettingsError::Order => idle("--order", "--response butterworth"),
+            SettingsError::Weights => idle("--weights", "--response wiener"),
+            SettingsError::Sigma => idle("--sigma", "--response wiener (or give the cutoff, as in --low 6px)"),
+            SettingsError::WienerCutoffs => Self::usage("--low and --high have no effect with the wiener response")
+                .fix("leave them out, or say --weights and --sigma"),
+            SettingsError::Points => {
+                Self::usage("points have no effect with this --align").fix("leave --align out, or say --align points")
+            }
+            SettingsError::Edges => Self::usage("--edges has no effect where FAR is not laid onto NEAR")
+                .fix("leave it out, or choose another --align"),
+            _ => Self::usage(error).fix("see nearfar --help"),
+        }
     }
 }
 

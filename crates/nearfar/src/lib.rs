@@ -62,6 +62,7 @@ mod recipe;
 #[cfg(feature = "codec")]
 pub mod report;
 mod request;
+pub mod settings;
 mod suggest;
 mod summary;
 #[cfg(feature = "codec")]

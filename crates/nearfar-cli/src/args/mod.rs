@@ -2,6 +2,7 @@
 
 mod amount;
 mod batch;
+mod choice;
 mod compare;
 mod descent;
 mod files;

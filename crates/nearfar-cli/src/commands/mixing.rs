@@ -87,8 +87,9 @@ impl<'a> Mixing<'a> {
     /// By filters.
     pub(super) fn of_fourier(command: &'a FourierCommand) -> Result<Self, Failure> {
         let fourier = &command.fourier;
-        let request = Request { share: fourier.share(), cutoffs: fourier.cutoffs(), ..Request::default() };
-        let method = Method::Fourier(fourier.options()?);
+        let said = fourier.settings();
+        let request = Request { share: fourier.share(), cutoffs: said.cutoffs, ..Request::default() };
+        let method = Method::Fourier(said.options()?);
         Self::new(&command.pair, &command.common, request, method, Rounding::Nearest)
     }
 

@@ -85,7 +85,7 @@ pub(crate) fn run(command: &ViewCommand) -> Result<ExitCode, Failure> {
     }
     if let Some(terminal) = command.terminal {
         let columns = terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
-        console::bytes(terminal.terminal().draw(&page(), columns)?.as_bytes());
+        console::bytes(terminal().draw(&page(), columns)?.as_bytes());
     }
     let names = [strip.as_ref().map(|(target, _)| target), film.as_ref().map(|(target, _)| target)];
     let [out, animation] = names.map(|target| target.map(Target::name));
