@@ -4,7 +4,7 @@ use std::{fmt, path::Path};
 
 use anstyle::AnsiColor;
 use nearfar::{
-    JobError, MixError, PlaceError,
+    JobError, MixError, PlaceError, SourceError,
     align::AlignError,
     batch::{
         BatchError, RowFailure,
@@ -76,6 +76,24 @@ impl Failure {
                 failure.fix("save the picture as PNG or JPEG with any picture program")
             }
             _ => failure.fix("copy or download the file again, or save it again as PNG"),
+        }
+    }
+
+    /// The pictures of a hybrid cannot be had.
+    pub(crate) fn sources(hybrid: &Path, error: &SourceError) -> Self {
+        match error {
+            SourceError::Missing { which, .. } => {
+                Self::new(error).fix(format_args!("say where it is now with --{which} FILE"))
+            }
+            SourceError::Changed { changed } => {
+                let changed: Vec<_> = changed.iter().map(|path| path.display().to_string()).collect();
+                let (hybrid, changed) = (hybrid.display(), changed.join(", "));
+                Self::new(format_args!("changed since {hybrid} was made: {changed}")).fix(
+                    "bring the old file back, say where it is with --near, --far or --start, or mix anew with nearfar mix",
+                )
+            }
+            SourceError::Read { path, error } => Self::reading(&path.display().to_string(), error),
+            _ => Self::new(error),
         }
     }
 

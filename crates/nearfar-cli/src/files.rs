@@ -29,28 +29,14 @@ pub(crate) fn read(path: &Path, options: &DecodeOptions, quiet: bool) -> Result<
 
 /// Reads a picture and prints nothing.
 pub(crate) fn load(path: &Path, options: &DecodeOptions) -> Result<Picture, Failure> {
-    decode(path, &contents(path, options)?, options)
-}
-
-/// Reads a file's bytes, or those of standard input.
-pub(crate) fn contents(path: &Path, options: &DecodeOptions) -> Result<Contents, Failure> {
+    let name = name(path);
     if is_stream(path) {
         Contents::from_stream(std::io::stdin().lock(), options.max_bytes)
+            .and_then(|contents| Picture::decode(&name, &contents, options))
     } else {
-        Contents::from_file(path, options.max_bytes)
+        Picture::read(path, options)
     }
-    .map_err(|error| Failure::reading(&name(path), &error))
-}
-
-/// Makes a picture of the bytes of a file.
-pub(crate) fn decode(path: &Path, contents: &Contents, options: &DecodeOptions) -> Result<Picture, Failure> {
-    let name = name(path);
-    let picture = if is_stream(path) {
-        Picture::decode(&name, contents, options)
-    } else {
-        Picture::of_file(path, contents, options)
-    };
-    picture.map_err(|error| Failure::reading(&name, &error))
+    .map_err(|error| Failure::reading(&name, &error))
 }
 
 /// Reads the near and the far picture, and prints what is odd about them.
@@ -78,6 +64,11 @@ pub(crate) fn load_both(near: &Path, far: &Path, options: &DecodeOptions) -> Res
     Ok((near?, far?))
 }
 
+/// What `-` stands for, which may have been redirected from a file.
+pub(crate) fn real(path: &Path) -> &Path {
+    if is_stream(path) { Path::new("/dev/stdin") } else { path }
+}
+
 pub(crate) fn is_stream(path: &Path) -> bool {
     path == Path::new(STREAM)
 }
@@ -99,8 +90,6 @@ impl Target {
         if is_stream(path) {
             return Ok(Self::Stream);
         }
-        // Standard input may have been redirected from the very file.
-        let real = |path| if is_stream(path) { Path::new("/dev/stdin") } else { path };
         let inputs: Vec<_> = inputs.iter().map(|&path| real(path)).collect();
         Ok(Self::File(path.display().to_string(), Place::new(path, force, &inputs)?))
     }

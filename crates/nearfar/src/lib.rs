@@ -60,6 +60,8 @@ mod points;
 mod provenance;
 mod recipe;
 #[cfg(feature = "codec")]
+mod redo;
+#[cfg(feature = "codec")]
 pub mod report;
 mod request;
 pub mod settings;
@@ -110,6 +112,8 @@ pub use points::PointFormat;
 #[cfg(feature = "codec")]
 pub use provenance::{Provenance, Source};
 pub use recipe::Recipe;
+#[cfg(feature = "codec")]
+pub use redo::{SourceError, Sources};
 pub use request::{Cutoffs, Request, ShareWish};
 pub use suggest::Trial;
 pub use summary::{AlignSummary, NoteSummary, PerceptSummary, SCHEMA, Summary, TraceLine};

@@ -55,7 +55,8 @@ pub(crate) enum Command {
     Suggest(SuggestCommand),
     /// Make many hybrids from a list.
     Batch(BatchCommand),
-    /// Make a hybrid again, byte for byte, by the recipe in its file.
+    /// Make a hybrid again by the recipe in its file: byte for byte with the same version on a processor with the same
+    /// vector instructions.
     Redo(RedoCommand),
     /// The same by filters: a low-pass of FAR and a high-pass of NEAR, added.
     Fourier(Box<FourierCommand>),

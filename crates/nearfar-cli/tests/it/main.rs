@@ -11,11 +11,13 @@ mod fit;
 mod fourier;
 #[cfg(unix)]
 mod interrupt;
+mod json;
 mod keep;
 mod layers;
 mod mix;
 mod reading;
 mod readme;
+mod redo;
 mod report;
 mod score;
 mod spectrum;

@@ -1,0 +1,1 @@
+//! What `--json` prints is what docs/json.md lists.
