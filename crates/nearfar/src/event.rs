@@ -87,6 +87,19 @@ pub fn no_observer(_: &Event<'_>) -> ControlFlow<()> {
     ControlFlow::Continue(())
 }
 
+/// Share of the work at which fitting ends, as it is for two photographs of half a megapixel.
+pub(crate) const FITTED: f64 = 0.35;
+
+/// Tells of fitting as of the first part of a work, which goes on with [`mixing`].
+pub fn fitting(observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>) -> impl FnMut(&Event<'_>) -> ControlFlow<()> {
+    |event| observer(&Event { share: FITTED * event.share, ..*event })
+}
+
+/// Tells of mixing as of the second part of a work that began with [`fitting`].
+pub fn mixing(observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>) -> impl FnMut(&Event<'_>) -> ControlFlow<()> {
+    |event| observer(&Event { share: FITTED + (1.0 - FITTED) * event.share, ..*event })
+}
+
 /// Somebody asked to stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Stopped;

@@ -36,6 +36,7 @@ mod error;
 mod event;
 mod finite;
 pub mod fit;
+mod geometry;
 mod hybrid;
 #[cfg(feature = "codec")]
 mod job;
@@ -89,7 +90,8 @@ pub use cutoff::{Cutoff, CutoffError};
 #[cfg(feature = "codec")]
 pub use error::JobError;
 pub use error::{MixError, RecipeError};
-pub use event::{Event, Phase, What, no_observer};
+pub use event::{Event, Phase, What, fitting, mixing, no_observer};
+pub use geometry::{Geometry, View};
 pub use hybrid::{Hybrid, Report};
 #[cfg(feature = "codec")]
 pub use job::{Job, Made, Pictures};
@@ -115,8 +117,8 @@ pub use recipe::Recipe;
 #[cfg(feature = "codec")]
 pub use redo::{SourceError, Sources};
 pub use request::{Cutoffs, Request, ShareWish};
-pub use suggest::Trial;
-pub use summary::{AlignSummary, NoteSummary, PerceptSummary, SCHEMA, Summary, TraceLine};
+pub use suggest::{Suggestion, Trial, Way};
+pub use summary::{AlignSummary, NoteSummary, PerceptSummary, SCHEMA, ScoreSummary, Summary, TraceLine};
 #[cfg(feature = "codec")]
 pub use text_file::read_text;
 pub use wish::{Mixer, Patience, Wish};
