@@ -67,9 +67,8 @@ impl PerceptReference {
         let mut seen = execution.map(vec![pair.near(), pair.far()], |picture| seen(&eyes, picture, &alone)).into_iter();
         let [near, far] = [(); 2].map(|()| seen.next().unwrap_or_default());
         let seen = near.iter().zip(&far).zip(eyes.iter().zip(&views)).collect();
-        let views = execution.map(seen, |((near, far), (eye, &ppd))| {
-            View::new(ppd, &eye.grid, [near, far], size, face, &alone)
-        });
+        let views = execution
+            .map(seen, |((near, far), (eye, &ppd))| View::new(ppd, &eye.grid, [near, far], size, face, &alone));
         Self { eyes, views, size }
     }
 
