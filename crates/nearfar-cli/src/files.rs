@@ -114,6 +114,9 @@ impl Target {
         let overwrite = if force { Overwrite::Allow } else { Overwrite::Refuse };
         if !is_stream(path) {
             check_place(path, overwrite)?;
+        } else if is_closed(std::io::stdout()) {
+            return Err(Failure::new("standard output is closed: the picture would be lost")
+                .fix("give -o a file name, or send standard output to a file or a program"));
         }
         Ok(Self { path: path.to_owned(), overwrite })
     }
@@ -137,6 +140,23 @@ impl Target {
         }
         Ok(codec::write_atomic(&self.path, bytes, self.overwrite)?)
     }
+}
+
+/// Whether a standard stream was closed when the program started: the null device stands in for it then, open for reading
+/// and writing, which it is for nobody else but those who throw the output away in the same manner.
+#[cfg(unix)]
+fn is_closed(stream: impl std::os::fd::AsFd) -> bool {
+    use std::os::unix::fs::MetadataExt;
+
+    let Ok(mut file) = stream.as_fd().try_clone_to_owned().map(File::from) else { return true };
+    let device = |metadata: std::fs::Metadata| metadata.rdev();
+    let null = std::fs::metadata("/dev/null").map(device);
+    null.is_ok_and(|null| file.metadata().map(device).is_ok_and(|own| own == null)) && file.read(&mut [0]).is_ok()
+}
+
+#[cfg(not(unix))]
+fn is_closed<T>(_: T) -> bool {
+    false
 }
 
 /// A name in the current folder made of a picture's and `ending`, such as `-strip.png`: the first that is free, with a number if

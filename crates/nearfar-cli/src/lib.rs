@@ -21,6 +21,7 @@ use clap::Parser;
 #[must_use]
 pub fn main() -> ExitCode {
     nearfar::codec::quiet_panics();
+    interrupt::refuse_to_die_of_large_files();
     let cli = args::Cli::parse();
     match commands::run(&cli) {
         Ok(code) => code,
