@@ -18,8 +18,8 @@ fuzz_target!(|bytes: &[u8]| {
             let (size, samples) = (decoded.image.size(), decoded.image.samples());
             assert!(size.area() as u64 <= options.max_pixels, "{size} is more than was allowed");
             assert!(samples.iter().all(|v| v.is_finite()), "a sample is not finite");
-            // TIFF alone has floats, which are taken as they are.
-            if decoded.info.format != Format::Tiff {
+            // TIFF and JPEG XL have floats, which are taken as they are.
+            if !matches!(decoded.info.format, Format::Tiff | Format::JpegXl) {
                 assert!(samples.iter().all(|v| (0.0..=1.0).contains(v)), "a sample of whole numbers left [0, 1]");
             }
             let _ = decoded.info.exif.and_then(|block| carry_exif(&block, decoded.image.size(), true));

@@ -145,7 +145,6 @@ fn conversion(format: &str, name: &str) -> String {
     let program = match format {
         "HEIC" => "heif-convert",
         "AVIF" => "avifdec",
-        "JPEG XL" => "djxl",
         "JPEG 2000" => "opj_decompress -i",
         "PDF" => "pdftoppm -png -r 150 -singlefile",
         "SVG" | "XML (SVG?)" => "rsvg-convert -o picture.png",

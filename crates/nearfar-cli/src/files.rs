@@ -1,5 +1,7 @@
 //! Pictures in and out: names, standard streams, and never losing a file.
 
+#[cfg(unix)]
+use std::{fs::File, io::Read};
 use std::{
     io::Write,
     path::{Path, PathBuf},
@@ -88,7 +90,12 @@ impl Target {
         // Before the work instead of after it; the hybrid's size is not known yet.
         options.check(Size::new(1, 1).expect("1x1 is a size"))?;
         if is_stream(path) {
-            return Ok(Self::Stream);
+            return if is_closed(std::io::stdout()) {
+                Err(Failure::new("standard output is closed: the picture would be lost")
+                    .fix("give -o a file name, or send standard output to a file or a program"))
+            } else {
+                Ok(Self::Stream)
+            };
         }
         let inputs: Vec<_> = inputs.iter().map(|&path| real(path)).collect();
         Ok(Self::File(path.display().to_string(), Place::new(path, force, &inputs)?))
@@ -118,6 +125,23 @@ impl Target {
             }
         }
     }
+}
+
+/// Whether a standard stream was closed when the program started: the null device stands in for it then, open for reading
+/// and writing, which it is for nobody else but those who throw the output away in the same manner.
+#[cfg(unix)]
+fn is_closed(stream: impl std::os::fd::AsFd) -> bool {
+    use std::os::unix::fs::MetadataExt;
+
+    let Ok(mut file) = stream.as_fd().try_clone_to_owned().map(File::from) else { return true };
+    let device = |metadata: std::fs::Metadata| metadata.rdev();
+    let null = std::fs::metadata("/dev/null").map(device);
+    null.is_ok_and(|null| file.metadata().map(device).is_ok_and(|own| own == null)) && file.read(&mut [0]).is_ok()
+}
+
+#[cfg(not(unix))]
+fn is_closed<T>(_: T) -> bool {
+    false
 }
 
 /// A free name in the current folder made of a picture's and `ending`, such as `-strip.png`.

@@ -33,16 +33,22 @@ impl Folder<'_> {
         })
     }
 
-    /// Makes the folder if it is not there, and writes the files.
+    /// Makes the folder if it is not there, and writes the files, all or none.
     pub(crate) fn write(&self, files: &[(String, Vec<u8>)]) -> Result<(), Failure> {
+        let is_new = !self.path.exists();
         fs::create_dir_all(self.path).map_err(|error| {
             Failure::new(format_args!("cannot make the folder {}: {error}", self.path.display()))
                 .fix("choose another folder with -o")
         })?;
         let overwrite = if self.force { Overwrite::Allow } else { Overwrite::Refuse };
-        for (name, bytes) in files {
-            codec::write_atomic(self.path.join(name), bytes, overwrite)?;
-        }
-        Ok(())
+        let paths: Vec<PathBuf> = files.iter().map(|(name, _)| self.path.join(name)).collect();
+        let files = paths.iter().zip(files).map(|(path, (_, bytes))| (path.as_path(), bytes.as_slice()));
+        codec::write_all_atomic(files, overwrite).map_err(|error| {
+            if is_new {
+                // Only if nobody has put anything into it meanwhile.
+                let _ = fs::remove_dir(self.path);
+            }
+            error.into()
+        })
     }
 }

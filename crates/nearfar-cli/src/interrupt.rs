@@ -1,4 +1,5 @@
-//! Ctrl-C: the first asks for the best picture so far, the second ends the program.
+//! Signals. Ctrl-C: the first asks for the best picture so far, the second ends the program. Files longer than a limit: an
+//! error like that of a full disk.
 
 use std::{
     ops::ControlFlow,
@@ -37,4 +38,12 @@ impl Interrupt {
     pub(crate) fn pressed(&self) -> bool {
         self.0.load(Ordering::SeqCst)
     }
+}
+
+/// Makes writing beyond a limit on the length of files, as `ulimit -f` sets one, an error of that file instead of the end of
+/// the program, which would leave half of it behind.
+pub(crate) fn refuse_to_die_of_large_files() {
+    // What has a handler does not end the program; nobody looks at the flag.
+    #[cfg(unix)]
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
 }

@@ -17,6 +17,7 @@ use clap::Parser;
 /// Does what the command line says.
 fn main() -> ExitCode {
     nearfar::codec::quiet_panics();
+    interrupt::refuse_to_die_of_large_files();
     let cli = args::Cli::parse();
     match commands::run(&cli) {
         Ok(code) => code,

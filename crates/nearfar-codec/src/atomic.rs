@@ -40,19 +40,57 @@ pub enum Overwrite {
 /// [`WriteError::Exists`] or [`WriteError::Io`]; the place is then as it was.
 pub fn write_atomic(path: impl AsRef<Path>, bytes: &[u8], overwrite: Overwrite) -> Result<(), WriteError> {
     let path = path.as_ref();
-    match put(path, bytes, overwrite) {
-        Ok(()) => Ok(()),
-        Err(e) if overwrite == Overwrite::Refuse && e.kind() == io::ErrorKind::AlreadyExists => {
-            Err(WriteError::Exists { path: path.into() })
-        }
-        Err(source) => Err(WriteError::Io { path: path.into(), source }),
-    }
+    let staged = stage(path, bytes, overwrite).map_err(|error| told(error, path, overwrite))?;
+    staged.map_or(Ok(()), |staged| staged.put(overwrite)).map_err(|error| told(error, path, overwrite))
 }
 
-fn put(path: &Path, bytes: &[u8], overwrite: Overwrite) -> io::Result<()> {
+/// Writes several files, all or none: none is put in its place before all are on the disk, and what was put is taken away
+/// again if the next one cannot be. Each is written as by [`write_atomic`]; one that replaces another stays.
+///
+/// # Errors
+///
+/// [`WriteError`] of the first file that cannot be written.
+pub fn write_all_atomic<'a>(
+    files: impl IntoIterator<Item = (&'a Path, &'a [u8])>,
+    overwrite: Overwrite,
+) -> Result<(), WriteError> {
+    let mut all = Vec::new();
+    for (path, bytes) in files {
+        let staged = stage(path, bytes, overwrite).map_err(|error| told(error, path, overwrite))?;
+        all.extend(staged.map(|staged| (path, staged)));
+    }
+    let mut put: Vec<PathBuf> = Vec::new();
+    for (path, staged) in all {
+        let new = staged.is_new.then(|| staged.place.clone());
+        if let Err(error) = staged.put(overwrite) {
+            put.iter().for_each(|file| _ = fs::remove_file(file));
+            return Err(told(error, path, overwrite));
+        }
+        put.extend(new);
+    }
+    Ok(())
+}
+
+fn told(source: io::Error, path: &Path, overwrite: Overwrite) -> WriteError {
+    if overwrite == Overwrite::Refuse && source.kind() == io::ErrorKind::AlreadyExists {
+        return WriteError::Exists { path: path.into() };
+    }
+    WriteError::Io { path: path.into(), source }
+}
+
+/// A file that is on the disk, whole, but not yet in its place.
+struct Staged {
+    file: tempfile::NamedTempFile,
+    place: PathBuf,
+    /// Whether nothing was in the place.
+    is_new: bool,
+}
+
+/// Writes the bytes beside their place; none if that is a device, which has them then.
+fn stage(path: &Path, bytes: &[u8], overwrite: Overwrite) -> io::Result<Option<Staged>> {
     let target = match fs::metadata(path) {
         Ok(there) if there.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
-        Ok(there) if !there.is_file() => return fs::write(path, bytes),
+        Ok(there) if !there.is_file() => return fs::write(path, bytes).map(|()| None),
         Ok(_) if overwrite == Overwrite::Refuse => return Err(io::ErrorKind::AlreadyExists.into()),
         Ok(there) => Target { place: fs::canonicalize(path)?, permissions: Some(there.permissions()) },
         Err(_) => Target { place: path.into(), permissions: None },
@@ -61,12 +99,18 @@ fn put(path: &Path, bytes: &[u8], overwrite: Overwrite) -> io::Result<()> {
     file.write_all(bytes)?;
     // Some disks say that they are full only when made to write.
     file.as_file().sync_all()?;
-    match overwrite {
-        Overwrite::Refuse => file.persist_noclobber(target.place),
-        Overwrite::Allow => file.persist(target.place),
+    Ok(Some(Staged { file, place: target.place, is_new: target.permissions.is_none() }))
+}
+
+impl Staged {
+    fn put(self, overwrite: Overwrite) -> io::Result<()> {
+        match overwrite {
+            Overwrite::Refuse => self.file.persist_noclobber(self.place),
+            Overwrite::Allow => self.file.persist(self.place),
+        }
+        .map(drop)
+        .map_err(|e| e.error)
     }
-    .map(drop)
-    .map_err(|e| e.error)
 }
 
 /// Where a file goes.

@@ -20,7 +20,9 @@ pub enum DecodeError {
     #[error("the file is empty (0 bytes)")]
     Empty,
     /// The first bytes belong to no format that is known.
-    #[error("this is no picture in a known format; PNG, JPEG, WebP, TIFF, GIF, BMP, PNM, QOI and farbfeld can be read")]
+    #[error(
+        "this is no picture in a known format; PNG, JPEG, WebP, TIFF, GIF, BMP, PNM, QOI, farbfeld and JPEG XL can be read"
+    )]
     UnknownFormat,
     /// A known format that cannot be read.
     #[error("{name} files cannot be read")]
@@ -137,6 +139,18 @@ pub enum Variant {
     /// The samples stand for colours that are neither grey, RGB nor CMYK.
     #[error("its colour space is unknown")]
     ColorSpace,
+    /// A JPEG picture in arithmetic codes.
+    #[error("arithmetic coding is not supported")]
+    Arithmetic,
+    /// A JPEG picture that is stored without loss.
+    #[error("it is packed by lossless JPEG")]
+    LosslessJpeg,
+    /// A JPEG picture that is stored as differences from a smaller one.
+    #[error("it is packed by hierarchical JPEG")]
+    HierarchicalJpeg,
+    /// Amounts of ink in a format where they are not read.
+    #[error("its colours are amounts of ink")]
+    Inks,
     /// A JPEG picture's colours have more samples than its lightness.
     #[error("its colours are sampled more finely than its lightness")]
     FineColors,

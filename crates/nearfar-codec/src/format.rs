@@ -31,6 +31,8 @@ pub enum Format {
     Qoi,
     /// farbfeld: 16 bits; read, not written.
     Farbfeld,
+    /// JPEG XL: up to 16 bits or float; the first frame is read, nothing is written.
+    JpegXl,
 }
 
 /// Formats that people have and that this program does not read, so that the message can name them.
@@ -41,8 +43,6 @@ const UNREADABLE: &[(&str, usize, &[u8])] = &[
     ("HEIC", 4, b"ftypmif1"),
     ("HEIC", 4, b"ftypmsf1"),
     ("MP4 and like", 4, b"ftyp"),
-    ("JPEG XL", 0, b"\xff\x0a"),
-    ("JPEG XL", 0, b"\0\0\0\x0cJXL "),
     ("JPEG 2000", 0, b"\0\0\0\x0cjP  "),
     ("OpenEXR", 0, b"\x76\x2f\x31\x01"),
     ("Radiance HDR", 0, b"#?RADIANCE"),
@@ -67,6 +67,7 @@ impl Format {
             [b'P', b'1'..=b'7', b, ..] if b.is_ascii_whitespace() || *b == b'#' => Some(Self::Pnm),
             [b'q', b'o', b'i', b'f', ..] => Some(Self::Qoi),
             [b'f', b'a', b'r', b'b', b'f', b'e', b'l', b'd', ..] => Some(Self::Farbfeld),
+            [0xff, 0x0a, ..] | [0, 0, 0, 12, b'J', b'X', b'L', b' ', ..] => Some(Self::JpegXl),
             _ => None,
         }
     }
@@ -92,6 +93,7 @@ impl Format {
             "pnm" | "pbm" | "pgm" | "ppm" | "pam" => Some(Self::Pnm),
             "qoi" => Some(Self::Qoi),
             "ff" => Some(Self::Farbfeld),
+            "jxl" => Some(Self::JpegXl),
             _ => None,
         }
     }
@@ -101,7 +103,7 @@ impl Format {
     pub fn can_be_written(self) -> bool {
         match self {
             Self::Png | Self::Jpeg => true,
-            Self::Gif | Self::Farbfeld => false,
+            Self::Gif | Self::Farbfeld | Self::JpegXl => false,
             Self::WebP | Self::Tiff | Self::Bmp | Self::Pnm | Self::Qoi => cfg!(feature = "formats"),
         }
     }
@@ -157,6 +159,7 @@ impl Format {
             Self::Pnm => "PNM",
             Self::Qoi => "QOI",
             Self::Farbfeld => "farbfeld",
+            Self::JpegXl => "JPEG XL",
         }
     }
 

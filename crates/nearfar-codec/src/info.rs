@@ -12,11 +12,12 @@ pub struct SourceInfo {
     pub format: Format,
     /// How colours are stored in the file.
     pub color: SourceColor,
-    /// Bits of a sample in the file: 1, 2, 4, 8 or 16; in TIFF also 32, and 16, 32 or 64 for floats.
+    /// Bits of a sample in the file: 1, 2, 4, 8 or 16; in TIFF also 32, and 16, 32 or 64 for floats; in JPEG XL 1 to 32.
     pub bits: u8,
     /// Whether there was an alpha channel (or a transparent palette entry); it has been composited.
     pub had_alpha: bool,
-    /// EXIF orientation in the file, or else in its XMP packet, 1 (upright) to 8; it has been applied.
+    /// EXIF orientation in the file, or else in its XMP packet, 1 (upright) to 8; it has been applied. In JPEG
+    /// XL always 1: pictures are turned before they are handed on.
     pub orientation: u8,
     /// The file's ICC profile, as it stood there.
     pub icc: Option<Vec<u8>>,

@@ -71,6 +71,8 @@ impl Property {
         let own = format!(
             "<{DESCRIPTION} rdf:about=\"\" {declaration}=\"{namespace}\"><{name}>{text}</{name}></{DESCRIPTION}>"
         );
+        // The reader passes over a mark of the byte order and counts from behind it.
+        let packet = packet.map(|packet| packet.trim_start_matches('\u{feff}'));
         match packet.and_then(|packet| packet.split_at_checked(end_of_all(packet)?)) {
             Some((before, after)) => [before, &own, after].concat(),
             None => format!(

@@ -179,6 +179,9 @@ const MAKE_ROOM: [f64; 2] = [2.5, 1.75];
 /// And all but the nearest have so much of their contrast.
 const LAYER_CONTRAST: f32 = 0.7;
 
+/// How much their details are wanted: more than those of two pictures, since several share what two have each.
+pub(crate) const LAYER_DETAILS: f64 = 2.0;
+
 /// What details of one layer may take of the next farther one's band: with half of it the near picture is lost, with twice
 /// as much those between.
 pub(crate) const LAYER_YIELD: f64 = 0.2;

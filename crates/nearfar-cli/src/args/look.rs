@@ -120,7 +120,7 @@ pub(crate) struct SpectrumCommand {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     nearfar report hybrid.png -o report.html\n  \
-    nearfar report hybrid.png near.jpg far.jpg -o report.html")]
+    nearfar report hybrid.png near.jpg far.jpg")]
 pub(crate) struct ReportCommand {
     /// The hybrid; a recipe in its file says where its pictures are and how they were mixed.
     pub(crate) hybrid: PathBuf,

@@ -5,6 +5,7 @@ mod batch;
 mod choice;
 mod compare;
 mod descent;
+mod examples;
 mod files;
 mod fit;
 mod fourier;
@@ -39,6 +40,7 @@ pub(crate) use wanted::{ExplainCommand, RunCommand};
 /// Hybrid images: one picture that shows NEAR up close and FAR from afar.
 #[derive(Debug, Parser)]
 #[command(name = "nearfar", version, propagate_version = true, arg_required_else_help = true)]
+#[command(after_help = examples::PROGRAM)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -47,28 +49,38 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Make example hybrids from pictures inside the program, and say what to look for.
+    #[command(after_help = examples::DEMO)]
     Demo(DemoArgs),
     /// Make a hybrid of any two pictures by optimising its pixels: fit them, choose the settings, mix.
-    #[command(visible_alias = "descent")]
+    #[command(visible_alias = "descent", after_help = examples::MIX)]
     Mix(Box<MixCommand>),
     /// Say which of two pictures should be near, and which far.
+    #[command(after_help = examples::SUGGEST)]
     Suggest(SuggestCommand),
     /// Make many hybrids from a list.
+    #[command(after_help = examples::BATCH)]
     Batch(BatchCommand),
     /// Make a hybrid again by the recipe in its file: byte for byte with the same version on a processor with the same
     /// vector instructions.
+    #[command(after_help = examples::REDO)]
     Redo(RedoCommand),
     /// The same by filters: a low-pass of FAR and a high-pass of NEAR, added.
+    #[command(after_help = examples::FOURIER)]
     Fourier(Box<FourierCommand>),
     /// Make one picture of any number of pictures and texts, each seen from its own distance.
+    #[command(after_help = examples::LAYERS)]
     Layers(Box<LayersCommand>),
     /// Mix by an objective of your own, from a file: which terms, of which picture, how much of each.
+    #[command(after_help = examples::RUN)]
     Run(Box<RunCommand>),
     /// Say in words what such a file asks for and what each weight costs.
+    #[command(after_help = examples::EXPLAIN)]
     Explain(ExplainCommand),
     /// Measure how well a hybrid shows NEAR up close and FAR from afar.
+    #[command(after_help = examples::SCORE)]
     Score(Box<ScoreCommand>),
     /// Mix a pair by both methods at matched settings, and write pictures, scores and a summary.
+    #[command(after_help = examples::COMPARE)]
     Compare(Box<CompareCommand>),
     /// Show a hybrid as it looks from further and further away: a strip, a film, in the terminal.
     View(Box<ViewCommand>),
@@ -81,15 +93,17 @@ pub(crate) enum Command {
     /// Show the frequencies of a picture.
     Spectrum(SpectrumCommand),
     /// Say what a distance means in pixels, or a sigma in metres.
+    #[command(after_help = examples::GEOMETRY)]
     Geometry(GeometryArgs),
     /// Print a completion script for a shell.
+    #[command(after_help = examples::COMPLETIONS)]
     Completions {
         /// The shell to complete for.
         shell: clap_complete::Shell,
     },
-    /// Print the manual page in roff.
-    #[command(hide = true)]
-    Man,
+    /// Print the manual page, or write a page for every command.
+    #[command(after_help = examples::MAN)]
+    Man(ManCommand),
 }
 
 /// The two pictures and the hybrid.
@@ -186,6 +200,16 @@ pub(crate) struct DemoArgs {
     pub(crate) out: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) run: RunArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ManCommand {
+    /// The folder for nearfar.1 and a page for every command; without it nearfar.1 is printed.
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Replace pages that exist.
+    #[arg(short, long, requires = "out")]
+    pub(crate) force: bool,
 }
 
 #[cfg(test)]

@@ -29,8 +29,8 @@ pub(crate) fn run(command: &CompareCommand) -> Result<ExitCode, Failure> {
     request.check()?;
     let folder = Folder { path: &command.out, names: &FILES, force: command.force };
     folder.check()?;
-    let (near, far) = files::read_both(&command.near, &command.far, &reading, command.run.quiet)?;
     let interrupt = Interrupt::listen();
+    let (near, far) = files::read_both(&command.near, &command.far, &reading, command.run.quiet)?;
     let bar = Bar::new(command.run.quiet);
     let mut watch = |event: &Event<'_>| {
         bar.show(event);

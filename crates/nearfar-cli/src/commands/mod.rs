@@ -6,6 +6,7 @@ mod compare;
 mod demo;
 mod geometry;
 mod layers;
+mod man;
 mod mixing;
 mod open;
 mod redo;
@@ -54,12 +55,7 @@ pub(crate) fn run(cli: &Cli) -> Result<ExitCode, Failure> {
             console::bytes(&script);
             Ok(ExitCode::SUCCESS)
         }
-        Command::Man => {
-            let mut page = Vec::new();
-            clap_mangen::Man::new(Cli::command()).render(&mut page).expect("memory can be written to");
-            console::bytes(&page);
-            Ok(ExitCode::SUCCESS)
-        }
+        Command::Man(args) => man::run(args),
     }
 }
 

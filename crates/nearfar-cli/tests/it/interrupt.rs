@@ -82,6 +82,25 @@ fn second_interrupt_ends_the_program_and_leaves_nothing() {
     drop(stdin);
 }
 
+#[test]
+fn interrupted_comparison_leaves_nothing() {
+    let folder = Folder::new();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_nearfar"));
+    command.args(["compare", "near.png", "-", "-o", "both"]).current_dir(folder.0.path());
+    command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(&padded(&folder)).unwrap();
+    interrupt(&child);
+    drop(stdin);
+    let mut said = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(130), "{said}");
+    assert_eq!(said.matches("error: ").count(), 1, "{said}");
+    assert!(said.contains("interrupted"), "{said}");
+    assert_eq!(folder.files(), ["far.png", "near.png"]);
+}
+
 /// `far.png` with a megabyte of nothing behind it.
 fn padded(folder: &Folder) -> Vec<u8> {
     let mut bytes = std::fs::read(folder.path("far.png")).unwrap();

@@ -9,6 +9,7 @@ mod descent;
 mod disk;
 mod fit;
 mod fourier;
+mod help;
 #[cfg(unix)]
 mod interrupt;
 mod json;

@@ -82,9 +82,9 @@ fn distance_stands_for_sigma() {
     };
     let sigma = 0.01543 * 2.0 * 0.5f64.to_radians().tan() * 200.0 * 96.0 / 2.54;
     // An eye sees FAR from where it leaves half, 0.18739 / sigma, at the crossover divided by sqrt 2. The default weights
-    // have their crossover where exp(-q) = 1.2 q, q = (2 pi f sigma)^2: at 0.11276 / sigma of their own blur.
+    // have their crossover where exp(-q) = 0.3 q, q = (2 pi f sigma)^2: at 0.167267 / sigma of their own blur.
     let crossover = 2f64.sqrt() * 0.187_390_625 / sigma;
-    let own = format!("{:.6}", 0.112_76 / crossover);
+    let own = format!("{:.6}", 0.167_267 / crossover);
     let [distance, blur] = [["--far", "2m"], ["--sigma", &own]]
         .map(|flags| mix(&[&["descent", "--tolerance", "1e-6"], &flags[..]].concat()));
     assert_alike(&distance, &blur);

@@ -49,8 +49,8 @@ fn all_mixers_choose_by_one_rule() {
     let (mix, descent, fourier) = (chosen("mix").unwrap(), chosen("descent").unwrap(), chosen("fourier").unwrap());
     assert_eq!(mix, descent);
     let number = |text: &str| text.split(' ').find_map(|word| word.parse::<f64>().ok()).unwrap();
-    // Equal shares at 0.11295 cycles for a sigma of one pixel, which is told to a tenth.
-    assert!((number(&fourier) * number(&mix) / 0.11295 - 1.0).abs() < 0.12, "{mix} {fourier}");
+    // Equal shares at 0.16727 cycles for a sigma of one pixel, which is told to a tenth.
+    assert!((number(&fourier) * number(&mix) / 0.16727 - 1.0).abs() < 0.12, "{mix} {fourier}");
 }
 
 #[test]

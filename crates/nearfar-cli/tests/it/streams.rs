@@ -39,6 +39,37 @@ fn damaged_standard_input_is_named() {
     folder.run_with(&["fourier", "near.png", "-", "-o", "-"], b"").fails(&["standard input", "empty"]);
 }
 
+/// A picture that nobody gets is lost, which is said before it is made.
+#[cfg(unix)]
+#[test]
+fn picture_for_a_closed_standard_output_is_refused() {
+    let folder = Folder::new();
+    let into = |redirection: &str| {
+        let script = format!("exec \"$0\" mix near.png far.png -o - {redirection}");
+        let mut command = std::process::Command::new("sh");
+        command.args(["-c", &script, env!("CARGO_BIN_EXE_nearfar")]).current_dir(folder.0.path());
+        let output = command.output().unwrap();
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        super::Run { code: output.status.code(), stdout: output.stdout, stderr }
+    };
+    into(">&-").fails(&["standard output is closed", "-o"]);
+    // Who throws the picture away knows it.
+    into(">/dev/null").succeeds();
+}
+
+#[cfg(unix)]
+#[test]
+fn picture_that_a_reader_does_not_take_is_an_error() {
+    let folder = Folder::new();
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_nearfar"));
+    command.args(["mix", "near.png", "far.png", "-o", "-"]).current_dir(folder.0.path()).stdout(writer);
+    let output = command.output().unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    super::Run { code: output.status.code(), stdout: output.stdout, stderr }.fails(&["standard output", "pipe"]);
+}
+
 /// As behind `head`.
 #[cfg(unix)]
 #[test]

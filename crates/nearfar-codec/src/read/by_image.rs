@@ -49,7 +49,7 @@ pub(crate) fn read(bytes: &[u8], format: Format, limits: Limits) -> Result<Store
         Format::Qoi => load(codecs::qoi::QoiDecoder::new(stream).map_err(error)?, format, limits),
         Format::Farbfeld => load(codecs::farbfeld::FarbfeldDecoder::new(stream).map_err(error)?, format, limits),
         Format::Pnm => load(codecs::pnm::PnmDecoder::new(stream).map_err(error)?, format, limits),
-        Format::Png | Format::Jpeg | Format::Tiff => unreachable!("{format} has a reader of its own"),
+        Format::Png | Format::Jpeg | Format::Tiff | Format::JpegXl => unreachable!("{format} has a reader of its own"),
     }
 }
 

@@ -6,7 +6,10 @@ use zune_jpeg::{
     zune_core::{bytestream::ZCursor, colorspace::ColorSpace, options::DecoderOptions},
 };
 
-use super::stored::{Metadata, Samples, Stored};
+use super::{
+    jpeg_segments::{END, Frame, segments, without_junk},
+    stored::{Metadata, Samples, Stored},
+};
 use crate::{
     error::{Damage, DecodeError, Variant},
     format::Format,
@@ -18,6 +21,10 @@ use crate::{
 const FORMAT: Format = Format::Jpeg;
 
 pub(crate) fn read(bytes: &[u8], limits: Limits) -> Result<Stored, DecodeError> {
+    let bytes = &*without_junk(bytes);
+    for (marker, body) in segments(bytes) {
+        check_frame(marker, body)?;
+    }
     // Strict, because the alternative is grey where the damaged part of a picture was, without a word.
     let options = DecoderOptions::default().set_strict_mode(true).set_max_width(usize::MAX).set_max_height(usize::MAX);
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
@@ -36,9 +43,6 @@ pub(crate) fn read(bytes: &[u8], limits: Limits) -> Result<Stored, DecodeError> 
     if !segments(bytes).any(|(marker, _)| marker == END) {
         return Err(DecodeError::Truncated { format: FORMAT });
     }
-    if segments(bytes).any(|(marker, body)| is_frame(marker) && samples_colours_finer(body)) {
-        return Err(unsupported(Variant::FineColors));
-    }
 
     let mut samples = room(size.area() * layout.count())?;
     decoder.decode_into(&mut samples).map_err(error)?;
@@ -54,6 +58,22 @@ pub(crate) fn read(bytes: &[u8], limits: Limits) -> Result<Stored, DecodeError> 
     Ok(Stored { size, layout, samples: Samples::U8(samples), color, bits: 8, metadata })
 }
 
+/// Refuses the kinds of frames that the decoder does not read, by their right names.
+fn check_frame(marker: u8, body: &[u8]) -> Result<(), DecodeError> {
+    let variant = match Frame::of(marker) {
+        None => return Ok(()),
+        Some(Frame::Arithmetic) => Variant::Arithmetic,
+        Some(Frame::Lossless) => Variant::LosslessJpeg,
+        Some(Frame::Hierarchical) => Variant::HierarchicalJpeg,
+        Some(Frame::Huffman) => match body.first() {
+            Some(&bits) if bits != 8 => Variant::SampleBits { bits },
+            _ if samples_colours_finer(body) => Variant::FineColors,
+            _ => return Ok(()),
+        },
+    };
+    Err(unsupported(variant))
+}
+
 /// Adobe's YCCK: the YCbCr of the inks' own complement, and black as it is.
 fn ycck_to_cmyk(pixel: &mut [u8; 4]) {
     let [y, cb, cr, _] = pixel.map(f32::from);
@@ -62,42 +82,6 @@ fn ycck_to_cmyk(pixel: &mut [u8; 4]) {
     for (ink, light) in pixel.iter_mut().zip(rgb) {
         *ink = 255 - light.round() as u8;
     }
-}
-
-/// The marker at the end: the decoder fills what is missing with grey.
-const END: u8 = 0xd9;
-
-/// Markers and, where they have one, what stands in their segments.
-///
-/// Segments are stepped over by their length, so that those of a thumbnail inside one do not count.
-fn segments(bytes: &[u8]) -> impl Iterator<Item = (u8, &[u8])> {
-    let mut at = 2;
-    std::iter::from_fn(move || {
-        loop {
-            let &[lead, marker] = bytes.get(at..at + 2)?.first_chunk()?;
-            match (lead, marker) {
-                (0xff, END) => {
-                    at = bytes.len();
-                    return Some((END, &[][..]));
-                }
-                // Fill bytes, stuffed zeros, restart markers and entropy-coded data.
-                (0xff, 0x00 | 0x01 | 0xd0..=0xd8) => at += 2,
-                (0xff, 0xff) => at += 1,
-                (0xff, _) => {
-                    let start = at + 4;
-                    let length = u16::from_be_bytes(*bytes.get(at + 2..)?.first_chunk()?);
-                    at += 2 + usize::from(length);
-                    return Some((marker, bytes.get(start..at).unwrap_or_default()));
-                }
-                _ => at += 1,
-            }
-        }
-    })
-}
-
-/// Whether a segment says how a picture is stored.
-fn is_frame(marker: u8) -> bool {
-    matches!(marker, 0xc0..=0xcf) && !matches!(marker, 0xc4 | 0xc8 | 0xcc)
 }
 
 /// Whether a frame's first component has fewer samples than another one, in either direction: the decoder panics on such

@@ -5,7 +5,13 @@ mod by_image;
 #[cfg(feature = "formats")]
 mod gif;
 mod jpeg;
+mod jpeg_segments;
+#[cfg(feature = "formats")]
+mod jxl;
+#[cfg(feature = "formats")]
+mod jxl_boxes;
 mod png;
+mod png_chunks;
 mod stored;
 #[cfg(feature = "formats")]
 mod tiff;
@@ -21,6 +27,8 @@ pub(crate) fn read(format: Format, bytes: &[u8], limits: Limits) -> Result<Store
         Format::Jpeg => jpeg::read(bytes, limits),
         #[cfg(feature = "formats")]
         Format::Tiff => tiff::read(bytes, limits),
+        #[cfg(feature = "formats")]
+        Format::JpegXl => jxl::read(bytes, limits),
         #[cfg(feature = "formats")]
         _ => by_image::read(bytes, format, limits),
         #[cfg(not(feature = "formats"))]

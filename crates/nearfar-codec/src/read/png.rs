@@ -2,7 +2,10 @@
 
 use std::io::{Cursor, ErrorKind};
 
-use super::stored::{Metadata, Samples, Stored};
+use super::{
+    png_chunks::first_picture,
+    stored::{Metadata, Samples, Stored},
+};
 use crate::{
     error::{Damage, DecodeError},
     format::Format,
@@ -18,14 +21,19 @@ const FORMAT: Format = Format::Png;
 const MAX_TEXT_BYTES: usize = 16 << 20;
 
 pub(crate) fn read(bytes: &[u8], limits: Limits) -> Result<Stored, DecodeError> {
-    match read_with(bytes, limits, true) {
+    let (bytes, more) = first_picture(bytes);
+    let read = match read_with(&bytes, limits, true) {
         // More text than is read is no reason to refuse the picture.
-        Err(Failure::Metadata) => read_with(bytes, limits, false).map(|mut stored| {
+        Err(Failure::Metadata) => read_with(&bytes, limits, false).map(|mut stored| {
             stored.metadata.incomplete = true;
             stored
         }),
         other => other,
-    }
+    };
+    read.map(|mut stored| {
+        stored.metadata.more = more;
+        stored
+    })
     .map_err(|failure| match failure {
         Failure::File(error) => error,
         Failure::Metadata => {
@@ -137,7 +145,7 @@ fn metadata(info: &png::Info<'_>, mut room: usize) -> Metadata {
         orientation: None,
         text,
         incomplete,
-        more: info.animation_control.is_some_and(|animation| animation.num_frames > 1),
+        more: false,
     }
 }
 

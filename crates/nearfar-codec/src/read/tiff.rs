@@ -193,9 +193,19 @@ fn patch(file: &mut [u8], tag: Tag, value: u16) -> Option<()> {
 /// The colours that numbers stand for, in a table of all reds, all greens and all blues; none if they are floats.
 fn look_up(numbers: &Samples, colors: &[u16]) -> Option<Samples> {
     let area = colors.len() / 3;
-    // Some programs write 8 bits where 16 belong.
-    let scale = if colors.iter().all(|&v| v < 256) { 257 } else { 1 };
-    let color = |i: usize| [i, area + i, 2 * area + i].map(|at| colors[at] * scale);
+    // Some programs write 8 bits where 16 belong, others leave the low ones empty: white is white all the same.
+    let low = colors.iter().all(|&v| v < 256);
+    let high = colors.iter().all(|&v| v & 0xff == 0);
+    let whole = |v: u16| {
+        if low {
+            v * 257
+        } else if high {
+            v | v >> 8
+        } else {
+            v
+        }
+    };
+    let color = |i: usize| [i, area + i, 2 * area + i].map(|at| whole(colors[at]));
     Some(Samples::U16(match numbers {
         Samples::U8(numbers) => numbers.iter().flat_map(|&i| color(i.into())).collect(),
         Samples::U16(numbers) => numbers.iter().flat_map(|&i| color(i.into())).collect(),

@@ -37,7 +37,7 @@ pub(crate) fn write(page: Page, options: &EncodeOptions) -> Result<Vec<u8>, Enco
             QoiEncoder::new(&mut bytes).write_image(&rgb, width, height, ExtendedColorType::Rgb8)
         }
         Format::Qoi => QoiEncoder::new(&mut bytes).write_image(&samples, width, height, color),
-        Format::Png | Format::Jpeg | Format::Tiff | Format::Gif | Format::Farbfeld => {
+        Format::Png | Format::Jpeg | Format::Tiff | Format::Gif | Format::Farbfeld | Format::JpegXl => {
             return Err(EncodeError::ReadOnlyFormat { format });
         }
     };

@@ -267,4 +267,5 @@ def main():
     save("plain.qoi", qoi, rgb)
 
 
-main()
+if __name__ == "__main__":
+    main()

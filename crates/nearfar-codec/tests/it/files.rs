@@ -70,6 +70,27 @@ fn files_look_as_in_other_programs() {
         ("words.pgm", EXACT),
         ("rgba16.ff", ROUNDED),
         ("plain.qoi", EXACT),
+        ("lossless.jxl", EXACT),
+        ("grey.jxl", EXACT),
+        ("rgba.jxl", ROUNDED),
+        ("wide.jxl", ROUNDED),
+        ("float.jxl", ROUNDED),
+        ("lossy.jxl", LOSSY),
+        ("photograph.jxl", LOSSY),
+        ("two_frames.jxl", EXACT),
+        ("boxes.jxl", EXACT),
+        ("much_text.jxl", EXACT),
+        ("tiles_of_planes.tif", EXACT),
+        ("planes.tif", EXACT),
+        ("predicted.tif", EXACT),
+        ("big.tif", EXACT),
+        ("profile_deflate.tif", 1.1),
+        ("photograph.tif", LOSSY),
+        ("palette.tif", EXACT),
+        ("mask_beside_grey.tif", EXACT),
+        ("white_is_zero.tif", EXACT),
+        ("junk.jpg", LOSSY),
+        ("bad_sequence.png", EXACT),
     ];
     let wrong: Vec<_> = files.iter().map(|&(name, most)| (name, difference(name), most)).collect();
     let wrong: Vec<_> = wrong.into_iter().filter(|(_, found, most)| found > most).collect();
@@ -104,6 +125,24 @@ fn info_tells_what_was_in_the_file() {
     assert_eq!((info.format, info.bits), (Format::Tiff, 32));
     assert_eq!(load("one_bit.tif").info.bits, 1);
     assert_eq!(load("two_frames.gif").info.color, SourceColor::Palette);
+}
+
+#[test]
+fn jpeg_xl_says_what_is_beside_its_picture() {
+    let info = load("boxes.jxl").info;
+    // The decoder turns pictures as their header says, whatever EXIF says.
+    assert_eq!((info.format, info.bits, info.orientation, &info.warnings[..]), (Format::JpegXl, 8, 1, &[][..]));
+    assert!(info.xmp.unwrap().contains("rdf:RDF"));
+    let exif = info.exif.unwrap();
+    assert!(exif.windows(5).any(|word| word == b"Maker"));
+    assert_eq!(image::metadata::Orientation::from_exif_chunk(&exif).unwrap().to_exif(), 1);
+    assert_eq!(load("grey.jxl").info.color, SourceColor::Grey);
+    assert_eq!((load("wide.jxl").info.bits, load("float.jxl").info.bits), (16, 32));
+    assert!(load("rgba.jxl").info.had_alpha && !load("lossy.jxl").info.converted);
+    assert_eq!(load("two_frames.jxl").info.warnings, [Warning::OnlyFirst]);
+    // 256 MiB in 200 bytes.
+    let info = load("much_text.jxl").info;
+    assert_eq!((info.xmp, &info.warnings[..]), (None, &[Warning::TooMuchMetadata][..]));
 }
 
 #[test]

@@ -120,6 +120,22 @@ fn limit_counts_file_samples_and_picture() {
     assert!(matches!(decode(&png, &few_pixels), Err(DecodeError::TooManyPixels { .. })));
 }
 
+/// Its header is bits, not bytes: limits stand in for sizes.
+#[test]
+fn limits_hold_for_jpeg_xl() {
+    for name in ["lossless.jxl", "lossy.jxl", "photograph.jxl"] {
+        let few = DecodeOptions { max_pixels: 24 * 16 - 1, ..DecodeOptions::default() };
+        let error = decode(&sample(name), &few).unwrap_err();
+        assert!(matches!(error, DecodeError::TooManyPixels { width: 24, height: 16, .. }), "{name}: {error}");
+        // Enough for samples and planes, and not for the decoder.
+        let little = DecodeOptions { max_bytes: 24 * 16 * 15, ..DecodeOptions::default() };
+        let error = decode(&sample(name), &little).unwrap_err();
+        assert!(matches!(error, DecodeError::TooManyBytes { .. }), "{name}: {error}");
+    }
+    let memory = allocation_counter::measure(|| drop(decode(&sample("much_text.jxl"), &DecodeOptions::default())));
+    assert!(memory.bytes_max < 200 << 20, "{}", memory.bytes_max);
+}
+
 /// A small PNG with what `change` adds.
 fn bomb(change: &dyn Fn(&mut png::Info<'_>)) -> Vec<u8> {
     let mut info = png::Info::with_size(2, 1);

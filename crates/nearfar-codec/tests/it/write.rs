@@ -4,7 +4,7 @@ use std::fs;
 
 use nearfar_codec::{
     Contents, DecodeError, DecodeOptions, Depth, Effort, EncodeError, EncodeOptions, Format, Kind, Overwrite, Rounding,
-    Warning, WriteError, carry_exif, decode, encode, write_atomic,
+    Warning, WriteError, carry_exif, decode, encode, write_all_atomic, write_atomic,
 };
 use nearfar_image::{Channels, Encoded, Image, Size};
 
@@ -187,6 +187,25 @@ fn file_is_whole_or_not_there() {
     assert!(matches!(write_atomic(folder.path(), b"x", Overwrite::Allow), Err(WriteError::Io { .. })));
     // No temporary files are left.
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+}
+
+#[test]
+fn several_files_are_written_all_or_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let [a, b, missing] = ["a", "b", "no/c"].map(|name| folder.path().join(name));
+    let files = || fs::read_dir(&folder).unwrap().count();
+    let write = |last: &std::path::Path, overwrite| {
+        write_all_atomic([(a.as_path(), &b"one"[..]), (last, &b"two"[..])], overwrite)
+    };
+    assert!(matches!(write(&missing, Overwrite::Refuse), Err(WriteError::Io { path, .. }) if path == missing));
+    assert_eq!(files(), 0);
+    // Twice the same place: what was put there first is taken away again.
+    assert!(matches!(write(&a, Overwrite::Refuse), Err(WriteError::Exists { path }) if path == a));
+    assert_eq!(files(), 0);
+    write(&b, Overwrite::Refuse).unwrap();
+    assert_eq!((fs::read(&a).unwrap(), fs::read(&b).unwrap()), (b"one".to_vec(), b"two".to_vec()));
+    assert!(matches!(write(&missing, Overwrite::Allow), Err(WriteError::Io { .. })));
+    assert_eq!((files(), fs::read(&a).unwrap()), (2, b"one".to_vec()));
 }
 
 #[cfg(unix)]

@@ -41,7 +41,8 @@ fn what_is_no_longer_true_is_left_out() {
 #[test]
 fn own_properties_come_back_and_do_not_pile_up() {
     let text = r#"{"file":"a<b>&amp; \"c\" ]]> été.jpg"}"#;
-    for packet in [None, Some(PHOTO)] {
+    let marked = format!("\u{feff}{PHOTO}");
+    for packet in [None, Some(PHOTO), Some(&marked)] {
         let with = OWN.put(packet, text);
         assert_eq!(OWN.find(&with).as_deref(), Some(text));
         assert_eq!(with.matches("<x:xmpmeta").count(), 1, "{with}");

@@ -9,7 +9,7 @@ use nearfar_kernels::{Axes, Border, Crossover, Execution, Gaussian};
 use super::{LayersError, Mixed, plan::bands};
 use crate::{
     MixError,
-    choose::{LAYER_SHARE, LAYER_YIELD},
+    choose::{LAYER_DETAILS, LAYER_SHARE, LAYER_YIELD},
     event::Watch,
     ladder::{Descended, Rung, descend},
 };
@@ -32,9 +32,9 @@ pub struct Joint {
 
 impl Default for Joint {
     fn default() -> Self {
-        // As of two pictures.
-        let nearfar_descent::Options { detail_weight, color_weight, edges, stop, .. } = Default::default();
-        Self { detail_weight, yield_ratio: LAYER_YIELD, color_weight, edges, stop }
+        // The rest as of two pictures.
+        let nearfar_descent::Options { color_weight, edges, stop, .. } = Default::default();
+        Self { detail_weight: LAYER_DETAILS, yield_ratio: LAYER_YIELD, color_weight, edges, stop }
     }
 }
 

@@ -1,0 +1,44 @@
+//! Manual pages.
+
+use std::process::ExitCode;
+
+use clap::{Command, CommandFactory};
+use clap_mangen::Man;
+
+use crate::{
+    args::{Cli, ManCommand},
+    console,
+    failure::Failure,
+    folder::Folder,
+};
+
+/// `nearfar man`.
+pub(crate) fn run(command: &ManCommand) -> Result<ExitCode, Failure> {
+    let mut program = Cli::command().disable_help_subcommand(true);
+    program.build();
+    let Some(out) = &command.out else {
+        console::bytes(&page(program));
+        return Ok(ExitCode::SUCCESS);
+    };
+    let commands: Vec<_> = program.get_subcommands().filter(|command| !command.is_hide_set()).cloned().collect();
+    let files: Vec<_> = std::iter::once(program)
+        .chain(commands)
+        .map(|command| {
+            let name = command.get_display_name().unwrap_or(command.get_name());
+            (format!("{name}.1"), page(command))
+        })
+        .collect();
+    let names: Vec<_> = files.iter().map(|(name, _)| name.as_str()).collect();
+    let folder = Folder { path: out, names: &names, force: command.force };
+    folder.check()?;
+    folder.write(&files)?;
+    console::line(format_args!("{}: {} pages", out.display(), files.len()));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The page of a command, in roff.
+fn page(command: Command) -> Vec<u8> {
+    let mut page = Vec::new();
+    Man::new(command).render(&mut page).expect("memory can be written to");
+    page
+}

@@ -1,0 +1,58 @@
+//! What the help says is what works.
+
+use std::fs;
+
+use super::{Folder, far, near, repository};
+
+/// All commands, and the program itself as the empty one.
+fn commands() -> Vec<String> {
+    let help = Folder::empty().run(&["--help"]).succeeds().text();
+    let list = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
+    let names = list.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    let names = names.map(|line| line.split_whitespace().next().unwrap().to_owned()).filter(|name| name != "help");
+    std::iter::once(String::new()).chain(names).collect()
+}
+
+fn help(command: &str, flag: &str) -> String {
+    let words = [command, flag];
+    Folder::empty().run(&words[usize::from(command.is_empty())..]).succeeds().text()
+}
+
+#[test]
+fn every_command_ends_with_examples_that_work_as_printed() {
+    let commands = commands();
+    assert!(commands.len() >= 17, "{commands:?}");
+    for command in commands {
+        let text = help(&command, "--help");
+        let (_, examples) = text.split_once("Examples:\n").unwrap_or_else(|| panic!("{command} has no examples"));
+        let folder = Folder::empty();
+        near(96, 80).save(folder.path("near.jpg")).unwrap();
+        far(70, 90).save(folder.path("far.jpg")).unwrap();
+        fs::write(folder.path("pairs.csv"), "near,far\nnear.jpg,far.jpg\n").unwrap();
+        fs::copy(repository("docs/objectives/hybrid.toml"), folder.path("recipe.toml")).unwrap();
+        for line in examples.lines() {
+            let words: Vec<_> = line.split_whitespace().collect();
+            assert_eq!(words[0], "nearfar", "{line}");
+            let makes = words.windows(2).any(|words| words == ["-o", "hybrid.png"]);
+            if words.contains(&"hybrid.png") && !makes && !folder.path("hybrid.png").exists() {
+                folder.run(&["fourier", "near.jpg", "far.jpg", "-o", "hybrid.png"]).succeeds();
+            }
+            folder.run(&words[1..]).succeeds();
+        }
+    }
+}
+
+#[test]
+fn manual_has_a_page_for_every_command_and_replaces_none() {
+    let folder = Folder::empty();
+    folder.run(&["man", "-o", "pages"]).succeeds();
+    for command in commands() {
+        let name = if command.is_empty() { "nearfar.1".into() } else { format!("nearfar-{command}.1") };
+        let page = fs::read_to_string(folder.path("pages").join(&name)).unwrap_or_else(|_| panic!("no {name}"));
+        assert!(page.contains(".TH") && page.contains("Examples:"), "{name}");
+    }
+    let printed = folder.run(&["man"]).succeeds().text();
+    assert_eq!(printed, fs::read_to_string(folder.path("pages/nearfar.1")).unwrap());
+    folder.run(&["man", "-o", "pages"]).fails(&["exists already", "--force"]);
+    folder.run(&["man", "-o", "pages", "--force"]).succeeds();
+}

@@ -1,0 +1,45 @@
+//! The chunks of a PNG file.
+
+use std::borrow::Cow;
+
+/// Bytes of the signature, and of what stands around the data of a chunk: length and kind, and the checksum.
+const SIGNATURE: usize = 8;
+const BEFORE: usize = 8;
+const AFTER: usize = 4;
+
+/// The file without the pictures after its first, and whether there are such: none of them is wanted, and nobody minds if
+/// they are out of order.
+pub(super) fn first_picture(bytes: &[u8]) -> (Cow<'_, [u8]>, bool) {
+    let mut more = false;
+    let mut kept: Option<Vec<u8>> = None;
+    let mut at = SIGNATURE;
+    while let Some((kind, data, end)) = chunk(bytes, at) {
+        let of_film = matches!(kind, b"acTL" | b"fcTL" | b"fdAT");
+        if of_film {
+            more |= kind == b"acTL" && data.first_chunk().is_some_and(|&frames| u32::from_be_bytes(frames) > 1);
+            kept.get_or_insert_with(|| bytes[..at].to_vec());
+        } else if let Some(kept) = &mut kept {
+            kept.extend(&bytes[at..end]);
+        }
+        at = end;
+    }
+    let whole = match kept {
+        // What is cut short stays so.
+        Some(mut kept) => {
+            kept.extend(bytes.get(at..).unwrap_or_default());
+            kept.into()
+        }
+        None => bytes.into(),
+    };
+    (whole, more)
+}
+
+/// The kind and the data of the chunk that begins somewhere, and where it ends.
+fn chunk(bytes: &[u8], at: usize) -> Option<(&[u8; 4], &[u8], usize)> {
+    let (length, rest) = bytes.get(at..)?.split_first_chunk()?;
+    let (kind, rest) = rest.split_first_chunk()?;
+    let length = u32::from_be_bytes(*length) as usize;
+    let data = rest.get(..length)?;
+    let end = (at + BEFORE + AFTER).checked_add(length)?;
+    (end <= bytes.len()).then_some((kind, data, end))
+}
