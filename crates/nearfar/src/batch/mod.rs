@@ -1,6 +1,6 @@
 //! Many hybrids from a list: made once, known by what they depend on, and gone on with where a run stopped.
 //!
-//! A front end reads a [manifest](manifest), says of each row what [`Task`] it stands for, and calls [`Batch::run`].
+//! A front end reads a [manifest], says of each row what [`Task`] it stands for, and calls [`Batch::run`].
 
 mod budget;
 mod error;
