@@ -4,7 +4,7 @@
 use std::path::Component;
 
 use libfuzzer_sys::fuzz_target;
-use nearfar_cli::manifest::{ManifestFormat, Row, parse};
+use nearfar::batch::manifest::{ManifestFormat, Row, parse};
 
 fuzz_target!(|text: &str| {
     for format in [ManifestFormat::Csv, ManifestFormat::JsonLines] {

@@ -1,22 +1,27 @@
 //! What went wrong, why, and what to do about it.
 
-use std::fmt;
+use std::{fmt, path::Path};
 
 use anstyle::AnsiColor;
 use nearfar::{
-    JobError, MixError,
+    JobError, MixError, PlaceError, SourceError,
     align::AlignError,
+    batch::{
+        BatchError, RowFailure,
+        manifest::{ManifestError, RowError},
+    },
     codec::{DecodeError, EncodeError, WriteError},
     descent::DescentError,
     fit::FitError,
     fourier::FourierError,
     kernels::KernelError,
     layers::{LayersError, text::TextError},
+    settings::SettingsError,
     vision::VisionError,
     wanted::WantedError,
 };
 
-use crate::{interrupt, manifest::RowError};
+use crate::interrupt;
 
 /// Exit code of work that failed.
 const FAILED: u8 = 1;
@@ -71,6 +76,24 @@ impl Failure {
                 failure.fix("save the picture as PNG or JPEG with any picture program")
             }
             _ => failure.fix("copy or download the file again, or save it again as PNG"),
+        }
+    }
+
+    /// The pictures of a hybrid cannot be had.
+    pub(crate) fn sources(hybrid: &Path, error: &SourceError) -> Self {
+        match error {
+            SourceError::Missing { which, .. } => {
+                Self::new(error).fix(format_args!("say where it is now with --{which} FILE"))
+            }
+            SourceError::Changed { changed } => {
+                let changed: Vec<_> = changed.iter().map(|path| path.display().to_string()).collect();
+                let (hybrid, changed) = (hybrid.display(), changed.join(", "));
+                Self::new(format_args!("changed since {hybrid} was made: {changed}")).fix(
+                    "bring the old file back, say where it is with --near, --far or --start, or mix anew with nearfar mix",
+                )
+            }
+            SourceError::Read { path, error } => Self::reading(&path.display().to_string(), error),
+            _ => Self::new(error),
         }
     }
 
@@ -135,6 +158,8 @@ fn conversion(format: &str, name: &str) -> String {
     };
     format!("convert it to PNG or JPEG with any picture program, such as: {program} '{name}'{ending}")
 }
+
+impl std::error::Error for Failure {}
 
 /// On one line.
 impl fmt::Display for Failure {
@@ -287,6 +312,89 @@ impl From<DescentError> for Failure {
 impl From<FourierError> for Failure {
     fn from(error: FourierError) -> Self {
         Self::usage(&error).fix("mend that option, or leave it out; nearfar fourier --help says what each takes")
+    }
+}
+
+impl From<SettingsError> for Failure {
+    fn from(error: SettingsError) -> Self {
+        let idle = |flag: &str, response: &str| {
+            Self::usage(format_args!("{flag} has no effect with this response"))
+                .fix(format_args!("leave it out, or say {response}"))
+        };
+        match error {
+            SettingsError::ColorWeight => Self::usage("--color-weight has no effect where channels are mixed alike")
+                .fix("leave it out, or say --colors luma"),
+            SettingsError::Rate => Self::usage("this solver finds its own steps and takes no --rate")
+                .fix("leave --rate out, or say --solver gradient-descent, momentum or adam"),
+            SettingsError::Order => idle("--order", "--response butterworth"),
+            SettingsError::Weights => idle("--weights", "--response wiener"),
+            SettingsError::Sigma => idle("--sigma", "--response wiener (or give the cutoff, as in --low 6px)"),
+            SettingsError::WienerCutoffs => Self::usage("--low and --high have no effect with the wiener response")
+                .fix("leave them out, or say --weights and --sigma"),
+            SettingsError::Points => {
+                Self::usage("points have no effect with this --align").fix("leave --align out, or say --align points")
+            }
+            SettingsError::Edges => Self::usage("--edges has no effect where FAR is not laid onto NEAR")
+                .fix("leave it out, or choose another --align"),
+            _ => Self::usage(error).fix("see nearfar --help"),
+        }
+    }
+}
+
+impl From<PlaceError> for Failure {
+    fn from(error: PlaceError) -> Self {
+        match &error {
+            PlaceError::Input { .. } => Self::usage(&error).fix("choose another name for the output"),
+            PlaceError::NoFolder { folder, .. } => {
+                Self::new(&error).fix(format_args!("make it first: mkdir -p {}", folder.display()))
+            }
+            PlaceError::NotFile { .. } => {
+                Self::new(&error).fix("give the output a file name, such as hybrid.png; `-` writes to standard output")
+            }
+            PlaceError::Exists { .. } => Self::new(&error).fix("choose another name, or replace it with --force"),
+            _ => Self::new(&error).fix("give the output a file name, such as hybrid.png"),
+        }
+    }
+}
+
+impl Failure {
+    /// The manifest at `path` cannot be used.
+    pub(crate) fn manifest(path: &Path, error: &ManifestError) -> Self {
+        Self::new(format_args!("cannot read {}: {error}", path.display())).fix(match error {
+            ManifestError::Format => "rename it after what is in it",
+            ManifestError::Empty => "give each hybrid a row with near and far",
+            _ => "give a text file that ends in .csv or .jsonl",
+        })
+    }
+}
+
+impl From<BatchError> for Failure {
+    fn from(error: BatchError) -> Self {
+        match error {
+            BatchError::Order(error) => error.into(),
+            BatchError::Folder { .. } => Self::new(&error).fix("choose another folder with -o"),
+            BatchError::NotResults { .. } => Self::new(&error).fix("move it away, or choose another folder with -o"),
+            BatchError::Busy { .. } => Self::new(&error).fix("wait for it, or give this one another folder or --shard"),
+            _ => Self::new(&error).fix("check that you may write there and that the disk is not full"),
+        }
+    }
+}
+
+impl From<RowFailure> for Failure {
+    fn from(error: RowFailure) -> Self {
+        match error {
+            RowFailure::Row(error) => error.into(),
+            RowFailure::Place(error) => error.into(),
+            RowFailure::Job(error) => error.into(),
+            RowFailure::Write(error) => error.into(),
+            RowFailure::Results(error) => error.into(),
+            RowFailure::Read { path, error } => Self::reading(&path.display().to_string(), &error),
+            // Our own words, which went through the library.
+            RowFailure::Task(error) => error.downcast().map_or_else(Self::usage, |failure| *failure),
+            RowFailure::ResultsFile { .. } => Self::usage(error).fix("choose another name for the output"),
+            RowFailure::Folder { .. } => Self::new(error).fix("check that you may write there"),
+            _ => Self::new(error).fix("report it with the two pictures and the row; the other rows go on"),
+        }
     }
 }
 

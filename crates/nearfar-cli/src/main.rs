@@ -1,8 +1,32 @@
-//! `nearfar`: hybrid images from the command line.
+//! The program `nearfar`: parse, call the library, print.
 #![forbid(unsafe_code)]
+
+mod args;
+mod commands;
+mod console;
+mod failure;
+mod files;
+mod folder;
+mod interrupt;
+mod progress;
 
 use std::process::ExitCode;
 
+use clap::Parser;
+
+/// Does what the command line says.
 fn main() -> ExitCode {
-    nearfar_cli::main()
+    nearfar::codec::quiet_panics();
+    interrupt::refuse_to_die_of_large_files();
+    let cli = args::Cli::parse();
+    match commands::run(&cli) {
+        Ok(code) => code,
+        Err(failure) => {
+            // Whichever command it was: all that print JSON call it so.
+            if std::env::args_os().any(|word| word == "--json") {
+                console::json(&failure.to_json());
+            }
+            ExitCode::from(failure.report())
+        }
+    }
 }

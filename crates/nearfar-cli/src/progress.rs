@@ -13,11 +13,23 @@ pub(crate) struct Bar(ProgressBar);
 
 impl Bar {
     pub(crate) fn new(quiet: bool) -> Self {
-        let bar = bar(quiet, "{bar:30} {percent:>3} %, {elapsed}, {msg}");
-        bar.set_length(PARTS);
+        Self::of(quiet, "{bar:30} {percent:>3} %, {elapsed}, {msg}")
+    }
+
+    /// For work that takes long.
+    pub(crate) fn with_time_left(quiet: bool) -> Self {
+        Self::of(quiet, "{bar:30} {percent:>3} %, {elapsed}, {eta} left, {msg}")
+    }
+
+    fn of(quiet: bool, template: &str) -> Self {
+        let visible = !quiet && std::io::stderr().is_terminal();
+        let target = if visible { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let bar = ProgressBar::with_draw_target(Some(PARTS), target);
+        bar.set_style(ProgressStyle::with_template(template).expect("the template is well formed"));
         Self(bar)
     }
 
+    /// Shows what goes on.
     pub(crate) fn show(&self, event: &Event<'_>) {
         self.0.set_position((event.share * PARTS as f64) as u64);
         let message = match (event.phase, event.what) {
@@ -25,6 +37,7 @@ impl Bar {
                 format!("mixing at {}, loss {:.1}", progress.picture.size(), progress.losses.total)
             }
             (_, What::Made { done, most }) => format!("hybrid {done} of {most} at most"),
+            (Phase::Read, What::Begun) => "reading pictures".to_owned(),
             (Phase::Faces, What::Begun) => "looking for faces".to_owned(),
             (Phase::Content, What::Begun) => "looking for what both pictures show".to_owned(),
             (Phase::Register, What::Begun) => "laying FAR onto NEAR".to_owned(),
@@ -41,42 +54,8 @@ impl Bar {
     }
 }
 
-/// Counts pictures of a list and tells how long the rest will take.
-pub(crate) struct Queue(ProgressBar);
-
-impl Queue {
-    pub(crate) fn new(total: usize, quiet: bool) -> Self {
-        let bar = bar(quiet, "{bar:30} {pos} of {len} pictures, {elapsed} so far, {eta} left");
-        bar.set_length(total as u64);
-        Self(bar)
-    }
-
-    pub(crate) fn one_more(&self) {
-        self.0.inc(1);
-    }
-
-    /// Prints something without disturbing the bar.
-    pub(crate) fn aside(&self, print: impl FnOnce()) {
-        self.0.suspend(print);
-    }
-}
-
-impl Drop for Queue {
-    fn drop(&mut self) {
-        self.0.finish_and_clear();
-    }
-}
-
 impl Drop for Bar {
     fn drop(&mut self) {
         self.0.finish_and_clear();
     }
-}
-
-fn bar(quiet: bool, template: &str) -> ProgressBar {
-    let visible = !quiet && std::io::stderr().is_terminal();
-    let target = if visible { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
-    let bar = ProgressBar::with_draw_target(None, target);
-    bar.set_style(ProgressStyle::with_template(template).expect("the template is well formed"));
-    bar
 }

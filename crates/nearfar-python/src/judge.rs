@@ -1,14 +1,13 @@
 //! How a hybrid looks, and how good it is.
 
 use nearfar::{
-    PerceptSummary, Perception, Provenance, Recipe, Request, Trial,
+    Recipe, Request, ScoreSummary, Suggestion,
     codec::Rounding,
-    fit::{self as fitting, Aligned},
-    vision::{self, Density, FarView, Length, PixelsPerDegree, Scores, Surface, Viewing},
-    words,
+    look::Study,
+    no_observer,
+    vision::{FarView, Length, PixelsPerDegree, Surface},
 };
 use pyo3::prelude::*;
-use serde::Serialize;
 
 use crate::{
     data::{execution, json, options},
@@ -16,55 +15,25 @@ use crate::{
     picture::Picture,
 };
 
-/// A hybrid, and how it is judged.
-struct Judged {
-    aligned: Aligned,
-    viewing: Viewing,
-    density: Density,
-    perception: Perception,
-}
-
-impl Judged {
-    /// How the pictures fit is what the hybrid's recipe says, or its file, unless the request `says` so.
-    fn new(
-        [hybrid, near, far]: [&Picture; 3],
-        request: &str,
-        says: bool,
-        recipe: Option<&str>,
-        execution: &nearfar::Execution,
-    ) -> PyResult<Self> {
-        let mut request: Request = options(request)?;
-        let align = request.recipe.align.clone();
-        request.recipe = match recipe {
-            Some(recipe) => Recipe::from_json(recipe).map_err(failure)?,
-            None => {
-                let made = Provenance::of(&hybrid.picture.info).ok().flatten();
-                made.map(|made| made.recipe).unwrap_or_default()
-            }
-        };
-        if says {
-            request.recipe.align = align;
+/// A hybrid judged. How the pictures fit is what the hybrid's recipe says, or its file, unless the request `says` so.
+fn study(
+    [hybrid, near, far]: [&Picture; 3],
+    request: &str,
+    says: bool,
+    recipe: Option<&str>,
+    execution: &nearfar::Execution,
+) -> PyResult<Study> {
+    let mut request: Request = options(request)?;
+    request = match recipe {
+        Some(recipe) => {
+            let recipe = Recipe::from_json(recipe).map_err(failure)?;
+            let align = if says { request.recipe.align } else { recipe.align };
+            Request { recipe: Recipe { align, ..recipe }, ..request }
         }
-        request.check().map_err(failure)?;
-        let [near, far] = [near, far].map(|picture| picture.picture.image.clone());
-        let aligned = fitting::fit(near, far, &request.recipe.align, execution).map_err(failure)?;
-        let viewing = request.viewing_of(&aligned).map_err(failure)?;
-        let density = request.surface.density(aligned.pair.size()).map_err(failure)?;
-        let perception = Perception::of(&hybrid.picture.image, &aligned, &viewing, execution).map_err(failure)?;
-        Ok(Self { aligned, viewing, density, perception })
-    }
-
-    fn summary(&self) -> PerceptSummary {
-        PerceptSummary::new(&self.perception, Some(self.viewing.far_ppd), self.density, self.aligned.pair.size())
-    }
-}
-
-/// Scores as JSON, with what is seen beside them.
-#[derive(Serialize)]
-struct Json<'a> {
-    #[serde(flatten)]
-    scores: &'a Scores,
-    percept: PerceptSummary,
+        None => request.of_hybrid(&hybrid.picture.info, says),
+    };
+    let [near, far] = [near, far].map(|picture| picture.picture.image.clone());
+    Study::new(&hybrid.picture.image, near, far, &request, execution, &mut no_observer).map_err(failure)
 }
 
 /// The scores of a hybrid, as JSON: what the program prints with `score --json`.
@@ -82,9 +51,9 @@ pub(crate) fn score(
 ) -> PyResult<String> {
     let execution = execution(threads)?;
     py.detach(|| {
-        let judged = Judged::new([hybrid, near, far], request, says_align, recipe, &execution)?;
-        let scores = vision::score(&hybrid.picture.image, &judged.aligned.pair, &judged.viewing, &execution);
-        json(&Json { scores: &scores.map_err(failure)?, percept: judged.summary() })
+        let study = study([hybrid, near, far], request, says_align, recipe, &execution)?;
+        let scores = study.scores(&hybrid.picture.image, &execution).map_err(failure)?;
+        json(&ScoreSummary { scores, percept: study.percept() })
     })
 }
 
@@ -102,7 +71,7 @@ pub(crate) fn percept(
     threads: Option<usize>,
 ) -> PyResult<String> {
     let execution = execution(threads)?;
-    py.detach(|| json(&Judged::new([hybrid, near, far], request, says_align, recipe, &execution)?.summary()))
+    py.detach(|| json(&study([hybrid, near, far], request, says_align, recipe, &execution)?.percept()))
 }
 
 /// A picture as it looks from so far away on a surface, which is JSON.
@@ -123,36 +92,9 @@ pub(crate) fn seen(
     Ok(Picture::made(seen, Rounding::Nearest))
 }
 
-/// One way round.
-#[derive(Serialize)]
-struct Way {
-    merit: f64,
-    percept_near: f64,
-    percept_far: f64,
-}
-
-/// Which of two pictures should be near.
-#[derive(Serialize)]
-struct Suggestion {
-    swap: bool,
-    why: String,
-    ways: [Way; 2],
-}
-
 /// Both ways round, tried out on small copies, as JSON: the first picture near, then the second.
 #[pyfunction]
 pub(crate) fn suggest(py: Python<'_>, a: &Picture, b: &Picture, threads: Option<usize>) -> PyResult<String> {
     let execution = execution(threads)?;
-    py.detach(|| {
-        let tried = |near: &Picture, far: &Picture| Trial::new(&near.picture.image, &far.picture.image, &execution);
-        let [first, second] = [tried(a, b).map_err(failure)?, tried(b, a).map_err(failure)?];
-        let swap = second.merit() > first.merit();
-        let why = if swap { words::suggestion(&second, &first) } else { words::suggestion(&first, &second) };
-        let ways = [&first, &second].map(|trial| Way {
-            merit: trial.merit(),
-            percept_near: trial.perception.near,
-            percept_far: trial.perception.far,
-        });
-        json(&Suggestion { swap, why, ways })
-    })
+    py.detach(|| json(&Suggestion::new([&a.picture.image, &b.picture.image], &execution).map_err(failure)?))
 }

@@ -26,7 +26,7 @@ mod _native {
         judge::{percept, score, seen, suggest},
         mix::{Fitted, Made, fit, mix, write},
         picture::Picture,
-        recipe_in, recipe_json, recipe_toml,
+        recipe_in, recipe_json, recipe_toml, settings,
     };
 
     #[pymodule_init]
@@ -35,24 +35,29 @@ mod _native {
     }
 }
 
-/// A recipe as JSON with every setting spelled out, of TOML or JSON; or what a preset of descent says: `best`, `draft`,
-/// `article`.
+/// A recipe as JSON with every setting spelled out, of TOML or JSON.
 #[pyfunction]
 fn recipe_json(text: &str, syntax: &str) -> PyResult<String> {
-    use nearfar::{Method, Recipe, descent, fourier};
-    let method = |method| Ok(Recipe { method, ..Recipe::default() });
-    let recipe = match (syntax, text) {
-        ("toml", text) => Recipe::from_toml(text).map_err(error::failure),
-        ("json", text) => Recipe::from_json(text).map_err(error::failure),
-        ("options", text) => data::options(text),
-        ("preset", "best") => method(Method::Descent(descent::Options::default())),
-        ("preset", "draft") => method(Method::Descent(descent::Options::draft())),
-        ("preset", "article") => method(Method::Descent(descent::Options::article())),
-        ("preset", "fourier") => method(Method::Fourier(fourier::Options::default())),
-        ("preset", "classic") => method(Method::Fourier(fourier::Options::classic())),
-        _ => Err(error::failure(format_args!("there is no {syntax} {text:?}"))),
+    use nearfar::Recipe;
+    let recipe = match syntax {
+        "toml" => Recipe::from_toml(text).map_err(error::failure),
+        "json" => Recipe::from_json(text).map_err(error::failure),
+        "options" => data::options(text),
+        _ => Err(error::failure(format_args!("recipes are not written in {syntax}"))),
     }?;
     Ok(recipe.to_json())
+}
+
+/// Options of `fit`, `descent` or `fourier`, as JSON as in a recipe, for settings that were said by keywords, as JSON.
+#[pyfunction]
+fn settings(kind: &str, said: &str) -> PyResult<String> {
+    use nearfar::settings::{DescentSettings, FitSettings, FourierSettings};
+    match kind {
+        "fit" => data::json(&data::options::<FitSettings>(said)?.options().map_err(error::failure)?),
+        "descent" => data::json(&data::options::<DescentSettings>(said)?.options().map_err(error::failure)?),
+        "fourier" => data::json(&data::options::<FourierSettings>(said)?.options().map_err(error::failure)?),
+        _ => Err(error::failure(format_args!("there are no settings of {kind}"))),
+    }
 }
 
 /// A recipe, as JSON, as TOML.

@@ -6,6 +6,7 @@ use nearfar::{
     AlignSummary, Event, Job, Metadata, Note, NoteSummary, OutputProfile, OwnLoss, Pictures, Recipe,
     codec::{self, Depth, EncodeOptions, Format, Overwrite, Rounding},
     fit::{self as fitting, Aligned},
+    settings::Preset,
 };
 use pyo3::{prelude::*, types::PyBytes};
 use serde::Serialize;
@@ -88,12 +89,12 @@ pub(crate) fn mix(
     start: Option<&Picture>,
     request: &str,
     background: [f32; 3],
-    truncate: bool,
+    preset: &str,
     threads: Option<usize>,
     progress: Option<Py<PyAny>>,
     loss: Option<(Py<PyAny>, f64)>,
 ) -> PyResult<Made> {
-    let rounding = if truncate { Rounding::Truncate } else { Rounding::Nearest };
+    let rounding = options::<Preset>(&json(&preset)?)?.rounding();
     let encoding = EncodeOptions { rounding, ..EncodeOptions::new(Format::Png) };
     let job = Job { request: options(request)?, background, encoding, ..Job::default() };
     let execution = execution(threads)?;

@@ -26,6 +26,8 @@ pub struct Event<'a> {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Phase {
+    /// Pictures are read.
+    Read,
     /// Faces are looked for.
     Faces,
     /// What both pictures show is looked for.
@@ -60,6 +62,9 @@ pub enum What<'a> {
         /// The most that there can be.
         most: usize,
     },
+    /// A row of a batch is finished.
+    #[cfg(feature = "batch")]
+    Row(&'a crate::batch::Finished),
 }
 
 impl fmt::Debug for What<'_> {
@@ -71,6 +76,8 @@ impl fmt::Debug for What<'_> {
                 f.debug_struct("Evaluated").field("progress", progress).finish_non_exhaustive()
             }
             Self::Made { done, most } => f.debug_struct("Made").field("done", done).field("most", most).finish(),
+            #[cfg(feature = "batch")]
+            Self::Row(row) => f.debug_tuple("Row").field(row).finish(),
         }
     }
 }
@@ -78,6 +85,19 @@ impl fmt::Debug for What<'_> {
 /// Watches nothing and never stops.
 pub fn no_observer(_: &Event<'_>) -> ControlFlow<()> {
     ControlFlow::Continue(())
+}
+
+/// Share of the work at which fitting ends, as it is for two photographs of half a megapixel.
+pub(crate) const FITTED: f64 = 0.35;
+
+/// Tells of fitting as of the first part of a work, which goes on with [`mixing`].
+pub fn fitting(observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>) -> impl FnMut(&Event<'_>) -> ControlFlow<()> {
+    |event| observer(&Event { share: FITTED * event.share, ..*event })
+}
+
+/// Tells of mixing as of the second part of a work that began with [`fitting`].
+pub fn mixing(observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>) -> impl FnMut(&Event<'_>) -> ControlFlow<()> {
+    |event| observer(&Event { share: FITTED + (1.0 - FITTED) * event.share, ..*event })
 }
 
 /// Somebody asked to stop.

@@ -72,7 +72,7 @@ pub struct Pictures {
 pub struct Made {
     /// The hybrid.
     pub hybrid: Hybrid,
-    near_info: SourceInfo,
+    pub(crate) near_info: SourceInfo,
     near: Source,
     far: Source,
     start: Option<Source>,
@@ -154,32 +154,6 @@ impl Job {
             recipe: Recipe { align: self.request.recipe.align.clone(), method: made.hybrid.method.clone() },
         };
         (self.keeps_recipe && !made.hybrid.is_cancelled() && !made.has_own).then(recipe)
-    }
-}
-
-impl Provenance {
-    /// Makes the hybrid again: its file's bytes, and what could not be put there.
-    ///
-    /// # Errors
-    ///
-    /// As [`Job::mix`].
-    pub fn redo(
-        &self,
-        pictures: Pictures,
-        execution: &Execution,
-        observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
-    ) -> Result<(Made, Vec<u8>, Vec<Note>), JobError> {
-        let job = Job {
-            request: Request::from(self.recipe.clone()),
-            background: self.background,
-            encoding: self.encode_options(),
-            metadata: self.metadata,
-            keeps_recipe: true,
-        };
-        let made = job.mix(pictures, execution, observer)?;
-        let picture = made.hybrid.picture.clone();
-        let (bytes, notes) = write(picture, &job.encoding, &job.metadata, &made.near_info, Some(self))?;
-        Ok((made, bytes, notes))
     }
 }
 

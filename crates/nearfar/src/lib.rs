@@ -24,6 +24,8 @@
 
 #[cfg(feature = "codec")]
 mod base64;
+#[cfg(feature = "batch")]
+pub mod batch;
 mod choose;
 mod command_line;
 pub mod compare;
@@ -34,12 +36,15 @@ mod error;
 mod event;
 mod finite;
 pub mod fit;
+mod geometry;
 mod hybrid;
 #[cfg(feature = "codec")]
 mod job;
 mod ladder;
 pub mod layers;
 pub mod look;
+#[cfg(feature = "codec")]
+mod memory;
 #[cfg(feature = "codec")]
 mod metadata;
 mod method;
@@ -48,16 +53,23 @@ mod own_loss;
 mod perception;
 #[cfg(feature = "codec")]
 mod picture;
+#[cfg(feature = "codec")]
+mod place;
 pub mod plot;
 mod points;
 #[cfg(feature = "codec")]
 mod provenance;
 mod recipe;
 #[cfg(feature = "codec")]
+mod redo;
+#[cfg(feature = "codec")]
 pub mod report;
 mod request;
+pub mod settings;
 mod suggest;
 mod summary;
+#[cfg(feature = "codec")]
+mod text_file;
 pub mod wanted;
 mod wish;
 pub mod words;
@@ -78,10 +90,13 @@ pub use cutoff::{Cutoff, CutoffError};
 #[cfg(feature = "codec")]
 pub use error::JobError;
 pub use error::{MixError, RecipeError};
-pub use event::{Event, Phase, What, no_observer};
+pub use event::{Event, Phase, What, fitting, mixing, no_observer};
+pub use geometry::{Geometry, View};
 pub use hybrid::{Hybrid, Report};
 #[cfg(feature = "codec")]
 pub use job::{Job, Made, Pictures};
+#[cfg(feature = "codec")]
+pub use memory::most_pixels;
 #[cfg(feature = "codec")]
 pub use metadata::{Metadata, NotKept, OutputProfile};
 pub use method::Method;
@@ -93,11 +108,17 @@ pub use own_loss::OwnLoss;
 pub use perception::{Perception, PerceptionReference};
 #[cfg(feature = "codec")]
 pub use picture::Picture;
+#[cfg(feature = "codec")]
+pub use place::{Place, PlaceError, free_name};
 pub use points::PointFormat;
 #[cfg(feature = "codec")]
 pub use provenance::{Provenance, Source};
 pub use recipe::Recipe;
+#[cfg(feature = "codec")]
+pub use redo::{SourceError, Sources};
 pub use request::{Cutoffs, Request, ShareWish};
-pub use suggest::Trial;
-pub use summary::{AlignSummary, NoteSummary, PerceptSummary, SCHEMA, Summary, TraceLine};
+pub use suggest::{Suggestion, Trial, Way};
+pub use summary::{AlignSummary, NoteSummary, PerceptSummary, SCHEMA, ScoreSummary, Summary, TraceLine};
+#[cfg(feature = "codec")]
+pub use text_file::read_text;
 pub use wish::{Mixer, Patience, Wish};

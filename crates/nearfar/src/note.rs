@@ -26,6 +26,21 @@ pub enum Note {
         #[serde(serialize_with = "as_text")]
         warning: Warning,
     },
+    /// Lines in a batch's file of results that no batch wrote; they are kept.
+    #[cfg(feature = "batch")]
+    ForeignLines {
+        /// How many.
+        count: usize,
+    },
+    /// Another version of this library made the hybrid that is made again.
+    #[cfg(feature = "codec")]
+    OtherVersion {
+        /// That version.
+        made_by: String,
+    },
+    /// A hybrid made again has not the bytes that its file has.
+    #[cfg(feature = "codec")]
+    OtherBytes,
     /// Near and far picture are one file.
     SamePicture,
     /// How the pictures were made to fit.
@@ -184,7 +199,13 @@ impl Note {
             | Self::FarShows { .. }
             | Self::NearStays { .. } => Severity::Warning,
             #[cfg(feature = "codec")]
-            Self::Picture { .. } | Self::NotKept { .. } | Self::RecipeTooLong { .. } => Severity::Note,
+            Self::Picture { .. }
+            | Self::NotKept { .. }
+            | Self::RecipeTooLong { .. }
+            | Self::OtherVersion { .. }
+            | Self::OtherBytes => Severity::Note,
+            #[cfg(feature = "batch")]
+            Self::ForeignLines { .. } => Severity::Note,
             _ => Severity::Info,
         }
     }

@@ -15,7 +15,7 @@ use crate::{Subject, fit::Aligned};
 pub struct Perception {
     /// The face of the far picture that was judged by, in the hybrid's pixels; `None` for the whole picture.
     pub face: Option<Face>,
-    /// What is seen up close: +1 only the near picture, -1 only the far one; beyond 0.25 it is clear.
+    /// What is seen up close: +1 only the near picture, -1 only the far one; beyond [`PerceptSwitch::CLEAR`] it is clear.
     pub near: f64,
     /// What is seen from afar.
     pub far: f64,
@@ -25,9 +25,9 @@ pub struct Perception {
     pub curve: Vec<Percept>,
 }
 
-/// Below this the near picture is not seen up close, or above its negative the far one from afar. Between this and .25 a
-/// hybrid flips weakly.
-const CLEAR: f64 = 0.1;
+/// Below this the near picture is not seen up close, or above its negative the far one from afar. Between this and
+/// [`PerceptSwitch::CLEAR`] a hybrid flips weakly.
+const LEAST_SEEN: f64 = 0.1;
 
 impl Perception {
     /// Looks at a hybrid of two pictures that fit.
@@ -52,13 +52,13 @@ impl Perception {
     /// Whether the near picture is seen up close.
     #[must_use]
     pub fn shows_near(&self) -> bool {
-        self.near >= CLEAR
+        self.near >= LEAST_SEEN
     }
 
     /// Whether the far picture is seen from afar.
     #[must_use]
     pub fn shows_far(&self) -> bool {
-        self.far <= -CLEAR
+        self.far <= -LEAST_SEEN
     }
 
     /// What is seen in some view: between the views of the curve straight lines over the logarithm of distance; nearer and

@@ -20,6 +20,15 @@ pub struct Picture {
 }
 
 impl Picture {
+    /// Reads a file.
+    ///
+    /// # Errors
+    ///
+    /// [`DecodeError`] if it cannot be read, is no sound picture, or is larger than the options allow.
+    pub fn read(path: &Path, options: &DecodeOptions) -> Result<Self, DecodeError> {
+        Self::of_file(path, &Contents::from_file(path, options.max_bytes)?, options)
+    }
+
     /// Decodes a file's contents; `name` is what the file is called in notes and recipes.
     ///
     /// # Errors

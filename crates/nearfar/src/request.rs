@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Cutoff, Event, Hybrid, Method, MixError, Note, Perception, Phase, Recipe,
-    event::{Watch, What},
+    event::{FITTED, Watch, What},
     fit::{self, Aligned},
     fourier,
     method::Begin,
@@ -77,8 +77,7 @@ const NEAR_CENTIMETRES: f64 = 60.0;
 const LEAST_RATIO: f64 = 2.5;
 /// Pixels of a shorter side that hold the 11 cycles by which one picture is known, with some left for the other.
 const LEAST_SIDE: usize = 64;
-/// Shares of the work at which fitting and mixing end, as they are for two photographs of half a megapixel.
-const FITTED: f64 = 0.35;
+/// Share of the work at which mixing ends, as it is for two photographs of half a megapixel.
 const MIXED: f64 = 0.95;
 
 impl From<Recipe> for Request {
@@ -88,6 +87,17 @@ impl From<Recipe> for Request {
 }
 
 impl Request {
+    /// The request for a hybrid that is there: what its file says of how it was made, but for how the pictures are made to fit
+    /// if `keeps_align`.
+    #[cfg(feature = "codec")]
+    #[must_use]
+    pub fn of_hybrid(self, info: &nearfar_codec::SourceInfo, keeps_align: bool) -> Self {
+        let made = crate::Provenance::of(info).ok().flatten();
+        let recipe = made.map(|made| made.recipe).unwrap_or_default();
+        let align = if keeps_align { self.recipe.align } else { recipe.align };
+        Self { recipe: Recipe { align, ..recipe }, ..self }
+    }
+
     /// Checks what needs no picture.
     ///
     /// # Errors

@@ -4,6 +4,7 @@ use nearfar_descent::{self as descent, StopRule};
 use nearfar_image::{Encoded, Image};
 use nearfar_kernels::Execution;
 use nearfar_vision::{PixelsPerDegree, shrink};
+use serde::Serialize;
 
 use crate::{
     Choice, Method, MixError, Perception,
@@ -12,6 +13,7 @@ use crate::{
     no_observer,
     request::usual_near_view,
     views,
+    words::suggestion,
 };
 
 /// One way round, tried out on small copies.
@@ -27,6 +29,49 @@ pub struct Trial {
 
 /// The shorter side of the copies that are mixed, in pixels.
 const SIDE: usize = 256;
+
+/// Which of two pictures should be near.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct Suggestion {
+    /// Whether the second picture should be near.
+    pub swap: bool,
+    /// Why, as the end of a sentence.
+    pub why: String,
+    /// The first picture near, then the second.
+    pub ways: [Way; 2],
+}
+
+/// One way round, in numbers.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[non_exhaustive]
+pub struct Way {
+    /// [`Trial::merit`].
+    pub merit: f64,
+    /// What is seen up close: +1 only the near picture, -1 only the far one.
+    pub percept_near: f64,
+    /// The same from afar.
+    pub percept_far: f64,
+}
+
+impl Suggestion {
+    /// Tries out both ways round.
+    ///
+    /// # Errors
+    ///
+    /// As [`Trial::new`].
+    pub fn new([a, b]: [&Image<Encoded>; 2], execution: &Execution) -> Result<Self, MixError> {
+        let [first, second] = [Trial::new(a, b, execution)?, Trial::new(b, a, execution)?];
+        let swap = second.merit() > first.merit();
+        let why = if swap { suggestion(&second, &first) } else { suggestion(&first, &second) };
+        let ways = [&first, &second].map(|trial| Way {
+            merit: trial.merit(),
+            percept_near: trial.perception.near,
+            percept_far: trial.perception.far,
+        });
+        Ok(Self { swap, why, ways })
+    }
+}
 
 impl Trial {
     /// Fits small copies of the pictures, chooses, mixes quickly and looks at the hybrid, rounded to 8 bits, as from

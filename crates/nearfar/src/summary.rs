@@ -2,7 +2,7 @@
 
 use nearfar_descent::Losses;
 use nearfar_image::Size;
-use nearfar_vision::{Density, PixelsPerDegree, VisionError};
+use nearfar_vision::{Density, PixelsPerDegree, Scores, VisionError};
 use serde::Serialize;
 
 use crate::{Hybrid, Note, Perception, Report, Severity, fit};
@@ -71,6 +71,16 @@ pub struct PerceptSummary {
     pub width_octaves: Option<f64>,
     /// Centimetres and percept, from near to far.
     pub curve: Vec<[f64; 2]>,
+}
+
+/// How good a hybrid is, and which picture is seen from where.
+#[derive(Clone, Debug, Serialize)]
+pub struct ScoreSummary {
+    /// The scores.
+    #[serde(flatten)]
+    pub scores: Scores,
+    /// What is seen.
+    pub percept: PerceptSummary,
 }
 
 /// A note, with its sentence.

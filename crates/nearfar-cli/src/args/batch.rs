@@ -1,8 +1,9 @@
 //! Many hybrids from a list.
 
-use std::{path::PathBuf, str::FromStr};
+use std::path::PathBuf;
 
 use clap::Args;
+use nearfar::batch::Shard;
 
 use super::{RunArgs, amount};
 
@@ -26,39 +27,4 @@ pub(crate) struct BatchCommand {
     pub(crate) force: bool,
     #[command(flatten)]
     pub(crate) run: RunArgs,
-}
-
-/// Part of the work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Shard {
-    /// From 1.
-    part: usize,
-    parts: usize,
-}
-
-impl Shard {
-    /// Whether the row at `index`, from 0, is in this part.
-    pub(crate) fn holds(self, index: usize) -> bool {
-        index % self.parts == self.part - 1
-    }
-
-    /// The file of this part's results.
-    pub(crate) fn results(self) -> String {
-        match self.parts {
-            1 => "results.jsonl".to_owned(),
-            parts => format!("results-{}-of-{parts}.jsonl", self.part),
-        }
-    }
-}
-
-impl FromStr for Shard {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let numbers = text.split_once('/').and_then(|(part, parts)| Some((part.parse().ok()?, parts.parse().ok()?)));
-        match numbers {
-            Some((part, parts)) if (1..=parts).contains(&part) => Ok(Self { part, parts }),
-            _ => Err("a part is written i/n, with i from 1 to n, such as 2/4".to_owned()),
-        }
-    }
 }

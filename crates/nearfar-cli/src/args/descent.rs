@@ -2,24 +2,26 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use nearfar::{
     ShareWish,
-    codec::Rounding,
-    descent::{EdgeStop, Options, Parametrization, Solver, Start},
+    descent::{Options, Parametrization, Start},
     image::TransferFunction,
     kernels::{Border, Colors},
+    settings::{DescentSettings, Preset, SettingsError, SolverName},
 };
 
-use super::ShareArgs;
-use crate::failure::Failure;
+use super::{
+    ShareArgs,
+    choice::{Choice, choice},
+};
 
 /// How the optimising mixer works. What is not said comes from the preset.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Mixing")]
 pub(crate) struct DescentArgs {
     /// Where the settings start from; the flags below override it wherever they stand.
-    #[arg(long, value_enum, default_value = "best", value_name = "NAME")]
+    #[arg(long, value_parser = choice(PRESETS), default_value = "best", value_name = "NAME")]
     pub(crate) preset: Preset,
     /// How much the hybrid is wanted equal to NEAR.
     #[arg(long, value_name = "W", allow_negative_numbers = true)]
@@ -37,14 +39,14 @@ pub(crate) struct DescentArgs {
     #[arg(long, value_name = "N")]
     kernel_size: Option<usize>,
     /// What the blur sees outside the picture.
-    #[arg(long, value_enum, value_name = "WHAT")]
-    border: Option<BorderArg>,
+    #[arg(long, value_parser = choice(BORDERS), value_name = "WHAT")]
+    border: Option<Border>,
     /// The curve between codes and light.
-    #[arg(long, value_enum, value_name = "CURVE")]
-    pub(crate) transfer: Option<TransferArg>,
+    #[arg(long, value_parser = choice(TRANSFERS), value_name = "CURVE")]
+    transfer: Option<TransferFunction>,
     /// How colours go into the hybrid.
-    #[arg(long, value_enum, value_name = "HOW")]
-    colors: Option<ColorsArg>,
+    #[arg(long, value_parser = choice(COLORS), value_name = "HOW")]
+    colors: Option<Colors>,
     /// How much of FAR comes through beside its shapes.
     #[command(flatten)]
     share: ShareArgs,
@@ -56,14 +58,14 @@ pub(crate) struct DescentArgs {
     #[arg(long, value_name = "CODES", allow_negative_numbers = true)]
     edge_contrast: Option<f64>,
     /// How the loss is lowered.
-    #[arg(long, value_enum, value_name = "NAME")]
-    solver: Option<SolverArg>,
+    #[arg(long, value_parser = choice(SOLVERS), value_name = "NAME")]
+    solver: Option<SolverName>,
     /// Learning rate of gradient descent, momentum or Adam; without it one that suits the weights, or 0.02 for Adam.
     #[arg(long, value_name = "R", allow_negative_numbers = true)]
     rate: Option<f64>,
     /// How pixels are kept between 0 and 1.
-    #[arg(long, value_enum, value_name = "HOW")]
-    range: Option<RangeArg>,
+    #[arg(long, value_parser = choice(RANGES), value_name = "HOW")]
+    range: Option<Parametrization>,
     /// The most iterations at every size.
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     steps: Option<usize>,
@@ -81,49 +83,31 @@ pub(crate) struct DescentArgs {
 
 impl DescentArgs {
     /// The preset with the flags laid over it.
-    pub(crate) fn options(&self) -> Result<Options, Failure> {
-        let mut options = self.preset.options();
-        set(&mut options.near_weight, self.near_weight);
-        set(&mut options.detail_weight, self.detail_weight);
-        set(&mut options.far_weight, self.far_weight);
-        if self.sigma.is_some() {
-            options.sigma = self.sigma;
-        }
-        if self.kernel_size.is_some() {
-            options.kernel_size = self.kernel_size;
-        }
-        set(&mut options.border, self.border.map(Into::into));
-        set(&mut options.transfer, self.transfer.map(Into::into));
-        set(&mut options.colors, self.colors.map(Into::into));
-        if self.color_weight.is_some() && options.colors == Colors::Channels {
-            return Err(Failure::usage("--color-weight has no effect where channels are mixed alike")
-                .fix("leave it out, or say --colors luma"));
-        }
-        set(&mut options.color_weight, self.color_weight);
-        if let Some(contrast) = self.edge_contrast {
-            options.edges = match contrast {
-                0.0 => EdgeStop::NOWHERE,
-                contrast => EdgeStop { contrast, ..EdgeStop::default() },
-            };
-        }
-        set(&mut options.solver, self.solver.map(Into::into));
-        if let Some(new) = self.rate {
-            match &mut options.solver {
-                Solver::GradientDescent { rate } | Solver::Momentum { rate, .. } => *rate = Some(new),
-                Solver::Adam { rate } => *rate = new,
-                _ => {
-                    return Err(Failure::usage("this solver finds its own steps and takes no --rate")
-                        .fix("leave --rate out, or say --solver gradient-descent, momentum or adam"));
-                }
-            }
-        }
-        set(&mut options.parametrization, self.range.map(Into::into));
-        set(&mut options.stop.max_iterations, self.steps);
-        set(&mut options.stop.tolerance, self.tolerance);
-        if let Some(StartArg::Named(start)) = self.start {
-            options.start = start;
-        }
-        Ok(options)
+    pub(crate) fn options(&self) -> Result<Options, SettingsError> {
+        let start = match &self.start {
+            Some(StartArg::Named(start)) => Some(*start),
+            _ => None,
+        };
+        let said = DescentSettings {
+            preset: self.preset,
+            near_weight: self.near_weight,
+            detail_weight: self.detail_weight,
+            far_weight: self.far_weight,
+            sigma: self.sigma,
+            kernel_size: self.kernel_size,
+            border: self.border,
+            transfer: self.transfer,
+            colors: self.colors,
+            color_weight: self.color_weight,
+            edge_contrast: self.edge_contrast,
+            solver: self.solver,
+            rate: self.rate,
+            range: self.range,
+            steps: self.steps,
+            tolerance: self.tolerance,
+            start,
+        };
+        said.options()
     }
 
     /// How much of FAR comes through.
@@ -140,139 +124,45 @@ impl DescentArgs {
     }
 }
 
-/// Overrides a setting if something was said.
-pub(crate) fn set<T>(setting: &mut T, said: Option<T>) {
-    if let Some(value) = said {
-        *setting = value;
-    }
-}
+pub(super) const PRESETS: &[Choice<Preset>] = &[
+    ("best", Preset::Best, "The best picture we know how to make"),
+    ("draft", Preset::Draft, "A quick look: 8 iterations at every size"),
+    (
+        "article",
+        Preset::Article,
+        "Everything as in the article: 15 taps at sigma 3, zero border, power 2.2, sigmoid, grey start, 200 steps of \
+         gradient descent at rate 0.3, weights 0.1 and 1, samples truncated to 8 bits",
+    ),
+];
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum Preset {
-    /// The best picture we know how to make.
-    Best,
-    /// A quick look: 8 iterations at every size.
-    Draft,
-    /// Everything as in the article: 15 taps at sigma 3, zero border, power 2.2, sigmoid, grey start, 200 steps of
-    /// gradient descent at rate 0.3, weights 0.1 and 1, samples truncated to 8 bits.
-    Article,
-}
+const BORDERS: &[Choice<Border>] = &[
+    ("mirror", Border::Mirror, "The picture mirrored at its edge"),
+    ("zero", Border::Zero, "Black, not renormalised: rims darken"),
+];
 
-impl Preset {
-    /// What it stands for.
-    pub(crate) fn options(self) -> Options {
-        match self {
-            Self::Best => Options::default(),
-            Self::Draft => Options::draft(),
-            Self::Article => Options::article(),
-        }
-    }
+pub(super) const TRANSFERS: &[Choice<TransferFunction>] = &[
+    ("srgb", TransferFunction::Srgb, "The sRGB curve"),
+    ("power22", TransferFunction::Power22, "Plain power 2.2"),
+    ("identity", TransferFunction::Identity, "None: codes are blurred as if they were light"),
+];
 
-    /// How samples fall on 8 bits: the article's program truncates.
-    pub(crate) fn rounding(self) -> Rounding {
-        match self {
-            Self::Best | Self::Draft => Rounding::Nearest,
-            Self::Article => Rounding::Truncate,
-        }
-    }
-}
+pub(super) const COLORS: &[Choice<Colors>] = &[
+    ("luma", Colors::Luma, "Light and dark are mixed; colours are NEAR's but for FAR's share of them"),
+    ("channels", Colors::Channels, "Red, green and blue are mixed alike: FAR owns all that is coarse, colours too"),
+];
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum BorderArg {
-    /// The picture mirrored at its edge.
-    Mirror,
-    /// Black, not renormalised: rims darken.
-    Zero,
-}
+const SOLVERS: &[Choice<SolverName>] = &[
+    ("lbfgs", SolverName::Lbfgs, "Curvature learnt from the last step; the default"),
+    ("gradient-descent", SolverName::GradientDescent, "Plain gradient descent, as in the article"),
+    ("momentum", SolverName::Momentum, "Gradient descent that keeps nine tenths of its velocity"),
+    ("adam", SolverName::Adam, "Steps scaled for each pixel"),
+    ("fista", SolverName::Fista, "Projected gradient descent that looks ahead"),
+];
 
-impl From<BorderArg> for Border {
-    fn from(border: BorderArg) -> Self {
-        match border {
-            BorderArg::Mirror => Self::Mirror,
-            BorderArg::Zero => Self::Zero,
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum TransferArg {
-    /// The sRGB curve.
-    Srgb,
-    /// Plain power 2.2.
-    Power22,
-    /// None: codes are blurred as if they were light.
-    Identity,
-}
-
-impl From<TransferArg> for TransferFunction {
-    fn from(transfer: TransferArg) -> Self {
-        match transfer {
-            TransferArg::Srgb => Self::Srgb,
-            TransferArg::Power22 => Self::Power22,
-            TransferArg::Identity => Self::Identity,
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum ColorsArg {
-    /// Light and dark are mixed; colours are NEAR's but for FAR's share of them.
-    Luma,
-    /// Red, green and blue are mixed alike: FAR owns all that is coarse, colours too.
-    Channels,
-}
-
-impl From<ColorsArg> for Colors {
-    fn from(colors: ColorsArg) -> Self {
-        match colors {
-            ColorsArg::Luma => Self::Luma,
-            ColorsArg::Channels => Self::Channels,
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum SolverArg {
-    /// Curvature learnt from the last step; the default.
-    Lbfgs,
-    /// Plain gradient descent, as in the article.
-    GradientDescent,
-    /// Gradient descent that keeps nine tenths of its velocity.
-    Momentum,
-    /// Steps scaled for each pixel.
-    Adam,
-    /// Projected gradient descent that looks ahead.
-    Fista,
-}
-
-impl From<SolverArg> for Solver {
-    fn from(solver: SolverArg) -> Self {
-        match solver {
-            SolverArg::Lbfgs => Self::default(),
-            SolverArg::GradientDescent => Self::GradientDescent { rate: None },
-            SolverArg::Momentum => Self::Momentum { rate: None, momentum: 0.9 },
-            SolverArg::Adam => Self::Adam { rate: 0.02 },
-            SolverArg::Fista => Self::Fista,
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum RangeArg {
-    /// Pixels are projected onto [0, 1] at every step.
-    Box,
-    /// Pixels are a sigmoid of free variables.
-    Sigmoid,
-}
-
-impl From<RangeArg> for Parametrization {
-    fn from(range: RangeArg) -> Self {
-        match range {
-            RangeArg::Box => Self::Box,
-            RangeArg::Sigmoid => Self::Sigmoid,
-        }
-    }
-}
+const RANGES: &[Choice<Parametrization>] = &[
+    ("box", Parametrization::Box, "Pixels are projected onto [0, 1] at every step"),
+    ("sigmoid", Parametrization::Sigmoid, "Pixels are a sigmoid of free variables"),
+];
 
 #[derive(Clone, Debug)]
 enum StartArg {

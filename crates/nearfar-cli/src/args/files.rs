@@ -2,13 +2,17 @@
 
 use std::path::Path;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use nearfar::{
     Metadata, OutputProfile,
     codec::{DecodeOptions, Depth, EncodeOptions, Format, Rounding},
+    most_pixels,
 };
 
-use super::amount;
+use super::{
+    amount,
+    choice::{Choice, choice},
+};
 use crate::{failure::Failure, files::is_stream};
 
 /// How pictures are read.
@@ -48,23 +52,11 @@ impl LimitArgs {
     pub(crate) fn decode_options(&self, background: [f32; 3]) -> DecodeOptions {
         DecodeOptions {
             background,
-            max_pixels: self.max_pixels.min(self.memory.unwrap_or_else(free_memory) / BYTES_PER_PIXEL),
+            max_pixels: self.max_pixels.min(most_pixels(self.memory)),
             max_bytes: self.max_memory,
             ..DecodeOptions::default()
         }
     }
-}
-
-/// Bytes that mixing takes for a pixel of the near picture: 75 were measured at 24 megapixels.
-const BYTES_PER_PIXEL: u64 = 80;
-
-/// Four fifths of the memory that is free; without limit where nobody says.
-fn free_memory() -> u64 {
-    let kibibytes = std::fs::read_to_string("/proc/meminfo").ok().and_then(|text| {
-        let line = text.lines().find_map(|line| line.strip_prefix("MemAvailable:"))?;
-        line.split_whitespace().next()?.parse::<u64>().ok()
-    });
-    kibibytes.map_or(u64::MAX, |free| free.saturating_mul(1024) / 5 * 4)
 }
 
 fn color(text: &str) -> Result<[f32; 3], String> {
@@ -80,21 +72,21 @@ fn color(text: &str) -> Result<[f32; 3], String> {
 #[command(next_help_heading = "Writing")]
 pub(crate) struct OutputArgs {
     /// Format of the file; without it the extension decides.
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    pub(crate) format: Option<FormatArg>,
+    #[arg(long, value_parser = choice(FORMATS), value_name = "FORMAT")]
+    pub(crate) format: Option<Format>,
     /// Bits of a sample; 16 for PNG and TIFF.
-    #[arg(long, value_enum, default_value = "8", value_name = "BITS")]
-    depth: DepthArg,
+    #[arg(long, value_parser = choice(DEPTHS), default_value = "8", value_name = "BITS")]
+    depth: Depth,
     /// JPEG quality, 1 to 100; 92 if not given.
     #[arg(long, value_name = "Q")]
     quality: Option<u8>,
     /// What of NEAR's file the hybrid's file says too: who took it, when, where and how. Never its thumbnail and its maker's
     /// notes.
-    #[arg(long, value_enum, value_name = "WHAT", value_delimiter = ',')]
-    keep: Vec<KeepArg>,
+    #[arg(long, value_parser = choice(KEEP), value_name = "WHAT", value_delimiter = ',')]
+    keep: Vec<(bool, bool)>,
     /// The colour profile in the file.
-    #[arg(long, value_enum, value_name = "WHICH", default_value = "none")]
-    profile: ProfileArg,
+    #[arg(long, value_parser = choice(PROFILES), value_name = "WHICH", default_value = "none")]
+    profile: OutputProfile,
     /// Store no recipe: nothing but the picture, and what --keep and --profile ask for. `nearfar redo` cannot make it again.
     #[arg(long)]
     pub(crate) no_recipe: bool,
@@ -106,17 +98,13 @@ pub(crate) struct OutputArgs {
 impl OutputArgs {
     /// How to write to `path`.
     pub(crate) fn encode_options(&self, path: &Path, rounding: Rounding) -> Result<EncodeOptions, Failure> {
-        let format = match self.format.map(Into::into).or_else(|| Format::from_path(path)) {
+        let format = match self.format.or_else(|| Format::from_path(path)) {
             Some(format) => format,
             None if is_stream(path) => Format::Png,
             None => {
                 return Err(Failure::usage(format_args!("{}: the extension names no picture format", path.display()))
                     .fix("end the name with .png, .jpg, .webp or .tif, or say --format png"));
             }
-        };
-        let depth = match self.depth {
-            DepthArg::Eight => Depth::Eight,
-            DepthArg::Sixteen => Depth::Sixteen,
         };
         if self.metadata().is_any() && !format.can_hold_metadata() {
             return Err(Failure::usage(format_args!("{format} files hold neither EXIF, XMP nor a profile"))
@@ -127,73 +115,39 @@ impl OutputArgs {
                 .fix("leave it out, or write a .jpg"));
         }
         let usual = EncodeOptions::new(format);
-        Ok(EncodeOptions { depth, rounding, quality: self.quality.unwrap_or(usual.quality), ..usual })
+        Ok(EncodeOptions { depth: self.depth, rounding, quality: self.quality.unwrap_or(usual.quality), ..usual })
     }
 
     /// What the file says beside the picture.
     pub(crate) fn metadata(&self) -> Metadata {
-        let keeps = |what: KeepArg| self.keep.iter().any(|&said| said == what || said == KeepArg::All);
-        let profile = match self.profile {
-            ProfileArg::None => OutputProfile::None,
-            ProfileArg::Srgb => OutputProfile::Srgb,
-            ProfileArg::Near => OutputProfile::Near,
-        };
-        Metadata { exif: keeps(KeepArg::Exif), xmp: keeps(KeepArg::Xmp), profile }
+        let exif = self.keep.iter().any(|(exif, _)| *exif);
+        let xmp = self.keep.iter().any(|(_, xmp)| *xmp);
+        Metadata { exif, xmp, profile: self.profile }
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum KeepArg {
-    /// Camera, exposure, date, author, copyright, description, and the place if it is there.
-    Exif,
-    /// What editing programs wrote: author, title, keywords, ratings.
-    Xmp,
-    /// Both.
-    All,
-}
+/// EXIF and XMP.
+const KEEP: &[Choice<(bool, bool)>] = &[
+    ("exif", (true, false), "Camera, exposure, date, author, copyright, description, and the place if it is there"),
+    ("xmp", (false, true), "What editing programs wrote: author, title, keywords, ratings"),
+    ("all", (true, true), "Both"),
+];
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum ProfileArg {
-    /// None; the picture is sRGB, as every program takes it to be.
-    None,
-    /// One that says sRGB, for programs that ask when there is none.
-    Srgb,
-    /// NEAR's own, such as Display P3 or Adobe RGB; the picture is converted to it.
-    Near,
-}
+const PROFILES: &[Choice<OutputProfile>] = &[
+    ("none", OutputProfile::None, "None; the picture is sRGB, as every program takes it to be"),
+    ("srgb", OutputProfile::Srgb, "One that says sRGB, for programs that ask when there is none"),
+    ("near", OutputProfile::Near, "NEAR's own, such as Display P3 or Adobe RGB; the picture is converted to it"),
+];
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum DepthArg {
-    #[value(name = "8")]
-    Eight,
-    #[value(name = "16")]
-    Sixteen,
-}
+const DEPTHS: &[Choice<Depth>] = &[("8", Depth::Eight, ""), ("16", Depth::Sixteen, "")];
 
 /// The formats that can be written.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum FormatArg {
-    Png,
-    #[value(alias = "jpg")]
-    Jpeg,
-    Webp,
-    #[value(alias = "tif")]
-    Tiff,
-    Bmp,
-    Pnm,
-    Qoi,
-}
-
-impl From<FormatArg> for Format {
-    fn from(format: FormatArg) -> Self {
-        match format {
-            FormatArg::Png => Self::Png,
-            FormatArg::Jpeg => Self::Jpeg,
-            FormatArg::Webp => Self::WebP,
-            FormatArg::Tiff => Self::Tiff,
-            FormatArg::Bmp => Self::Bmp,
-            FormatArg::Pnm => Self::Pnm,
-            FormatArg::Qoi => Self::Qoi,
-        }
-    }
-}
+const FORMATS: &[Choice<Format>] = &[
+    ("png", Format::Png, ""),
+    ("jpeg|jpg", Format::Jpeg, ""),
+    ("webp", Format::WebP, ""),
+    ("tiff|tif", Format::Tiff, ""),
+    ("bmp", Format::Bmp, ""),
+    ("pnm", Format::Pnm, ""),
+    ("qoi", Format::Qoi, ""),
+];

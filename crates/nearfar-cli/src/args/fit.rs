@@ -2,23 +2,26 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use nearfar::{
-    PointFormat,
+    Place, PointFormat,
     align::PointList,
     codec::{self, Overwrite},
     fit::{self, Aligned, Edges},
+    read_text,
+    settings::FitSettings,
 };
 
-use crate::{failure::Failure, files};
+use super::choice::{Choice, choice};
+use crate::failure::Failure;
 
 /// How the far picture is made to fit the near one.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Fitting")]
 pub(crate) struct FitArgs {
     /// How the far picture is laid onto the near one; auto if not given.
-    #[arg(long, value_enum, value_name = "HOW")]
-    align: Option<AlignArg>,
+    #[arg(long, value_parser = choice(ALIGN), value_name = "HOW")]
+    align: Option<fit::Method>,
     /// Where the same things are in both pictures, in pixels: `near=x,y far=x,y` for each. 2 pairs turn, scale and shift
     /// FAR, 3 shear it too, 4 give it perspective, more bend it.
     #[arg(long, num_args = 1.., value_name = "near=X,Y far=X,Y")]
@@ -30,8 +33,8 @@ pub(crate) struct FitArgs {
     #[arg(long, value_name = "FILE")]
     save_points: Option<PathBuf>,
     /// What happens where the far picture does not cover the near one.
-    #[arg(long, value_enum, value_name = "HOW")]
-    edges: Option<EdgesArg>,
+    #[arg(long, value_parser = choice(EDGES), value_name = "HOW")]
+    edges: Option<Edges>,
 }
 
 impl FitArgs {
@@ -44,28 +47,10 @@ impl FitArgs {
     pub(crate) fn options(&self) -> Result<fit::Options, Failure> {
         if let Some(path) = &self.save_points {
             point_format(path)?;
-            files::check_place(path, Overwrite::Refuse)?;
+            Place::new(path, false, &[])?;
         }
-        let points = self.points()?.points;
-        let method = match self.align {
-            Some(align) => align.into(),
-            None if points.is_empty() => fit::Method::Auto,
-            None => fit::Method::Points,
-        };
-        if !points.is_empty() && !matches!(method, fit::Method::Auto | fit::Method::Points) {
-            return Err(Failure::usage("points have no effect with this --align")
-                .fix("leave --align out, or say --align points"));
-        }
-        if self.edges.is_some() && matches!(method, fit::Method::None | fit::Method::Crop) {
-            return Err(Failure::usage("--edges has no effect where FAR is not laid onto NEAR")
-                .fix("leave it out, or choose another --align"));
-        }
-        let edges = match self.edges {
-            None | Some(EdgesArg::Auto) => Edges::Auto,
-            Some(EdgesArg::Crop) => Edges::Crop,
-            Some(EdgesArg::Extend) => Edges::Extend,
-        };
-        Ok(fit::Options { method, points, edges, ..fit::Options::default() })
+        let said = FitSettings { align: self.align, points: self.points()?.points, edges: self.edges };
+        Ok(said.options()?)
     }
 
     /// Writes the points that `aligned` rests on, if that was asked for.
@@ -86,8 +71,8 @@ impl FitArgs {
         };
         let named = |error: &dyn std::fmt::Display| format!("cannot read {}: {error}", path.display());
         let format = point_format(path)?;
-        let text = files::read_text(path)
-            .map_err(|error| Failure::new(named(&error)).fix("check the spelling and the folder"))?;
+        let text =
+            read_text(path).map_err(|error| Failure::new(named(&error)).fix("check the spelling and the folder"))?;
         format.read(&text).map_err(|error| {
             Failure::usage(named(&error)).fix("compare it with a file that --save-points wrote; mend the place named")
         })
@@ -104,52 +89,38 @@ pub(crate) fn point_format(path: &Path) -> Result<PointFormat, Failure> {
     }
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum AlignArg {
-    /// The first that is sure: points if given, two faces (of people or animals), contents; else pictures of one size stay
-    /// as they are, others lie middle on middle; FAR's face, if NEAR has none, lies where NEAR's details hide it.
-    Auto,
-    /// By --points or --points-file.
-    Points,
-    /// Eyes on eyes, mouth on mouth: both pictures must show a person or an animal that looks at the camera.
-    Faces,
-    /// By what the pictures show: both must show the same thing.
-    Content,
-    /// The face of one picture on the middle of the other, as large as in a portrait if the pictures allow; nothing is
-    /// turned.
-    Portrait,
-    /// Scale FAR to cover NEAR, and slide it so that its face is whole and lies under NEAR's details.
-    HideFace,
-    /// Scale FAR to cover NEAR, middle on middle.
-    Center,
-    /// Crop both to their common size, middle on middle.
-    Crop,
-    /// Do nothing: both must have one size.
-    None,
-}
+const ALIGN: &[Choice<fit::Method>] = &[
+    (
+        "auto",
+        fit::Method::Auto,
+        "The first that is sure: points if given, two faces (of people or animals), contents; else pictures of one size \
+         stay as they are, others lie middle on middle; FAR's face, if NEAR has none, lies where NEAR's details hide it",
+    ),
+    ("points", fit::Method::Points, "By --points or --points-file"),
+    (
+        "faces",
+        fit::Method::Faces,
+        "Eyes on eyes, mouth on mouth: both pictures must show a person or an animal that looks at the camera",
+    ),
+    ("content", fit::Method::Content, "By what the pictures show: both must show the same thing"),
+    (
+        "portrait",
+        fit::Method::Portrait,
+        "The face of one picture on the middle of the other, as large as in a portrait if the pictures allow; nothing is \
+         turned",
+    ),
+    (
+        "hide-face",
+        fit::Method::HideFace,
+        "Scale FAR to cover NEAR, and slide it so that its face is whole and lies under NEAR's details",
+    ),
+    ("center", fit::Method::CenterFit, "Scale FAR to cover NEAR, middle on middle"),
+    ("crop", fit::Method::Crop, "Crop both to their common size, middle on middle"),
+    ("none", fit::Method::None, "Do nothing: both must have one size"),
+];
 
-impl From<AlignArg> for fit::Method {
-    fn from(align: AlignArg) -> Self {
-        match align {
-            AlignArg::Auto => Self::Auto,
-            AlignArg::Points => Self::Points,
-            AlignArg::Faces => Self::Faces,
-            AlignArg::Content => Self::Content,
-            AlignArg::Portrait => Self::Portrait,
-            AlignArg::HideFace => Self::HideFace,
-            AlignArg::Center => Self::CenterFit,
-            AlignArg::Crop => Self::Crop,
-            AlignArg::None => Self::None,
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum EdgesArg {
-    /// Whichever keeps the subject.
-    Auto,
-    /// Crop to the part that both have.
-    Crop,
-    /// Extend FAR by mirroring, softly.
-    Extend,
-}
+const EDGES: &[Choice<Edges>] = &[
+    ("auto", Edges::Auto, "Whichever keeps the subject"),
+    ("crop", Edges::Crop, "Crop to the part that both have"),
+    ("extend", Edges::Extend, "Extend FAR by mirroring, softly"),
+];

@@ -2,10 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use nearfar::{layers::Method, vision::Length};
 
-use super::{FitArgs, InputArgs, OutputArgs, RunArgs, SurfaceArgs};
+use super::{
+    FitArgs, InputArgs, OutputArgs, RunArgs, SurfaceArgs,
+    choice::{Choice, choice},
+};
 
 #[derive(Debug, Args)]
 pub(crate) struct LayersCommand {
@@ -17,8 +20,8 @@ pub(crate) struct LayersCommand {
     #[arg(short, long, value_name = "FILE")]
     pub(crate) out: PathBuf,
     /// How they are mixed.
-    #[arg(long, value_enum, value_name = "HOW", default_value = "descent")]
-    method: MethodArg,
+    #[arg(long, value_parser = choice(METHODS), value_name = "HOW", default_value = "descent")]
+    method: fn() -> Method,
     /// A font for the texts, OpenType or TrueType, instead of the one in the program.
     #[arg(long, value_name = "FILE")]
     pub(crate) font: Option<PathBuf>,
@@ -36,10 +39,7 @@ pub(crate) struct LayersCommand {
 
 impl LayersCommand {
     pub(crate) fn method(&self) -> Method {
-        match self.method {
-            MethodArg::Descent => Method::default(),
-            MethodArg::Fourier => Method::Fourier,
-        }
+        (self.method)()
     }
 
     /// All files that are read.
@@ -83,10 +83,7 @@ impl std::str::FromStr for At {
     }
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum MethodArg {
-    /// All at once, by optimising the pixels.
-    Descent,
-    /// By adding a band of frequencies of each.
-    Fourier,
-}
+const METHODS: &[Choice<fn() -> Method>] = &[
+    ("descent", Method::default, "All at once, by optimising the pixels"),
+    ("fourier", || Method::Fourier, "By adding a band of frequencies of each"),
+];

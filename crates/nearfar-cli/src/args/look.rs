@@ -2,10 +2,14 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
-use nearfar::{contact::Knob, look::Terminal, vision::Length};
+use clap::Args;
+use nearfar::{contact::Knob, look::Terminal, settings::Preset, vision::Length};
 
-use super::{DistanceArgs, FitArgs, InputArgs, LimitArgs, RunArgs, SurfaceArgs};
+use super::{
+    DistanceArgs, FitArgs, InputArgs, LimitArgs, RunArgs, SurfaceArgs,
+    choice::{Choice, choice},
+    descent::PRESETS,
+};
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
@@ -33,9 +37,10 @@ pub(crate) struct ViewCommand {
     pub(crate) animate: Option<PathBuf>,
     /// Show the strip in the terminal; without HOW as well as the terminal is known to.
     #[arg(
-        long, value_enum, value_name = "HOW", num_args = 0..=1, require_equals = true, default_missing_value = "auto"
+        long, value_parser = choice(TERMINALS), value_name = "HOW", num_args = 0..=1, require_equals = true,
+        default_missing_value = "auto"
     )]
-    pub(crate) terminal: Option<TerminalArg>,
+    pub(crate) terminal: Option<fn() -> Terminal>,
     /// Replace files that exist.
     #[arg(short, long)]
     pub(crate) force: bool,
@@ -58,31 +63,13 @@ pub(crate) struct PlaceArgs {
     pub(crate) surface: SurfaceArgs,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum TerminalArg {
-    /// By the terminal's environment variables.
-    Auto,
-    /// kitty, Ghostty, WezTerm, Konsole.
-    Kitty,
-    /// iTerm2, WezTerm, mintty, VS Code.
-    Iterm2,
-    /// foot, mlterm, Windows Terminal, xterm.
-    Sixel,
-    /// Half blocks in 24-bit colours: nearly every terminal.
-    Blocks,
-}
-
-impl TerminalArg {
-    pub(crate) fn terminal(self) -> Terminal {
-        match self {
-            Self::Auto => Terminal::detect(|name| std::env::var(name).ok()),
-            Self::Kitty => Terminal::Kitty,
-            Self::Iterm2 => Terminal::Iterm2,
-            Self::Sixel => Terminal::Sixel,
-            Self::Blocks => Terminal::Blocks,
-        }
-    }
-}
+const TERMINALS: &[Choice<fn() -> Terminal>] = &[
+    ("auto", || Terminal::detect(|name| std::env::var(name).ok()), "By the terminal's environment variables"),
+    ("kitty", || Terminal::Kitty, "kitty, Ghostty, WezTerm, Konsole"),
+    ("iterm2", || Terminal::Iterm2, "iTerm2, WezTerm, mintty, VS Code"),
+    ("sixel", || Terminal::Sixel, "foot, mlterm, Windows Terminal, xterm"),
+    ("blocks", || Terminal::Blocks, "Half blocks in 24-bit colours: nearly every terminal"),
+];
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
@@ -186,8 +173,8 @@ pub(crate) struct SweepCommand {
     #[arg(short, long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
     /// What is turned from row to row; the crossover is turned from column to column.
-    #[arg(long, value_enum, value_name = "WHAT", default_value = "detail-weight")]
-    pub(crate) knob: KnobArg,
+    #[arg(long, value_parser = choice(KNOBS), value_name = "WHAT", default_value = "detail-weight")]
+    pub(crate) knob: Knob,
     /// What the knob is turned to, as in 0.5,1,2; without it to values around what it usually stands at.
     #[arg(long, value_name = "LIST", value_delimiter = ',', allow_negative_numbers = true)]
     pub(crate) values: Vec<f64>,
@@ -195,8 +182,8 @@ pub(crate) struct SweepCommand {
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..=9))]
     pub(crate) columns: u8,
     /// What the other settings are.
-    #[arg(long, value_enum, value_name = "NAME", default_value = "best")]
-    pub(crate) preset: super::descent::Preset,
+    #[arg(long, value_parser = choice(PRESETS), value_name = "NAME", default_value = "best")]
+    pub(crate) preset: Preset,
     /// Replace the file if it exists.
     #[arg(short, long)]
     pub(crate) force: bool,
@@ -208,31 +195,11 @@ pub(crate) struct SweepCommand {
     pub(crate) run: RunArgs,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum KnobArg {
-    /// Of being like NEAR.
-    NearWeight,
-    /// Of having NEAR's details.
-    DetailWeight,
-    /// Of being like FAR from afar.
-    FarWeight,
-    /// FAR's colours, 0 to 1.
-    FarColor,
-    /// FAR's overall light and dark, 0 to 1.
-    FarTone,
-    /// What lies beside FAR's face, 0 to 1.
-    Beside,
-}
-
-impl From<KnobArg> for Knob {
-    fn from(knob: KnobArg) -> Self {
-        match knob {
-            KnobArg::NearWeight => Self::NearWeight,
-            KnobArg::DetailWeight => Self::DetailWeight,
-            KnobArg::FarWeight => Self::FarWeight,
-            KnobArg::FarColor => Self::FarColor,
-            KnobArg::FarTone => Self::FarTone,
-            KnobArg::Beside => Self::Beside,
-        }
-    }
-}
+const KNOBS: &[Choice<Knob>] = &[
+    ("near-weight", Knob::NearWeight, "Of being like NEAR"),
+    ("detail-weight", Knob::DetailWeight, "Of having NEAR's details"),
+    ("far-weight", Knob::FarWeight, "Of being like FAR from afar"),
+    ("far-color", Knob::FarColor, "FAR's colours, 0 to 1"),
+    ("far-tone", Knob::FarTone, "FAR's overall light and dark, 0 to 1"),
+    ("beside", Knob::Beside, "What lies beside FAR's face, 0 to 1"),
+];

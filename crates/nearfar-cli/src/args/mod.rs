@@ -2,6 +2,7 @@
 
 mod amount;
 mod batch;
+mod choice;
 mod compare;
 mod descent;
 mod examples;
@@ -59,7 +60,8 @@ pub(crate) enum Command {
     /// Make many hybrids from a list.
     #[command(after_help = examples::BATCH)]
     Batch(BatchCommand),
-    /// Make a hybrid again, byte for byte, by the recipe in its file.
+    /// Make a hybrid again by the recipe in its file: byte for byte with the same version on a processor with the same
+    /// vector instructions.
     #[command(after_help = examples::REDO)]
     Redo(RedoCommand),
     /// The same by filters: a low-pass of FAR and a high-pass of NEAR, added.

@@ -3,14 +3,15 @@
 use std::process::ExitCode;
 
 use nearfar::{
-    AlignSummary, Note, PointFormat,
+    AlignSummary, Note, PointFormat, Recipe, Request,
     codec::{self, EncodeOptions, Format},
-    fit::fit,
     look::overlay,
 };
 
 use super::tell;
-use crate::{args::AlignCommand, console, failure::Failure, files, folder::Folder};
+use crate::{
+    args::AlignCommand, console, failure::Failure, files, folder::Folder, interrupt::Interrupt, progress::Bar,
+};
 
 /// What is written to the folder.
 const FILES: [&str; 4] = ["near.png", "far.png", "overlay.png", "points.toml"];
@@ -23,7 +24,13 @@ pub(crate) fn run(command: &AlignCommand) -> Result<ExitCode, Failure> {
     folder.check()?;
     let reading = command.input.decode_options();
     let (near, far) = files::read_both(&command.near, &command.far, &reading, command.run.quiet)?;
-    let aligned = fit(near.image, far.image, &options, &execution)?;
+    let (interrupt, bar) = (Interrupt::listen(), Bar::new(command.run.quiet));
+    let request = Request::from(Recipe { align: options.clone(), ..Recipe::default() });
+    let aligned = request.fit(near.image, far.image, &execution, &mut |event| {
+        bar.show(event);
+        interrupt.go_on()
+    })?;
+    drop(bar);
     if !command.run.quiet {
         std::iter::once(&Note::Fitted(aligned.fitted())).chain(&aligned.notes).for_each(console::noted);
     }

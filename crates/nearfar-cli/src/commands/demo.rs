@@ -1,6 +1,6 @@
 //! Example hybrids from pictures inside the program.
 
-use std::{fs, path::PathBuf, process::ExitCode};
+use std::{fs, process::ExitCode};
 
 use nearfar::{
     Recipe, Request,
@@ -40,7 +40,7 @@ const EXAMPLES: [Example; 2] = [
 /// `nearfar demo`.
 pub(crate) fn run(args: &DemoArgs) -> Result<ExitCode, Failure> {
     let execution = args.run.execution()?;
-    let out = args.out.clone().unwrap_or_else(free_folder);
+    let out = args.out.clone().unwrap_or_else(|| nearfar::free_name("nearfar-demo", ""));
     fs::create_dir_all(&out).map_err(|error| {
         Failure::new(format_args!("cannot make the folder {}: {error}", out.display()))
             .fix("choose another folder with -o")
@@ -74,11 +74,4 @@ pub(crate) fn run(args: &DemoArgs) -> Result<ExitCode, Failure> {
         console::json(&serde_json::json!({ "out": made }));
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// `nearfar-demo`, or the first of `nearfar-demo-2`, `nearfar-demo-3`, ... that is free.
-fn free_folder() -> PathBuf {
-    let numbered = (2..).map(|number| format!("nearfar-demo-{number}"));
-    let mut names = std::iter::once("nearfar-demo".to_owned()).chain(numbered).map(PathBuf::from);
-    names.find(|name| !name.exists()).expect("there are more numbers than folders")
 }

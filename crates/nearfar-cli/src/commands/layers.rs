@@ -3,8 +3,11 @@
 use std::{path::Path, process::ExitCode};
 
 use nearfar::{
+    Event,
     codec::{Rounding, SourceInfo},
+    fitting,
     layers::{Fitted, Layer, LayersError, Mixed, Plan, Seen, Source, seen, text::Text},
+    mixing,
     vision::PixelsPerDegree,
 };
 
@@ -27,21 +30,24 @@ pub(crate) fn run(command: &LayersCommand) -> Result<ExitCode, Failure> {
     }
     let (execution, interrupt) = (command.run.execution()?, Interrupt::listen());
     let (sources, first) = sources(command)?;
-    let fitted = Fitted::new(sources, &command.fit.options()?, &execution)?;
+    let bar = Bar::new(command.run.quiet);
+    let mut watch = |event: &Event<'_>| {
+        bar.show(event);
+        interrupt.go_on()
+    };
+    let fitted = Fitted::new(sources, &command.fit.options()?, &execution, &mut fitting(&mut watch))?;
     if !command.run.quiet {
         for (number, aligned) in &fitted.aligned {
-            console::note(format_args!("note: picture {number}: {}", aligned.fitted()));
-            aligned.notes.iter().for_each(console::noted);
+            bar.aside(|| {
+                console::note(format_args!("note: picture {number}: {}", aligned.fitted()));
+                aligned.notes.iter().for_each(console::noted);
+            });
         }
     }
     let density = command.surface.surface().density(fitted.size())?;
     let views = fitted.layers().map(|(_, distance)| PixelsPerDegree::at(distance, density));
     let plan = Plan::new(&fitted, views.collect::<Result<_, _>>()?);
-    let bar = Bar::new(command.run.quiet);
-    let mixed = plan.mix(&fitted, &command.method(), &execution, &mut |event| {
-        bar.show(event);
-        interrupt.go_on()
-    })?;
+    let mixed = plan.mix(&fitted, &command.method(), &execution, &mut mixing(&mut watch))?;
     drop(bar);
     let seen = seen(&mixed.picture, &fitted, &plan, &execution)?;
     let (bytes, notes) = mixed.encode(&encoding, &command.output.metadata(), &first)?;

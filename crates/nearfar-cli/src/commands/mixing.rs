@@ -8,6 +8,7 @@ use std::{
 
 use nearfar::{
     Event, Job, Made, Method, Note, Pictures, Recipe, Request, TraceLine, What,
+    batch::Task,
     codec::{DecodeOptions, Rounding},
     words,
 };
@@ -28,15 +29,15 @@ use crate::{
 
 /// One mix from files to file, whatever the method.
 pub(super) struct Mixing<'a> {
-    pub(super) near: &'a Path,
-    pub(super) far: &'a Path,
-    pub(super) out: PathBuf,
+    near: &'a Path,
+    far: &'a Path,
+    out: PathBuf,
     /// The file that the optimiser starts from.
-    pub(super) start: Option<&'a Path>,
-    pub(super) job: Job,
-    pub(super) reading: DecodeOptions,
-    pub(super) fit: &'a FitArgs,
-    pub(super) show: &'a ShowArgs,
+    start: Option<&'a Path>,
+    job: Job,
+    reading: DecodeOptions,
+    fit: &'a FitArgs,
+    show: &'a ShowArgs,
     force: bool,
     /// Report every Nth step.
     trace: Option<u64>,
@@ -86,8 +87,9 @@ impl<'a> Mixing<'a> {
     /// By filters.
     pub(super) fn of_fourier(command: &'a FourierCommand) -> Result<Self, Failure> {
         let fourier = &command.fourier;
-        let request = Request { share: fourier.share(), cutoffs: fourier.cutoffs(), ..Request::default() };
-        let method = Method::Fourier(fourier.options()?);
+        let said = fourier.settings();
+        let request = Request { share: fourier.share(), cutoffs: said.cutoffs, ..Request::default() };
+        let method = Method::Fourier(said.options()?);
         Self::new(&command.pair, &command.common, request, method, Rounding::Nearest)
     }
 
@@ -116,9 +118,16 @@ impl<'a> Mixing<'a> {
         Ok(Self { near, far, out, start: None, job, reading, fit, show, force: output.force, trace: None, run })
     }
 
-    /// Where the hybrid goes, checked before any work is done.
-    pub(super) fn target(&self, force: bool) -> Result<Target, Failure> {
-        Target::new(&self.out, &self.job.encoding, force, &self.inputs())
+    /// As a row of a batch.
+    pub(super) fn into_task(self) -> Task {
+        Task {
+            near: self.near.to_owned(),
+            far: self.far.to_owned(),
+            start: self.start.map(Path::to_owned),
+            points: self.fit.points_file().map(Path::to_owned),
+            reading: self.reading,
+            job: self.job,
+        }
     }
 
     /// What is read and never overwritten.
@@ -127,7 +136,7 @@ impl<'a> Mixing<'a> {
     }
 
     /// Reads the pictures.
-    pub(super) fn read(&self) -> Result<Pictures, Failure> {
+    fn read(&self) -> Result<Pictures, Failure> {
         let (near, far) = files::load_both(self.near, self.far, &self.reading)?;
         let start = self.start.map(|path| files::load(path, &self.reading)).transpose()?;
         Ok(Pictures { near, far, start })
@@ -135,7 +144,7 @@ impl<'a> Mixing<'a> {
 
     /// All of it, with a person who waits.
     fn run(self) -> Result<ExitCode, Failure> {
-        let target = self.target(self.force)?;
+        let target = Target::new(&self.out, &self.job.encoding, self.force, &self.inputs())?;
         let shows = Shows::new(self.show, &self.out, self.force, &self.inputs())?;
         if shows.targets().any(Target::is_stream) {
             return Err(Failure::usage("only the hybrid can go to standard output").fix("give the others file names"));

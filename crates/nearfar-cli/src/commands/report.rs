@@ -6,8 +6,8 @@ use nearfar::{
     Request,
     codec::{EncodeOptions, Format},
     look::Study,
+    no_observer,
     report::ReportPage,
-    vision::score,
 };
 
 use super::{
@@ -44,8 +44,8 @@ pub(crate) fn run(command: &ReportCommand) -> Result<ExitCode, Failure> {
     let distance = &command.distance;
     let (far_distance, near_distance, surface) = (distance.far, distance.near, distance.surface.surface());
     let request = Request { far: far_distance, near: near_distance, surface, ..Request::from(recipe) };
-    let study = Study::new(&hybrid.image, near.image, far.image, &request, &execution)?;
-    let scores = score(&hybrid.image, &study.aligned.pair, &study.viewing, &execution)?;
+    let study = Study::new(&hybrid.image, near.image, far.image, &request, &execution, &mut no_observer)?;
+    let scores = study.scores(&hybrid.image, &execution)?;
     let title = command.hybrid.file_name().map_or_else(|| "hybrid".into(), |name| name.to_string_lossy());
     let page = ReportPage {
         title: &title,

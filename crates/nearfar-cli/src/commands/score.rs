@@ -2,23 +2,9 @@
 
 use std::process::ExitCode;
 
-use nearfar::{
-    PerceptSummary, Perception, Request,
-    fit::fit,
-    vision::{Scores, score},
-    words,
-};
-use serde::Serialize;
+use nearfar::{Recipe, Request, ScoreSummary, look::Study, words};
 
-use crate::{args::ScoreCommand, console, failure::Failure, files};
-
-/// The scores, with what is seen beside them.
-#[derive(Serialize)]
-struct Json<'a> {
-    #[serde(flatten)]
-    scores: &'a Scores,
-    percept: PerceptSummary,
-}
+use crate::{args::ScoreCommand, console, failure::Failure, files, interrupt::Interrupt, progress::Bar};
 
 /// `nearfar score`.
 pub(crate) fn run(command: &ScoreCommand) -> Result<ExitCode, Failure> {
@@ -26,31 +12,25 @@ pub(crate) fn run(command: &ScoreCommand) -> Result<ExitCode, Failure> {
     let reading = command.input.decode_options();
     let hybrid = files::read(&command.hybrid, &reading, command.run.quiet)?;
     let (near, far) = files::read_both(&command.near, &command.far, &reading, command.run.quiet)?;
-    // What the hybrid's file says of how it was made holds, but for what is said here.
-    let made = nearfar::Provenance::of(&hybrid.info).ok().flatten();
-    let mut recipe = made.map(|made| made.recipe).unwrap_or_default();
-    if command.fit.says_anything() {
-        recipe.align = command.fit.options()?;
-    }
     let distance = &command.distance;
-    let request = Request {
-        recipe,
-        far: distance.far,
-        near: distance.near,
-        surface: distance.surface.surface(),
-        ..Request::default()
-    };
-    request.check()?;
-    let aligned = fit(near.image, far.image, &request.recipe.align, &execution)?;
-    let size = aligned.pair.size();
-    let (viewing, density) = (request.viewing_of(&aligned)?, request.surface.density(size)?);
-    let scores = score(&hybrid.image, &aligned.pair, &viewing, &execution)?;
-    let perception = Perception::of(&hybrid.image, &aligned, &viewing, &execution)?;
+    let says_align = command.fit.says_anything();
+    let align = if says_align { command.fit.options()? } else { Recipe::default().align };
+    let recipe = Recipe { align, ..Recipe::default() };
+    let (far_distance, near_distance, surface) = (distance.far, distance.near, distance.surface.surface());
+    let request = Request { recipe, far: far_distance, near: near_distance, surface, ..Request::default() };
+    let request = request.of_hybrid(&hybrid.info, says_align);
+    let (interrupt, bar) = (Interrupt::listen(), Bar::new(command.run.quiet));
+    let study = Study::new(&hybrid.image, near.image, far.image, &request, &execution, &mut |event| {
+        bar.show(event);
+        interrupt.go_on()
+    })?;
+    let scores = study.scores(&hybrid.image, &execution)?;
+    drop(bar);
     if command.run.json {
-        let percept = PerceptSummary::new(&perception, Some(viewing.far_ppd), density, size);
-        console::json(&Json { scores: &scores, percept });
+        console::json(&ScoreSummary { scores, percept: study.percept() });
     } else {
-        let seen = words::perceived(&perception, &viewing, density, size);
+        let (density, size) = (study.density, study.aligned.pair.size());
+        let seen = words::perceived(&study.perception, &study.viewing, density, size);
         words::scores(&scores, density).into_iter().chain(seen).for_each(console::line);
     }
     Ok(ExitCode::SUCCESS)

@@ -8,7 +8,6 @@ use nearfar::{
     compare::as_saved,
     look::{Known, Scene, Study, Walk},
     report::ReportPage,
-    vision::score,
 };
 
 use super::view::{film_target, picture_target};
@@ -83,7 +82,7 @@ impl Shows {
             target.write(&encode_animation(&walk.frames(), Walk::MILLISECONDS, *format)?)?;
         }
         if let Some(target) = &self.page {
-            let scores = score(&picture, &study.aligned.pair, &study.viewing, execution)?;
+            let scores = study.scores(&picture, execution)?;
             let notes: Vec<_> = hybrid.notes.iter().map(ToString::to_string).collect();
             let page = ReportPage {
                 title,

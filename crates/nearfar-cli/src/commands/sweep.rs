@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use nearfar::{
     Event, Method, Recipe, Request,
     codec::encode,
-    contact::{Cell, ContactSheet, Knob},
+    contact::{Cell, ContactSheet},
 };
 
 use super::{tell, view::picture_target};
@@ -17,7 +17,7 @@ const MOST_ROWS: usize = 12;
 /// `nearfar sweep`.
 pub(crate) fn run(command: &SweepCommand) -> Result<ExitCode, Failure> {
     let execution = command.run.execution()?;
-    let knob = Knob::from(command.knob);
+    let knob = command.knob;
     let method = Method::Descent(command.preset.options());
     let values = if command.values.is_empty() { knob.values(&method) } else { command.values.clone() };
     if values.len() > MOST_ROWS || values.iter().any(|value| !(value.is_finite() && *value >= 0.0)) {

@@ -6,6 +6,7 @@ use nearfar::{
     Request,
     codec::{EncodeOptions, Format, encode, encode_animation},
     look::{Known, Scene, Station, Study, Walk},
+    no_observer,
     vision::PixelsPerDegree,
 };
 use serde::Serialize;
@@ -62,7 +63,9 @@ pub(crate) fn run(command: &ViewCommand) -> Result<ExitCode, Failure> {
     let recipe = made.map(|made| made.recipe).unwrap_or_default();
     let crossover = recipe.method.crossover();
     let request = Request { near: command.place.from, surface, ..Request::from(recipe) };
-    let study = pair.map(|(near, far)| Study::new(&hybrid, near.image, far.image, &request, &execution)).transpose()?;
+    let study = pair
+        .map(|(near, far)| Study::new(&hybrid, near.image, far.image, &request, &execution, &mut no_observer))
+        .transpose()?;
     let known = match (&study, crossover) {
         (Some(study), _) => Known::Perception(&study.perception),
         (None, Some(crossover)) => Known::Crossover(crossover),
@@ -85,7 +88,7 @@ pub(crate) fn run(command: &ViewCommand) -> Result<ExitCode, Failure> {
     }
     if let Some(terminal) = command.terminal {
         let columns = terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
-        console::bytes(terminal.terminal().draw(&page(), columns)?.as_bytes());
+        console::bytes(terminal().draw(&page(), columns)?.as_bytes());
     }
     let names = [strip.as_ref().map(|(target, _)| target), film.as_ref().map(|(target, _)| target)];
     let [out, animation] = names.map(|target| target.map(Target::name));

@@ -7,9 +7,10 @@ use std::{
 };
 
 use nearfar::{
+    Event, Recipe, Request,
     codec::{DecodeOptions, Rounding},
     descent::StopReason,
-    fit::fit,
+    fitting, mixing,
     wanted::{Masks, Wanted},
     words,
 };
@@ -54,16 +55,21 @@ pub(crate) fn run(command: &RunCommand) -> Result<ExitCode, Failure> {
     }
     let (execution, interrupt) = (command.run.execution()?, Interrupt::listen());
     let (near, far) = files::read_both(&command.near, &command.far, &reading, command.run.quiet)?;
-    let aligned = fit(near.image, far.image, &command.fit.options()?, &execution)?;
-    if !command.run.quiet {
-        console::note(format_args!("note: {}", aligned.fitted()));
-        aligned.notes.iter().for_each(console::noted);
-    }
-    let (bar, started) = (Bar::new(command.run.quiet), Instant::now());
-    let mixed = wanted.mix(&aligned, &masks, command.surface.surface(), &execution, &mut |event| {
+    let bar = Bar::new(command.run.quiet);
+    let mut watch = |event: &Event<'_>| {
         bar.show(event);
         interrupt.go_on()
-    })?;
+    };
+    let request = Request::from(Recipe { align: command.fit.options()?, ..Recipe::default() });
+    let aligned = request.fit(near.image, far.image, &execution, &mut fitting(&mut watch))?;
+    if !command.run.quiet {
+        bar.aside(|| {
+            console::note(format_args!("note: {}", aligned.fitted()));
+            aligned.notes.iter().for_each(console::noted);
+        });
+    }
+    let started = Instant::now();
+    let mixed = wanted.mix(&aligned, &masks, command.surface.surface(), &execution, &mut mixing(&mut watch))?;
     drop(bar);
     let seconds = started.elapsed().as_secs_f64();
     let (bytes, notes) = mixed.encode(&encoding, &command.output.metadata(), &near.info)?;
@@ -88,7 +94,7 @@ pub(crate) fn run(command: &RunCommand) -> Result<ExitCode, Failure> {
 }
 
 fn read(path: &Path) -> Result<Wanted, Failure> {
-    let text = files::read_text(path).map_err(|error| {
+    let text = nearfar::read_text(path).map_err(|error| {
         Failure::new(format_args!("cannot read {}: {error}", path.display())).fix("check the spelling and the folder")
     })?;
     Wanted::from_toml(&text).map_err(|error| {

@@ -12,11 +12,13 @@ mod fourier;
 mod help;
 #[cfg(unix)]
 mod interrupt;
+mod json;
 mod keep;
 mod layers;
 mod mix;
 mod reading;
 mod readme;
+mod redo;
 mod report;
 mod score;
 mod spectrum;

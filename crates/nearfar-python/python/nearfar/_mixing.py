@@ -199,7 +199,7 @@ def mix(
         share={"color": far_color, "tone": far_tone, "beside": beside},
     )
     own = None if loss is None else (_bytewise(loss), loss_weight)
-    return _mixed(near, far, None if words else start, wanted, background, preset == "article", threads, progress, own)
+    return _mixed(near, far, None if words else start, wanted, background, preset, threads, progress, own)
 
 
 descent = mix
@@ -265,6 +265,12 @@ def fourier(
     Raises NearfarError as `mix` does.
     """
     said = {
+        "classic": classic,
+        "response": response,
+        "order": order,
+        "weights": weights,
+        "sigma": sigma,
+        "cutoffs": {"low": low, "high": high},
         "colors": colors,
         "near_gain": near_gain,
         "transfer": transfer,
@@ -273,9 +279,7 @@ def fourier(
     }
     if low is not None and far_distance is not None:
         raise NearfarError("low and far_distance say the same thing; give one of them")
-    if response == "wiener" and (low is not None or high is not None):
-        raise NearfarError("low and high have no effect with the wiener response; give weights and sigma")
-    method = fourier_method(classic, response, order, weights, sigma, said)
+    method = fourier_method(said)
     wanted = request(
         {"align": align_options(align, points, edges), "method": method},
         near_distance=near_distance,
@@ -285,7 +289,7 @@ def fourier(
         share={"color": far_color, "tone": far_tone, "beside": beside},
         cutoffs={"low": low, "high": high},
     )
-    return _mixed(near, far, None, wanted, background, False, threads, progress, None)
+    return _mixed(near, far, None, wanted, background, "best", threads, progress, None)
 
 
 def align(
@@ -322,7 +326,7 @@ def _mixed(
     start: PictureLike | None,
     wanted: str,
     background: Color,
-    truncate: bool,
+    preset: str,
     threads: int | None,
     progress: Watcher | None,
     own: tuple[Callable[[bytes, tuple[int, int, int]], tuple[float, bytes]], float] | None,
@@ -330,7 +334,7 @@ def _mixed(
     first, second = to_picture("near", near, background), to_picture("far", far, background)
     third = None if start is None else to_picture("start", start, background)
     watch = None if progress is None else lambda told: progress(Progress.from_json(told))
-    made = _native.mix(first, second, third, wanted, to_color(background), truncate, threads, watch, own)
+    made = _native.mix(first, second, third, wanted, to_color(background), preset, threads, watch, own)
     return Hybrid(made, first.kind)
 
 

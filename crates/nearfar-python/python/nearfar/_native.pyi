@@ -17,6 +17,7 @@ __all__ = [
     "recipe_toml",
     "score",
     "seen",
+    "settings",
     "suggest",
     "write",
 ]
@@ -66,7 +67,7 @@ def mix(
     start: Picture | None,
     request: str,
     background: tuple[float, float, float],
-    truncate: bool,
+    preset: str,
     threads: int | None,
     progress: Callable[[str], object] | None,
     loss: tuple[Callable[[bytes, tuple[int, int, int]], tuple[float, bytes]], float] | None,
@@ -94,4 +95,5 @@ def suggest(a: Picture, b: Picture, threads: int | None) -> str: ...
 def write(path: str, contents: bytes, force: bool) -> None: ...
 def recipe_json(text: str, syntax: str) -> str: ...
 def recipe_toml(json: str) -> str: ...
+def settings(kind: str, said: str) -> str: ...
 def recipe_in(picture: Picture) -> str | None: ...

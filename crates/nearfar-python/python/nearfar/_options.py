@@ -26,25 +26,27 @@ Start: TypeAlias = Literal["grey", "near", "far", "blend", "pyramid"]
 Response: TypeAlias = Literal["gaussian", "butterworth", "ideal", "wiener"]
 OutOfRange: TypeAlias = Literal["clip", "rescale", "local-gain"]
 
-# Every solver as a recipe has it; lbfgs is the one of the best preset.
-_SOLVERS: dict[str, Any] = {
-    "gradient-descent": {"gradient-descent": {"rate": None}},
-    "momentum": {"momentum": {"rate": None, "momentum": 0.9}},
-    "adam": {"adam": {"rate": 0.02}},
-    "fista": "fista",
-}
-_NOWHERE = {"contrast": 1.0, "floor": 1.0}
-
-
 def align_options(align: Align | None, points: Points | None, edges: Edges | None) -> dict[str, Any]:
     """How FAR is made to fit NEAR, as in a recipe."""
-    method = align or ("points" if points else "auto")
-    if points and method not in ("auto", "points"):
-        raise NearfarError(f"points have no effect with align={method!r}")
-    if edges is not None and method in ("none", "crop"):
-        raise NearfarError(f"edges have no effect with align={method!r}: FAR is not laid onto NEAR")
     pairs = [{"near": list(map(float, near)), "far": list(map(float, far))} for near, far in points or ()]
-    return {"method": "center-fit" if method == "center" else method, "points": pairs, "edges": edges or "auto"}
+    method = "center-fit" if align == "center" else align
+    return _options("fit", {"align": method, "points": pairs, "edges": edges})
+
+
+def descent_method(preset: Preset, said: Mapping[str, Any]) -> dict[str, Any]:
+    """The optimising mixer: a preset, and what was said (what is None was not) laid over it."""
+    return {"descent": _options("descent", {"preset": preset, **said})}
+
+
+def fourier_method(said: Mapping[str, Any]) -> dict[str, Any]:
+    """The Fourier mixer, likewise."""
+    return {"fourier": _options("fourier", said)}
+
+
+def _options(kind: str, said: Mapping[str, Any]) -> dict[str, Any]:
+    """The library's options for what was said; NearfarError if something would have no effect."""
+    settings = {name.replace("_", "-"): value for name, value in said.items() if value is not None}
+    return dict(json.loads(_native.settings(kind, json.dumps(settings))))
 
 
 def surface(dpi: float | None, print_width: str | None) -> dict[str, Any]:
@@ -76,71 +78,3 @@ def request(
         "cutoffs": cutoffs or {},
     }
     return json.dumps(said)
-
-
-def _preset(name: str) -> dict[str, Any]:
-    """The options of a preset of either method."""
-    method: dict[str, Any] = json.loads(_native.recipe_json(name, "preset"))["method"]
-    (options,) = method.values()
-    return dict(options)
-
-
-def descent_method(preset: Preset, said: Mapping[str, Any]) -> dict[str, Any]:
-    """The optimising mixer: a preset, and what was said (what is None was not) laid over it."""
-    options, best = _preset(preset), _preset("best")
-    for name, value in said.items():
-        if value is None:
-            continue
-        match name:
-            case "range":
-                options["parametrization"] = value
-            case "steps":
-                options["stop"]["max-iterations"] = value
-            case "tolerance":
-                options["stop"]["tolerance"] = value
-            case "edge_contrast":
-                options["edges"] = {**best["edges"], "contrast": value} if value else _NOWHERE
-            case "solver":
-                options["solver"] = best["solver"] if value == "lbfgs" else _SOLVERS.get(value, value)
-            case "rate":
-                options["solver"] = _with_rate(options["solver"], value)
-            case _:
-                options[name.replace("_", "-")] = value
-    if said.get("color_weight") is not None and options["colors"] == "channels":
-        raise NearfarError("color_weight has no effect where channels are mixed alike")
-    return {"descent": options}
-
-
-def _with_rate(solver: Any, rate: float) -> dict[str, Any]:
-    if isinstance(solver, dict):
-        (name, settings), *_ = solver.items()
-        if "rate" in settings:
-            return {name: {**settings, "rate": rate}}
-    raise NearfarError("this solver finds its own steps; a rate goes with gradient-descent, momentum and adam")
-
-
-def fourier_method(
-    classic: bool,
-    response: Response,
-    order: int | None,
-    weights: tuple[float, float] | None,
-    sigma: float | None,
-    said: Mapping[str, Any],
-) -> dict[str, Any]:
-    """The Fourier mixer, likewise."""
-    if order is not None and response != "butterworth":
-        raise NearfarError("order has no effect with this response; it goes with butterworth")
-    if (weights is not None or sigma is not None) and response != "wiener":
-        raise NearfarError("weights and sigma have no effect with this response; they go with wiener")
-    options = _preset("classic" if classic else "fourier")
-    if response == "butterworth":
-        options["low"] = {"butterworth": {"order": 2 if order is None else order}}
-    elif response == "wiener":
-        near, far = weights or (0.1, 1.0)
-        options["low"] = {"wiener": {"near-weight": near, "far-weight": far, "sigma": 3.0 if sigma is None else sigma}}
-    else:
-        options["low"] = response
-    for name, value in said.items():
-        if value is not None:
-            options[name.replace("_", "-")] = {"uniform": value} if name == "near_gain" else value
-    return {"fourier": options}

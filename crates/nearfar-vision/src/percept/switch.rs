@@ -20,10 +20,10 @@ pub struct PerceptSwitch {
     pub far_begins_ppd: Option<PixelsPerDegree>,
 }
 
-/// Beyond this a percept is clear.
-const CLEAR: f64 = 0.25;
-
 impl PerceptSwitch {
+    /// Beyond this a percept is clear: the near picture's above it, the far one's below its negative.
+    pub const CLEAR: f64 = 0.25;
+
     /// The switch of a hybrid that is seen so in views from near to far.
     #[must_use]
     pub fn of(percepts: &[Percept]) -> Self {
@@ -34,7 +34,7 @@ impl PerceptSwitch {
             let [nearer, farther] = [i, i + 1].map(|i| percepts[i].ppd.get().log2());
             PixelsPerDegree::new((nearer + part * (farther - nearer)).exp2()).ok()
         };
-        Self { near_ends_ppd: crossing(CLEAR), even_ppd: crossing(0.0), far_begins_ppd: crossing(-CLEAR) }
+        Self { near_ends_ppd: crossing(Self::CLEAR), even_ppd: crossing(0.0), far_begins_ppd: crossing(-Self::CLEAR) }
     }
 
     /// How gradual the switch is: octaves of distance from a clear near picture to a clear far one.

@@ -1,13 +1,16 @@
 //! Layers in one frame.
 
+use std::ops::ControlFlow;
+
 use nearfar_image::{Encoded, Image, Pair, Point, Rect, Size};
 use nearfar_kernels::Execution;
 use nearfar_vision::Length;
 
 use super::LayersError;
 use crate::{
-    Subject,
-    fit::{self, Aligned, fit},
+    Event, MixError, Subject,
+    event::Watch,
+    fit::{self, Aligned, FitError, watched},
 };
 
 /// What is to be seen from one distance.
@@ -54,8 +57,13 @@ impl Fitted {
     /// # Errors
     ///
     /// [`LayersError`]: fewer than two layers, a text as the first, distances less than twice each other, a picture that
-    /// does not fit, a text that cannot be drawn.
-    pub fn new(sources: Vec<Source>, options: &fit::Options, execution: &Execution) -> Result<Self, LayersError> {
+    /// does not fit, a text that cannot be drawn, an observer that broke.
+    pub fn new(
+        sources: Vec<Source>,
+        options: &fit::Options,
+        execution: &Execution,
+        observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
+    ) -> Result<Self, LayersError> {
         if sources.len() < 2 {
             return Err(LayersError::TooFew { count: sources.len() });
         }
@@ -72,14 +80,19 @@ impl Fitted {
         )]
         let Layer::Picture(first) = first else { return Err(LayersError::FirstIsText) };
 
+        let (watch, count) = (&mut Watch::new(observer), sources.len());
         let mut waiting = Vec::new();
         let mut aligned = Vec::new();
         let mut frame = Rect::whole(first.size());
         for (number, Source { distance, layer }) in (2..).zip(sources) {
             match layer {
                 Layer::Picture(picture) => {
-                    let one = fit(first.clone(), picture, options, execution)
-                        .map_err(|error| LayersError::Fit { number, error })?;
+                    let watch = &mut watch.until((number - 1) as f64 / count as f64);
+                    let one =
+                        watched(first.clone(), picture, options, execution, watch).map_err(|error| match error {
+                            FitError::Cancelled => MixError::Cancelled.into(),
+                            error => LayersError::Fit { number, error },
+                        })?;
                     frame = common(frame, one.frame).ok_or_else(|| nothing_common(number))?;
                     aligned.push((number, one));
                     waiting.push((distance, None));

@@ -2,7 +2,7 @@
 
 use nearfar_image::{Encoded, Image};
 use nearfar_kernels::Crossover;
-use nearfar_vision::{Density, Length, PixelsPerDegree};
+use nearfar_vision::{Density, Length, PerceptSwitch, PixelsPerDegree};
 use serde::Serialize;
 
 use super::{metres, widths};
@@ -61,16 +61,14 @@ const MOST: usize = 6;
 const LEAST_SIDE: f64 = 12.0;
 /// Where nothing is known of where the far picture is clear, the last station is so many times as far as where it takes over.
 const BEYOND: f64 = 1.4;
-/// Beyond this one picture is clearly seen.
-const CLEAR: f64 = 0.25;
 
 impl Station {
     /// `NEAR`, `FAR` or `both`, if that is known.
     #[must_use]
     pub fn seen(&self) -> Option<&'static str> {
         self.p.map(|p| match p {
-            CLEAR.. => "NEAR",
-            ..=-0.25 => "FAR",
+            p if p >= PerceptSwitch::CLEAR => "NEAR",
+            p if p <= -PerceptSwitch::CLEAR => "FAR",
             _ => "both",
         })
     }

@@ -1,12 +1,15 @@
 //! A hybrid beside the pictures that it was made of.
 
+use std::ops::ControlFlow;
+
 use nearfar_image::{Encoded, Image};
 use nearfar_kernels::Execution;
-use nearfar_vision::{Density, Length, Viewing, VisionError};
+use nearfar_vision::{Density, Length, Scores, Viewing, VisionError, score};
 
 use crate::{
-    Hybrid, MixError, Perception, Request,
-    fit::{Aligned, fit},
+    Event, Hybrid, MixError, PerceptSummary, Perception, Phase, Request,
+    event::{FITTED, Watch},
+    fit::{Aligned, watched},
 };
 
 /// A hybrid and the pictures that it was made of, laid onto each other as they were then, and what is seen.
@@ -31,21 +34,25 @@ impl Study {
     ///
     /// # Errors
     ///
-    /// [`MixError`]: the pictures cannot be made to fit, or the hybrid is not of the size that they have then.
+    /// [`MixError`]: the pictures cannot be made to fit, the hybrid is not of the size that they have then, or the observer
+    /// broke.
     pub fn new(
         hybrid: &Image<Encoded>,
         near: Image<Encoded>,
         far: Image<Encoded>,
         request: &Request,
         execution: &Execution,
+        observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
     ) -> Result<Self, MixError> {
         request.check()?;
-        let aligned = fit(near, far, &request.recipe.align, execution)?;
+        let watch = &mut Watch::new(observer);
+        let aligned = watched(near, far, &request.recipe.align, execution, &mut watch.until(FITTED))?;
         let pair = aligned.pair.size();
         if hybrid.size() != pair {
             return Err(VisionError::HybridSize { hybrid: hybrid.size(), pair }.into());
         }
         let (viewing, density) = (request.viewing_of(&aligned)?, request.surface.density(pair)?);
+        watch.begin(Phase::Judge, FITTED)?;
         let perception = Perception::of(hybrid, &aligned, &viewing, execution)?;
         Ok(Self { aligned, viewing, density, seat: request.near_distance(), perception })
     }
@@ -64,5 +71,20 @@ impl Study {
             None => Perception::of(&hybrid.picture, &aligned, &viewing, execution)?,
         };
         Ok(Self { aligned, viewing, density, seat: request.near_distance(), perception })
+    }
+
+    /// How good the hybrid is.
+    ///
+    /// # Errors
+    ///
+    /// [`VisionError`] if it has not the size of the pictures.
+    pub fn scores(&self, hybrid: &Image<Encoded>, execution: &Execution) -> Result<Scores, VisionError> {
+        score(hybrid, &self.aligned.pair, &self.viewing, execution)
+    }
+
+    /// Which picture is seen from where, as data.
+    #[must_use]
+    pub fn percept(&self) -> PerceptSummary {
+        PerceptSummary::new(&self.perception, Some(self.viewing.far_ppd), self.density, self.aligned.pair.size())
     }
 }

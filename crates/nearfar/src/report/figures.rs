@@ -4,7 +4,7 @@ use nearfar_codec::{EncodeError, EncodeOptions, Format, encode};
 use nearfar_fourier::{FrequencyResponse, Spectrum};
 use nearfar_image::{Encoded, Image};
 use nearfar_kernels::{Border, Crossover, Execution, Gaussian, SeparableBlur};
-use nearfar_vision::{FarView, PixelsPerDegree, shrink};
+use nearfar_vision::{FarView, PerceptSwitch, PixelsPerDegree, shrink};
 
 use super::ReportPage;
 use crate::{
@@ -124,7 +124,7 @@ impl ReportPage<'_> {
         let ends = [points.first(), points.last()].map(|end| end.map_or(1.0, |&(x, _)| x));
         let level = |p: f64| Line { label: String::new(), points: ends.map(|x| (x, p)).to_vec(), pale: true, style: 3 };
         let mut lines = vec![Line { label: "what is seen".to_owned(), points, pale: false, style: 0 }];
-        lines.extend([level(0.25), level(-0.25)]);
+        lines.extend([level(PerceptSwitch::CLEAR), level(-PerceptSwitch::CLEAR)]);
         if let Some(ppd) = perception.switch.even_ppd {
             let points = vec![(at(ppd), -1.0), (at(ppd), 1.0)];
             lines.push(Line { label: "FAR takes over".to_owned(), points, pale: false, style: 1 });

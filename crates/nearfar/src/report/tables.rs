@@ -1,6 +1,6 @@
 //! Numbers in words: what a table of a page says.
 
-use nearfar_vision::PixelsPerDegree;
+use nearfar_vision::{PerceptSwitch, PixelsPerDegree};
 
 use super::ReportPage;
 use crate::look::{metres, widths};
@@ -23,7 +23,7 @@ impl ReportPage<'_> {
             row(
                 format!("Percept from {near}"),
                 format!("{:+.2}", self.study.perception.near),
-                "which picture is seen: +1 NEAR, -1 FAR, clear beyond 0.25",
+                &format!("which picture is seen: +1 NEAR, -1 FAR, clear beyond {}", PerceptSwitch::CLEAR),
             ),
             row(format!("Percept from {far}"), format!("{:+.2}", self.study.perception.far), "the same from afar"),
             row(

@@ -15,6 +15,19 @@ impl fmt::Display for Note {
         match self {
             #[cfg(feature = "codec")]
             Self::Picture { file, warning } => write!(f, "{file}: {warning}"),
+            #[cfg(feature = "batch")]
+            Self::ForeignLines { count } => {
+                write!(f, "{count} lines in the file of results are not understood; they are kept")
+            }
+            #[cfg(feature = "codec")]
+            Self::OtherVersion { made_by } => {
+                write!(f, "made by nearfar {made_by}; this is {}, and bytes may differ", crate::Provenance::VERSION)
+            }
+            #[cfg(feature = "codec")]
+            Self::OtherBytes => f.write_str(
+                "the bytes differ from those of the old file: versions differ, and vector instructions of processors, in the \
+                 last digits of a sum; or another program has saved it meanwhile",
+            ),
             Self::SamePicture => {
                 f.write_str("NEAR and FAR are the same picture; it will look the same from everywhere")
             }

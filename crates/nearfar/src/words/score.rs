@@ -1,7 +1,7 @@
 //! How good a hybrid is, as a stranger can read it.
 
 use nearfar_image::Size;
-use nearfar_vision::{Density, PixelsPerDegree, Scores, Viewing};
+use nearfar_vision::{Density, PerceptSwitch, PixelsPerDegree, Scores, Viewing};
 
 use crate::Perception;
 
@@ -20,8 +20,8 @@ pub fn perceived(perception: &Perception, viewing: &Viewing, density: Density, s
     let Perception { face, near, far, switch, .. } = perception;
     let by = face.map_or("the whole picture".to_owned(), |face| format!("FAR's face, {:.0} pixels wide", face.width()));
     let word = |p: f64| match p {
-        0.25.. => "NEAR is seen",
-        ..=-0.25 => "FAR is seen",
+        p if p >= PerceptSwitch::CLEAR => "NEAR is seen",
+        p if p <= -PerceptSwitch::CLEAR => "FAR is seen",
         _ => "neither is clear",
     };
     let row = |p: f64, ppd| format!("  {p:>+5.2}  {} from {}", word(p), distance(ppd, density));

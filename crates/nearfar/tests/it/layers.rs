@@ -27,7 +27,7 @@ fn text(distance: &str, words: &str) -> Source {
 
 fn fitted(sources: Vec<Source>) -> Result<Fitted, LayersError> {
     let options = fit::Options { method: fit::Method::CenterFit, ..fit::Options::default() };
-    Fitted::new(sources, &options, &Execution::parallel())
+    Fitted::new(sources, &options, &Execution::parallel(), &mut no_observer)
 }
 
 fn plan(fitted: &Fitted) -> Plan {

@@ -8,11 +8,11 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use nearfar::codec::{Overwrite, write_atomic};
+use nearfar_codec::{Overwrite, write_atomic};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::failure::Failure;
+use super::BatchError;
 
 /// What came of a row.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -56,26 +56,23 @@ pub(super) fn is_name(name: &str) -> bool {
 
 impl Results {
     /// Opens the file, or makes it.
-    pub(super) fn open(path: PathBuf) -> Result<Self, Failure> {
-        let mut file = OpenOptions::new().create(true).read(true).append(true).open(&path);
-        let file = file.as_mut().map_err(|error| broken(&path, error))?;
-        let file = file.try_clone().map_err(|error| broken(&path, &error))?;
+    pub(super) fn open(path: PathBuf) -> Result<Self, BatchError> {
+        let file = OpenOptions::new().create(true).read(true).append(true).open(&path);
+        let file = file.map_err(|error| broken(&path, error))?;
         if let Err(TryLockError::WouldBlock) = file.try_lock() {
-            return Err(Failure::new(format_args!("another batch is writing {}", path.display()))
-                .fix("wait for it, or give this one another folder or --shard"));
+            return Err(BatchError::Busy { path });
         }
-        let text = fs::read(&path).map_err(|error| broken(&path, &error))?;
+        let text = fs::read(&path).map_err(|error| broken(&path, error))?;
         let (own, foreign) = parse(&text);
         if own.is_empty() && !foreign.is_empty() {
-            return Err(Failure::new(format_args!("{} is no file of results", path.display()))
-                .fix("move it away, or choose another folder with -o"));
+            return Err(BatchError::NotResults { path });
         }
         let mut earlier = BTreeMap::<String, Vec<Line>>::new();
         for line in own.iter().cloned().chain(others(&path)) {
             earlier.entry(line.out.clone()).or_default().push(line);
         }
         if !text.is_empty() && !text.ends_with(b"\n") {
-            writeln!(&file).map_err(|error| broken(&path, &error))?;
+            writeln!(&file).map_err(|error| broken(&path, error))?;
         }
         Ok(Self { path, earlier, own, foreign, growing: Mutex::new((file, Vec::new())) })
     }
@@ -91,17 +88,17 @@ impl Results {
         lines.into_iter().flatten()
     }
 
-    pub(super) fn add(&self, line: Line) -> Result<(), Failure> {
+    pub(super) fn add(&self, line: Line) -> Result<(), BatchError> {
         let text = serde_json::to_string(&line).expect("lines are plain data");
         let mut growing = self.growing.lock().unwrap_or_else(PoisonError::into_inner);
         let (file, lines) = &mut *growing;
         lines.push(line);
-        writeln!(file, "{text}").and_then(|()| file.flush()).map_err(|error| broken(&self.path, &error))
+        writeln!(file, "{text}").and_then(|()| file.flush()).map_err(|error| broken(&self.path, error))
     }
 
     /// Puts the lines into the manifest's order, one for each row, and gives those of this run; lines of rows that this run
     /// did not come to stay.
-    pub(super) fn finish(self) -> Result<Vec<Line>, Failure> {
+    pub(super) fn finish(self) -> Result<Vec<Line>, BatchError> {
         let (_file, lines) = self.growing.into_inner().unwrap_or_else(PoisonError::into_inner);
         // The last word on a row counts.
         let by_row = |line: Line| ((line.row, line.out.clone()), line);
@@ -147,7 +144,6 @@ fn others(path: &Path) -> impl Iterator<Item = Line> {
     files.filter_map(|file| fs::read(file).ok()).flat_map(|text| parse(&text).0)
 }
 
-fn broken(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::new(format_args!("cannot write {}: {error}", path.display()))
-        .fix("check that you may write there and that the disk is not full")
+fn broken(path: &Path, source: std::io::Error) -> BatchError {
+    BatchError::Results { path: path.to_owned(), source }
 }

@@ -1,11 +1,14 @@
-//! The list of hybrids to make, as `nearfar batch` takes it: text in, checked rows out. Nothing is read or written here.
+//! The list of hybrids to make: text in, checked rows out.
 
 use std::{
     collections::HashMap,
+    io,
     path::{Component, Path, PathBuf},
 };
 
 use serde_json::{Map, Value};
+
+use crate::read_text;
 
 /// How a manifest is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,9 +36,9 @@ impl ManifestFormat {
 pub struct Row {
     /// Place in the manifest, from 1.
     pub number: usize,
-    /// The near picture, as it is written.
+    /// The near picture.
     pub near: PathBuf,
-    /// The far picture, as it is written.
+    /// The far picture.
     pub far: PathBuf,
     /// A path within the folder of results: it leads nowhere else.
     pub out: PathBuf,
@@ -117,6 +120,21 @@ pub enum RowError {
     },
 }
 
+/// Why a manifest cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ManifestError {
+    /// The file cannot be read as text.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    /// Its name says no format.
+    #[error("it is neither .csv nor .jsonl")]
+    Format,
+    /// Nothing is to be made.
+    #[error("it has no rows")]
+    Empty,
+}
+
 /// A row, or its number and what is wrong with it.
 pub type Parsed = Result<Row, (usize, RowError)>;
 
@@ -124,7 +142,26 @@ pub type Parsed = Result<Row, (usize, RowError)>;
 const RESERVED: [&str; 11] =
     ["animate", "force", "help", "json", "quiet", "report", "save-points", "strip", "threads", "trace", "version"];
 
-/// Reads a manifest.
+/// Reads the rows of a manifest's file; pictures are looked for from its own folder.
+///
+/// # Errors
+///
+/// [`ManifestError`] if it is no text, its extension is neither `.csv` nor `.jsonl` (or `.ndjson`), or it has no rows.
+pub fn read(path: &Path) -> Result<Vec<Parsed>, ManifestError> {
+    let text = read_text(path)?;
+    let format = ManifestFormat::from_path(path).ok_or(ManifestError::Format)?;
+    let mut rows = parse(&text, format);
+    if rows.is_empty() {
+        return Err(ManifestError::Empty);
+    }
+    let folder = path.parent().unwrap_or(Path::new(""));
+    for row in rows.iter_mut().flatten() {
+        (row.near, row.far) = (folder.join(&row.near), folder.join(&row.far));
+    }
+    Ok(rows)
+}
+
+/// Reads a manifest's text.
 ///
 /// `near` and `far` are needed; `out` and `method` are known; whatever else there is, is a flag of the command.
 #[must_use]

@@ -1,0 +1,88 @@
+//! What `--json` prints is what docs/json.md lists.
+
+use std::{collections::BTreeSet, fs};
+
+use serde_json::Value;
+
+use super::{Folder, repository};
+
+/// What has names of its own, which the document does not list: settings, and the numbers of each kind of note.
+const OPEN: [&str; 3] = ["provenance", "method", "notes"];
+
+/// The words between backticks of the parts of the document that are about a command: a section whose heading names it, or an
+/// item of the list that begins with it; and of the sections that these name.
+fn documented(document: &str, command: &str) -> BTreeSet<String> {
+    let sections: Vec<_> = document.split("\n## ").skip(1).collect();
+    let heading = |section: &str| section.lines().next().unwrap_or_default().to_owned();
+    let quoted = format!("`{command}`");
+    let items = sections.iter().flat_map(|section| section.split("\n- ").skip(1));
+    let own: Vec<_> = items
+        .filter(|item| item.split(':').next().unwrap_or_default().contains(&quoted))
+        .chain(sections.iter().copied().filter(|section| heading(section).contains(&quoted)))
+        .collect();
+    let words: BTreeSet<_> = own.iter().flat_map(|text| backticked(text)).collect();
+    let named = sections.iter().filter(|section| backticked(&heading(section)).any(|name| words.contains(&name)));
+    named.flat_map(|section| backticked(section)).chain(words.iter().cloned()).collect()
+}
+
+fn backticked(text: &str) -> impl Iterator<Item = String> {
+    text.split('`').skip(1).step_by(2).map(str::to_owned)
+}
+
+/// All keys, at any depth.
+fn keys(value: &Value, into: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(map) => {
+            for (key, value) in map {
+                into.insert(key.clone());
+                if !OPEN.contains(&key.as_str()) {
+                    keys(value, into);
+                }
+            }
+        }
+        Value::Array(values) => values.iter().for_each(|value| keys(value, into)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_key_is_documented() {
+    let document = fs::read_to_string(repository("docs/json.md")).unwrap();
+    let folder = Folder::new();
+    fs::write(folder.path("list.csv"), "near,far\nnear.png,far.png\n").unwrap();
+    fs::write(folder.path("recipe.toml"), "[[term]]\nkind = \"pixels\"\nof = \"near\"\nweight = 1.0\n").unwrap();
+    folder.run(&["mix", "near.png", "far.png", "-o", "hybrid.png"]).succeeds();
+    let commands = "mix near.png far.png --trace 2\n\
+                    fourier near.png far.png\n\
+                    layers --at 40cm=near.png --at 4m=far.png --at 20m=text:HI -o layers.png\n\
+                    run recipe.toml near.png far.png -o run.png\n\
+                    align near.png far.png -o fitted\n\
+                    sweep near.png far.png --columns 1 --values 1\n\
+                    spectrum near.png\n\
+                    view hybrid.png\n\
+                    report hybrid.png\n\
+                    score hybrid.png near.png far.png\n\
+                    compare near.png far.png -o compared --sweep 2\n\
+                    suggest near.png far.png\n\
+                    redo hybrid.png\n\
+                    demo\n\
+                    batch list.csv -o made\n\
+                    geometry --far 3m --size 512x512";
+    let mut faults = Vec::new();
+    for line in commands.lines() {
+        let words: Vec<_> = line.split_whitespace().chain(["--json"]).collect();
+        let mut printed = BTreeSet::new();
+        keys(&folder.run(&words).succeeds().json(), &mut printed);
+        let documented = documented(&document, words[0]);
+        assert!(printed.remove("schema"), "{line}");
+        faults.extend(printed.difference(&documented).map(|key| format!("{}: {key}", words[0])));
+    }
+    let line = fs::read_to_string(folder.path("made/results.jsonl")).unwrap();
+    let mut printed = BTreeSet::new();
+    keys(&serde_json::from_str(&line).unwrap(), &mut printed);
+    faults.extend(printed.difference(&documented(&document, "batch")).map(|key| format!("results.jsonl: {key}")));
+    let mut printed = BTreeSet::new();
+    keys(&folder.run(&["score", "no.png", "no.png", "no.png", "--json"]).json(), &mut printed);
+    faults.extend(printed.difference(&backticked(&document).collect()).map(|key| format!("error: {key}")));
+    assert!(faults.is_empty(), "not in docs/json.md:\n{}", faults.join("\n"));
+}

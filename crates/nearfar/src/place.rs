@@ -1,0 +1,113 @@
+//! Where a result goes: checked before any work, so that no file is lost and no work is done in vain.
+
+use std::path::{Path, PathBuf};
+
+use nearfar_codec::{Overwrite, WriteError, write_atomic};
+
+/// The place of a file that will be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    path: PathBuf,
+    overwrite: Overwrite,
+}
+
+/// Why a file cannot go where it should.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PlaceError {
+    /// It is read.
+    #[error("{} is an input; it is never overwritten", path.display())]
+    Input {
+        /// The place.
+        path: PathBuf,
+    },
+    /// Its folder is missing.
+    #[error("cannot write {}: there is no folder {}", path.display(), folder.display())]
+    NoFolder {
+        /// The place.
+        path: PathBuf,
+        /// The folder that is missing.
+        folder: PathBuf,
+    },
+    /// There is a folder of that name.
+    #[error("cannot write {}: it is a folder", path.display())]
+    Folder {
+        /// The place.
+        path: PathBuf,
+    },
+    /// There is a device, a pipe, or a link that leads nowhere.
+    #[error("cannot write {}: it is no ordinary file", path.display())]
+    NotFile {
+        /// The place.
+        path: PathBuf,
+    },
+    /// There is a file of that name, and it must not be replaced.
+    #[error("{} exists already", path.display())]
+    Exists {
+        /// The place.
+        path: PathBuf,
+    },
+}
+
+impl Place {
+    /// Checks that a file can be written at `path`, which is none of the files that are read.
+    ///
+    /// # Errors
+    ///
+    /// [`PlaceError`] says what stands in the way.
+    pub fn new(path: &Path, replace: bool, inputs: &[&Path]) -> Result<Self, PlaceError> {
+        let overwrite = if replace { Overwrite::Allow } else { Overwrite::Refuse };
+        let error = |make: fn(PathBuf) -> PlaceError| Err(make(path.to_owned()));
+        if inputs.iter().any(|input| is_same_file(input, path)) {
+            return error(|path| PlaceError::Input { path });
+        }
+        let folder = match path.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        if !folder.is_dir() {
+            return Err(PlaceError::NoFolder { path: path.to_owned(), folder: folder.to_owned() });
+        }
+        if path.is_dir() {
+            return error(|path| PlaceError::Folder { path });
+        }
+        // A link that leads nowhere is there, too.
+        if path.symlink_metadata().is_ok_and(|there| !there.is_file() && !path.is_file()) {
+            return error(|path| PlaceError::NotFile { path });
+        }
+        if path.exists() && !replace {
+            return error(|path| PlaceError::Exists { path });
+        }
+        Ok(Self { path: path.to_owned(), overwrite })
+    }
+
+    /// Writes the file, whole or not at all.
+    ///
+    /// # Errors
+    ///
+    /// [`WriteError`], also if a file that must not be replaced has appeared meanwhile.
+    pub fn write(&self, bytes: &[u8]) -> Result<(), WriteError> {
+        write_atomic(&self.path, bytes, self.overwrite)
+    }
+}
+
+/// The first of `stem` + `ending`, `stem-2` + `ending`, ... that nothing is called, in the current folder: `ending` is such as
+/// `-strip.png`, and the number goes before its extension.
+#[must_use]
+pub fn free_name(stem: &str, ending: &str) -> PathBuf {
+    let (word, extension) = match ending.rsplit_once('.') {
+        Some((word, extension)) => (word, format!(".{extension}")),
+        None => (ending, String::new()),
+    };
+    let numbered = (2..).map(|number| format!("{stem}{word}-{number}{extension}"));
+    let mut names = std::iter::once(format!("{stem}{ending}")).chain(numbered).map(PathBuf::from);
+    names.find(|name| !name.exists()).expect("there are more numbers than files")
+}
+
+/// Whether two paths lead to one file.
+fn is_same_file(a: &Path, b: &Path) -> bool {
+    match (a.canonicalize(), b.canonicalize()) {
+        (Ok(a), Ok(b)) => a == b,
+        _ => false,
+    }
+}

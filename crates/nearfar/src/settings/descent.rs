@@ -1,0 +1,170 @@
+//! The optimising mixer's settings.
+
+use nearfar_descent::{EdgeStop, Options, Parametrization, Solver, Start};
+use nearfar_image::TransferFunction;
+use nearfar_kernels::{Border, Colors};
+use serde::{Deserialize, Serialize};
+
+use super::{SettingsError, set};
+
+/// What is said of the optimising mixer; what is not comes from the preset. Units and ranges are those of [`Options`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DescentSettings {
+    /// Where the settings start from.
+    pub preset: Preset,
+    /// [`Options::near_weight`].
+    pub near_weight: Option<f64>,
+    /// [`Options::detail_weight`].
+    pub detail_weight: Option<f64>,
+    /// [`Options::far_weight`].
+    pub far_weight: Option<f64>,
+    /// [`Options::sigma`].
+    pub sigma: Option<f64>,
+    /// [`Options::kernel_size`].
+    pub kernel_size: Option<usize>,
+    /// [`Options::border`].
+    pub border: Option<Border>,
+    /// [`Options::transfer`].
+    pub transfer: Option<TransferFunction>,
+    /// [`Options::colors`].
+    pub colors: Option<Colors>,
+    /// [`Options::color_weight`], where colours are apart.
+    pub color_weight: Option<f64>,
+    /// [`EdgeStop::contrast`]; 0 lets details jump nowhere.
+    pub edge_contrast: Option<f64>,
+    /// How the loss is lowered.
+    pub solver: Option<SolverName>,
+    /// The learning rate of a solver that has one.
+    pub rate: Option<f64>,
+    /// [`Options::parametrization`].
+    pub range: Option<Parametrization>,
+    /// The most iterations at every size.
+    pub steps: Option<usize>,
+    /// The part of the loss that an iteration must gain.
+    pub tolerance: Option<f64>,
+    /// [`Options::start`].
+    pub start: Option<Start>,
+}
+
+/// Where settings start from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Preset {
+    /// The best picture we know how to make.
+    #[default]
+    Best,
+    /// A quick look.
+    Draft,
+    /// Everything as in the article.
+    Article,
+}
+
+/// A way to lower the loss, with what is usual for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SolverName {
+    /// [`Solver::ProjectedLbfgs`], the default.
+    Lbfgs,
+    /// [`Solver::GradientDescent`].
+    GradientDescent,
+    /// [`Solver::Momentum`].
+    Momentum,
+    /// [`Solver::Adam`].
+    Adam,
+    /// [`Solver::Fista`].
+    Fista,
+}
+
+/// The part of its velocity that momentum keeps, and Adam's rate, as their papers have them or near it.
+const MOMENTUM: f64 = 0.9;
+const ADAM_RATE: f64 = 0.02;
+
+impl DescentSettings {
+    /// The preset with all else laid over it.
+    ///
+    /// # Errors
+    ///
+    /// [`SettingsError`] if something would have no effect.
+    pub fn options(&self) -> Result<Options, SettingsError> {
+        let mut options = self.preset.options();
+        set(&mut options.near_weight, self.near_weight);
+        set(&mut options.detail_weight, self.detail_weight);
+        set(&mut options.far_weight, self.far_weight);
+        options.sigma = self.sigma.or(options.sigma);
+        options.kernel_size = self.kernel_size.or(options.kernel_size);
+        set(&mut options.border, self.border);
+        set(&mut options.transfer, self.transfer);
+        set(&mut options.colors, self.colors);
+        if self.color_weight.is_some() && options.colors == Colors::Channels {
+            return Err(SettingsError::ColorWeight);
+        }
+        set(&mut options.color_weight, self.color_weight);
+        let edges = |contrast| match contrast {
+            0.0 => EdgeStop::NOWHERE,
+            contrast => EdgeStop { contrast, ..EdgeStop::default() },
+        };
+        set(&mut options.edges, self.edge_contrast.map(edges));
+        set(&mut options.solver, self.solver.map(SolverName::solver));
+        if let Some(new) = self.rate {
+            match &mut options.solver {
+                Solver::GradientDescent { rate } | Solver::Momentum { rate, .. } => *rate = Some(new),
+                Solver::Adam { rate } => *rate = new,
+                _ => return Err(SettingsError::Rate),
+            }
+        }
+        set(&mut options.parametrization, self.range);
+        set(&mut options.stop.max_iterations, self.steps);
+        set(&mut options.stop.tolerance, self.tolerance);
+        set(&mut options.start, self.start);
+        Ok(options)
+    }
+}
+
+impl Preset {
+    /// What it stands for.
+    #[must_use]
+    pub fn options(self) -> Options {
+        match self {
+            Self::Best => Options::default(),
+            Self::Draft => Options::draft(),
+            Self::Article => Options::article(),
+        }
+    }
+
+    /// How samples fall on the steps of a file: the article's program truncates.
+    #[cfg(feature = "codec")]
+    #[must_use]
+    pub fn rounding(self) -> nearfar_codec::Rounding {
+        match self {
+            Self::Best | Self::Draft => nearfar_codec::Rounding::Nearest,
+            Self::Article => nearfar_codec::Rounding::Truncate,
+        }
+    }
+}
+
+impl SolverName {
+    fn solver(self) -> Solver {
+        match self {
+            Self::Lbfgs => Solver::default(),
+            Self::GradientDescent => Solver::GradientDescent { rate: None },
+            Self::Momentum => Solver::Momentum { rate: None, momentum: MOMENTUM },
+            Self::Adam => Solver::Adam { rate: ADAM_RATE },
+            Self::Fista => Solver::Fista,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rates_go_with_solvers_that_have_one() {
+        let with = |solver| DescentSettings { solver, rate: Some(0.5), ..DescentSettings::default() }.options();
+        assert_eq!(with(None), Err(SettingsError::Rate));
+        assert_eq!(with(Some(SolverName::Fista)), Err(SettingsError::Rate));
+        let solver = with(Some(SolverName::Momentum)).unwrap().solver;
+        assert_eq!(solver, Solver::Momentum { rate: Some(0.5), momentum: MOMENTUM });
+    }
+}

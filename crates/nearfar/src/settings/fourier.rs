@@ -1,0 +1,121 @@
+//! The Fourier mixer's settings.
+
+use nearfar_fourier::{Border, FrequencyResponse, NearGain, Options, OutOfRange};
+use nearfar_image::TransferFunction;
+use nearfar_kernels::Colors;
+use serde::{Deserialize, Serialize};
+
+use super::{SettingsError, set};
+use crate::Cutoffs;
+
+/// What is said of the Fourier mixer; what is not has its default. Units and ranges are those of [`Options`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct FourierSettings {
+    /// Whether all else starts from the [classical mix](Options::classic).
+    pub classic: bool,
+    /// Shape of the filters.
+    pub response: ResponseName,
+    /// Order of the Butterworth response; 2 if not said.
+    pub order: Option<u32>,
+    /// Near and far weight of the Wiener response; 0.1 and 1 if not said.
+    pub weights: Option<[f64; 2]>,
+    /// Blur of the Wiener response, in pixels; 3 if not said.
+    pub sigma: Option<f64>,
+    /// Where the bands end, in everyday units: they go into the request.
+    pub cutoffs: Cutoffs,
+    /// [`Options::colors`].
+    pub colors: Option<Colors>,
+    /// A factor on the near picture's details, everywhere the same.
+    pub near_gain: Option<f64>,
+    /// [`Options::transfer`].
+    pub transfer: Option<TransferFunction>,
+    /// [`Options::border`].
+    pub border: Option<Border>,
+    /// [`Options::out_of_range`].
+    pub out_of_range: Option<OutOfRange>,
+}
+
+/// Shape of the filters; see [`FrequencyResponse`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ResponseName {
+    /// The blur of an eye.
+    #[default]
+    Gaussian,
+    /// Steeper with every order.
+    Butterworth,
+    /// A hard step.
+    Ideal,
+    /// The optimising mixer's optimum in closed form.
+    Wiener,
+}
+
+/// Of the Butterworth response: the least that rings, and the one that textbooks draw.
+const ORDER: u32 = 2;
+/// Of the Wiener response: the article's weights and sigma.
+const WEIGHTS: [f64; 2] = [0.1, 1.0];
+const SIGMA: f64 = 3.0;
+
+impl FourierSettings {
+    /// The defaults with all else laid over them, but for the cutoffs.
+    ///
+    /// # Errors
+    ///
+    /// [`SettingsError`] if something would have no effect.
+    pub fn options(&self) -> Result<Options, SettingsError> {
+        self.check()?;
+        let low = match self.response {
+            ResponseName::Gaussian => FrequencyResponse::Gaussian,
+            ResponseName::Butterworth => FrequencyResponse::Butterworth { order: self.order.unwrap_or(ORDER) },
+            ResponseName::Ideal => FrequencyResponse::Ideal,
+            ResponseName::Wiener => {
+                let [near_weight, far_weight] = self.weights.unwrap_or(WEIGHTS);
+                FrequencyResponse::Wiener { near_weight, far_weight, sigma: self.sigma.unwrap_or(SIGMA) }
+            }
+        };
+        let usual = if self.classic { Options::classic() } else { Options::default() };
+        let mut options = Options { low, ..usual };
+        set(&mut options.colors, self.colors);
+        set(&mut options.near_gain, self.near_gain.map(NearGain::Uniform));
+        set(&mut options.transfer, self.transfer);
+        set(&mut options.border, self.border);
+        set(&mut options.out_of_range, self.out_of_range);
+        Ok(options)
+    }
+
+    fn check(&self) -> Result<(), SettingsError> {
+        let is_wiener = self.response == ResponseName::Wiener;
+        if self.order.is_some() && self.response != ResponseName::Butterworth {
+            return Err(SettingsError::Order);
+        }
+        if self.weights.is_some() && !is_wiener {
+            return Err(SettingsError::Weights);
+        }
+        if self.sigma.is_some() && !is_wiener {
+            return Err(SettingsError::Sigma);
+        }
+        if is_wiener && self.cutoffs != Cutoffs::default() {
+            return Err(SettingsError::WienerCutoffs);
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Cutoff;
+
+    #[test]
+    fn what_has_no_effect_is_refused() {
+        let wiener = FourierSettings { response: ResponseName::Wiener, ..FourierSettings::default() };
+        let cutoffs = Cutoffs { low: None, high: Some(Cutoff::Sigma(3.0)) };
+        assert_eq!(FourierSettings { cutoffs, ..wiener }.options(), Err(SettingsError::WienerCutoffs));
+        let plain = FourierSettings::default();
+        assert_eq!(FourierSettings { order: Some(3), ..plain }.options(), Err(SettingsError::Order));
+        assert_eq!(FourierSettings { weights: Some([1.0; 2]), ..plain }.options(), Err(SettingsError::Weights));
+        assert_eq!(FourierSettings { sigma: Some(2.0), ..plain }.options(), Err(SettingsError::Sigma));
+        assert!(FourierSettings { sigma: Some(2.0), ..wiener }.options().is_ok());
+    }
+}

@@ -1,0 +1,21 @@
+//! Settings as people say them, by flags or keywords: each may be left out, and none is let pass that would have no effect.
+//!
+//! A [`Method`](crate::Method) is what a hybrid depends on, every number of it; these are the words for it, which the
+//! program's flags and Python's keywords share.
+
+mod descent;
+mod error;
+mod fit;
+mod fourier;
+
+pub use descent::{DescentSettings, Preset, SolverName};
+pub use error::SettingsError;
+pub use fit::FitSettings;
+pub use fourier::{FourierSettings, ResponseName};
+
+/// Overrides a setting if something was said.
+fn set<T>(setting: &mut T, said: Option<T>) {
+    if let Some(value) = said {
+        *setting = value;
+    }
+}

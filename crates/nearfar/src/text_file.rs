@@ -1,0 +1,24 @@
+//! Text files: recipes, points, manifests.
+
+use std::{
+    fs::File,
+    io::{Error, Read},
+    path::Path,
+};
+
+/// Longest text that is read: a manifest of a million rows.
+const MAX_BYTES: u64 = 256 << 20;
+
+/// Reads a text file of at most 256 MiB.
+///
+/// # Errors
+///
+/// It cannot be read, is no UTF-8, or is longer.
+pub fn read_text(path: &Path) -> std::io::Result<String> {
+    let mut text = String::new();
+    let length = File::open(path)?.take(MAX_BYTES + 1).read_to_string(&mut text)? as u64;
+    if length > MAX_BYTES {
+        return Err(Error::other(format!("it is longer than {} MiB", MAX_BYTES >> 20)));
+    }
+    Ok(text)
+}
