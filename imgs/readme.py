@@ -1,8 +1,10 @@
-"""Makes imgs/readme/faces.jpg: hybrids of sample pictures that are told nothing but their names, and how they look from afar.
+"""Makes the pictures of the README: hybrids of sample pictures that are told nothing but their names, and how they look from
+afar (imgs/readme/faces.jpg), and the strip of the program's demo (imgs/readme/hopper-collins.jpg).
 
 Usage: cargo build --release && python3 imgs/readme.py        (needs numpy and pillow)
 """
 
+import shutil
 import subprocess
 import tempfile
 from pathlib import Path
@@ -32,6 +34,9 @@ def shrunk(picture, times):
 
 def main():
     with tempfile.TemporaryDirectory() as folder:
+        demo = Path(folder) / "demo"
+        subprocess.run([ROOT / "target/release/nearfar", "demo", "-o", demo], check=True)
+        shutil.copy(demo / "hopper-collins-strip.jpg", ROOT / "imgs/readme/hopper-collins.jpg")
         hybrids = [mixed(near, far, Path(folder)) for near, far in PAIRS]
     crops = [h.crop((0, 0, h.width, min(h.height, HEIGHT))) for h in hybrids]
     small = [[shrunk(h, times) for times in (8, 16)] for h in hybrids]

@@ -7,6 +7,8 @@ use nearfar::{
     Choice, Encoded, Image, Method, Patience, Perception, Provenance, Recipe, Request, Severity, Source, Wish,
     codec::{EncodeOptions, Format, encode},
     fit::{self, Aligned},
+    fourier::Spectrum,
+    look::{parts, spectra_pictures},
     vision::{Density, FarView, Length, PixelsPerDegree, Surface, Viewing, score, shrink},
 };
 use serde_json::json as object;
@@ -14,6 +16,9 @@ use wasm_bindgen::{JsCast, JsError, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 use crate::{Fitted, Frame, Photo, data, execution, failed, json, photo::within};
+
+/// The longer side of a drawn spectrum in pixels.
+const SPECTRUM: usize = 256;
 
 /// A hybrid, the pair that it was made of, and what it was made by.
 #[wasm_bindgen]
@@ -121,6 +126,15 @@ impl Mixed {
     pub fn bands(&self) -> Result<String, JsError> {
         let scores = score(&self.picture, &self.aligned.pair, &Viewing::default(), &execution()).map_err(failed)?;
         json(&scores.bands)
+    }
+
+    /// The spectra of NEAR, FAR, NEAR's details, FAR's shapes and the hybrid, on one scale.
+    pub fn spectra(&self) -> Result<Vec<Frame>, JsError> {
+        let pair = &self.aligned.pair;
+        let sigma = self.method.crossover().unwrap_or(self.choice.crossover).sigma();
+        let [details, shapes] = parts(pair.near(), pair.far(), sigma, &execution());
+        let spectra = [pair.near(), pair.far(), &details, &shapes, &self.picture].map(Spectrum::of);
+        spectra_pictures(&spectra.each_ref(), SPECTRUM).iter().map(Frame::of).collect()
     }
 
     /// What it was made by, as JSON: the `crossover` in cycles per pixel and the `share` of the far picture.

@@ -1,17 +1,22 @@
 // Builds dist/nearfar-studio.html: one file, everything inside, for any host and for the disk. dist/index.html is the same.
 //
-//   node build.mjs [--module FILE.wasm] [--bindgen PROGRAM]
+//   node build.mjs [--module FILE.wasm] [--bindgen PROGRAM] [--keep]
 //
-// takes the module that cargo has built, binds and shrinks it, bundles the scripts and puts all of it into index.html.
+// takes the module that cargo has built, binds and shrinks it, bundles the scripts and puts all of it into index.html. --keep
+// also makes it the page that the program holds, ../page/nearfar-studio.html.gz.
+//
+//   node build.mjs --check
+//
+// builds nothing, and fails if the page that the program holds was built from other sources than those that are here: the
+// page's own and the shell's, that is; what the crates below make of pictures is for the tests of the page.
 
-import { build } from "esbuild";
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { brotliCompressSync, constants, gunzipSync, gzipSync } from "node:zlib";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "../../..");
@@ -19,6 +24,8 @@ const { values } = parseArgs({
   options: {
     module: { type: "string", default: join(root, "target/wasm32-unknown-unknown/studio/nearfar_studio.wasm") },
     bindgen: { type: "string", default: "wasm-bindgen" },
+    keep: { type: "boolean", default: false },
+    check: { type: "boolean", default: false },
   },
 });
 
@@ -82,6 +89,30 @@ function samples() {
   return JSON.stringify({ files, pairs: stored });
 }
 
+/** The digest of what the page is built from, apart from the crates below the shell. */
+function sources() {
+  const hash = createHash("sha256");
+  const take = (path) => {
+    if (statSync(path).isDirectory()) {
+      for (const name of readdirSync(path).sort()) take(join(path, name));
+    } else {
+      hash.update(relative(here, path).replaceAll("\\", "/")).update("\0").update(readFileSync(path));
+    }
+  };
+  for (const name of ["../src", "src", "index.html", "style.css", "samples.json", "build.mjs", "package-lock.json"]) take(join(here, name));
+  return hash.digest("hex");
+}
+
+const KEPT = join(here, "../page/nearfar-studio.html.gz");
+const digest = sources();
+if (values.check) {
+  const kept = gunzipSync(readFileSync(KEPT)).toString();
+  if (kept.includes(`content="${digest}"`)) process.exit(0);
+  console.error("the page that the program holds is older than its sources: crates/nearfar-studio/web/build --keep");
+  process.exit(1);
+}
+
+const { build } = await import("esbuild");
 const wasm = module();
 const worker = await script("worker.ts");
 const js = (await script("main.ts", { WORKER_SCRIPT: JSON.stringify(worker) })).replaceAll("</script", "<\\/script");
@@ -96,8 +127,14 @@ const policy = [
   "form-action 'none'",
   "base-uri 'none'",
 ].join("; ");
-const parts = { CSP: policy, CSS: await style(), WASM: wasm, SAMPLES: samples(), JS: js };
+const parts = { SOURCES: digest, CSP: policy, CSS: await style(), WASM: wasm, SAMPLES: samples(), JS: js };
 const html = readFileSync(join(here, "index.html"), "utf8").replace(/%([A-Z]+)%/g, (all, name) => parts[name] ?? all);
 mkdirSync(join(here, "dist"), { recursive: true });
 for (const name of ["index.html", "nearfar-studio.html"]) writeFileSync(join(here, "dist", name), html);
 console.log(`dist/nearfar-studio.html: ${html.length} bytes`);
+if (values.keep) {
+  mkdirSync(dirname(KEPT), { recursive: true });
+  const packed = gzipSync(html, { level: 9 });
+  writeFileSync(KEPT, packed);
+  console.log(`page/nearfar-studio.html.gz: ${packed.length} bytes`);
+}

@@ -37,6 +37,8 @@ pub(crate) const SCORE: &str = examples!(
     "nearfar score hybrid.png near.jpg far.jpg --near 40cm --far 5m --json",
 );
 pub(crate) const COMPARE: &str = examples!("nearfar compare near.jpg far.jpg -o comparison");
+#[cfg(feature = "studio")]
+pub(crate) const STUDIO: &str = examples!("nearfar studio -o studio.html");
 pub(crate) const GEOMETRY: &str =
     examples!("nearfar geometry --far 3m --dpi 110", "nearfar geometry --sigma 6 --print-width 60cm --size 1200x900",);
 pub(crate) const COMPLETIONS: &str = examples!("nearfar completions bash");

@@ -92,6 +92,10 @@ pub(crate) enum Command {
     Sweep(Box<SweepCommand>),
     /// Show the frequencies of a picture.
     Spectrum(SpectrumCommand),
+    /// Open the studio in a browser: two photographs in, a hybrid under your hand; nothing leaves the machine.
+    #[cfg(feature = "studio")]
+    #[command(after_help = examples::STUDIO)]
+    Studio(StudioCommand),
     /// Say what a distance means in pixels, or a sigma in metres.
     #[command(after_help = examples::GEOMETRY)]
     Geometry(GeometryArgs),
@@ -208,6 +212,18 @@ pub(crate) struct ManCommand {
     #[arg(short, long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
     /// Replace pages that exist.
+    #[arg(short, long, requires = "out")]
+    pub(crate) force: bool,
+}
+
+#[cfg(feature = "studio")]
+#[derive(Debug, Args)]
+pub(crate) struct StudioCommand {
+    /// Write the page there, `-` to standard output, and open nothing. Without it to nearfar-studio.html in the current
+    /// folder, under a name that is free unless it is there already, and your browser opens it.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Replace the file if it exists.
     #[arg(short, long, requires = "out")]
     pub(crate) force: bool,
 }

@@ -14,6 +14,8 @@ mod report;
 mod score;
 mod show;
 mod spectrum;
+#[cfg(feature = "studio")]
+mod studio;
 mod suggest;
 mod sweep;
 mod view;
@@ -48,6 +50,8 @@ pub(crate) fn run(cli: &Cli) -> Result<ExitCode, Failure> {
         Command::Align(args) => align::run(args),
         Command::Sweep(args) => sweep::run(args),
         Command::Spectrum(args) => spectrum::run(args),
+        #[cfg(feature = "studio")]
+        Command::Studio(args) => studio::run(args),
         Command::Geometry(args) => geometry::run(args),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -292,12 +292,28 @@ fn names_tell_terminals_nothing() {
     assert!(!run.stderr.contains('\u{1b}'));
 }
 
+/// Floats as far beyond black and white as they go.
+#[test]
+fn enormous_samples_are_mixed_with_a_note() {
+    let folder = Folder::new();
+    fs::copy(repository("crates/nearfar-codec/tests/data/huge.tif"), folder.path("huge.tif")).unwrap();
+    for pair in [["huge.tif", "far.png"], ["near.png", "huge.tif"]] {
+        for command in ["mix", "fourier"] {
+            let run = folder.run(&[command, pair[0], pair[1], "-o", "out.png", "--force"]).succeeds();
+            assert!(run.stderr.contains("huge.tif: 100.0 % of its float samples"), "{}", run.stderr);
+        }
+    }
+}
+
 #[test]
 fn lines_of_pixels_are_pictures() {
     let folder = Folder::new();
     super::near(4097, 1).save(folder.path("wide.png")).unwrap();
     super::far(1, 4097).save(folder.path("tall.png")).unwrap();
-    for (near, far) in [("wide.png", "tall.png"), ("tall.png", "wide.png"), ("wide.png", "wide.png")] {
+    super::near(65535, 1).save(folder.path("widest.png")).unwrap();
+    for (near, far) in
+        [("widest.png", "widest.png"), ("wide.png", "tall.png"), ("tall.png", "wide.png"), ("wide.png", "wide.png")]
+    {
         for command in ["mix", "fourier"] {
             let run = folder.run(&[command, near, far, "-o", "out.png", "--force"]);
             assert!(matches!(run.code, Some(0..=2)) && !run.stderr.contains("panicked"), "{}", run.stderr);

@@ -24,6 +24,8 @@ mod score;
 mod spectrum;
 mod start;
 mod streams;
+#[cfg(feature = "studio")]
+mod studio;
 mod suggest;
 mod sweep;
 mod view;

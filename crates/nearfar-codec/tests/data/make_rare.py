@@ -91,6 +91,9 @@ def main():
         save(f"{name}.tif", tiff(samples, **options), rgb)
     data = bytes_of(image, "TIFF", compression="jpeg", quality=95)
     save("photograph.tif", data, seen(data))
+    # As far beyond black and white as numbers go.
+    huge = np.where(np.mgrid[0:H, 0:W][0] % 2 == 0, np.float32(3e38), np.float32(-3e38))
+    save("huge.tif", tiff(huge.astype(np.float32), photometric="minisblack"), np.where(huge > 0, 255, 0).astype(np.uint8))
     palette = image.quantize(12, dither=Image.Dither.NONE)
     save("palette.tif", bytes_of(palette, "TIFF"), palette.convert("RGB"))
     save("mask_beside_grey.tif", tiff(np.dstack([grey, ramp]), photometric="minisblack", extrasamples=[0], planarconfig="contig"), grey)

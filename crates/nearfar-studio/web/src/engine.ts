@@ -19,6 +19,8 @@ export interface How {
 
 export class Engine {
   private worker: Worker | null = null;
+  /** The worker once it knows its module: what is asked before waits for that. */
+  private ready: Promise<Worker> | null = null;
   private waiting = new Map<number, Waiting>();
   private next = 1;
 
@@ -26,10 +28,30 @@ export class Engine {
   constructor(
     private readonly script: string,
     private readonly wasm: () => Promise<ArrayBuffer>,
-    private readonly died: () => void,
+    private readonly died: () => void = () => undefined,
   ) {}
 
+  /** Starts at once what would else start when something is asked for the first time. */
   async start(): Promise<void> {
+    await this.begun();
+  }
+
+  /** Gives back all memory; what was asked comes back undefined. */
+  stop(): void {
+    this.worker?.terminate();
+    this.worker = null;
+    this.ready = null;
+    const waiting = [...this.waiting.values()];
+    this.waiting.clear();
+    for (const one of waiting) one.done(undefined);
+  }
+
+  private begun(): Promise<Worker> {
+    this.ready ??= this.begin();
+    return this.ready;
+  }
+
+  private async begin(): Promise<Worker> {
     const url = URL.createObjectURL(new Blob([this.script], { type: "text/javascript" }));
     const worker = new Worker(url);
     this.worker = worker;
@@ -39,16 +61,21 @@ export class Engine {
       this.bury(event.message);
     };
     const wasm = await this.wasm();
-    await this.ask("start", { wasm }, { transfer: [wasm] });
+    await this.send(worker, "start", { wasm }, { transfer: [wasm] });
     URL.revokeObjectURL(url);
+    return worker;
   }
 
-  ask<K extends Kind>(kind: K, args: Calls[K][0], how: How = {}): Promise<Value<K> | undefined> {
+  async ask<K extends Kind>(kind: K, args: Calls[K][0], how: How = {}): Promise<Value<K> | undefined> {
+    return this.send(await this.begun(), kind, args, how);
+  }
+
+  private send<K extends Kind>(worker: Worker, kind: K, args: Calls[K][0], how: How): Promise<Value<K> | undefined> {
     const id = this.next++;
     const request: Request<K> = { id, kind, args, lane: how.lane ?? null };
     return new Promise((done, failed) => {
       this.waiting.set(id, { done: done as (value: unknown) => void, failed, ...(how.progress && { progress: how.progress }) });
-      this.worker?.postMessage(request, how.transfer ?? []);
+      worker.postMessage(request, how.transfer ?? []);
     });
   }
 
@@ -63,6 +90,7 @@ export class Engine {
 
   private bury(reason: string): void {
     this.worker?.terminate();
+    this.ready = null;
     const waiting = [...this.waiting.values()];
     this.waiting.clear();
     const memory = /memory|unreachable|alloc/i.test(reason);

@@ -6,7 +6,7 @@ export function picturesOf(files: File[]): File[] {
   return files.filter((file) => file.type.startsWith("image/") || named.test(file.name));
 }
 
-export function save(content: Uint8Array<ArrayBuffer> | string, name: string, type: string): void {
+export function save(content: Uint8Array<ArrayBuffer> | Blob | string, name: string, type: string): void {
   const url = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement("a");
   link.href = url;

@@ -2,6 +2,7 @@
 
 import "./band-plot.js";
 import "./knob-row.js";
+import "./many-pairs.js";
 import "./photo-slot.js";
 import "./points-editor.js";
 import "./two-up.js";
@@ -11,6 +12,7 @@ import { byId, element, metres, paint } from "./canvas.js";
 import { Engine } from "./engine.js";
 import { fileName, picturesOf, save } from "./files.js";
 import type { KnobRow } from "./knob-row.js";
+import type { ManyPairs } from "./many-pairs.js";
 import type { PhotoSlot } from "./photo-slot.js";
 import type { PointsEditor } from "./points-editor.js";
 import type { FitOptions, FitReport, Frame, Mixture, Percept, PhotoInfo, Settings, Side, Wish } from "./protocol.js";
@@ -19,6 +21,7 @@ import { ScreenSize } from "./screen.js";
 import { toast } from "./toast.js";
 import type { TwoUp } from "./two-up.js";
 import type { WalkBack } from "./walk-back.js";
+import { Wholes } from "./wholes.js";
 import { explained, sentence } from "./words.js";
 
 /** How long a knob must rest before the picture sharpens, in milliseconds. */
@@ -42,6 +45,7 @@ const walk = byId<WalkBack>("walk");
 const twoUp = byId<TwoUp>("two-up");
 const pointsEditor = byId<PointsEditor>("points");
 const bandPlot = byId<BandPlot>("band-plot");
+const many = byId<ManyPairs>("many");
 const against = byId<HTMLSelectElement>("against");
 const knob = (id: string) => byId<KnobRow>(id);
 const knobs = {
@@ -61,6 +65,7 @@ let otherFrame: Frame | null = null;
 let tab = "hybrid";
 
 const engine = new Engine(workerScript, wasm, recover);
+const wholes = new Wholes(workerScript, wasm);
 const screen = new ScreenSize(() => {
   sayScreen();
   look();
@@ -101,19 +106,27 @@ async function take(files: File[], side?: Side): Promise<void> {
     if (files.length > 0) toast("That is no picture.");
     return;
   }
+  if (document.body.dataset["state"] === "many" || pictures.length > 2) {
+    openMany();
+    return many.take(pictures);
+  }
   const [first, second] = pictures as [File, File?];
   const free: Side = sources[0] && !sources[1] ? 1 : 0;
   const at: Side = side ?? free;
+  if (mine) working();
   let read = await put(at, first, first.name);
   if (second) read = (await put(at === 0 ? 1 : 0, second, second.name)) || read;
   if (read) await begin();
+  else if (mine) await remix();
 }
 
 /** Both pictures are there: make the first hybrid. */
 async function begin(): Promise<void> {
   if (!sources[0] || !sources[1]) return;
-  const first = document.body.dataset["state"] !== "ready";
-  document.body.dataset["state"] = "ready";
+  const first = document.body.dataset["state"] === "start";
+  // Somebody may have gone on to many pairs while these were read.
+  if (first) document.body.dataset["state"] = "ready";
+  byId("smaller").hidden = sources[0].info.whole && sources[1].info.whole;
   walk.percept = null;
   walk.metres = walk.nearest;
   if (first) {
@@ -123,10 +136,21 @@ async function begin(): Promise<void> {
   await refit();
 }
 
+function openMany(): void {
+  document.body.dataset["state"] = "many";
+  scrollTo(0, 0);
+}
+
+function closeMany(): void {
+  document.body.dataset["state"] = sources[0] && sources[1] ? "ready" : "start";
+  look();
+}
+
 async function swap(): Promise<void> {
   if (!sources[0] || !sources[1]) return;
+  working();
   sources.reverse();
-  await engine.ask("swap", null);
+  const swapped = engine.ask("swap", null);
   const pairs = pointsEditor.points.map(({ near, far }) => ({ near: far, far: near }));
   pointsEditor.forget();
   for (const side of [0, 1] as const) {
@@ -134,6 +158,7 @@ async function swap(): Promise<void> {
     slots[side].show(name, info);
     pointsEditor.picture(side, info.thumb, info.width, info.height);
   }
+  await swapped;
   if (pairs.length > 0) pointsEditor.points = pairs;
   else await refit();
 }
@@ -152,6 +177,13 @@ async function recover(): Promise<void> {
 
 // ---- wishes ------------------------------------------------------------------------------------------------------
 
+/** What a method is, for somebody who has never heard of it. */
+const METHODS: Record<Wish["mixer"], string> = {
+  descent: "The best picture: every pixel is changed until both are as clear as they can be.",
+  fourier: "The classical way: the coarse of one and the fine of the other, added.",
+  article: "As the method was first published, step by step: slower.",
+};
+
 function wish(): Wish {
   const checked = document.querySelector<HTMLInputElement>("input[name=mixer]:checked");
   return {
@@ -167,9 +199,41 @@ function align(): FitOptions {
   return points.length >= 2 ? { method: "points", points } : { method: "auto", points: [] };
 }
 
-/** Makes the pictures fit, and mixes. */
-async function refit(): Promise<void> {
+/** What somebody wishes is not yet what is shown. */
+function working(): void {
   document.body.dataset["work"] = "going";
+}
+
+function isSettled(): boolean {
+  return document.body.dataset["work"] === "done";
+}
+
+/** The wish that is being granted; the newest, if one has overtaken another. */
+let granting: Promise<void> = Promise.resolve();
+
+/** Waits until what is wished for is made, sharp; false if it could not be. */
+async function settled(): Promise<boolean> {
+  for (let seen; seen !== granting; ) {
+    seen = granting;
+    await seen;
+  }
+  return isSettled();
+}
+
+/** Makes the pictures fit, and mixes. */
+function refit(): Promise<void> {
+  granting = fitAndMix();
+  return granting;
+}
+
+/** A quick hybrid at once, the real one when nobody turns a knob any more. */
+function remix(): Promise<void> {
+  granting = mixTwice();
+  return granting;
+}
+
+async function fitAndMix(): Promise<void> {
+  working();
   otherFrame = null;
   try {
     progress(0);
@@ -178,16 +242,22 @@ async function refit(): Promise<void> {
     ({ report } = found);
     fitted = found;
     pointsEditor.suggested = report.points;
-    await remix();
+    await mixTwice();
   } catch (error) {
-    progress(null);
-    fail(error);
+    broke(error);
   }
+}
+
+function broke(error: unknown): void {
+  progress(null);
+  document.body.dataset["work"] = "failed";
+  fail(error);
 }
 
 /** While a point is dragged: a small fit and a small hybrid. */
 async function glance(): Promise<void> {
   if (pointsEditor.points.length < 2) return;
+  working();
   try {
     const found = await engine.ask("fit", { options: align(), level: "draft" }, { lane: "fit" });
     if (!found) return;
@@ -200,10 +270,9 @@ async function glance(): Promise<void> {
 
 let turns = 0;
 
-/** A quick hybrid at once, the real one when nobody turns a knob any more. */
-async function remix(): Promise<void> {
+async function mixTwice(): Promise<void> {
   const turn = ++turns;
-  document.body.dataset["work"] = "going";
+  working();
   try {
     const draft = await engine.ask("mix", { wish: wish(), level: "draft", which: "mine" }, { lane: "mix" });
     if (!draft || turn !== turns) return;
@@ -221,8 +290,7 @@ async function remix(): Promise<void> {
     await Promise.all([perceive(), compare(), plot()]);
     if (turn === turns) document.body.dataset["work"] = "done";
   } catch (error) {
-    progress(null);
-    fail(error);
+    broke(error);
   }
 }
 
@@ -245,6 +313,7 @@ function show(mixture: Mixture): void {
 
 function tellKnobs({ chosen, share, chosenShare, detailWeight, side, face }: Settings): void {
   const { mixer } = wish();
+  byId("method-note").textContent = METHODS[mixer];
   const across = face?.width ?? side;
   knobs.octaves.say = (octaves) =>
     `${(chosen * 2 ** octaves * across).toFixed(1)} cycles across ${face ? "the face" : "the picture"}`;
@@ -280,13 +349,17 @@ function look(): void {
   }
   shrink();
   if (tab === "compare") return lookBoth();
-  if (!walk.isAway) return paint(hybrid, frame);
+  if (!walk.isAway) {
+    hybrid.dataset["metres"] = "0";
+    return paint(hybrid, frame);
+  }
   const args = { metres: walk.metres, density: density(frame), which: "mine" } as const;
-  hybrid.dataset["density"] = String(args.density);
   engine
     .ask("seen", args, { lane: "seen" })
     .then((seen) => {
-      if (seen && walk.isAway) paint(hybrid, seen);
+      if (!seen || !walk.isAway) return;
+      paint(hybrid, seen);
+      Object.assign(hybrid.dataset, { metres: args.metres, density: args.density });
     })
     .catch(fail);
 }
@@ -387,7 +460,8 @@ async function plot(): Promise<void> {
   if (tab !== "bands" || !mine) return;
   bandPlot.wait();
   const bands = await engine.ask("bands", null, { lane: "bands" });
-  if (bands && mine) bandPlot.show(bands, mine.settings.side, mine.settings.crossover);
+  const spectra = await engine.ask("spectra", null, { lane: "spectra" });
+  if (bands && spectra && mine) bandPlot.show(bands, spectra, mine.settings.side, mine.settings.crossover);
 }
 
 function open(name: string): void {
@@ -425,20 +499,27 @@ async function savePicture(): Promise<void> {
   let png: Uint8Array<ArrayBuffer> | undefined;
   if (near.info.whole && far.info.whole) {
     // The real one may still be in the making.
-    if (mine?.level !== "work") await remix();
+    if (!(await settled())) return;
     png = await engine.ask("file", { options: align() });
   } else {
     toast("Making it at full size. The page stays usable.");
-    const bytes = await Promise.all([near.blob.arrayBuffer(), far.blob.arrayBuffer()]);
-    const args = { names: [near.name, far.name] as [string, string], bytes, options: align(), wish: wish() };
-    png = await engine.ask("whole", args, { lane: "whole", transfer: bytes, progress });
+    png = await wholes.make([near, far], align(), wish(), progress);
+    wholes.rest();
   }
   if (png) save(png, fileName([near.name, far.name], ".png"), "image/png");
 }
 
+/** The hybrid that is worked on, for who will not wait for the whole: a picture without a recipe. */
+async function saveSmaller(): Promise<void> {
+  const [near, far] = sources;
+  if (!near || !far || !(await settled())) return;
+  const png = await engine.ask("file", { options: align() });
+  if (png) save(png, fileName([near.name, far.name], "-small.png"), "image/png");
+}
+
 async function saveWalk(): Promise<void> {
   const [near, far] = sources;
-  if (!near || !far || !mine) return;
+  if (!near || !far || !(await settled()) || !mine) return;
   const ratio = walk.most / walk.nearest;
   const distances = Array.from({ length: WALK.pages }, (_, i) => walk.nearest * ratio ** (i / (WALK.pages - 1)));
   const args = { metres: distances, density: density(mine.frame), longest: WALK.longest };
@@ -447,6 +528,7 @@ async function saveWalk(): Promise<void> {
 }
 
 async function copyCommand(): Promise<void> {
+  if (!(await settled())) return;
   const line = await engine.ask("command", { wish: wish(), options: align() });
   if (!line) return;
   try {
@@ -470,6 +552,19 @@ function wire(): void {
   for (const slot of slots) {
     slot.addEventListener("files", (event) => take((event as CustomEvent<File[]>).detail, slot.side));
   }
+  many.use(new Wholes(workerScript, wasm), wish);
+  for (const link of document.querySelectorAll<HTMLElement>("[data-many]")) {
+    link.onclick = () => {
+      openMany();
+      many.querySelector("input")?.focus();
+    };
+  }
+  many.addEventListener("many-files", (event) => take((event as CustomEvent<File[]>).detail));
+  many.addEventListener("many-close", closeMany);
+  many.addEventListener("many-open", (event) => {
+    closeMany();
+    take((event as CustomEvent<File[]>).detail, 0).catch(fail);
+  });
   byId("swap").onclick = () => swap().catch(fail);
   document.addEventListener("knob", () => remix());
   for (const radio of document.querySelectorAll<HTMLInputElement>("input[name=mixer]")) radio.onchange = () => remix();
@@ -497,6 +592,8 @@ function wire(): void {
   });
   const saveButton = byId<HTMLButtonElement>("save");
   saveButton.onclick = () => saving(saveButton, savePicture);
+  const smallerButton = byId<HTMLButtonElement>("save-smaller");
+  smallerButton.onclick = () => saving(smallerButton, saveSmaller);
   const walkButton = byId<HTMLButtonElement>("save-walk");
   walkButton.onclick = () => saving(walkButton, saveWalk);
   byId("copy").onclick = () => copyCommand().catch(fail);

@@ -113,6 +113,8 @@ export interface Calls {
   shrunk: [{ width: number; height: number }, Frame];
   percept: [{ density: number }, Percept];
   bands: [null, Band[]];
+  /** Of NEAR, FAR, what was taken of either, and the hybrid. */
+  spectra: [null, Frame[]];
   command: [{ wish: Wish; options: FitOptions }, string];
   file: [{ options: FitOptions }, Uint8Array<ArrayBuffer>];
   whole: [

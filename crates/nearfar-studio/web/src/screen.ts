@@ -3,8 +3,9 @@
 import { byId } from "./canvas.js";
 
 const KEY = "nearfar-studio-ppi";
-/** A bank card, ISO/IEC 7810 ID-1, in inches. */
-const CARD = 85.6 / 25.4;
+/** A bank card, ISO/IEC 7810 ID-1, in inches: lying, and upright where a screen is narrower than a card is long. */
+const LYING = 85.6 / 25.4;
+const UPRIGHT = 53.98 / 25.4;
 /** What screens have if nobody has measured: desks 96 by definition, phones about 160 of the browser's pixels. */
 const DESK = 96;
 const PHONE = 160;
@@ -36,20 +37,25 @@ export class ScreenSize {
     const slider = byId<HTMLInputElement>("card-width");
     const number = byId<HTMLInputElement>("ppi");
     const card = byId("card");
+    const isUpright = innerWidth < 600;
+    const inches = isUpright ? UPRIGHT : LYING;
+    card.classList.toggle("upright", isUpright);
+    byId("card-how").textContent = isUpright ? "Hold a bank card upright" : "Hold a bank card";
     const show = (ppi: number) => {
-      card.style.width = `${CARD * ppi}px`;
+      card.style.width = `${inches * ppi}px`;
     };
-    slider.max = String(Math.min(900, innerWidth - 60));
-    slider.value = String(CARD * this.ppi);
+    dialog.showModal();
+    slider.max = String(Math.min(900, card.parentElement?.clientWidth ?? innerWidth));
+    slider.value = String(inches * this.ppi);
     number.value = this.ppi.toFixed(1);
     show(this.ppi);
     slider.oninput = () => {
-      number.value = (slider.valueAsNumber / CARD).toFixed(1);
-      show(slider.valueAsNumber / CARD);
+      number.value = (slider.valueAsNumber / inches).toFixed(1);
+      show(slider.valueAsNumber / inches);
     };
     number.oninput = () => {
       if (!number.checkValidity() || !number.value) return;
-      slider.value = String(CARD * number.valueAsNumber);
+      slider.value = String(inches * number.valueAsNumber);
       show(number.valueAsNumber);
     };
     dialog.onclose = () => {
@@ -63,6 +69,5 @@ export class ScreenSize {
       this.changed();
     };
     dialog.returnValue = "";
-    dialog.showModal();
   }
 }

@@ -23,6 +23,8 @@ export class WalkBack extends HTMLElement {
     this.input.setAttribute("aria-label", "How far away you stand");
     this.append(this.input, this.scale, this.output);
     this.input.oninput = () => this.tell();
+    // How many marks there is room for depends on how wide it is.
+    new ResizeObserver(() => this.clientWidth > 0 && this.draw()).observe(this);
     this.metres = NEAREST;
   }
 

@@ -2,7 +2,7 @@
 
 import init, { Fitted, type Frame as WasmFrame, Mixed, Photo, mix, readPoints, writePoints } from "../pkg/nearfar_studio.js";
 import { animation } from "./apng.js";
-import type { Calls, Frame, Kind, Level, PhotoInfo, Reply, Request, Which } from "./protocol.js";
+import type { Calls, Frame, Kind, Level, PhotoInfo, Reply, Request, Side, Which } from "./protocol.js";
 
 /** The longer side of the pictures that are worked on; what is larger is made whole when it is saved. */
 const WORK = 1024;
@@ -109,7 +109,9 @@ function fit({ options, level }: Calls["fit"][0]): Calls["fit"][1] {
 }
 
 async function mixed(id: number, { wish, level, which }: Calls["mix"][0]): Promise<Calls["mix"][1] | typeof STALE> {
-  const fitted = need(fits[level]);
+  const fitted = fits[level];
+  // Another picture has just come: a fit of it follows, and a mix.
+  if (!fitted) return STALE;
   const patience = JSON.stringify(level === "draft" ? "glance" : "whole");
   const made = (await mix(fitted, JSON.stringify(wish), patience, ticker(id))) as Mixed | undefined;
   if (!made) return STALE;
@@ -149,8 +151,12 @@ const running = new Map<number, string>();
 
 function isStale(id: number): boolean {
   const lane = running.get(id);
-  return lane !== undefined && newest.get(lane) !== id;
+  if (lane === undefined) return false;
+  return newest.get(lane) !== id || (lane === "mix" && queue.some(({ kind }) => OVERTAKES.has(kind)));
 }
+
+/** What makes a mix pointless that is still going on: another mix follows it. */
+const OVERTAKES: ReadonlySet<Kind> = new Set(["load", "swap", "fit"]);
 
 /** What may be answered in the midst of a mix: it changes nothing that the mix works on. */
 const QUICK: ReadonlySet<Kind> = new Set(["seen", "shrunk", "command", "points", "pointsFile"]);
@@ -171,8 +177,15 @@ async function whole(id: number, args: Calls["whole"][0]): Promise<Uint8Array<Ar
   const made: { free(): void }[] = [];
   const keep = <T extends { free(): void }>(thing: T): T => (made.push(thing), thing);
   try {
-    const near = keep((await read(args.names[0], args.bytes[0], 0)).photo);
-    const far = keep((await read(args.names[1], args.bytes[1], 0)).photo);
+    const file = async (side: Side) => {
+      const name = args.names[side];
+      const { photo } = await read(name, args.bytes[side], 0).catch((error) => {
+        throw error instanceof WebAssembly.RuntimeError ? error : new Error(`${name}: ${error.message}`);
+      });
+      return keep(photo);
+    };
+    const near = await file(0);
+    const far = await file(1);
     const options = JSON.stringify(args.options);
     const fitted = keep(new Fitted(near, far, options));
     const result = (await mix(fitted, JSON.stringify(args.wish), JSON.stringify("whole"), ticker(id))) as Mixed | undefined;
@@ -226,6 +239,8 @@ function answer(request: Request): unknown {
       return JSON.parse(need(mixes.mine).percept(args("percept").density));
     case "bands":
       return JSON.parse(need(mixes.mine).bands());
+    case "spectra":
+      return need(mixes.mine).spectra().map(plain);
     case "command":
       return need(mixes.mine).command(...both(), JSON.stringify(args("command").wish), JSON.stringify(args("command").options));
     case "file":

@@ -1,6 +1,7 @@
 // The page in a real browser, from the disk.
 //
-// CHROMIUM names the browser; NEARFAR the program, which must make the same pictures.
+// CHROMIUM names the browser; NEARFAR the program, which must make the same pictures, NEARFAR_NATIVE the built example `native`;
+// NEARFAR_PAGE a page, if not dist/nearfar-studio.html.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -13,7 +14,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
 const file = (path) => fileURLToPath(new URL(path, import.meta.url));
-const PAGE = pathToFileURL(file("../dist/nearfar-studio.html")).href;
+const PAGE = pathToFileURL(process.env.NEARFAR_PAGE ?? file("../dist/nearfar-studio.html")).href;
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const [NEAR, FAR] = [file("../../../../imgs/hopper.jpg"), file("../../../../imgs/collins.png")];
 const folder = mkdtempSync(join(tmpdir(), "nearfar-page-"));
@@ -35,13 +36,14 @@ async function studio(options = {}) {
   page.asked = [];
   page.on("pageerror", (error) => page.wrongs.push(error.message));
   page.on("request", (request) => page.asked.push(request.url()));
+  await page.addInitScript(`globalThis.packed = ${packed}`);
   await page.goto(PAGE);
   return page;
 }
 
-async function drop(page, selector, ...paths) {
+async function transferOf(page, paths) {
   const files = paths.map((path) => ({ name: path.split("/").at(-1), data: readFileSync(path).toString("base64") }));
-  const transfer = await page.evaluateHandle((files) => {
+  return page.evaluateHandle((files) => {
     const all = new DataTransfer();
     for (const { name, data } of files) {
       const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
@@ -49,12 +51,23 @@ async function drop(page, selector, ...paths) {
     }
     return all;
   }, files);
-  await page.dispatchEvent(selector, "drop", { dataTransfer: transfer });
+}
+
+async function drop(page, selector, ...paths) {
+  await page.dispatchEvent(selector, "drop", { dataTransfer: await transferOf(page, paths) });
 }
 
 /** Until the newest wish is granted at full size, and judged. */
 async function sharp(page) {
   await page.waitForFunction(() => document.body.dataset.work === "done", null, { timeout: 90_000 });
+}
+
+/** Until the hybrid is shown as from where the slider stands. */
+async function walked(page) {
+  await page.waitForFunction(() => {
+    const walk = document.getElementById("walk");
+    return Number(document.getElementById("hybrid").dataset.metres) === (walk.isAway ? walk.metres : 0);
+  });
 }
 
 async function ready(page) {
@@ -63,11 +76,21 @@ async function ready(page) {
   await sharp(page);
 }
 
-function pixels(page, selector) {
-  return page.$eval(selector, (canvas) => {
+/** Codes as they come out of the page: as an array of numbers they would take minutes. */
+function packed(data) {
+  let text = "";
+  for (let at = 0; at < data.length; at += 0x8000) text += String.fromCharCode(...data.subarray(at, at + 0x8000));
+  return btoa(text);
+}
+
+const unpacked = (base64) => new Uint8Array(Buffer.from(base64, "base64"));
+
+async function pixels(page, selector) {
+  const { width, height, base64 } = await page.$eval(selector, (canvas) => {
     const { width, height } = canvas;
-    return { width, height, rgba: [...canvas.getContext("2d").getImageData(0, 0, width, height).data] };
+    return { width, height, base64: packed(canvas.getContext("2d").getImageData(0, 0, width, height).data) };
   });
+  return { width, height, rgba: unpacked(base64) };
 }
 
 function turn(page, selector, value) {
@@ -102,14 +125,15 @@ async function download(page, button) {
 
 /** A picture file's codes, by the browser. */
 async function decoded(page, path) {
-  return page.evaluate(async (data) => {
+  const base64 = await page.evaluate(async (data) => {
     const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
     const bitmap = await createImageBitmap(new Blob([bytes]));
     const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
     const context = canvas.getContext("2d");
     context.drawImage(bitmap, 0, 0);
-    return [...context.getImageData(0, 0, bitmap.width, bitmap.height).data];
+    return packed(context.getImageData(0, 0, bitmap.width, bitmap.height).data);
   }, readFileSync(path).toString("base64"));
+  return unpacked(base64);
 }
 
 /** What this machine makes with the instructions that every processor has: the same bits. */
@@ -189,11 +213,7 @@ test("the slider shows what an eye sees from there", async () => {
   await ready(page);
   const before = await pixels(page, "#hybrid");
   await turn(page, "#walk input", 640);
-  await page.waitForFunction(
-    (old) => document.getElementById("hybrid").getContext("2d").getImageData(99, 99, 1, 1).data.join() !== old,
-    await page.$eval("#hybrid", (canvas) => canvas.getContext("2d").getImageData(99, 99, 1, 1).data.join()),
-  );
-  await page.waitForTimeout(400);
+  await walked(page);
   const far = await pixels(page, "#hybrid");
   const { metres, density } = await page.evaluate(() => ({
     metres: document.getElementById("walk").metres,
@@ -205,7 +225,7 @@ test("the slider shows what an eye sees from there", async () => {
   assert.ok(difference(before.rgba, far.rgba).share > 0.5);
   // And back.
   await turn(page, "#walk input", 0);
-  await page.waitForTimeout(300);
+  await walked(page);
   assert.equal(difference(before.rgba, (await pixels(page, "#hybrid")).rgba).most, 0);
 });
 
@@ -320,6 +340,22 @@ test("files that are no pictures get a clear word, and the page goes on", async 
   assert.deepEqual(page.wrongs, []);
 });
 
+test("pictures are pasted, and nothing moves for who wants no motion", async () => {
+  const page = await studio({ reducedMotion: "reduce" });
+  await page.evaluate((transfer) => {
+    dispatchEvent(new ClipboardEvent("paste", { clipboardData: transfer, bubbles: true }));
+  }, await transferOf(page, [NEAR, FAR]));
+  await page.waitForFunction(() => document.body.dataset.state === "ready", null, { timeout: 60_000 });
+  await sharp(page);
+  const moving = await page.evaluate(() =>
+    [...document.querySelectorAll("*")].filter((one) => {
+      const { transitionDuration, animationName } = getComputedStyle(one);
+      return transitionDuration !== "0s" || animationName !== "none";
+    }).length,
+  );
+  assert.equal(moving, 0);
+});
+
 test("a large photograph is worked on as a copy and saved whole", async () => {
   const page = await studio();
   // 1500 pixels wide, upside down by EXIF's word.
@@ -339,9 +375,73 @@ test("a large photograph is worked on as a copy and saved whole", async () => {
   await page.waitForFunction(() => document.body.dataset.state === "ready");
   await sharp(page);
   assert.equal((await pixels(page, "#hybrid")).width, 1024);
+  const small = await download(page, "#save-smaller");
+  assert.equal(readFileSync(small.path).readUInt32BE(16), 1024);
   const saved = await download(page, "#save");
+  assert.equal(readFileSync(saved.path).readUInt32BE(16), 1500);
+  // What made it has ended, and its memory is given back.
+  assert.equal(page.workers().length, 1);
   native("redo", saved.path, path, FAR, join(folder, "large.png"));
   alike(await decoded(page, saved.path), await decoded(page, join(folder, "large.png")), "large");
+});
+
+test("what is saved in the midst of a change is what was wished for last", async () => {
+  const page = await studio();
+  await ready(page);
+  // The descent at full size takes longer than this; the file must be of the wish, not of what was there before.
+  await turn(page, "#octaves input", 0.7);
+  const saved = await download(page, "#save");
+  assert.match(await page.textContent("#octaves output"), /^7\.3 cycles/);
+  const shown = await pixels(page, "#hybrid");
+  assert.equal(difference(shown.rgba, await decoded(page, saved.path)).most, 0);
+  await page.click("#swap");
+  const swapped = await download(page, "#save");
+  assert.equal(swapped.name, "collins-hopper.png");
+  native("redo", swapped.path, FAR, NEAR, join(folder, "swapped.png"));
+  alike(await decoded(page, swapped.path), await decoded(page, join(folder, "swapped.png")), "swapped");
+  assert.deepEqual(page.wrongs, []);
+});
+
+test("many pairs become a zip, and what cannot be made says why in its line", async () => {
+  const page = await studio();
+  const named = (name, path) => {
+    const to = join(folder, name);
+    writeFileSync(to, readFileSync(path));
+    return to;
+  };
+  const files = [
+    named("space-far.png", FAR),
+    named("1.jpg", NEAR),
+    named("space-near.jpg", NEAR),
+    named("2.png", FAR),
+    named("3.jpg", NEAR),
+  ];
+  const broken = join(folder, "4.png");
+  writeFileSync(broken, readFileSync(FAR).subarray(0, 20_000));
+  // Six files by one drop, and the broken one completes what an odd number left over.
+  await drop(page, "body", ...files);
+  const rows = page.locator("many-pairs .pair");
+  assert.equal(await rows.count(), 3);
+  assert.match(await rows.nth(0).textContent(), /NEARspace-near\.jpgFARspace-far\.png/);
+  assert.match(await rows.nth(2).textContent(), /3\.jpg.*Add one more picture/);
+  await drop(page, "body", broken);
+  await page.click("many-pairs button.primary");
+  await page.waitForSelector("many-pairs [data-state=failed]", { timeout: 120_000 });
+  assert.match(await rows.nth(2).textContent(), /4\.png: .*cut short/);
+  assert.equal(await page.locator("many-pairs [data-state=done]").count(), 2);
+  await page.waitForSelector("text=Stop", { state: "hidden" });
+  assert.equal(page.workers().length, 1);
+  const zip = await download(page, "text=Save 2 hybrids as a zip");
+  const unpack = "import sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None; z.extractall(sys.argv[2]); print(*sorted(z.namelist()))";
+  const names = execFileSync("python3", ["-c", unpack, zip.path, folder]).toString().trim();
+  assert.equal(names, "1-2.png space-near-space-far.png");
+  program("mix", NEAR, FAR, "-o", "zipped.png", "--force");
+  alike(await decoded(page, join(folder, "1-2.png")), await decoded(page, join(folder, "zipped.png")), "of the zip");
+  // A pair of the list is opened by itself.
+  await rows.nth(0).locator("text=Open").click();
+  await sharp(page);
+  assert.match(await page.textContent("#near"), /space-near/);
+  assert.deepEqual(page.wrongs, []);
 });
 
 for (const [width, scheme] of [[1440, "light"], [1440, "dark"], [390, "light"], [390, "dark"]]) {
@@ -362,13 +462,19 @@ for (const [width, scheme] of [[1440, "light"], [1440, "dark"], [390, "light"], 
     await sharp(page);
     for (const tab of ["hybrid", "compare", "points", "bands"]) {
       await page.click(`#tab-${tab}`);
-      await page.waitForTimeout(tab === "compare" || tab === "bands" ? 1500 : 100);
+      if (tab === "compare") await page.waitForFunction(() => document.querySelector("two-up .tag.r")?.textContent === "Fourier");
+      if (tab === "bands") await page.waitForSelector("band-plot path.hybrid");
       if (tab === "points") await page.click("text=Start from the faces");
+      await sharp(page);
       await check(tab);
     }
     await page.click("#tab-hybrid");
     await page.click("#calibrate");
     await check("the screen's size");
     await page.keyboard.press("Escape");
+    await page.click(".side [data-many]");
+    await check("many pairs");
+    await drop(page, "body", NEAR, FAR, NEAR);
+    await check("a list of pairs");
   });
 }

@@ -45,9 +45,9 @@ impl Sought {
 /// How hard faces are looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Effort {
-    /// A person's, large and upright, in the far picture: what a map that rests on no face wants to know.
+    /// People's, large and upright, in both: what is chosen by them even where the map rests on no face.
     Glance,
-    /// People's, large and upright, in both; then animals', where two faces can come of it.
+    /// The same, then animals', where two faces can come of it.
     Usual,
     /// Also small ones and those on their side or head: faces were asked for by name.
     Thorough,
@@ -67,10 +67,7 @@ impl Faces {
         watch.begin(Phase::Faces, 0.0)?;
         let mut faces = Self { near: Sought::given(options.near_face), far: Sought::given(options.far_face) };
         let people = nearfar_faces::FaceFinder::new()?;
-        let mut open = vec![(far, &mut faces.far)];
-        if effort != Effort::Glance {
-            open.push((near, &mut faces.near));
-        }
+        let mut open = vec![(far, &mut faces.far), (near, &mut faces.near)];
         open.retain(|(_, sought)| !sought.searched);
         execution.for_each(open, |(picture, sought)| {
             let found = match effort {

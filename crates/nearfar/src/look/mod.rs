@@ -17,6 +17,7 @@
 
 mod overlay;
 mod page;
+mod parts;
 mod scene;
 mod simulate;
 pub(crate) mod spectrum;
@@ -28,8 +29,9 @@ mod walk;
 mod words;
 
 pub use overlay::overlay;
+pub use parts::parts;
 pub use scene::{Known, Scene, Station};
-pub use spectrum::{RINGS, radial_spectra, spectrum_figure};
+pub use spectrum::{RINGS, radial_spectra, spectra_pictures, spectrum_figure};
 pub use study::Study;
 #[cfg(feature = "codec")]
 pub use terminal::Terminal;

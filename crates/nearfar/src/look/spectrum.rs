@@ -64,6 +64,14 @@ pub fn spectrum_figure(spectrum: &Spectrum, title: &str, brightest: Option<f64>)
     canvas.into_picture()
 }
 
+/// The logarithms of pictures' amplitudes, frequency 0 in the middle, all on one scale: white is the strongest of all. `side` is
+/// the longer side of each in pixels.
+#[must_use]
+pub fn spectra_pictures(spectra: &[&Spectrum], side: usize) -> Vec<Image<Encoded>> {
+    let brightest = spectra.iter().map(|spectrum| spectrum.strongest()).fold(1e-9, f64::max);
+    spectra.iter().map(|spectrum| spectrum.picture(side, brightest, DECADES)).collect()
+}
+
 /// How strong pictures are at every frequency, all directions together: for each a name and its spectrum, up to four of one size.
 #[must_use]
 pub fn radial_spectra(spectra: &[(&str, &Spectrum)]) -> Plot {

@@ -3,13 +3,13 @@
 use nearfar_codec::{EncodeError, EncodeOptions, Format, encode};
 use nearfar_fourier::{FrequencyResponse, Spectrum};
 use nearfar_image::{Encoded, Image};
-use nearfar_kernels::{Border, Crossover, Execution, Gaussian, SeparableBlur};
+use nearfar_kernels::{Crossover, Execution};
 use nearfar_vision::{FarView, PerceptSwitch, PixelsPerDegree, shrink};
 
 use super::ReportPage;
 use crate::{
     base64::base64,
-    look::{Known, Scene, radial_spectra},
+    look::{Known, Scene, parts, radial_spectra},
     plot::{Axis, Corner, Line, Plot},
 };
 
@@ -17,7 +17,7 @@ use crate::{
 const SIDE: usize = 720;
 
 /// The longer side of a drawn spectrum.
-const SPECTRUM_SIDE: usize = 256;
+pub(super) const SPECTRUM_SIDE: usize = 256;
 
 /// The pictures of a page, all of one size but for the strip.
 pub(super) struct Pictures {
@@ -41,11 +41,7 @@ impl Pictures {
         let ppd = PixelsPerDegree::new((page.study.viewing.far_ppd.get() * factor).max(0.01));
         let afar = FarView::new(size, ppd.expect("below that of the hybrid itself")).apply(&hybrid, execution);
         let sigma = page.crossover().sigma() * factor;
-        let shapes = blurred(&far, sigma, execution);
-        let mut details = blurred(&near, sigma, execution);
-        for (code, near) in details.samples_mut().iter_mut().zip(near.samples()) {
-            *code = 0.5 + near - *code;
-        }
+        let [details, shapes] = parts(&near, &far, sigma, execution);
         // Of a hybrid that was made smaller, distances are those of the picture on the page; at full size it is there already.
         let known = Known::Perception(&page.study.perception);
         let seat = page.study.seat;
@@ -74,28 +70,11 @@ fn for_a_page(picture: &Image<Encoded>) -> Image<Encoded> {
     shrink(picture, size.with_longer_side(SIDE)).expect("no side grows")
 }
 
-/// Codes blurred as by a filter.
-fn blurred(picture: &Image<Encoded>, sigma: f64, execution: &Execution) -> Image<Encoded> {
-    let mut target = picture.clone();
-    if let Ok(gaussian) = Gaussian::new(sigma) {
-        let blur = SeparableBlur::new(picture.size(), &gaussian.taps(), Border::Mirror);
-        for (source, target) in picture.planes().zip(target.planes_mut()) {
-            blur.apply(execution, source, target);
-        }
-    }
-    target
-}
-
 /// A picture as an address: PNG, all of its codes, or JPEG.
 pub(super) fn address(picture: &Image<Encoded>, format: Format) -> Result<String, EncodeError> {
     let kind = if format == Format::Jpeg { "jpeg" } else { "png" };
     let options = EncodeOptions { quality: 90, effort: nearfar_codec::Effort::Best, ..EncodeOptions::new(format) };
     Ok(format!("data:image/{kind};base64,{}", base64(&encode(picture, &options)?)))
-}
-
-/// A drawn spectrum.
-pub(super) fn spectrum(spectrum: &Spectrum, brightest: f64) -> Image<Encoded> {
-    spectrum.picture(SPECTRUM_SIDE, brightest, crate::look::spectrum::DECADES)
 }
 
 impl ReportPage<'_> {

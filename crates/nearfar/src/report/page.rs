@@ -10,13 +10,13 @@ use sha2::{Digest, Sha256};
 
 use super::{
     ReportPage,
-    figures::{Pictures, address, spectrum},
+    figures::{Pictures, SPECTRUM_SIDE, address},
 };
 use crate::{
     Provenance,
     base64::base64,
     look::{
-        Known, Scene, metres,
+        Known, Scene, metres, spectra_pictures,
         spectrum::{DECADES, ticks},
         widths,
     },
@@ -144,10 +144,9 @@ fn switch(page: &ReportPage<'_>) -> String {
 
 /// Drawn spectra with their axes, on one scale.
 fn figures(spectra: &[(&str, Spectrum); 5]) -> Result<String, EncodeError> {
-    let brightest = spectra.iter().map(|(_, spectrum)| spectrum.strongest()).fold(1e-9, f64::max);
+    let pictures = spectra_pictures(&spectra.each_ref().map(|(_, spectrum)| spectrum), SPECTRUM_SIDE);
     let mut html = String::new();
-    for (name, found) in spectra {
-        let picture = spectrum(found, brightest);
+    for ((name, found), picture) in spectra.iter().zip(&pictures) {
         let (width, height) = (picture.size().width(), picture.size().height());
         let (left, bottom) = (36.0, 40.0);
         let mut svg = format!(
@@ -156,7 +155,7 @@ fn figures(spectra: &[(&str, Spectrum); 5]) -> Result<String, EncodeError> {
             width as f64 + left + 8.0,
             height as f64 + bottom + 4.0,
             escaped(name),
-            address(&picture, Format::Png)?
+            address(picture, Format::Png)?
         );
         let mut text = |x: f64, y: f64, anchor: &str, words: &str| {
             write!(svg, "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\">{words}</text>")

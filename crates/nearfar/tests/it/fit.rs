@@ -349,7 +349,7 @@ fn far_face_is_known_in_the_pair_whatever_the_pictures_are_fitted_by() {
     let (near, far) = (waves(size(300, 300)), sample("hopper.jpg"));
     for method in [Method::CenterFit, Method::Crop] {
         let aligned = run(&near, &far, &by(method)).unwrap();
-        assert_eq!(aligned.searched, [false, true]);
+        assert_eq!(aligned.searched, [true; 2]);
         let face = aligned.far_face_in_pair().unwrap();
         let frame = aligned.frame;
         for (found, expected) in face.eyes.into_iter().zip(HOPPER) {

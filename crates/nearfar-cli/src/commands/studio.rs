@@ -1,0 +1,55 @@
+//! The studio: a page for a browser, with all of it inside this program.
+
+use std::{
+    fs,
+    io::Read,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use flate2::read::GzDecoder;
+use nearfar::codec::{EncodeOptions, Format};
+
+use crate::{
+    args::StudioCommand,
+    console,
+    failure::Failure,
+    files::{self, Target},
+};
+
+/// What `crates/nearfar-studio/web/build --keep` made.
+const PAGE: &[u8] = include_bytes!("../../../nearfar-studio/page/nearfar-studio.html.gz");
+
+/// `nearfar studio`.
+pub(crate) fn run(command: &StudioCommand) -> Result<ExitCode, Failure> {
+    let mut page = Vec::new();
+    GzDecoder::new(PAGE).read_to_end(&mut page).expect("the page inside is sound");
+    let Some(out) = &command.out else { return open(&page) };
+    let target = target(out, command.force)?;
+    target.write(&page)?;
+    if !target.is_stream() {
+        console::line(target.name());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Opens the page from the current folder: browsers in a sandbox of their own read neither hidden folders nor those for
+/// temporary files.
+fn open(page: &[u8]) -> Result<ExitCode, Failure> {
+    let name = PathBuf::from("nearfar-studio.html");
+    let is_there = fs::read(&name).is_ok_and(|there| there == page);
+    let path = if is_there { name } else { files::free_name(&name, ".html") };
+    if !is_there {
+        target(&path, false)?.write(page)?;
+    }
+    console::line(path.display());
+    if let Err(error) = opener::open(&path) {
+        console::note(format_args!("note: no browser could be started ({error}); open {} in one", path.display()));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn target(path: &Path, force: bool) -> Result<Target, Failure> {
+    // The options are those of pictures, and a page is none: any will do.
+    Target::new(path, &EncodeOptions::new(Format::Png), force, &[])
+}
