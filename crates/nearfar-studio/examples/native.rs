@@ -62,8 +62,9 @@ fn redo(hybrid: &str, [near, far]: [&str; 2], out: &str, execution: &Execution) 
     let open = |path: &str| -> Result<Picture, DecodeError> {
         Picture::decode(path, &Contents::from_file(path, options.max_bytes)?, &options)
     };
-    let recipe = Provenance::of(&open(hybrid)?.info)?.ok_or("there is no recipe in it")?;
+    let before = open(hybrid)?;
+    let recipe = Provenance::of(&before.info)?.ok_or("there is no recipe in it")?;
     let pictures = Pictures { near: open(near)?, far: open(far)?, start: None };
-    let (_, bytes, _) = recipe.redo(pictures, execution, &mut no_observer)?;
+    let (_, bytes, _) = recipe.redo(&before, pictures, execution, &mut no_observer)?;
     Ok(fs::write(out, bytes)?)
 }
