@@ -24,7 +24,7 @@ const PAGE: &[u8] = include_bytes!("../../../nearfar-studio/page/nearfar-studio.
 pub(crate) fn run(command: &StudioCommand) -> Result<ExitCode, Failure> {
     let mut page = Vec::new();
     GzDecoder::new(PAGE).read_to_end(&mut page).expect("the page inside is sound");
-    let Some(out) = &command.out else { return open(&page) };
+    let Some(out) = &command.out else { return show(&page) };
     let target = target(out, command.force)?;
     target.write(&page)?;
     if !target.is_stream() {
@@ -35,7 +35,7 @@ pub(crate) fn run(command: &StudioCommand) -> Result<ExitCode, Failure> {
 
 /// Opens the page from the current folder: browsers in a sandbox of their own read neither hidden folders nor those for
 /// temporary files.
-fn open(page: &[u8]) -> Result<ExitCode, Failure> {
+fn show(page: &[u8]) -> Result<ExitCode, Failure> {
     let name = PathBuf::from("nearfar-studio.html");
     let is_there = fs::read(&name).is_ok_and(|there| there == page);
     let path = if is_there { name } else { files::free_name(&name, ".html") };
@@ -43,7 +43,7 @@ fn open(page: &[u8]) -> Result<ExitCode, Failure> {
         target(&path, false)?.write(page)?;
     }
     console::line(path.display());
-    if let Err(error) = opener::open(&path) {
+    if let Err(error) = open::that_detached(&path) {
         console::note(format_args!("note: no browser could be started ({error}); open {} in one", path.display()));
     }
     Ok(ExitCode::SUCCESS)
