@@ -106,7 +106,11 @@ pub(crate) fn read(bytes: &[u8], limits: Limits) -> Result<Stored, DecodeError> 
         exif: Exif::read(bytes).map(|exif| exif.to_block()),
         xmp: decoder.get_tag_u8_vec(Tag::Unknown(xmp::TIFF_TAG)).ok(),
         more: decoder.more_images(),
-        icc: decoder.get_tag_u8_vec(Tag::IccProfile).ok(),
+        icc: match decoder.get_tag_u8_vec(Tag::IccProfile) {
+            // The file ends before its profile does: colours would be wrong.
+            Err(cut @ TiffError::IoError(_)) => return Err(error(cut)),
+            profile => profile.ok(),
+        },
         orientation: decoder.find_tag_unsigned(Tag::Orientation).ok().flatten(),
         ..Metadata::default()
     };
