@@ -21,7 +21,7 @@ use nearfar::{
     wanted::WantedError,
 };
 
-use crate::interrupt;
+use crate::{files, interrupt};
 
 /// Exit code of work that failed.
 const FAILED: u8 = 1;
@@ -360,7 +360,7 @@ impl From<PlaceError> for Failure {
 impl Failure {
     /// The manifest at `path` cannot be used.
     pub(crate) fn manifest(path: &Path, error: &ManifestError) -> Self {
-        Self::new(format_args!("cannot read {}: {error}", path.display())).fix(match error {
+        Self::new(format_args!("cannot read {}: {error}", files::name(path))).fix(match error {
             ManifestError::Format => "rename it after what is in it",
             ManifestError::Empty => "give each hybrid a row with near and far",
             _ => "give a text file that ends in .csv or .jsonl",

@@ -18,7 +18,7 @@ use crate::{console, failure::Failure};
 const STREAM: &str = "-";
 
 /// What a person calls a path.
-fn name(path: &Path) -> String {
+pub(crate) fn name(path: &Path) -> String {
     if is_stream(path) { "standard input".to_owned() } else { path.display().to_string() }
 }
 

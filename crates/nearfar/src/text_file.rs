@@ -15,8 +15,13 @@ const MAX_BYTES: u64 = 256 << 20;
 ///
 /// It cannot be read, is no UTF-8, or is longer.
 pub fn read_text(path: &Path) -> std::io::Result<String> {
+    text_of(File::open(path)?)
+}
+
+/// The same of a stream.
+pub(crate) fn text_of(stream: impl Read) -> std::io::Result<String> {
     let mut text = String::new();
-    let length = File::open(path)?.take(MAX_BYTES + 1).read_to_string(&mut text)? as u64;
+    let length = stream.take(MAX_BYTES + 1).read_to_string(&mut text)? as u64;
     if length > MAX_BYTES {
         return Err(Error::other(format!("it is longer than {} MiB", MAX_BYTES >> 20)));
     }

@@ -10,7 +10,8 @@ use super::{RunArgs, amount};
 #[derive(Debug, Args)]
 pub(crate) struct BatchCommand {
     /// A .csv file with a line of names first, or a .jsonl file with an object on each line: near, far, then, if you
-    /// like, out, method (mix, descent, fourier) and any flag of that method. Pictures are looked for from its folder.
+    /// like, out, method (mix, descent, fourier) and any flag of that method. Pictures are looked for from its folder. `-`
+    /// reads either from standard input, and looks for pictures here.
     pub(crate) manifest: PathBuf,
     /// The folder that hybrids and results.jsonl go to; it is made if need be.
     #[arg(short, long, value_name = "DIR")]

@@ -16,13 +16,19 @@ use crate::{
     args::{BatchCommand, Cli, Command},
     console,
     failure::Failure,
+    files::is_stream,
     interrupt::{self, Interrupt},
     progress::Bar,
 };
 
 /// `nearfar batch`.
 pub(crate) fn run(command: &BatchCommand) -> Result<ExitCode, Failure> {
-    let rows = manifest::read(&command.manifest).map_err(|error| Failure::manifest(&command.manifest, &error))?;
+    let rows = if is_stream(&command.manifest) {
+        manifest::read_stream(std::io::stdin().lock())
+    } else {
+        manifest::read(&command.manifest)
+    };
+    let rows = rows.map_err(|error| Failure::manifest(&command.manifest, &error))?;
     let (execution, interrupt) = (command.run.execution()?, Interrupt::listen());
     let BatchCommand { out, shard, memory, force, .. } = command;
     let batch = Batch { rows, out: out.clone(), shard: *shard, memory: *memory, force: *force };

@@ -281,3 +281,18 @@ fn two_batches_do_not_write_one_file() {
     drop(file);
     folder.run(&["batch", "list.csv", "-o", "made"]).succeeds();
 }
+
+#[test]
+fn manifest_may_come_by_a_pipe() {
+    let folder = Folder::new();
+    for (manifest, out) in [
+        (&b"near,far,out\nnear.png,far.png,a.png\n"[..], "csv"),
+        (b"\xef\xbb\xbf\n{\"near\": \"near.png\", \"far\": \"far.png\", \"out\": \"a.png\"}\n", "jsonl"),
+    ] {
+        folder.run_with(&["batch", "-", "-o", out], manifest).succeeds();
+        assert!(folder.path(out).join("a.png").exists());
+    }
+    let none = folder.run_with(&["batch", "-", "-o", "none"], b"");
+    none.fails(&["standard input", "no rows"]);
+    assert!(!folder.path("none").exists());
+}

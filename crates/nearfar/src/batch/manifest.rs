@@ -8,7 +8,7 @@ use std::{
 
 use serde_json::{Map, Value};
 
-use crate::read_text;
+use crate::text_file::{read_text, text_of};
 
 /// How a manifest is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +28,13 @@ impl ManifestFormat {
             "jsonl" | "ndjson" => Some(Self::JsonLines),
             _ => None,
         }
+    }
+
+    /// What a text without a name looks like: objects begin with a brace, and no picture's column is called so.
+    #[must_use]
+    pub fn of_text(text: &str) -> Self {
+        let begins = text.trim_start_matches('\u{feff}').trim_start();
+        if begins.starts_with('{') { Self::JsonLines } else { Self::Csv }
     }
 }
 
@@ -150,15 +157,27 @@ const RESERVED: [&str; 11] =
 pub fn read(path: &Path) -> Result<Vec<Parsed>, ManifestError> {
     let text = read_text(path)?;
     let format = ManifestFormat::from_path(path).ok_or(ManifestError::Format)?;
-    let mut rows = parse(&text, format);
-    if rows.is_empty() {
-        return Err(ManifestError::Empty);
-    }
+    let mut rows = some(parse(&text, format))?;
     let folder = path.parent().unwrap_or(Path::new(""));
     for row in rows.iter_mut().flatten() {
         (row.near, row.far) = (folder.join(&row.near), folder.join(&row.far));
     }
     Ok(rows)
+}
+
+/// Reads the rows of a manifest that comes as a stream, in the format that it [looks like](ManifestFormat::of_text); pictures are
+/// looked for from the current folder.
+///
+/// # Errors
+///
+/// [`ManifestError`] if it is no text, or has no rows.
+pub fn read_stream(stream: impl io::Read) -> Result<Vec<Parsed>, ManifestError> {
+    let text = text_of(stream)?;
+    some(parse(&text, ManifestFormat::of_text(&text)))
+}
+
+fn some(rows: Vec<Parsed>) -> Result<Vec<Parsed>, ManifestError> {
+    if rows.is_empty() { Err(ManifestError::Empty) } else { Ok(rows) }
 }
 
 /// Reads a manifest's text.
