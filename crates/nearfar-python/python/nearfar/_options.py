@@ -26,6 +26,7 @@ Start: TypeAlias = Literal["grey", "near", "far", "blend", "pyramid"]
 Response: TypeAlias = Literal["gaussian", "butterworth", "ideal", "wiener"]
 OutOfRange: TypeAlias = Literal["clip", "rescale", "local-gain"]
 
+
 def align_options(align: Align | None, points: Points | None, edges: Edges | None) -> dict[str, Any]:
     """How FAR is made to fit NEAR, as in a recipe."""
     pairs = [{"near": list(map(float, near)), "far": list(map(float, far))} for near, far in points or ()]
