@@ -40,6 +40,9 @@ class Manifest:
     ) -> None:
         self._file.close()
         with contextlib.suppress(OSError):  # a slip is left
+            # What a worker was writing when it was killed.
+            for torn in self._slips.glob(".nearfar-*.tmp"):
+                torn.unlink(missing_ok=True)
             self._slips.rmdir()
 
     def knows(self, out: str) -> bool:
