@@ -85,7 +85,8 @@ const COLOR_ON_FACE: f64 = 0.15;
 /// the far picture loses its weight.
 const TONE: f64 = 0.6;
 
-/// Around a face, in face widths: the ellipse that holds it with its hair, where half of the way to what is left beside it is gone.
+/// Around a face, in face widths: the ellipse that holds it with its hair, where half of the way to what is left beside it is
+/// gone.
 const HEAD: [f64; 2] = [0.87, 1.14];
 
 /// The middle of a head is above that of its eyes and mouth, in face widths.

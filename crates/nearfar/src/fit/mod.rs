@@ -281,11 +281,12 @@ fn automatic(
         }
     } else if alone.method == Method::CenterFit && faces.near.face.is_none() && faces.far.face.is_some() {
         let details = Details::of(near, execution);
-        return if details.as_ref().is_some_and(Details::are_everywhere) {
-            by_one_face(sizes, faces)
-        } else {
-            by_hiding_face(sizes, faces, details.as_ref())
-        };
+        if details.as_ref().is_some_and(Details::are_everywhere) {
+            return by_one_face(sizes, faces);
+        }
+        if Slide::of(sizes).has_room() {
+            return by_hiding_face(sizes, faces, details.as_ref());
+        }
     }
     Ok(alone)
 }
@@ -337,25 +338,49 @@ fn by_one_face((near, far): (Size, Size), faces: Faces) -> Result<Found, FitErro
     Ok(Found::new(Method::Portrait, Similarity::about(onto, at, scale, 0.0), ONE_FACE_TRUST * confidence, faces))
 }
 
-/// The far picture scaled to cover the near one and slid along the side that juts out, so that the frame cuts nothing off
-/// its head if that can be, and the head lies where the near picture's details hide it up close.
-fn by_hiding_face((near, far): (Size, Size), faces: Faces, details: Option<&Details>) -> Result<Found, FitError> {
+/// The far picture scaled to cover the near one, and how far it can be slid along the side that juts out.
+#[derive(Clone, Copy)]
+struct Slide {
+    /// Middle on middle.
+    fit: Similarity,
+    /// Near pixels across and down, either way; one of the two is 0.
+    reach: [f64; 2],
+}
+
+impl Slide {
+    fn of((near, far): (Size, Size)) -> Self {
+        let fit = center_fit(near, far);
+        let reach = |far: usize, near: usize| 0.5 * (far as f64 / fit.scale - near as f64).max(0.0);
+        Self { fit, reach: [reach(far.width(), near.width()), reach(far.height(), near.height())] }
+    }
+
+    /// Whether anybody would notice.
+    fn has_room(self) -> bool {
+        self.reach.into_iter().any(|reach| reach >= 1.0)
+    }
+
+    /// Where a place of the far picture comes to lie, slid by a part of the way, in `[-1, 1]`.
+    fn place(self, far: Point, part: f64) -> Point {
+        let centred = self.fit.inverse().apply(far);
+        Point::new(centred.x + part * self.reach[0], centred.y + part * self.reach[1])
+    }
+}
+
+/// The far picture slid so that the frame cuts nothing off its head if that can be, and the head lies where the near
+/// picture's details hide it up close.
+fn by_hiding_face(sizes: (Size, Size), faces: Faces, details: Option<&Details>) -> Result<Found, FitError> {
     let Some(face) = faces.far.face else { return Err(no_face(&faces)) };
-    let fit = center_fit(near, far);
-    let (centred, radius) = (fit.inverse().apply(face.middle()), face.half_width() / fit.scale);
-    // How far the middle of the head can go from there on each side; one of the two is 0.
-    let reach = |far: usize, near: usize| 0.5 * (far as f64 / fit.scale - near as f64).max(0.0);
-    let (across, down) = (reach(far.width(), near.width()), reach(far.height(), near.height()));
-    let whole = |place: f64, length: usize| (radius - place).max(place - (length as f64 - radius)).max(0.0) / radius;
-    let worth = |step: f64| {
-        let place = Point::new(centred.x + step * across, centred.y + step * down);
-        let cut = whole(place.x, near.width()) + whole(place.y, near.height());
-        details.map_or(0.0, |details| details.hide(place, radius)) - HEAD_CUT * cut - SLID * step.abs()
+    let (slide, near) = (Slide::of(sizes), sizes.0);
+    let radius = face.half_width() / slide.fit.scale;
+    let cut = |place: f64, length: usize| (radius - place).max(place - (length as f64 - radius)).max(0.0) / radius;
+    let worth = |part: f64| {
+        let place = slide.place(face.middle(), part);
+        let cut = cut(place.x, near.width()) + cut(place.y, near.height());
+        details.map_or(0.0, |details| details.hide(place, radius)) - HEAD_CUT * cut - SLID * part.abs()
     };
-    let steps = (-SLIDES..=SLIDES).map(|step| f64::from(step) / f64::from(SLIDES));
-    let best = steps.max_by(|a, b| worth(*a).total_cmp(&worth(*b))).unwrap_or_default();
-    let place = Point::new(centred.x + best * across, centred.y + best * down);
-    let map = Similarity::about(place, face.middle(), fit.scale, 0.0);
+    let parts = (-SLIDES..=SLIDES).map(|step| f64::from(step) / f64::from(SLIDES));
+    let best = parts.max_by(|a, b| worth(*a).total_cmp(&worth(*b))).unwrap_or_default();
+    let map = Similarity::about(slide.place(face.middle(), best), face.middle(), slide.fit.scale, 0.0);
     Ok(Found::new(Method::HideFace, map, ONE_FACE_TRUST * face.confidence, faces))
 }
 

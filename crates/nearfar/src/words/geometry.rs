@@ -11,7 +11,7 @@ pub fn geometry(geometry: &Geometry) -> Vec<String> {
         row("distance", format!("{:.2}", geometry.distance), "from the eye to the picture"),
         row("density", format!("{:.1}", geometry.pixels_per_inch), "pixels per inch of the screen or the print"),
         row("pixels per degree", format!("{:.1}", geometry.pixels_per_degree), "of the visual field"),
-        row("sigma", format!("{:.2} px", geometry.sigma_pixels), "blur of the eye: --sigma, or --low with px"),
+        row("sigma", format!("{:.2} px", geometry.sigma_pixels), "blur of the eye, in pixels"),
         row("cutoff", format!("{:.4} cpp", geometry.cycles_per_pixel), cutoff),
     ];
     if let (Some(cycles), Some(degrees)) = (geometry.cycles_per_image, geometry.degrees_wide) {

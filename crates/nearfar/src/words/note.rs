@@ -43,7 +43,8 @@ impl fmt::Display for Note {
             }
             Self::LittleKept { share, size } => write!(
                 f,
-                "the hybrid shows only {:.0} % of NEAR, {size} pixels; extending the edges or fitting middle on middle keeps all of it",
+                "the hybrid shows only {:.0} % of NEAR, {size} pixels; extending the edges or fitting middle on middle keeps \
+                 all of it",
                 100.0 * share
             ),
             Self::Small { size } => write!(f, "{size} pixels have hardly room for two pictures; take larger ones"),
@@ -120,7 +121,7 @@ impl fmt::Display for Fitted {
                     if self.near_animal.or(self.far_animal) == Some(true) { "an animal's" } else { "a person's" };
                 write!(f, "the one face, {whose}, put into the middle, confidence {confidence:.2}")
             }
-            fit::Method::HideFace => f.write_str("FAR's face put where NEAR's details hide it"),
+            fit::Method::HideFace => f.write_str("FAR slid to where NEAR's details hide its face best"),
             fit::Method::Content => write!(f, "aligned by what both pictures show, confidence {confidence:.2}"),
             fit::Method::Crop => f.write_str("cropped to the size that both have"),
             fit::Method::None => f.write_str("the pictures have one size and are taken as they are"),

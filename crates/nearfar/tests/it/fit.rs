@@ -211,6 +211,9 @@ fn one_face_slides_to_where_details_hide_it_and_keeps_its_head() {
         let (middle, half) = (face.middle(), face.half_width());
         assert!(middle.x - half > -1.0 && middle.x + half < 91.0, "{from}: the head is cut: {face:?}");
     }
+    // Where nothing juts out there is nothing to slide, and nobody says so.
+    let options = faces(None, Some(face(90.0, 60.0, 8.0)), 0.9);
+    assert_eq!(run(&noisy(60), &waves(size(180, 120)), &options).unwrap().method, Method::CenterFit);
     // Asked for by name, it needs a face; and without any details, and in a picture too small for a map, it is centred.
     let plain = Image::filled(size(90, 60), Channels::Rgb, 0.5);
     let asked = Options { method: Method::HideFace, ..faces(None, Some(face(90.0, 30.0, 4.0)), 0.9) };
