@@ -1,7 +1,7 @@
 """How many hybrids a machine makes in a second, by every executor of `nearfar.map`, and what a killed worker costs.
 
     pip install ./crates/nearfar-python distributed pyarrow pillow
-    python benches/peers/scale.py [--pairs 2000] [--side 256]
+    python benches/peers/scale.py [--pairs 2000] [--side 128]
 
 Makes the pairs (the pictures of imgs/pairs, cut out at places of their own), and prints a table of docs/scale.md. The
 machine has to be quiet: two workers on two cores compete with everything else, the scheduler and this program among it.
@@ -68,7 +68,7 @@ def cluster(workers):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--pairs", type=int, default=2000)
-    parser.add_argument("--side", type=int, default=256)
+    parser.add_argument("--side", type=int, default=128)
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp())
     pairs = cut_outs(folder, options.pairs, options.side)

@@ -12,7 +12,7 @@ use std::{error::Error, hint::black_box, ops::ControlFlow, path::Path, time::Ins
 use nearfar_codec as codec;
 use nearfar_descent::{Options, Parametrization, Plan, Progress, Solver, Start, StopRule, mix, no_observer};
 use nearfar_image::{Channels, Encoded, Image, Linear, Pair, Rect, Size};
-use nearfar_kernels::{Border, Crossover, Execution, Gaussian, SeparableBlur};
+use nearfar_kernels::{Border, Execution, Gaussian, SeparableBlur};
 
 /// Milliseconds of the fastest of `runs`.
 fn fastest(runs: usize, mut work: impl FnMut()) -> f64 {
@@ -111,11 +111,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         let (time, evaluations) = reach(&pair, 1.001 * optimum(&pair, &all), &all)?;
         println!("| within 0.1 % of the optimum, {case} | {} | {time:.1} | {evaluations} |", all.threads());
     }
+    let (pair, default) = settled(pair, Options::default())?;
     for execution in [&one, &all] {
         let mut evaluations = 0;
         let time = fastest(9, || {
-            evaluations =
-                mix(&pair, &chosen(Options::default(), size), execution, &mut no_observer).expect("valid").evaluations;
+            evaluations = mix(&pair, &default, execution, &mut no_observer).expect("valid").evaluations;
         });
         println!("| the default, collins-grass | {} | {time:.1} | {evaluations} |", execution.threads());
     }
@@ -137,14 +137,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("|---|---|---|---|---|");
     for (width, height) in [(612, 408), (1225, 816), (2449, 1633), (4243, 2828), (6000, 4000)] {
         let pair = Pair::new(scene(width, height, 0.7), scene(width, height, 2.9))?;
+        let (pair, options) = settled(pair, Options::draft())?;
         let draft = fastest(2, || {
-            black_box(mix(&pair, &chosen(Options::draft(), pair.size()), &all, &mut no_observer).expect("valid"));
+            black_box(mix(&pair, &options, &all, &mut no_observer).expect("valid"));
         });
+        let (pair, options) = settled(pair, Options::default())?;
         let mut evaluations = 0;
         let best = fastest(2, || {
-            evaluations = mix(&pair, &chosen(Options::default(), pair.size()), &all, &mut no_observer)
-                .expect("valid")
-                .evaluations;
+            evaluations = mix(&pair, &options, &all, &mut no_observer).expect("valid").evaluations;
         });
         let pixels = pair.size().area() as f64;
         let (megapixels, draft, seconds) = (1e-6 * pixels, 1e-3 * draft, 1e-3 * best);
@@ -153,8 +153,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The options with the crossover that is chosen for a picture without a face: 10.8 cycles across its shorter side.
-fn chosen(options: Options, size: Size) -> Options {
-    let crossover = Crossover::per_pixel(2.4 * nearfar::FACE_CYCLES / size.shorter_side() as f64);
-    Options { crossover: Some(crossover.expect("below half a cycle per pixel")), ..options }
+/// A pair of one size, as it is, and the options with all that they leave open chosen for it, as `nearfar mix` would.
+fn settled(pair: Pair, options: Options) -> Result<(Pair, Options), Box<dyn Error>> {
+    let (near, far) = pair.into_parts();
+    let as_it_is = nearfar::fit::Options { method: nearfar::fit::Method::None, ..Default::default() };
+    let aligned = nearfar::fit::fit(near, far, &as_it_is, &Execution::parallel())?;
+    match nearfar::Method::Descent(options).settled(&aligned).0 {
+        nearfar::Method::Descent(options) => Ok((aligned.pair, options)),
+        nearfar::Method::Fourier(_) => unreachable!("a method stays what it is"),
+    }
 }
