@@ -8,29 +8,9 @@ use nearfar_descent as descent;
 use nearfar_fourier::{self as fourier, FrequencyResponse};
 use nearfar_image::{Point, Size};
 use nearfar_kernels::{Colors, Crossover, Focus, HALF_GAIN, Share};
-use nearfar_vision::{Face, PixelsPerDegree, Viewing, VisionError};
+use nearfar_vision::{PerceptStrengths, PixelsPerDegree, Viewing, VisionError};
 
-use serde::Serialize;
-
-use crate::{Method, fit::Aligned};
-
-/// What the far picture must show from afar.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Subject {
-    /// A face.
-    Face {
-        /// Between the eyes and the mouth, in the hybrid's pixels.
-        middle: Point,
-        /// From ear to ear, in the hybrid's pixels.
-        width: f64,
-    },
-    /// All that the picture shows; its shorter side is so many pixels.
-    Picture {
-        /// In pixels.
-        side: usize,
-    },
-}
+use crate::{Method, Subject, fit::Aligned};
 
 /// What was chosen, and why.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -41,14 +21,13 @@ pub struct Choice {
     pub share: Share,
     /// What the far picture must show from afar.
     pub subject: Subject,
+    /// The cycles that the subject got, as a part of what such a subject gets of a near picture of middling strength: more
+    /// under strong details, fewer under weak ones.
+    pub times: f64,
 }
 
-/// A face is this many times as wide as its eyes are apart: 140 mm to 63 mm, the means of grown people. The heads of a
-/// raccoon, three cats and a dog are 2.1 to 2.9 times as wide, and what makes them known is within this width.
-const FACE_WIDTH: f64 = 2.2;
-
-/// Cycles across a face at which the optimiser's details take over. From about 4 to 5 every face that was tried flips; at
-/// 5.5 the far one looks through the near one up close (the percept there falls by .15).
+/// Cycles across a face at which the optimiser's details take over, where both pictures are alike in strength: from about 4
+/// to 5 nearly all faces flip.
 pub const FACE_CYCLES: f64 = 4.5;
 
 /// The same for filters, which spill over the near picture's edges and must leave the far one more to be seen.
@@ -57,9 +36,23 @@ pub const FILTER_FACE_CYCLES: f64 = 6.0;
 /// A picture's shorter side is worth so many faces: without a face in it, it is known by as many cycles as that.
 const FACES_ACROSS: f64 = 2.4;
 
+/// The percept up close that is aimed at. More or fewer cycles for the far picture hardly change how well it is seen from the
+/// distance that it is made for (over 38 pairs p = -.65 to -.68 with .6 to 2 times as many), but where that is and how well
+/// the near one is seen up close: from p = .73 under a rocky brook down to -.13 under a night sky if all get the same.
+const UP_CLOSE: f64 = 0.45;
+
+/// With fewer of its cycles than this a subject is hardly known, however weak the near picture is.
+const FEWEST_TIMES: f64 = 0.65;
+
+/// With more than so many times its cycles a face is known up close by its features, however strong the near picture is.
+const MOST_TIMES_ON_FACE: f64 = 2.0;
+
+/// Other pictures are known by less, and their outlines would stand in the near one.
+const MOST_TIMES_IN_PICTURE: f64 = 1.25;
+
 /// A face much smaller than the picture does not get more than so many times the cycles that a picture of this size would
 /// get as a whole, or the near picture would have nothing left.
-const MOST_TIMES: f64 = 1.6;
+const MOST_OF_WHOLE: f64 = 1.6;
 
 /// The highest crossover that is chosen, in cycles per pixel: a higher one leaves the near picture nothing.
 pub(crate) const MOST_CROSSOVER: f64 = 0.25;
@@ -100,33 +93,49 @@ const BESIDE: f64 = 0.3;
 /// background the far picture is, from afar, a face in that scene.
 const BESIDE_IN_SCENE: f64 = 0.6;
 
+/// After so many halvings of its octaves the number of cycles is known to a part in a hundred thousand.
+const HALVINGS: u32 = 16;
+
 impl Subject {
-    /// The subject of a far picture that fits its near one.
-    #[must_use]
-    pub fn of(aligned: &Aligned) -> Self {
-        match aligned.far_face_in_pair() {
-            Some(face) => Self::Face { middle: face.middle(), width: FACE_WIDTH * face.extent() },
-            None => Self::Picture { side: aligned.pair.size().shorter_side() },
-        }
-    }
-
-    /// The face, as percepts are judged by.
-    #[must_use]
-    pub fn face(self) -> Option<Face> {
-        match self {
-            Self::Face { middle, width } => Face::new([middle.x, middle.y], width).ok(),
-            Self::Picture { .. } => None,
-        }
-    }
-
-    /// The crossover, in cycles per pixel, at which the subject has `face_cycles` across a face.
-    fn crossover(self, face_cycles: f64, size: Size) -> Crossover {
+    /// The crossover at which the subject has `times` as many cycles as `face_cycles` across a face.
+    fn crossover(self, face_cycles: f64, times: f64, size: Size) -> Crossover {
         let whole = FACES_ACROSS * face_cycles / size.shorter_side() as f64;
         let cycles = match self {
-            Self::Face { width, .. } => (face_cycles / width).min(MOST_TIMES * whole),
-            Self::Picture { .. } => whole,
+            Self::Face { width, .. } => (times * face_cycles / width).min(MOST_OF_WHOLE * whole),
+            Self::Picture { .. } => times * whole,
         };
         Crossover::per_pixel(cycles.min(MOST_CROSSOVER)).expect("above 0 and below half a cycle per pixel")
+    }
+
+    /// Pixels across which percepts count cycles.
+    fn unit(self) -> f64 {
+        match self {
+            Self::Face { width, .. } => width,
+            Self::Picture { side } => side as f64 / FACES_ACROSS,
+        }
+    }
+
+    /// How many times its cycles the subject gets, so that the near picture is seen up close as well as is aimed at: the near
+    /// picture's `strengths` decide, and `far_share`, what a method leaves of the far picture at so many times the crossover.
+    fn times(self, face_cycles: f64, size: Size, strengths: &PerceptStrengths, far_share: impl Fn(f64) -> f64) -> f64 {
+        let most = match self {
+            Self::Face { .. } => MOST_TIMES_ON_FACE,
+            Self::Picture { .. } => MOST_TIMES_IN_PICTURE,
+        };
+        let near_is_seen = |times: f64| {
+            let crossover = self.unit() * self.crossover(face_cycles, times, size).cycles_per_pixel();
+            strengths.percept(|cycles| far_share(cycles / crossover)) >= UP_CLOSE
+        };
+        let (mut seen, mut not) = (FEWEST_TIMES, most);
+        if near_is_seen(most) {
+            return most;
+        }
+        // The more cycles the far picture gets, the less is seen of the near one.
+        for _ in 0..HALVINGS {
+            let middle = (seen * not).sqrt();
+            *(if near_is_seen(middle) { &mut seen } else { &mut not }) = middle;
+        }
+        seen
     }
 
     /// What of the far picture is to come through beside its shapes. Where the near one shows a face, it keeps its skin and
@@ -210,16 +219,27 @@ pub(crate) fn layer_contrast(count: usize) -> f32 {
 
 impl Method {
     /// What is chosen for this method and two pictures that fit: the far picture gets as many cycles as it takes to know its
-    /// subject, the near picture all that is finer.
+    /// subject, and fewer or more by how well the near picture is seen over them.
     #[must_use]
     pub fn choose(&self, aligned: &Aligned) -> Choice {
         let face_cycles = match self {
             Self::Descent(_) => FACE_CYCLES,
             Self::Fourier(_) => FILTER_FACE_CYCLES,
         };
-        let subject = Subject::of(aligned);
-        let crossover = subject.crossover(face_cycles, aligned.pair.size());
-        Choice { crossover, share: subject.share(aligned.near_face.is_some()), subject }
+        let (subject, size) = (aligned.subject(), aligned.pair.size());
+        let times = subject.times(face_cycles, size, &aligned.strengths, |x| self.far_share(x));
+        let crossover = subject.crossover(face_cycles, times, size);
+        Choice { crossover, share: subject.share(aligned.near_face.is_some()), subject, times }
+    }
+
+    /// How much of the far picture there is in a hybrid at so many times the crossover.
+    fn far_share(&self, times: f64) -> f64 {
+        match self {
+            // Differences want to be the near picture's, all else the far one's: a screened Poisson equation.
+            Self::Descent(_) => (1.0 + times * times).recip(),
+            // A Gaussian that is half at the crossover.
+            Self::Fourier(_) => (-times * times).exp2(),
+        }
     }
 
     /// Whether it leaves open where the pictures change places.

@@ -40,6 +40,7 @@ mod geometry;
 mod hybrid;
 #[cfg(feature = "codec")]
 mod job;
+mod judged_copy;
 mod ladder;
 pub mod layers;
 pub mod look;
@@ -66,6 +67,7 @@ mod redo;
 pub mod report;
 mod request;
 pub mod settings;
+mod subject;
 mod suggest;
 mod summary;
 #[cfg(feature = "codec")]
@@ -85,7 +87,7 @@ pub use nearfar_image as image;
 pub use nearfar_kernels as kernels;
 pub use nearfar_vision as vision;
 
-pub use choose::{Choice, FACE_CYCLES, FILTER_FACE_CYCLES, Subject, crossover_seen_by, far_eye_sigma, views};
+pub use choose::{Choice, FACE_CYCLES, FILTER_FACE_CYCLES, crossover_seen_by, far_eye_sigma, views};
 pub use cutoff::{Cutoff, CutoffError};
 #[cfg(feature = "codec")]
 pub use error::JobError;
@@ -117,6 +119,7 @@ pub use recipe::Recipe;
 #[cfg(feature = "codec")]
 pub use redo::{SourceError, Sources};
 pub use request::{Cutoffs, Request, ShareWish};
+pub use subject::Subject;
 pub use suggest::{Suggestion, Trial, Way};
 pub use summary::{AlignSummary, NoteSummary, PerceptSummary, SCHEMA, ScoreSummary, Summary, TraceLine};
 #[cfg(feature = "codec")]

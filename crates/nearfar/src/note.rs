@@ -91,6 +91,8 @@ pub enum Note {
         sigma: Option<f64>,
         /// What the far picture must show.
         subject: Subject,
+        /// How many times its usual cycles it got.
+        times: f64,
     },
     /// The distance at which the near picture should be seen is too great for it.
     NearTooFar {

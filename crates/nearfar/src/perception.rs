@@ -1,13 +1,13 @@
 //! Which picture of a hybrid is seen from where.
 
-use nearfar_image::{Encoded, Image, Pair, Size};
+use nearfar_image::{Encoded, Image, Pair};
 use nearfar_kernels::Execution;
 use nearfar_vision::{
-    Face, Percept, PerceptReference, PerceptSwitch, PixelsPerDegree, Viewing, VisionError, percept_views, shrink,
+    Face, Percept, PerceptReference, PerceptSwitch, PixelsPerDegree, Viewing, VisionError, percept_views,
 };
 use serde::Serialize;
 
-use crate::{Subject, fit::Aligned};
+use crate::{fit::Aligned, judged_copy::JudgedCopy};
 
 /// Which picture of a hybrid is seen in the two views that it is made for, and where the one goes over into the other.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -45,8 +45,7 @@ impl Perception {
             return Err(VisionError::HybridSize { hybrid: hybrid.size(), pair: aligned.pair.size() });
         }
         hybrid.check_finite()?;
-        PerceptionReference::new(&aligned.pair, Subject::of(aligned).face(), viewing, execution)?
-            .look(hybrid, execution)
+        PerceptionReference::new(&aligned.pair, aligned.subject().face(), viewing, execution)?.look(hybrid, execution)
     }
 
     /// Whether the near picture is seen up close.
@@ -78,23 +77,15 @@ impl Perception {
     }
 }
 
-/// A pair, prepared for looking at many hybrids of it from two views and those between and around them.
-///
-/// Copies are looked at of which the shorter side has 320 pixels, enough for the 45 cycles across a face that a percept
-/// counts, so that a large picture costs little more than a small one.
+/// A pair, prepared for looking at many hybrids of it from two views and those between and around them; at copies of them, so
+/// that a large picture costs little more than a small one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PerceptionReference {
     face: Option<Face>,
     viewing: Viewing,
-    /// Size of the hybrids.
-    size: Size,
-    /// Size of the copies.
-    copy: Size,
+    copy: JudgedCopy,
     percepts: PerceptReference,
 }
-
-/// The shorter side of the copies that are judged, in pixels.
-const SIDE: usize = 320;
 
 impl PerceptionReference {
     /// Prepares a pair; frequencies are counted across `face`, a face of the far picture, if there is one.
@@ -103,18 +94,14 @@ impl PerceptionReference {
     ///
     /// [`VisionError`] if a view of the copies is out of range.
     pub fn new(pair: &Pair, face: Option<Face>, viewing: &Viewing, execution: &Execution) -> Result<Self, VisionError> {
-        let size = pair.size();
-        let copy = size.with_shorter_side(SIDE);
-        let scale = scale(copy, size);
-        let small = Pair::new(shrink(pair.near(), copy)?, shrink(pair.far(), copy)?)?;
-        let place = |p: f64| (p + 0.5) * scale - 0.5;
-        let small_face = face.map(|face| Face::new(face.center().map(place), scale * face.width())).transpose()?;
-        let mut views = percept_views(copy, small_face.as_ref());
+        let copy = JudgedCopy::of(pair.size());
+        let small_face = face.map(|face| copy.face(face)).transpose()?;
+        let mut views = percept_views(copy.copy, small_face.as_ref());
         for view in [viewing.near_ppd, viewing.far_ppd] {
-            views.push(PixelsPerDegree::new(view.get() * scale)?);
+            views.push(copy.view(view)?);
         }
-        let percepts = PerceptReference::new(&small, small_face.as_ref(), &views, execution);
-        Ok(Self { face, viewing: *viewing, size, copy, percepts })
+        let percepts = PerceptReference::new(&copy.pair(pair)?, small_face.as_ref(), &views, execution);
+        Ok(Self { face, viewing: *viewing, copy, percepts })
     }
 
     /// Looks at a hybrid.
@@ -123,13 +110,10 @@ impl PerceptionReference {
     ///
     /// [`VisionError::HybridSize`] if the hybrid is not of the pair's size, [`VisionError::Image`] if it is not finite.
     pub fn look(&self, hybrid: &Image<Encoded>, execution: &Execution) -> Result<Perception, VisionError> {
-        let size = self.size;
-        if hybrid.size() != size {
-            return Err(VisionError::HybridSize { hybrid: hybrid.size(), pair: size });
-        }
+        let copy = self.copy.take(hybrid)?;
         hybrid.check_finite()?;
-        let mut curve = self.percepts.percepts(&shrink(hybrid, self.copy)?, execution);
-        let scale = scale(self.copy, size);
+        let mut curve = self.percepts.percepts(&copy, execution);
+        let scale = self.copy.scale();
         for percept in &mut curve {
             percept.ppd = PixelsPerDegree::new(percept.ppd.get() / scale)?;
             percept.bands.iter_mut().for_each(|band| band.cycles_per_pixel *= scale);
@@ -141,9 +125,4 @@ impl PerceptionReference {
         let (near, far) = (seen(self.viewing.near_ppd), seen(self.viewing.far_ppd));
         Ok(Perception { face: self.face, near, far, switch: PerceptSwitch::of(&curve), curve })
     }
-}
-
-/// Pixels of a copy in a pixel of what it is a copy of.
-fn scale(copy: Size, size: Size) -> f64 {
-    copy.shorter_side() as f64 / size.shorter_side() as f64
 }

@@ -8,7 +8,7 @@ use nearfar_vision::{Density, Length, PixelsPerDegree, Surface, Viewing, VisionE
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Cutoff, Event, Hybrid, Method, MixError, Note, Perception, Phase, Recipe,
+    Choice, Cutoff, Event, Hybrid, Method, MixError, Note, Perception, Phase, Recipe,
     event::{FITTED, Watch, What},
     fit::{self, Aligned},
     fourier,
@@ -238,7 +238,8 @@ impl Request {
         let share = self.share.laid_over(method.share().unwrap_or(choice.share));
         let method = method.with_share(share);
         if chosen {
-            notes.push(Note::Chosen { crossover: choice.crossover, sigma: method.sigma(), subject: choice.subject });
+            let Choice { crossover, subject, times, .. } = choice;
+            notes.push(Note::Chosen { crossover, sigma: method.sigma(), subject, times });
         }
         let Some(viewing) = method.crossover().and_then(|crossover| self.viewing(crossover, size).ok()) else {
             return Ok((method, None));

@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use nearfar::{
-    Encoded, Execution, Image, Pair, Size, Subject,
+    Encoded, Execution, Image, Pair, Size,
     codec::{self, DecodeOptions, EncodeOptions, Format},
     compare::{Judge, as_saved},
     fit::Aligned,
@@ -33,7 +33,7 @@ pub(crate) struct Robustness {
 
 impl Robustness {
     pub(crate) fn new(aligned: &Aligned, viewing: &Viewing, execution: &Execution) -> Result<Self, Box<dyn Error>> {
-        let (pair, face) = (&aligned.pair, Subject::of(aligned).face());
+        let (pair, face) = (&aligned.pair, aligned.subject().face());
         let size = pair.size();
         let half = Size::new((size.width() / 2).max(1), (size.height() / 2).max(1))?;
         let small = Pair::new(halved(pair.near(), half)?, halved(pair.far(), half)?)?;

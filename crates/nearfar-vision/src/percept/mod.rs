@@ -13,6 +13,7 @@ mod frequencies;
 mod grid;
 mod reference;
 mod result;
+mod strengths;
 mod switch;
 mod view;
 
@@ -20,4 +21,5 @@ pub use face::Face;
 pub use frequencies::percept_views;
 pub use reference::{PerceptReference, percepts};
 pub use result::{Percept, PerceptBand};
+pub use strengths::PerceptStrengths;
 pub use switch::PerceptSwitch;

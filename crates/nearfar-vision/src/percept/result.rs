@@ -46,6 +46,11 @@ impl Percept {
         let strength = |seen: fn(&PerceptBand) -> f64| bands.iter().map(|band| band.weight * seen(band)).sum::<f64>();
         let near = strength(|band| band.near_gain.abs() * band.near_rms);
         let far = strength(|band| band.far_gain.abs() * band.far_rms);
-        Self { ppd, p: (near - far) / (near + far + NOTHING), bands }
+        Self { ppd, p: seen(near, far), bands }
     }
+}
+
+/// The percept p of what is seen of a near and a far picture.
+pub(super) fn seen(near: f64, far: f64) -> f64 {
+    (near - far) / (near + far + NOTHING)
 }

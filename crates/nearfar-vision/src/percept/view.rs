@@ -7,6 +7,7 @@ use super::{
     Face, Percept, PerceptBand,
     frequencies::Frequency,
     grid::{BlurOnto, Grid},
+    strengths::Strength,
 };
 use crate::{
     PixelsPerDegree,
@@ -21,15 +22,15 @@ use crate::{
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct View {
     ppd: PixelsPerDegree,
-    levels: Vec<Level>,
+    levels: Vec<Level<Band>>,
 }
 
 /// Bands on one grid.
 #[derive(Clone, Debug, PartialEq)]
-struct Level {
+struct Level<B> {
     /// From the level before, or from the view; `None` for the grid of the view itself.
     blur: Option<BlurOnto>,
-    bands: Vec<Band>,
+    bands: Vec<B>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +40,17 @@ struct Band {
     products: [f64; 3],
     /// The pictures' bands, weighted and filtered once more: near, far.
     filtered: [Field; 2],
+}
+
+/// A pair while one of its bands is taken.
+struct Splitting<'a> {
+    frequency: Frequency,
+    /// What the first leaves less what the second leaves is the band.
+    filters: [BlurOnto; 2],
+    pair: &'a [Field; 2],
+    /// How much each cell matters.
+    weights: &'a Field,
+    execution: &'a Execution,
 }
 
 /// What a coarser grid holds is blurred by so many of its cells: what folds at the end of the spectrum is 1/16 of what was
@@ -55,27 +67,7 @@ impl View {
         face: Option<&Face>,
         execution: &Execution,
     ) -> Self {
-        let mut levels: Vec<Level> = Vec::new();
-        let (mut grid, mut blurred, mut pair) = (*grid, 0.0, pair.map(Clone::clone));
-        let mut weights = weights_on(&grid, face, execution);
-        // High to low: fine grids to coarse.
-        for frequency in Frequency::all(picture, face).rev() {
-            // A band's grid has cells that are at most as wide as sigma of its narrower Gaussian.
-            let coarser = grid.at_most(frequency.sigmas()[0]);
-            if coarser != grid {
-                let sigma = BLUR * coarser.spacing();
-                let blur = BlurOnto::new(&grid, &coarser, difference(sigma, blurred));
-                pair = pair.map(|picture| blur.apply(execution, &picture));
-                (grid, blurred, weights) = (coarser, sigma, weights_on(&coarser, face, execution));
-                levels.push(Level { blur: Some(blur), bands: Vec::new() });
-            } else if levels.is_empty() {
-                levels.push(Level { blur: None, bands: Vec::new() });
-            }
-            let filters = frequency.sigmas().map(|sigma| BlurOnto::new(&grid, &grid, difference(sigma, blurred)));
-            let band = Band::new(frequency, &filters, &pair, &weights, execution);
-            levels.last_mut().expect("there is a level").bands.push(band);
-        }
-        Self { ppd, levels }
+        Self { ppd, levels: levels(grid, pair, picture, face, execution, Band::new) }
     }
 
     /// What is seen of a hybrid whose lightness in this view is `seen`.
@@ -92,37 +84,93 @@ impl View {
     }
 }
 
+/// How strong a pair whose lightness is given on `grid` is in every band, low to high.
+pub(super) fn strengths(
+    grid: &Grid,
+    pair: [&Field; 2],
+    picture: Size,
+    face: Option<&Face>,
+    execution: &Execution,
+) -> Vec<Strength> {
+    let strength = |splitting: Splitting<'_>| {
+        let [near, far, _] = splitting.products(&splitting.bands());
+        Strength::new(splitting.frequency, [near, far])
+    };
+    let levels = levels(grid, pair, picture, face, execution, strength);
+    levels.into_iter().flat_map(|level| level.bands).rev().collect()
+}
+
+/// All bands of a pair, high to low: fine grids to coarse.
+fn levels<B>(
+    grid: &Grid,
+    pair: [&Field; 2],
+    picture: Size,
+    face: Option<&Face>,
+    execution: &Execution,
+    band: impl Fn(Splitting<'_>) -> B,
+) -> Vec<Level<B>> {
+    let mut levels: Vec<Level<B>> = Vec::new();
+    let (mut grid, mut blurred, mut pair) = (*grid, 0.0, pair.map(Clone::clone));
+    let mut weights = weights_on(&grid, face, execution);
+    for frequency in Frequency::all(picture, face).rev() {
+        // A band's grid has cells that are at most as wide as sigma of its narrower Gaussian.
+        let coarser = grid.at_most(frequency.sigmas()[0]);
+        if coarser != grid {
+            let sigma = BLUR * coarser.spacing();
+            let blur = BlurOnto::new(&grid, &coarser, difference(sigma, blurred));
+            pair = pair.map(|picture| blur.apply(execution, &picture));
+            (grid, blurred, weights) = (coarser, sigma, weights_on(&coarser, face, execution));
+            levels.push(Level { blur: Some(blur), bands: Vec::new() });
+        } else if levels.is_empty() {
+            levels.push(Level { blur: None, bands: Vec::new() });
+        }
+        let filters = frequency.sigmas().map(|sigma| BlurOnto::new(&grid, &grid, difference(sigma, blurred)));
+        let band = band(Splitting { frequency, filters, pair: &pair, weights: &weights, execution });
+        levels.last_mut().expect("there is a level").bands.push(band);
+    }
+    levels
+}
+
 /// Sigma of the Gaussian that takes one of sigma `fine` to one of sigma `coarse`.
 fn difference(coarse: f64, fine: f64) -> f64 {
     (coarse * coarse - fine * fine).sqrt()
 }
 
-impl Band {
-    /// The band of two pictures: what the first blur leaves less what the second leaves.
-    fn new(
-        frequency: Frequency,
-        [narrow, wide]: &[BlurOnto; 2],
-        pair: &[Field; 2],
-        weights: &Field,
-        execution: &Execution,
-    ) -> Self {
-        let split = |picture: &Field| {
-            let [fine, coarse] = [narrow, wide].map(|blur| blur.apply(execution, picture));
-            Field::zip(execution, &fine, &coarse, |fine, coarse| fine - coarse)
-        };
-        let [near, far] = pair.each_ref().map(split);
-        let products = sum_rows(execution, weights.size(), |y| {
+impl Splitting<'_> {
+    /// The band of a picture.
+    fn band(&self, picture: &Field) -> Field {
+        let [fine, coarse] = self.filters.each_ref().map(|blur| blur.apply(self.execution, picture));
+        Field::zip(self.execution, &fine, &coarse, |fine, coarse| fine - coarse)
+    }
+
+    /// The band of both pictures.
+    fn bands(&self) -> [Field; 2] {
+        self.pair.each_ref().map(|picture| self.band(picture))
+    }
+
+    /// Weighted mean products of both pictures' bands: near with near, far with far, near with far.
+    fn products(&self, [near, far]: &[Field; 2]) -> [f64; 3] {
+        sum_rows(self.execution, self.weights.size(), |y| {
             let mut sums = [0.0; 3];
-            for ((&a, &b), &weight) in near.row(y).iter().zip(far.row(y)).zip(weights.row(y)) {
+            for ((&a, &b), &weight) in near.row(y).iter().zip(far.row(y)).zip(self.weights.row(y)) {
                 let [a, b, weight] = [a, b, weight].map(f64::from);
                 for (sum, product) in sums.iter_mut().zip([a * a, b * b, a * b]) {
                     *sum += weight * product;
                 }
             }
             sums
-        });
-        let filtered = [near, far].map(|band| split(&Field::zip(execution, &band, weights, |band, w| band * w)));
-        Self { frequency, products, filtered }
+        })
+    }
+}
+
+impl Band {
+    fn new(splitting: Splitting<'_>) -> Self {
+        let bands = splitting.bands();
+        let products = splitting.products(&bands);
+        let weighted =
+            |band: &Field| Field::zip(splitting.execution, band, splitting.weights, |band, weight| band * weight);
+        let filtered = bands.map(|band| splitting.band(&weighted(&band)));
+        Self { frequency: splitting.frequency, products, filtered }
     }
 
     /// The least-squares fit of the band of a hybrid by those of its pictures.
@@ -130,16 +178,11 @@ impl Band {
         let product = |filtered: &Field| {
             sums::sum(execution, [seen.plane().samples(), filtered.plane().samples()], |[a, b]| a * b)
         };
+        let [near, far, _] = self.products;
         let [near_gain, far_gain] = least_squares(self.products, self.filtered.each_ref().map(product));
-        PerceptBand {
-            cycles: self.frequency.cycles,
-            cycles_per_pixel: self.frequency.cycles_per_pixel,
-            weight: self.frequency.weight(),
-            near_gain,
-            far_gain,
-            near_rms: self.products[0].sqrt(),
-            far_rms: self.products[1].sqrt(),
-        }
+        let Strength { cycles, weight, rms: [near_rms, far_rms] } = Strength::new(self.frequency, [near, far]);
+        let cycles_per_pixel = self.frequency.cycles_per_pixel;
+        PerceptBand { cycles, cycles_per_pixel, weight, near_gain, far_gain, near_rms, far_rms }
     }
 }
 

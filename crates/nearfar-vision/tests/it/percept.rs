@@ -4,7 +4,8 @@ use nearfar_codec::{DecodeOptions, read};
 use nearfar_image::{Channels, Encoded, Image, Pair};
 use nearfar_kernels::Execution;
 use nearfar_vision::{
-    Face, Percept, PerceptReference, PerceptSwitch, PixelsPerDegree, VisionError, percept_views, percepts,
+    Face, Percept, PerceptReference, PerceptStrengths, PerceptSwitch, PixelsPerDegree, VisionError, percept_views,
+    percepts,
 };
 use proptest::prelude::*;
 use serde_json::Value;
@@ -223,4 +224,28 @@ proptest! {
         prop_assert!(percept.p.abs() <= 1.0, "{percept:?}");
         prop_assert!(percept.bands.iter().all(|band| (band.near_gain + band.far_gain).is_finite()), "{percept:?}");
     }
+}
+
+/// A hybrid that has a part of each picture at all frequencies is seen as was predicted before it was made.
+#[test]
+fn what_is_seen_of_a_mean_is_known_from_strengths() {
+    for (pair, face) in [
+        (pair_of_scenes(size(128, 112), Channels::Rgb), None),
+        (pair_of_scenes(size(131, 157), Channels::Grey), Some(Face::new([61.0, 40.5], 40.0).expect("a face"))),
+        (Pair::new(aligned("hopper-collins", "near"), aligned("hopper-collins", "far")).expect("one size"), None),
+    ] {
+        let strengths = PerceptStrengths::of(&pair, face.as_ref(), &Execution::parallel());
+        let found = seen(&mean(&pair), &pair, face.as_ref(), 0.01).p;
+        let predicted = strengths.percept(|_| 0.5);
+        assert!((found - predicted).abs() < 0.05, "{predicted} was predicted, {found} is seen");
+        assert!(strengths.percept(|_| 0.0) > 0.9999 && strengths.percept(|_| 1.0) < -0.9999);
+        let of_crossover = |cycles: f64| strengths.percept(|f| (1.0 + (f / cycles).powi(2)).recip());
+        let curve: Vec<_> = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0].map(of_crossover).to_vec();
+        assert!(curve.is_sorted_by(|a, b| a > b), "{curve:?}");
+        assert_eq!(strengths, PerceptStrengths::of(&pair, face.as_ref(), &Execution::single_threaded()));
+    }
+    let plain = Image::filled(size(1, 1), Channels::Grey, 0.5);
+    let strengths =
+        PerceptStrengths::of(&Pair::new(plain.clone(), plain).expect("a pair"), None, &Execution::parallel());
+    assert!(strengths.percept(|_| 0.5).abs() < 1e-9, "nothing is seen");
 }

@@ -19,7 +19,7 @@ use nearfar_vision::{Viewing, VisionError, cycles_per_image};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Event, MixError, Phase, Subject,
+    Event, MixError, Phase,
     event::{Watch, What},
     fit::Aligned,
     no_observer,
@@ -129,7 +129,7 @@ pub fn compare(
     observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
 ) -> Result<Comparison, CompareError> {
     let crossovers = settings.crossovers()?;
-    let judge = Judge::new(&aligned.pair, Subject::of(aligned).face().as_ref(), &settings.viewing, execution);
+    let judge = Judge::new(&aligned.pair, aligned.subject().face().as_ref(), &settings.viewing, execution);
     let bench = Bench { aligned, execution, judge };
     let most = families.len() * (crossovers.len() + MOST_NARROWINGS + 1);
     let mut done = 0;

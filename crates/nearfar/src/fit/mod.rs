@@ -12,13 +12,15 @@ use nearfar_align::{
 };
 use nearfar_image::{Encoded, Image, Landmarks, Pair, Point, Rect, Size};
 use nearfar_kernels::Execution;
+use nearfar_vision::PerceptStrengths;
 
 use details::Details;
 use faces::{Effort, Faces};
 
 use crate::{
-    Note, Phase,
+    Note, Phase, Subject,
     event::{Watch, no_observer},
+    judged_copy::JudgedCopy,
     note::{Fitted, Help},
 };
 
@@ -49,6 +51,8 @@ pub struct Aligned {
     pub far_face: Option<Landmarks>,
     /// Whether a face was given or looked for in the near and in the far picture.
     pub searched: [bool; 2],
+    /// How strong both pictures are where the far one's subject is.
+    pub strengths: PerceptStrengths,
     /// What else a person may want to know.
     pub notes: Vec<Note>,
 }
@@ -136,7 +140,22 @@ pub(crate) fn watched(
     }
     let Faces { near, far } = faces;
     let (near_face, far_face, searched) = (near.face, far.face, [near.searched, far.searched]);
-    Ok(Aligned { pair, transform, method, confidence, frame, overlap, healing, near_face, far_face, searched, notes })
+    let seen = far_face.and_then(|face| face_in_frame(face, &transform, frame));
+    let strengths = strengths(&pair, Subject::new(seen, frame.size), execution);
+    Ok(Aligned {
+        pair,
+        transform,
+        method,
+        confidence,
+        frame,
+        overlap,
+        healing,
+        near_face,
+        far_face,
+        searched,
+        strengths,
+        notes,
+    })
 }
 
 impl Aligned {
@@ -186,12 +205,30 @@ impl Aligned {
     /// The far picture's face where the pair shows it, in the pair's pixels.
     #[must_use]
     pub fn far_face_in_pair(&self) -> Option<Landmarks> {
-        let face = self.far_face?.moved(|far| {
-            let near = self.transform.apply_inverse(far)?;
-            Some(Point::new(near.x - self.frame.x as f64, near.y - self.frame.y as f64))
-        })?;
-        Rect::whole(self.frame.size).contains(face.middle()).then_some(face)
+        face_in_frame(self.far_face?, &self.transform, self.frame)
     }
+
+    /// What the far picture must show.
+    #[must_use]
+    pub fn subject(&self) -> Subject {
+        Subject::new(self.far_face_in_pair(), self.pair.size())
+    }
+}
+
+/// A face of the far picture in the pixels of the frame that the pair shows, if its middle is there.
+fn face_in_frame(face: Landmarks, transform: &Transform, frame: Rect) -> Option<Landmarks> {
+    let face = face.moved(|far| {
+        let near = transform.apply_inverse(far)?;
+        Some(Point::new(near.x - frame.x as f64, near.y - frame.y as f64))
+    })?;
+    Rect::whole(frame.size).contains(face.middle()).then_some(face)
+}
+
+fn strengths(pair: &Pair, subject: Subject, execution: &Execution) -> PerceptStrengths {
+    let copy = JudgedCopy::of(pair.size());
+    let face = subject.face().and_then(|face| copy.face(face).ok());
+    let pair = copy.pair(pair).expect("a pair has the size that its copies are of");
+    PerceptStrengths::of(&pair, face.as_ref(), execution)
 }
 
 fn far_scale(transform: &Transform, frame: Rect) -> f64 {

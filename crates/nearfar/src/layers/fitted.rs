@@ -164,7 +164,7 @@ fn nothing_common(number: usize) -> LayersError {
 fn in_frame(one: &Aligned, frame: Rect, distance: Length) -> FittedLayer {
     let (dx, dy) = (frame.x - one.frame.x, frame.y - one.frame.y);
     let picture = one.pair.far().crop(Rect::new(dx, dy, frame.size));
-    let subject = match Subject::of(one) {
+    let subject = match one.subject() {
         Subject::Face { middle, width } => {
             Subject::Face { middle: Point::new(middle.x - dx as f64, middle.y - dy as f64), width }
         }

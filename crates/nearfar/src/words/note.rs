@@ -49,7 +49,7 @@ impl fmt::Display for Note {
             ),
             Self::Small { size } => write!(f, "{size} pixels have hardly room for two pictures; take larger ones"),
             Self::EyeBlur { distance, sigma } => write!(f, "an eye {distance} away blurs by {sigma:.1} px"),
-            Self::Chosen { crossover, sigma, subject } => {
+            Self::Chosen { crossover, sigma, subject, times } => {
                 match sigma {
                     Some(sigma) => write!(f, "sigma {sigma:.1} px: ")?,
                     None => write!(f, "cutoff {:.4} cycles per pixel: ", crossover.cycles_per_pixel())?,
@@ -57,6 +57,11 @@ impl fmt::Display for Note {
                 match subject {
                     Subject::Face { width, .. } => write!(f, "FAR's face is {width:.0} pixels wide"),
                     Subject::Picture { side } => write!(f, "the picture's shorter side is {side} pixels"),
+                }?;
+                match times {
+                    ..0.9 => f.write_str(", and NEAR has weak details"),
+                    1.1.. => f.write_str(", and NEAR has strong details"),
+                    _ => Ok(()),
                 }
             }
             Self::NearTooFar { near, most } => write!(

@@ -1,6 +1,6 @@
 use nearfar::{
-    Channels, Encoded, Execution, FACE_CYCLES, FILTER_FACE_CYCLES, Image, Method, Perception, Recipe, Size, Subject,
-    descent,
+    Channels, Choice, Encoded, Execution, FACE_CYCLES, FILTER_FACE_CYCLES, Image, Method, Perception, Recipe, Size,
+    Subject, descent,
     fit::{self, Aligned, Options, fit},
     fourier,
     image::{Landmarks, Point},
@@ -24,25 +24,70 @@ fn aligned(eyes: Option<f64>) -> Aligned {
     fit(picture.clone(), picture, &options, &Execution::single_threaded()).unwrap()
 }
 
-/// What the default method settles on: sigma and the far picture's subject.
-fn settled(eyes: Option<f64>) -> (f64, Subject) {
+/// What the default method settles on: sigma, and what was chosen.
+fn settled(eyes: Option<f64>) -> (f64, Choice) {
     let (method, choice) = Method::default().settled(&aligned(eyes));
     let Method::Descent(options) = &method else { panic!("the default optimises") };
     assert_eq!(options.crossover, Some(choice.crossover));
     assert_eq!(options.share, Some(choice.share));
     assert_eq!(method.clone().settled(&aligned(eyes)).0, method, "what is settled stays");
-    (options.sigma().unwrap(), choice.subject)
+    (options.sigma().unwrap(), choice)
 }
 
 #[test]
 fn sigma_grows_with_the_face_within_bounds() {
-    let (whole, subject) = settled(None);
-    assert_eq!(subject, Subject::Picture { side: 300 });
-    let (usual, subject) = settled(Some(60.0));
-    assert!(matches!(subject, Subject::Face { width, .. } if (width - 132.0).abs() < 1e-6), "{subject:?}");
-    assert!((settled(Some(90.0)).0 / usual - 1.5).abs() < 0.01);
+    let (whole, choice) = settled(None);
+    assert_eq!(choice.subject, Subject::Picture { side: 300 });
+    let whole = whole * choice.times;
+    // Sigma of a face of which the far picture gets the usual cycles.
+    let usual = |eyes: f64| {
+        let (sigma, choice) = settled(Some(eyes));
+        let Subject::Face { width, .. } = choice.subject else { panic!("there is a face: {choice:?}") };
+        assert!((width - 2.2 * eyes).abs() < 1e-6, "{choice:?}");
+        sigma * choice.times
+    };
+    assert!((usual(120.0) / usual(80.0) - 1.5).abs() < 0.01);
     // However small the face, the near picture keeps a good half of what a picture without one leaves it.
-    assert!((settled(Some(2.0)).0 / whole - 1.0 / 1.6).abs() < 0.01);
+    let (tiny, choice) = settled(Some(2.0));
+    assert!((tiny / whole - 1.0 / 1.6).abs() < 0.01, "{tiny} {whole} {choice:?}");
+}
+
+/// A grey near picture with details so strong, on a far one with a face 132 pixels wide, and what is chosen.
+fn chosen_under(near: Image<Encoded>) -> Choice {
+    let far = noise(near.size(), Channels::Grey, (0.3, 0.7), 8);
+    let fitted = aligned(Some(60.0));
+    let options = Options { method: fit::Method::None, far_face: fitted.far_face, ..Options::default() };
+    Method::default().choose(&fit(near, far, &options, &Execution::single_threaded()).unwrap())
+}
+
+/// What is weak up close gets more room, what is strong less, within limits.
+#[test]
+fn the_stronger_the_near_picture_the_more_of_the_far_one() {
+    let size = Size::new(400, 300).unwrap();
+    let times = [0.0, 0.02, 0.05, 0.3].map(|half| {
+        let near = noise(size, Channels::Grey, (0.5 - half, 0.5 + half), 6);
+        chosen_under(near).times
+    });
+    assert!(times.is_sorted(), "{times:?}");
+    assert!((times[0] - 0.65).abs() < 1e-4 && times[3] > 1.9999, "{times:?}");
+    assert!(times[1..3].iter().any(|times| (0.7..1.9).contains(times)), "{times:?}");
+}
+
+/// Photographs of every kind flip: `imgs/aligned` holds them.
+#[test]
+fn defaults_are_seen_as_they_should_be_on_every_pair() {
+    let execution = Execution::parallel();
+    for (near, far) in
+        [("hopper-collins", "near"), ("hopper-collins", "far"), ("cat-raccoon", "near")].map(|(pair, role)| {
+            let other = if role == "near" { "far" } else { "near" };
+            (format!("aligned/{pair}-{role}.jpg"), format!("aligned/{pair}-{other}.jpg"))
+        })
+    {
+        let recipe = Recipe::from_toml("[align]\nmethod = \"none\"").unwrap();
+        let made = recipe.mix(sample(&near), sample(&far), &execution, &mut no_observer).unwrap();
+        let seen = made.perception.unwrap();
+        assert!(seen.near > 0.25 && seen.far < -0.35, "{near} over {far}: {} and {}", seen.near, seen.far);
+    }
 }
 
 #[test]

@@ -1,0 +1,53 @@
+//! How strong two pictures are, and what would be seen of a hybrid of them that nobody has made yet.
+
+use nearfar_image::Pair;
+use nearfar_kernels::Execution;
+
+use super::{Face, frequencies::Frequency, grid::Grid, result::seen, view::strengths};
+use crate::light::{lightness, luminance};
+
+/// How strong both pictures of a pair are in the bands of a [`Percept`](super::Percept), from so near that the eye leaves
+/// all of them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PerceptStrengths {
+    /// Low to high.
+    bands: Vec<Strength>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Strength {
+    /// Across the far picture's face, or across a 2.4th of the shorter side.
+    pub(super) cycles: f64,
+    /// How much the band matters for recognition.
+    pub(super) weight: f64,
+    /// Root mean squares of the near and the far picture, as shares of the lightness range.
+    pub(super) rms: [f64; 2],
+}
+
+impl Strength {
+    /// Of a near and a far picture with such mean squares in a band.
+    pub(super) fn new(frequency: Frequency, squares: [f64; 2]) -> Self {
+        Self { cycles: frequency.cycles, weight: frequency.weight(), rms: squares.map(f64::sqrt) }
+    }
+}
+
+impl PerceptStrengths {
+    /// Of a pair; frequencies are counted across `face`, a face of the far picture, if there is one, else across the shorter
+    /// side.
+    #[must_use]
+    pub fn of(pair: &Pair, face: Option<&Face>, execution: &Execution) -> Self {
+        let size = pair.size();
+        let [near, far] = [pair.near(), pair.far()].map(|picture| lightness(execution, luminance(execution, picture)));
+        Self { bands: strengths(&Grid::pixels(size), [&near, &far], size, face, execution) }
+    }
+
+    /// The percept p up close, +1 (near) to -1 (far), of a hybrid that at every frequency, in cycles as percepts count them,
+    /// has `far_share` of the far picture, 0 to 1, and the rest of the near one.
+    #[must_use]
+    pub fn percept(&self, far_share: impl Fn(f64) -> f64) -> f64 {
+        let strength = |of: fn(&Strength, f64) -> f64| {
+            self.bands.iter().map(|band| band.weight * of(band, far_share(band.cycles))).sum()
+        };
+        seen(strength(|band, far| (1.0 - far) * band.rms[0]), strength(|band, far| far * band.rms[1]))
+    }
+}
