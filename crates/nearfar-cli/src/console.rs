@@ -6,11 +6,16 @@ use std::{
     io::{self, ErrorKind, Write},
 };
 
-use anstyle::Style;
-use nearfar::{Note, SCHEMA, Severity};
+use anstyle::{AnsiColor, Style};
+use nearfar::{Cause, Failure, Note, SCHEMA, Severity};
 use serde::Serialize;
 
-use crate::failure::Failure;
+use crate::interrupt;
+
+/// Exit code of work that failed.
+const FAILED: u8 = 1;
+/// Exit code of a command that makes no sense, as clap's.
+const USAGE: u8 = 2;
 
 /// A line for the person who waits, on standard error.
 pub(crate) fn note(text: impl fmt::Display) {
@@ -19,7 +24,7 @@ pub(crate) fn note(text: impl fmt::Display) {
 }
 
 /// The same behind a coloured word.
-pub(crate) fn labelled(style: Style, label: &str, text: &str) {
+fn labelled(style: Style, label: &str, text: &str) {
     let _ = writeln!(anstream::stderr(), "{style}{label}{style:#} {}", printable(text));
 }
 
@@ -50,6 +55,34 @@ pub(crate) fn noted(what: &Note) {
     }
 }
 
+/// What went wrong, and how to mend it; gives the exit code.
+pub(crate) fn failed(failure: &Failure) -> u8 {
+    labelled(AnsiColor::Red.on_default().bold(), "error:", &failure.message);
+    if let Some(fix) = &failure.fix {
+        labelled(AnsiColor::Green.on_default().bold(), "fix:", fix);
+    }
+    exit_code(failure)
+}
+
+/// The error for a script, which docs/json.md describes.
+pub(crate) fn failure_json(failure: &Failure) -> impl Serialize {
+    #[derive(Serialize)]
+    struct Json<'a> {
+        #[serde(flatten)]
+        failure: &'a Failure,
+        exit_code: u8,
+    }
+    Json { failure, exit_code: exit_code(failure) }
+}
+
+fn exit_code(failure: &Failure) -> u8 {
+    match failure.cause {
+        Cause::Request => USAGE,
+        Cause::Stop => interrupt::EXIT_CODE,
+        _ => FAILED,
+    }
+}
+
 /// A line of the result, on standard output.
 pub(crate) fn line(text: impl fmt::Display) {
     finish(writeln!(anstream::stdout(), "{}", printable(&text.to_string())));
@@ -61,6 +94,19 @@ struct Versioned<'a, T> {
     schema: u32,
     #[serde(flatten)]
     result: &'a T,
+}
+
+/// A result and the file that it went to.
+#[derive(Serialize)]
+struct Written<T> {
+    out: String,
+    #[serde(flatten)]
+    result: T,
+}
+
+/// The result in a file, and what is to be said of it, as one JSON object on standard output.
+pub(crate) fn written(out: String, result: impl Serialize) {
+    json(&Written { out, result });
 }
 
 /// The result as one JSON object on standard output.
@@ -79,8 +125,14 @@ fn finish(written: io::Result<()>) {
     if let Err(error) = written.and_then(|()| io::stdout().flush())
         && error.kind() != ErrorKind::BrokenPipe
     {
-        std::process::exit(Failure::standard_output(&error).report().into());
+        std::process::exit(failed(&cannot_print(&error)).into());
     }
+}
+
+/// Standard output takes no more.
+pub(crate) fn cannot_print(error: &io::Error) -> Failure {
+    Failure::new(format_args!("cannot write to standard output: {error}"))
+        .fix("check where it goes: a full disk, or the program behind the pipe")
 }
 
 #[cfg(test)]

@@ -8,11 +8,12 @@ use std::{
 };
 
 use nearfar::{
-    Picture, Place, Size,
-    codec::{Contents, DecodeOptions, EncodeOptions},
+    Failure, Picture, Place,
+    codec::{Contents, DecodeOptions, EncodeOptions, Format},
+    settings::{film_format, picture_options, plot_format},
 };
 
-use crate::{console, failure::Failure};
+use crate::console;
 
 /// The name that stands for a standard stream.
 const STREAM: &str = "-";
@@ -20,6 +21,11 @@ const STREAM: &str = "-";
 /// What a person calls a path.
 pub(crate) fn name(path: &Path) -> String {
     if is_stream(path) { "standard input".to_owned() } else { path.display().to_string() }
+}
+
+/// The last part of a path, as a title has it.
+pub(crate) fn title(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
 /// Reads a picture from a file, or from standard input for `-`, and prints what is odd about it.
@@ -47,14 +53,14 @@ pub(crate) fn read_both(
     far: &Path,
     options: &DecodeOptions,
     quiet: bool,
-) -> Result<(Picture, Picture), Failure> {
-    let (near, far) = load_both(near, far, options)?;
-    near.notes().chain(far.notes()).filter(|_| !quiet).for_each(|note| console::noted(&note));
-    Ok((near, far))
+) -> Result<[Picture; 2], Failure> {
+    let both = load_both(near, far, options)?;
+    both.iter().flat_map(Picture::notes).filter(|_| !quiet).for_each(|note| console::noted(&note));
+    Ok(both)
 }
 
 /// Reads the near and the far picture and prints nothing.
-pub(crate) fn load_both(near: &Path, far: &Path, options: &DecodeOptions) -> Result<(Picture, Picture), Failure> {
+pub(crate) fn load_both(near: &Path, far: &Path, options: &DecodeOptions) -> Result<[Picture; 2], Failure> {
     if is_stream(near) && is_stream(far) {
         return Err(Failure::usage("only one of the two pictures can come from standard input")
             .fix("give the other one's file name"));
@@ -63,7 +69,7 @@ pub(crate) fn load_both(near: &Path, far: &Path, options: &DecodeOptions) -> Res
         let far = scope.spawn(|| load(far, options));
         (load(near, options), far.join().expect("reading does not panic"))
     });
-    Ok((near?, far?))
+    Ok([near?, far?])
 }
 
 /// What `-` stands for, which may have been redirected from a file.
@@ -75,7 +81,12 @@ pub(crate) fn is_stream(path: &Path) -> bool {
     path == Path::new(STREAM)
 }
 
-/// Where a picture goes: checked before any work is done.
+/// A path, unless it stands for a standard stream.
+pub(crate) fn unless_stream(path: &Path) -> Option<&Path> {
+    (!is_stream(path)).then_some(path)
+}
+
+/// Where a result goes: checked before any work is done.
 #[derive(Debug)]
 pub(crate) enum Target {
     /// Standard output.
@@ -85,13 +96,11 @@ pub(crate) enum Target {
 }
 
 impl Target {
-    /// Checks that `path` can be written as `options` say and is none of `inputs`.
-    pub(crate) fn new(path: &Path, options: &EncodeOptions, force: bool, inputs: &[&Path]) -> Result<Self, Failure> {
-        // Before the work instead of after it; the hybrid's size is not known yet.
-        options.check(Size::new(1, 1).expect("1x1 is a size"))?;
+    /// Checks that `path` can be written and is none of `inputs`.
+    pub(crate) fn new(path: &Path, force: bool, inputs: &[&Path]) -> Result<Self, Failure> {
         if is_stream(path) {
             return if is_closed(std::io::stdout()) {
-                Err(Failure::new("standard output is closed: the picture would be lost")
+                Err(Failure::new("standard output is closed: the result would be lost")
                     .fix("give -o a file name, or send standard output to a file or a program"))
             } else {
                 Ok(Self::Stream)
@@ -99,6 +108,41 @@ impl Target {
         }
         let inputs: Vec<_> = inputs.iter().map(|&path| real(path)).collect();
         Ok(Self::File(path.display().to_string(), Place::new(path, force, &inputs)?))
+    }
+
+    /// The same for a picture whose format its name says; PNG to standard output.
+    pub(crate) fn picture(path: &Path, force: bool, inputs: &[&Path]) -> Result<(Self, EncodeOptions), Failure> {
+        let options = picture_options(unless_stream(path))?;
+        Ok((Self::new(path, force, inputs)?, options))
+    }
+
+    /// The same for a film.
+    pub(crate) fn film(path: &Path, force: bool, inputs: &[&Path]) -> Result<(Self, Format), Failure> {
+        let format = film_format(unless_stream(path))?;
+        Ok((Self::new(path, force, inputs)?, format))
+    }
+
+    /// The same for a plot.
+    pub(crate) fn plot(path: &Path, force: bool, inputs: &[&Path]) -> Result<(Self, Option<Format>), Failure> {
+        let format = plot_format(unless_stream(path))?;
+        Ok((Self::new(path, force, inputs)?, format))
+    }
+
+    /// Checks that standard output is given one result at most, JSON and what is drawn in the terminal among them.
+    pub(crate) fn share_stdout<'t>(
+        targets: impl IntoIterator<Item = &'t Self>,
+        json: bool,
+        others: usize,
+    ) -> Result<(), Failure> {
+        let streams = targets.into_iter().filter(|target| target.is_stream()).count();
+        match streams + others + usize::from(json) {
+            0 | 1 => Ok(()),
+            _ if streams == 1 && json && others == 0 => {
+                Err(Failure::usage("the picture and the JSON cannot both go to standard output")
+                    .fix("give -o a file name, or leave --json out"))
+            }
+            _ => Err(Failure::usage("only one result can go to standard output").fix("give the others file names")),
+        }
     }
 
     /// The name to print.
@@ -109,7 +153,7 @@ impl Target {
         }
     }
 
-    /// Whether the picture goes to standard output.
+    /// Whether the result goes to standard output.
     pub(crate) fn is_stream(&self) -> bool {
         matches!(self, Self::Stream)
     }
@@ -121,7 +165,7 @@ impl Target {
             Self::Stream => {
                 let mut stdout = std::io::stdout().lock();
                 let written = stdout.write_all(bytes).and_then(|()| stdout.flush());
-                written.map_err(|error| Failure::standard_output(&error))
+                written.map_err(|error| console::cannot_print(&error))
             }
         }
     }

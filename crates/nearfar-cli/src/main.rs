@@ -4,11 +4,10 @@
 mod args;
 mod commands;
 mod console;
-mod failure;
 mod files;
-mod folder;
 mod interrupt;
 mod progress;
+mod session;
 
 use std::process::ExitCode;
 
@@ -24,9 +23,9 @@ fn main() -> ExitCode {
         Err(failure) => {
             // Whichever command it was: all that print JSON call it so.
             if std::env::args_os().any(|word| word == "--json") {
-                console::json(&failure.to_json());
+                console::json(&console::failure_json(&failure));
             }
-            ExitCode::from(failure.report())
+            ExitCode::from(console::failed(&failure))
         }
     }
 }

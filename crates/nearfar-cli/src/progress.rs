@@ -48,6 +48,11 @@ impl Bar {
         self.0.set_message(message);
     }
 
+    /// Takes it away.
+    pub(crate) fn clear(&self) {
+        self.0.finish_and_clear();
+    }
+
     /// Prints something without disturbing the bar.
     pub(crate) fn aside(&self, print: impl FnOnce()) {
         self.0.suspend(print);
@@ -56,6 +61,6 @@ impl Bar {
 
 impl Drop for Bar {
     fn drop(&mut self) {
-        self.0.finish_and_clear();
+        self.clear();
     }
 }

@@ -96,5 +96,6 @@ pub(crate) fn seen(
 #[pyfunction]
 pub(crate) fn suggest(py: Python<'_>, a: &Picture, b: &Picture, threads: Option<usize>) -> PyResult<String> {
     let execution = execution(threads)?;
-    py.detach(|| json(&Suggestion::new([&a.picture.image, &b.picture.image], &execution).map_err(failure)?))
+    let pictures = [&a.picture.image, &b.picture.image];
+    py.detach(|| json(&Suggestion::new(pictures, &execution, &mut no_observer).map_err(failure)?))
 }

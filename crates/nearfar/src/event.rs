@@ -90,15 +90,8 @@ pub fn no_observer(_: &Event<'_>) -> ControlFlow<()> {
 /// Share of the work at which fitting ends, as it is for two photographs of half a megapixel.
 pub(crate) const FITTED: f64 = 0.35;
 
-/// Tells of fitting as of the first part of a work, which goes on with [`mixing`].
-pub fn fitting(observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>) -> impl FnMut(&Event<'_>) -> ControlFlow<()> {
-    |event| observer(&Event { share: FITTED * event.share, ..*event })
-}
-
-/// Tells of mixing as of the second part of a work that began with [`fitting`].
-pub fn mixing(observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>) -> impl FnMut(&Event<'_>) -> ControlFlow<()> {
-    |event| observer(&Event { share: FITTED + (1.0 - FITTED) * event.share, ..*event })
-}
+/// Share of the work at which mixing ends, likewise.
+pub(crate) const MIXED: f64 = 0.95;
 
 /// Somebody asked to stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,6 +131,11 @@ impl<'a> Watch<'a> {
     pub(crate) fn at(&mut self, share: f64, what: What<'_>) -> Result<(), Stopped> {
         self.share = share;
         self.tell(what)
+    }
+
+    /// Notes were found.
+    pub(crate) fn noted<'n>(&mut self, notes: impl IntoIterator<Item = &'n Note>) -> Result<(), Stopped> {
+        notes.into_iter().try_for_each(|note| self.tell(What::Noted(note)))
     }
 
     /// More happens.

@@ -31,7 +31,15 @@ impl Hybrid {
     /// Whether somebody stopped it half way: it is the best so far.
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
-        matches!(self.report, Report::Descent { stop_reason: StopReason::Cancelled, .. })
+        self.report.is_cancelled()
+    }
+}
+
+impl Report {
+    /// Whether somebody stopped the work half way.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        matches!(self, Self::Descent { stop_reason: StopReason::Cancelled, .. })
     }
 }
 

@@ -8,8 +8,7 @@ use nearfar_kernels::Execution;
 
 use crate::{
     Event, Hybrid, JobError, Metadata, MixError, Note, OwnLoss, Picture, Provenance, Recipe, Request, Source,
-    event::{Watch, What},
-    method::Begin,
+    event::Watch, method::Begin,
 };
 
 /// One hybrid from files to file: the one way of every front end.
@@ -113,7 +112,7 @@ impl Job {
             notes.push(Note::SamePicture);
         }
         let watch = &mut Watch::new(observer);
-        notes.iter().try_for_each(|note| watch.tell(What::Noted(note))).map_err(MixError::from)?;
+        watch.noted(&notes).map_err(MixError::from)?;
         let aligned = self.request.fitted(near.image, far.image, execution, watch)?;
         // The hybrid's size is known now, and it may be too large for its format.
         self.encoding.check(aligned.pair.size())?;

@@ -22,6 +22,7 @@
 //! - Sigma is in pixels; pictures are sRGB codes in `[0, 1]`; results are bit-equal for any number of threads.
 #![forbid(unsafe_code)]
 
+pub mod amount;
 #[cfg(feature = "codec")]
 mod base64;
 #[cfg(feature = "batch")]
@@ -34,6 +35,7 @@ mod cutoff;
 pub mod draw;
 mod error;
 mod event;
+mod failure;
 mod finite;
 pub mod fit;
 mod geometry;
@@ -92,7 +94,8 @@ pub use cutoff::{Cutoff, CutoffError};
 #[cfg(feature = "codec")]
 pub use error::JobError;
 pub use error::{MixError, RecipeError};
-pub use event::{Event, Phase, What, fitting, mixing, no_observer};
+pub use event::{Event, Phase, What, no_observer};
+pub use failure::{Cause, Failure};
 pub use geometry::{Geometry, View};
 pub use hybrid::{Hybrid, Report};
 #[cfg(feature = "codec")]
@@ -111,8 +114,10 @@ pub use perception::{Perception, PerceptionReference};
 #[cfg(feature = "codec")]
 pub use picture::Picture;
 #[cfg(feature = "codec")]
-pub use place::{Place, PlaceError, free_name};
+pub use place::{Folder, Place, PlaceError, free_name};
 pub use points::PointFormat;
+#[cfg(feature = "codec")]
+pub use points::PointsFileError;
 #[cfg(feature = "codec")]
 pub use provenance::{Provenance, Source};
 pub use recipe::Recipe;
@@ -120,7 +125,7 @@ pub use recipe::Recipe;
 pub use redo::{SourceError, Sources};
 pub use request::{Cutoffs, Request, ShareWish};
 pub use subject::Subject;
-pub use suggest::{Suggestion, Trial, Way};
+pub use suggest::{NamedWay, SuggestedWay, Suggestion, SuggestionSummary, Trial, Way};
 pub use summary::{AlignSummary, NoteSummary, PerceptSummary, SCHEMA, ScoreSummary, Summary, TraceLine};
 #[cfg(feature = "codec")]
 pub use text_file::read_text;

@@ -45,6 +45,15 @@ pub enum Note {
     SamePicture,
     /// How the pictures were made to fit.
     Fitted(Fitted),
+    /// How one of many pictures was made to fit the first.
+    LayerFitted {
+        /// Its number, from 1.
+        number: usize,
+        /// How.
+        fitted: Fitted,
+    },
+    /// The pictures of a hybrid are not where its recipe says, or are others now.
+    SourcesLost,
     /// The faces that were found; the largest of each picture is used.
     Faces {
         /// In the near picture.
@@ -206,6 +215,7 @@ impl Note {
             | Self::RecipeTooLong { .. }
             | Self::OtherVersion { .. }
             | Self::OtherBytes => Severity::Note,
+            Self::SourcesLost => Severity::Note,
             #[cfg(feature = "batch")]
             Self::ForeignLines { .. } => Severity::Note,
             _ => Severity::Info,

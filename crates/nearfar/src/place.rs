@@ -1,8 +1,11 @@
 //! Where a result goes: checked before any work, so that no file is lost and no work is done in vain.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
-use nearfar_codec::{Overwrite, WriteError, write_atomic};
+use nearfar_codec::{Overwrite, WriteError, write_all_atomic, write_atomic};
 
 /// The place of a file that will be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +41,12 @@ pub enum PlaceError {
     /// There is a device, a pipe, or a link that leads nowhere.
     #[error("cannot write {}: it is no ordinary file", path.display())]
     NotFile {
+        /// The place.
+        path: PathBuf,
+    },
+    /// There is something else where a folder should be.
+    #[error("{} is no folder", path.display())]
+    NotFolder {
         /// The place.
         path: PathBuf,
     },
@@ -81,6 +90,12 @@ impl Place {
         Ok(Self { path: path.to_owned(), overwrite })
     }
 
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Writes the file, whole or not at all.
     ///
     /// # Errors
@@ -88,6 +103,53 @@ impl Place {
     /// [`WriteError`], also if a file that must not be replaced has appeared meanwhile.
     pub fn write(&self, bytes: &[u8]) -> Result<(), WriteError> {
         write_atomic(&self.path, bytes, self.overwrite)
+    }
+}
+
+/// The folder of one result of several files: none of an earlier result is lost, and nothing is left of one that failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Folder {
+    path: PathBuf,
+    overwrite: Overwrite,
+}
+
+impl Folder {
+    /// Checks that files of these names can be written into a folder at `path`, which is made if need be.
+    ///
+    /// # Errors
+    ///
+    /// [`PlaceError`] says what stands in the way.
+    pub fn new(path: &Path, names: &[impl AsRef<str>], replace: bool) -> Result<Self, PlaceError> {
+        if path.exists() && !path.is_dir() {
+            return Err(PlaceError::NotFolder { path: path.to_owned() });
+        }
+        let mut files = names.iter().map(|name| path.join(name.as_ref()));
+        match files.find(|file| !replace && file.exists()) {
+            Some(path) => Err(PlaceError::Exists { path }),
+            None => Ok(Self {
+                path: path.to_owned(),
+                overwrite: if replace { Overwrite::Allow } else { Overwrite::Refuse },
+            }),
+        }
+    }
+
+    /// Makes the folder if it is not there, and writes the files, all or none.
+    ///
+    /// # Errors
+    ///
+    /// [`WriteError`] of the folder or of the first file that cannot be written.
+    pub fn write(&self, files: &[(impl AsRef<str>, Vec<u8>)]) -> Result<(), WriteError> {
+        let Self { path, overwrite } = self;
+        let is_new = !path.exists();
+        fs::create_dir_all(path).map_err(|source| WriteError::Io { path: path.clone(), source })?;
+        let paths: Vec<_> = files.iter().map(|(name, _)| path.join(name.as_ref())).collect();
+        let files = paths.iter().zip(files).map(|(path, (_, bytes))| (path.as_path(), bytes.as_slice()));
+        write_all_atomic(files, *overwrite).inspect_err(|_| {
+            if is_new {
+                // Only if nobody has put anything into it meanwhile.
+                let _ = fs::remove_dir(path);
+            }
+        })
     }
 }
 

@@ -1,5 +1,7 @@
 //! Points files: pairs of points as a text.
 
+use std::path::Path;
+
 use nearfar_align::PointList;
 
 use crate::RecipeError;
@@ -14,6 +16,16 @@ pub enum PointFormat {
 }
 
 impl PointFormat {
+    /// What a file's extension stands for: `.toml` or `.json`.
+    #[must_use]
+    pub fn from_path(path: &Path) -> Option<Self> {
+        match path.extension()?.to_str()? {
+            "json" => Some(Self::Json),
+            "toml" => Some(Self::Toml),
+            _ => None,
+        }
+    }
+
     /// Reads a points file.
     ///
     /// # Errors
@@ -34,6 +46,58 @@ impl PointFormat {
             Self::Toml => toml::to_string(list).ok(),
         };
         text.expect("pairs of numbers can be written in either format")
+    }
+}
+
+/// Why a points file cannot be used.
+#[cfg(feature = "codec")]
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum PointsFileError {
+    /// Its name says no format.
+    #[error("{}: a points file ends in .toml or .json", path.display())]
+    Format {
+        /// The file.
+        path: std::path::PathBuf,
+    },
+    /// It cannot be read.
+    #[error("cannot read {}: {error}", path.display())]
+    Read {
+        /// The file.
+        path: std::path::PathBuf,
+        /// Why.
+        error: std::io::Error,
+    },
+    /// It holds something else.
+    #[error("cannot read {}: {error}", path.display())]
+    Points {
+        /// The file.
+        path: std::path::PathBuf,
+        /// What is wrong, and where.
+        error: RecipeError,
+    },
+}
+
+#[cfg(feature = "codec")]
+impl PointFormat {
+    /// The format of a points file, by its name.
+    ///
+    /// # Errors
+    ///
+    /// [`PointsFileError::Format`].
+    pub fn of_file(path: &Path) -> Result<Self, PointsFileError> {
+        Self::from_path(path).ok_or_else(|| PointsFileError::Format { path: path.to_owned() })
+    }
+
+    /// Reads a points file, in the format that its name says.
+    ///
+    /// # Errors
+    ///
+    /// [`PointsFileError`].
+    pub fn read_file(path: &Path) -> Result<PointList, PointsFileError> {
+        let format = Self::of_file(path)?;
+        let text = crate::read_text(path).map_err(|error| PointsFileError::Read { path: path.to_owned(), error })?;
+        format.read(&text).map_err(|error| PointsFileError::Points { path: path.to_owned(), error })
     }
 }
 

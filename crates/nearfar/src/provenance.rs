@@ -118,6 +118,15 @@ impl Provenance {
         EncodeOptions { depth, rounding, quality, ..EncodeOptions::new(self.format) }
     }
 
+    /// Checks that the hybrid's format can be written.
+    ///
+    /// # Errors
+    ///
+    /// [`EncodeError`](crate::codec::EncodeError) if it cannot.
+    pub fn check(&self) -> Result<(), crate::codec::EncodeError> {
+        self.encode_options().check(crate::Size::new(1, 1).expect("1x1 is a size"))
+    }
+
     /// Puts it among what a file says beside the picture: in a PNG as a text, in a JPEG, WebP or TIFF in the XMP packet.
     /// False if the format has no place for it, or not so much.
     pub fn store(&self, options: &mut EncodeOptions) -> bool {

@@ -103,6 +103,14 @@ impl Provenance {
         })
     }
 
+    /// NEAR and FAR as they were when the hybrid at a path was made of them, if they are still there.
+    pub(crate) fn pair(&self, hybrid: &Path, options: &DecodeOptions) -> Option<[Picture; 2]> {
+        let without_start = Self { start: None, ..self.clone() };
+        let sources = without_start.find(hybrid, [None; 3]).ok()?;
+        let Pictures { near, far, .. } = without_start.open(&sources, options).ok()?;
+        Some([near, far])
+    }
+
     /// Makes the hybrid again: its file's bytes, and notes on them. They are the bytes of the hybrid's file, `before`, if it
     /// has the same format, this is the version that made it, and processors have the same vector instructions, which
     /// round differently; a note says if they are not.

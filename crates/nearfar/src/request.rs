@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Choice, Cutoff, Event, Hybrid, Method, MixError, Note, Perception, Phase, Recipe,
-    event::{FITTED, Watch, What},
+    event::{FITTED, MIXED, Watch},
     fit::{self, Aligned},
     fourier,
     method::Begin,
@@ -77,8 +77,6 @@ const NEAR_CENTIMETRES: f64 = 60.0;
 const LEAST_RATIO: f64 = 2.5;
 /// Pixels of a shorter side that hold the 11 cycles by which one picture is known, with some left for the other.
 const LEAST_SIDE: usize = 64;
-/// Share of the work at which mixing ends, as it is for two photographs of half a megapixel.
-const MIXED: f64 = 0.95;
 
 impl From<Recipe> for Request {
     fn from(recipe: Recipe) -> Self {
@@ -180,8 +178,20 @@ impl Request {
         execution: &Execution,
         watch: &mut Watch<'_>,
     ) -> Result<Aligned, MixError> {
+        self.fitted_until(near, far, FITTED, execution, watch)
+    }
+
+    /// Fits the pictures; so much of the work is done then.
+    pub(crate) fn fitted_until(
+        &self,
+        near: Image<Encoded>,
+        far: Image<Encoded>,
+        share: f64,
+        execution: &Execution,
+        watch: &mut Watch<'_>,
+    ) -> Result<Aligned, MixError> {
         self.check()?;
-        Ok(fit::watched(near, far, &self.recipe.align, execution, &mut watch.until(FITTED))?)
+        Ok(fit::watched(near, far, &self.recipe.align, execution, &mut watch.until(share))?)
     }
 
     /// Chooses, mixes and looks.
@@ -200,7 +210,7 @@ impl Request {
         notes.extend(aligned.notes.iter().cloned());
         let (method, viewing) = self.settle(&aligned, &mut notes)?;
         // Whoever breaks from here on gets the best hybrid so far.
-        let _ = notes.iter().try_for_each(|note| watch.tell(What::Noted(note)));
+        let _ = watch.noted(&notes);
 
         let (picture, report) = method.watched(begin, &aligned.pair, execution, &mut watch.until(MIXED))?;
         let mut hybrid = Hybrid { picture, aligned, method, report, viewing, perception: None, notes };
@@ -210,7 +220,7 @@ impl Request {
             let known = hybrid.notes.len();
             hybrid.notes.extend(self.judged(&perception, &hybrid.aligned, viewing.far_ppd)?);
             hybrid.perception = Some(perception);
-            let _ = hybrid.notes[known..].iter().try_for_each(|note| watch.tell(What::Noted(note)));
+            let _ = watch.noted(&hybrid.notes[known..]);
         }
         Ok(hybrid)
     }

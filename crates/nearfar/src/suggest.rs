@@ -1,5 +1,7 @@
 //! Which of two pictures should be near, and which far.
 
+use std::ops::ControlFlow;
+
 use nearfar_descent::{self as descent, StopRule};
 use nearfar_image::{Encoded, Image};
 use nearfar_kernels::Execution;
@@ -7,10 +9,11 @@ use nearfar_vision::{PixelsPerDegree, shrink};
 use serde::Serialize;
 
 use crate::{
-    Choice, Method, MixError, Perception,
+    Choice, Event, Method, MixError, Perception, Phase,
     compare::as_saved,
-    fit::{self, Aligned, fit},
-    no_observer,
+    event::{FITTED, MIXED, Watch},
+    fit::{self, Aligned, watched},
+    method::Begin,
     request::usual_near_view,
     views,
     words::suggestion,
@@ -42,6 +45,41 @@ pub struct Suggestion {
     pub ways: [Way; 2],
 }
 
+/// What a program prints of a suggestion: `P` is what it calls a picture.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct SuggestionSummary<P> {
+    /// Which to take.
+    pub suggestion: SuggestedWay<P>,
+    /// Both ways round.
+    pub ways: [NamedWay<P>; 2],
+}
+
+/// The way round to take.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct SuggestedWay<P> {
+    /// The picture to be seen up close.
+    pub near: P,
+    /// The picture to be seen from afar.
+    pub far: P,
+    /// Why, as the end of a sentence.
+    pub why: String,
+}
+
+/// One way round and its pictures.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct NamedWay<P> {
+    /// The picture to be seen up close.
+    pub near: P,
+    /// The picture to be seen from afar.
+    pub far: P,
+    /// How it looks.
+    #[serde(flatten)]
+    pub way: Way,
+}
+
 /// One way round, in numbers.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[non_exhaustive]
@@ -60,8 +98,14 @@ impl Suggestion {
     /// # Errors
     ///
     /// As [`Trial::new`].
-    pub fn new([a, b]: [&Image<Encoded>; 2], execution: &Execution) -> Result<Self, MixError> {
-        let [first, second] = [Trial::new(a, b, execution)?, Trial::new(b, a, execution)?];
+    pub fn new(
+        [a, b]: [&Image<Encoded>; 2],
+        execution: &Execution,
+        observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
+    ) -> Result<Self, MixError> {
+        let watch = &mut Watch::new(observer);
+        let first = Trial::watched(a, b, execution, &mut watch.until(0.5))?;
+        let second = Trial::watched(b, a, execution, &mut watch.until(1.0))?;
         let swap = second.merit() > first.merit();
         let why = if swap { suggestion(&second, &first) } else { suggestion(&first, &second) };
         let ways = [&first, &second].map(|trial| Way {
@@ -71,6 +115,18 @@ impl Suggestion {
         });
         Ok(Self { swap, why, ways })
     }
+
+    /// What a program prints of it; `names` are the pictures'.
+    #[must_use]
+    pub fn summary<P: Copy>(&self, names: [P; 2]) -> SuggestionSummary<P> {
+        let [a, b] = names;
+        let [near, far] = if self.swap { [b, a] } else { [a, b] };
+        let [first, second] = self.ways;
+        SuggestionSummary {
+            suggestion: SuggestedWay { near, far, why: self.why.clone() },
+            ways: [NamedWay { near: a, far: b, way: first }, NamedWay { near: b, far: a, way: second }],
+        }
+    }
 }
 
 impl Trial {
@@ -79,18 +135,37 @@ impl Trial {
     ///
     /// # Errors
     ///
-    /// [`MixError`]: the pictures cannot be made to fit.
-    pub fn new(near: &Image<Encoded>, far: &Image<Encoded>, execution: &Execution) -> Result<Self, MixError> {
+    /// [`MixError`]: the pictures cannot be made to fit, or the observer broke.
+    pub fn new(
+        near: &Image<Encoded>,
+        far: &Image<Encoded>,
+        execution: &Execution,
+        observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
+    ) -> Result<Self, MixError> {
+        Self::watched(near, far, execution, &mut Watch::new(observer))
+    }
+
+    fn watched(
+        near: &Image<Encoded>,
+        far: &Image<Encoded>,
+        execution: &Execution,
+        watch: &mut Watch<'_>,
+    ) -> Result<Self, MixError> {
         let shrunk =
             |picture: &Image<Encoded>| shrink(picture, picture.size().with_shorter_side(SIDE)).expect("no side grows");
         let width = near.size().width();
         let (near, far) = (shrunk(near), shrunk(far));
         let scale = near.size().width() as f64 / width as f64;
-        let aligned = fit(near, far, &fit::Options::default(), execution)?;
+        let aligned = watched(near, far, &fit::Options::default(), execution, &mut watch.until(FITTED))?;
         let quick = StopRule { max_iterations: 30, tolerance: 1e-3 };
         let method = Method::Descent(descent::Options { stop: quick, ..descent::Options::default() });
         let (method, choice) = method.settled(&aligned);
-        let (hybrid, _) = method.mix(&aligned.pair, execution, &mut no_observer)?;
+        let begin = Begin::default();
+        let (hybrid, report) = method.watched(begin, &aligned.pair, execution, &mut watch.until(MIXED))?;
+        if report.is_cancelled() {
+            return Err(MixError::Cancelled);
+        }
+        watch.begin(Phase::Judge, MIXED)?;
         let near_ppd = PixelsPerDegree::new(scale * usual_near_view()?.get())?;
         let viewing = views(choice.crossover, Some(near_ppd))?;
         let perception = Perception::of(&as_saved(hybrid), &aligned, &viewing, execution)?;

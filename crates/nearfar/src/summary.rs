@@ -5,7 +5,7 @@ use nearfar_image::Size;
 use nearfar_vision::{Density, PixelsPerDegree, Scores, VisionError};
 use serde::Serialize;
 
-use crate::{Hybrid, Note, Perception, Report, Severity, fit};
+use crate::{Hybrid, Note, Perception, Progress, Report, Severity, fit};
 
 /// The version of the JSON that front ends hand out: it rises when something is renamed, moved or left out.
 pub const SCHEMA: u32 = 1;
@@ -104,6 +104,16 @@ pub struct TraceLine {
     /// What the picture cost then.
     #[serde(flatten)]
     pub losses: Losses,
+}
+
+impl TraceLine {
+    /// Of every so manieth step at the hybrid's own size.
+    #[must_use]
+    pub fn of(progress: &Progress<'_>, every: u64) -> Option<Self> {
+        let last = progress.level + 1 == progress.levels && progress.moved;
+        (last && (progress.iterations as u64).is_multiple_of(every))
+            .then(|| Self { step: progress.iterations - 1, losses: progress.losses.clone() })
+    }
 }
 
 impl Hybrid {

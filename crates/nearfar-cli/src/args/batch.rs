@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use nearfar::batch::Shard;
+use nearfar::{amount, batch::Shard};
 
-use super::{RunArgs, amount};
+use super::RunArgs;
 
 #[derive(Debug, Args)]
 pub(crate) struct BatchCommand {

@@ -1,19 +1,21 @@
 //! Flags that take one of a few words.
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use nearfar::settings::{Word, Worded};
 
-/// A word (with others that mean the same, behind bars), what it stands for, and what help says of it.
-pub(super) type Choice<T> = (&'static str, T, &'static str);
+/// Takes one of the words of a setting.
+pub(super) fn word<T: Worded>() -> impl TypedValueParser<Value = T> {
+    choice(T::WORDS)
+}
 
 /// Takes one of the words.
-pub(super) fn choice<T: Clone + Send + Sync>(choices: &'static [Choice<T>]) -> impl TypedValueParser<Value = T> {
-    let words = choices.iter().map(|(words, _, help)| {
-        let mut words = words.split('|');
-        let value = PossibleValue::new(words.next().unwrap_or_default()).aliases(words);
-        if help.is_empty() { value } else { value.help(*help) }
+pub(super) fn choice<T: Clone + Send + Sync>(words: &'static [Word<T>]) -> impl TypedValueParser<Value = T> {
+    let values = words.iter().map(|&Word { word, others, help, .. }| {
+        let value = PossibleValue::new(word).aliases(others);
+        if help.is_empty() { value } else { value.help(help) }
     });
-    PossibleValuesParser::new(words).map(|said| {
-        let said = choices.iter().find(|(words, ..)| words.split('|').any(|word| word == said));
-        said.expect("clap lets no other word pass").1.clone()
+    PossibleValuesParser::new(values).map(|said| {
+        let said = words.iter().find(|Word { word, others, .. }| *word == said || others.contains(&said.as_str()));
+        said.expect("clap lets no other word pass").value.clone()
     })
 }

@@ -4,14 +4,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{DistanceArgs, FitArgs, InputArgs, RunArgs};
+use super::{DistanceArgs, FilesArgs, FitArgs, InputArgs, RunArgs};
 
 #[derive(Debug, Args)]
 pub(crate) struct CompareCommand {
-    /// The picture to be seen up close.
-    pub(crate) near: PathBuf,
-    /// The picture to be seen from afar.
-    pub(crate) far: PathBuf,
+    #[command(flatten)]
+    pub(crate) pair: FilesArgs,
     /// The folder to write to; it is made if need be.
     #[arg(short, long, value_name = "DIR")]
     pub(crate) out: PathBuf,

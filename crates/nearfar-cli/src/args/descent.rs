@@ -8,20 +8,18 @@ use nearfar::{
     descent::{Options, Parametrization, Start},
     image::TransferFunction,
     kernels::{Border, Colors},
-    settings::{DescentSettings, Preset, SettingsError, SolverName},
+    settings::{DescentSettings, Preset, SettingsError, SolverName, Worded},
 };
 
-use super::{
-    ShareArgs,
-    choice::{Choice, choice},
-};
+use super::{ShareArgs, choice::word};
+use crate::files::is_stream;
 
 /// How the optimising mixer works. What is not said comes from the preset.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Mixing")]
 pub(crate) struct DescentArgs {
     /// Where the settings start from; the flags below override it wherever they stand.
-    #[arg(long, value_parser = choice(PRESETS), default_value = "best", value_name = "NAME")]
+    #[arg(long, value_parser = word::<Preset>(), default_value = "best", value_name = "NAME")]
     pub(crate) preset: Preset,
     /// How much the hybrid is wanted equal to NEAR.
     #[arg(long, value_name = "W", allow_negative_numbers = true)]
@@ -39,13 +37,13 @@ pub(crate) struct DescentArgs {
     #[arg(long, value_name = "N")]
     kernel_size: Option<usize>,
     /// What the blur sees outside the picture.
-    #[arg(long, value_parser = choice(BORDERS), value_name = "WHAT")]
+    #[arg(long, value_parser = word::<Border>(), value_name = "WHAT")]
     border: Option<Border>,
     /// The curve between codes and light.
-    #[arg(long, value_parser = choice(TRANSFERS), value_name = "CURVE")]
+    #[arg(long, value_parser = word::<TransferFunction>(), value_name = "CURVE")]
     transfer: Option<TransferFunction>,
     /// How colours go into the hybrid.
-    #[arg(long, value_parser = choice(COLORS), value_name = "HOW")]
+    #[arg(long, value_parser = word::<Colors>(), value_name = "HOW")]
     colors: Option<Colors>,
     /// How much of FAR comes through beside its shapes.
     #[command(flatten)]
@@ -58,13 +56,13 @@ pub(crate) struct DescentArgs {
     #[arg(long, value_name = "CODES", allow_negative_numbers = true)]
     edge_contrast: Option<f64>,
     /// How the loss is lowered.
-    #[arg(long, value_parser = choice(SOLVERS), value_name = "NAME")]
+    #[arg(long, value_parser = word::<SolverName>(), value_name = "NAME")]
     solver: Option<SolverName>,
     /// Learning rate of gradient descent, momentum or Adam; without it one that suits the weights, or 0.02 for Adam.
     #[arg(long, value_name = "R", allow_negative_numbers = true)]
     rate: Option<f64>,
     /// How pixels are kept between 0 and 1.
-    #[arg(long, value_parser = choice(RANGES), value_name = "HOW")]
+    #[arg(long, value_parser = word::<Parametrization>(), value_name = "HOW")]
     range: Option<Parametrization>,
     /// The most iterations at every size.
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
@@ -124,46 +122,6 @@ impl DescentArgs {
     }
 }
 
-pub(super) const PRESETS: &[Choice<Preset>] = &[
-    ("best", Preset::Best, "The best picture we know how to make"),
-    ("draft", Preset::Draft, "A quick look: 8 iterations at every size"),
-    (
-        "article",
-        Preset::Article,
-        "Everything as in the article: 15 taps at sigma 3, zero border, power 2.2, sigmoid, grey start, 200 steps of \
-         gradient descent at rate 0.3, weights 0.1 and 1, samples truncated to 8 bits",
-    ),
-];
-
-const BORDERS: &[Choice<Border>] = &[
-    ("mirror", Border::Mirror, "The picture mirrored at its edge"),
-    ("zero", Border::Zero, "Black, not renormalised: rims darken"),
-];
-
-pub(super) const TRANSFERS: &[Choice<TransferFunction>] = &[
-    ("srgb", TransferFunction::Srgb, "The sRGB curve"),
-    ("power22", TransferFunction::Power22, "Plain power 2.2"),
-    ("identity", TransferFunction::Identity, "None: codes are blurred as if they were light"),
-];
-
-pub(super) const COLORS: &[Choice<Colors>] = &[
-    ("luma", Colors::Luma, "Light and dark are mixed; colours are NEAR's but for FAR's share of them"),
-    ("channels", Colors::Channels, "Red, green and blue are mixed alike: FAR owns all that is coarse, colours too"),
-];
-
-const SOLVERS: &[Choice<SolverName>] = &[
-    ("lbfgs", SolverName::Lbfgs, "Curvature learnt from the last step; the default"),
-    ("gradient-descent", SolverName::GradientDescent, "Plain gradient descent, as in the article"),
-    ("momentum", SolverName::Momentum, "Gradient descent that keeps nine tenths of its velocity"),
-    ("adam", SolverName::Adam, "Steps scaled for each pixel"),
-    ("fista", SolverName::Fista, "Projected gradient descent that looks ahead"),
-];
-
-const RANGES: &[Choice<Parametrization>] = &[
-    ("box", Parametrization::Box, "Pixels are projected onto [0, 1] at every step"),
-    ("sigmoid", Parametrization::Sigmoid, "Pixels are a sigmoid of free variables"),
-];
-
 #[derive(Clone, Debug)]
 enum StartArg {
     Named(Start),
@@ -171,14 +129,14 @@ enum StartArg {
 }
 
 fn start(text: &str) -> Result<StartArg, String> {
-    Ok(match text {
-        "grey" => StartArg::Named(Start::Grey),
-        "near" => StartArg::Named(Start::Near),
-        "far" => StartArg::Named(Start::Far),
-        "blend" => StartArg::Named(Start::Blend),
-        "pyramid" => StartArg::Named(Start::Pyramid),
-        "-" => return Err("the start cannot come from standard input".to_owned()),
-        file if Path::new(file).is_file() => StartArg::File(file.into()),
-        _ => return Err("it is neither grey, near, far, blend or pyramid nor a file".to_owned()),
-    })
+    let named = Start::WORDS.iter().find(|named| named.word == text);
+    match named {
+        Some(named) => Ok(StartArg::Named(named.value)),
+        None if is_stream(Path::new(text)) => Err("the start cannot come from standard input".to_owned()),
+        None if Path::new(text).is_file() => Ok(StartArg::File(text.into())),
+        None => {
+            let words: Vec<_> = Start::WORDS.iter().map(|named| named.word).collect();
+            Err(format!("it is neither {} nor a file", words.join(", ")))
+        }
+    }
 }

@@ -4,16 +4,14 @@ use std::path::Path;
 
 use clap::Args;
 use nearfar::{
-    Metadata, OutputProfile,
+    Failure, Metadata, OutputProfile, amount,
     codec::{DecodeOptions, Depth, EncodeOptions, Format, Rounding},
     most_pixels,
+    settings::{OutputSettings, Word},
 };
 
-use super::{
-    amount,
-    choice::{Choice, choice},
-};
-use crate::{failure::Failure, files::is_stream};
+use super::choice::{choice, word};
+use crate::files::unless_stream;
 
 /// How pictures are read.
 #[derive(Debug, Args)]
@@ -72,10 +70,10 @@ fn color(text: &str) -> Result<[f32; 3], String> {
 #[command(next_help_heading = "Writing")]
 pub(crate) struct OutputArgs {
     /// Format of the file; without it the extension decides.
-    #[arg(long, value_parser = choice(FORMATS), value_name = "FORMAT")]
+    #[arg(long, value_parser = word::<Format>(), value_name = "FORMAT")]
     pub(crate) format: Option<Format>,
     /// Bits of a sample; 16 for PNG and TIFF.
-    #[arg(long, value_parser = choice(DEPTHS), default_value = "8", value_name = "BITS")]
+    #[arg(long, value_parser = word::<Depth>(), default_value = "8", value_name = "BITS")]
     depth: Depth,
     /// JPEG quality, 1 to 100; 92 if not given.
     #[arg(long, value_name = "Q")]
@@ -85,7 +83,7 @@ pub(crate) struct OutputArgs {
     #[arg(long, value_parser = choice(KEEP), value_name = "WHAT", value_delimiter = ',')]
     keep: Vec<(bool, bool)>,
     /// The colour profile in the file.
-    #[arg(long, value_parser = choice(PROFILES), value_name = "WHICH", default_value = "none")]
+    #[arg(long, value_parser = word::<OutputProfile>(), value_name = "WHICH", default_value = "none")]
     profile: OutputProfile,
     /// Store no recipe: nothing but the picture, and what --keep and --profile ask for. `nearfar redo` cannot make it again.
     #[arg(long)]
@@ -98,24 +96,9 @@ pub(crate) struct OutputArgs {
 impl OutputArgs {
     /// How to write to `path`.
     pub(crate) fn encode_options(&self, path: &Path, rounding: Rounding) -> Result<EncodeOptions, Failure> {
-        let format = match self.format.or_else(|| Format::from_path(path)) {
-            Some(format) => format,
-            None if is_stream(path) => Format::Png,
-            None => {
-                return Err(Failure::usage(format_args!("{}: the extension names no picture format", path.display()))
-                    .fix("end the name with .png, .jpg, .webp or .tif, or say --format png"));
-            }
-        };
-        if self.metadata().is_any() && !format.can_hold_metadata() {
-            return Err(Failure::usage(format_args!("{format} files hold neither EXIF, XMP nor a profile"))
-                .fix("write a .png, .jpg, .webp or .tif, or leave --keep and --profile out"));
-        }
-        if self.quality.is_some() && format != Format::Jpeg {
-            return Err(Failure::usage(format_args!("--quality has no effect on {format} files"))
-                .fix("leave it out, or write a .jpg"));
-        }
-        let usual = EncodeOptions::new(format);
-        Ok(EncodeOptions { depth: self.depth, rounding, quality: self.quality.unwrap_or(usual.quality), ..usual })
+        let Self { format, depth, quality, .. } = *self;
+        let said = OutputSettings { format, depth, quality, rounding, metadata: self.metadata() };
+        Ok(said.options(unless_stream(path))?)
     }
 
     /// What the file says beside the picture.
@@ -127,27 +110,12 @@ impl OutputArgs {
 }
 
 /// EXIF and XMP.
-const KEEP: &[Choice<(bool, bool)>] = &[
-    ("exif", (true, false), "Camera, exposure, date, author, copyright, description, and the place if it is there"),
-    ("xmp", (false, true), "What editing programs wrote: author, title, keywords, ratings"),
-    ("all", (true, true), "Both"),
+const KEEP: &[Word<(bool, bool)>] = &[
+    kept("exif", (true, false), "Camera, exposure, date, author, copyright, description, and the place if it is there"),
+    kept("xmp", (false, true), "What editing programs wrote: author, title, keywords, ratings"),
+    kept("all", (true, true), "Both"),
 ];
 
-const PROFILES: &[Choice<OutputProfile>] = &[
-    ("none", OutputProfile::None, "None; the picture is sRGB, as every program takes it to be"),
-    ("srgb", OutputProfile::Srgb, "One that says sRGB, for programs that ask when there is none"),
-    ("near", OutputProfile::Near, "NEAR's own, such as Display P3 or Adobe RGB; the picture is converted to it"),
-];
-
-const DEPTHS: &[Choice<Depth>] = &[("8", Depth::Eight, ""), ("16", Depth::Sixteen, "")];
-
-/// The formats that can be written.
-const FORMATS: &[Choice<Format>] = &[
-    ("png", Format::Png, ""),
-    ("jpeg|jpg", Format::Jpeg, ""),
-    ("webp", Format::WebP, ""),
-    ("tiff|tif", Format::Tiff, ""),
-    ("bmp", Format::Bmp, ""),
-    ("pnm", Format::Pnm, ""),
-    ("qoi", Format::Qoi, ""),
-];
+const fn kept(word: &'static str, value: (bool, bool), help: &'static str) -> Word<(bool, bool)> {
+    Word { word, others: &[], value, help }
+}

@@ -9,11 +9,7 @@ use nearfar::{
     settings::{FourierSettings, ResponseName},
 };
 
-use super::{
-    ShareArgs,
-    choice::{Choice, choice},
-    descent::{COLORS, TRANSFERS},
-};
+use super::{ShareArgs, choice::word};
 
 /// How the Fourier mixer works.
 #[derive(Debug, Args)]
@@ -23,7 +19,7 @@ pub(crate) struct FourierArgs {
     #[arg(long)]
     classic: bool,
     /// Shape of the filters.
-    #[arg(long, value_parser = choice(RESPONSES), default_value = "gaussian", value_name = "SHAPE")]
+    #[arg(long, value_parser = word::<ResponseName>(), default_value = "gaussian", value_name = "SHAPE")]
     response: ResponseName,
     /// Order of the Butterworth response; 2 if not given.
     #[arg(long, value_name = "N")]
@@ -42,7 +38,7 @@ pub(crate) struct FourierArgs {
     #[arg(long, value_name = "PX", allow_negative_numbers = true, conflicts_with = "far_distance")]
     sigma: Option<f64>,
     /// How colours go into the hybrid.
-    #[arg(long, value_parser = choice(COLORS), value_name = "HOW")]
+    #[arg(long, value_parser = word::<Colors>(), value_name = "HOW")]
     colors: Option<Colors>,
     #[command(flatten)]
     share: ShareArgs,
@@ -50,13 +46,13 @@ pub(crate) struct FourierArgs {
     #[arg(long, value_name = "G", allow_negative_numbers = true)]
     near_gain: Option<f64>,
     /// The curve between codes and light.
-    #[arg(long, value_parser = choice(TRANSFERS), value_name = "CURVE")]
+    #[arg(long, value_parser = word::<TransferFunction>(), value_name = "CURVE")]
     transfer: Option<TransferFunction>,
     /// What the filters see outside the picture.
-    #[arg(long, value_parser = choice(BORDERS), value_name = "WHAT")]
+    #[arg(long, value_parser = word::<Border>(), value_name = "WHAT")]
     border: Option<Border>,
     /// What happens where the sum leaves 0 to 1.
-    #[arg(long, value_parser = choice(OUT_OF_RANGE), value_name = "HOW")]
+    #[arg(long, value_parser = word::<OutOfRange>(), value_name = "HOW")]
     out_of_range: Option<OutOfRange>,
 }
 
@@ -83,26 +79,3 @@ impl FourierArgs {
         self.share.wish()
     }
 }
-
-const RESPONSES: &[Choice<ResponseName>] = &[
-    ("gaussian", ResponseName::Gaussian, "The blur of an eye; never rings"),
-    ("butterworth", ResponseName::Butterworth, "Steeper with every order"),
-    ("ideal", ResponseName::Ideal, "A hard step; rings"),
-    (
-        "wiener",
-        ResponseName::Wiener,
-        "The optimising mixer's optimum in closed form, colour curve and range ignored; takes --weights and --sigma \
-         instead of cutoffs",
-    ),
-];
-
-const BORDERS: &[Choice<Border>] = &[
-    ("mirror", Border::Mirror, "The picture mirrored at its edge"),
-    ("periodic", Border::Periodic, "The picture repeated, as a plain FFT has it"),
-];
-
-const OUT_OF_RANGE: &[Choice<OutOfRange>] = &[
-    ("clip", OutOfRange::Clip, "Cut off, and counted"),
-    ("rescale", OutOfRange::Rescale, "Compress the whole picture"),
-    ("local-gain", OutOfRange::LocalGain, "Weaken NEAR around such places"),
-];

@@ -3,12 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use nearfar::{layers::Method, vision::Length};
+use nearfar::{layers::Method, settings::Word, vision::Length};
 
-use super::{
-    FitArgs, InputArgs, OutputArgs, RunArgs, SurfaceArgs,
-    choice::{Choice, choice},
-};
+use super::{FitArgs, InputArgs, OutputArgs, RunArgs, SurfaceArgs, choice::choice};
 
 #[derive(Debug, Args)]
 pub(crate) struct LayersCommand {
@@ -83,7 +80,7 @@ impl std::str::FromStr for At {
     }
 }
 
-const METHODS: &[Choice<fn() -> Method>] = &[
-    ("descent", Method::default, "All at once, by optimising the pixels"),
-    ("fourier", || Method::Fourier, "By adding a band of frequencies of each"),
+const METHODS: &[Word<fn() -> Method>] = &[
+    Word { word: "descent", others: &[], value: Method::default, help: "All at once, by optimising the pixels" },
+    Word { word: "fourier", others: &[], value: || Method::Fourier, help: "By adding a band of frequencies of each" },
 ];

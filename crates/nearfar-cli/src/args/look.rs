@@ -1,14 +1,18 @@
 //! The commands that look.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
-use nearfar::{contact::Knob, look::Terminal, settings::Preset, vision::Length};
+use nearfar::{
+    contact::Knob,
+    look::Terminal,
+    settings::{Preset, Word},
+    vision::Length,
+};
 
 use super::{
-    DistanceArgs, FitArgs, InputArgs, LimitArgs, RunArgs, SurfaceArgs,
-    choice::{Choice, choice},
-    descent::PRESETS,
+    DistanceArgs, FilesArgs, FitArgs, InputArgs, LimitArgs, RunArgs, SurfaceArgs,
+    choice::{choice, word},
 };
 
 #[derive(Debug, Args)]
@@ -18,13 +22,8 @@ use super::{
     nearfar view hybrid.png --simulate -o afar.png\n  \
     nearfar view hybrid.png --terminal")]
 pub(crate) struct ViewCommand {
-    /// The hybrid; a recipe in its file says where its pictures are and how they were mixed.
-    pub(crate) hybrid: PathBuf,
-    /// The picture that was mixed to be seen up close, if the recipe does not lead to it.
-    #[arg(requires = "far")]
-    pub(crate) near: Option<PathBuf>,
-    /// The picture that was mixed to be seen from afar.
-    pub(crate) far: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) hybrid: HybridArgs,
     /// Where the strip goes: the hybrid as small as from further and further away. Without -o, --animate and --terminal to
     /// HYBRID-strip.png in the current folder, under a name that is free.
     #[arg(short, long, value_name = "FILE")]
@@ -52,6 +51,25 @@ pub(crate) struct ViewCommand {
     pub(crate) run: RunArgs,
 }
 
+/// A hybrid and its pictures.
+#[derive(Debug, Args)]
+pub(crate) struct HybridArgs {
+    /// The hybrid; a recipe in its file says where its pictures are and how they were mixed.
+    pub(crate) hybrid: PathBuf,
+    /// The picture that was mixed to be seen up close, if the recipe does not lead to it.
+    #[arg(requires = "far")]
+    pub(crate) near: Option<PathBuf>,
+    /// The picture that was mixed to be seen from afar.
+    pub(crate) far: Option<PathBuf>,
+}
+
+impl HybridArgs {
+    /// What is read and never overwritten.
+    pub(crate) fn files(&self) -> Vec<&Path> {
+        [Some(&self.hybrid), self.near.as_ref(), self.far.as_ref()].into_iter().flatten().map(|path| &**path).collect()
+    }
+}
+
 /// From where a picture is looked at.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Viewing")]
@@ -63,23 +81,25 @@ pub(crate) struct PlaceArgs {
     pub(crate) surface: SurfaceArgs,
 }
 
-const TERMINALS: &[Choice<fn() -> Terminal>] = &[
-    ("auto", || Terminal::detect(|name| std::env::var(name).ok()), "By the terminal's environment variables"),
-    ("kitty", || Terminal::Kitty, "kitty, Ghostty, WezTerm, Konsole"),
-    ("iterm2", || Terminal::Iterm2, "iTerm2, WezTerm, mintty, VS Code"),
-    ("sixel", || Terminal::Sixel, "foot, mlterm, Windows Terminal, xterm"),
-    ("blocks", || Terminal::Blocks, "Half blocks in 24-bit colours: nearly every terminal"),
+const TERMINALS: &[Word<fn() -> Terminal>] = &[
+    shown_by("auto", || Terminal::detect(|name| std::env::var(name).ok()), "By the terminal's environment variables"),
+    shown_by("kitty", || Terminal::Kitty, "kitty, Ghostty, WezTerm, Konsole"),
+    shown_by("iterm2", || Terminal::Iterm2, "iTerm2, WezTerm, mintty, VS Code"),
+    shown_by("sixel", || Terminal::Sixel, "foot, mlterm, Windows Terminal, xterm"),
+    shown_by("blocks", || Terminal::Blocks, "Half blocks in 24-bit colours: nearly every terminal"),
 ];
+
+const fn shown_by(word: &'static str, value: fn() -> Terminal, help: &'static str) -> Word<fn() -> Terminal> {
+    Word { word, others: &[], value, help }
+}
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  \
     nearfar align near.jpg far.jpg -o fitted\n  \
     nearfar mix near.jpg far.jpg --points-file fitted/points.toml")]
 pub(crate) struct AlignCommand {
-    /// The picture to be seen up close.
-    pub(crate) near: PathBuf,
-    /// The picture to be seen from afar.
-    pub(crate) far: PathBuf,
+    #[command(flatten)]
+    pub(crate) pair: FilesArgs,
     /// The folder for near.png, far.png, overlay.png and points.toml.
     #[arg(short, long, value_name = "DIR")]
     pub(crate) out: PathBuf,
@@ -122,13 +142,8 @@ pub(crate) struct SpectrumCommand {
     nearfar report hybrid.png -o report.html\n  \
     nearfar report hybrid.png near.jpg far.jpg")]
 pub(crate) struct ReportCommand {
-    /// The hybrid; a recipe in its file says where its pictures are and how they were mixed.
-    pub(crate) hybrid: PathBuf,
-    /// The picture that was mixed to be seen up close, if the recipe does not lead to it.
-    #[arg(requires = "far")]
-    pub(crate) near: Option<PathBuf>,
-    /// The picture that was mixed to be seen from afar.
-    pub(crate) far: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) hybrid: HybridArgs,
     /// Where the page goes: one HTML file that needs no network. Without it to HYBRID-report.html in the current folder, under a
     /// name that is free.
     #[arg(short, long, value_name = "FILE")]
@@ -165,15 +180,13 @@ pub(crate) struct ShowArgs {
     nearfar sweep near.jpg far.jpg --knob far-color --values 0,0.5,1\n  \
     nearfar sweep near.jpg far.jpg --preset article --knob near-weight")]
 pub(crate) struct SweepCommand {
-    /// The picture to be seen up close.
-    pub(crate) near: PathBuf,
-    /// The picture to be seen from afar.
-    pub(crate) far: PathBuf,
+    #[command(flatten)]
+    pub(crate) pair: FilesArgs,
     /// Where the sheet goes; without it to NEAR-sweep.png in the current folder, under a name that is free.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
     /// What is turned from row to row; the crossover is turned from column to column.
-    #[arg(long, value_parser = choice(KNOBS), value_name = "WHAT", default_value = "detail-weight")]
+    #[arg(long, value_parser = word::<Knob>(), value_name = "WHAT", default_value = "detail-weight")]
     pub(crate) knob: Knob,
     /// What the knob is turned to, as in 0.5,1,2; without it to values around what it usually stands at.
     #[arg(long, value_name = "LIST", value_delimiter = ',', allow_negative_numbers = true)]
@@ -182,7 +195,7 @@ pub(crate) struct SweepCommand {
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..=9))]
     pub(crate) columns: u8,
     /// What the other settings are.
-    #[arg(long, value_parser = choice(PRESETS), value_name = "NAME", default_value = "best")]
+    #[arg(long, value_parser = word::<Preset>(), value_name = "NAME", default_value = "best")]
     pub(crate) preset: Preset,
     /// Replace the file if it exists.
     #[arg(short, long)]
@@ -194,12 +207,3 @@ pub(crate) struct SweepCommand {
     #[command(flatten)]
     pub(crate) run: RunArgs,
 }
-
-const KNOBS: &[Choice<Knob>] = &[
-    ("near-weight", Knob::NearWeight, "Of being like NEAR"),
-    ("detail-weight", Knob::DetailWeight, "Of having NEAR's details"),
-    ("far-weight", Knob::FarWeight, "Of being like FAR from afar"),
-    ("far-color", Knob::FarColor, "FAR's colours, 0 to 1"),
-    ("far-tone", Knob::FarTone, "FAR's overall light and dark, 0 to 1"),
-    ("beside", Knob::Beside, "What lies beside FAR's face, 0 to 1"),
-];

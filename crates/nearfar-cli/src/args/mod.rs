@@ -1,6 +1,5 @@
 //! What can be said on the command line.
 
-mod amount;
 mod batch;
 mod choice;
 mod compare;
@@ -30,7 +29,7 @@ pub(crate) use fit::FitArgs;
 pub(crate) use fourier::FourierArgs;
 pub(crate) use geometry::{GeometryArgs, Given};
 pub(crate) use layers::{LayersCommand, What};
-pub(crate) use look::{AlignCommand, ReportCommand, ShowArgs, SpectrumCommand, SweepCommand, ViewCommand};
+pub(crate) use look::{AlignCommand, HybridArgs, ReportCommand, ShowArgs, SpectrumCommand, SweepCommand, ViewCommand};
 pub(crate) use run::RunArgs;
 pub(crate) use score::ScoreCommand;
 pub(crate) use share::ShareArgs;
@@ -110,13 +109,20 @@ pub(crate) enum Command {
     Man(ManCommand),
 }
 
-/// The two pictures and the hybrid.
+/// The two pictures.
 #[derive(Debug, Args)]
-pub(crate) struct PairArgs {
+pub(crate) struct FilesArgs {
     /// The picture to be seen up close; `-` reads standard input.
     pub(crate) near: PathBuf,
     /// The picture to be seen from afar; `-` reads standard input.
     pub(crate) far: PathBuf,
+}
+
+/// The two pictures and the hybrid.
+#[derive(Debug, Args)]
+pub(crate) struct PairArgs {
+    #[command(flatten)]
+    pub(crate) pair: FilesArgs,
     /// Where the hybrid goes: the extension chooses the format, `-` writes to standard output; without it to NEAR-FAR.png in
     /// the current folder, under a name that is free.
     #[arg(short, long, value_name = "FILE")]

@@ -1,9 +1,7 @@
 //! How the program runs.
 
 use clap::Args;
-use nearfar::Execution;
-
-use crate::failure::Failure;
+use nearfar::{Execution, Failure};
 
 /// How the program runs and what it prints.
 #[derive(Debug, Args)]

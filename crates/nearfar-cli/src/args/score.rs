@@ -4,16 +4,14 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{DistanceArgs, FitArgs, InputArgs, RunArgs};
+use super::{DistanceArgs, FilesArgs, FitArgs, InputArgs, RunArgs};
 
 #[derive(Debug, Args)]
 pub(crate) struct ScoreCommand {
     /// The hybrid, as a file that people get to see.
     pub(crate) hybrid: PathBuf,
-    /// The picture to be seen up close.
-    pub(crate) near: PathBuf,
-    /// The picture to be seen from afar.
-    pub(crate) far: PathBuf,
+    #[command(flatten)]
+    pub(crate) pair: FilesArgs,
     #[command(flatten)]
     pub(crate) distance: DistanceArgs,
     #[command(flatten)]

@@ -1,7 +1,10 @@
 //! From where a picture is seen.
 
 use clap::Args;
-use nearfar::vision::{Density, Length, Surface};
+use nearfar::{
+    Request,
+    vision::{Density, Length, Surface},
+};
 
 /// The distances that a hybrid is made for or judged from.
 #[derive(Debug, Args)]
@@ -15,6 +18,13 @@ pub(crate) struct DistanceArgs {
     pub(crate) near: Option<Length>,
     #[command(flatten)]
     pub(crate) surface: SurfaceArgs,
+}
+
+impl DistanceArgs {
+    /// A request for a hybrid for these distances.
+    pub(crate) fn request(&self) -> Request {
+        Request { far: self.far, near: self.near, surface: self.surface.surface(), ..Request::default() }
+    }
 }
 
 /// What a picture is seen on.

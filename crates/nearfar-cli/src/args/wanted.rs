@@ -4,16 +4,14 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{FitArgs, InputArgs, OutputArgs, RunArgs, SurfaceArgs};
+use super::{FilesArgs, FitArgs, InputArgs, OutputArgs, RunArgs, SurfaceArgs};
 
 #[derive(Debug, Args)]
 pub(crate) struct RunCommand {
     /// What is asked of the picture, in TOML: see docs/objectives.md.
     pub(crate) recipe: PathBuf,
-    /// The picture to be seen up close; `-` reads standard input.
-    pub(crate) near: PathBuf,
-    /// The picture to be seen from afar; `-` reads standard input.
-    pub(crate) far: PathBuf,
+    #[command(flatten)]
+    pub(crate) pair: FilesArgs,
     /// Where the hybrid goes; the extension chooses the format, `-` writes to standard output.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) out: PathBuf,

@@ -3,53 +3,28 @@
 use std::process::ExitCode;
 
 use nearfar::{
-    AlignSummary, Note, PointFormat, Recipe, Request,
-    codec::{self, EncodeOptions, Format},
-    look::overlay,
+    AlignSummary, Failure, Folder, Note, Recipe, Request,
+    look::{FITTED_FILES, fitted_files},
 };
 
-use super::tell;
-use crate::{
-    args::AlignCommand, console, failure::Failure, files, folder::Folder, interrupt::Interrupt, progress::Bar,
-};
-
-/// What is written to the folder.
-const FILES: [&str; 4] = ["near.png", "far.png", "overlay.png", "points.toml"];
+use crate::{args::AlignCommand, console, files, session::Session};
 
 /// `nearfar align`.
 pub(crate) fn run(command: &AlignCommand) -> Result<ExitCode, Failure> {
-    let execution = command.run.execution()?;
-    let options = command.fit.options()?;
-    let folder = Folder { path: &command.out, names: &FILES, force: command.force };
-    folder.check()?;
-    let reading = command.input.decode_options();
-    let (near, far) = files::read_both(&command.near, &command.far, &reading, command.run.quiet)?;
-    let (interrupt, bar) = (Interrupt::listen(), Bar::new(command.run.quiet));
-    let request = Request::from(Recipe { align: options.clone(), ..Recipe::default() });
-    let aligned = request.fit(near.image, far.image, &execution, &mut |event| {
-        bar.show(event);
-        interrupt.go_on()
-    })?;
-    drop(bar);
-    if !command.run.quiet {
-        std::iter::once(&Note::Fitted(aligned.fitted())).chain(&aligned.notes).for_each(console::noted);
-    }
-    let points = aligned.points(&options);
-    let pictures = [aligned.pair.near().clone(), aligned.pair.far().clone(), overlay(&aligned, &points)];
-    let mut files = Vec::new();
-    for (name, picture) in FILES.into_iter().zip(&pictures) {
-        files.push((name.to_owned(), codec::encode(picture, &EncodeOptions::new(Format::Png))?));
-    }
-    files.push((FILES[3].to_owned(), PointFormat::Toml.write(&points).into_bytes()));
-    folder.write(&files)?;
-    command.fit.save_points(&aligned, &options)?;
-    let out = command.out.display();
-    tell(&command.run, format_args!("{out}: {}, {} pixels", FILES.join(", "), aligned.pair.size()));
-    if command.run.json {
-        let align = AlignSummary::new(&aligned);
-        console::json(
-            &serde_json::json!({ "out": command.out, "files": FILES, "align": align, "points": points.points }),
-        );
+    let AlignCommand { pair, out, force, fit, input, run } = command;
+    let request = Request::from(Recipe { align: fit.options()?, ..Recipe::default() });
+    let options = &request.recipe.align;
+    let folder = Folder::new(out, &FITTED_FILES, *force)?;
+    let session = Session::new(run)?;
+    let [near, far] = files::read_both(&pair.near, &pair.far, &input.decode_options(), run.quiet)?;
+    let aligned = request.fit(near.image, far.image, &session.execution, &mut session.observer())?;
+    session.noted(std::iter::once(&Note::Fitted(aligned.fitted())).chain(&aligned.notes));
+    folder.write(&fitted_files(&aligned, options)?)?;
+    fit.save_points(&aligned, options)?;
+    session.tell(format_args!("{}: {}, {} pixels", out.display(), FITTED_FILES.join(", "), aligned.pair.size()));
+    if run.json {
+        let (align, points) = (AlignSummary::new(&aligned), aligned.points(options).points);
+        console::json(&serde_json::json!({ "out": out, "files": FITTED_FILES, "align": align, "points": points }));
     }
     Ok(ExitCode::SUCCESS)
 }

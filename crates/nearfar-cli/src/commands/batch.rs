@@ -1,56 +1,53 @@
 //! Many hybrids from a list.
 
-use std::{error::Error, path::Path, process::ExitCode};
+use std::{path::Path, process::ExitCode};
 
 use clap::Parser;
 use nearfar::{
-    Event, Note, Severity, What,
+    Event, Failure, Note, Severity, What,
     batch::{
-        Batch, Finished, Front, Outcome, RowFailure, Task,
+        Batch, Finished, Outcome, Task,
         manifest::{self, Row},
     },
 };
 
-use super::{mixing::Mixing, tell};
+use super::mixing::Mixing;
 use crate::{
     args::{BatchCommand, Cli, Command},
     console,
-    failure::Failure,
-    files::is_stream,
-    interrupt::{self, Interrupt},
+    files::{self, is_stream},
+    interrupt,
     progress::Bar,
+    session::Session,
 };
 
 /// `nearfar batch`.
 pub(crate) fn run(command: &BatchCommand) -> Result<ExitCode, Failure> {
-    let rows = if is_stream(&command.manifest) {
-        manifest::read_stream(std::io::stdin().lock())
-    } else {
-        manifest::read(&command.manifest)
-    };
-    let rows = rows.map_err(|error| Failure::manifest(&command.manifest, &error))?;
-    let (execution, interrupt) = (command.run.execution()?, Interrupt::listen());
-    let BatchCommand { out, shard, memory, force, .. } = command;
+    let BatchCommand { manifest, out, shard, memory, force, run } = command;
+    let rows =
+        if is_stream(manifest) { manifest::read_stream(std::io::stdin().lock()) } else { manifest::read(manifest) };
+    let rows = rows.map_err(|error| Failure::manifest(&files::name(manifest), &error))?;
+    let session = Session { bar: Bar::with_time_left(run.quiet), ..Session::new(run)? };
     let batch = Batch { rows, out: out.clone(), shard: *shard, memory: *memory, force: *force };
-    let bar = Bar::with_time_left(command.run.quiet);
     let mut observer = |event: &Event<'_>| {
-        bar.show(event);
+        session.bar.show(event);
         match event.what {
-            What::Noted(note @ Note::ForeignLines { .. }) => bar.aside(|| console::noted(note)),
-            What::Row(row) => bar.aside(|| report(row)),
+            What::Noted(note @ Note::ForeignLines { .. }) => session.bar.aside(|| console::noted(note)),
+            What::Row(row) => session.bar.aside(|| report(row)),
             _ => {}
         }
-        interrupt.go_on()
+        session.interrupt.go_on()
     };
-    let tally = batch.run(&Rows { folder: command.manifest.parent() }, &execution, &mut observer)?;
-    drop(bar);
+    // Files that flags name are looked for from the manifest's folder, as its pictures are.
+    let task = |row: &Row, out: &Path| task(row, out, manifest.parent());
+    let tally = batch.run(&task, &session.execution, &mut observer)?;
     let (done, skipped, failed) = (tally.done, tally.skipped, tally.failed);
     let before = if skipped == 0 { String::new() } else { format!(" ({skipped} of them before)") };
-    tell(&command.run, format_args!("{done} done{before}, {failed} failed: {}", out.display()));
-    if command.run.json {
+    session.tell(format_args!("{done} done{before}, {failed} failed: {}", out.display()));
+    if run.json {
         console::json(&serde_json::json!({ "done": done, "skipped": skipped, "failed": failed, "out": out }));
     }
-    if interrupt.pressed() {
+    if session.interrupt.pressed() {
         console::note("interrupted: the same command goes on where it stopped");
         return Ok(ExitCode::from(interrupt::EXIT_CODE));
     }
@@ -70,45 +67,32 @@ fn report(Finished { row, outcome, .. }: &Finished) {
     }
 }
 
-/// Rows, whose flags are words of the command line.
-struct Rows<'a> {
-    /// The manifest's: files that flags name are looked for from there, as its pictures are.
-    folder: Option<&'a Path>,
-}
-
-impl Front for Rows<'_> {
-    fn task(&self, row: &Row, out: &Path) -> Result<Task, Box<dyn Error + Send + Sync>> {
-        // What `.ci/faults` asks for, in no program that is shipped.
-        #[cfg(debug_assertions)]
-        assert_ne!(std::env::var_os("NEARFAR_PANIC_AT"), Some(row.out.clone().into()), "on purpose");
-        match self.parse(row, out)? {
-            Command::Mix(command) => Ok(Mixing::of_mix(&command)?.into_task()),
-            Command::Fourier(command) => Ok(Mixing::of_fourier(&command)?.into_task()),
-            _ => unreachable!("the manifest knows no other method"),
-        }
-    }
-
-    fn words(&self, failure: RowFailure) -> String {
-        Failure::from(failure).to_string()
+/// What a row stands for, whose flags are words of the command line.
+fn task(row: &Row, out: &Path, folder: Option<&Path>) -> Result<Task, Failure> {
+    // What `.ci/faults` asks for, in no program that is shipped.
+    #[cfg(debug_assertions)]
+    assert_ne!(std::env::var_os("NEARFAR_PANIC_AT"), Some(row.out.clone().into()), "on purpose");
+    match parse(row, out, folder)? {
+        Command::Mix(command) => Ok(Mixing::of_mix(&command)?.into_task()),
+        Command::Fourier(command) => Ok(Mixing::of_fourier(&command)?.into_task()),
+        _ => unreachable!("the manifest knows no other method"),
     }
 }
 
-impl Rows<'_> {
-    /// The row as the command that it stands for.
-    fn parse(&self, row: &Row, out: &Path) -> Result<Command, Failure> {
-        let words = [Path::new("nearfar"), Path::new(&row.method), Path::new("-o"), out].map(Path::to_owned);
-        let file = |flag: &str| matches!(flag, "--points-file" | "--start");
-        let flags = row.flags.iter().scan(false, |names_file, word| {
-            let there = self.folder.map(|folder| folder.join(word)).filter(|there| *names_file && there.is_file());
-            *names_file = file(word);
-            Some(there.unwrap_or_else(|| word.into()))
-        });
-        // Behind the dashes a picture named `--strip` is a picture.
-        let pictures = [Path::new("--"), &row.near, &row.far].map(Path::to_owned);
-        Cli::try_parse_from(words.into_iter().chain(flags).chain(pictures)).map(|cli| cli.command).map_err(|error| {
-            let text = error.to_string();
-            let reason = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
-            Failure::usage(reason).fix(format_args!("nearfar {} --help says what can be given", row.method))
-        })
-    }
+/// The row as the command that it stands for.
+fn parse(row: &Row, out: &Path, folder: Option<&Path>) -> Result<Command, Failure> {
+    let words = [Path::new("nearfar"), Path::new(&row.method), Path::new("-o"), out].map(Path::to_owned);
+    let file = |flag: &str| matches!(flag, "--points-file" | "--start");
+    let flags = row.flags.iter().scan(false, |names_file, word| {
+        let there = folder.map(|folder| folder.join(word)).filter(|there| *names_file && there.is_file());
+        *names_file = file(word);
+        Some(there.unwrap_or_else(|| word.into()))
+    });
+    // Behind the dashes a picture named `--strip` is a picture.
+    let pictures = [Path::new("--"), &row.near, &row.far].map(Path::to_owned);
+    Cli::try_parse_from(words.into_iter().chain(flags).chain(pictures)).map(|cli| cli.command).map_err(|error| {
+        let text = error.to_string();
+        let reason = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
+        Failure::usage(reason).fix(format_args!("nearfar {} --help says what can be given", row.method))
+    })
 }

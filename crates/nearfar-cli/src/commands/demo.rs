@@ -3,16 +3,14 @@
 use std::{fs, process::ExitCode};
 
 use nearfar::{
-    Recipe, Request,
-    codec::{self, DecodeOptions, EncodeOptions, Format, Overwrite},
+    Failure, Place, Recipe, Request,
+    codec::{self, DecodeOptions, EncodeOptions, Format},
     compare::as_saved,
     fit,
-    look::{Known, Scene, Study},
-    no_observer,
+    look::{Making, Shows},
 };
 
-use super::tell;
-use crate::{args::DemoArgs, console, failure::Failure};
+use crate::{args::DemoArgs, console, session::Session};
 
 /// A pair that was aligned beforehand.
 struct Example {
@@ -39,35 +37,38 @@ const EXAMPLES: [Example; 2] = [
 
 /// `nearfar demo`.
 pub(crate) fn run(args: &DemoArgs) -> Result<ExitCode, Failure> {
-    let execution = args.run.execution()?;
+    let session = Session::new(&args.run)?;
     let out = args.out.clone().unwrap_or_else(|| nearfar::free_name("nearfar-demo", ""));
-    fs::create_dir_all(&out).map_err(|error| {
-        Failure::new(format_args!("cannot make the folder {}: {error}", out.display()))
-            .fix("choose another folder with -o")
-    })?;
+    fs::create_dir_all(&out).map_err(|source| codec::WriteError::Io { path: out.clone(), source })?;
     let mut made = Vec::new();
     for example in &EXAMPLES {
         let read =
             |bytes| codec::decode(bytes, &DecodeOptions::default()).expect("the pictures inside are sound").image;
         let align = fit::Options { method: fit::Method::None, ..fit::Options::default() };
-        let recipe = Recipe { align, ..Recipe::default() };
-        let request = Request::from(recipe);
-        let hybrid = request.mix(read(example.near), read(example.far), &execution, &mut no_observer)?;
-        let study = Study::of(&hybrid, &request, &execution)?;
-        let hybrid = as_saved(hybrid.picture);
-        let known = Known::Perception(&study.perception);
-        let scene = Scene { hybrid: &hybrid, density: study.density, seat: study.seat, known };
-        let strip = scene.strip(&scene.stations());
-        tell(&args.run, format_args!("{}:", example.look));
-        for (suffix, format, picture) in [(".png", Format::Png, &hybrid), ("-strip.jpg", Format::Jpeg, &strip)] {
-            let path = out.join(format!("{}{suffix}", example.name));
-            codec::write_atomic(&path, &codec::encode(picture, &EncodeOptions::new(format))?, Overwrite::Refuse)?;
-            tell(&args.run, format_args!("  {}", path.display()));
-            made.push(path);
+        let request = Request::from(Recipe { align, ..Recipe::default() });
+        let (near, far) = (read(example.near), read(example.far));
+        let hybrid = request.mix(near, far, &session.execution, &mut |event| {
+            session.bar.show(event);
+            session.interrupt.go_on()
+        })?;
+        if hybrid.is_cancelled() {
+            return Err(Failure::interrupted());
+        }
+        session.tell(format_args!("{}:", example.look));
+        let place = |suffix| Place::new(&out.join(format!("{}{suffix}", example.name)), false, &[]);
+        let png = codec::encode(&as_saved(hybrid.picture.clone()), &EncodeOptions::new(Format::Png))?;
+        let strip = Some((place("-strip.jpg")?, EncodeOptions::new(Format::Jpeg)));
+        let shows = Shows { strip, film: None, page: None };
+        let making = Making { request: &request, provenance: None, trace: &[], seconds: &[] };
+        let picture = place(".png")?;
+        let strip = shows.files(&hybrid, example.name, &making, &session.execution)?;
+        for (place, bytes) in std::iter::once((&picture, png)).chain(strip) {
+            place.write(&bytes)?;
+            session.tell(format_args!("  {}", place.path().display()));
+            made.push(place.path().to_owned());
         }
     }
-    tell(
-        &args.run,
+    session.tell(
         "Look at the .png from half a metre, then from ten (or squint); the strip shows it from further and further.",
     );
     if args.run.json {

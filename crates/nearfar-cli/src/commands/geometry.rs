@@ -2,12 +2,11 @@
 
 use std::process::ExitCode;
 
-use nearfar::{Geometry, View, vision::Surface, words};
+use nearfar::{Failure, Geometry, View, vision::Surface, words};
 
 use crate::{
     args::{GeometryArgs, Given},
     console,
-    failure::Failure,
 };
 
 /// `nearfar geometry`.

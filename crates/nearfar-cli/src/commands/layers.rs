@@ -3,62 +3,40 @@
 use std::{path::Path, process::ExitCode};
 
 use nearfar::{
-    Event,
+    Failure,
     codec::{Rounding, SourceInfo},
-    fitting,
-    layers::{Fitted, Layer, LayersError, Mixed, Plan, Seen, Source, seen, text::Text},
-    mixing,
-    vision::PixelsPerDegree,
+    layers::{Layer, Layered, LayersError, Source, text::Text},
+    words,
 };
 
-use super::tell;
 use crate::{
     args::{LayersCommand, What},
     console,
-    failure::Failure,
     files::{self, Target},
-    interrupt::{self, Interrupt},
-    progress::Bar,
+    session::Session,
 };
 
 /// `nearfar layers`.
 pub(crate) fn run(command: &LayersCommand) -> Result<ExitCode, Failure> {
-    let encoding = command.output.encode_options(&command.out, Rounding::Nearest)?;
-    let target = Target::new(&command.out, &encoding, command.output.force, &command.files())?;
-    if target.is_stream() && command.run.json {
-        return Err(Failure::json_and_picture());
-    }
-    let (execution, interrupt) = (command.run.execution()?, Interrupt::listen());
+    let LayersCommand { out, output, surface, fit, run, .. } = command;
+    let encoding = output.encode_options(out, Rounding::Nearest)?;
+    let target = Target::new(out, output.force, &command.files())?;
+    Target::share_stdout([&target], run.json, 0)?;
+    let session = Session::new(run)?;
     let (sources, first) = sources(command)?;
-    let bar = Bar::new(command.run.quiet);
-    let mut watch = |event: &Event<'_>| {
-        bar.show(event);
-        interrupt.go_on()
-    };
-    let fitted = Fitted::new(sources, &command.fit.options()?, &execution, &mut fitting(&mut watch))?;
-    if !command.run.quiet {
-        for (number, aligned) in &fitted.aligned {
-            bar.aside(|| {
-                console::note(format_args!("note: picture {number}: {}", aligned.fitted()));
-                aligned.notes.iter().for_each(console::noted);
-            });
-        }
-    }
-    let density = command.surface.surface().density(fitted.size())?;
-    let views = fitted.layers().map(|(_, distance)| PixelsPerDegree::at(distance, density));
-    let plan = Plan::new(&fitted, views.collect::<Result<_, _>>()?);
-    let mixed = plan.mix(&fitted, &command.method(), &execution, &mut mixing(&mut watch))?;
-    drop(bar);
-    let seen = seen(&mixed.picture, &fitted, &plan, &execution)?;
-    let (bytes, notes) = mixed.encode(&encoding, &command.output.metadata(), &first)?;
-    notes.iter().filter(|_| !command.run.quiet).for_each(console::noted);
+    let observer = &mut session.observer();
+    let (options, surface, method) = (fit.options()?, surface.surface(), command.method());
+    let made = Layered::new(sources, &options, surface, &method, &session.execution, observer)?;
+    let (bytes, notes) = made.mixed.encode(&encoding, &output.metadata(), &first)?;
+    session.noted(&notes);
     target.write(&bytes)?;
-    report(command, &target, &mixed, &seen);
-    if mixed.is_cancelled() {
-        console::note("interrupted: the hybrid is the best so far");
-        return Ok(ExitCode::from(interrupt::EXIT_CODE));
+    if run.json {
+        console::written(target.name(), made.summary());
+    } else if !target.is_stream() {
+        words::layers(&made.seen).into_iter().for_each(|line| session.tell(line));
+        session.tell(format_args!("{}: {}", target.name(), made.fitted.size()));
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(session.end(made.mixed.is_cancelled()))
 }
 
 /// Reads what is to be seen, and what the first picture's file says beside it.
@@ -82,25 +60,5 @@ fn sources(command: &LayersCommand) -> Result<(Vec<Source>, SourceInfo), Failure
 }
 
 fn font(path: &Path) -> Result<Vec<u8>, Failure> {
-    std::fs::read(path).map_err(|error| {
-        Failure::new(format_args!("cannot read {}: {error}", path.display())).fix("check the spelling and the folder")
-    })
-}
-
-/// Says what was done.
-fn report(command: &LayersCommand, target: &Target, mixed: &Mixed, seen: &[Seen]) {
-    let size = mixed.picture.size();
-    if command.run.json {
-        let losses = mixed.descent.as_ref().map(|(losses, ..)| losses);
-        console::json(&serde_json::json!({
-            "out": target.name(), "width": size.width(), "height": size.height(), "losses": losses, "seen": seen,
-        }));
-    } else if !target.is_stream() {
-        for Seen { distance, against, .. } in seen {
-            let against: Vec<_> = against.iter().map(|p| format!("{p:+.2}")).collect();
-            let line = format!("  from {distance:.2}: percept {} against the others", against.join(", "));
-            tell(&command.run, line);
-        }
-        tell(&command.run, format_args!("{}: {size}", target.name()));
-    }
+    std::fs::read(path).map_err(|error| Failure::reading_text(path, &error))
 }

@@ -5,11 +5,11 @@ use std::process::ExitCode;
 use clap::{Command, CommandFactory};
 use clap_mangen::Man;
 
+use nearfar::{Failure, Folder};
+
 use crate::{
     args::{Cli, ManCommand},
     console,
-    failure::Failure,
-    folder::Folder,
 };
 
 /// `nearfar man`.
@@ -29,9 +29,7 @@ pub(crate) fn run(command: &ManCommand) -> Result<ExitCode, Failure> {
         })
         .collect();
     let names: Vec<_> = files.iter().map(|(name, _)| name.as_str()).collect();
-    let folder = Folder { path: out, names: &names, force: command.force };
-    folder.check()?;
-    folder.write(&files)?;
+    Folder::new(out, &names, command.force)?.write(&files)?;
     console::line(format_args!("{}: {} pages", out.display(), files.len()));
     Ok(ExitCode::SUCCESS)
 }

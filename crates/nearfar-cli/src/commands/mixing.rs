@@ -7,24 +7,19 @@ use std::{
 };
 
 use nearfar::{
-    Event, Job, Made, Method, Note, Pictures, Recipe, Request, TraceLine, What,
+    Event, Failure, Job, Made, Method, Note, Pictures, Recipe, Request, TraceLine, What,
     batch::Task,
     codec::{DecodeOptions, Rounding},
+    look::{Making, Shows},
     words,
 };
 use serde::Serialize;
 
-use super::{
-    show::{Making, Shows},
-    tell,
-};
 use crate::{
     args::{CommonArgs, FitArgs, FourierCommand, MixCommand, PairArgs, RunArgs, ShowArgs},
     console,
-    failure::Failure,
     files::{self, Target, free_name, stem},
-    interrupt::{self, Interrupt},
-    progress::Bar,
+    session::Session,
 };
 
 /// One mix from files to file, whatever the method.
@@ -53,7 +48,6 @@ struct Json<'a> {
     trace: Option<Vec<TraceLine>>,
     seconds: Seconds,
     threads: usize,
-    out: String,
 }
 
 /// Wall-clock seconds of each part.
@@ -78,7 +72,7 @@ impl<'a> Mixing<'a> {
     /// By optimising.
     pub(super) fn of_mix(command: &'a MixCommand) -> Result<Self, Failure> {
         let descent = &command.descent;
-        let request = Request { share: descent.share(), ..Request::default() };
+        let request = Request { share: descent.share(), ..command.common.distance.request() };
         let method = Method::Descent(descent.options()?);
         let mixing = Self::new(&command.pair, &command.common, request, method, descent.preset.rounding())?;
         Ok(Self { start: descent.start_file(), trace: descent.trace, ..mixing })
@@ -88,7 +82,8 @@ impl<'a> Mixing<'a> {
     pub(super) fn of_fourier(command: &'a FourierCommand) -> Result<Self, Failure> {
         let fourier = &command.fourier;
         let said = fourier.settings();
-        let request = Request { share: fourier.share(), cutoffs: said.cutoffs, ..Request::default() };
+        let distance = command.common.distance.request();
+        let request = Request { share: fourier.share(), cutoffs: said.cutoffs, ..distance };
         let method = Method::Fourier(said.options()?);
         Self::new(&command.pair, &command.common, request, method, Rounding::Nearest)
     }
@@ -100,11 +95,10 @@ impl<'a> Mixing<'a> {
         method: Method,
         rounding: Rounding,
     ) -> Result<Self, Failure> {
-        let CommonArgs { distance, fit, input, output, show, run } = common;
-        let out = pair.out.clone().unwrap_or_else(|| free_name(&pair.near, &format!("-{}.png", stem(&pair.far))));
-        let recipe = Recipe { align: fit.options()?, method };
-        let (far, near, surface) = (distance.far, distance.near, distance.surface.surface());
-        let request = Request { recipe, far, near, surface, ..request };
+        let CommonArgs { fit, input, output, show, run, .. } = common;
+        let (near, far) = (pair.pair.near.as_path(), pair.pair.far.as_path());
+        let out = pair.out.clone().unwrap_or_else(|| free_name(near, &format!("-{}.png", stem(far))));
+        let request = Request { recipe: Recipe { align: fit.options()?, method }, ..request };
         request.check()?;
         let reading = input.decode_options();
         let job = Job {
@@ -114,7 +108,6 @@ impl<'a> Mixing<'a> {
             metadata: output.metadata(),
             keeps_recipe: !output.no_recipe,
         };
-        let (near, far) = (pair.near.as_path(), pair.far.as_path());
         Ok(Self { near, far, out, start: None, job, reading, fit, show, force: output.force, trace: None, run })
     }
 
@@ -137,23 +130,36 @@ impl<'a> Mixing<'a> {
 
     /// Reads the pictures.
     fn read(&self) -> Result<Pictures, Failure> {
-        let (near, far) = files::load_both(self.near, self.far, &self.reading)?;
+        let [near, far] = files::load_both(self.near, self.far, &self.reading)?;
         let start = self.start.map(|path| files::load(path, &self.reading)).transpose()?;
         Ok(Pictures { near, far, start })
     }
 
+    /// What is shown of the hybrid beside its file.
+    fn shows(&self) -> Result<Shows<Target>, Failure> {
+        let (ShowArgs { strip, animate, report }, force, inputs) = (self.show, self.force, self.inputs());
+        let paths = [Some(&self.out), strip.as_ref(), animate.as_ref(), report.as_ref()];
+        let paths: Vec<_> = paths.into_iter().flatten().collect();
+        if let Some(twin) = (1..paths.len()).find(|&i| paths[..i].contains(&paths[i])) {
+            return Err(Failure::usage(format_args!("{} would be written twice", paths[twin].display()))
+                .fix("give each file a name of its own"));
+        }
+        Ok(Shows {
+            strip: strip.as_deref().map(|path| Target::picture(path, force, &inputs)).transpose()?,
+            film: animate.as_deref().map(|path| Target::film(path, force, &inputs)).transpose()?,
+            page: report.as_deref().map(|path| Target::new(path, force, &inputs)).transpose()?,
+        })
+    }
+
     /// All of it, with a person who waits.
     fn run(self) -> Result<ExitCode, Failure> {
-        let target = Target::new(&self.out, &self.job.encoding, self.force, &self.inputs())?;
-        let shows = Shows::new(self.show, &self.out, self.force, &self.inputs())?;
-        if shows.targets().any(Target::is_stream) {
+        let target = Target::new(&self.out, self.force, &self.inputs())?;
+        let shows = self.shows()?;
+        if shows.places().any(Target::is_stream) {
             return Err(Failure::usage("only the hybrid can go to standard output").fix("give the others file names"));
         }
-        if target.is_stream() && self.run.json {
-            return Err(Failure::json_and_picture());
-        }
-        let execution = self.run.execution()?;
-        let interrupt = Interrupt::listen();
+        Target::share_stdout([&target], self.run.json, 0)?;
+        let session = Session::new(self.run)?;
 
         let started = Instant::now();
         let pictures = self.read()?;
@@ -161,21 +167,14 @@ impl<'a> Mixing<'a> {
 
         let started = Instant::now();
         let (mut trace, mut steps) = (Vec::new(), Vec::new());
-        let bar = Bar::new(self.run.quiet);
-        let mut watch = |event: &Event<'_>| {
-            bar.show(event);
-            match event.what {
-                What::Noted(note) if !self.run.quiet => bar.aside(|| console::noted(note)),
-                What::Evaluated { progress, .. } => {
-                    trace.extend(self.trace.and_then(|every| traced(progress, every)));
-                    steps.extend(shows.shows_steps().then(|| traced(progress, 1)).flatten());
-                }
-                _ => {}
+        let made = self.job.mix(pictures, &session.execution, &mut |event: &Event<'_>| {
+            if let What::Evaluated { progress, .. } = event.what {
+                trace.extend(self.trace.and_then(|every| TraceLine::of(progress, every)));
+                // A page shows every step.
+                steps.extend(shows.page.as_ref().and_then(|_| TraceLine::of(progress, 1)));
             }
-            interrupt.go_on()
-        };
-        let made = self.job.mix(pictures, &execution, &mut watch)?;
-        drop(bar);
+            session.see(event)
+        })?;
         let solve = started.elapsed().as_secs_f64();
 
         let started = Instant::now();
@@ -183,7 +182,7 @@ impl<'a> Mixing<'a> {
         target.write(&bytes)?;
         self.fit.save_points(&made.hybrid.aligned, &self.job.request.recipe.align)?;
         let seconds = Seconds { decode, solve, encode: started.elapsed().as_secs_f64() };
-        notes.iter().filter(|_| !self.run.quiet).for_each(console::noted);
+        session.noted(&notes);
         let provenance = self.job.provenance(&made);
         let making = Making {
             request: &self.job.request,
@@ -191,9 +190,10 @@ impl<'a> Mixing<'a> {
             trace: &steps,
             seconds: &[("read", decode), ("fit and mix", solve), ("write", seconds.encode)],
         };
-        let title = self.out.file_name().map_or_else(|| "hybrid".into(), |name| name.to_string_lossy());
-        shows.write(&made.hybrid, &title, &making, &execution)?;
-        self.report(made, notes, trace, seconds, execution.threads(), &target)
+        for (target, bytes) in shows.files(&made.hybrid, &files::title(&self.out), &making, &session.execution)? {
+            target.write(&bytes)?;
+        }
+        self.report(made, notes, trace, seconds, &session, &target)
     }
 
     /// Says what was done.
@@ -203,7 +203,7 @@ impl<'a> Mixing<'a> {
         notes: Vec<Note>,
         trace: Vec<TraceLine>,
         seconds: Seconds,
-        threads: usize,
+        session: &Session<'_>,
         target: &Target,
     ) -> Result<ExitCode, Failure> {
         made.hybrid.notes.extend(notes);
@@ -211,26 +211,15 @@ impl<'a> Mixing<'a> {
         let size = hybrid.picture.size();
         if self.run.json {
             let summary = hybrid.summary(self.job.request.surface.density(size)?);
-            let trace = self.trace.map(|_| trace);
-            console::json(&Json { summary, trace, seconds, threads, out: target.name() });
+            let (trace, threads) = (self.trace.map(|_| trace), session.execution.threads());
+            console::written(target.name(), Json { summary, trace, seconds, threads });
         } else if !target.is_stream() {
             for TraceLine { step, losses } in trace {
-                tell(self.run, format_args!("step {step}: {}", words::losses(&losses)));
+                session.tell(format_args!("step {step}: {}", words::losses(&losses)));
             }
             let report = words::report(&hybrid.report, seconds.solve);
-            tell(self.run, format_args!("{}: {size}, {report}", target.name()));
+            session.tell(format_args!("{}: {size}, {report}", target.name()));
         }
-        if hybrid.is_cancelled() {
-            console::note("interrupted: the hybrid is the best so far");
-            return Ok(ExitCode::from(interrupt::EXIT_CODE));
-        }
-        Ok(ExitCode::SUCCESS)
+        Ok(session.end(hybrid.is_cancelled()))
     }
-}
-
-/// A line of the trace, if this is one of the steps at the hybrid's own size that count.
-fn traced(progress: &nearfar::Progress<'_>, every: u64) -> Option<TraceLine> {
-    let last = progress.level + 1 == progress.levels && progress.moved;
-    (last && (progress.iterations as u64).is_multiple_of(every))
-        .then(|| TraceLine { step: progress.iterations - 1, losses: progress.losses.clone() })
 }

@@ -8,11 +8,9 @@ mod geometry;
 mod layers;
 mod man;
 mod mixing;
-mod open;
 mod redo;
 mod report;
 mod score;
-mod show;
 mod spectrum;
 #[cfg(feature = "studio")]
 mod studio;
@@ -24,11 +22,11 @@ mod wanted;
 use std::process::ExitCode;
 
 use clap::CommandFactory;
+use nearfar::Failure;
 
 use crate::{
     args::{Cli, Command},
     console,
-    failure::Failure,
 };
 
 /// Runs the command.
@@ -60,12 +58,5 @@ pub(crate) fn run(cli: &Cli) -> Result<ExitCode, Failure> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Man(args) => man::run(args),
-    }
-}
-
-/// Prints a line of the result unless it would disturb a picture or JSON on standard output.
-fn tell(run: &crate::args::RunArgs, text: impl std::fmt::Display) {
-    if !run.quiet && !run.json {
-        console::line(text);
     }
 }

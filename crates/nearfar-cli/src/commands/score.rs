@@ -2,31 +2,25 @@
 
 use std::process::ExitCode;
 
-use nearfar::{Recipe, Request, ScoreSummary, look::Study, words};
+use nearfar::{Failure, Recipe, Request, ScoreSummary, look::Study, words};
 
-use crate::{args::ScoreCommand, console, failure::Failure, files, interrupt::Interrupt, progress::Bar};
+use crate::{args::ScoreCommand, console, files, session::Session};
 
 /// `nearfar score`.
 pub(crate) fn run(command: &ScoreCommand) -> Result<ExitCode, Failure> {
-    let execution = command.run.execution()?;
-    let reading = command.input.decode_options();
-    let hybrid = files::read(&command.hybrid, &reading, command.run.quiet)?;
-    let (near, far) = files::read_both(&command.near, &command.far, &reading, command.run.quiet)?;
-    let distance = &command.distance;
-    let says_align = command.fit.says_anything();
-    let align = if says_align { command.fit.options()? } else { Recipe::default().align };
-    let recipe = Recipe { align, ..Recipe::default() };
-    let (far_distance, near_distance, surface) = (distance.far, distance.near, distance.surface.surface());
-    let request = Request { recipe, far: far_distance, near: near_distance, surface, ..Request::default() };
-    let request = request.of_hybrid(&hybrid.info, says_align);
-    let (interrupt, bar) = (Interrupt::listen(), Bar::new(command.run.quiet));
-    let study = Study::new(&hybrid.image, near.image, far.image, &request, &execution, &mut |event| {
-        bar.show(event);
-        interrupt.go_on()
-    })?;
-    let scores = study.scores(&hybrid.image, &execution)?;
-    drop(bar);
-    if command.run.json {
+    let ScoreCommand { hybrid, pair, distance, fit, input, run } = command;
+    let session = Session::new(run)?;
+    let reading = input.decode_options();
+    let hybrid = files::read(hybrid, &reading, run.quiet)?;
+    let [near, far] = files::read_both(&pair.near, &pair.far, &reading, run.quiet)?;
+    let recipe = Recipe { align: fit.options()?, ..Recipe::default() };
+    let request = Request { recipe, ..distance.request() }.of_hybrid(&hybrid.info, fit.says_anything());
+    let observer = &mut session.observer();
+    let study = Study::new(&hybrid.image, near.image, far.image, &request, &session.execution, observer)?;
+    fit.save_points(&study.aligned, &request.recipe.align)?;
+    let scores = study.scores(&hybrid.image, &session.execution)?;
+    session.bar.clear();
+    if run.json {
         console::json(&ScoreSummary { scores, percept: study.percept() });
     } else {
         let (density, size) = (study.density, study.aligned.pair.size());

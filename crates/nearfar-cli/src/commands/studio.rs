@@ -1,19 +1,13 @@
 //! The studio: a page for a browser, with all of it inside this program.
 
-use std::{
-    fs,
-    io::Read,
-    path::{Path, PathBuf},
-    process::ExitCode,
-};
+use std::{fs, io::Read, path::PathBuf, process::ExitCode};
 
 use flate2::read::GzDecoder;
-use nearfar::codec::{EncodeOptions, Format};
+use nearfar::Failure;
 
 use crate::{
     args::StudioCommand,
     console,
-    failure::Failure,
     files::{self, Target},
 };
 
@@ -25,7 +19,7 @@ pub(crate) fn run(command: &StudioCommand) -> Result<ExitCode, Failure> {
     let mut page = Vec::new();
     GzDecoder::new(PAGE).read_to_end(&mut page).expect("the page inside is sound");
     let Some(out) = &command.out else { return show(&page) };
-    let target = target(out, command.force)?;
+    let target = Target::new(out, command.force, &[])?;
     target.write(&page)?;
     if !target.is_stream() {
         console::line(target.name());
@@ -40,16 +34,11 @@ fn show(page: &[u8]) -> Result<ExitCode, Failure> {
     let is_there = fs::read(&name).is_ok_and(|there| there == page);
     let path = if is_there { name } else { files::free_name(&name, ".html") };
     if !is_there {
-        target(&path, false)?.write(page)?;
+        Target::new(&path, false, &[])?.write(page)?;
     }
     console::line(path.display());
     if let Err(error) = open::that_detached(&path) {
         console::note(format_args!("note: no browser could be started ({error}); open {} in one", path.display()));
     }
     Ok(ExitCode::SUCCESS)
-}
-
-fn target(path: &Path, force: bool) -> Result<Target, Failure> {
-    // The options are those of pictures, and a page is none: any will do.
-    Target::new(path, &EncodeOptions::new(Format::Png), force, &[])
 }

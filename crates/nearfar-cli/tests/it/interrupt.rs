@@ -62,7 +62,7 @@ fn interrupt_while_reading_is_kept_in_mind() {
     let mut said = String::new();
     child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
     assert_eq!(child.wait().unwrap().code(), Some(130), "{said}");
-    assert!(said.contains("before there was a hybrid"), "{said}");
+    assert!(said.contains("before there was a result"), "{said}");
     assert_eq!(folder.files(), ["far.png", "near.png"]);
 }
 

@@ -4,7 +4,7 @@ use std::{io, path::PathBuf};
 
 use super::manifest::RowError;
 use crate::{
-    JobError, PlaceError,
+    Failure, JobError, PlaceError,
     codec::{DecodeError, WriteError},
 };
 
@@ -54,7 +54,7 @@ pub enum RowFailure {
     Row(RowError),
     /// The front end makes no sense of what it says.
     #[error(transparent)]
-    Task(Box<dyn std::error::Error + Send + Sync>),
+    Task(Failure),
     /// The hybrid would go where results go.
     #[error("{} is where results go", path.display())]
     ResultsFile {

@@ -26,7 +26,7 @@ use self::{
     results::Results,
     told::Told,
 };
-use crate::{Event, Job, Note, What, codec::DecodeOptions};
+use crate::{Event, Failure, Job, Note, What, codec::DecodeOptions};
 
 pub use error::{BatchError, RowFailure};
 pub use shard::{Shard, ShardError};
@@ -63,20 +63,8 @@ pub struct Task {
     pub job: Job,
 }
 
-/// What a batch does not know: how a front end spells a job, and how it says what went wrong.
-pub trait Front: Sync {
-    /// The task of a row whose hybrid goes to `out`.
-    ///
-    /// # Errors
-    ///
-    /// In the front end's own words, if the row makes no sense.
-    fn task(&self, row: &Row, out: &Path) -> Result<Task, Box<dyn std::error::Error + Send + Sync>>;
-
-    /// The sentence that goes to the file of results when a row fails.
-    fn words(&self, failure: RowFailure) -> String {
-        failure.to_string()
-    }
-}
+/// What a batch does not know: which task a row stands for whose hybrid goes to a place, or why it makes no sense.
+pub type Front<'a> = dyn Fn(&Row, &Path) -> Result<Task, Failure> + Sync + 'a;
 
 /// What came of a row.
 #[derive(Debug)]
@@ -118,7 +106,7 @@ pub struct Tally {
 struct Work<'a> {
     out: &'a Path,
     force: bool,
-    front: &'a dyn Front,
+    front: &'a Front<'a>,
     /// Of one worker.
     execution: Execution,
     /// All pictures of the manifest.
@@ -144,7 +132,7 @@ impl Batch {
     /// [`BatchError`]: the folder or the file of results cannot be written, or another batch writes it.
     pub fn run(
         self,
-        front: &dyn Front,
+        front: &Front<'_>,
         execution: &Execution,
         observer: &mut (dyn FnMut(&Event<'_>) -> ControlFlow<()> + Send),
     ) -> Result<Tally, BatchError> {

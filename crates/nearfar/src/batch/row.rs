@@ -17,8 +17,8 @@ use super::{
     told::Teller,
 };
 use crate::{
-    Hybrid, JobError, MixError, Picture, Pictures, Place, PlaceError, Provenance, Size, Source, compare::as_saved,
-    memory::BATCH_BYTES_PER_PIXEL, vision::score,
+    Failure, Hybrid, JobError, MixError, Picture, Pictures, Place, PlaceError, Provenance, Size, Source,
+    compare::as_saved, memory::BATCH_BYTES_PER_PIXEL, vision::score,
 };
 
 impl Work<'_> {
@@ -44,7 +44,7 @@ impl Work<'_> {
             // The row is for the next run.
             Err(RowFailure::Job(JobError::Mix(MixError::Cancelled))) => return Ok(()),
             Err(RowFailure::Results(error)) => return Err(error),
-            Err(failure) => Outcome::Failed(self.front.words(failure)),
+            Err(failure) => Outcome::Failed(Failure::from(failure).to_string()),
         };
         match &outcome {
             Outcome::Failed(error) => {
@@ -70,7 +70,7 @@ impl Work<'_> {
         if row.out.to_str().is_some_and(is_name) {
             return Err(RowFailure::ResultsFile { path });
         }
-        let task = self.front.task(row, &path).map_err(RowFailure::Task)?;
+        let task = (self.front)(row, &path).map_err(RowFailure::Task)?;
         let there = digest(&path);
         let own = self.results.earlier(&row.out).find(|earlier| there.as_ref() == Some(&earlier.made));
         if let Some(earlier) = own

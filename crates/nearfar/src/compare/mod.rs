@@ -19,7 +19,7 @@ use nearfar_vision::{Viewing, VisionError, cycles_per_image};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Event, MixError, Phase,
+    Event, MixError, Phase, Request,
     event::{Watch, What},
     fit::Aligned,
     no_observer,
@@ -68,6 +68,12 @@ pub enum CompareError {
         /// Weight of being like the far picture from afar.
         far_weight: f64,
     },
+    /// A percept that nothing has.
+    #[error("nothing is ever seen as {p_far} from afar; percepts are from -1 to 1")]
+    Percept {
+        /// What was asked for.
+        p_far: f64,
+    },
     /// Too few crossovers, or a range of them that is none.
     #[error("a sweep of {points} crossovers from {low} to {high} makes no sense; it needs 2 or more, rising, above 0")]
     Sweep {
@@ -112,6 +118,8 @@ pub struct Comparison {
 
 /// Hybrids made to find a percept within a step of the sweep, at most; three or so suffice.
 const MOST_NARROWINGS: usize = 8;
+/// Share of the work at which fitting ends, as it is for two photographs of half a megapixel.
+const FITTED: f64 = 0.05;
 /// Percepts this close are equal.
 const CLOSE: f64 = 2e-3;
 
@@ -120,7 +128,8 @@ const CLOSE: f64 = 2e-3;
 ///
 /// # Errors
 ///
-/// [`CompareError`]: the sweep is none, a method has no crossover or an option that makes no sense, or the observer broke.
+/// [`CompareError`]: the settings make no sense, a method has no crossover or an option that makes no sense, or the observer
+/// broke.
 pub fn compare(
     aligned: &Aligned,
     families: &[Family],
@@ -128,12 +137,45 @@ pub fn compare(
     execution: &Execution,
     observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
 ) -> Result<Comparison, CompareError> {
-    let crossovers = settings.crossovers()?;
+    watched(aligned, families, settings, execution, &mut Watch::new(observer))
+}
+
+/// Makes two pictures fit and compares both mixers on them, each as it is by itself, from where the request says or else from
+/// where what FAR shows puts it. The viewing of the settings gives way to that.
+///
+/// # Errors
+///
+/// As [`compare`]; also if the pictures cannot be made to fit.
+pub fn compare_pictures(
+    [near, far]: [Image<Encoded>; 2],
+    request: &Request,
+    settings: &Settings,
+    execution: &Execution,
+    observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
+) -> Result<(Comparison, Aligned), CompareError> {
+    settings.check()?;
+    let watch = &mut Watch::new(observer);
+    let aligned = request.fitted_until(near, far, FITTED, execution, watch)?;
+    let settings = Settings { viewing: request.viewing_of(&aligned)?, ..*settings };
+    let families =
+        [Family::DescentBySigma(Default::default()), Family::FourierByCutoff(nearfar_fourier::Options::default())];
+    let comparison = watched(&aligned, &families, &settings, execution, &mut watch.until(1.0))?;
+    Ok((comparison, aligned))
+}
+
+fn watched(
+    aligned: &Aligned,
+    families: &[Family],
+    settings: &Settings,
+    execution: &Execution,
+    watch: &mut Watch<'_>,
+) -> Result<Comparison, CompareError> {
+    settings.check()?;
+    let crossovers = settings.crossovers();
     let judge = Judge::new(&aligned.pair, aligned.subject().face().as_ref(), &settings.viewing, execution);
     let bench = Bench { aligned, execution, judge };
     let most = families.len() * (crossovers.len() + MOST_NARROWINGS + 1);
     let mut done = 0;
-    let mut watch = Watch::new(observer);
     watch.begin(Phase::Mix, 0.0).map_err(MixError::from)?;
     let mut make = |family: &Family, crossover: f64| {
         let made = bench.make(family, crossover)?;
@@ -163,15 +205,28 @@ pub fn compare(
 }
 
 impl Settings {
-    /// The crossovers of a sweep, rising, in cycles per pixel.
-    fn crossovers(&self) -> Result<Vec<f64>, CompareError> {
+    /// Checks all but the views.
+    ///
+    /// # Errors
+    ///
+    /// [`CompareError::Sweep`] or [`CompareError::Percept`].
+    pub fn check(&self) -> Result<(), CompareError> {
         let [low, high] = self.range;
         if self.points < 2 || !(low > 0.0 && high > low && high.is_finite()) {
             return Err(CompareError::Sweep { points: self.points, low, high });
         }
+        if !(-1.0..=1.0).contains(&self.p_far) {
+            return Err(CompareError::Percept { p_far: self.p_far });
+        }
+        Ok(())
+    }
+
+    /// The crossovers of a sweep, rising, in cycles per pixel.
+    fn crossovers(&self) -> Vec<f64> {
+        let [low, high] = self.range;
         let eye = cycles_per_image(self.viewing.far_ppd.eye_sigma(), 1);
         let part = |i| i as f64 / (self.points - 1) as f64;
-        Ok((0..self.points).map(|i| eye * low * (high / low).powf(part(i))).collect())
+        (0..self.points).map(|i| eye * low * (high / low).powf(part(i))).collect()
     }
 }
 

@@ -14,22 +14,65 @@ use crate::{
 /// The methods, in the order of everything below.
 const NAMES: [&str; 2] = ["descent", "fourier"];
 
+/// The files of a comparison.
+#[cfg(feature = "codec")]
+const FILES: [&str; 10] = [
+    "triptych.png",
+    "descent.png",
+    "descent-from-afar.png",
+    "fourier.png",
+    "fourier-from-afar.png",
+    "scores.csv",
+    "scores.json",
+    "front.svg",
+    "front.png",
+    "summary.md",
+];
+
+#[cfg(feature = "codec")]
 impl Comparison {
-    /// The files that show it, by name, but for the numbers as JSON.
+    /// The names of its [files](Self::files).
+    pub const FILES: [&str; 10] = FILES;
+
+    /// The files that show it, by name: pictures, scores, plots, and a summary for pictures of so many pixels per inch.
+    ///
+    /// # Errors
+    ///
+    /// [`EncodeError`](nearfar_codec::EncodeError) if there is no memory for them.
+    pub fn files(
+        &self,
+        pair: &Pair,
+        density: Density,
+    ) -> Result<Vec<(&'static str, Vec<u8>)>, nearfar_codec::EncodeError> {
+        let png = |picture: &Image<Encoded>| {
+            nearfar_codec::encode(picture, &nearfar_codec::EncodeOptions::new(nearfar_codec::Format::Png))
+        };
+        let pictures = self.pictures(pair).into_iter().map(|picture| png(&picture));
+        let front = self.front();
+        let json = serde_json::to_vec_pretty(self).expect("scores are plain data");
+        let rest = [
+            Ok(self.csv().into_bytes()),
+            Ok(json),
+            front.to_file(None),
+            front.to_file(Some(nearfar_codec::Format::Png)),
+            Ok(self.summary(density).into_bytes()),
+        ];
+        FILES.into_iter().zip(pictures.chain(rest)).map(|(name, bytes)| Ok((name, bytes?))).collect()
+    }
+}
+
+impl Comparison {
+    /// The pictures that show it: all beside each other, then each hybrid, and the same from afar.
     #[must_use]
-    pub fn pictures(&self, pair: &Pair) -> Vec<(String, Image<Encoded>)> {
+    pub fn pictures(&self, pair: &Pair) -> Vec<Image<Encoded>> {
         let hybrids = self.shown();
         let viewing = &self.settings.viewing;
         let large: Vec<_> =
             [pair.near()].into_iter().chain(hybrids.iter().map(|made| &made.picture)).chain([pair.far()]).collect();
         let small: Vec<_> = large.iter().map(|picture| from_afar(picture, viewing)).collect();
         let rows = [large.iter().copied().map(Some).collect(), small.iter().map(Some).collect()];
-        let mut pictures = vec![("triptych.png".to_owned(), sheet(&rows))];
-        for (i, name) in NAMES.iter().enumerate() {
-            pictures.push((format!("{name}.png"), large[i + 1].clone()));
-            pictures.push((format!("{name}-from-afar.png"), small[i + 1].clone()));
-        }
-        pictures
+        let each = (1..=hybrids.len()).flat_map(|i| [large[i].clone(), small[i].clone()]);
+        std::iter::once(sheet(&rows)).chain(each).collect()
     }
 
     /// The hybrids that are shown: at one percept from afar if both methods reach it, else as each is by itself.
@@ -108,7 +151,7 @@ impl Comparison {
              a tone that changes beside NEAR's edges where neither picture's does; the colour error is the distance from \
              NEAR's colours.\n\n\
              `triptych.png` shows NEAR, the hybrids of descent and Fourier, and FAR, at full size and as small as they look \
-             from afar. `front.svg` shows both trade-offs, `scores.csv` and `scores.json` hold every number.\n",
+             from afar. `front.svg` and `front.png` show both trade-offs, `scores.csv` and `scores.json` hold every number.\n",
             viewing.near_ppd, viewing.far_ppd
         )
         .expect("writing to a string cannot fail");

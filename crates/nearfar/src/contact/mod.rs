@@ -13,6 +13,7 @@ use crate::{
     Event, Method, MixError, Perception, Phase, Request, ShareWish,
     event::{Watch, What},
     fit::{self, Aligned, fit},
+    settings::Worded,
 };
 
 /// What is turned from row to row.
@@ -61,24 +62,51 @@ pub struct ContactSheet {
     pub rows: Vec<Vec<Cell>>,
 }
 
+/// What is turned on a sheet.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Turns {
+    knob: Knob,
+    values: Vec<f64>,
+    columns: usize,
+}
+
+/// Why there is no sheet.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SheetError {
+    /// Values of the knob that make no sense, or more than a sheet holds.
+    #[error("the values of the knob make no sense: they are at most {MOST_ROWS} numbers from 0 up")]
+    Values,
+    /// No crossover at all, or more than a sheet holds.
+    #[error("{columns} crossovers make no sheet; it has 1 to {MOST_COLUMNS}")]
+    Columns {
+        /// How many were asked for.
+        columns: usize,
+    },
+    /// A hybrid of it cannot be made, or the observer broke.
+    #[error(transparent)]
+    Mix(#[from] MixError),
+}
+
+/// More rows or columns are no sheet any more.
+const MOST_ROWS: usize = 12;
+const MOST_COLUMNS: usize = 9;
+
 /// The shorter side of the hybrids of a sheet, in pixels.
 const SIDE: usize = 256;
+
+/// Share of the work at which fitting ends, as it is for two photographs of half a megapixel.
+const FITTED: f64 = 0.1;
 
 /// The crossover is turned over so many octaves, half to either side of what the method says or what is chosen for it.
 const OCTAVES: f64 = 2.0;
 
 impl Knob {
-    /// Its name on the command line.
+    /// Its name, as flags and keywords have it.
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Self::NearWeight => "near-weight",
-            Self::DetailWeight => "detail-weight",
-            Self::FarWeight => "far-weight",
-            Self::FarColor => "far-color",
-            Self::FarTone => "far-tone",
-            Self::Beside => "beside",
-        }
+        let words = Self::WORDS.iter();
+        words.filter(|word| word.value == self).map(|word| word.word).next().expect("every knob has a word")
     }
 
     /// Values worth a look, for a method: a quarter of its own weight, the weight and four times as much; or of a share none, some,
@@ -117,22 +145,53 @@ impl Knob {
     }
 }
 
-impl ContactSheet {
-    /// Mixes the pair as the request says at `columns` crossovers, two octaves in all, with the knob at each of its values.
-    /// Pictures are made small first: what is seen does not depend on their size.
+impl Turns {
+    /// A knob at some values, or at those that are worth a look for the method if there are none, and `columns` crossovers.
     ///
     /// # Errors
     ///
-    /// [`MixError`] as [`Request::mix`]: values that make no sense, pictures that cannot be made to fit; or the observer broke.
+    /// [`SheetError::Values`] or [`SheetError::Columns`].
+    pub fn new(knob: Knob, values: Vec<f64>, columns: usize, method: &Method) -> Result<Self, SheetError> {
+        let values = if values.is_empty() { knob.values(method) } else { values };
+        if values.len() > MOST_ROWS || !values.iter().all(|value| value.is_finite() && *value >= 0.0) {
+            return Err(SheetError::Values);
+        }
+        if !(1..=MOST_COLUMNS).contains(&columns) {
+            return Err(SheetError::Columns { columns });
+        }
+        Ok(Self { knob, values, columns })
+    }
+}
+
+impl ContactSheet {
+    /// Makes the pictures fit and mixes them as the request says at so many crossovers, two octaves in all, with the knob at
+    /// each of its values. Pictures are made small for that: what is seen does not depend on their size.
+    ///
+    /// # Errors
+    ///
+    /// [`SheetError::Mix`] as [`Request::mix`]: a value that the knob cannot have, pictures that cannot be made to fit; or the
+    /// observer broke.
     pub fn new(
-        aligned: &Aligned,
+        [near, far]: [Image<Encoded>; 2],
         request: &Request,
-        knob: Knob,
-        values: &[f64],
-        columns: usize,
+        turns: &Turns,
         execution: &Execution,
         observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
+    ) -> Result<(Self, Aligned), SheetError> {
+        let watch = &mut Watch::new(observer);
+        let aligned = request.fitted_until(near, far, FITTED, execution, watch)?;
+        let sheet = Self::of_aligned(&aligned, request, turns, execution, &mut watch.until(1.0))?;
+        Ok((sheet, aligned))
+    }
+
+    fn of_aligned(
+        aligned: &Aligned,
+        request: &Request,
+        turns: &Turns,
+        execution: &Execution,
+        watch: &mut Watch<'_>,
     ) -> Result<Self, MixError> {
+        let Turns { knob, ref values, columns } = *turns;
         let (near, far) = (aligned.pair.near(), aligned.pair.far());
         let size = near.size().with_shorter_side(SIDE);
         let pair = Pair::new(shrink(near, size)?, shrink(far, size)?).map_err(nearfar_vision::VisionError::from)?;
@@ -146,7 +205,6 @@ impl ContactSheet {
             let finest = Crossover::per_pixel(0.5).expect("what pixels hold");
             Crossover::per_pixel(middle * (OCTAVES * part).exp2()).unwrap_or(finest)
         };
-        let watch = &mut Watch::new(observer);
         let most = values.len() * columns;
         let mut rows = Vec::new();
         for &value in values {

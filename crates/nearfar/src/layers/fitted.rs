@@ -8,7 +8,7 @@ use nearfar_vision::Length;
 
 use super::LayersError;
 use crate::{
-    Event, MixError, Subject,
+    Event, MixError, Note, Subject,
     event::Watch,
     fit::{self, Aligned, FitError, watched},
 };
@@ -64,6 +64,15 @@ impl Fitted {
         execution: &Execution,
         observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
     ) -> Result<Self, LayersError> {
+        Self::watched(sources, options, execution, &mut Watch::new(observer))
+    }
+
+    pub(super) fn watched(
+        sources: Vec<Source>,
+        options: &fit::Options,
+        execution: &Execution,
+        watch: &mut Watch<'_>,
+    ) -> Result<Self, LayersError> {
         if sources.len() < 2 {
             return Err(LayersError::TooFew { count: sources.len() });
         }
@@ -80,19 +89,21 @@ impl Fitted {
         )]
         let Layer::Picture(first) = first else { return Err(LayersError::FirstIsText) };
 
-        let (watch, count) = (&mut Watch::new(observer), sources.len());
+        let count = sources.len();
         let mut waiting = Vec::new();
         let mut aligned = Vec::new();
         let mut frame = Rect::whole(first.size());
         for (number, Source { distance, layer }) in (2..).zip(sources) {
             match layer {
                 Layer::Picture(picture) => {
-                    let watch = &mut watch.until((number - 1) as f64 / count as f64);
+                    let part = &mut watch.until((number - 1) as f64 / count as f64);
                     let one =
-                        watched(first.clone(), picture, options, execution, watch).map_err(|error| match error {
+                        watched(first.clone(), picture, options, execution, part).map_err(|error| match error {
                             FitError::Cancelled => MixError::Cancelled.into(),
                             error => LayersError::Fit { number, error },
                         })?;
+                    let fitted = Note::LayerFitted { number, fitted: one.fitted() };
+                    watch.noted(std::iter::once(&fitted).chain(&one.notes)).map_err(MixError::from)?;
                     frame = common(frame, one.frame).ok_or_else(|| nothing_common(number))?;
                     aligned.push((number, one));
                     waiting.push((distance, None));

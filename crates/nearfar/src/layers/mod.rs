@@ -2,6 +2,7 @@
 //!
 //! The pictures are [fitted](Fitted::new) to the first, [planned](Plan::new) for the distances that they are seen from, and
 //! mixed: by optimising the pixels of one joint problem, or by adding band-passes. [`seen`] says what an eye makes of it.
+//! [`Layered::new`] does all of it.
 //!
 //! The names of the pictures: `layers`, from the nearest to the farthest.
 
@@ -12,9 +13,11 @@ mod plan;
 mod seen;
 #[cfg(feature = "text")]
 pub mod text;
+mod whole;
 
 pub use error::LayersError;
 pub use fitted::{Fitted, Layer, Source};
 pub use joint::Joint;
 pub use plan::{Method, Mixed, Plan};
 pub use seen::{Seen, seen};
+pub use whole::{Layered, LayeredSummary};

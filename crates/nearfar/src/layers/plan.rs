@@ -110,14 +110,22 @@ impl Plan {
         execution: &Execution,
         observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
     ) -> Result<Mixed, LayersError> {
+        self.watched(fitted, method, execution, &mut Watch::new(observer))
+    }
+
+    pub(super) fn watched(
+        &self,
+        fitted: &Fitted,
+        method: &Method,
+        execution: &Execution,
+        watch: &mut Watch<'_>,
+    ) -> Result<Mixed, LayersError> {
         let mut pictures: Vec<_> = fitted.layers.iter().map(|layer| layer.picture.clone()).collect();
         let contrast = layer_contrast(pictures.len());
         pictures[1..].iter_mut().for_each(|picture| weaken(picture, contrast, execution));
         match method {
             Method::Fourier => Ok(Mixed { picture: bands(&pictures, &self.crossovers, execution)?, descent: None }),
-            Method::Joint(options) => {
-                joint::mix(pictures, &self.crossovers, options, execution, &mut Watch::new(observer))
-            }
+            Method::Joint(options) => joint::mix(pictures, &self.crossovers, options, execution, watch),
         }
     }
 }

@@ -15,10 +15,14 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+#[cfg(feature = "codec")]
+mod opened;
 mod overlay;
 mod page;
 mod parts;
 mod scene;
+#[cfg(feature = "codec")]
+mod shows;
 mod simulate;
 pub(crate) mod spectrum;
 mod strip;
@@ -28,10 +32,16 @@ mod terminal;
 mod walk;
 mod words;
 
+#[cfg(feature = "codec")]
+pub use opened::Opened;
 pub use overlay::overlay;
+#[cfg(feature = "codec")]
+pub use overlay::{FITTED_FILES, fitted_files};
 pub use parts::parts;
-pub use scene::{Known, Scene, Station};
-pub use spectrum::{RINGS, radial_spectra, spectra_pictures, spectrum_figure};
+pub use scene::{Known, Scene, SceneSummary, Station};
+#[cfg(feature = "codec")]
+pub use shows::{Making, Shows};
+pub use spectrum::{RINGS, RingSummary, SpectrumSummary, radial_spectra, spectra_pictures, spectrum_figure};
 pub use study::Study;
 #[cfg(feature = "codec")]
 pub use terminal::Terminal;

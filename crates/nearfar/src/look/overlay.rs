@@ -8,6 +8,28 @@ use crate::{
     fit::Aligned,
 };
 
+/// The names of the files that show two pictures that were made to fit.
+#[cfg(feature = "codec")]
+pub const FITTED_FILES: [&str; 4] = ["near.png", "far.png", "overlay.png", "points.toml"];
+
+/// The bytes of these files: both pictures, one over the other, and the points for editing.
+///
+/// # Errors
+///
+/// [`EncodeError`](nearfar_codec::EncodeError) if there is no memory for them.
+#[cfg(feature = "codec")]
+pub fn fitted_files(
+    aligned: &Aligned,
+    options: &crate::fit::Options,
+) -> Result<Vec<(&'static str, Vec<u8>)>, nearfar_codec::EncodeError> {
+    let points = aligned.points(options);
+    let png = nearfar_codec::EncodeOptions::new(nearfar_codec::Format::Png);
+    let pictures = [aligned.pair.near(), aligned.pair.far(), &overlay(aligned, &points)];
+    let pictures = pictures.map(|picture| nearfar_codec::encode(picture, &png));
+    let files = pictures.into_iter().chain([Ok(crate::PointFormat::Toml.write(&points).into_bytes())]);
+    FITTED_FILES.into_iter().zip(files).map(|(name, bytes)| Ok((name, bytes?))).collect()
+}
+
 /// Both pictures of a pair over each other, half each, with rings around the points that they were laid onto each other by.
 #[must_use]
 pub fn overlay(aligned: &Aligned, points: &PointList) -> Image<Encoded> {

@@ -49,6 +49,20 @@ pub struct Station {
     pub p: Option<f64>,
 }
 
+/// What a program prints of a scene.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct SceneSummary<'a> {
+    /// The view in which the far picture takes over.
+    pub switch_pixels_per_degree: Option<PixelsPerDegree>,
+    /// The same in widths of the hybrid.
+    pub switch_picture_widths: Option<f64>,
+    /// The same in centimetres.
+    pub switch_centimetres: Option<f64>,
+    /// The distances that are worth a look.
+    pub stations: &'a [Station],
+}
+
 fn centimetres<S: serde::Serializer>(distance: &Length, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_f64(distance.centimetres())
 }
@@ -124,6 +138,18 @@ impl Scene<'_> {
             Known::Nothing => None,
             Known::Crossover(crossover) => PixelsPerDegree::from_eye_sigma(far_eye_sigma(crossover)).ok(),
             Known::Perception(perception) => perception.switch.even_ppd,
+        }
+    }
+
+    /// What a program prints of it.
+    #[must_use]
+    pub fn summary<'a>(&self, stations: &'a [Station]) -> SceneSummary<'a> {
+        let switch = self.takeover();
+        SceneSummary {
+            switch_pixels_per_degree: switch,
+            switch_picture_widths: switch.map(|ppd| ppd.picture_widths(self.hybrid.size().width())),
+            switch_centimetres: switch.and_then(|ppd| Some(ppd.distance(self.density).ok()?.centimetres())),
+            stations,
         }
     }
 

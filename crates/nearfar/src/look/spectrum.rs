@@ -2,6 +2,7 @@
 
 use nearfar_fourier::Spectrum;
 use nearfar_image::{Encoded, Image, Size};
+use serde::Serialize;
 
 use super::page::{INK, PAPER};
 use crate::{
@@ -70,6 +71,42 @@ pub fn spectrum_figure(spectrum: &Spectrum, title: &str, brightest: Option<f64>)
 pub fn spectra_pictures(spectra: &[&Spectrum], side: usize) -> Vec<Image<Encoded>> {
     let brightest = spectra.iter().map(|spectrum| spectrum.strongest()).fold(1e-9, f64::max);
     spectra.iter().map(|spectrum| spectrum.picture(side, brightest, DECADES)).collect()
+}
+
+/// What a program prints of a spectrum.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct SpectrumSummary {
+    /// The strongest amplitude of all.
+    pub strongest: f64,
+    /// All directions together, from coarse to fine.
+    pub rings: Vec<RingSummary>,
+}
+
+/// A quarter of an octave of frequencies.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[non_exhaustive]
+pub struct RingSummary {
+    /// Its middle.
+    pub cycles_per_pixel: f64,
+    /// The same across the shorter side.
+    pub cycles_per_picture: f64,
+    /// Root mean square of what the picture has there, in codes.
+    pub rms: f64,
+}
+
+impl SpectrumSummary {
+    /// Of a picture's spectrum.
+    #[must_use]
+    pub fn new(spectrum: &Spectrum) -> Self {
+        let side = spectrum.size().shorter_side() as f64;
+        let rings = spectrum.rings(RINGS).into_iter().map(|ring| RingSummary {
+            cycles_per_pixel: ring.cycles_per_pixel,
+            cycles_per_picture: side * ring.cycles_per_pixel,
+            rms: ring.rms,
+        });
+        Self { strongest: spectrum.strongest(), rings: rings.collect() }
+    }
 }
 
 /// How strong pictures are at every frequency, all directions together: for each a name and its spectrum, up to four of one size.

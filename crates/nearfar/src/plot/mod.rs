@@ -60,6 +60,21 @@ pub struct Line {
     pub style: usize,
 }
 
+#[cfg(feature = "codec")]
+impl Plot {
+    /// The plot's file: an SVG, or in a picture's format and twice as large.
+    ///
+    /// # Errors
+    ///
+    /// [`EncodeError`](nearfar_codec::EncodeError) if the format cannot be written.
+    pub fn to_file(&self, format: Option<nearfar_codec::Format>) -> Result<Vec<u8>, nearfar_codec::EncodeError> {
+        match format {
+            None => Ok(self.to_svg().into_bytes()),
+            Some(format) => nearfar_codec::encode(&self.to_picture(2), &nearfar_codec::EncodeOptions::new(format)),
+        }
+    }
+}
+
 impl Axis {
     /// An axis on which equal differences take equal lengths.
     pub fn linear(label: impl Into<String>) -> Self {

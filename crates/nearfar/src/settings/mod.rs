@@ -7,11 +7,17 @@ mod descent;
 mod error;
 mod fit;
 mod fourier;
+#[cfg(feature = "codec")]
+mod output;
+mod word;
 
 pub use descent::{DescentSettings, Preset, SolverName};
 pub use error::SettingsError;
 pub use fit::FitSettings;
 pub use fourier::{FourierSettings, ResponseName};
+#[cfg(feature = "codec")]
+pub use output::{OutputError, OutputSettings, film_format, picture_options, plot_format};
+pub use word::{Word, Worded};
 
 /// Overrides a setting if something was said.
 fn set<T>(setting: &mut T, said: Option<T>) {

@@ -9,12 +9,13 @@ use nearfar_descent::{
 use nearfar_image::{Channels, Encoded, Image, Pair, Size, TransferFunction};
 use nearfar_kernels::{Axes, Border, Crossover, Execution, Focus, Gaussian, Share, sums::update};
 use nearfar_vision::{PixelsPerDegree, Surface};
+use serde::Serialize;
 
 use super::{Eye, Mask, Start, Term, Wanted, What, Which, busyness};
 use crate::{
-    Cutoff, Event, Method, MixError,
-    event::Watch,
-    fit::Aligned,
+    Cutoff, Event, Method, MixError, Note,
+    event::{FITTED, Watch},
+    fit::{self, Aligned},
     ladder::{Descended, Rung, descend},
 };
 
@@ -35,7 +36,46 @@ pub struct WantedMix {
     pub stop_reason: StopReason,
 }
 
+/// What a program prints of it.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct WantedSummary<'a> {
+    /// In pixels.
+    pub width: usize,
+    /// In pixels.
+    pub height: usize,
+    /// Losses of the hybrid.
+    pub losses: &'a Losses,
+    /// Evaluations of loss and gradient, at all sizes.
+    pub evaluations: usize,
+    /// Why it ended.
+    pub stop_reason: StopReason,
+    /// Wall-clock seconds of fitting and mixing.
+    pub seconds: f64,
+}
+
 impl WantedMix {
+    /// Whether somebody stopped it half way: it is the best so far.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.stop_reason == StopReason::Cancelled
+    }
+
+    /// What a program prints of it.
+    #[must_use]
+    pub fn summary(&self, seconds: f64) -> WantedSummary<'_> {
+        let Self { losses, evaluations, stop_reason, .. } = self;
+        let size = self.picture.size();
+        WantedSummary {
+            width: size.width(),
+            height: size.height(),
+            losses,
+            evaluations: *evaluations,
+            stop_reason: *stop_reason,
+            seconds,
+        }
+    }
+
     /// The bytes of the hybrid's file, which says what `metadata` wants of the near picture's, and what could not be put there.
     ///
     /// # Errors
@@ -134,6 +174,39 @@ impl Wanted {
         execution: &Execution,
         observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
     ) -> Result<WantedMix, WantedError> {
+        self.watched(aligned, masks, surface, execution, &mut Watch::new(observer))
+    }
+
+    /// Makes two pictures fit and mixes them. How they came to fit is told to the observer.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::mix`]; also if the pictures cannot be made to fit, or the observer broke before they did.
+    pub fn mix_pictures(
+        &self,
+        [near, far]: [Image<Encoded>; 2],
+        fit: &fit::Options,
+        masks: &Masks,
+        surface: Surface,
+        execution: &Execution,
+        observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
+    ) -> Result<(WantedMix, Aligned), WantedError> {
+        let watch = &mut Watch::new(observer);
+        let aligned = fit::watched(near, far, fit, execution, &mut watch.until(FITTED)).map_err(MixError::from)?;
+        let fitted = Note::Fitted(aligned.fitted());
+        watch.noted(std::iter::once(&fitted).chain(&aligned.notes)).map_err(MixError::from)?;
+        let mixed = self.watched(&aligned, masks, surface, execution, &mut watch.until(1.0))?;
+        Ok((mixed, aligned))
+    }
+
+    fn watched(
+        &self,
+        aligned: &Aligned,
+        masks: &Masks,
+        surface: Surface,
+        execution: &Execution,
+        watch: &mut Watch<'_>,
+    ) -> Result<WantedMix, WantedError> {
         let pair = &aligned.pair;
         let choice = Method::default().choose(aligned);
         let crossover = match self.crossover {
@@ -151,8 +224,7 @@ impl Wanted {
             share: choice.share,
             scale: 1.0,
         };
-        let mut watch = Watch::new(observer);
-        let Descended { picture, losses, evaluations, stop_reason } = descend(level, self.stop, execution, &mut watch)?;
+        let Descended { picture, losses, evaluations, stop_reason } = descend(level, self.stop, execution, watch)?;
         Ok(WantedMix { picture, losses, evaluations, stop_reason })
     }
 }

@@ -34,5 +34,7 @@ mod term;
 mod words;
 
 pub use busyness::busyness;
-pub use mix::{Masks, WantedError, WantedMix};
+pub use mix::{Masks, WantedError, WantedMix, WantedSummary};
+#[cfg(feature = "codec")]
+pub use read::WantedFileError;
 pub use term::{Eye, Mask, Start, Term, Wanted, What, Which};

@@ -74,6 +74,42 @@ enum Channels {
 /// Differences below this, in codes, count as squares unless said otherwise: four 8-bit steps.
 const SOFTNESS: f64 = 4.0 / 255.0;
 
+/// Why a file with an objective cannot be used.
+#[cfg(feature = "codec")]
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum WantedFileError {
+    /// It cannot be read.
+    #[error("cannot read {}: {error}", path.display())]
+    Read {
+        /// The file.
+        path: std::path::PathBuf,
+        /// Why.
+        error: std::io::Error,
+    },
+    /// It asks for nothing that there is.
+    #[error("{}: {error}", path.display())]
+    Recipe {
+        /// The file.
+        path: std::path::PathBuf,
+        /// What is wrong, and where.
+        error: RecipeError,
+    },
+}
+
+#[cfg(feature = "codec")]
+impl Wanted {
+    /// Reads an objective from a file.
+    ///
+    /// # Errors
+    ///
+    /// [`WantedFileError`].
+    pub fn read(path: &std::path::Path) -> Result<Self, WantedFileError> {
+        let text = crate::read_text(path).map_err(|error| WantedFileError::Read { path: path.to_owned(), error })?;
+        Self::from_toml(&text).map_err(|error| WantedFileError::Recipe { path: path.to_owned(), error })
+    }
+}
+
 impl Wanted {
     /// Reads an objective from TOML.
     ///

@@ -1,12 +1,16 @@
 //! English: what is known of a hybrid, in sentences. All front ends say the same.
 
 mod geometry;
+mod layers;
 mod note;
 mod report;
 mod score;
+mod sheet;
 mod suggest;
 
 pub use geometry::geometry;
-pub use report::{losses, report};
+pub use layers::layers;
+pub use report::{losses, report, wanted};
 pub use score::{distance, perceived, scores};
-pub use suggest::suggestion;
+pub use sheet::{sheet_best, sheet_title};
+pub use suggest::{suggested, suggestion};

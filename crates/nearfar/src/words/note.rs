@@ -32,6 +32,10 @@ impl fmt::Display for Note {
                 f.write_str("NEAR and FAR are the same picture; it will look the same from everywhere")
             }
             Self::Fitted(fitted) => write!(f, "{fitted}"),
+            Self::LayerFitted { number, fitted } => write!(f, "picture {number}: {fitted}"),
+            Self::SourcesLost => f.write_str(
+                "NEAR and FAR are not where they were, or changed; say where they are to learn what is seen",
+            ),
             Self::Faces { near, far } => {
                 write!(f, "faces found: {near} in NEAR, {far} in FAR; the largest of each is taken")
             }

@@ -2,7 +2,7 @@
 
 use nearfar_descent::{Losses, StopReason};
 
-use crate::Report;
+use crate::{Report, wanted::WantedMix};
 
 /// What a picture costs, and what parts make that up.
 #[must_use]
@@ -38,4 +38,11 @@ pub fn report(report: &Report, seconds: f64) -> String {
             format!("{text}, in {seconds:.2} s")
         }
     }
+}
+
+/// What an objective of one's own came to, in `seconds`.
+#[must_use]
+pub fn wanted(mixed: &WantedMix, seconds: f64) -> String {
+    let WantedMix { picture, losses: found, evaluations, .. } = mixed;
+    format!("{}, {} after {evaluations} evaluations in {seconds:.2} s", picture.size(), losses(found))
 }

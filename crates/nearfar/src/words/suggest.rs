@@ -1,6 +1,6 @@
 //! Which of two pictures should be near, in words.
 
-use crate::Trial;
+use crate::{Suggestion, Trial, Way};
 
 /// What speaks most for a trial, against the other way round.
 #[must_use]
@@ -17,4 +17,19 @@ pub fn suggestion(best: &Trial, other: &Trial) -> String {
         "its far picture is seen better from afar than the other one would be"
     };
     format!("{why} (merit {:.2}, the other way round {:.2})", best.merit(), other.merit())
+}
+
+/// What each way round shows, and which to take. `names` are the pictures'.
+#[must_use]
+pub fn suggested(suggestion: &Suggestion, names: [&str; 2]) -> Vec<String> {
+    let [a, b] = names;
+    let ways = [[a, b], [b, a]];
+    let shown = ways.iter().zip(&suggestion.ways).map(|([near, far], way)| {
+        let Way { percept_near, percept_far, .. } = way;
+        format!(
+            "near {near}, far {far}:\n  percept up close {percept_near:+.2}, from afar {percept_far:+.2} (+1 NEAR, -1 FAR)"
+        )
+    });
+    let [near, far] = ways[usize::from(suggestion.swap)];
+    shown.chain([format!("Take {near} as NEAR and {far} as FAR: {}.", suggestion.why)]).collect()
 }

@@ -1,4 +1,4 @@
-//! Amounts with units: memory and pixels.
+//! Amounts with units, as people say them: memory and pixels.
 
 /// The units of memory; a number alone is in gibibytes.
 const MEMORY: [(&str, f64); 7] =
@@ -7,14 +7,22 @@ const GIBI: f64 = 1024.0 * 1024.0 * 1024.0;
 /// The units of pictures; a number alone is in megapixels.
 const PIXELS: [(&str, f64); 3] = [("", 1e6), ("MP", 1e6), ("GP", 1e9)];
 
-/// Bytes of a text such as `2GB`.
-pub(super) fn memory(text: &str) -> Result<u64, String> {
+/// Bytes of a text such as `2GB`; a number alone is in gibibytes.
+///
+/// # Errors
+///
+/// A sentence that says what an amount looks like.
+pub fn memory(text: &str) -> Result<u64, String> {
     amount(text, &MEMORY)
         .ok_or_else(|| "an amount of memory is a number above 0 and a unit, such as 500MB or 2GiB".to_owned())
 }
 
-/// Pixels of a text such as `0.5MP`.
-pub(super) fn pixels(text: &str) -> Result<u64, String> {
+/// Pixels of a text such as `0.5MP`; a number alone is in megapixels.
+///
+/// # Errors
+///
+/// A sentence that says what a number of pixels looks like.
+pub fn pixels(text: &str) -> Result<u64, String> {
     amount(text, &PIXELS).ok_or_else(|| "a number of pixels is a number above 0 and a unit, such as 0.5MP".to_owned())
 }
 

@@ -1,0 +1,65 @@
+//! A command at work: who watches it, what stops it, and what may be printed.
+
+use std::{fmt, ops::ControlFlow, process::ExitCode};
+
+use nearfar::{Event, Execution, Failure, Note, What};
+
+use crate::{
+    args::RunArgs,
+    console,
+    interrupt::{self, Interrupt},
+    progress::Bar,
+};
+
+/// A command at work.
+pub(crate) struct Session<'a> {
+    pub(crate) run: &'a RunArgs,
+    pub(crate) execution: Execution,
+    pub(crate) interrupt: Interrupt,
+    pub(crate) bar: Bar,
+}
+
+impl<'a> Session<'a> {
+    /// Listens to Ctrl-C from now on.
+    pub(crate) fn new(run: &'a RunArgs) -> Result<Self, Failure> {
+        let execution = run.execution()?;
+        Ok(Self { run, execution, interrupt: Interrupt::listen(), bar: Bar::new(run.quiet) })
+    }
+
+    /// Shows what goes on, and what is to be noted, to the person who waits.
+    pub(crate) fn see(&self, event: &Event<'_>) -> ControlFlow<()> {
+        self.bar.show(event);
+        if let What::Noted(note) = event.what {
+            self.noted([note]);
+        }
+        self.interrupt.go_on()
+    }
+
+    /// An observer that does nothing else.
+    pub(crate) fn observer(&self) -> impl FnMut(&Event<'_>) -> ControlFlow<()> {
+        |event| self.see(event)
+    }
+
+    /// Prints notes.
+    pub(crate) fn noted<'n>(&self, notes: impl IntoIterator<Item = &'n Note>) {
+        notes.into_iter().filter(|_| !self.run.quiet).for_each(|note| self.bar.aside(|| console::noted(note)));
+    }
+
+    /// Prints a line of the result unless it would disturb a picture or JSON on standard output.
+    pub(crate) fn tell(&self, text: impl fmt::Display) {
+        self.bar.clear();
+        if !self.run.quiet && !self.run.json {
+            console::line(text);
+        }
+    }
+
+    /// The end of work that may have been stopped half way.
+    pub(crate) fn end(&self, is_cancelled: bool) -> ExitCode {
+        self.bar.clear();
+        if !is_cancelled {
+            return ExitCode::SUCCESS;
+        }
+        console::note("interrupted: the hybrid is the best so far");
+        ExitCode::from(interrupt::EXIT_CODE)
+    }
+}

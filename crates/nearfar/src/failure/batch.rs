@@ -1,0 +1,60 @@
+//! Lists of hybrids that cannot be made.
+
+use super::Failure;
+use crate::batch::{
+    BatchError, RowFailure,
+    manifest::{ManifestError, RowError},
+};
+
+impl Failure {
+    /// The manifest called `name` cannot be used.
+    pub fn manifest(name: &str, error: &ManifestError) -> Self {
+        Self::new(format_args!("cannot read {name}: {error}")).fix(match error {
+            ManifestError::Format => "rename it after what is in it",
+            ManifestError::Empty => "give each hybrid a row with near and far",
+            _ => "give a text file that ends in .csv or .jsonl",
+        })
+    }
+}
+
+impl From<BatchError> for Failure {
+    fn from(error: BatchError) -> Self {
+        match error {
+            BatchError::Order(error) => error.into(),
+            BatchError::Folder { .. } => Self::new(&error).fix("choose another folder with -o"),
+            BatchError::NotResults { .. } => Self::new(&error).fix("move it away, or choose another folder with -o"),
+            BatchError::Busy { .. } => Self::new(&error).fix("wait for it, or give this one another folder or --shard"),
+            _ => Self::new(&error).fix("check that you may write there and that the disk is not full"),
+        }
+    }
+}
+
+impl From<RowFailure> for Failure {
+    fn from(error: RowFailure) -> Self {
+        match error {
+            RowFailure::Row(error) => error.into(),
+            RowFailure::Place(error) => error.into(),
+            RowFailure::Job(error) => error.into(),
+            RowFailure::Write(error) => error.into(),
+            RowFailure::Results(error) => error.into(),
+            RowFailure::Read { path, error } => Self::reading(&path.display().to_string(), &error),
+            RowFailure::Task(failure) => failure,
+            RowFailure::ResultsFile { .. } => Self::usage(error).fix("choose another name for the output"),
+            RowFailure::Folder { .. } => Self::new(error).fix("check that you may write there"),
+            _ => Self::new(error).fix("report it with the two pictures and the row; the other rows go on"),
+        }
+    }
+}
+
+impl From<RowError> for Failure {
+    fn from(error: RowError) -> Self {
+        let failure = Self::usage(&error);
+        match error {
+            RowError::Twin { .. } => failure.fix("give each row an out of its own"),
+            RowError::Reserved { .. } => {
+                failure.fix("leave it out; nearfar batch --help says what can be said of all rows")
+            }
+            _ => failure.fix("mend that row of the manifest"),
+        }
+    }
+}

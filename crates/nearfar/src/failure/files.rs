@@ -1,0 +1,174 @@
+//! Files that cannot be read or written.
+
+use std::path::Path;
+
+use super::Failure;
+use crate::{
+    JobError, PlaceError, PointsFileError, RecipeError, SourceError,
+    codec::{DecodeError, EncodeError, WriteError},
+    settings::OutputError,
+};
+
+impl Failure {
+    /// A text file cannot be read.
+    pub fn reading_text(path: &Path, error: &std::io::Error) -> Self {
+        Self::new(format_args!("cannot read {}: {error}", path.display())).fix("check the spelling and the folder")
+    }
+
+    /// Reading a picture named `name` failed.
+    pub fn reading(name: &str, error: &DecodeError) -> Self {
+        let failure = Self::new(format_args!("cannot read {name}: {}", reason(error)));
+        match error {
+            DecodeError::TooManyPixels { .. } => failure
+                .fix("make the picture smaller first, or raise --max-pixels and --memory if this machine can take it"),
+            DecodeError::TooManyBytes { .. } => failure.fix("raise the limit with --max-memory if you trust the file"),
+            DecodeError::Io { source } if source.kind() == std::io::ErrorKind::NotFound => {
+                failure.fix("check the spelling and the folder; `-` reads standard input")
+            }
+            DecodeError::Io { .. } => failure.fix("check that it is a file and that you may read it"),
+            DecodeError::OutOfMemory { .. } => failure.fix("close other programs, or make the picture smaller first"),
+            DecodeError::UnreadableFormat { name: format } => failure.fix(conversion(format, name)),
+            DecodeError::UnknownFormat | DecodeError::Unsupported { .. } => {
+                failure.fix("save the picture as PNG or JPEG with any picture program")
+            }
+            _ => failure.fix("copy or download the file again, or save it again as PNG"),
+        }
+    }
+
+    /// The pictures of a hybrid cannot be had.
+    pub fn sources(hybrid: &Path, error: &SourceError) -> Self {
+        match error {
+            SourceError::Missing { which, .. } => {
+                Self::new(error).fix(format_args!("say where it is now with --{which} FILE"))
+            }
+            SourceError::Changed { changed } => {
+                let changed: Vec<_> = changed.iter().map(|path| path.display().to_string()).collect();
+                let (hybrid, changed) = (hybrid.display(), changed.join(", "));
+                Self::new(format_args!("changed since {hybrid} was made: {changed}")).fix(
+                    "bring the old file back, say where it is with --near, --far or --start, or mix anew with nearfar mix",
+                )
+            }
+            SourceError::Read { path, error } => Self::reading(&path.display().to_string(), error),
+        }
+    }
+
+    /// The recipe in the file of a hybrid cannot be used: there is none, or it cannot be read.
+    pub fn recipe(hybrid: &Path, error: Option<&RecipeError>) -> Self {
+        let hybrid = hybrid.display();
+        match error {
+            Some(error) => Self::new(format_args!("the recipe in {hybrid} cannot be read: {error}"))
+                .fix("use the version of nearfar that made the file"),
+            None => Self::new(format_args!("{hybrid} holds no recipe")).fix(
+                "PNG, JPEG, WebP and TIFF files hold one that nearfar wrote without --no-recipe and no other program saved",
+            ),
+        }
+    }
+}
+
+/// The reason alone: an [`DecodeError::Io`] says "cannot read" itself.
+fn reason(error: &DecodeError) -> String {
+    match error {
+        DecodeError::Io { source } => source.to_string(),
+        other => other.to_string(),
+    }
+}
+
+/// How to make a PNG of a file in a format that is not read.
+fn conversion(format: &str, name: &str) -> String {
+    let program = match format {
+        "HEIC" => "heif-convert",
+        "AVIF" => "avifdec",
+        "JPEG 2000" => "opj_decompress -i",
+        "PDF" => "pdftoppm -png -r 150 -singlefile",
+        "SVG" | "XML (SVG?)" => "rsvg-convert -o picture.png",
+        _ => "magick",
+    };
+    let ending = match format {
+        "JPEG 2000" => " -o picture.png",
+        "PDF" => " picture",
+        "SVG" | "XML (SVG?)" => "",
+        _ => " picture.png",
+    };
+    format!("convert it to PNG or JPEG with any picture program, such as: {program} '{name}'{ending}")
+}
+
+impl From<JobError> for Failure {
+    fn from(error: JobError) -> Self {
+        match error {
+            JobError::Mix(error) => error.into(),
+            JobError::Encode(error) => error.into(),
+        }
+    }
+}
+
+impl From<EncodeError> for Failure {
+    fn from(error: EncodeError) -> Self {
+        let failure = Self::usage(&error);
+        match error {
+            EncodeError::ReadOnlyFormat { .. } => failure.fix("give the output another extension, such as .png"),
+            EncodeError::Depth { .. } => failure.fix("write a .png or .tif, or leave --depth at 8"),
+            EncodeError::OutOfMemory => failure.fix("close other programs, or take smaller pictures"),
+            EncodeError::NoAnimation { .. } => failure.fix("give it another extension: .png or .gif"),
+            EncodeError::Quality { .. } => failure.fix("leave --quality out, or give it a number from 1 to 100"),
+            _ => failure.fix("write a .png or .tif"),
+        }
+    }
+}
+
+impl From<WriteError> for Failure {
+    fn from(error: WriteError) -> Self {
+        let failure = Self::new(&error);
+        match error {
+            WriteError::Exists { .. } => failure.fix("choose another name, or replace it with --force"),
+            _ => failure.fix("check that the folder exists, that you may write there and that the disk is not full"),
+        }
+    }
+}
+
+impl From<PlaceError> for Failure {
+    fn from(error: PlaceError) -> Self {
+        match &error {
+            PlaceError::Input { .. } => Self::usage(&error).fix("choose another name for the output"),
+            PlaceError::NoFolder { folder, .. } => {
+                Self::new(&error).fix(format_args!("make it first: mkdir -p {}", folder.display()))
+            }
+            PlaceError::NotFile { .. } => {
+                Self::new(&error).fix("give the output a file name, such as hybrid.png; `-` writes to standard output")
+            }
+            PlaceError::NotFolder { .. } => Self::new(&error).fix("choose another folder with -o"),
+            PlaceError::Exists { .. } => Self::new(&error).fix("choose another name, or replace it with --force"),
+            _ => Self::new(&error).fix("give the output a file name, such as hybrid.png"),
+        }
+    }
+}
+
+impl From<OutputError> for Failure {
+    fn from(error: OutputError) -> Self {
+        let failure = Self::usage(&error);
+        match error {
+            OutputError::NoFormat { .. } => {
+                failure.fix("end the name with .png, .jpg, .webp or .tif, or say --format png where that can be said")
+            }
+            OutputError::NoFilm { .. } => failure.fix("end the name in .png or .gif"),
+            OutputError::NoMetadata { .. } => {
+                failure.fix("write a .png, .jpg, .webp or .tif, or leave --keep and --profile out")
+            }
+            OutputError::NoQuality { format } => Self::usage(format_args!("--quality has no effect on {format} files"))
+                .fix("leave it out, or write a .jpg"),
+            OutputError::Encode(error) => error.into(),
+        }
+    }
+}
+
+impl From<PointsFileError> for Failure {
+    fn from(error: PointsFileError) -> Self {
+        let failure = Self::usage(&error);
+        match error {
+            PointsFileError::Format { .. } => failure.fix("rename it after what is in it"),
+            PointsFileError::Read { path, error } => Self::reading_text(&path, &error),
+            PointsFileError::Points { .. } => {
+                failure.fix("compare it with a file that --save-points wrote; mend the place named")
+            }
+        }
+    }
+}

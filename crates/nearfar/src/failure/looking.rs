@@ -1,0 +1,69 @@
+//! Work on more than one hybrid, or by an objective of one's own, that failed.
+
+use super::Failure;
+#[cfg(feature = "text")]
+use crate::layers::text::TextError;
+#[cfg(feature = "codec")]
+use crate::wanted::WantedFileError;
+use crate::{compare::CompareError, contact::SheetError, layers::LayersError, wanted::WantedError};
+
+impl From<LayersError> for Failure {
+    fn from(error: LayersError) -> Self {
+        match error {
+            LayersError::Mix(error) => error.into(),
+            LayersError::Fit { number, error } => Self::from(error).about(format_args!("picture {number}")),
+            LayersError::TooFew { .. } => {
+                Self::usage(&error).fix("say --at for each, as in --at 40cm=cat.png --at 4m=text:HELLO")
+            }
+            LayersError::TooClose { .. } => Self::usage(&error).fix("give the farther one a greater distance"),
+            LayersError::FirstIsText => Self::usage(&error).fix("put a picture first"),
+            LayersError::Text(TextError::NoLetter { .. }) => {
+                Self::usage(&error).fix("give a font that has it with --font FILE")
+            }
+            LayersError::Text(TextError::Font) => Self::usage(&error).fix("give a .ttf or .otf file"),
+            _ => Self::usage(&error).fix("see nearfar help layers"),
+        }
+    }
+}
+
+impl From<WantedError> for Failure {
+    fn from(error: WantedError) -> Self {
+        match error {
+            WantedError::Mix(error) => error.into(),
+            WantedError::NoMask { .. } => Self::usage(&error).fix("check the spelling and the folder"),
+            WantedError::MaskSize { .. } => Self::usage(&error).fix("make the mask as large as NEAR"),
+            _ => Self::usage(&error).fix("save the mask as a grey picture"),
+        }
+    }
+}
+
+impl From<CompareError> for Failure {
+    fn from(error: CompareError) -> Self {
+        match error {
+            CompareError::Mix(error) => error.into(),
+            CompareError::Percept { .. } => Self::usage(error).fix("give --p-far a number from -1 to 1, such as -0.5"),
+            CompareError::Sweep { .. } => Self::usage(error).fix("give --sweep 2 or more"),
+            _ => Self::usage(error).fix("see nearfar compare --help"),
+        }
+    }
+}
+
+impl From<SheetError> for Failure {
+    fn from(error: SheetError) -> Self {
+        match error {
+            SheetError::Mix(error) => error.into(),
+            SheetError::Values => Self::usage(error).fix("give --values such as 0.5,1,2"),
+            SheetError::Columns { .. } => Self::usage(error).fix("mend --columns"),
+        }
+    }
+}
+
+#[cfg(feature = "codec")]
+impl From<WantedFileError> for Failure {
+    fn from(error: WantedFileError) -> Self {
+        match error {
+            WantedFileError::Read { path, error } => Self::reading_text(&path, &error),
+            WantedFileError::Recipe { .. } => Self::usage(error).fix("mend the place named; see docs/objectives.md"),
+        }
+    }
+}

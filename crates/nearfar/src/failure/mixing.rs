@@ -1,0 +1,126 @@
+//! Fitting and mixing that failed.
+
+use super::Failure;
+use crate::{
+    MixError, align::AlignError, descent::DescentError, fit::FitError, fourier::FourierError, kernels::KernelError,
+    settings::SettingsError, vision::VisionError,
+};
+
+impl From<MixError> for Failure {
+    fn from(error: MixError) -> Self {
+        match error {
+            MixError::Fit(error) => error.into(),
+            MixError::Descent(error) => error.into(),
+            MixError::Fourier(error) => error.into(),
+            MixError::NoStart { .. } => Self::usage(&error).fix("leave --start out, or use nearfar mix"),
+            MixError::NotNearer { near, far } => {
+                Self::usage(format_args!("--near {near} is not nearer than --far {far}"))
+                    .fix("give --near the shorter distance, as in --near 60cm --far 3m")
+            }
+            MixError::NoShare => {
+                Self::usage("--far-color, --far-tone and --beside have no effect where channels are mixed alike")
+                    .fix("leave them out, or say --colors luma")
+            }
+            MixError::NothingBeside => Self::usage("--beside has no effect: no face was found in FAR")
+                .fix("leave it out, or choose how FAR is fitted with --align"),
+            MixError::Cutoff(_) => {
+                Self::usage(&error).fix("give --low and --high what these pixels can hold, such as 24cpi")
+            }
+            MixError::Cancelled => Self::interrupted(),
+            MixError::Vision(error) => error.into(),
+            _ => Self::usage(&error).fix("see nearfar --help"),
+        }
+    }
+}
+
+impl From<FitError> for Failure {
+    fn from(error: FitError) -> Self {
+        let failure = Self::usage(&error);
+        match error {
+            FitError::SizeMismatch { .. } => {
+                failure.fix("let nearfar fit them: --align auto (or center, points, crop); or make them one size first")
+            }
+            FitError::NoFace { .. } => failure.fix("say where the eyes are with --points, or use --align auto"),
+            FitError::Cancelled => Self::interrupted(),
+            FitError::NoMatch { .. } => failure.fix("give --points, or use --align auto or center"),
+            FitError::Align(error) => error.into(),
+            _ => failure.fix("use --points or --align center meanwhile"),
+        }
+    }
+}
+
+impl From<AlignError> for Failure {
+    fn from(error: AlignError) -> Self {
+        let failure = Self::usage(&error);
+        match error {
+            AlignError::TooFewPoints { .. } => {
+                failure.fix("give more pairs: --points near=x,y far=x,y near=x,y far=x,y ...")
+            }
+            AlignError::Image(_) => failure.fix("save the picture again with sound samples"),
+            _ => failure.fix("each pair is near=x,y far=x,y in pixels from the left top corner; look at them again"),
+        }
+    }
+}
+
+impl From<DescentError> for Failure {
+    fn from(error: DescentError) -> Self {
+        let failure = Self::usage(&error);
+        match error {
+            DescentError::NoWeight => failure.fix("give at least one of --near-weight, --detail-weight, --far-weight"),
+            DescentError::StartMismatch { .. } => {
+                failure.fix("give --start a picture of the hybrid's size, or one of grey, near, far, blend and pyramid")
+            }
+            DescentError::StartColors => {
+                failure.fix("make it grey first, or give one of grey, near, far, blend and pyramid")
+            }
+            DescentError::Kernel(KernelError::Share { .. }) => {
+                failure.fix("give --far-color, --far-tone and --beside a number from 0 to 1, or leave them out")
+            }
+            DescentError::Kernel(_) => failure.fix("mend --sigma or --kernel-size, or leave them out"),
+            _ => failure.fix("mend that option, or leave it out; nearfar descent --help says what each takes"),
+        }
+    }
+}
+
+impl From<FourierError> for Failure {
+    fn from(error: FourierError) -> Self {
+        Self::usage(&error).fix("mend that option, or leave it out; nearfar fourier --help says what each takes")
+    }
+}
+
+impl From<SettingsError> for Failure {
+    fn from(error: SettingsError) -> Self {
+        let idle = |flag: &str, response: &str| {
+            Self::usage(format_args!("{flag} has no effect with this response"))
+                .fix(format_args!("leave it out, or say {response}"))
+        };
+        match error {
+            SettingsError::ColorWeight => Self::usage("--color-weight has no effect where channels are mixed alike")
+                .fix("leave it out, or say --colors luma"),
+            SettingsError::Rate => Self::usage("this solver finds its own steps and takes no --rate")
+                .fix("leave --rate out, or say --solver gradient-descent, momentum or adam"),
+            SettingsError::Order => idle("--order", "--response butterworth"),
+            SettingsError::Weights => idle("--weights", "--response wiener"),
+            SettingsError::Sigma => idle("--sigma", "--response wiener (or give the cutoff, as in --low 6px)"),
+            SettingsError::WienerCutoffs => Self::usage("--low and --high have no effect with the wiener response")
+                .fix("leave them out, or say --weights and --sigma"),
+            SettingsError::Points => {
+                Self::usage("points have no effect with this --align").fix("leave --align out, or say --align points")
+            }
+            SettingsError::Edges => Self::usage("--edges has no effect where FAR is not laid onto NEAR")
+                .fix("leave it out, or choose another --align"),
+        }
+    }
+}
+
+impl From<VisionError> for Failure {
+    fn from(error: VisionError) -> Self {
+        let failure = Self::usage(&error);
+        match error {
+            VisionError::HybridSize { .. } => failure
+                .fix("score the hybrid against the pictures as they were mixed: give --align and --edges as then"),
+            VisionError::Image(_) => failure.fix("save the picture again with sound samples"),
+            _ => failure.fix("check the distances and --dpi, as in --near 60cm --far 3m --dpi 96"),
+        }
+    }
+}

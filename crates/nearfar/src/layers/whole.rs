@@ -1,0 +1,77 @@
+//! From pictures and texts to one picture, and what is seen of it.
+
+use std::ops::ControlFlow;
+
+use nearfar_descent::Losses;
+use nearfar_kernels::Execution;
+use nearfar_vision::{PixelsPerDegree, Surface};
+use serde::Serialize;
+
+use super::{Fitted, LayersError, Method, Mixed, Plan, Seen, Source, seen};
+use crate::{
+    Event, MixError, Phase,
+    event::{FITTED, MIXED, Watch},
+    fit,
+};
+
+/// A picture for many distances, and how it came about.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Layered {
+    /// The pictures that were mixed.
+    pub fitted: Fitted,
+    /// The hybrid.
+    pub mixed: Mixed,
+    /// What an eye makes of it, near to far.
+    pub seen: Vec<Seen>,
+}
+
+/// What a program prints of it.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct LayeredSummary<'a> {
+    /// In pixels.
+    pub width: usize,
+    /// In pixels.
+    pub height: usize,
+    /// What it costs, if it was optimised.
+    pub losses: Option<&'a Losses>,
+    /// What an eye makes of it, near to far.
+    pub seen: &'a [Seen],
+}
+
+impl Layered {
+    /// Fits all pictures to the first, mixes them for the distances that they are seen from on a surface, and looks at the
+    /// hybrid from each.
+    ///
+    /// # Errors
+    ///
+    /// As [`Fitted::new`] and [`Plan::mix`].
+    pub fn new(
+        sources: Vec<Source>,
+        options: &fit::Options,
+        surface: Surface,
+        method: &Method,
+        execution: &Execution,
+        observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
+    ) -> Result<Self, LayersError> {
+        let watch = &mut Watch::new(observer);
+        let fitted = Fitted::watched(sources, options, execution, &mut watch.until(FITTED))?;
+        let density = surface.density(fitted.size()).map_err(MixError::from)?;
+        let views = fitted.layers().map(|(_, distance)| PixelsPerDegree::at(distance, density));
+        let plan = Plan::new(&fitted, views.collect::<Result<_, _>>().map_err(MixError::from)?);
+        let mixed = plan.watched(&fitted, method, execution, &mut watch.until(MIXED))?;
+        // Whoever breaks from here on gets the hybrid.
+        let _ = watch.begin(Phase::Judge, MIXED);
+        let seen = seen(&mixed.picture, &fitted, &plan, execution).map_err(MixError::from)?;
+        Ok(Self { fitted, mixed, seen })
+    }
+
+    /// What a program prints of it.
+    #[must_use]
+    pub fn summary(&self) -> LayeredSummary<'_> {
+        let size = self.fitted.size();
+        let losses = self.mixed.descent.as_ref().map(|(losses, ..)| losses);
+        LayeredSummary { width: size.width(), height: size.height(), losses, seen: &self.seen }
+    }
+}

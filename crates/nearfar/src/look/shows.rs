@@ -1,0 +1,86 @@
+//! What is shown of a hybrid beside its file: a strip, a film, a page.
+
+use nearfar_codec::{EncodeOptions, Format, encode, encode_animation};
+use nearfar_kernels::Execution;
+
+use super::{Known, Scene, Study, Walk};
+use crate::{Hybrid, JobError, MixError, Provenance, Request, TraceLine, compare::as_saved, report::ReportPage};
+
+/// What is shown of a hybrid, and where each goes: `P` is a place.
+#[derive(Clone, Debug, Default)]
+pub struct Shows<P> {
+    /// The hybrid as small as from further and further away.
+    pub strip: Option<(P, EncodeOptions)>,
+    /// A film of the way from afar to the hybrid and back.
+    pub film: Option<(P, Format)>,
+    /// A page that explains it.
+    pub page: Option<P>,
+}
+
+/// How a hybrid came about, as far as only its maker knows.
+#[derive(Clone, Copy, Debug)]
+pub struct Making<'a> {
+    /// What was wanted.
+    pub request: &'a Request,
+    /// What its file says of how it was made.
+    pub provenance: Option<&'a Provenance>,
+    /// What it cost, step by step.
+    pub trace: &'a [TraceLine],
+    /// Parts of the work and the seconds that they took.
+    pub seconds: &'a [(&'a str, f64)],
+}
+
+impl<P> Shows<P> {
+    /// Where all of it goes.
+    pub fn places(&self) -> impl Iterator<Item = &P> {
+        let strip = self.strip.as_ref().map(|(place, _)| place);
+        let film = self.film.as_ref().map(|(place, _)| place);
+        [strip, film, self.page.as_ref()].into_iter().flatten()
+    }
+
+    /// The files' bytes, each with its place. The hybrid is called `title` and shown as a file of 8 bits holds it.
+    ///
+    /// # Errors
+    ///
+    /// [`JobError`]: nobody can look from so far, or there is no memory.
+    pub fn files(
+        &self,
+        hybrid: &Hybrid,
+        title: &str,
+        making: &Making<'_>,
+        execution: &Execution,
+    ) -> Result<Vec<(&P, Vec<u8>)>, JobError> {
+        let mut files = Vec::new();
+        if self.places().next().is_none() {
+            return Ok(files);
+        }
+        let study = Study::of(hybrid, making.request, execution)?;
+        let picture = as_saved(hybrid.picture.clone());
+        let known = Known::Perception(&study.perception);
+        let scene = Scene { hybrid: &picture, density: study.density, seat: study.seat, known };
+        let stations = scene.stations();
+        if let Some((place, options)) = &self.strip {
+            files.push((place, encode(&scene.strip(&stations), options)?));
+        }
+        if let Some((place, format)) = &self.film {
+            let walk = scene.walk(&stations, execution);
+            files.push((place, encode_animation(&walk.frames(), Walk::MILLISECONDS, *format)?));
+        }
+        if let Some(place) = &self.page {
+            let notes: Vec<_> = hybrid.notes.iter().map(ToString::to_string).collect();
+            let page = ReportPage {
+                title,
+                hybrid: &picture,
+                scores: &study.scores(&picture, execution).map_err(MixError::from)?,
+                study: &study,
+                method: &hybrid.method,
+                provenance: making.provenance,
+                trace: making.trace,
+                seconds: making.seconds,
+                notes: &notes,
+            };
+            files.push((place, page.to_html(execution)?.into_bytes()));
+        }
+        Ok(files)
+    }
+}

@@ -1,0 +1,139 @@
+//! How files are written: what their names and a few words say, and what would have no effect.
+
+use std::path::{Path, PathBuf};
+
+use nearfar_codec::{Depth, EncodeError, EncodeOptions, Format, Rounding};
+
+use crate::{Metadata, Size};
+
+/// What is said of how a hybrid's file is written; the rest has its default.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct OutputSettings {
+    /// Its format; without it the extension decides.
+    pub format: Option<Format>,
+    /// Bits of a sample.
+    pub depth: Depth,
+    /// Quality of a JPEG, 1 to 100.
+    pub quality: Option<u8>,
+    /// How a sample falls on one of the file's steps.
+    pub rounding: Rounding,
+    /// What the file says beside the picture.
+    pub metadata: Metadata,
+}
+
+/// A file that cannot be written as it should.
+#[derive(Debug, thiserror::Error)]
+pub enum OutputError {
+    /// Its name says no format.
+    #[error("{}: the extension names no picture format", path.display())]
+    NoFormat {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Its format holds no film.
+    #[error("{}: only PNG and GIF files with a film are written", path.display())]
+    NoFilm {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Its format holds nothing beside the picture.
+    #[error("{format} files hold neither EXIF, XMP nor a profile")]
+    NoMetadata {
+        /// The format.
+        format: Format,
+    },
+    /// Its format has no quality.
+    #[error("a quality has no effect on {format} files")]
+    NoQuality {
+        /// The format.
+        format: Format,
+    },
+    /// Its format cannot be written so.
+    #[error(transparent)]
+    Encode(#[from] EncodeError),
+}
+
+impl OutputSettings {
+    /// How to write to a file, or a PNG to a stream, which has no name. Checked but for the size of the picture, which is not
+    /// known before the work.
+    ///
+    /// # Errors
+    ///
+    /// [`OutputError`] if there is no format, or it has no place for what is asked for.
+    pub fn options(&self, path: Option<&Path>) -> Result<EncodeOptions, OutputError> {
+        let Self { depth, quality, rounding, metadata, .. } = *self;
+        let format = match (self.format, path) {
+            (Some(format), _) => format,
+            (None, None) => Format::Png,
+            (None, Some(path)) => {
+                Format::from_path(path).ok_or_else(|| OutputError::NoFormat { path: path.to_owned() })?
+            }
+        };
+        if metadata.is_any() && !format.can_hold_metadata() {
+            return Err(OutputError::NoMetadata { format });
+        }
+        if quality.is_some() && format != Format::Jpeg {
+            return Err(OutputError::NoQuality { format });
+        }
+        let usual = EncodeOptions::new(format);
+        let options = EncodeOptions { depth, rounding, quality: quality.unwrap_or(usual.quality), ..usual };
+        options.check(Size::new(1, 1).expect("1x1 is a size"))?;
+        Ok(options)
+    }
+}
+
+/// How to write a picture that is no hybrid.
+///
+/// # Errors
+///
+/// As [`OutputSettings::options`].
+pub fn picture_options(path: Option<&Path>) -> Result<EncodeOptions, OutputError> {
+    OutputSettings::default().options(path)
+}
+
+/// The format of a film; APNG to a stream.
+///
+/// # Errors
+///
+/// [`OutputError::NoFilm`].
+pub fn film_format(path: Option<&Path>) -> Result<Format, OutputError> {
+    let Some(path) = path else { return Ok(Format::Png) };
+    let format = Format::from_path(path).filter(|format| format.can_hold_animation());
+    format.ok_or_else(|| OutputError::NoFilm { path: path.to_owned() })
+}
+
+/// The picture format of a plot; none for an SVG, and to a stream, as of a picture.
+///
+/// # Errors
+///
+/// As [`OutputSettings::options`].
+pub fn plot_format(path: Option<&Path>) -> Result<Option<Format>, OutputError> {
+    let is_svg = path.and_then(Path::extension).is_some_and(|extension| extension.eq_ignore_ascii_case("svg"));
+    if is_svg { Ok(None) } else { picture_options(path).map(|options| Some(options.format)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_format_has_no_place_for_is_refused() {
+        let metadata = Metadata { exif: true, ..Metadata::default() };
+        let said = OutputSettings { metadata, ..OutputSettings::default() };
+        let error = said.options(Some(Path::new("a.bmp"))).unwrap_err();
+        assert!(matches!(error, OutputError::NoMetadata { format: Format::Bmp }));
+        assert!(said.options(Some(Path::new("a.tif"))).is_ok());
+        let said = OutputSettings { quality: Some(80), ..OutputSettings::default() };
+        assert!(matches!(said.options(None).unwrap_err(), OutputError::NoQuality { format: Format::Png }));
+        assert_eq!(said.options(Some(Path::new("a.jpg"))).unwrap().quality, 80);
+        assert!(picture_options(Some(Path::new("a.heic"))).is_err());
+    }
+
+    #[test]
+    fn films_and_plots_have_formats_of_their_own() {
+        assert_eq!(film_format(Some(Path::new("a.gif"))).unwrap(), Format::Gif);
+        assert!(film_format(Some(Path::new("a.jpg"))).is_err());
+        assert_eq!(plot_format(Some(Path::new("a.SVG"))).unwrap(), None);
+        assert_eq!(plot_format(Some(Path::new("a.png"))).unwrap(), Some(Format::Png));
+    }
+}

@@ -1,0 +1,18 @@
+//! A contact sheet in words.
+
+use crate::contact::{Cell, ContactSheet};
+
+/// What a sheet of two pictures, by their names, shows.
+#[must_use]
+pub fn sheet_title(sheet: &ContactSheet, [near, far]: [&str; 2]) -> String {
+    let knob = sheet.knob.name();
+    format!("{near} near, {far} far; across: cycles per shorter side at the crossover; down: {knob}")
+}
+
+/// The hybrid that flips best.
+#[must_use]
+pub fn sheet_best(sheet: &ContactSheet) -> Option<String> {
+    let (row, column) = sheet.best()?;
+    let Cell { cycles, value, near, far, .. } = &sheet.rows[row][column];
+    Some(format!("best: {cycles:.1} cycles, {} {value}: near {near:+.2}, far {far:+.2}", sheet.knob.name()))
+}
