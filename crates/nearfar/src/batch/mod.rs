@@ -29,6 +29,8 @@ use self::{
 use crate::{Event, Failure, Job, Note, What, codec::DecodeOptions};
 
 pub use error::{BatchError, RowFailure};
+#[doc(hidden)]
+pub use results::rewritten;
 pub use shard::{Shard, ShardError};
 
 /// A list of hybrids to make, and where to.

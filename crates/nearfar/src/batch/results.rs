@@ -100,23 +100,37 @@ impl Results {
     /// did not come to stay.
     pub(super) fn finish(self) -> Result<Vec<Line>, BatchError> {
         let (_file, lines) = self.growing.into_inner().unwrap_or_else(PoisonError::into_inner);
-        // The last word on a row counts.
-        let by_row = |line: Line| ((line.row, line.out.clone()), line);
-        let new: BTreeMap<_, _> = lines.into_iter().map(by_row).collect();
-        let is_new = |line: &Line| new.values().any(|other| other.out == line.out);
-        let old = self.own.into_iter().filter(|line| !line.out.is_empty() && !is_new(line));
-        let mut all: BTreeMap<_, _> = old.map(by_row).collect();
-        all.extend(new.clone());
-        let mut text: Vec<u8> = self.foreign.into_iter().flat_map(|line| [line, b"\n".to_vec()]).flatten().collect();
-        for line in all.values() {
-            text.extend(serde_json::to_vec(line).expect("lines are plain data"));
-            text.push(b'\n');
-        }
+        let (text, new) = merged(self.own, &self.foreign, lines);
         // A link to the file stays one.
         let path = self.path.canonicalize().unwrap_or(self.path);
         write_atomic(&path, &text, Overwrite::Allow)?;
-        Ok(new.into_values().collect())
+        Ok(new)
     }
+}
+
+/// A file of results after a run, and the lines of that run, one for each row.
+fn merged(own: Vec<Line>, foreign: &[Vec<u8>], new: Vec<Line>) -> (Vec<u8>, Vec<Line>) {
+    // The last word on a row counts.
+    let by_row = |line: Line| ((line.row, line.out.clone()), line);
+    let new: BTreeMap<_, _> = new.into_iter().map(by_row).collect();
+    let is_new = |line: &Line| new.values().any(|other| other.out == line.out);
+    let old = own.into_iter().filter(|line| !line.out.is_empty() && !is_new(line));
+    let mut all: BTreeMap<_, _> = old.map(by_row).collect();
+    all.extend(new.clone());
+    let mut text: Vec<u8> = foreign.iter().flat_map(|line| [line.as_slice(), b"\n"]).flatten().copied().collect();
+    for line in all.values() {
+        text.extend(serde_json::to_vec(line).expect("lines are plain data"));
+        text.push(b'\n');
+    }
+    (text, new.into_values().collect())
+}
+
+/// What a run that makes nothing leaves of a file of results.
+#[doc(hidden)]
+#[must_use]
+pub fn rewritten(text: &[u8]) -> Vec<u8> {
+    let (own, foreign) = parse(text);
+    merged(own, &foreign, Vec::new()).0
 }
 
 /// Our lines, and those that are none of ours. A last line of ours that was cut short by a crash is a row that was not
