@@ -130,19 +130,19 @@ impl Made {
 
     /// The pictures that were mixed.
     fn fitted(&self) -> Fitted {
-        Fitted { aligned: self.made.hybrid.aligned.clone() }
+        Fitted { aligned: self.made.aligned().clone() }
     }
 
     /// What the program prints of it with `--json`.
     fn summary(&self) -> PyResult<String> {
         let hybrid = &self.made.hybrid;
         let density = self.job.request.surface.density(hybrid.picture.size()).map_err(failure)?;
-        json(&hybrid.summary(density))
+        json(&self.made.summary(density))
     }
 
     /// The recipe, as JSON, with all that was chosen.
     fn recipe(&self) -> String {
-        Recipe { align: self.job.request.recipe.align.clone(), method: self.made.hybrid.method.clone() }.to_json()
+        Recipe { align: self.job.request.recipe.align.clone(), method: self.made.method().clone() }.to_json()
     }
 
     /// A file's bytes, and what could not be put there as JSON: the format by the extension of `path`; the recipe inside, if

@@ -74,6 +74,14 @@ pub enum JobError {
     /// There is no hybrid.
     #[error(transparent)]
     Mix(#[from] MixError),
+    /// The hybrid is smaller than it should be written.
+    #[error("the hybrid is {} pixels wide and should be written {width} wide: that shows nothing more", size.width())]
+    Enlarged {
+        /// The width asked for.
+        width: usize,
+        /// The size of the hybrid.
+        size: nearfar_image::Size,
+    },
     /// The hybrid cannot be written in its format.
     #[error(transparent)]
     Encode(#[from] nearfar_codec::EncodeError),

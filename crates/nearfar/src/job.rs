@@ -3,12 +3,17 @@
 use std::ops::ControlFlow;
 
 use nearfar_codec::{EncodeError, EncodeOptions, Format, SourceInfo, encode};
-use nearfar_image::{Encoded, Image};
+use nearfar_image::{Encoded, Image, Size};
 use nearfar_kernels::Execution;
+use nearfar_vision::{Density, Viewing};
 
 use crate::{
-    Event, Hybrid, JobError, Metadata, MixError, Note, OwnLoss, Picture, Provenance, Recipe, Request, Source,
-    event::Watch, method::Begin,
+    AlignSummary, Event, Hybrid, JobError, Metadata, Method, MixError, Note, OwnLoss, Picture, Provenance, Recipe,
+    Request, Source, Summary,
+    event::Watch,
+    fit::Aligned,
+    method::Begin,
+    smaller::{size_of_width, surface_of_width},
 };
 
 /// One hybrid from files to file: the one way of every front end.
@@ -33,6 +38,9 @@ pub struct Job {
     pub request: Request,
     /// What showed through transparent places when the pictures were read: red, green and blue codes in `[0, 1]`.
     pub background: [f32; 3],
+    /// How wide the hybrid is written, in pixels: it is mixed at the pictures' own size and shrunk in light. Distances are
+    /// those of the written picture.
+    pub width: Option<usize>,
     /// How the hybrid's file is written.
     pub encoding: EncodeOptions,
     /// What the file says beside the picture.
@@ -47,6 +55,7 @@ impl Default for Job {
         Self {
             request: Request::default(),
             background: nearfar_codec::DecodeOptions::default().background,
+            width: None,
             encoding: EncodeOptions::new(Format::Png),
             metadata: Metadata::default(),
             keeps_recipe: true,
@@ -65,12 +74,23 @@ pub struct Pictures {
     pub start: Option<Picture>,
 }
 
+impl Pictures {
+    /// What is odd about them.
+    fn notes(&self) -> Vec<Note> {
+        let Self { near, far, .. } = self;
+        let same = (near.source.sha256 == far.source.sha256).then_some(Note::SamePicture);
+        near.notes().chain(far.notes()).chain(same).collect()
+    }
+}
+
 /// What a job made, before it is written.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Made {
-    /// The hybrid.
+    /// The hybrid, as it is written.
     pub hybrid: Hybrid,
+    /// How and what was mixed, if that was larger than what is written.
+    full: Option<Box<(Method, Aligned)>>,
     pub(crate) near_info: SourceInfo,
     near: Source,
     far: Source,
@@ -79,7 +99,96 @@ pub struct Made {
     has_own: bool,
 }
 
+/// What a job would make.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Planned {
+    /// The pictures that would be mixed, and how they came to fit.
+    pub aligned: Aligned,
+    /// How they would be mixed: nothing is left open.
+    pub method: Method,
+    /// The views that the hybrid would be made for, in pixels of the pictures; none where the method's weights leave no
+    /// crossover.
+    pub viewing: Option<Viewing>,
+    /// The size that it would be written at.
+    pub size: Size,
+    /// What a person may want to know.
+    pub notes: Vec<Note>,
+}
+
+impl Made {
+    /// The pictures that were mixed, and how they came to fit.
+    #[must_use]
+    pub fn aligned(&self) -> &Aligned {
+        self.full.as_ref().map_or(&self.hybrid.aligned, |full| &full.1)
+    }
+
+    /// How they were mixed, in their pixels.
+    #[must_use]
+    pub fn method(&self) -> &Method {
+        self.full.as_ref().map_or(&self.hybrid.method, |full| &full.0)
+    }
+
+    /// What a program prints of the hybrid as it is written, for pictures of so many pixels per inch.
+    #[must_use]
+    pub fn summary(&self, density: Density) -> Summary<'_> {
+        Summary { align: AlignSummary::new(self.aligned()), ..self.hybrid.summary(density) }
+    }
+}
+
 impl Job {
+    /// What is wanted of the hybrid as it is mixed: on the screen it is as wide as it is written.
+    fn wanted(&self) -> Result<Request, MixError> {
+        let surface = self.request.surface;
+        let surface = self.width.map_or(Ok(surface), |width| surface_of_width(surface, width))?;
+        Ok(Request { surface, ..self.request.clone() })
+    }
+
+    /// Pixels per inch of what a hybrid is seen on, for the pixels that it is mixed in.
+    ///
+    /// # Errors
+    ///
+    /// [`MixError::Vision`] if nothing has so many.
+    pub fn density(&self, mixed: Size) -> Result<Density, MixError> {
+        Ok(self.wanted()?.surface.density(mixed)?)
+    }
+
+    /// The size at which a hybrid of a size is written. Both are checked.
+    fn written(&self, size: Size) -> Result<Size, JobError> {
+        let written = match self.width {
+            Some(width) if width > size.width() => return Err(JobError::Enlarged { width, size }),
+            Some(width) => size_of_width(size, width).unwrap_or(size),
+            None => size,
+        };
+        self.encoding.check(written)?;
+        Ok(written)
+    }
+
+    /// Makes the pictures fit and chooses what was not said, but mixes nothing.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::mix`].
+    pub fn plan(
+        &self,
+        pictures: Pictures,
+        execution: &Execution,
+        observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
+    ) -> Result<Planned, JobError> {
+        let watch = &mut Watch::new(observer);
+        let mut notes = pictures.notes();
+        watch.noted(&notes).map_err(MixError::from)?;
+        let Pictures { near, far, start } = pictures;
+        let request = self.wanted()?;
+        let aligned = request.fitted_until(near.image, far.image, 1.0, execution, watch)?;
+        let size = self.written(aligned.pair.size())?;
+        let known = notes.len();
+        let (method, viewing) = request.chosen(&aligned, &mut notes)?;
+        method.check(start.map(|start| start.image), &aligned.pair, execution)?;
+        watch.noted(&notes[known..]).map_err(MixError::from)?;
+        Ok(Planned { aligned, method, viewing, size, notes })
+    }
+
     /// Makes the pictures fit, chooses what was not said, mixes, and looks at the hybrid.
     ///
     /// # Errors
@@ -106,22 +215,25 @@ impl Job {
         execution: &Execution,
         observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
     ) -> Result<Made, JobError> {
+        let notes = pictures.notes();
         let Pictures { near, far, start } = pictures;
-        let mut notes: Vec<_> = near.notes().chain(far.notes()).collect();
-        if near.source.sha256 == far.source.sha256 {
-            notes.push(Note::SamePicture);
-        }
         let watch = &mut Watch::new(observer);
         watch.noted(&notes).map_err(MixError::from)?;
-        let aligned = self.request.fitted(near.image, far.image, execution, watch)?;
+        let request = self.wanted()?;
+        let aligned = request.fitted(near.image, far.image, execution, watch)?;
         // The hybrid's size is known now, and it may be too large for its format.
-        self.encoding.check(aligned.pair.size())?;
+        let size = self.written(aligned.pair.size())?;
         let (start, start_source) = start.map(|start| (start.image, start.source)).unzip();
         let has_own = own.is_some();
-        let mut hybrid = self.request.mixed(aligned, Begin { start, own }, execution, watch)?;
+        let mut hybrid = request.mixed(aligned, Begin { start, own }, execution, watch)?;
         hybrid.notes.splice(..0, notes);
+        let mut full = None;
+        if size != hybrid.picture.size() {
+            full = Some(Box::new((hybrid.method.clone(), hybrid.aligned.clone())));
+            hybrid = hybrid.shrunk(size).map_err(MixError::from)?;
+        }
         let (near_info, near, far) = (near.info, near.source, far.source);
-        Ok(Made { hybrid, near_info, near, far, start: start_source, has_own })
+        Ok(Made { hybrid, full, near_info, near, far, start: start_source, has_own })
     }
 
     /// The bytes of the hybrid's file, and what could not be put there.
@@ -145,12 +257,13 @@ impl Job {
             far: made.far.clone(),
             start: made.start.clone(),
             background: self.background,
+            width: self.width,
             depth,
             rounding,
             format,
             quality,
             metadata: self.metadata,
-            recipe: Recipe { align: self.request.recipe.align.clone(), method: made.hybrid.method.clone() },
+            recipe: Recipe { align: self.request.recipe.align.clone(), method: made.method().clone() },
         };
         (self.keeps_recipe && !made.hybrid.is_cancelled() && !made.has_own).then(recipe)
     }

@@ -69,6 +69,7 @@ mod redo;
 pub mod report;
 mod request;
 pub mod settings;
+mod smaller;
 mod subject;
 mod suggest;
 mod summary;
@@ -99,7 +100,7 @@ pub use failure::{Cause, Failure};
 pub use geometry::{Geometry, View};
 pub use hybrid::{Hybrid, Report};
 #[cfg(feature = "codec")]
-pub use job::{Job, Made, Pictures};
+pub use job::{Job, Made, Pictures, Planned};
 #[cfg(feature = "codec")]
 pub use memory::most_pixels;
 #[cfg(feature = "codec")]
@@ -126,7 +127,7 @@ pub use redo::{SourceError, Sources};
 pub use request::{Cutoffs, Request, ShareWish};
 pub use subject::Subject;
 pub use suggest::{NamedWay, SuggestedWay, Suggestion, SuggestionSummary, Trial, Way};
-pub use summary::{AlignSummary, NoteSummary, PerceptSummary, SCHEMA, ScoreSummary, Summary, TraceLine};
+pub use summary::{AlignSummary, NoteSummary, PerceptSummary, PlanSummary, SCHEMA, ScoreSummary, Summary, TraceLine};
 #[cfg(feature = "codec")]
 pub use text_file::read_text;
 pub use wish::{Mixer, Patience, Wish};

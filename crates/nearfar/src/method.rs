@@ -77,6 +77,24 @@ impl Method {
         self.watched(Begin { start: Some(start), own: None }, pair, execution, &mut Watch::new(observer))
     }
 
+    /// Checks what [`Self::mix_from`] would refuse, but mixes nothing.
+    pub(crate) fn check(
+        &self,
+        start: Option<Image<Encoded>>,
+        pair: &Pair,
+        execution: &Execution,
+    ) -> Result<(), MixError> {
+        match (self, start) {
+            (Self::Descent(options), start) => {
+                let plan = descent::Plan::new(pair.size(), options)?;
+                start.map(|start| plan.run_from(start, pair, execution)).transpose()?;
+            }
+            (Self::Fourier(options), None) => drop(fourier::Plan::new(pair.size(), options)?),
+            (Self::Fourier(_), Some(_)) => return Err(MixError::NoStart { method: self.name() }),
+        }
+        Ok(())
+    }
+
     pub(crate) fn watched(
         &self,
         Begin { start, own }: Begin<'_>,

@@ -36,6 +36,9 @@ pub struct Provenance {
     pub start: Option<Source>,
     /// What shows through transparent places: red, green and blue codes in `[0, 1]`.
     pub background: [f32; 3],
+    /// How wide the hybrid is written, in pixels, if that is less than it was mixed at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub width: Option<usize>,
     /// Bits of a sample in the file.
     pub depth: Depth,
     /// How a sample falls on one of the file's steps.
@@ -100,6 +103,7 @@ impl Default for Provenance {
             far: Source::default(),
             start: None,
             background: [0.0; 3],
+            width: None,
             depth,
             rounding,
             format,

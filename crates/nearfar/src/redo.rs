@@ -128,6 +128,7 @@ impl Provenance {
         let job = Job {
             request: Request::from(self.recipe.clone()),
             background: self.background,
+            width: self.width,
             encoding: self.encode_options(),
             metadata: self.metadata,
             keeps_recipe: true,

@@ -202,13 +202,8 @@ impl Request {
         execution: &Execution,
         watch: &mut Watch<'_>,
     ) -> Result<Hybrid, MixError> {
-        self.check()?;
         let mut notes = Vec::new();
-        if self.recipe.align.method != fit::Method::None {
-            notes.push(Note::Fitted(aligned.fitted()));
-        }
-        notes.extend(aligned.notes.iter().cloned());
-        let (method, viewing) = self.settle(&aligned, &mut notes)?;
+        let (method, viewing) = self.chosen(&aligned, &mut notes)?;
         // Whoever breaks from here on gets the best hybrid so far.
         let _ = watch.noted(&notes);
 
@@ -223,6 +218,20 @@ impl Request {
             let _ = watch.noted(&hybrid.notes[known..]);
         }
         Ok(hybrid)
+    }
+
+    /// What is mixed of two pictures that fit, and how they came to.
+    pub(crate) fn chosen(
+        &self,
+        aligned: &Aligned,
+        notes: &mut Vec<Note>,
+    ) -> Result<(Method, Option<Viewing>), MixError> {
+        self.check()?;
+        if self.recipe.align.method != fit::Method::None {
+            notes.push(Note::Fitted(aligned.fitted()));
+        }
+        notes.extend(aligned.notes.iter().cloned());
+        self.settle(aligned, notes)
     }
 
     /// The method with what was said and, for the rest, what is chosen; and the views that it is for.

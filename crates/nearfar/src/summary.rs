@@ -33,6 +33,44 @@ pub struct Summary<'a> {
     pub notes: Vec<NoteSummary<'a>>,
 }
 
+/// What would be made, in numbers and notes.
+#[cfg(feature = "codec")]
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct PlanSummary<'a> {
+    /// Of the file, in pixels.
+    pub width: usize,
+    /// Of the file, in pixels.
+    pub height: usize,
+    /// How the pictures were made to fit.
+    pub align: AlignSummary,
+    /// The name of the method.
+    pub method: &'static str,
+    /// Where near and far picture have half each, in cycles per pixel of the pictures that are mixed.
+    pub crossover: Option<f64>,
+    /// Of the far view's blur, in pixels of the pictures that are mixed.
+    pub sigma: Option<f64>,
+    /// Everything worth knowing.
+    pub notes: Vec<NoteSummary<'a>>,
+}
+
+#[cfg(feature = "codec")]
+impl crate::Planned {
+    /// What a program prints of it.
+    #[must_use]
+    pub fn summary(&self) -> PlanSummary<'_> {
+        PlanSummary {
+            width: self.size.width(),
+            height: self.size.height(),
+            align: AlignSummary::new(&self.aligned),
+            method: self.method.name(),
+            crossover: self.method.crossover().map(f64::from),
+            sigma: self.method.sigma(),
+            notes: self.notes.iter().map(NoteSummary::new).collect(),
+        }
+    }
+}
+
 /// How two pictures were made to fit.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[non_exhaustive]

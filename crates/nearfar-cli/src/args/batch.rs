@@ -26,6 +26,18 @@ pub(crate) struct BatchCommand {
     /// Replace files that this program did not make, or that were changed since.
     #[arg(short, long)]
     pub(crate) force: bool,
+    /// Say which rows would be made, which are there already and which are refused; write nothing. Pictures are not decoded.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Write a size strip beside each hybrid: NAME-strip.png.
+    #[arg(long, help_heading = "Showing")]
+    pub(crate) strip: bool,
+    /// Write a film of the way from afar to each hybrid and back: NAME-walk.gif.
+    #[arg(long, help_heading = "Showing")]
+    pub(crate) animate: bool,
+    /// Write a page that explains each hybrid: NAME-report.html.
+    #[arg(long, help_heading = "Showing")]
+    pub(crate) report: bool,
     #[command(flatten)]
     pub(crate) run: RunArgs,
 }

@@ -75,7 +75,7 @@ pub(crate) struct DescentArgs {
     #[arg(long, value_name = "WHAT", value_parser = start)]
     start: Option<StartArg>,
     /// Report the losses of every Nth step (N-1, 2N-1, ... counted from 0, before the step's update).
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..), conflicts_with = "dry_run")]
     pub(crate) trace: Option<u64>,
 }
 

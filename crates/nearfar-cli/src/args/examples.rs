@@ -14,6 +14,8 @@ pub(crate) const MIX: &str = examples!(
     "nearfar mix near.jpg far.jpg",
     "nearfar mix near.jpg far.jpg -o hybrid.jpg --strip strip.png --report report.html",
     "nearfar mix near.jpg far.jpg -o poster.png --far 8m --print-width 60cm",
+    "nearfar mix near.jpg far.jpg -o icon.png --width 64",
+    "nearfar mix near.jpg far.jpg --dry-run -v",
     "nearfar mix near.jpg far.jpg --points near=20,30 far=24,28 near=60,31 far=58,30",
     "nearfar mix near.jpg far.jpg --preset article --align center -o article.png",
 );
@@ -22,8 +24,12 @@ pub(crate) const FOURIER: &str = examples!(
     "nearfar fourier near.jpg far.jpg --low 8cpi --high 16cpi -o gap.png",
 );
 pub(crate) const SUGGEST: &str = examples!("nearfar suggest near.jpg far.jpg");
-pub(crate) const BATCH: &str =
-    examples!("nearfar batch pairs.csv -o hybrids", "nearfar batch pairs.csv -o hybrids --shard 1/2",);
+pub(crate) const BATCH: &str = examples!(
+    "nearfar batch pairs.csv -o hybrids",
+    "nearfar batch pairs.csv -o hybrids --dry-run",
+    "nearfar batch pairs.csv -o hybrids --strip --report",
+    "nearfar batch pairs.csv -o hybrids --shard 1/2",
+);
 pub(crate) const REDO: &str =
     examples!("nearfar redo hybrid.png", "nearfar redo hybrid.png --near near.jpg -o again.png");
 pub(crate) const LAYERS: &str = examples!(

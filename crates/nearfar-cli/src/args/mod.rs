@@ -140,10 +140,20 @@ pub(crate) struct CommonArgs {
     pub(crate) input: InputArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
+    /// How wide the hybrid is written: it is mixed at the pictures' own size and shrunk in light. Distances are those of the
+    /// written picture.
+    #[arg(long, value_name = "PX", help_heading = "Writing", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) width: Option<u32>,
     #[command(flatten)]
     pub(crate) show: ShowArgs,
     #[command(flatten)]
     pub(crate) run: RunArgs,
+    /// Fit the pictures, choose the settings and say what would be made, but mix and write nothing.
+    #[arg(long, help_heading = "Running")]
+    pub(crate) dry_run: bool,
+    /// Say what was chosen and why: how the pictures fit, where they change places, how much of FAR comes through, distances.
+    #[arg(short, long, help_heading = "Running", conflicts_with = "quiet")]
+    pub(crate) verbose: bool,
 }
 
 #[derive(Debug, Args)]

@@ -6,7 +6,7 @@ use clap::Parser;
 use nearfar::{
     Event, Failure, Note, Severity, What,
     batch::{
-        Batch, Finished, Outcome, Task,
+        Batch, BatchPlan, BatchShows, Finished, Outcome, Task,
         manifest::{self, Row},
     },
 };
@@ -23,12 +23,18 @@ use crate::{
 
 /// `nearfar batch`.
 pub(crate) fn run(command: &BatchCommand) -> Result<ExitCode, Failure> {
-    let BatchCommand { manifest, out, shard, memory, force, run } = command;
+    let BatchCommand { manifest, out, shard, memory, force, run, .. } = command;
     let rows =
         if is_stream(manifest) { manifest::read_stream(std::io::stdin().lock()) } else { manifest::read(manifest) };
     let rows = rows.map_err(|error| Failure::manifest(&files::name(manifest), &error))?;
     let session = Session { bar: Bar::with_time_left(run.quiet), ..Session::new(run)? };
-    let batch = Batch { rows, out: out.clone(), shard: *shard, memory: *memory, force: *force };
+    let shows = BatchShows { strip: command.strip, film: command.animate, page: command.report };
+    let batch = Batch { rows, out: out.clone(), shard: *shard, memory: *memory, force: *force, shows };
+    // Files that flags name are looked for from the manifest's folder, as its pictures are.
+    let task = |row: &Row, out: &Path| task(row, out, manifest.parent());
+    if command.dry_run {
+        return Ok(planned(&batch.dry_run(&task)?, &session));
+    }
     let mut observer = |event: &Event<'_>| {
         session.bar.show(event);
         match event.what {
@@ -38,8 +44,6 @@ pub(crate) fn run(command: &BatchCommand) -> Result<ExitCode, Failure> {
         }
         session.interrupt.go_on()
     };
-    // Files that flags name are looked for from the manifest's folder, as its pictures are.
-    let task = |row: &Row, out: &Path| task(row, out, manifest.parent());
     let tally = batch.run(&task, &session.execution, &mut observer)?;
     let (done, skipped, failed) = (tally.done, tally.skipped, tally.failed);
     let before = if skipped == 0 { String::new() } else { format!(" ({skipped} of them before)") };
@@ -52,6 +56,25 @@ pub(crate) fn run(command: &BatchCommand) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::from(interrupt::EXIT_CODE));
     }
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Says what would come of each row.
+fn planned(rows: &[Finished], session: &Session<'_>) -> ExitCode {
+    let counts = BatchPlan::new(rows);
+    for Finished { row, out, outcome, .. } in rows {
+        let out = out.display();
+        session.tell(match outcome {
+            Outcome::Before => format!("row {row}: {out} is there already"),
+            Outcome::Failed(error) => format!("row {row} is refused: {error}"),
+            _ => format!("row {row}: {out} would be made"),
+        });
+    }
+    let BatchPlan { made, skipped, failed, .. } = counts;
+    session.tell(format_args!("{made} to make, {skipped} there already, {failed} refused; this was a dry run"));
+    if session.run.json {
+        console::json(&counts);
+    }
+    if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// Says what a person should know of a row.

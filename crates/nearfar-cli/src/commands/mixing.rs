@@ -10,7 +10,9 @@ use nearfar::{
     Event, Failure, Job, Made, Method, Note, Pictures, Recipe, Request, TraceLine, What,
     batch::Task,
     codec::{DecodeOptions, Rounding},
+    fit::Aligned,
     look::{Making, Shows},
+    vision::{Density, Viewing},
     words,
 };
 use serde::Serialize;
@@ -36,6 +38,9 @@ pub(super) struct Mixing<'a> {
     force: bool,
     /// Report every Nth step.
     trace: Option<u64>,
+    /// Mix nothing.
+    is_dry: bool,
+    verbose: bool,
     run: &'a RunArgs,
 }
 
@@ -48,6 +53,14 @@ struct Json<'a> {
     trace: Option<Vec<TraceLine>>,
     seconds: Seconds,
     threads: usize,
+}
+
+/// What would be made, as JSON.
+#[derive(Serialize)]
+struct Dry<'a> {
+    dry_run: bool,
+    #[serde(flatten)]
+    plan: nearfar::PlanSummary<'a>,
 }
 
 /// Wall-clock seconds of each part.
@@ -95,7 +108,7 @@ impl<'a> Mixing<'a> {
         method: Method,
         rounding: Rounding,
     ) -> Result<Self, Failure> {
-        let CommonArgs { fit, input, output, show, run, .. } = common;
+        let CommonArgs { fit, input, output, show, run, dry_run: is_dry, verbose, .. } = common;
         let (near, far) = (pair.pair.near.as_path(), pair.pair.far.as_path());
         let out = pair.out.clone().unwrap_or_else(|| free_name(near, &format!("-{}.png", stem(far))));
         let request = Request { recipe: Recipe { align: fit.options()?, method }, ..request };
@@ -104,11 +117,13 @@ impl<'a> Mixing<'a> {
         let job = Job {
             request,
             background: reading.background,
+            width: common.width.map(|width| width as usize),
             encoding: output.encode_options(&out, rounding)?,
             metadata: output.metadata(),
             keeps_recipe: !output.no_recipe,
         };
-        Ok(Self { near, far, out, start: None, job, reading, fit, show, force: output.force, trace: None, run })
+        let (is_dry, verbose, force) = (*is_dry, *verbose, output.force);
+        Ok(Self { near, far, out, start: None, job, reading, fit, show, force, trace: None, is_dry, verbose, run })
     }
 
     /// As a row of a batch.
@@ -163,6 +178,9 @@ impl<'a> Mixing<'a> {
 
         let started = Instant::now();
         let pictures = self.read()?;
+        if self.is_dry {
+            return self.plan(pictures, &session, &target);
+        }
         let decode = started.elapsed().as_secs_f64();
 
         let started = Instant::now();
@@ -180,7 +198,7 @@ impl<'a> Mixing<'a> {
         let started = Instant::now();
         let (bytes, notes) = self.job.encode(&made)?;
         target.write(&bytes)?;
-        self.fit.save_points(&made.hybrid.aligned, &self.job.request.recipe.align)?;
+        self.fit.save_points(made.aligned(), &self.job.request.recipe.align)?;
         let seconds = Seconds { decode, solve, encode: started.elapsed().as_secs_f64() };
         session.noted(&notes);
         let provenance = self.job.provenance(&made);
@@ -196,6 +214,34 @@ impl<'a> Mixing<'a> {
         self.report(made, notes, trace, seconds, &session, &target)
     }
 
+    /// Says what would be done.
+    fn plan(&self, pictures: Pictures, session: &Session<'_>, target: &Target) -> Result<ExitCode, Failure> {
+        let planned = self.job.plan(pictures, &session.execution, &mut session.observer())?;
+        let (size, mixed) = (planned.size, planned.aligned.pair.size());
+        let density = self.job.density(mixed)?;
+        self.explain(&planned.method, &planned.aligned, planned.viewing, density, session);
+        if self.run.json {
+            console::written(target.name(), Dry { dry_run: true, plan: planned.summary() });
+        } else {
+            session.tell(format_args!("{}: {size} would be written; this was a dry run", target.name()));
+        }
+        Ok(session.end(false))
+    }
+
+    /// Says what was chosen and why, if that is wanted.
+    fn explain(
+        &self,
+        method: &Method,
+        aligned: &Aligned,
+        viewing: Option<Viewing>,
+        density: Density,
+        session: &Session<'_>,
+    ) {
+        let lines = words::choices(&self.job.request, method, aligned, viewing, density);
+        session.bar.clear();
+        lines.into_iter().filter(|_| self.verbose).for_each(console::note);
+    }
+
     /// Says what was done.
     fn report(
         &self,
@@ -209,8 +255,10 @@ impl<'a> Mixing<'a> {
         made.hybrid.notes.extend(notes);
         let hybrid = &made.hybrid;
         let size = hybrid.picture.size();
+        let density = self.job.request.surface.density(size)?;
+        self.explain(made.method(), made.aligned(), hybrid.viewing, density, session);
         if self.run.json {
-            let summary = hybrid.summary(self.job.request.surface.density(size)?);
+            let summary = made.summary(density);
             let (trace, threads) = (self.trace.map(|_| trace), session.execution.threads());
             console::written(target.name(), Json { summary, trace, seconds, threads });
         } else if !target.is_stream() {

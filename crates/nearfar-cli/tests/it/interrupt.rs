@@ -84,9 +84,21 @@ fn second_interrupt_ends_the_program_and_leaves_nothing() {
 
 #[test]
 fn interrupted_comparison_leaves_nothing() {
+    interrupted_while_reading(&["compare", "near.png", "-", "-o", "both"]);
+}
+
+#[test]
+fn whatever_looks_stops_too() {
+    interrupted_while_reading(&["suggest", "near.png", "-"]);
+    interrupted_while_reading(&["view", "near.png", "near.png", "-", "-o", "strip.png"]);
+    interrupted_while_reading(&["report", "near.png", "near.png", "-", "-o", "report.html"]);
+    interrupted_while_reading(&["sweep", "near.png", "-", "-o", "sheet.png"]);
+}
+
+fn interrupted_while_reading(arguments: &[&str]) {
     let folder = Folder::new();
     let mut command = Command::new(env!("CARGO_BIN_EXE_nearfar"));
-    command.args(["compare", "near.png", "-", "-o", "both"]).current_dir(folder.0.path());
+    command.args(arguments).current_dir(folder.0.path());
     command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();

@@ -3,10 +3,12 @@
 mod align;
 mod bad_input;
 mod batch;
+mod batch_shows;
 mod compare;
 mod descent;
 #[cfg(unix)]
 mod disk;
+mod dry_run;
 mod fit;
 mod fourier;
 mod help;
@@ -30,6 +32,7 @@ mod suggest;
 mod sweep;
 mod view;
 mod wanted;
+mod width;
 
 use std::{
     fs,

@@ -146,8 +146,21 @@ pub enum ManifestError {
 pub type Parsed = Result<Row, (usize, RowError)>;
 
 /// Flags that are the batch's own business.
-const RESERVED: [&str; 11] =
-    ["animate", "force", "help", "json", "quiet", "report", "save-points", "strip", "threads", "trace", "version"];
+const RESERVED: [&str; 13] = [
+    "animate",
+    "dry-run",
+    "force",
+    "help",
+    "json",
+    "quiet",
+    "report",
+    "save-points",
+    "strip",
+    "threads",
+    "trace",
+    "verbose",
+    "version",
+];
 
 /// Reads the rows of a manifest's file; pictures are looked for from its own folder.
 ///

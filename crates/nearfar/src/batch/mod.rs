@@ -8,10 +8,12 @@ pub mod manifest;
 mod results;
 mod row;
 mod shard;
+mod shows;
+mod summary;
 mod told;
 
 use std::{
-    collections::HashSet,
+    collections::{HashMap, HashSet},
     fs,
     ops::ControlFlow,
     path::{Path, PathBuf},
@@ -23,7 +25,7 @@ use nearfar_kernels::Execution;
 use self::{
     budget::Budget,
     manifest::{Parsed, Row},
-    results::Results,
+    results::{Earlier, Results},
     told::Told,
 };
 use crate::{Event, Failure, Job, Note, What, codec::DecodeOptions};
@@ -32,6 +34,7 @@ pub use error::{BatchError, RowFailure};
 #[doc(hidden)]
 pub use results::rewritten;
 pub use shard::{Shard, ShardError};
+pub use summary::{BatchPlan, PlannedRow};
 
 /// A list of hybrids to make, and where to.
 #[derive(Clone, Debug)]
@@ -46,6 +49,19 @@ pub struct Batch {
     pub memory: u64,
     /// Whether files are replaced that no earlier run made, or that were changed since.
     pub force: bool,
+    /// What is shown of each hybrid, beside it.
+    pub shows: BatchShows,
+}
+
+/// What is shown of each hybrid of a batch: `NAME-strip.png`, `NAME-walk.gif`, `NAME-report.html` beside `NAME.png`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BatchShows {
+    /// The hybrid as small as from further and further away.
+    pub strip: bool,
+    /// A film of the way from afar to the hybrid and back.
+    pub film: bool,
+    /// A page that explains it.
+    pub page: bool,
 }
 
 /// One hybrid to make: what a row of the manifest stands for.
@@ -74,6 +90,8 @@ pub type Front<'a> = dyn Fn(&Row, &Path) -> Result<Task, Failure> + Sync + 'a;
 pub struct Finished {
     /// Its place in the manifest, from 1.
     pub row: usize,
+    /// Where its hybrid goes, within the folder; empty of a row that makes no sense.
+    pub out: PathBuf,
     /// What came of it.
     pub outcome: Outcome,
 }
@@ -86,6 +104,8 @@ pub enum Outcome {
     Made(Vec<Note>),
     /// It was there already, and nothing that it depends on has changed.
     Before,
+    /// It would be made: this is a dry run.
+    Planned,
     /// There is no hybrid, and this is why, as the file of results has it.
     Failed(String),
 }
@@ -104,15 +124,24 @@ pub struct Tally {
     pub is_cancelled: bool,
 }
 
-/// What the workers share.
-struct Work<'a> {
+/// What is known of all rows before any work.
+struct Known<'a> {
     out: &'a Path,
     force: bool,
+    shows: BatchShows,
     front: &'a Front<'a>,
-    /// Of one worker.
-    execution: Execution,
     /// All pictures of the manifest.
     inputs: HashSet<PathBuf>,
+    /// Which row writes a file first, by the file.
+    writers: HashMap<PathBuf, usize>,
+    earlier: Earlier,
+}
+
+/// What the workers share.
+struct Work<'a> {
+    known: Known<'a>,
+    /// Of one worker.
+    execution: Execution,
     results: Results,
     budget: Budget,
     /// Held by the worker that reads pictures.
@@ -133,25 +162,21 @@ impl Batch {
     ///
     /// [`BatchError`]: the folder or the file of results cannot be written, or another batch writes it.
     pub fn run(
-        self,
+        &self,
         front: &Front<'_>,
         execution: &Execution,
         observer: &mut (dyn FnMut(&Event<'_>) -> ControlFlow<()> + Send),
     ) -> Result<Tally, BatchError> {
-        let Self { rows, out, shard, memory, force } = self;
-        let inputs = inputs(&rows);
-        let rows: Vec<_> = rows.into_iter().enumerate().filter(|(i, _)| shard.holds(*i)).map(|(_, row)| row).collect();
+        fs::create_dir_all(&self.out).map_err(|source| BatchError::Folder { path: self.out.clone(), source })?;
+        let known = self.known(front)?;
+        let rows = self.rows();
         let workers = execution.threads().min(rows.len()).max(1);
-        fs::create_dir_all(&out).map_err(|source| BatchError::Folder { path: out.clone(), source })?;
         let work = Work {
-            out: &out,
-            force,
-            front,
+            known,
             execution: Execution::with_threads((execution.threads() / workers).max(1))
                 .unwrap_or_else(|_| Execution::single_threaded()),
-            inputs,
-            results: Results::open(out.join(shard.results()))?,
-            budget: Budget::new(memory),
+            results: Results::open(self.out.join(self.shard.results()))?,
+            budget: Budget::new(self.memory),
             reading: Mutex::new(()),
             skipped: AtomicUsize::new(0),
             told: Told::new(observer, rows.len()),
@@ -165,11 +190,39 @@ impl Batch {
         let failed = lines.iter().filter(|line| line.error.is_some()).count();
         Ok(Tally { done: lines.len() - failed, skipped, failed, is_cancelled })
     }
+
+    /// Says of each of this shard's rows whether its hybrid would be made, is there, or is refused, and writes nothing. No
+    /// picture is decoded, so that one that cannot be, or that does not fit its other, is not found out.
+    ///
+    /// # Errors
+    ///
+    /// [`BatchError`]: the file of results cannot be read.
+    pub fn dry_run(&self, front: &Front<'_>) -> Result<Vec<Finished>, BatchError> {
+        let known = self.known(front)?;
+        Ok(self.rows().into_iter().map(|row| known.planned(row)).collect())
+    }
+
+    fn known<'a>(&'a self, front: &'a Front<'a>) -> Result<Known<'a>, BatchError> {
+        Ok(Known {
+            out: &self.out,
+            force: self.force,
+            shows: self.shows,
+            front,
+            inputs: inputs(&self.rows),
+            writers: self.shows.writers(&self.rows),
+            earlier: Earlier::read(&self.out.join(self.shard.results()))?,
+        })
+    }
+
+    /// The rows of this shard.
+    fn rows(&self) -> Vec<&Parsed> {
+        self.rows.iter().enumerate().filter(|(i, _)| self.shard.holds(*i)).map(|(_, row)| row).collect()
+    }
 }
 
 impl Work<'_> {
     /// Finishes the rows, so many at a time. None is begun after one whose line cannot be written, or after a break.
-    fn all(&self, rows: Vec<Parsed>, workers: usize) -> Result<(), BatchError> {
+    fn all(&self, rows: Vec<&Parsed>, workers: usize) -> Result<(), BatchError> {
         let queue = Mutex::new(rows.into_iter());
         let next = || queue.lock().unwrap_or_else(PoisonError::into_inner).next();
         let work = || {

@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeMap,
     fs::{self, File, OpenOptions, TryLockError},
-    io::Write,
+    io::{ErrorKind, Write},
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
 };
@@ -29,6 +29,9 @@ pub(super) struct Line {
     pub(super) key: String,
     /// Digest of the file that was written, or that was left there.
     pub(super) made: String,
+    /// Digests of the files that show it, by their paths within the folder.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) shown: BTreeMap<String, String>,
     /// How the pictures were made to fit, what the method says, and scores.
     #[serde(flatten)]
     pub(super) details: Map<String, Value>,
@@ -39,14 +42,40 @@ pub(super) struct Line {
 #[derive(Debug)]
 pub(super) struct Results {
     path: PathBuf,
-    /// Of this file and of those of other shards, by output; several where a picture was made more than once and the last run
-    /// was killed.
-    earlier: BTreeMap<String, Vec<Line>>,
     /// Lines of this file alone.
     own: Vec<Line>,
     /// Lines of this file that are none of ours, as they are.
     foreign: Vec<Vec<u8>>,
     growing: Mutex<(File, Vec<Line>)>,
+}
+
+/// What earlier runs wrote, in a file of results and in those of other shards beside it, by output; several lines where a
+/// picture was made more than once and the last run was killed.
+#[derive(Debug, Default)]
+pub(super) struct Earlier(BTreeMap<String, Vec<Line>>);
+
+impl Earlier {
+    /// Reads what is there, which may be nothing.
+    pub(super) fn read(path: &Path) -> Result<Self, BatchError> {
+        let text = match fs::read(path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
+            text => text.map_err(|error| broken(path, error))?,
+        };
+        let (own, foreign) = parse(&text);
+        if own.is_empty() && !foreign.is_empty() {
+            return Err(BatchError::NotResults { path: path.to_owned() });
+        }
+        let mut earlier = Self::default();
+        for line in own.into_iter().chain(others(path)) {
+            earlier.0.entry(line.out.clone()).or_default().push(line);
+        }
+        Ok(earlier)
+    }
+
+    /// What is said of an output.
+    pub(super) fn of(&self, out: &Path) -> impl Iterator<Item = &Line> {
+        out.to_str().and_then(|out| self.0.get(out)).into_iter().flatten()
+    }
 }
 
 /// What a file of results is called: `results.jsonl`, or `results-2-of-4.jsonl` for a shard.
@@ -67,25 +96,15 @@ impl Results {
         if own.is_empty() && !foreign.is_empty() {
             return Err(BatchError::NotResults { path });
         }
-        let mut earlier = BTreeMap::<String, Vec<Line>>::new();
-        for line in own.iter().cloned().chain(others(&path)) {
-            earlier.entry(line.out.clone()).or_default().push(line);
-        }
         if !text.is_empty() && !text.ends_with(b"\n") {
             writeln!(&file).map_err(|error| broken(&path, error))?;
         }
-        Ok(Self { path, earlier, own, foreign, growing: Mutex::new((file, Vec::new())) })
+        Ok(Self { path, own, foreign, growing: Mutex::new((file, Vec::new())) })
     }
 
     /// How many lines were not understood; they are kept.
     pub(super) fn foreign(&self) -> usize {
         self.foreign.len()
-    }
-
-    /// What earlier runs say of an output.
-    pub(super) fn earlier(&self, out: &Path) -> impl Iterator<Item = &Line> {
-        let lines = out.to_str().and_then(|out| self.earlier.get(out));
-        lines.into_iter().flatten()
     }
 
     pub(super) fn add(&self, line: Line) -> Result<(), BatchError> {

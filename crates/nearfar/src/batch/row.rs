@@ -3,27 +3,121 @@
 use std::{
     fs,
     panic::AssertUnwindSafe,
-    path::Path,
+    path::{Path, PathBuf},
     sync::{PoisonError, atomic::Ordering},
 };
 
 use serde_json::{Map, Value, json};
 
 use super::{
-    BatchError, Finished, Outcome, RowFailure, Task, Work,
+    BatchError, Finished, Known, Outcome, RowFailure, Task, Work,
     budget::Share,
-    manifest::{Parsed, Row},
+    manifest::{Parsed, Row, RowError},
     results::{Line, is_name},
     told::Teller,
 };
 use crate::{
-    Failure, Hybrid, JobError, MixError, Picture, Pictures, Place, PlaceError, Provenance, Size, Source,
-    compare::as_saved, memory::BATCH_BYTES_PER_PIXEL, vision::score,
+    Failure, Hybrid, JobError, MixError, Picture, Pictures, Place, PlaceError, Provenance, Size, Source, TraceLine,
+    What,
+    codec::DecodeError,
+    compare::as_saved,
+    look::{Making, Shows},
+    memory::BATCH_BYTES_PER_PIXEL,
+    vision::score,
 };
+
+/// A row that can be made, or need not be.
+enum Ready<'a> {
+    /// Its hybrid is there, and this line says what it depends on.
+    Before(Line),
+    /// Its hybrid is to be made.
+    Todo {
+        task: Box<Task>,
+        /// What an earlier run says of the picture that is there.
+        own: Option<&'a Line>,
+    },
+}
+
+impl Known<'_> {
+    /// What would come of a row.
+    pub(super) fn planned(&self, parsed: &Parsed) -> Finished {
+        let (row, out, ready) = match parsed {
+            Ok(row) => (row.number, row.out.clone(), isolated(|| self.ready(row))),
+            Err((row, error)) => (*row, PathBuf::new(), Err(RowFailure::Row(error.clone()))),
+        };
+        let path = self.out.join(&out);
+        let planned = ready.and_then(|ready| match ready {
+            Ready::Before(_) => Ok(Outcome::Before),
+            Ready::Todo { task, own } => {
+                for path in task.inputs() {
+                    let error = |source| RowFailure::Read { path: path.to_owned(), error: DecodeError::Io { source } };
+                    fs::File::open(path).map_err(error)?;
+                }
+                // A folder that is not there is made, if what is there of it is one.
+                match path.ancestors().skip(1).find(|folder| folder.exists()) {
+                    Some(folder) if path.parent() == Some(folder) => self.places(&path, &task, own).map(|_| ())?,
+                    Some(folder) if !folder.is_dir() => {
+                        return Err(PlaceError::NotFolder { path: folder.to_owned() }.into());
+                    }
+                    _ => {}
+                }
+                Ok(Outcome::Planned)
+            }
+        });
+        let outcome = planned.unwrap_or_else(|failure| Outcome::Failed(Failure::from(failure).to_string()));
+        Finished { row, out, outcome }
+    }
+
+    /// Checks a row as far as that can be before any work.
+    fn ready(&self, row: &Row) -> Result<Ready<'_>, RowFailure> {
+        let path = self.out.join(&row.out);
+        if path.canonicalize().is_ok_and(|path| self.inputs.contains(&path)) {
+            return Err(PlaceError::Input { path }.into());
+        }
+        if row.out.to_str().is_some_and(is_name) {
+            return Err(RowFailure::ResultsFile { path });
+        }
+        let twin = |file: &PathBuf| self.writers.get(file).filter(|first| **first != row.number).copied();
+        if let Some((out, first)) = self.shows.files(&row.out).find_map(|file| twin(&file).map(|first| (file, first))) {
+            return Err(RowFailure::Row(RowError::Twin { out, first }));
+        }
+        let task = (self.front)(row, &path).map_err(RowFailure::Task)?;
+        let there = digest(&path);
+        let own = self.earlier.of(&row.out).find(|earlier| there.as_ref() == Some(&earlier.made));
+        if let Some(earlier) = own
+            && files(&task).is_some_and(|files| key(row, files) == earlier.key)
+            && self.shows.files(&row.out).all(|file| self.is_shown(&file, earlier))
+        {
+            return Ok(Ready::Before(Line { row: row.number, ..earlier.clone() }));
+        }
+        // Before the work instead of after it; the hybrid's size is not known yet.
+        task.job.encoding.check(Size::new(1, 1).expect("1x1 is a size")).map_err(JobError::from)?;
+        Ok(Ready::Todo { task: Box::new(task), own })
+    }
+
+    /// Whether an earlier run wrote a file beside a hybrid, within the folder, and nobody changed it.
+    fn is_shown(&self, file: &Path, earlier: &Line) -> bool {
+        let shown = file.to_str().and_then(|file| earlier.shown.get(file));
+        shown.is_some() && digest(&self.out.join(file)).as_ref() == shown
+    }
+
+    /// Where a row's hybrid goes, and what is shown of it, if they can.
+    fn places(&self, path: &Path, task: &Task, own: Option<&Line>) -> Result<(Place, Shows<Place>), RowFailure> {
+        let inputs = task.inputs();
+        let place = Place::new(path, self.force || own.is_some(), &inputs)?;
+        let within = |path: &'_ Path| path.strip_prefix(self.out).unwrap_or(path).to_owned();
+        let (out, force) = (within(path), self.force);
+        let replace = |file: &Path| force || self.earlier.of(&out).any(|line| self.is_shown(&within(file), line));
+        let shows = self.shows.places(path, &inputs, replace)?;
+        let read = |place: &Place| place.path().canonicalize().is_ok_and(|path| self.inputs.contains(&path));
+        let lost = shows.places().find(|place| read(place)).map(|place| place.path().to_owned());
+        lost.map_or(Ok((place, shows)), |path| Err(PlaceError::Input { path }.into()))
+    }
+}
 
 impl Work<'_> {
     /// Makes the hybrid of a row, or says why not, and writes the line.
-    pub(super) fn finish(&self, parsed: Parsed) -> Result<(), BatchError> {
+    pub(super) fn finish(&self, parsed: &Parsed) -> Result<(), BatchError> {
         let teller = self.told.row();
         let (mut line, made) = match parsed {
             Ok(row) => {
@@ -34,10 +128,10 @@ impl Work<'_> {
                     out: row.out.display().to_string(),
                     ..Line::default()
                 };
-                let made = isolated(|| self.make(&row, &mut line, &teller));
+                let made = isolated(|| self.make(row, &mut line, &teller));
                 (line, made)
             }
-            Err((row, error)) => (Line { row, ..Line::default() }, Err(RowFailure::Row(error))),
+            Err((row, error)) => (Line { row: *row, ..Line::default() }, Err(RowFailure::Row(error.clone()))),
         };
         let outcome = match made {
             Ok(outcome) => outcome,
@@ -54,40 +148,31 @@ impl Work<'_> {
             Outcome::Before => {
                 self.skipped.fetch_add(1, Ordering::Relaxed);
             }
-            Outcome::Made(_) => {}
+            Outcome::Made(_) | Outcome::Planned => {}
         }
-        teller.finish(&Finished { row: line.row, outcome });
+        teller.finish(&Finished { row: line.row, out: line.out.into(), outcome });
         Ok(())
     }
 
     /// Makes the hybrid of a row and writes its line, which is there before the picture is: a run that is killed in between
     /// leaves a line without its picture, which the next run makes, and never a picture that nobody knows.
     fn make(&self, row: &Row, line: &mut Line, teller: &Teller<'_, '_>) -> Result<Outcome, RowFailure> {
-        let path = self.out.join(&row.out);
-        if path.canonicalize().is_ok_and(|path| self.inputs.contains(&path)) {
-            return Err(PlaceError::Input { path }.into());
-        }
-        if row.out.to_str().is_some_and(is_name) {
-            return Err(RowFailure::ResultsFile { path });
-        }
-        let task = (self.front)(row, &path).map_err(RowFailure::Task)?;
-        let there = digest(&path);
-        let own = self.results.earlier(&row.out).find(|earlier| there.as_ref() == Some(&earlier.made));
-        if let Some(earlier) = own
-            && files(&task).is_some_and(|files| key(row, files) == earlier.key)
-        {
-            *line = Line { row: row.number, ..earlier.clone() };
-            self.results.add(line.clone()).map_err(RowFailure::Results)?;
-            return Ok(Outcome::Before);
-        }
-        // Whatever becomes of this run, the picture that is there stays known as ours.
+        let path = self.known.out.join(&row.out);
+        let (task, own) = match self.known.ready(row)? {
+            Ready::Before(before) => {
+                *line = before;
+                self.results.add(line.clone()).map_err(RowFailure::Results)?;
+                return Ok(Outcome::Before);
+            }
+            Ready::Todo { task, own } => (task, own),
+        };
+        // Whatever becomes of this run, what is there stays known as ours.
         line.made = own.map(|earlier| earlier.made.clone()).unwrap_or_default();
+        line.shown = own.map(|earlier| earlier.shown.clone()).unwrap_or_default();
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(|source| RowFailure::Folder { path: folder.to_owned(), source })?;
         }
-        // Before the work instead of after it; the hybrid's size is not known yet.
-        task.job.encoding.check(Size::new(1, 1).expect("1x1 is a size")).map_err(JobError::from)?;
-        let place = Place::new(&path, self.force || own.is_some(), &task.inputs())?;
+        let (place, shows) = self.known.places(&path, &task, own)?;
         let points = task.points.as_deref().and_then(digest);
         if teller.begin().is_break() {
             return Err(JobError::Mix(MixError::Cancelled).into());
@@ -97,22 +182,39 @@ impl Work<'_> {
         let sources = [Some(&pictures.near), Some(&pictures.far), pictures.start.as_ref()];
         let sources = sources.into_iter().flatten().map(|picture| picture.source.sha256.clone());
         let new_key = key(row, sources.chain(points).collect());
-        let made = task.job.mix(pictures, &self.execution, &mut |event| teller.tell(event))?;
+        let mut steps = Vec::new();
+        let mut made = task.job.mix(pictures, &self.execution, &mut |event| {
+            if let (What::Evaluated { progress, .. }, true) = (event.what, self.known.shows.page) {
+                steps.extend(TraceLine::of(progress, 1));
+            }
+            teller.tell(event)
+        })?;
         if made.hybrid.is_cancelled() {
             return Err(JobError::Mix(MixError::Cancelled).into());
         }
         let (bytes, more) = task.job.encode(&made).map_err(JobError::from)?;
-        let mut hybrid = made.hybrid;
-        hybrid.notes.extend(more);
-        let density =
-            task.job.request.surface.density(hybrid.picture.size()).map_err(MixError::from).map_err(JobError::from)?;
-        let Value::Object(details) = json!(hybrid.summary(density)) else { unreachable!("a summary is an object") };
+        made.hybrid.notes.extend(more);
+        let size = made.hybrid.picture.size();
+        let density = task.job.request.surface.density(size).map_err(MixError::from).map_err(JobError::from)?;
+        let Value::Object(details) = json!(made.summary(density)) else { unreachable!("a summary is an object") };
         line.details = details;
-        line.details.insert("scores".to_owned(), self.scores(&hybrid));
-        let made = Source::new("", &bytes).sha256;
-        self.results.add(Line { key: new_key, made, ..line.clone() }).map_err(RowFailure::Results)?;
+        line.details.insert("scores".to_owned(), self.scores(&made.hybrid));
+        let provenance = task.job.provenance(&made);
+        let (request, provenance) = (&task.job.request, provenance.as_ref());
+        let making = Making { request, provenance, trace: &steps, seconds: &[] };
+        let title = path.file_name().unwrap_or_default().to_string_lossy();
+        let shown = shows.files(&made.hybrid, &title, &making, &self.execution)?;
+        for (place, bytes) in &shown {
+            let file = place.path().strip_prefix(self.known.out).unwrap_or(place.path());
+            line.shown.insert(file.display().to_string(), Source::new("", bytes).sha256);
+        }
+        let digest = Source::new("", &bytes).sha256;
+        self.results.add(Line { key: new_key, made: digest, ..line.clone() }).map_err(RowFailure::Results)?;
         place.write(&bytes)?;
-        Ok(Outcome::Made(hybrid.notes))
+        for (place, bytes) in shown {
+            place.write(&bytes)?;
+        }
+        Ok(Outcome::Made(made.hybrid.notes))
     }
 
     /// Reads the pictures of a task and takes the memory that mixing them needs. One worker at a time: pictures that wait for

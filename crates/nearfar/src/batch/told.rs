@@ -111,7 +111,7 @@ mod tests {
             let (first, second) = (told.row(), told.row());
             let at = |share| Event { phase: Phase::Mix, share, what: What::Begun };
             assert!(first.tell(&at(0.5)).is_continue() && second.tell(&at(0.5)).is_continue());
-            first.finish(&Finished { row: 1, outcome: Outcome::Before });
+            first.finish(&Finished { row: 1, out: "a.png".into(), outcome: Outcome::Before });
             assert!(told.is_stopped() && second.tell(&at(0.75)).is_break());
         }
         assert_eq!(seen, [0.25, 0.5, 0.75, 0.75, 0.875]);

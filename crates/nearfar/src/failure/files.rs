@@ -97,6 +97,9 @@ impl From<JobError> for Failure {
         match error {
             JobError::Mix(error) => error.into(),
             JobError::Encode(error) => error.into(),
+            JobError::Enlarged { size, .. } => {
+                Self::usage(&error).fix(format_args!("leave --width out, or give less than {}", size.width()))
+            }
         }
     }
 }

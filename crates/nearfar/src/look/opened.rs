@@ -69,13 +69,19 @@ impl Opened {
         self.pair.as_ref().map(study).transpose()
     }
 
+    /// Where the pictures change places in the hybrid. How large they were mixed is not known if it was written smaller.
+    fn crossover(&self, request: &Request) -> Option<nearfar_kernels::Crossover> {
+        let is_smaller = self.provenance.as_ref().is_some_and(|made| made.width.is_some());
+        request.recipe.method.crossover().filter(|_| !is_smaller)
+    }
+
     /// The hybrid before somebody who sits where the request says, with all that is known of it.
     ///
     /// # Errors
     ///
     /// [`MixError::Vision`] if nothing has so many pixels per inch.
     pub fn scene<'a>(&'a self, study: Option<&'a Study>, request: &Request) -> Result<Scene<'a>, MixError> {
-        let known = match (study, request.recipe.method.crossover()) {
+        let known = match (study, self.crossover(request)) {
             (Some(study), _) => Known::Perception(&study.perception),
             (None, Some(crossover)) => Known::Crossover(crossover),
             (None, None) => Known::Nothing,
@@ -104,7 +110,7 @@ impl Opened {
             hybrid,
             scores: &study.scores(hybrid, execution).map_err(MixError::from)?,
             study: &study,
-            method: &request.recipe.method,
+            method: &study.method,
             provenance: self.provenance.as_ref(),
             trace: &[],
             seconds: &[],

@@ -7,9 +7,10 @@ use nearfar_kernels::Execution;
 use nearfar_vision::{Density, Length, Scores, Viewing, VisionError, score};
 
 use crate::{
-    Event, Hybrid, MixError, PerceptSummary, Perception, Phase, Request,
+    Event, Hybrid, Method, MixError, PerceptSummary, Perception, Phase, Request,
     event::{FITTED, Watch},
     fit::{Aligned, watched},
+    smaller::is_copy,
 };
 
 /// A hybrid and the pictures that it was made of, laid onto each other as they were then, and what is seen.
@@ -18,6 +19,8 @@ use crate::{
 pub struct Study {
     /// The pictures.
     pub aligned: Aligned,
+    /// How they were mixed, in the hybrid's pixels.
+    pub method: Method,
     /// The views that the hybrid is made for.
     pub viewing: Viewing,
     /// Pixels per inch of what it is seen on.
@@ -29,7 +32,7 @@ pub struct Study {
 }
 
 impl Study {
-    /// Fits the pictures by the recipe of the request and looks at the hybrid from where the request says, or else from where the
+    /// Fits the pictures by the recipe of the request, shrinks them if the hybrid is a smaller copy, and looks at the hybrid from where the request says, or else from where the
     /// recipe, or what FAR shows, puts it.
     ///
     /// # Errors
@@ -47,14 +50,22 @@ impl Study {
         request.check()?;
         let watch = &mut Watch::new(observer);
         let aligned = watched(near, far, &request.recipe.align, execution, &mut watch.until(FITTED))?;
-        let pair = aligned.pair.size();
-        if hybrid.size() != pair {
-            return Err(VisionError::HybridSize { hybrid: hybrid.size(), pair }.into());
-        }
+        let (whole, pair) = (aligned.pair.size(), hybrid.size());
+        let mut request = request.clone();
+        let aligned = if is_copy(pair, whole) {
+            let factor = pair.width() as f64 / whole.width() as f64;
+            request.recipe.method = request.recipe.method.shrunk(factor);
+            aligned.shrunk(pair)?
+        } else if pair == whole {
+            aligned
+        } else {
+            return Err(VisionError::HybridSize { hybrid: pair, pair: whole }.into());
+        };
         let (viewing, density) = (request.viewing_of(&aligned)?, request.surface.density(pair)?);
         watch.begin(Phase::Judge, FITTED)?;
         let perception = Perception::of(hybrid, &aligned, &viewing, execution)?;
-        Ok(Self { aligned, viewing, density, seat: request.near_distance(), perception })
+        let (seat, method) = (request.near_distance(), request.recipe.method);
+        Ok(Self { aligned, method, viewing, density, seat, perception })
     }
 
     /// Of a hybrid that was just made for a request.
@@ -70,7 +81,8 @@ impl Study {
             Some(perception) => perception.clone(),
             None => Perception::of(&hybrid.picture, &aligned, &viewing, execution)?,
         };
-        Ok(Self { aligned, viewing, density, seat: request.near_distance(), perception })
+        let (seat, method) = (request.near_distance(), hybrid.method.clone());
+        Ok(Self { aligned, method, viewing, density, seat, perception })
     }
 
     /// How good the hybrid is.

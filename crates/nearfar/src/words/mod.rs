@@ -1,5 +1,6 @@
 //! English: what is known of a hybrid, in sentences. All front ends say the same.
 
+mod choices;
 mod geometry;
 mod layers;
 mod note;
@@ -8,6 +9,7 @@ mod score;
 mod sheet;
 mod suggest;
 
+pub use choices::choices;
 pub use geometry::geometry;
 pub use layers::layers;
 pub use report::{losses, report, wanted};

@@ -1,0 +1,75 @@
+//! What a batch shows of its hybrids.
+
+use std::fs;
+
+use super::Folder;
+
+fn folder() -> Folder {
+    let folder = Folder::new();
+    let rows = "near,far,out,method\nnear.png,far.png,a.png,fourier\nfar.png,near.png,deep/b.jpg,fourier\n";
+    fs::write(folder.path("list.csv"), rows).unwrap();
+    folder
+}
+
+const BATCH: [&str; 4] = ["batch", "list.csv", "-o", "made"];
+const SHOWS: [&str; 3] = ["--strip", "--animate", "--report"];
+const FILES: [&str; 6] =
+    ["a-strip.png", "a-walk.gif", "a-report.html", "deep/b-strip.png", "deep/b-walk.gif", "deep/b-report.html"];
+
+#[test]
+fn each_hybrid_has_a_strip_a_film_and_a_page() {
+    let folder = folder();
+    let command = [&BATCH[..], &SHOWS].concat();
+    folder.run(&command).succeeds();
+    let read = |file: &str| fs::read(folder.path("made").join(file)).unwrap();
+    let written = || FILES.map(|file| fs::metadata(folder.path("made").join(file)).unwrap().modified().unwrap());
+    assert!(read("a-walk.gif").starts_with(b"GIF89a"));
+    assert!(String::from_utf8(read("deep/b-report.html")).unwrap().contains("b.jpg"));
+    assert!(folder.rgb("made/deep/b-strip.png").width() > 48);
+    let single = ["fourier", "near.png", "far.png", "-o", "a.png", "--strip", "strip.png"];
+    folder.run(&single).succeeds();
+    assert_eq!(read("a-strip.png"), fs::read(folder.path("strip.png")).unwrap());
+
+    let before = written();
+    let text = folder.run(&command).succeeds().text();
+    assert!(text.contains("2 done (2 of them before)") && written() == before, "{text}");
+    // A strip that is gone is made again, with its hybrid.
+    fs::remove_file(folder.path("made/a-strip.png")).unwrap();
+    let text = folder.run(&command).succeeds().text();
+    assert!(text.contains("2 done (1 of them before)"), "{text}");
+    assert_eq!(read("a-strip.png"), fs::read(folder.path("strip.png")).unwrap());
+}
+
+#[test]
+fn hybrids_that_are_there_get_what_is_shown_later() {
+    let folder = folder();
+    folder.run(&BATCH).succeeds();
+    let hybrid = fs::read(folder.path("made/a.png")).unwrap();
+    assert!(!folder.path("made/a-strip.png").exists());
+    folder.run(&[&BATCH[..], &["--strip"]].concat()).succeeds();
+    assert!(folder.path("made/a-strip.png").exists() && !folder.path("made/a-report.html").exists());
+    assert_eq!(fs::read(folder.path("made/a.png")).unwrap(), hybrid);
+}
+
+#[test]
+fn nobody_elses_file_is_replaced() {
+    let folder = folder();
+    fs::create_dir(folder.path("made")).unwrap();
+    fs::write(folder.path("made/a-strip.png"), "mine").unwrap();
+    let run = folder.run(&[&BATCH[..], &["--strip"]].concat());
+    assert!(run.code == Some(1) && run.stderr.contains("a-strip.png exists already"), "{}", run.stderr);
+    assert_eq!(fs::read(folder.path("made/a-strip.png")).unwrap(), b"mine");
+    assert!(!folder.path("made/a.png").exists(), "all of a row or nothing");
+    folder.run(&[&BATCH[..], &["--strip", "--force"]].concat()).succeeds();
+    assert!(folder.rgb("made/a-strip.png").width() > 48);
+}
+
+#[test]
+fn two_rows_cannot_show_in_one_file() {
+    let folder = Folder::new();
+    let rows = "near,far,out,method\nnear.png,far.png,a.png,fourier\nfar.png,near.png,a.jpg,fourier\n";
+    fs::write(folder.path("list.csv"), rows).unwrap();
+    folder.run(&BATCH).succeeds();
+    let run = folder.run(&[&BATCH[..], &["--strip"]].concat());
+    assert!(run.code == Some(1) && run.stderr.contains("a-strip.png is written by row 1 already"), "{}", run.stderr);
+}

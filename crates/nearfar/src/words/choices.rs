@@ -1,0 +1,81 @@
+//! What was said and what was chosen of a hybrid, and why.
+
+use nearfar_kernels::Share;
+use nearfar_vision::{Density, Viewing};
+
+use crate::{Cutoffs, Method, Request, Subject, fit, fit::Aligned, words};
+
+/// A line each: how the pictures fit, where they change places, how much of FAR comes through, from where the hybrid is seen on
+/// something of so many pixels per inch. `viewing` is in the pixels of that.
+#[must_use]
+pub fn choices(
+    request: &Request,
+    method: &Method,
+    aligned: &Aligned,
+    viewing: Option<Viewing>,
+    density: Density,
+) -> Vec<String> {
+    let mut lines = vec![fit(request, aligned), crossover(request, method, aligned)];
+    lines.extend(method.sigma().map(|sigma| format!("sigma: {sigma:.2} px, the far view's blur that goes with it")));
+    lines.extend(method.share().map(|share| self::share(request, share, aligned)));
+    lines.extend(viewing.map(|viewing| seen(request, viewing, density)));
+    lines
+}
+
+fn fit(request: &Request, aligned: &Aligned) -> String {
+    let why = match request.recipe.align.method {
+        fit::Method::Auto => "chosen: the first way that was sure",
+        _ => "as said",
+    };
+    let scale = aligned.far_scale();
+    format!("fit: {} ({why}); a pixel of FAR is {scale:.2} pixels of NEAR", aligned.fitted())
+}
+
+fn crossover(request: &Request, method: &Method, aligned: &Aligned) -> String {
+    let Some(found) = method.crossover() else {
+        return "crossover: none; with these weights no frequency is shared evenly".to_owned();
+    };
+    let cycles = found.cycles_per_pixel();
+    let across = cycles * aligned.pair.size().shorter_side() as f64;
+    let is_said = request.recipe.method.crossover().is_some() || request.cutoffs != Cutoffs::default();
+    let why = match (request.far, Subject::of(aligned)) {
+        (Some(far), _) => format!("so that FAR is seen from {far}"),
+        _ if is_said => "as said".to_owned(),
+        (None, Subject::Face { width, .. }) => {
+            format!(
+                "{:.1} of them across FAR's face, {width:.0} pixels wide: by so many a face is known",
+                cycles * width
+            )
+        }
+        (None, Subject::Picture { .. }) => "by so many a picture is known in which no face was found".to_owned(),
+    };
+    format!("crossover: {across:.1} cycles across the shorter side, {cycles:.4} per pixel ({why})")
+}
+
+fn share(request: &Request, Share { color, tone, focus }: Share, aligned: &Aligned) -> String {
+    let percent =
+        |part: f64, said: Option<f64>| format!("{:.0} %{}", 100.0 * part, if said.is_some() { " as said" } else { "" });
+    let said = request.share;
+    let mut text =
+        format!("share: {} of FAR's colours, {} of its tone", percent(color, said.color), percent(tone, said.tone));
+    if let Some(focus) = focus {
+        text += &format!(", {} of what is beside its face", percent(focus.rest, said.beside));
+    }
+    let near =
+        if aligned.near_face.is_some() { "NEAR shows a face, and keeps its skin" } else { "no face was found in NEAR" };
+    let far = match Subject::of(aligned) {
+        Subject::Face { .. } => "FAR's face is known by its shapes",
+        Subject::Picture { .. } => "things are known by their colours, too",
+    };
+    format!("{text} ({far}; {near})")
+}
+
+fn seen(request: &Request, Viewing { near_ppd, far_ppd }: Viewing, density: Density) -> String {
+    let near = if request.near.is_some() { "as said" } else { "as people sit before a screen, or nearer" };
+    let far = if request.far.is_some() { "as said" } else { "where the eye's blur hides NEAR" };
+    format!(
+        "distances: NEAR from {}, {near}; FAR from {}, {far}",
+        words::distance(near_ppd, density),
+        words::distance(far_ppd, density)
+    )
+}
