@@ -145,6 +145,16 @@ impl Target {
         }
     }
 
+    /// Checks that no two results go to one file.
+    pub(crate) fn all_apart<'t>(targets: impl IntoIterator<Item = &'t Self>) -> Result<(), Failure> {
+        let names: Vec<_> = targets.into_iter().map(Self::name).collect();
+        match (1..names.len()).find(|&i| names[..i].contains(&names[i])) {
+            Some(twin) => Err(Failure::usage(format_args!("{} would be written twice", names[twin]))
+                .fix("give each file a name of its own")),
+            None => Ok(()),
+        }
+    }
+
     /// The name to print.
     pub(crate) fn name(&self) -> String {
         match self {

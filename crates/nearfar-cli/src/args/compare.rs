@@ -19,6 +19,9 @@ pub(crate) struct CompareCommand {
     /// Settings of each method in its sweep.
     #[arg(id = "sweep", long = "sweep", value_name = "N", default_value_t = 8)]
     pub(crate) points: usize,
+    /// Write a page that shows the comparison, too: one HTML file that needs no network.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
     /// Replace files of an earlier comparison.
     #[arg(short, long)]
     pub(crate) force: bool,

@@ -42,7 +42,10 @@ pub(crate) const SCORE: &str = examples!(
     "nearfar score hybrid.png near.jpg far.jpg",
     "nearfar score hybrid.png near.jpg far.jpg --near 40cm --far 5m --json",
 );
-pub(crate) const COMPARE: &str = examples!("nearfar compare near.jpg far.jpg -o comparison");
+pub(crate) const COMPARE: &str = examples!(
+    "nearfar compare near.jpg far.jpg -o comparison",
+    "nearfar compare near.jpg far.jpg -o again --report comparison.html",
+);
 #[cfg(feature = "studio")]
 pub(crate) const STUDIO: &str = examples!("nearfar studio -o studio.html");
 pub(crate) const GEOMETRY: &str =

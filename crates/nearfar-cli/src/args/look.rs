@@ -178,6 +178,7 @@ pub(crate) struct ShowArgs {
 #[command(after_help = "Examples:\n  \
     nearfar sweep near.jpg far.jpg -o sheet.png\n  \
     nearfar sweep near.jpg far.jpg --knob far-color --values 0,0.5,1\n  \
+    nearfar sweep near.jpg far.jpg -o pages.png --report sheet.html\n  \
     nearfar sweep near.jpg far.jpg --preset article --knob near-weight")]
 pub(crate) struct SweepCommand {
     #[command(flatten)]
@@ -194,6 +195,9 @@ pub(crate) struct SweepCommand {
     /// How many crossovers, 1 to 9, over two octaves around the one that is chosen.
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..=9))]
     pub(crate) columns: u8,
+    /// Write the sheet as a page, too: one HTML file that needs no network.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
     /// What the other settings are.
     #[arg(long, value_parser = word::<Preset>(), value_name = "NAME", default_value = "best")]
     pub(crate) preset: Preset,

@@ -7,7 +7,12 @@ use nearfar::{
     compare::{Comparison, Settings, compare_pictures},
 };
 
-use crate::{args::CompareCommand, console, files, session::Session};
+use crate::{
+    args::CompareCommand,
+    console,
+    files::{self, Target},
+    session::Session,
+};
 
 /// `nearfar compare`.
 pub(crate) fn run(command: &CompareCommand) -> Result<ExitCode, Failure> {
@@ -18,6 +23,9 @@ pub(crate) fn run(command: &CompareCommand) -> Result<ExitCode, Failure> {
     let request = Request { recipe, ..distance.request() };
     request.check()?;
     let folder = Folder::new(out, &Comparison::FILES, *force)?;
+    let inputs = [pair.near.as_path(), pair.far.as_path()];
+    let page = command.report.as_deref().map(|path| Target::new(path, *force, &inputs)).transpose()?;
+    Target::share_stdout(&page, run.json, 0)?;
     let session = Session::new(run)?;
     let pictures = files::read_both(&pair.near, &pair.far, &input.decode_options(), run.quiet)?;
     let pictures = pictures.map(|picture| picture.image);
@@ -25,9 +33,17 @@ pub(crate) fn run(command: &CompareCommand) -> Result<ExitCode, Failure> {
         compare_pictures(pictures, &request, &settings, &session.execution, &mut session.observer())?;
     let density = request.surface.density(aligned.pair.size())?;
     folder.write(&comparison.files(&aligned.pair, density)?)?;
+    if let Some(target) = &page {
+        let [near, far] = inputs.map(files::title);
+        target.write(comparison.to_html([&near, &far], &aligned.pair, density)?.as_bytes())?;
+    }
     fit.save_points(&aligned, &request.recipe.align)?;
+    if page.as_ref().is_some_and(Target::is_stream) {
+        return Ok(ExitCode::SUCCESS);
+    }
     session.tell(comparison.summary(density));
     session.tell(format_args!("pictures, plots and scores: {}", out.display()));
+    page.iter().for_each(|page| session.tell(page.name()));
     if run.json {
         console::json(&comparison);
     }

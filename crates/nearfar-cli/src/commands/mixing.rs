@@ -153,12 +153,6 @@ impl<'a> Mixing<'a> {
     /// What is shown of the hybrid beside its file.
     fn shows(&self) -> Result<Shows<Target>, Failure> {
         let (ShowArgs { strip, animate, report }, force, inputs) = (self.show, self.force, self.inputs());
-        let paths = [Some(&self.out), strip.as_ref(), animate.as_ref(), report.as_ref()];
-        let paths: Vec<_> = paths.into_iter().flatten().collect();
-        if let Some(twin) = (1..paths.len()).find(|&i| paths[..i].contains(&paths[i])) {
-            return Err(Failure::usage(format_args!("{} would be written twice", paths[twin].display()))
-                .fix("give each file a name of its own"));
-        }
         Ok(Shows {
             strip: strip.as_deref().map(|path| Target::picture(path, force, &inputs)).transpose()?,
             film: animate.as_deref().map(|path| Target::film(path, force, &inputs)).transpose()?,
@@ -170,6 +164,7 @@ impl<'a> Mixing<'a> {
     fn run(self) -> Result<ExitCode, Failure> {
         let target = Target::new(&self.out, self.force, &self.inputs())?;
         let shows = self.shows()?;
+        Target::all_apart([&target].into_iter().chain(shows.places()))?;
         if shows.places().any(Target::is_stream) {
             return Err(Failure::usage("only the hybrid can go to standard output").fix("give the others file names"));
         }

@@ -24,7 +24,9 @@ pub(crate) fn run(command: &SweepCommand) -> Result<ExitCode, Failure> {
     let inputs = [pair.near.as_path(), pair.far.as_path()];
     let out = command.out.clone().unwrap_or_else(|| files::free_name(&pair.near, "-sweep.png"));
     let (target, options) = Target::picture(&out, *force, &inputs)?;
-    Target::share_stdout([&target], run.json, 0)?;
+    let page = command.report.as_deref().map(|path| Target::new(path, *force, &inputs)).transpose()?;
+    Target::share_stdout([&target].into_iter().chain(&page), run.json, 0)?;
+    Target::all_apart([&target].into_iter().chain(&page))?;
     let request = Request::from(Recipe { align: fit.options()?, method });
     let session = Session::new(run)?;
     let pictures = files::read_both(&pair.near, &pair.far, &input.decode_options(), run.quiet)?;
@@ -33,11 +35,14 @@ pub(crate) fn run(command: &SweepCommand) -> Result<ExitCode, Failure> {
     let [near, far] = inputs.map(files::title);
     let title = words::sheet_title(&sheet, [&near, &far]);
     target.write(&encode(&sheet.to_picture(&title), &options)?)?;
+    if let Some(page) = &page {
+        page.write(sheet.to_html([&near, &far])?.as_bytes())?;
+    }
     fit.save_points(&aligned, &request.recipe.align)?;
     if run.json {
         console::written(target.name(), serde_json::json!({ "sheet": sheet, "best": sheet.best() }));
-    } else if !target.is_stream() {
-        session.tell(target.name());
+    } else if ![&target].into_iter().chain(&page).any(Target::is_stream) {
+        [&target].into_iter().chain(&page).for_each(|target| session.tell(target.name()));
         words::sheet_best(&sheet).into_iter().for_each(|line| session.tell(line));
     }
     Ok(ExitCode::SUCCESS)

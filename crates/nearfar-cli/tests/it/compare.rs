@@ -34,3 +34,21 @@ fn settings_that_make_no_sense_are_refused() {
     compare(&["--sweep", "1"]).fails(&["1 crossovers", "--sweep"]);
     compare(&["--p-far", "-1.5"]).fails(&["--p-far"]);
 }
+
+#[test]
+fn page_and_plots_are_written_beside() {
+    let folder = Folder::new();
+    let command = ["compare", "near.png", "far.png", "-o", "out", "--sweep", "2", "--report", "page.html"];
+    folder.run(&command).succeeds();
+    let page = fs::read_to_string(folder.path("page.html")).unwrap();
+    for part in ["near.png and far.png", "Hybrid by descent", "<svg", "p up close", "data:image/png;base64,"] {
+        assert!(page.contains(part), "{part}");
+    }
+    assert!(!page.contains("http:") && !page.contains("https:") && !page.contains("<script"));
+    let plot = folder.rgb("out/front.png");
+    assert!(plot.width() > 1000 && plot.pixels().any(|pixel| pixel.0 == [0, 0x72, 0xb2]), "descent's colour");
+    // An existing page is safe, and nothing is written where it stands in the way.
+    let again = ["compare", "near.png", "far.png", "-o", "other", "--sweep", "2", "--report", "page.html"];
+    folder.run(&again).fails(&["page.html", "--force"]);
+    assert!(!folder.path("other").exists());
+}

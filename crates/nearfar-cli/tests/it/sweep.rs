@@ -29,3 +29,18 @@ fn sweep_refuses_what_makes_no_sense() {
     sweep(&["--preset", "article", "--knob", "far-color"]).fails(&["far-color"]);
     assert!(!folder.path("sheet.png").exists());
 }
+
+#[test]
+fn page_shows_every_hybrid_and_marks_the_best() {
+    let folder = Folder::new();
+    let sweep = |flags: &[&str]| {
+        let command = ["sweep", "near.png", "far.png", "-o", "sheet.png", "--columns", "2", "--values", "0.5,2"];
+        folder.run(&[&command[..], flags].concat())
+    };
+    sweep(&["--report", "sheet.png"]).fails(&["written twice"]);
+    sweep(&["--report", "page.html", "--preset", "draft"]).succeeds();
+    let page = std::fs::read_to_string(folder.path("page.html")).unwrap();
+    assert_eq!(page.matches("<figure>").count(), 4);
+    assert_eq!(page.matches("class=\"best\"").count(), 1);
+    assert!(page.contains("near.png and far.png: crossover by detail-weight") && !page.contains("<script"), "{page}");
+}

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use nearfar_image::{Encoded, Image, Pair};
 use nearfar_vision::{Density, Naturalness};
 
-use super::{Comparison, Made, Sample, Settings, Sweep, from_afar, sheet};
+use super::{Comparison, Made, Sample, Sweep, from_afar, sheet};
 use crate::{
     plot::{Axis, Corner, Line, Plot},
     words,
@@ -65,14 +65,18 @@ impl Comparison {
     /// The pictures that show it: all beside each other, then each hybrid, and the same from afar.
     #[must_use]
     pub fn pictures(&self, pair: &Pair) -> Vec<Image<Encoded>> {
-        let hybrids = self.shown();
-        let viewing = &self.settings.viewing;
-        let large: Vec<_> =
-            [pair.near()].into_iter().chain(hybrids.iter().map(|made| &made.picture)).chain([pair.far()]).collect();
-        let small: Vec<_> = large.iter().map(|picture| from_afar(picture, viewing)).collect();
-        let rows = [large.iter().copied().map(Some).collect(), small.iter().map(Some).collect()];
-        let each = (1..=hybrids.len()).flat_map(|i| [large[i].clone(), small[i].clone()]);
+        let [large, small] = self.views(pair);
+        let rows = [&large, &small].map(|row| row.iter().map(Some).collect());
+        let each = (1..large.len() - 1).flat_map(|i| [large[i].clone(), small[i].clone()]);
         std::iter::once(sheet(&rows)).chain(each).collect()
+    }
+
+    /// NEAR, the hybrids and FAR, up close and as small as they look from afar.
+    pub(crate) fn views(&self, pair: &Pair) -> [Vec<Image<Encoded>>; 2] {
+        let hybrids = self.shown().into_iter().map(|made| &made.picture);
+        let large: Vec<_> = [pair.near()].into_iter().chain(hybrids).chain([pair.far()]).cloned().collect();
+        let small = large.iter().map(|picture| from_afar(picture, &self.settings.viewing)).collect();
+        [large, small]
     }
 
     /// The hybrids that are shown: at one percept from afar if both methods reach it, else as each is by itself.
@@ -118,41 +122,69 @@ impl Comparison {
         }
     }
 
+    /// The methods, in the order of everything.
+    pub(crate) const NAMES: [&str; 2] = NAMES;
+
+    /// At what the methods are compared, and what came out, in a sentence.
+    #[must_use]
+    pub fn verdict(&self) -> String {
+        let p_far = self.settings.p_far;
+        let at = if self.matched.iter().all(Option::is_some) {
+            format!("At p {p_far} from afar, where both show FAR equally clearly,")
+        } else {
+            format!("No p of {p_far} from afar within the sweep; each as it is by itself,")
+        };
+        let near = self.shown().into_iter().map(|made| made.sample.look.p_near);
+        let near: Vec<_> =
+            NAMES.iter().zip(near).map(|(name, p)| format!("{name} shows NEAR with p {p:+.2}")).collect();
+        format!("{at} {} up close.", near.join(" and "))
+    }
+
+    /// What the numbers mean.
+    pub(crate) fn legend(&self) -> String {
+        let viewing = &self.settings.viewing;
+        format!(
+            "p is +1 where only NEAR is seen and -1 where only FAR is. Up close is {:.1} pixels per degree, afar {:.1}. A halo is \
+             a tone that changes beside NEAR's edges where neither picture's does; the colour error is the distance from \
+             NEAR's colours.",
+            viewing.near_ppd, viewing.far_ppd
+        )
+    }
+
+    /// What came out: what is measured, which is better, and the value of either method.
+    pub(crate) fn rows(&self, density: Density) -> Vec<[String; 4]> {
+        let hybrids = self.shown();
+        let row = |name: &str, better: &str, value: &dyn Fn(&Sample) -> String| {
+            [name.to_owned(), better.to_owned(), value(&hybrids[0].sample), value(&hybrids[1].sample)]
+        };
+        vec![
+            row("p up close", "larger", &|s| format!("{:+.2}", s.look.p_near)),
+            row("p from afar", "smaller", &|s| format!("{:+.2}", s.look.p_far)),
+            row("halo, L*", "smaller", &|s| format!("{:.2}", s.look.naturalness.halo)),
+            row("colour error", "smaller", &|s| format!("{:.2} %", s.look.naturalness.color_error)),
+            row("pixels cut off", "smaller", &|s| format!("{:.2} %", 100.0 * s.look.naturalness.clipped_share)),
+            row("FAR takes over from", "", &|s| {
+                s.look.switch.even_ppd.map_or_else(|| "nowhere".to_owned(), |ppd| words::distance(ppd, density))
+            }),
+            row("crossover, cycles per pixel", "", &|s| format!("{:.4}", s.crossover)),
+            row("time", "smaller", &|s| format!("{:.0} ms", 1e3 * s.seconds)),
+        ]
+    }
+
     /// What came out, in words and tables.
     #[must_use]
     pub fn summary(&self, density: Density) -> String {
-        let Settings { viewing, p_far, .. } = self.settings;
-        let mut text = "# Two ways to mix one pair\n\n".to_owned();
-        if self.matched.iter().all(Option::is_some) {
-            write!(text, "At p {p_far} from afar, where both show FAR equally clearly:\n\n")
-        } else {
-            write!(text, "No p of {p_far} from afar within the sweep; each as it is by itself:\n\n")
-        }
-        .expect("writing to a string cannot fail");
-        let hybrids = self.shown();
+        let mut text = format!("# Two ways to mix one pair\n\n{}\n\n", self.verdict());
         text.push_str("| | better is | descent | fourier |\n|---|---|---|---|\n");
-        let mut row = |name: &str, better: &str, value: &dyn Fn(&Sample) -> String| {
-            let values: Vec<_> = hybrids.iter().map(|made| value(&made.sample)).collect();
-            writeln!(text, "| {name} | {better} | {} |", values.join(" | ")).expect("writing to a string cannot fail");
-        };
-        row("p up close", "larger", &|s| format!("{:+.2}", s.look.p_near));
-        row("p from afar", "smaller", &|s| format!("{:+.2}", s.look.p_far));
-        row("halo, L*", "smaller", &|s| format!("{:.2}", s.look.naturalness.halo));
-        row("colour error", "smaller", &|s| format!("{:.2} %", s.look.naturalness.color_error));
-        row("pixels cut off", "smaller", &|s| format!("{:.2} %", 100.0 * s.look.naturalness.clipped_share));
-        row("FAR takes over from", "", &|s| {
-            s.look.switch.even_ppd.map_or_else(|| "nowhere".to_owned(), |ppd| words::distance(ppd, density))
-        });
-        row("crossover, cycles per pixel", "", &|s| format!("{:.4}", s.crossover));
-        row("time", "smaller", &|s| format!("{:.0} ms", 1e3 * s.seconds));
+        for row in self.rows(density) {
+            writeln!(text, "| {} |", row.join(" | ")).expect("writing to a string cannot fail");
+        }
         write!(
             text,
-            "\np is +1 where only NEAR is seen and -1 where only FAR is. Up close is {:.1} pixels per degree, afar {:.1}. A halo is \
-             a tone that changes beside NEAR's edges where neither picture's does; the colour error is the distance from \
-             NEAR's colours.\n\n\
+            "\n{}\n\n\
              `triptych.png` shows NEAR, the hybrids of descent and Fourier, and FAR, at full size and as small as they look \
              from afar. `front.svg` and `front.png` show both trade-offs, `scores.csv` and `scores.json` hold every number.\n",
-            viewing.near_ppd, viewing.far_ppd
+            self.legend()
         )
         .expect("writing to a string cannot fail");
         text

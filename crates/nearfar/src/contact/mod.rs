@@ -50,7 +50,7 @@ pub struct Cell {
     /// From where both are seen alike, in widths of the picture.
     pub switch_picture_widths: Option<f64>,
     #[serde(skip)]
-    picture: Image<Encoded>,
+    pub(crate) picture: Image<Encoded>,
 }
 
 /// Hybrids of one pair, a row for each value of a knob, a column for each crossover.

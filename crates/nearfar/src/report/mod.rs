@@ -1,7 +1,10 @@
-//! A hybrid explained: one HTML file that needs no network.
+//! A hybrid explained, and many compared: one HTML file each, which needs no network.
 
+mod comparison;
 mod figures;
 mod page;
+mod plain;
+mod sheet;
 mod tables;
 
 use nearfar_codec::EncodeError;

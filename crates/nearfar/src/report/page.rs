@@ -24,7 +24,7 @@ use crate::{
 };
 
 const TEMPLATE: &str = include_str!("page.html");
-const STYLE: &str = include_str!("style.css");
+pub(super) const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 
 /// The whole page.
@@ -97,7 +97,7 @@ pub(super) fn html(page: &ReportPage<'_>, execution: &Execution) -> Result<Strin
 }
 
 /// Copies a template; what stands in double braces is replaced by what `value` says of it, once.
-fn fill(
+pub(super) fn fill(
     template: &str,
     target: &mut String,
     mut value: impl FnMut(&str) -> Result<String, EncodeError>,
@@ -114,7 +114,7 @@ fn fill(
 }
 
 /// As a content security policy names a style or a script.
-fn hash(text: &str) -> String {
+pub(super) fn hash(text: &str) -> String {
     format!("sha256-{}", base64(&Sha256::digest(text.as_bytes())))
 }
 

@@ -1,0 +1,66 @@
+//! Pages of pictures, plots and tables, without a script.
+
+use std::fmt::Write;
+
+use nearfar_codec::{EncodeError, Format};
+use nearfar_image::{Encoded, Image};
+
+use super::{
+    figures::address,
+    page::{STYLE, fill, hash},
+};
+use crate::{Provenance, plot::escaped};
+
+const TEMPLATE: &str = include_str!("plain.html");
+
+/// A page whose sections are HTML; title and verdict are texts.
+pub(super) fn page(title: &str, verdict: &str, sections: &str) -> Result<String, EncodeError> {
+    let mut filled = String::new();
+    fill(TEMPLATE, &mut filled, |name| {
+        Ok(match name {
+            "title" => escaped(title),
+            "version" => Provenance::VERSION.to_owned(),
+            "style" => STYLE.to_owned(),
+            "style-hash" => hash(STYLE),
+            "verdict" => escaped(verdict),
+            "sections" => sections.to_owned(),
+            other => unreachable!("the template has no place named {other}"),
+        })
+    })?;
+    Ok(filled)
+}
+
+/// A section with a heading, which is also its address.
+pub(super) fn section(heading: &str, html: &str) -> String {
+    let id = heading.to_lowercase().replace(' ', "-");
+    format!("<section id=\"{id}\" aria-labelledby=\"{id}-title\"><h2 id=\"{id}-title\">{heading}</h2>{html}</section>")
+}
+
+/// A picture with a caption; what it shows is the same in words.
+pub(super) fn figure(picture: &Image<Encoded>, format: Format, caption: &str) -> Result<String, EncodeError> {
+    let caption = escaped(caption);
+    let width = picture.size().width();
+    Ok(format!(
+        "<figure><img src=\"{}\" alt=\"{caption}\" width=\"{width}\"><figcaption>{caption}</figcaption></figure>",
+        address(picture, format)?
+    ))
+}
+
+/// A table; the first cell of a row is its head.
+pub(super) fn table<const N: usize>(head: [&str; N], rows: &[[String; N]]) -> String {
+    let mut html = "<div class=\"wide\"><table><thead><tr>".to_owned();
+    let mut put = |text: std::fmt::Arguments<'_>| html.write_fmt(text).expect("writing to a string cannot fail");
+    for cell in head {
+        put(format_args!("<th scope=\"col\">{}</th>", escaped(cell)));
+    }
+    put(format_args!("</tr></thead><tbody>"));
+    for row in rows {
+        put(format_args!("<tr><th scope=\"row\">{}</th>", escaped(&row[0])));
+        for cell in &row[1..] {
+            put(format_args!("<td>{}</td>", escaped(cell)));
+        }
+        put(format_args!("</tr>"));
+    }
+    put(format_args!("</tbody></table></div>"));
+    html
+}
