@@ -5,7 +5,7 @@ use nearfar_image::Size;
 use nearfar_kernels::Crossover;
 use nearfar_vision::{Percept, PerceptSwitch, PixelsPerDegree, Surface, Viewing, VisionError, shrink};
 
-use crate::{Hybrid, Method, Perception, Subject, descent, fit::Aligned};
+use crate::{Hybrid, Method, Perception, descent, fit::Aligned};
 
 /// The size of a copy that is so many pixels wide; none if that is no smaller.
 pub(crate) fn size_of_width(size: Size, width: usize) -> Option<Size> {
@@ -69,7 +69,7 @@ impl Perception {
             Some(copied)
         };
         let curve: Vec<_> = self.curve.iter().filter_map(copied).collect();
-        Self { face: Subject::of(aligned).face(), switch: PerceptSwitch::of(&curve), curve, ..self }
+        Self { face: aligned.subject().face(), switch: PerceptSwitch::of(&curve), curve, ..self }
     }
 }
 

@@ -38,16 +38,19 @@ fn crossover(request: &Request, method: &Method, aligned: &Aligned) -> String {
     let cycles = found.cycles_per_pixel();
     let across = cycles * aligned.pair.size().shorter_side() as f64;
     let is_said = request.recipe.method.crossover().is_some() || request.cutoffs != Cutoffs::default();
-    let why = match (request.far, Subject::of(aligned)) {
+    let why = match (request.far, aligned.subject()) {
         (Some(far), _) => format!("so that FAR is seen from {far}"),
         _ if is_said => "as said".to_owned(),
-        (None, Subject::Face { width, .. }) => {
-            format!(
-                "{:.1} of them across FAR's face, {width:.0} pixels wide: by so many a face is known",
-                cycles * width
-            )
+        (None, subject) => {
+            let known = match subject {
+                Subject::Face { width, .. } => {
+                    format!("{:.1} of them across FAR's face, {width:.0} pixels wide", cycles * width)
+                }
+                Subject::Picture { .. } => "no face was found in FAR".to_owned(),
+            };
+            let times = method.choose(aligned).times;
+            format!("{known}; {times:.2} times as many as usual, by the strength of NEAR's details")
         }
-        (None, Subject::Picture { .. }) => "by so many a picture is known in which no face was found".to_owned(),
     };
     format!("crossover: {across:.1} cycles across the shorter side, {cycles:.4} per pixel ({why})")
 }
@@ -63,7 +66,7 @@ fn share(request: &Request, Share { color, tone, focus }: Share, aligned: &Align
     }
     let near =
         if aligned.near_face.is_some() { "NEAR shows a face, and keeps its skin" } else { "no face was found in NEAR" };
-    let far = match Subject::of(aligned) {
+    let far = match aligned.subject() {
         Subject::Face { .. } => "FAR's face is known by its shapes",
         Subject::Picture { .. } => "things are known by their colours, too",
     };
