@@ -39,6 +39,15 @@ pub enum FrequencyResponse {
 }
 
 impl FrequencyResponse {
+    /// Where it is 1/2: at the crossover that it is given, or, of the Wiener response, at its own, if near does not outweigh
+    /// far and pixels hold it.
+    #[must_use]
+    pub fn crossover(&self, given: Option<Crossover>) -> Option<Crossover> {
+        let Self::Wiener { near_weight, far_weight, sigma } = *self else { return given };
+        let cycles = (far_weight / near_weight).ln().sqrt() / (2.0 * std::f64::consts::PI * sigma);
+        Crossover::per_pixel(cycles).ok()
+    }
+
     /// The response as a function of frequency. The Wiener response has numbers of its own and no use for a crossover.
     ///
     /// # Errors

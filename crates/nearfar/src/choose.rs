@@ -254,7 +254,8 @@ impl Method {
     #[must_use]
     pub fn settled(self, aligned: &Aligned) -> (Self, Choice) {
         let choice = self.choose(aligned);
-        let method = if self.is_open() { self.crossing_at(choice.crossover) } else { self };
+        let crossover = self.crossover().unwrap_or(choice.crossover);
+        let method = if self.is_open() { self.crossing_at(crossover) } else { self };
         let share = method.share().unwrap_or(choice.share);
         (method.with_share(share), choice)
     }
@@ -264,7 +265,7 @@ impl Method {
     pub fn crossover(&self) -> Option<Crossover> {
         match self {
             Self::Descent(options) => options.crossover_at(options.sigma().ok()?),
-            Self::Fourier(options) => options.crossover,
+            Self::Fourier(options) => options.low.crossover(options.crossover),
         }
     }
 

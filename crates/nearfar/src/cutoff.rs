@@ -3,7 +3,7 @@
 use std::{fmt, str::FromStr};
 
 use nearfar_image::Size;
-use nearfar_kernels::{Crossover, KernelError};
+use nearfar_kernels::{Crossover, HALF_GAIN, KernelError};
 use serde::{Deserialize, Serialize};
 
 /// A frequency in the unit that it was said in: `16cpi`, `0.03cpp` or `6px`.
@@ -50,6 +50,15 @@ impl Cutoff {
             Self::CyclesPerImage(cycles) => Crossover::across(cycles, size.shorter_side() as f64),
             Self::CyclesPerPixel(cycles) => Crossover::per_pixel(cycles),
             Self::Sigma(pixels) => Crossover::of_sigma(pixels),
+        }
+    }
+
+    /// Cycles per pixel of pictures of `size`, also where pixels cannot hold them.
+    pub(crate) fn cycles_per_pixel(self, size: Size) -> f64 {
+        match self {
+            Self::CyclesPerImage(cycles) => cycles / size.shorter_side() as f64,
+            Self::CyclesPerPixel(cycles) => cycles,
+            Self::Sigma(pixels) => HALF_GAIN / pixels,
         }
     }
 }

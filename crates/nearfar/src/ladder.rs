@@ -73,7 +73,16 @@ pub(crate) fn descend<R: Rung>(
         let Some(next) = next else {
             let picture = full_size(outcome.hybrid, &rung, &finer, execution);
             let stop_reason = if stopped { StopReason::Cancelled } else { outcome.stop_reason };
-            return Ok(Descended { picture, losses: outcome.losses, evaluations, stop_reason });
+            let losses = match finer.first() {
+                None => outcome.losses,
+                // Stopped at a coarser size: what the picture costs is what it costs at the full one.
+                Some(finest) => {
+                    let objective = finest.objective(execution)?;
+                    let (mut gradient, mut workspace) = (picture.clone(), objective.workspace(execution));
+                    objective.evaluate(execution, &picture, &mut gradient, &mut workspace)
+                }
+            };
+            return Ok(Descended { picture, losses, evaluations, stop_reason });
         };
         start = refined(next.near(), outcome.hybrid, rung.near(), execution);
         rung = next;

@@ -94,6 +94,8 @@ fn bad_recipes_and_masks_are_told() {
     fails(&RECIPE.replace("weight = 4.0", "wieght = 4.0"), &[], &["line 8, column 1", "did you mean `weight`?"]);
     fails(&RECIPE.replace("\"3px\"", "\"3pt\""), &[], &["line 21, column 9", "no unit"]);
     fails(&RECIPE.replace("0.05cpp", "0.7cpp"), &[], &["0.7"]);
+    // A word that depends on the picture's size.
+    fails(&RECIPE.replace("0.05cpp", "30cpi"), &[], &["adverse", "48x40", "30cpi"]);
     fails(&RECIPE.replace("mask.png", "missing.png"), &[], &["missing.png"]);
     fails(&RECIPE.replace("mask.png", "face"), &[], &["no face was found in FAR"]);
     fails(&RECIPE.replace("mask.png", "near.png"), &[], &["near.png has colours", "grey"]);
@@ -101,4 +103,30 @@ fn bad_recipes_and_masks_are_told() {
     fails(RECIPE, &["--near-mask", "small.png"], &["small.png is 20x10 pixels", "as large as NEAR"]);
     fails(RECIPE, &["--far-mask", "recipe.toml"], &["recipe.toml"]);
     folder.run(&["explain", "missing.toml"]).fails(&["missing.toml"]);
+}
+
+/// Coarse sizes hold no fine frequencies: a term of these alone is minimised where there are some.
+#[test]
+fn band_of_fine_frequencies_alone_is_minimised() {
+    let folder = folder();
+    for (name, step) in [("a.png", 3), ("b.png", 5)] {
+        let waves = image::GrayImage::from_fn(200, 160, |x, y| image::Luma([(40 * ((x * step + 2 * y) % 6)) as u8]));
+        waves.save(folder.path(name)).unwrap();
+    }
+    let term = "[[term]]\nkind = \"band\"\nof = \"far\"\nweight = 1.0\nfrom = \"0.3cpp\"\nto = \"0.45cpp\"";
+    std::fs::write(folder.path("fine.toml"), format!("crossover = \"6cpi\"\niterations = 30\n{term}")).unwrap();
+    let json = folder.run(&["run", "fine.toml", "a.png", "b.png", "-o", "fine.png", "--json"]).succeeds().json();
+    let loss = json["losses"]["total"].as_f64().unwrap();
+    assert!(loss < 0.1, "{loss}");
+}
+
+/// Nobody expects green faces of terms that speak of lightness.
+#[test]
+fn colours_that_no_term_holds_are_said_to_be_free() {
+    let folder = folder();
+    let recipe = "[[term]]\nkind = \"details\"\nof = \"near\"\nweight = 4.0";
+    std::fs::write(folder.path("luma.toml"), recipe).unwrap();
+    let text = folder.run(&["explain", "luma.toml"]).succeeds().text();
+    assert!(text.contains("No term holds the colours"), "{text}");
+    assert!(!folder.run(&["explain", "recipe.toml"]).succeeds().text().contains("No term holds"));
 }

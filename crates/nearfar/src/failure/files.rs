@@ -59,7 +59,8 @@ impl Failure {
             Some(error) => Self::new(format_args!("the recipe in {hybrid} cannot be read: {error}"))
                 .fix("use the version of nearfar that made the file"),
             None => Self::new(format_args!("{hybrid} holds no recipe")).fix(
-                "PNG, JPEG, WebP and TIFF files hold one that nearfar wrote without --no-recipe and no other program saved",
+                "PNG, JPEG, WebP and TIFF files hold one that `nearfar mix`, `fourier` or `batch` wrote without --no-recipe and \
+                 no other program saved; `layers` and `run` store none",
             ),
         }
     }

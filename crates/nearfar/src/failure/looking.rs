@@ -32,7 +32,11 @@ impl From<WantedError> for Failure {
             WantedError::Mix(error) => error.into(),
             WantedError::NoMask { .. } => Self::usage(&error).fix("check the spelling and the folder"),
             WantedError::MaskSize { .. } => Self::usage(&error).fix("make the mask as large as NEAR"),
-            _ => Self::usage(&error).fix("save the mask as a grey picture"),
+            WantedError::MaskColors { .. } => Self::usage(&error).fix("save the mask as a grey picture"),
+            WantedError::NoFace => Self::usage(&error).fix("give a mask as a grey picture, or a FAR with a face"),
+            WantedError::NoBand { .. } => {
+                Self::usage(&error).fix("`from` is the lower frequency; pixels hold up to half a cycle, 0.5cpp")
+            }
         }
     }
 }

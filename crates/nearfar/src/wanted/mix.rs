@@ -11,7 +11,7 @@ use nearfar_kernels::{Axes, Border, Crossover, Execution, Focus, Gaussian, Share
 use nearfar_vision::{PixelsPerDegree, Surface};
 use serde::Serialize;
 
-use super::{Eye, Mask, Start, Term, Wanted, What, Which, busyness};
+use super::{Eye, Mask, Start, Term, Wanted, What, Which, busyness, words};
 use crate::{
     Cutoff, Event, Method, MixError, Note,
     event::{FITTED, Watch},
@@ -121,10 +121,23 @@ pub enum WantedError {
     /// A mask of FAR's face, which has none.
     #[error("a mask of FAR's face has no effect: no face was found in FAR")]
     NoFace,
+    /// A band of frequencies is empty, or begins beyond what the pixels of this picture hold.
+    #[error("{name}: a picture of {size} pixels has no frequencies {band}")]
+    NoBand {
+        /// Name of the term.
+        name: String,
+        /// The band, in words.
+        band: String,
+        /// The picture's size.
+        size: Size,
+    },
     /// A term or a picture makes no sense.
     #[error("{0}")]
     Mix(#[from] MixError),
 }
+
+/// What pixels hold, in cycles per pixel.
+const HIGHEST: f64 = 0.5;
 
 /// Bands weaker than this, in codes, are like nothing.
 const LEAST_CONTRAST: f64 = 0.015;
@@ -224,6 +237,10 @@ impl Wanted {
             share: choice.share,
             scale: 1.0,
         };
+        if let Some((term, from, to)) = level.band_that_is_none() {
+            let (name, band) = (term.name.clone(), words::band(from, to));
+            return Err(WantedError::NoBand { name, band, size: pair.size() });
+        }
         let Descended { picture, losses, evaluations, stop_reason } = descend(level, self.stop, execution, watch)?;
         Ok(WantedMix { picture, losses, evaluations, stop_reason })
     }
@@ -297,7 +314,9 @@ impl Rung for Level<'_> {
         let masks =
             self.masks.iter().map(|mask| mask.as_ref().map(|mask| halved(mask, TransferFunction::Identity, execution)));
         let (masks, share) = (masks.collect(), self.share.enlarged(0.5));
-        Some(Self { pair, masks, share, scale: 2.0 * self.scale, ..*self })
+        let half = Self { pair, masks, share, scale: 2.0 * self.scale, ..*self };
+        // At a size that holds the frequencies of no term nothing is asked.
+        self.wanted.terms.iter().any(|term| half.holds(term)).then_some(half)
     }
 
     fn start(&self, execution: &Execution) -> Result<Image<Encoded>, MixError> {
@@ -331,10 +350,29 @@ impl Level<'_> {
         Crossover::per_pixel(cycles).expect("above 0 and at most half a cycle per pixel")
     }
 
+    /// Whether this size has the frequencies that a term asks for.
+    fn holds(&self, term: &Term) -> bool {
+        match term.what {
+            What::Band { from, to, .. } | What::Unlike { from, to, .. } => self.band(from, to).is_some(),
+            _ => true,
+        }
+    }
+
+    /// The first term that asks for frequencies that there are none of, and these.
+    fn band_that_is_none(&self) -> Option<(&Term, Option<Cutoff>, Option<Cutoff>)> {
+        let cycles = |end: Cutoff| end.cycles_per_pixel(self.full);
+        self.wanted.terms.iter().find_map(|term| match term.what {
+            What::Band { from, to, .. } | What::Unlike { from, to, .. } => {
+                let (low, high) = (from.map_or(0.0, cycles), to.map_or(HIGHEST, cycles).min(HIGHEST));
+                (low >= high).then_some((term, from, to))
+            }
+            _ => None,
+        })
+    }
+
     /// A cutoff in cycles per pixel of this size; none where its pixels do not hold it.
-    fn cutoff(&self, cutoff: Cutoff) -> Result<Option<Crossover>, MixError> {
-        let cycles = cutoff.crossover(self.full).map_err(MixError::Cutoff)?.cycles_per_pixel();
-        Ok(Crossover::per_pixel(cycles * self.scale).ok())
+    fn cutoff(&self, cutoff: Cutoff) -> Option<Crossover> {
+        Crossover::per_pixel(cutoff.cycles_per_pixel(self.full) * self.scale).ok()
     }
 
     /// The eye's blur in pixels of this size.
@@ -401,14 +439,14 @@ impl Level<'_> {
                 Asked::details_afar(name, details, shape.1, &self.target(of, execution), seen, execution)?
             }
             What::Band { of, from, to } => {
-                let Some(band) = self.band(from, to)? else { return Ok(None) };
+                let Some(band) = self.band(from, to) else { return Ok(None) };
                 Asked::band(name, *weight, self.target(of, execution), axes, band)?
             }
             What::Variation { softness } => Asked::variation(name, lengths, shape, axes, softness * self.scale)?,
             What::Range { low, high } => Asked::range(name, *weight, shape, axes, [low, high])?,
             What::Contrast { contrast } => Asked::contrast(name, *weight, shape, axes, contrast)?,
             What::Unlike { of, from, to, window } => {
-                let Some(band) = self.band(from, to)? else { return Ok(None) };
+                let Some(band) = self.band(from, to) else { return Ok(None) };
                 let window = self.sigma(Eye::Blur(window))?;
                 let like = Unlike { band, window, least_contrast: LEAST_CONTRAST };
                 Asked::unlike(name, *weight, &self.target(of, execution), axes, like, execution)?
@@ -416,10 +454,10 @@ impl Level<'_> {
         }))
     }
 
-    fn band(&self, from: Option<Cutoff>, to: Option<Cutoff>) -> Result<Option<Passband>, MixError> {
-        let begin = from.map(|from| self.cutoff(from)).transpose()?;
-        let end = to.map(|to| self.cutoff(to)).transpose()?.flatten();
-        // It begins beyond what these pixels hold.
-        Ok(if begin == Some(None) { None } else { Some(Passband { from: begin.flatten(), to: end }) })
+    /// A band; none if it begins beyond what these pixels hold.
+    fn band(&self, from: Option<Cutoff>, to: Option<Cutoff>) -> Option<Passband> {
+        let begin = from.map(|from| self.cutoff(from));
+        let end = to.and_then(|to| self.cutoff(to));
+        (begin != Some(None)).then(|| Passband { from: begin.flatten(), to: end })
     }
 }

@@ -29,11 +29,11 @@ struct Text {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct TermText {
     kind: Kind,
-    name: Option<String>,
+    name: Option<Spanned<String>>,
     weight: Spanned<f64>,
     of: Option<Spanned<Which>>,
     channels: Option<Channels>,
-    mask: Option<String>,
+    mask: Option<Spanned<String>>,
     edges: Option<Spanned<bool>>,
     sigma: Option<Spanned<Cutoff>>,
     at: Option<Spanned<Length>>,
@@ -137,11 +137,21 @@ impl Wanted {
             }
             stop.tolerance = value;
         }
+        let spans: Vec<_> = read.term.iter().map(Spanned::span).collect();
         let terms = read.term.into_iter().enumerate().map(|(i, term)| {
             let span = term.span();
             term.into_inner().checked(i + 1, span).map_err(|(span, reason)| wrong(span, reason))
         });
-        Ok(Self { terms: terms.collect::<Result<_, _>>()?, start: read.start, stop, crossover: read.crossover })
+        let terms = terms.collect::<Result<Vec<_>, _>>()?;
+        for (i, (term, span)) in terms.iter().zip(&spans).enumerate() {
+            if terms[..i].iter().any(|other| other.name == term.name) {
+                return Err(wrong(
+                    span.clone(),
+                    format!("two terms are called `{}`; give one another `name`", term.name),
+                ));
+            }
+        }
+        Ok(Self { terms, start: read.start, stop, crossover: read.crossover })
     }
 }
 
@@ -150,7 +160,11 @@ type Wrong = (Range<usize>, String);
 impl TermText {
     fn checked(self, number: usize, whole: Range<usize>) -> Result<Term, Wrong> {
         let kind = self.kind;
-        let name = self.name.clone().unwrap_or_else(|| format!("{} {number}", word(kind)));
+        let name = match &self.name {
+            None => format!("{} {number}", word(kind)),
+            Some(name) if name.get_ref().trim().is_empty() => return Err((name.span(), "a name is empty".to_owned())),
+            Some(name) => name.get_ref().clone(),
+        };
         let weight = number_in(&self.weight, "weight", |v| v >= 0.0, "0 or above")?;
         self.refuse_what_has_no_effect()?;
         let missing = |key: &str| (whole.clone(), format!("{} needs {key}", word(kind)));
@@ -158,15 +172,36 @@ impl TermText {
         let positive = |value: &Option<Spanned<f64>>, key: &'static str| {
             value.as_ref().map(|value| number_in(value, key, |v| v > 0.0, "above 0")).transpose()
         };
-        let any = |value: &Option<Spanned<f64>>, key: &'static str| {
-            value.as_ref().map(|value| number_in(value, key, |_| true, "a number")).transpose()
+        let code = |value: &Option<Spanned<f64>>, key: &'static str| {
+            let fits = |v| (0.0..=1.0).contains(&v);
+            value.as_ref().map(|value| number_in(value, key, fits, "from 0 to 1")).transpose()
         };
         let cutoff = |value: &Option<Spanned<Cutoff>>| -> Result<Option<Cutoff>, Wrong> {
             let Some(value) = value else { return Ok(None) };
             let (Cutoff::CyclesPerImage(v) | Cutoff::CyclesPerPixel(v) | Cutoff::Sigma(v)) = *value.get_ref();
-            let possible = v.is_finite() && v > 0.0;
-            let reason = format!("{} is no cutoff: give a number above 0", value.get_ref());
-            if possible { Ok(Some(*value.get_ref())) } else { Err((value.span(), reason)) }
+            let highest = if let Cutoff::CyclesPerPixel(_) = value.get_ref() { 0.5 } else { f64::MAX };
+            let reason = || match value.get_ref() {
+                Cutoff::CyclesPerPixel(_) => format!("{} is no cutoff: above 0, and at most 0.5cpp", value.get_ref()),
+                other => format!("{other} is no cutoff: give a number above 0"),
+            };
+            if v > 0.0 && v <= highest { Ok(Some(*value.get_ref())) } else { Err((value.span(), reason())) }
+        };
+        let ends = || -> Result<_, Wrong> {
+            let (from, to) = (cutoff(&self.from)?, cutoff(&self.to)?);
+            match (from, to) {
+                (Some(Cutoff::CyclesPerImage(a)), Some(Cutoff::CyclesPerImage(b)))
+                | (Some(Cutoff::CyclesPerPixel(a)), Some(Cutoff::CyclesPerPixel(b)))
+                | (Some(Cutoff::Sigma(b)), Some(Cutoff::Sigma(a)))
+                    if a >= b =>
+                {
+                    let place = span(&self.to).unwrap_or_else(|| whole.clone());
+                    Err((
+                        place,
+                        "`from` is the lower frequency and `to` the higher one: nothing lies between".to_owned(),
+                    ))
+                }
+                ends => Ok(ends),
+            }
         };
         let eye = || match (cutoff(&self.sigma)?, &self.at) {
             (Some(_), Some(at)) => Err((at.span(), "say either `sigma` or `at`".to_owned())),
@@ -180,24 +215,30 @@ impl TermText {
             Kind::Details => What::Details { of: of()?, edges },
             Kind::Afar => What::Afar { of: of()?, eye: eye()? },
             Kind::DetailsAfar => What::DetailsAfar { of: of()?, eye: eye()?, edges },
-            Kind::Band => What::Band { of: of()?, from: cutoff(&self.from)?, to: cutoff(&self.to)? },
+            Kind::Band => {
+                let (of, (from, to)) = (of()?, ends()?);
+                What::Band { of, from, to }
+            }
             Kind::Variation => What::Variation { softness: positive(&self.softness, "softness")?.unwrap_or(SOFTNESS) },
             Kind::Range => {
-                let (low, high) = (any(&self.low, "low")?.unwrap_or(0.0), any(&self.high, "high")?.unwrap_or(1.0));
+                let (low, high) = (code(&self.low, "low")?.unwrap_or(0.0), code(&self.high, "high")?.unwrap_or(1.0));
                 if low > high {
                     return Err((whole, format!("low is {low} and high {high}: there is nothing between")));
                 }
                 What::Range { low, high }
             }
             Kind::Contrast => {
-                What::Contrast { contrast: positive(&self.contrast, "contrast")?.ok_or_else(|| missing("`contrast`"))? }
+                // Of codes from 0 to 1: half of them 0, half of them 1.
+                let fits = |v| v > 0.0 && v <= 0.5;
+                let contrast =
+                    self.contrast.as_ref().map(|v| number_in(v, "contrast", fits, "above 0 and at most 0.5"));
+                What::Contrast { contrast: contrast.transpose()?.ok_or_else(|| missing("`contrast`"))? }
             }
-            Kind::Unlike => What::Unlike {
-                of: of()?,
-                from: cutoff(&self.from)?,
-                to: cutoff(&self.to)?,
-                window: cutoff(&self.window)?.ok_or_else(|| missing("`window`, as \"8px\""))?,
-            },
+            Kind::Unlike => {
+                let (of, (from, to)) = (of()?, ends()?);
+                let window = cutoff(&self.window)?.ok_or_else(|| missing("`window`, as \"8px\""))?;
+                What::Unlike { of, from, to, window }
+            }
         };
         let axes = match self.channels {
             None | Some(Channels::Luma) => Axes::Luma,
@@ -207,12 +248,7 @@ impl TermText {
             Some(Channels::Green) => Axes::Green,
             Some(Channels::Blue) => Axes::Blue,
         };
-        let mask = self.mask.map(|mask| match mask.as_str() {
-            "busy" => Mask::Busy,
-            "calm" => Mask::Calm,
-            "face" => Mask::Face,
-            _ => Mask::File(mask),
-        });
+        let mask = self.mask.map(checked_mask).transpose()?;
         Ok(Term { name, weight, what, axes, mask })
     }
 
@@ -245,6 +281,21 @@ impl TermText {
             }
         }
         Ok(())
+    }
+}
+
+fn checked_mask(mask: Spanned<String>) -> Result<Mask, Wrong> {
+    let (span, mask) = (mask.span(), mask.into_inner());
+    match mask.as_str() {
+        "busy" => Ok(Mask::Busy),
+        "calm" => Ok(Mask::Calm),
+        "face" => Ok(Mask::Face),
+        // Pictures have extensions, or at least folders.
+        name if name.contains(['.', '/', '\\']) => Ok(Mask::File(mask)),
+        _ => {
+            let message = with_nearest(&format!("unknown mask `{mask}`, expected one of `busy`, `calm`, `face`"));
+            Err((span, format!("{message}, or a picture file, such as ./mask.png")))
+        }
     }
 }
 
@@ -312,10 +363,20 @@ mod tests {
     #[test]
     fn mistakes_have_their_places_and_what_was_meant() {
         let term = |rest: &str| format!("# one\n[[term]]\nkind = \"details\"\nof = \"near\"\nweight = 1.0\n{rest}");
+        let band = |ends: &str| format!("[[term]]\nkind = \"band\"\nof = \"far\"\nweight = 1.0\n{ends}");
         let cases = [
             ("start = \"blent\"\n".to_owned() + &term(""), 1, "did you mean `blend`?"),
             ("iteration = 3\n".to_owned() + &term(""), 1, "did you mean `iterations`?"),
             ("iterations = 0\n".to_owned() + &term(""), 1, "at least 1"),
+            (term("mask = \"bussy\""), 6, "did you mean `busy`?"),
+            (term("mask = \"-\""), 6, "or a picture file"),
+            (term("name = \" \""), 6, "a name is empty"),
+            (term("name = \"a\"\n") + &term("name = \"a\""), 8, "two terms are called `a`"),
+            (band("from = \"40cpi\"\nto = \"10cpi\""), 6, "nothing lies between"),
+            (band("from = \"2px\"\nto = \"4px\""), 6, "nothing lies between"),
+            (band("from = \"0.6cpp\""), 5, "at most 0.5cpp"),
+            ("[[term]]\nkind = \"range\"\nweight = 1.0\nhigh = 235.0".to_owned(), 4, "from 0 to 1"),
+            ("[[term]]\nkind = \"contrast\"\nweight = 1.0\ncontrast = 5.0".to_owned(), 4, "at most 0.5"),
             ("tolerance = 2.0\n".to_owned() + &term(""), 1, "not including, 1"),
             ("crossover = \"16\"\n".to_owned() + &term(""), 1, "the unit is missing"),
             (String::new(), 1, "no [[term]]"),

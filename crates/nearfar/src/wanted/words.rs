@@ -3,6 +3,7 @@
 use nearfar_kernels::Axes;
 
 use super::{Eye, Mask, Start, Term, Wanted, What, Which};
+use crate::Cutoff;
 
 /// Pixels of a picture that costs are told of.
 const MEGAPIXEL: f64 = 1e6;
@@ -22,11 +23,28 @@ impl Wanted {
             Start::Far => "FAR",
             Start::Grey => "mid grey",
         };
+        let sizes = if self.start == Start::Pyramid { " at each size" } else { "" };
         lines.push(format!(
-            "The sum of these is made as small as it gets, starting from {start}, in {} iterations at most.",
+            "The sum of these is made as small as it gets, starting from {start}, in {} iterations at most{sizes}.",
             self.stop.max_iterations
         ));
+        lines.extend(self.what_is_free().map(str::to_owned));
         lines
+    }
+
+    /// What no term holds, and goes where the others push it.
+    fn what_is_free(&self) -> Option<&'static str> {
+        let all = |axes: Axes| self.terms.iter().all(|term| term.axes == axes);
+        if all(Axes::Luma) {
+            Some(
+                "No term holds the colours: they may go anywhere. `pixels` of NEAR with channels = \"opponent\" holds \
+                 them; channels = \"rgb\" asks for all.",
+            )
+        } else if all(Axes::Opponent) {
+            Some("No term holds light and dark: `details` and `afar` with channels = \"luma\" do.")
+        } else {
+            None
+        }
     }
 }
 
@@ -35,7 +53,7 @@ fn words(term: &Term) -> String {
     let of = |which: &Which| match which {
         Which::Near => "NEAR's",
         Which::Far => "FAR's",
-        Which::FarShare => "those of FAR, as much of its tones and colours as is chosen",
+        Which::FarShare => "FAR's, as much of its tones and colours as `nearfar mix` takes",
     };
     let jump = |edges: bool| if edges { " They may jump where those do." } else { "" };
     let per_pixel = weight * CODE * CODE * MEGAPIXEL;
@@ -54,7 +72,7 @@ fn words(term: &Term) -> String {
             format!("one 8-bit step off in each, right and down, costs {} per megapixel", rounded(2.0 * per_pixel)),
         ),
         What::Band { of: which, from, to } => {
-            (format!("the frequencies {} are to equal {}.", band(from, to), of(which)), square)
+            (format!("the frequencies {} are to equal {}.", band(*from, *to), of(which)), square)
         }
         What::Variation { softness } => (
             format!("noise is to be little: the length of the gradient, soft below {softness:.3} codes."),
@@ -68,7 +86,7 @@ fn words(term: &Term) -> String {
         What::Unlike { of: which, from, to, window } => (
             format!(
                 "the frequencies {} are not to look like {}, within windows of {window}.",
-                band(from, to),
+                band(*from, *to),
                 of(which)
             ),
             format!(
@@ -102,7 +120,7 @@ fn from(eye: &Eye) -> String {
     }
 }
 
-fn band(from: &Option<crate::Cutoff>, to: &Option<crate::Cutoff>) -> String {
+pub(super) fn band(from: Option<Cutoff>, to: Option<Cutoff>) -> String {
     match (from, to) {
         (None, None) => "of all scales".to_owned(),
         (Some(from), None) => format!("above {from}"),

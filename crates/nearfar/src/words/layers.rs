@@ -2,12 +2,26 @@
 
 use crate::layers::Seen;
 
-/// A line for each distance.
+/// A line for each distance: how much more of its picture is seen than of each other, from +1 (only it) to -1 (only the other);
+/// and a warning where another is seen instead.
 #[must_use]
 pub fn layers(seen: &[Seen]) -> Vec<String> {
-    let line = |Seen { distance, against, .. }: &Seen| {
-        let against: Vec<_> = against.iter().map(|p| format!("{p:+.2}")).collect();
-        format!("  from {distance:.2}: percept {} against the others", against.join(", "))
-    };
-    seen.iter().map(line).collect()
+    let lines = seen.iter().enumerate().map(|(i, Seen { distance, against, .. })| {
+        let others = (1..=seen.len()).filter(|other| *other != i + 1);
+        let against: Vec<_> =
+            others.zip(against).map(|(other, p)| format!("{p:+.2} against picture {other}")).collect();
+        format!("  from {distance:.2}: picture {} is seen {}", i + 1, against.join(", "))
+    });
+    let warnings = seen.iter().enumerate().filter(|(_, layer)| layer.least() < LEAST_SEEN).map(|(i, layer)| {
+        format!(
+            "warning: from {:.2} picture {} is hardly seen; put the pictures farther apart in distance, or make the hybrid \
+             larger on its screen (--print-width)",
+            layer.distance,
+            i + 1
+        )
+    });
+    lines.chain(warnings).collect()
 }
+
+/// Below this percept another picture is seen as well.
+const LEAST_SEEN: f64 = 0.1;

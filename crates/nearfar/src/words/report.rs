@@ -4,11 +4,16 @@ use nearfar_descent::{Losses, StopReason};
 
 use crate::{Report, wanted::WantedMix};
 
-/// What a picture costs, and what parts make that up.
+/// What a picture costs, and the parts that add up to it.
 #[must_use]
 pub fn losses(losses: &Losses) -> String {
-    let parts: Vec<_> = losses.terms.iter().map(|term| format!("{} {:.2}", term.name, term.value)).collect();
-    format!("loss {:.2} ({})", losses.total, parts.join(", "))
+    let parts = losses.terms.iter().map(|term| format!("{} {}", term.name, short(term.weight * term.value)));
+    format!("loss {} ({})", short(losses.total), parts.collect::<Vec<_>>().join(", "))
+}
+
+/// Two decimals of what has few digits before them.
+fn short(loss: f64) -> String {
+    if loss < 1e9 { format!("{loss:.2}") } else { format!("{loss:.3e}") }
 }
 
 /// What the method did, in `seconds`.

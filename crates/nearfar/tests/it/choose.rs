@@ -169,3 +169,20 @@ fn both_mixers_are_settled_by_one_rule() {
     let classic = Method::Fourier(fourier::Options::classic()).settled(&aligned).0;
     assert!(classic.crossover().is_some() && classic.share().is_none());
 }
+
+/// The Wiener response has a crossover of its own, or none.
+#[test]
+fn wiener_filters_cross_where_their_weights_say() {
+    let aligned = aligned(None);
+    let settled = |near_weight, sigma| {
+        let low = fourier::FrequencyResponse::Wiener { near_weight, far_weight: 1.0, sigma };
+        Method::Fourier(fourier::Options { low, ..fourier::Options::default() }).settled(&aligned).0
+    };
+    for sigma in [1.0, 3.0] {
+        let found = settled(0.1, sigma).crossover().unwrap().cycles_per_pixel();
+        assert!((found * sigma - 10f64.ln().sqrt() / std::f64::consts::TAU).abs() < 1e-9, "{found}");
+    }
+    let even = settled(2.0, 3.0);
+    assert_eq!(even.crossover(), None);
+    assert!(even.mix(&aligned.pair, &Execution::single_threaded(), &mut no_observer).is_ok());
+}
