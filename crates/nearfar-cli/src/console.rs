@@ -7,7 +7,7 @@ use std::{
 };
 
 use anstyle::{AnsiColor, Style};
-use nearfar::{Cause, Failure, Note, SCHEMA, Severity};
+use nearfar::{Cause, Failure, Note, Severity, to_json, words::printable};
 use serde::Serialize;
 
 use crate::interrupt;
@@ -26,24 +26,6 @@ pub(crate) fn note(text: impl fmt::Display) {
 /// The same behind a coloured word.
 fn labelled(style: Style, label: &str, text: &str) {
     let _ = writeln!(anstream::stderr(), "{style}{label}{style:#} {}", printable(text));
-}
-
-/// The text with nothing that a terminal would obey: names in files of strangers may hold anything.
-fn printable(text: &str) -> String {
-    let mut printed = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c == '\n' || c == '\t' || !(c.is_control() || is_bidirectional(c)) {
-            printed.push(c);
-        } else {
-            printed.extend(c.escape_unicode());
-        }
-    }
-    printed
-}
-
-/// What turns the direction of text, and so can make one name look like another.
-fn is_bidirectional(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The same for what the library noted.
@@ -88,14 +70,6 @@ pub(crate) fn line(text: impl fmt::Display) {
     finish(writeln!(anstream::stdout(), "{}", printable(&text.to_string())));
 }
 
-/// A result and the version of its form.
-#[derive(Serialize)]
-struct Versioned<'a, T> {
-    schema: u32,
-    #[serde(flatten)]
-    result: &'a T,
-}
-
 /// A result and the file that it went to.
 #[derive(Serialize)]
 struct Written<T> {
@@ -111,8 +85,7 @@ pub(crate) fn written(out: String, result: impl Serialize) {
 
 /// The result as one JSON object on standard output.
 pub(crate) fn json(result: &impl Serialize) {
-    let text = serde_json::to_string(&Versioned { schema: SCHEMA, result }).expect("results are plain data");
-    bytes(format!("{text}\n").as_bytes());
+    bytes(format!("{}\n", to_json(result)).as_bytes());
 }
 
 /// The result as it is on standard output.
@@ -125,22 +98,6 @@ fn finish(written: io::Result<()>) {
     if let Err(error) = written.and_then(|()| io::stdout().flush())
         && error.kind() != ErrorKind::BrokenPipe
     {
-        std::process::exit(failed(&cannot_print(&error)).into());
-    }
-}
-
-/// Standard output takes no more.
-pub(crate) fn cannot_print(error: &io::Error) -> Failure {
-    Failure::new(format_args!("cannot write to standard output: {error}"))
-        .fix("check where it goes: a full disk, or the program behind the pipe")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::printable;
-
-    #[test]
-    fn terminals_are_told_nothing() {
-        assert_eq!(printable("a\u{1b}[31mb\r\u{202e}c\td\n"), "a\\u{1b}[31mb\\u{d}\\u{202e}c\td\n");
+        std::process::exit(failed(&Failure::standard_output(&error)).into());
     }
 }

@@ -3,7 +3,7 @@
 use std::io::IsTerminal;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use nearfar::{Event, Phase, What};
+use nearfar::{Event, words};
 
 /// Parts that the work is counted in.
 const PARTS: u64 = 1000;
@@ -32,20 +32,9 @@ impl Bar {
     /// Shows what goes on.
     pub(crate) fn show(&self, event: &Event<'_>) {
         self.0.set_position((event.share * PARTS as f64) as u64);
-        let message = match (event.phase, event.what) {
-            (_, What::Evaluated { progress, .. }) => {
-                format!("mixing at {}, loss {:.1}", progress.picture.size(), progress.losses.total)
-            }
-            (_, What::Made { done, most }) => format!("hybrid {done} of {most} at most"),
-            (Phase::Read, What::Begun) => "reading pictures".to_owned(),
-            (Phase::Faces, What::Begun) => "looking for faces".to_owned(),
-            (Phase::Content, What::Begun) => "looking for what both pictures show".to_owned(),
-            (Phase::Register, What::Begun) => "laying FAR onto NEAR".to_owned(),
-            (Phase::Mix, What::Begun) => "mixing".to_owned(),
-            (Phase::Judge, What::Begun) => "looking at the hybrid".to_owned(),
-            _ => return,
-        };
-        self.0.set_message(message);
+        if let Some(message) = words::event(event) {
+            self.0.set_message(message);
+        }
     }
 
     /// Takes it away.

@@ -1,6 +1,6 @@
 //! From the pictures' files to the hybrid's file, but for the disk.
 
-use std::ops::ControlFlow;
+use std::{ops::ControlFlow, path::Path};
 
 use nearfar_codec::{EncodeError, EncodeOptions, Format, SourceInfo, encode};
 use nearfar_image::{Encoded, Image, Size};
@@ -75,6 +75,26 @@ pub struct Pictures {
 }
 
 impl Pictures {
+    /// Reads the near and the far picture, both at a time.
+    ///
+    /// # Errors
+    ///
+    /// That of the near picture, or else of the far one.
+    ///
+    /// # Panics
+    ///
+    /// If reading does.
+    pub fn both<E: Send>(
+        [near, far]: [&Path; 2],
+        read: impl Fn(&Path) -> Result<Picture, E> + Sync,
+    ) -> Result<[Picture; 2], E> {
+        let (near, far) = std::thread::scope(|scope| {
+            let far = scope.spawn(|| read(far));
+            (read(near), far.join().expect("reading does not panic"))
+        });
+        Ok([near?, far?])
+    }
+
     /// What is odd about them.
     fn notes(&self) -> Vec<Note> {
         let Self { near, far, .. } = self;

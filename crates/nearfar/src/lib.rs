@@ -74,6 +74,8 @@ mod subject;
 mod suggest;
 mod summary;
 #[cfg(feature = "codec")]
+mod target;
+#[cfg(feature = "codec")]
 mod text_file;
 pub mod wanted;
 mod wish;
@@ -127,7 +129,13 @@ pub use redo::{SourceError, Sources};
 pub use request::{Cutoffs, Request, ShareWish};
 pub use subject::Subject;
 pub use suggest::{NamedWay, SuggestedWay, Suggestion, SuggestionSummary, Trial, Way};
-pub use summary::{AlignSummary, NoteSummary, PerceptSummary, PlanSummary, SCHEMA, ScoreSummary, Summary, TraceLine};
+#[cfg(feature = "codec")]
+pub use summary::PlanSummary;
+pub use summary::{
+    AlignSummary, NoteSummary, PerceptSummary, SCHEMA, ScoreSummary, Seconds, Summary, TraceLine, WorkSummary, to_json,
+};
+#[cfg(feature = "codec")]
+pub use target::{Target, behind, is_stream, unless_stream};
 #[cfg(feature = "codec")]
 pub use text_file::read_text;
 pub use wish::{Mixer, Patience, Wish};

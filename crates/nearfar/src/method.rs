@@ -77,13 +77,12 @@ impl Method {
         self.watched(Begin { start: Some(start), own: None }, pair, execution, &mut Watch::new(observer))
     }
 
-    /// Checks what [`Self::mix_from`] would refuse, but mixes nothing.
-    pub(crate) fn check(
-        &self,
-        start: Option<Image<Encoded>>,
-        pair: &Pair,
-        execution: &Execution,
-    ) -> Result<(), MixError> {
+    /// Checks what [`Self::mix`] and [`Self::mix_from`] would refuse, but mixes nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`MixError`] as theirs.
+    pub fn check(&self, start: Option<Image<Encoded>>, pair: &Pair, execution: &Execution) -> Result<(), MixError> {
         match (self, start) {
             (Self::Descent(options), start) => {
                 let plan = descent::Plan::new(pair.size(), options)?;

@@ -50,24 +50,41 @@ pub struct Request {
 
 /// How much of the far picture comes through beside its shapes, each from 0 to 1; what is not said is chosen by what the far
 /// picture shows.
+#[cfg_attr(feature = "clap", derive(clap::Args))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ShareWish {
-    /// Of its colours; 0 leaves all to the near picture.
+    /// How much of FAR's colours, from 0 (all colours are NEAR's) to 1.
+    #[cfg_attr(
+        feature = "clap",
+        arg(long = "far-color", id = "far_color", value_name = "PART", allow_negative_numbers = true)
+    )]
     pub color: Option<f64>,
-    /// Of its overall light and dark; 0 is as bright as the near picture everywhere.
+    /// How much of FAR's overall light and dark, from 0 (as bright as NEAR everywhere) to 1.
+    #[cfg_attr(
+        feature = "clap",
+        arg(long = "far-tone", id = "far_tone", value_name = "PART", allow_negative_numbers = true)
+    )]
     pub tone: Option<f64>,
-    /// Of what lies beside its face; 0 is the face alone.
+    /// How much of FAR beside its face, from 0 (the face alone) to 1.
+    #[cfg_attr(feature = "clap", arg(long, value_name = "PART", allow_negative_numbers = true))]
     pub beside: Option<f64>,
 }
 
 /// Cutoffs of the Fourier mixer, which need the size of the pictures.
+#[cfg_attr(feature = "clap", derive(clap::Args))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Cutoffs {
-    /// Where the far picture ends.
+    /// Where FAR is cut off (gain 1/2), such as 16cpi (cycles per image), 0.03cpp (cycles per pixel) or 6px (sigma). Without
+    /// it FAR's subject decides.
+    #[cfg_attr(
+        feature = "clap",
+        arg(long, value_name = "CUTOFF", allow_hyphen_values = true, conflicts_with = "far_distance")
+    )]
     pub low: Option<Cutoff>,
-    /// Where the near picture begins; without it where the far one ends.
+    /// Where NEAR begins, in the same units; without it the same as --low.
+    #[cfg_attr(feature = "clap", arg(long, value_name = "CUTOFF", allow_hyphen_values = true))]
     pub high: Option<Cutoff>,
 }
 

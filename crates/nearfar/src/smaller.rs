@@ -3,7 +3,9 @@
 use nearfar_fourier::{self as fourier, FrequencyResponse};
 use nearfar_image::Size;
 use nearfar_kernels::Crossover;
-use nearfar_vision::{Percept, PerceptSwitch, PixelsPerDegree, Surface, Viewing, VisionError, shrink};
+#[cfg(feature = "codec")]
+use nearfar_vision::Surface;
+use nearfar_vision::{Percept, PerceptSwitch, PixelsPerDegree, Viewing, VisionError, shrink};
 
 use crate::{Hybrid, Method, Perception, descent, fit::Aligned};
 
@@ -19,6 +21,7 @@ pub(crate) fn is_copy(copy: Size, of: Size) -> bool {
 
 /// What a picture is seen on that is written so many pixels wide: its width there is that of the written picture, whatever
 /// size it is mixed at.
+#[cfg(feature = "codec")]
 pub(crate) fn surface_of_width(surface: Surface, width: usize) -> Result<Surface, VisionError> {
     Ok(match surface {
         Surface::Density(density) => {
@@ -40,7 +43,7 @@ impl Hybrid {
     /// # Errors
     ///
     /// [`VisionError::NotSmaller`] if either side would grow.
-    pub(crate) fn shrunk(self, to: Size) -> Result<Self, VisionError> {
+    pub fn shrunk(self, to: Size) -> Result<Self, VisionError> {
         let factor = to.width() as f64 / self.picture.size().width() as f64;
         let aligned = self.aligned.shrunk(to)?;
         let viewing = self.viewing.map(|viewing| {
@@ -75,7 +78,8 @@ impl Perception {
 
 impl Method {
     /// The method whose hybrid is, in its pixels, what a copy `factor` times as large of this one's is.
-    pub(crate) fn shrunk(self, factor: f64) -> Self {
+    #[must_use]
+    pub fn shrunk(self, factor: f64) -> Self {
         let at = |crossover: Option<Crossover>| {
             crossover.and_then(|crossover| Crossover::per_pixel((crossover.cycles_per_pixel() / factor).min(0.5)).ok())
         };
@@ -118,6 +122,7 @@ mod tests {
         assert!(!is_copy(size(300, 200), size(300, 200)));
     }
 
+    #[cfg(feature = "codec")]
     #[test]
     fn a_copy_on_a_screen_is_as_wide_as_it_is_written() {
         let density = nearfar_vision::Density::default();

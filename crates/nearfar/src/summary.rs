@@ -10,6 +10,22 @@ use crate::{Hybrid, Note, Perception, Progress, Report, Severity, fit};
 /// The version of the JSON that front ends hand out: it rises when something is renamed, moved or left out.
 pub const SCHEMA: u32 = 1;
 
+/// A result as JSON on one line, with the [version](SCHEMA) of its form.
+///
+/// # Panics
+///
+/// If the result is more than plain data.
+#[must_use]
+pub fn to_json(result: &impl Serialize) -> String {
+    #[derive(Serialize)]
+    struct Versioned<'a, T> {
+        schema: u32,
+        #[serde(flatten)]
+        result: &'a T,
+    }
+    serde_json::to_string(&Versioned { schema: SCHEMA, result }).expect("results are plain data")
+}
+
 /// A hybrid, in numbers and notes.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
@@ -33,11 +49,39 @@ pub struct Summary<'a> {
     pub notes: Vec<NoteSummary<'a>>,
 }
 
+/// A hybrid and the work that it took.
+#[derive(Clone, Debug, Serialize)]
+pub struct WorkSummary<'a> {
+    /// The hybrid.
+    #[serde(flatten)]
+    pub summary: Summary<'a>,
+    /// Losses of the steps that were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trace: Option<Vec<TraceLine>>,
+    /// Wall-clock seconds of each part.
+    pub seconds: Seconds,
+    /// Threads used.
+    pub threads: usize,
+}
+
+/// Wall-clock seconds of each part of the work.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Seconds {
+    /// Of reading.
+    pub decode: f64,
+    /// Of fitting, mixing and looking.
+    pub solve: f64,
+    /// Of writing.
+    pub encode: f64,
+}
+
 /// What would be made, in numbers and notes.
 #[cfg(feature = "codec")]
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct PlanSummary<'a> {
+    /// Always true.
+    pub dry_run: bool,
     /// Of the file, in pixels.
     pub width: usize,
     /// Of the file, in pixels.
@@ -60,6 +104,7 @@ impl crate::Planned {
     #[must_use]
     pub fn summary(&self) -> PlanSummary<'_> {
         PlanSummary {
+            dry_run: true,
             width: self.size.width(),
             height: self.size.height(),
             align: AlignSummary::new(&self.aligned),

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{DistanceArgs, FilesArgs, FitArgs, InputArgs, RunArgs};
+use super::{DistanceSettings, FilesArgs, FitArgs, InputSettings, RunArgs};
 
 #[derive(Debug, Args)]
 pub(crate) struct CompareCommand {
@@ -26,11 +26,11 @@ pub(crate) struct CompareCommand {
     #[arg(short, long)]
     pub(crate) force: bool,
     #[command(flatten)]
-    pub(crate) distance: DistanceArgs,
+    pub(crate) distance: DistanceSettings,
     #[command(flatten)]
     pub(crate) fit: FitArgs,
     #[command(flatten)]
-    pub(crate) input: InputArgs,
+    pub(crate) input: InputSettings,
     #[command(flatten)]
     pub(crate) run: RunArgs,
 }

@@ -7,19 +7,16 @@ use nearfar::{
     Failure, Place, PointFormat,
     align::PointList,
     codec::{self, Overwrite},
-    fit::{self, Aligned, Edges},
+    fit::{self, Aligned},
     settings::FitSettings,
 };
-
-use super::choice::word;
 
 /// How the far picture is made to fit the near one.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Fitting")]
 pub(crate) struct FitArgs {
-    /// How the far picture is laid onto the near one; auto if not given.
-    #[arg(long, value_parser = word::<fit::Method>(), value_name = "HOW")]
-    align: Option<fit::Method>,
+    #[command(flatten)]
+    settings: FitSettings,
     /// Where the same things are in both pictures, in pixels: `near=x,y far=x,y` for each. 2 pairs turn, scale and shift
     /// FAR, 3 shear it too, 4 give it perspective, more bend it.
     #[arg(long, num_args = 1.., value_name = "near=X,Y far=X,Y")]
@@ -30,15 +27,12 @@ pub(crate) struct FitArgs {
     /// Write the points that the pictures were laid onto each other by, for editing: .toml or .json.
     #[arg(long, value_name = "FILE")]
     save_points: Option<PathBuf>,
-    /// What happens where the far picture does not cover the near one.
-    #[arg(long, value_parser = word::<Edges>(), value_name = "HOW")]
-    edges: Option<Edges>,
 }
 
 impl FitArgs {
     /// Whether anything was said of how the pictures fit.
     pub(crate) fn says_anything(&self) -> bool {
-        self.align.is_some() || !self.points.is_empty() || self.points_file.is_some() || self.edges.is_some()
+        self.settings != FitSettings::default() || !self.points.is_empty() || self.points_file.is_some()
     }
 
     /// What was said, with auto where nothing was.
@@ -51,8 +45,7 @@ impl FitArgs {
             Some(path) => PointFormat::read_file(path)?,
             None => self.points.join(" ").parse::<PointList>()?,
         };
-        let said = FitSettings { align: self.align, points: list.points, edges: self.edges };
-        Ok(said.options()?)
+        Ok(FitSettings { points: list.points, ..self.settings.clone() }.options()?)
     }
 
     /// Writes the points that `aligned` rests on, if that was asked for.
@@ -60,6 +53,11 @@ impl FitArgs {
         let Some(path) = &self.save_points else { return Ok(()) };
         let text = PointFormat::of_file(path)?.write(&aligned.points(options));
         Ok(codec::write_atomic(path, text.as_bytes(), Overwrite::Refuse)?)
+    }
+
+    /// Whether the points are to be written.
+    pub(crate) fn saves_points(&self) -> bool {
+        self.save_points.is_some()
     }
 
     /// The file with points, if one was given.

@@ -3,10 +3,11 @@
 use clap::Args;
 use nearfar::{
     image::Size,
+    settings::{pixels_per_degree, size},
     vision::{Length, PixelsPerDegree},
 };
 
-use super::SurfaceArgs;
+use super::SurfaceSettings;
 
 /// One of three spellings of how far away a picture is.
 #[derive(Debug, Args)]
@@ -14,7 +15,7 @@ pub(crate) struct GeometryArgs {
     #[command(flatten)]
     pub(crate) given: Given,
     #[command(flatten)]
-    pub(crate) surface: SurfaceArgs,
+    pub(crate) surface: SurfaceSettings,
     /// Width and height of the picture in pixels, as in 512x512.
     #[arg(long, value_name = "WxH", value_parser = size)]
     pub(crate) size: Option<Size>,
@@ -34,20 +35,9 @@ pub(crate) struct Given {
     #[arg(long, value_name = "PX", allow_negative_numbers = true)]
     pub(crate) sigma: Option<f64>,
     /// Pixels in one degree of the visual field.
-    #[arg(long, value_name = "PPD", value_parser = ppd, allow_negative_numbers = true)]
+    #[arg(long, value_name = "PPD", value_parser = pixels_per_degree, allow_negative_numbers = true)]
     pub(crate) ppd: Option<PixelsPerDegree>,
     /// Cycles across the shorter side of the picture where the blur halves the contrast; needs --size.
     #[arg(long, value_name = "N", requires = "size", allow_negative_numbers = true)]
     pub(crate) cycles: Option<f64>,
-}
-
-fn ppd(text: &str) -> Result<PixelsPerDegree, String> {
-    let number = text.parse().map_err(|_| "not a number".to_owned())?;
-    PixelsPerDegree::new(number).map_err(|error| error.to_string())
-}
-
-fn size(text: &str) -> Result<Size, String> {
-    let sides = text.split_once(['x', 'X']).and_then(|(w, h)| Some((w.parse().ok()?, h.parse().ok()?)));
-    let (width, height) = sides.ok_or("a size is width x height, as in 512x512")?;
-    Size::new(width, height).map_err(|error| error.to_string())
 }

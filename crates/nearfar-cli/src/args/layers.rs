@@ -3,9 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use nearfar::{layers::Method, settings::Word, vision::Length};
+use nearfar::{
+    layers::{At, Method, What},
+    settings::Word,
+};
 
-use super::{FitArgs, InputArgs, OutputArgs, RunArgs, SurfaceArgs, choice::choice};
+use super::{FitArgs, InputSettings, OutputArgs, RunArgs, SurfaceSettings, choice};
 
 #[derive(Debug, Args)]
 pub(crate) struct LayersCommand {
@@ -23,11 +26,11 @@ pub(crate) struct LayersCommand {
     #[arg(long, value_name = "FILE")]
     pub(crate) font: Option<PathBuf>,
     #[command(flatten)]
-    pub(crate) surface: SurfaceArgs,
+    pub(crate) surface: SurfaceSettings,
     #[command(flatten)]
     pub(crate) fit: FitArgs,
     #[command(flatten)]
-    pub(crate) input: InputArgs,
+    pub(crate) input: InputSettings,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
     #[command(flatten)]
@@ -49,34 +52,6 @@ impl LayersCommand {
             })
             .chain(self.font.as_deref())
             .collect()
-    }
-}
-
-/// What is to be seen from a distance.
-#[derive(Clone, Debug)]
-pub(crate) struct At {
-    pub(crate) distance: Length,
-    pub(crate) what: What,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) enum What {
-    File(PathBuf),
-    Text(String),
-}
-
-impl std::str::FromStr for At {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let (distance, what) =
-            text.split_once('=').ok_or("say a distance and a picture, as in 40cm=cat.png or 6m=text:HELLO")?;
-        let distance = distance.trim().parse().map_err(|error: nearfar::vision::VisionError| error.to_string())?;
-        let what = match what.strip_prefix("text:") {
-            Some(words) => What::Text(words.replace("\\n", "\n")),
-            None => What::File(what.into()),
-        };
-        Ok(Self { distance, what })
     }
 }
 

@@ -11,8 +11,7 @@ use nearfar::{
 };
 
 use super::{
-    DistanceArgs, FilesArgs, FitArgs, InputArgs, LimitArgs, RunArgs, SurfaceArgs,
-    choice::{choice, word},
+    DistanceSettings, FilesArgs, FitArgs, InputSettings, LimitSettings, RunArgs, SurfaceSettings, choice, word,
 };
 
 #[derive(Debug, Args)]
@@ -46,7 +45,7 @@ pub(crate) struct ViewCommand {
     #[command(flatten)]
     pub(crate) place: PlaceArgs,
     #[command(flatten)]
-    pub(crate) limits: LimitArgs,
+    pub(crate) limits: LimitSettings,
     #[command(flatten)]
     pub(crate) run: RunArgs,
 }
@@ -78,7 +77,7 @@ pub(crate) struct PlaceArgs {
     #[arg(long, value_name = "LENGTH")]
     pub(crate) from: Option<Length>,
     #[command(flatten)]
-    pub(crate) surface: SurfaceArgs,
+    pub(crate) surface: SurfaceSettings,
 }
 
 const TERMINALS: &[Word<fn() -> Terminal>] = &[
@@ -109,7 +108,7 @@ pub(crate) struct AlignCommand {
     #[command(flatten)]
     pub(crate) fit: FitArgs,
     #[command(flatten)]
-    pub(crate) input: InputArgs,
+    pub(crate) input: InputSettings,
     #[command(flatten)]
     pub(crate) run: RunArgs,
 }
@@ -132,7 +131,7 @@ pub(crate) struct SpectrumCommand {
     #[arg(short, long)]
     pub(crate) force: bool,
     #[command(flatten)]
-    pub(crate) input: InputArgs,
+    pub(crate) input: InputSettings,
     #[command(flatten)]
     pub(crate) run: RunArgs,
 }
@@ -152,9 +151,9 @@ pub(crate) struct ReportCommand {
     #[arg(short, long)]
     pub(crate) force: bool,
     #[command(flatten)]
-    pub(crate) distance: DistanceArgs,
+    pub(crate) distance: DistanceSettings,
     #[command(flatten)]
-    pub(crate) limits: LimitArgs,
+    pub(crate) limits: LimitSettings,
     #[command(flatten)]
     pub(crate) run: RunArgs,
 }
@@ -207,7 +206,7 @@ pub(crate) struct SweepCommand {
     #[command(flatten)]
     pub(crate) fit: FitArgs,
     #[command(flatten)]
-    pub(crate) input: InputArgs,
+    pub(crate) input: InputSettings,
     #[command(flatten)]
     pub(crate) run: RunArgs,
 }

@@ -1,7 +1,6 @@
 //! What can be said on the command line.
 
 mod batch;
-mod choice;
 mod compare;
 mod descent;
 mod examples;
@@ -13,27 +12,26 @@ mod layers;
 mod look;
 mod run;
 mod score;
-mod share;
-mod view;
 mod wanted;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use nearfar::settings::flags::{choice, word};
+pub(crate) use nearfar::settings::{DistanceSettings, InputSettings, LimitSettings, SurfaceSettings};
+
 pub(crate) use batch::BatchCommand;
 pub(crate) use compare::CompareCommand;
 pub(crate) use descent::DescentArgs;
-pub(crate) use files::{InputArgs, LimitArgs, OutputArgs};
+pub(crate) use files::OutputArgs;
 pub(crate) use fit::FitArgs;
 pub(crate) use fourier::FourierArgs;
 pub(crate) use geometry::{GeometryArgs, Given};
-pub(crate) use layers::{LayersCommand, What};
+pub(crate) use layers::LayersCommand;
 pub(crate) use look::{AlignCommand, HybridArgs, ReportCommand, ShowArgs, SpectrumCommand, SweepCommand, ViewCommand};
 pub(crate) use run::RunArgs;
 pub(crate) use score::ScoreCommand;
-pub(crate) use share::ShareArgs;
-pub(crate) use view::{DistanceArgs, SurfaceArgs};
 pub(crate) use wanted::{ExplainCommand, RunCommand};
 
 /// Hybrid images: one picture that shows NEAR up close and FAR from afar.
@@ -133,11 +131,11 @@ pub(crate) struct PairArgs {
 #[derive(Debug, Args)]
 pub(crate) struct CommonArgs {
     #[command(flatten)]
-    pub(crate) distance: DistanceArgs,
+    pub(crate) distance: DistanceSettings,
     #[command(flatten)]
     pub(crate) fit: FitArgs,
     #[command(flatten)]
-    pub(crate) input: InputArgs,
+    pub(crate) input: InputSettings,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
     /// How wide the hybrid is written: it is mixed at the pictures' own size and shrunk in light. Distances are those of the
@@ -183,7 +181,7 @@ pub(crate) struct SuggestCommand {
     /// Another picture.
     pub(crate) b: PathBuf,
     #[command(flatten)]
-    pub(crate) input: InputArgs,
+    pub(crate) input: InputSettings,
     #[command(flatten)]
     pub(crate) run: RunArgs,
 }
@@ -208,7 +206,7 @@ pub(crate) struct RedoCommand {
     #[arg(short, long)]
     pub(crate) force: bool,
     #[command(flatten)]
-    pub(crate) limits: LimitArgs,
+    pub(crate) limits: LimitSettings,
     #[command(flatten)]
     pub(crate) run: RunArgs,
 }

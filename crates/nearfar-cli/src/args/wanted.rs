@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{FilesArgs, FitArgs, InputArgs, OutputArgs, RunArgs, SurfaceArgs};
+use super::{FilesArgs, FitArgs, InputSettings, OutputArgs, RunArgs, SurfaceSettings};
 
 #[derive(Debug, Args)]
 pub(crate) struct RunCommand {
@@ -22,11 +22,11 @@ pub(crate) struct RunCommand {
     #[arg(long, value_name = "FILE")]
     pub(crate) far_mask: Option<PathBuf>,
     #[command(flatten)]
-    pub(crate) surface: SurfaceArgs,
+    pub(crate) surface: SurfaceSettings,
     #[command(flatten)]
     pub(crate) fit: FitArgs,
     #[command(flatten)]
-    pub(crate) input: InputArgs,
+    pub(crate) input: InputSettings,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
     #[command(flatten)]

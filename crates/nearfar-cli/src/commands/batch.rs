@@ -9,14 +9,13 @@ use nearfar::{
         Batch, BatchPlan, BatchShows, Finished, Outcome, Task,
         manifest::{self, Row},
     },
+    is_stream,
 };
 
 use super::mixing::Mixing;
 use crate::{
     args::{BatchCommand, Cli, Command},
-    console,
-    files::{self, is_stream},
-    interrupt,
+    console, files, interrupt,
     progress::Bar,
     session::Session,
 };

@@ -3,16 +3,11 @@
 use std::process::ExitCode;
 
 use nearfar::{
-    Failure, Folder, Recipe, Request,
+    Failure, Folder, Recipe, Request, Target,
     compare::{Comparison, Settings, compare_pictures},
 };
 
-use crate::{
-    args::CompareCommand,
-    console,
-    files::{self, Target},
-    session::Session,
-};
+use crate::{args::CompareCommand, console, files, session::Session};
 
 /// `nearfar compare`.
 pub(crate) fn run(command: &CompareCommand) -> Result<ExitCode, Failure> {

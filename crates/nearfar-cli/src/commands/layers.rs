@@ -3,22 +3,21 @@
 use std::{path::Path, process::ExitCode};
 
 use nearfar::{
-    Failure,
+    Failure, Target,
     codec::{Rounding, SourceInfo},
-    layers::{Layer, Layered, LayersError, Source, text::Text},
+    layers::{Layer, Layered, LayersError, Source, What, text::Text},
     words,
 };
 
-use crate::{
-    args::{LayersCommand, What},
-    console,
-    files::{self, Target},
-    session::Session,
-};
+use crate::{args::LayersCommand, console, files, session::Session};
 
 /// `nearfar layers`.
 pub(crate) fn run(command: &LayersCommand) -> Result<ExitCode, Failure> {
     let LayersCommand { out, output, surface, fit, run, .. } = command;
+    if fit.saves_points() {
+        return Err(Failure::usage("--save-points has no effect here: there are points for each of many pictures")
+            .fix("leave it out; nearfar align writes those of two pictures"));
+    }
     let encoding = output.encode_options(out, Rounding::Nearest)?;
     let target = Target::new(out, output.force, &command.files())?;
     Target::share_stdout([&target], run.json, 0)?;

@@ -7,68 +7,29 @@ use std::{
 };
 
 use nearfar::{
-    Event, Failure, Job, Made, Method, Note, Pictures, Recipe, Request, TraceLine, What,
+    Event, Failure, Job, Made, Method, Note, Pictures, Recipe, Request, Seconds, Target, TraceLine, What, WorkSummary,
     batch::Task,
-    codec::{DecodeOptions, Rounding},
+    codec::Rounding,
     fit::Aligned,
     look::{Making, Shows},
     vision::{Density, Viewing},
     words,
 };
-use serde::Serialize;
 
 use crate::{
-    args::{CommonArgs, FitArgs, FourierCommand, MixCommand, PairArgs, RunArgs, ShowArgs},
+    args::{CommonArgs, FilesArgs, FourierCommand, MixCommand, PairArgs, ShowArgs},
     console,
-    files::{self, Target, free_name, stem},
+    files::{self, free_name, stem},
     session::Session,
 };
 
 /// One mix from files to file, whatever the method.
 pub(super) struct Mixing<'a> {
-    near: &'a Path,
-    far: &'a Path,
+    task: Task,
     out: PathBuf,
-    /// The file that the optimiser starts from.
-    start: Option<&'a Path>,
-    job: Job,
-    reading: DecodeOptions,
-    fit: &'a FitArgs,
-    show: &'a ShowArgs,
-    force: bool,
     /// Report every Nth step.
     trace: Option<u64>,
-    /// Mix nothing.
-    is_dry: bool,
-    verbose: bool,
-    run: &'a RunArgs,
-}
-
-/// The result as JSON.
-#[derive(Serialize)]
-struct Json<'a> {
-    #[serde(flatten)]
-    summary: nearfar::Summary<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    trace: Option<Vec<TraceLine>>,
-    seconds: Seconds,
-    threads: usize,
-}
-
-/// What would be made, as JSON.
-#[derive(Serialize)]
-struct Dry<'a> {
-    dry_run: bool,
-    #[serde(flatten)]
-    plan: nearfar::PlanSummary<'a>,
-}
-
-/// Wall-clock seconds of each part.
-#[derive(Clone, Copy, Debug, Serialize)]
-struct Seconds {
-    decode: f64,
-    solve: f64,
-    encode: f64,
+    common: &'a CommonArgs,
 }
 
 /// `nearfar mix`.
@@ -84,32 +45,31 @@ pub(crate) fn fourier(command: &FourierCommand) -> Result<ExitCode, Failure> {
 impl<'a> Mixing<'a> {
     /// By optimising.
     pub(super) fn of_mix(command: &'a MixCommand) -> Result<Self, Failure> {
-        let descent = &command.descent;
-        let request = Request { share: descent.share(), ..command.common.distance.request() };
+        let MixCommand { pair, descent, common } = command;
+        let request = Request { share: descent.share, ..common.distance.request() };
         let method = Method::Descent(descent.options()?);
-        let mixing = Self::new(&command.pair, &command.common, request, method, descent.preset.rounding())?;
-        Ok(Self { start: descent.start_file(), trace: descent.trace, ..mixing })
+        let mut mixing = Self::new(pair, common, request, method, descent.settings.preset.rounding())?;
+        mixing.task.start = descent.start_file().map(Path::to_owned);
+        Ok(Self { trace: descent.trace, ..mixing })
     }
 
     /// By filters.
     pub(super) fn of_fourier(command: &'a FourierCommand) -> Result<Self, Failure> {
-        let fourier = &command.fourier;
+        let FourierCommand { pair, fourier, common } = command;
         let said = fourier.settings();
-        let distance = command.common.distance.request();
-        let request = Request { share: fourier.share(), cutoffs: said.cutoffs, ..distance };
-        let method = Method::Fourier(said.options()?);
-        Self::new(&command.pair, &command.common, request, method, Rounding::Nearest)
+        let request = Request { share: fourier.share, cutoffs: said.cutoffs, ..common.distance.request() };
+        Self::new(pair, common, request, Method::Fourier(said.options()?), Rounding::Nearest)
     }
 
     fn new(
-        pair: &'a PairArgs,
+        pair: &PairArgs,
         common: &'a CommonArgs,
         request: Request,
         method: Method,
         rounding: Rounding,
     ) -> Result<Self, Failure> {
-        let CommonArgs { fit, input, output, show, run, dry_run: is_dry, verbose, .. } = common;
-        let (near, far) = (pair.pair.near.as_path(), pair.pair.far.as_path());
+        let CommonArgs { fit, input, output, .. } = common;
+        let FilesArgs { near, far } = &pair.pair;
         let out = pair.out.clone().unwrap_or_else(|| free_name(near, &format!("-{}.png", stem(far))));
         let request = Request { recipe: Recipe { align: fit.options()?, method }, ..request };
         request.check()?;
@@ -122,37 +82,20 @@ impl<'a> Mixing<'a> {
             metadata: output.metadata(),
             keeps_recipe: !output.no_recipe,
         };
-        let (is_dry, verbose, force) = (*is_dry, *verbose, output.force);
-        Ok(Self { near, far, out, start: None, job, reading, fit, show, force, trace: None, is_dry, verbose, run })
+        let points = fit.points_file().map(Path::to_owned);
+        let task = Task { near: near.clone(), far: far.clone(), start: None, points, reading, job };
+        Ok(Self { task, out, trace: None, common })
     }
 
     /// As a row of a batch.
     pub(super) fn into_task(self) -> Task {
-        Task {
-            near: self.near.to_owned(),
-            far: self.far.to_owned(),
-            start: self.start.map(Path::to_owned),
-            points: self.fit.points_file().map(Path::to_owned),
-            reading: self.reading,
-            job: self.job,
-        }
-    }
-
-    /// What is read and never overwritten.
-    fn inputs(&self) -> Vec<&Path> {
-        [self.near, self.far].into_iter().chain(self.start).chain(self.fit.points_file()).collect()
-    }
-
-    /// Reads the pictures.
-    fn read(&self) -> Result<Pictures, Failure> {
-        let [near, far] = files::load_both(self.near, self.far, &self.reading)?;
-        let start = self.start.map(|path| files::load(path, &self.reading)).transpose()?;
-        Ok(Pictures { near, far, start })
+        self.task
     }
 
     /// What is shown of the hybrid beside its file.
     fn shows(&self) -> Result<Shows<Target>, Failure> {
-        let (ShowArgs { strip, animate, report }, force, inputs) = (self.show, self.force, self.inputs());
+        let (ShowArgs { strip, animate, report }, force) = (&self.common.show, self.common.output.force);
+        let inputs = self.task.inputs();
         Ok(Shows {
             strip: strip.as_deref().map(|path| Target::picture(path, force, &inputs)).transpose()?,
             film: animate.as_deref().map(|path| Target::film(path, force, &inputs)).transpose()?,
@@ -162,25 +105,27 @@ impl<'a> Mixing<'a> {
 
     /// All of it, with a person who waits.
     fn run(self) -> Result<ExitCode, Failure> {
-        let target = Target::new(&self.out, self.force, &self.inputs())?;
+        let (job, run) = (&self.task.job, &self.common.run);
+        let target = Target::new(&self.out, self.common.output.force, &self.task.inputs())?;
         let shows = self.shows()?;
         Target::all_apart([&target].into_iter().chain(shows.places()))?;
         if shows.places().any(Target::is_stream) {
             return Err(Failure::usage("only the hybrid can go to standard output").fix("give the others file names"));
         }
-        Target::share_stdout([&target], self.run.json, 0)?;
-        let session = Session::new(self.run)?;
+        Target::share_stdout([&target], run.json, 0)?;
+        let session = Session::new(run)?;
 
         let started = Instant::now();
-        let pictures = self.read()?;
-        if self.is_dry {
+        files::check_streams(&self.task.near, &self.task.far)?;
+        let pictures = self.task.read(|path| files::load(path, &self.task.reading))?;
+        if self.common.dry_run {
             return self.plan(pictures, &session, &target);
         }
         let decode = started.elapsed().as_secs_f64();
 
         let started = Instant::now();
         let (mut trace, mut steps) = (Vec::new(), Vec::new());
-        let made = self.job.mix(pictures, &session.execution, &mut |event: &Event<'_>| {
+        let made = job.mix(pictures, &session.execution, &mut |event: &Event<'_>| {
             if let What::Evaluated { progress, .. } = event.what {
                 trace.extend(self.trace.and_then(|every| TraceLine::of(progress, every)));
                 // A page shows every step.
@@ -191,14 +136,14 @@ impl<'a> Mixing<'a> {
         let solve = started.elapsed().as_secs_f64();
 
         let started = Instant::now();
-        let (bytes, notes) = self.job.encode(&made)?;
+        let (bytes, notes) = job.encode(&made)?;
         target.write(&bytes)?;
-        self.fit.save_points(made.aligned(), &self.job.request.recipe.align)?;
+        self.common.fit.save_points(made.aligned(), &job.request.recipe.align)?;
         let seconds = Seconds { decode, solve, encode: started.elapsed().as_secs_f64() };
         session.noted(&notes);
-        let provenance = self.job.provenance(&made);
+        let provenance = job.provenance(&made);
         let making = Making {
-            request: &self.job.request,
+            request: &job.request,
             provenance: provenance.as_ref(),
             trace: &steps,
             seconds: &[("read", decode), ("fit and mix", solve), ("write", seconds.encode)],
@@ -211,12 +156,12 @@ impl<'a> Mixing<'a> {
 
     /// Says what would be done.
     fn plan(&self, pictures: Pictures, session: &Session<'_>, target: &Target) -> Result<ExitCode, Failure> {
-        let planned = self.job.plan(pictures, &session.execution, &mut session.observer())?;
+        let planned = self.task.job.plan(pictures, &session.execution, &mut session.observer())?;
         let (size, mixed) = (planned.size, planned.aligned.pair.size());
-        let density = self.job.density(mixed)?;
+        let density = self.task.job.density(mixed)?;
         self.explain(&planned.method, &planned.aligned, planned.viewing, density, session);
-        if self.run.json {
-            console::written(target.name(), Dry { dry_run: true, plan: planned.summary() });
+        if self.common.run.json {
+            console::written(target.name(), planned.summary());
         } else {
             session.tell(format_args!("{}: {size} would be written; this was a dry run", target.name()));
         }
@@ -232,9 +177,9 @@ impl<'a> Mixing<'a> {
         density: Density,
         session: &Session<'_>,
     ) {
-        let lines = words::choices(&self.job.request, method, aligned, viewing, density);
+        let lines = words::choices(&self.task.job.request, method, aligned, viewing, density);
         session.bar.clear();
-        lines.into_iter().filter(|_| self.verbose).for_each(console::note);
+        lines.into_iter().filter(|_| self.common.verbose).for_each(console::note);
     }
 
     /// Says what was done.
@@ -250,12 +195,12 @@ impl<'a> Mixing<'a> {
         made.hybrid.notes.extend(notes);
         let hybrid = &made.hybrid;
         let size = hybrid.picture.size();
-        let density = self.job.request.surface.density(size)?;
+        let density = self.task.job.request.surface.density(size)?;
         self.explain(made.method(), made.aligned(), hybrid.viewing, density, session);
-        if self.run.json {
+        if self.common.run.json {
             let summary = made.summary(density);
             let (trace, threads) = (self.trace.map(|_| trace), session.execution.threads());
-            console::written(target.name(), Json { summary, trace, seconds, threads });
+            console::written(target.name(), WorkSummary { summary, trace, seconds, threads });
         } else if !target.is_stream() {
             for TraceLine { step, losses } in trace {
                 session.tell(format_args!("step {step}: {}", words::losses(&losses)));

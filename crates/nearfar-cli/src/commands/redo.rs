@@ -6,16 +6,11 @@ use std::{
 };
 
 use nearfar::{
-    Failure, Provenance, Severity, What,
+    Failure, Provenance, Severity, Target, What,
     codec::{DecodeOptions, Format},
 };
 
-use crate::{
-    args::RedoCommand,
-    console,
-    files::{self, Target},
-    session::Session,
-};
+use crate::{args::RedoCommand, console, files, session::Session};
 
 /// `nearfar redo`.
 pub(crate) fn run(command: &RedoCommand) -> Result<ExitCode, Failure> {
@@ -24,7 +19,7 @@ pub(crate) fn run(command: &RedoCommand) -> Result<ExitCode, Failure> {
     let file = files::read(hybrid, &reading, run.quiet)?;
     let found = Provenance::of(&file.info).map_err(|error| Failure::recipe(hybrid, Some(&error)))?;
     let mut provenance = found.ok_or_else(|| Failure::recipe(hybrid, None))?;
-    let said = [&command.near, &command.far, &command.start].map(|path| path.as_deref().map(files::real));
+    let said = [&command.near, &command.far, &command.start].map(|path| path.as_deref().map(nearfar::behind));
     let sources = provenance.find(hybrid, said).map_err(|error| Failure::sources(hybrid, &error))?;
     let out = command.out.clone().unwrap_or_else(|| beside(hybrid));
     // The same picture in another format, if that is what was asked for.

@@ -2,15 +2,10 @@
 
 use std::process::ExitCode;
 
-use nearfar::Failure;
+use nearfar::{Failure, Target};
 
 use super::view::open;
-use crate::{
-    args::ReportCommand,
-    console,
-    files::{self, Target},
-    session::Session,
-};
+use crate::{args::ReportCommand, console, files, session::Session};
 
 /// `nearfar report`.
 pub(crate) fn run(command: &ReportCommand) -> Result<ExitCode, Failure> {

@@ -3,19 +3,14 @@
 use std::process::ExitCode;
 
 use nearfar::{
-    Failure,
+    Failure, Target,
     codec::encode,
     fourier::Spectrum,
     look::{SpectrumSummary, radial_spectra, spectrum_figure},
 };
 use serde::Serialize;
 
-use crate::{
-    args::SpectrumCommand,
-    console,
-    files::{self, Target},
-    session::Session,
-};
+use crate::{args::SpectrumCommand, console, files, session::Session};
 
 /// The result as JSON.
 #[derive(Serialize)]

@@ -3,13 +3,9 @@
 use std::{fs, io::Read, path::PathBuf, process::ExitCode};
 
 use flate2::read::GzDecoder;
-use nearfar::Failure;
+use nearfar::{Failure, Target};
 
-use crate::{
-    args::StudioCommand,
-    console,
-    files::{self, Target},
-};
+use crate::{args::StudioCommand, console, files};
 
 /// What `crates/nearfar-studio/web/build --keep` made.
 const PAGE: &[u8] = include_bytes!("../../../nearfar-studio/page/nearfar-studio.html.gz");

@@ -3,18 +3,13 @@
 use std::process::ExitCode;
 
 use nearfar::{
-    Failure, Method, Recipe, Request,
+    Failure, Method, Recipe, Request, Target,
     codec::encode,
     contact::{ContactSheet, Turns},
     words,
 };
 
-use crate::{
-    args::SweepCommand,
-    console,
-    files::{self, Target},
-    session::Session,
-};
+use crate::{args::SweepCommand, console, files, session::Session};
 
 /// `nearfar sweep`.
 pub(crate) fn run(command: &SweepCommand) -> Result<ExitCode, Failure> {

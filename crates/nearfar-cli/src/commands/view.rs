@@ -3,16 +3,15 @@
 use std::{path::Path, process::ExitCode};
 
 use nearfar::{
-    Failure, Request,
+    Failure, Request, Target,
     codec::{DecodeOptions, encode, encode_animation},
     look::{Opened, Walk},
 };
 use serde::Serialize;
 
 use crate::{
-    args::{HybridArgs, LimitArgs, ViewCommand},
-    console,
-    files::{self, Target},
+    args::{HybridArgs, LimitSettings, ViewCommand},
+    console, files,
     session::Session,
 };
 
@@ -75,7 +74,7 @@ pub(crate) fn run(command: &ViewCommand) -> Result<ExitCode, Failure> {
 }
 
 /// Opens a hybrid's file and the pictures that were said or that it leads to; a note says if its recipe leads nowhere.
-pub(super) fn open(said: &HybridArgs, limits: &LimitArgs, session: &Session<'_>) -> Result<Opened, Failure> {
+pub(super) fn open(said: &HybridArgs, limits: &LimitSettings, session: &Session<'_>) -> Result<Opened, Failure> {
     let HybridArgs { hybrid, near, far } = said;
     let reading = limits.decode_options(DecodeOptions::default().background);
     let file = files::load(hybrid, &reading)?;

@@ -7,7 +7,7 @@ use std::{
 };
 
 use nearfar::{
-    Failure,
+    Failure, Target,
     codec::{DecodeOptions, Rounding},
     wanted::{Masks, Wanted},
     words,
@@ -15,8 +15,7 @@ use nearfar::{
 
 use crate::{
     args::{ExplainCommand, RunCommand},
-    console,
-    files::{self, Target},
+    console, files,
     session::Session,
 };
 

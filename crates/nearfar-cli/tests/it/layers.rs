@@ -50,3 +50,11 @@ fn layers_that_make_no_sense_are_told() {
     assert_eq!(run.code, Some(2));
     assert!(run.stderr.contains("40cm=cat.png"), "{}", run.stderr);
 }
+
+#[test]
+fn points_of_many_pictures_are_not_saved() {
+    let folder = Folder::new();
+    let command = ["layers", "--at", "40cm=near.png", "--at", "4m=far.png", "-o", "out.png", "--save-points", "p.toml"];
+    folder.run(&command).fails(&["--save-points has no effect", "nearfar align"]);
+    assert_eq!(folder.files(), ["far.png", "near.png"]);
+}

@@ -28,7 +28,7 @@ use self::{
     results::{Earlier, Results},
     told::Told,
 };
-use crate::{Event, Failure, Job, Note, What, codec::DecodeOptions};
+use crate::{Event, Failure, Job, Note, Picture, Pictures, What, codec::DecodeOptions};
 
 pub use error::{BatchError, RowFailure};
 #[doc(hidden)]
@@ -79,6 +79,25 @@ pub struct Task {
     pub reading: DecodeOptions,
     /// What is made of them.
     pub job: Job,
+}
+
+impl Task {
+    /// What is read and never overwritten.
+    #[must_use]
+    pub fn inputs(&self) -> Vec<&Path> {
+        let pictures = [Some(&self.near), Some(&self.far), self.start.as_ref(), self.points.as_ref()];
+        pictures.into_iter().flatten().map(|path| path.as_path()).collect()
+    }
+
+    /// Its pictures.
+    ///
+    /// # Errors
+    ///
+    /// Those of the reader.
+    pub fn read<E: Send>(&self, read: impl Fn(&Path) -> Result<Picture, E> + Sync) -> Result<Pictures, E> {
+        let [near, far] = Pictures::both([&self.near, &self.far], &read)?;
+        Ok(Pictures { near, far, start: self.start.as_deref().map(read).transpose()? })
+    }
 }
 
 /// What a batch does not know: which task a row stands for whose hybrid goes to a place, or why it makes no sense.

@@ -221,7 +221,9 @@ impl Work<'_> {
     /// memory are in memory themselves.
     fn read(&self, task: &Task) -> Result<(Pictures, Share<'_>), RowFailure> {
         let _turn = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
-        let pictures = task.read()?;
+        let pictures = task.read(|path| {
+            Picture::read(path, &task.reading).map_err(|error| RowFailure::Read { path: path.to_owned(), error })
+        })?;
         let pixels = pictures.near.image.size().area().max(pictures.far.image.size().area()) as u64;
         let share = self.budget.take(pixels.saturating_mul(BATCH_BYTES_PER_PIXEL));
         Ok((pictures, share))
@@ -232,25 +234,6 @@ impl Work<'_> {
         let seen = as_saved(hybrid.picture.clone());
         let viewing = hybrid.viewing.unwrap_or_default();
         score(&seen, &hybrid.aligned.pair, &viewing, &self.execution).map_or(Value::Null, |scores| json!(scores))
-    }
-}
-
-impl Task {
-    /// What is read and never overwritten.
-    fn inputs(&self) -> Vec<&Path> {
-        let pictures = [Some(&self.near), Some(&self.far), self.start.as_ref(), self.points.as_ref()];
-        pictures.into_iter().flatten().map(|path| path.as_path()).collect()
-    }
-
-    fn read(&self) -> Result<Pictures, RowFailure> {
-        let read = |path: &Path| {
-            Picture::read(path, &self.reading).map_err(|error| RowFailure::Read { path: path.to_owned(), error })
-        };
-        let (near, far) = std::thread::scope(|scope| {
-            let far = scope.spawn(|| read(&self.far));
-            (read(&self.near), far.join().expect("reading does not panic"))
-        });
-        Ok(Pictures { near: near?, far: far?, start: self.start.as_deref().map(read).transpose()? })
     }
 }
 

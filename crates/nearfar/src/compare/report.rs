@@ -123,7 +123,7 @@ impl Comparison {
     }
 
     /// The methods, in the order of everything.
-    pub(crate) const NAMES: [&str; 2] = NAMES;
+    pub const NAMES: [&str; 2] = NAMES;
 
     /// At what the methods are compared, and what came out, in a sentence.
     #[must_use]
@@ -135,9 +135,8 @@ impl Comparison {
             format!("No p of {p_far} from afar within the sweep; each as it is by itself,")
         };
         let near = self.shown().into_iter().map(|made| made.sample.look.p_near);
-        let near: Vec<_> =
-            NAMES.iter().zip(near).map(|(name, p)| format!("{name} shows NEAR with p {p:+.2}")).collect();
-        format!("{at} {} up close.", near.join(" and "))
+        let near: Vec<_> = NAMES.iter().zip(near).map(|(name, p)| format!("{p:+.2} by {name}")).collect();
+        format!("{at} p up close is {}.", near.join(" and "))
     }
 
     /// What the numbers mean.

@@ -10,6 +10,12 @@ use crate::{
 };
 
 impl Failure {
+    /// Writing to standard output failed.
+    pub fn standard_output(error: &std::io::Error) -> Self {
+        Self::new(format_args!("cannot write to standard output: {error}"))
+            .fix("check where it goes: a full disk, or the program behind the pipe")
+    }
+
     /// A text file cannot be read.
     pub fn reading_text(path: &Path, error: &std::io::Error) -> Self {
         Self::new(format_args!("cannot read {}: {error}", path.display())).fix("check the spelling and the folder")

@@ -17,9 +17,11 @@ impl From<LayersError> for Failure {
             }
             LayersError::TooClose { .. } => Self::usage(&error).fix("give the farther one a greater distance"),
             LayersError::FirstIsText => Self::usage(&error).fix("put a picture first"),
+            #[cfg(feature = "text")]
             LayersError::Text(TextError::NoLetter { .. }) => {
                 Self::usage(&error).fix("give a font that has it with --font FILE")
             }
+            #[cfg(feature = "text")]
             LayersError::Text(TextError::Font) => Self::usage(&error).fix("give a .ttf or .otf file"),
             _ => Self::usage(&error).fix("see nearfar help layers"),
         }

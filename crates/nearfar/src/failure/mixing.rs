@@ -44,7 +44,8 @@ impl From<FitError> for Failure {
             FitError::Cancelled => Self::interrupted(),
             FitError::NoMatch { .. } => failure.fix("give --points, or use --align auto or center"),
             FitError::Align(error) => error.into(),
-            _ => failure.fix("use --points or --align center meanwhile"),
+            #[cfg(feature = "faces")]
+            FitError::Faces(_) => failure.fix("use --points or --align center meanwhile"),
         }
     }
 }

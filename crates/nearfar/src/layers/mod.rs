@@ -6,6 +6,7 @@
 //!
 //! The names of the pictures: `layers`, from the nearest to the farthest.
 
+mod at;
 mod error;
 mod fitted;
 mod joint;
@@ -15,6 +16,7 @@ mod seen;
 pub mod text;
 mod whole;
 
+pub use at::{At, What};
 pub use error::LayersError;
 pub use fitted::{Fitted, Layer, Source};
 pub use joint::Joint;

@@ -7,43 +7,65 @@ use serde::{Deserialize, Serialize};
 
 use super::{SettingsError, set};
 
-/// What is said of the optimising mixer; what is not comes from the preset. Units and ranges are those of [`Options`].
+/// How the optimising mixer works. What is not said comes from the preset.
+#[cfg_attr(feature = "clap", derive(clap::Args), command(next_help_heading = "Mixing"))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct DescentSettings {
-    /// Where the settings start from.
+    /// Where the settings start from; the flags below override it wherever they stand.
+    #[cfg_attr(feature = "clap", arg(long, value_parser = super::flags::word::<Preset>(), default_value = "best", value_name = "NAME"))]
     pub preset: Preset,
-    /// [`Options::near_weight`].
+    /// How much the hybrid is wanted equal to NEAR.
+    #[cfg_attr(feature = "clap", arg(long, value_name = "W", allow_negative_numbers = true))]
     pub near_weight: Option<f64>,
-    /// [`Options::detail_weight`].
+    /// How much the details of the hybrid are wanted equal to those of NEAR, in units of sigma squared.
+    #[cfg_attr(feature = "clap", arg(long, value_name = "W", allow_negative_numbers = true))]
     pub detail_weight: Option<f64>,
-    /// [`Options::far_weight`].
+    /// How much the blurred hybrid is wanted equal to blurred FAR.
+    #[cfg_attr(feature = "clap", arg(long, value_name = "W", allow_negative_numbers = true))]
     pub far_weight: Option<f64>,
-    /// [`Options::sigma`].
+    /// Width of the far view's blur in pixels: what distance does to the picture. Without it FAR's subject decides.
+    #[cfg_attr(
+        feature = "clap",
+        arg(long, value_name = "PX", allow_negative_numbers = true, conflicts_with = "far_distance")
+    )]
     pub sigma: Option<f64>,
-    /// [`Options::kernel_size`].
+    /// Number of taps of the blur, odd; without it the Gaussian reaches to 4 sigma.
+    #[cfg_attr(feature = "clap", arg(long, value_name = "N"))]
     pub kernel_size: Option<usize>,
-    /// [`Options::border`].
+    /// What the blur sees outside the picture.
+    #[cfg_attr(feature = "clap", arg(long, value_parser = super::flags::word::<Border>(), value_name = "WHAT"))]
     pub border: Option<Border>,
-    /// [`Options::transfer`].
+    /// The curve between codes and light.
+    #[cfg_attr(feature = "clap", arg(long, value_parser = super::flags::word::<TransferFunction>(), value_name = "CURVE"))]
     pub transfer: Option<TransferFunction>,
-    /// [`Options::colors`].
+    /// How colours go into the hybrid.
+    #[cfg_attr(feature = "clap", arg(long, value_parser = super::flags::word::<Colors>(), value_name = "HOW"))]
     pub colors: Option<Colors>,
-    /// [`Options::color_weight`], where colours are apart.
+    /// How much the colours of the hybrid are wanted to be those of NEAR and FAR's share of them.
+    #[cfg_attr(feature = "clap", arg(long, value_name = "W", allow_negative_numbers = true))]
     pub color_weight: Option<f64>,
-    /// [`EdgeStop::contrast`]; 0 lets details jump nowhere.
+    /// The difference between neighbouring pixels of NEAR, in codes from 0 to 1, from which on details may jump; 0 lets them
+    /// jump nowhere.
+    #[cfg_attr(feature = "clap", arg(long, value_name = "CODES", allow_negative_numbers = true))]
     pub edge_contrast: Option<f64>,
     /// How the loss is lowered.
+    #[cfg_attr(feature = "clap", arg(long, value_parser = super::flags::word::<SolverName>(), value_name = "NAME"))]
     pub solver: Option<SolverName>,
-    /// The learning rate of a solver that has one.
+    /// Learning rate of gradient descent, momentum or Adam; without it one that suits the weights, or 0.02 for Adam.
+    #[cfg_attr(feature = "clap", arg(long, value_name = "R", allow_negative_numbers = true))]
     pub rate: Option<f64>,
-    /// [`Options::parametrization`].
+    /// How pixels are kept between 0 and 1.
+    #[cfg_attr(feature = "clap", arg(long, value_parser = super::flags::word::<Parametrization>(), value_name = "HOW"))]
     pub range: Option<Parametrization>,
     /// The most iterations at every size.
+    #[cfg_attr(feature = "clap", arg(long, value_name = "N", allow_negative_numbers = true))]
     pub steps: Option<usize>,
-    /// The part of the loss that an iteration must gain.
+    /// Stop when an iteration gains less than this part of the loss; 0 stops where nothing is gained any more.
+    #[cfg_attr(feature = "clap", arg(long, value_name = "PART", allow_negative_numbers = true))]
     pub tolerance: Option<f64>,
-    /// [`Options::start`].
+    /// The picture to start from; [`Options::start`].
+    #[cfg_attr(feature = "clap", arg(skip))]
     pub start: Option<Start>,
 }
 

@@ -6,15 +6,19 @@ use serde::{Deserialize, Serialize};
 use super::SettingsError;
 use crate::fit::{Edges, Method, Options};
 
-/// What is said of how the pictures are made to fit.
+/// How the far picture is made to fit the near one.
+#[cfg_attr(feature = "clap", derive(clap::Args), command(next_help_heading = "Fitting"))]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct FitSettings {
-    /// How the map is found: if it is not said, by the points, or else by the first that is sure.
+    /// How the far picture is laid onto the near one; auto if not given.
+    #[cfg_attr(feature = "clap", arg(long, value_parser = super::flags::word::<Method>(), value_name = "HOW"))]
     pub align: Option<Method>,
     /// Where the same things are in both pictures.
+    #[cfg_attr(feature = "clap", arg(skip))]
     pub points: Vec<PointPair>,
-    /// What happens where the far picture does not cover the near one; auto if it is not said.
+    /// What happens where the far picture does not cover the near one.
+    #[cfg_attr(feature = "clap", arg(long, value_parser = super::flags::word::<Edges>(), value_name = "HOW"))]
     pub edges: Option<Edges>,
 }
 

@@ -8,31 +8,46 @@ use serde::{Deserialize, Serialize};
 use super::{SettingsError, set};
 use crate::Cutoffs;
 
-/// What is said of the Fourier mixer; what is not has its default. Units and ranges are those of [`Options`].
+/// How the Fourier mixer works. What is not said has its default.
+#[cfg_attr(feature = "clap", derive(clap::Args), command(next_help_heading = "Mixing"))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct FourierSettings {
-    /// Whether all else starts from the [classical mix](Options::classic).
+    /// The classical mix: every channel for itself, details as they are. The flags below override it.
+    #[cfg_attr(feature = "clap", arg(long))]
     pub classic: bool,
     /// Shape of the filters.
+    #[cfg_attr(feature = "clap", arg(long, value_parser = super::flags::word::<ResponseName>(), default_value = "gaussian", value_name = "SHAPE"))]
     pub response: ResponseName,
-    /// Order of the Butterworth response; 2 if not said.
+    /// Order of the Butterworth response; 2 if not given.
+    #[cfg_attr(feature = "clap", arg(long, value_name = "N"))]
     pub order: Option<u32>,
     /// Near and far weight of the Wiener response; 0.1 and 1 if not said.
+    #[cfg_attr(feature = "clap", arg(skip))]
     pub weights: Option<[f64; 2]>,
-    /// Blur of the Wiener response, in pixels; 3 if not said.
+    /// Blur of the `wiener` response in pixels; 3 if not given.
+    #[cfg_attr(
+        feature = "clap",
+        arg(long, value_name = "PX", allow_negative_numbers = true, conflicts_with = "far_distance")
+    )]
     pub sigma: Option<f64>,
     /// Where the bands end, in everyday units: they go into the request.
+    #[cfg_attr(feature = "clap", command(flatten))]
     pub cutoffs: Cutoffs,
-    /// [`Options::colors`].
+    /// How colours go into the hybrid.
+    #[cfg_attr(feature = "clap", arg(long, value_parser = super::flags::word::<Colors>(), value_name = "HOW"))]
     pub colors: Option<Colors>,
-    /// A factor on the near picture's details, everywhere the same.
+    /// Factor on the details of NEAR, everywhere the same; without it details are made stronger where they would drown.
+    #[cfg_attr(feature = "clap", arg(long, value_name = "G", allow_negative_numbers = true))]
     pub near_gain: Option<f64>,
-    /// [`Options::transfer`].
+    /// The curve between codes and light.
+    #[cfg_attr(feature = "clap", arg(long, value_parser = super::flags::word::<TransferFunction>(), value_name = "CURVE"))]
     pub transfer: Option<TransferFunction>,
-    /// [`Options::border`].
+    /// What the filters see outside the picture.
+    #[cfg_attr(feature = "clap", arg(long, value_parser = super::flags::word::<Border>(), value_name = "WHAT"))]
     pub border: Option<Border>,
-    /// [`Options::out_of_range`].
+    /// What happens where the sum leaves 0 to 1.
+    #[cfg_attr(feature = "clap", arg(long, value_parser = super::flags::word::<OutOfRange>(), value_name = "HOW"))]
     pub out_of_range: Option<OutOfRange>,
 }
 

@@ -6,9 +6,14 @@
 mod descent;
 mod error;
 mod fit;
+#[cfg(feature = "clap")]
+pub mod flags;
 mod fourier;
 #[cfg(feature = "codec")]
 mod output;
+#[cfg(feature = "codec")]
+mod reading;
+mod viewing;
 mod word;
 
 pub use descent::{DescentSettings, Preset, SolverName};
@@ -16,7 +21,10 @@ pub use error::SettingsError;
 pub use fit::FitSettings;
 pub use fourier::{FourierSettings, ResponseName};
 #[cfg(feature = "codec")]
-pub use output::{OutputError, OutputSettings, film_format, picture_options, plot_format};
+pub use output::{Keep, OutputError, OutputSettings, film_format, picture_options, plot_format};
+#[cfg(feature = "codec")]
+pub use reading::{InputSettings, LimitSettings, color};
+pub use viewing::{DistanceSettings, SurfaceSettings, pixels_per_degree, size};
 pub use word::{Word, Worded};
 
 /// Overrides a setting if something was said.

@@ -4,21 +4,48 @@ use std::path::{Path, PathBuf};
 
 use nearfar_codec::{Depth, EncodeError, EncodeOptions, Format, Rounding};
 
-use crate::{Metadata, Size};
+use crate::{Metadata, OutputProfile, Size};
 
-/// What is said of how a hybrid's file is written; the rest has its default.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+/// How the hybrid is written.
+#[cfg_attr(feature = "clap", derive(clap::Args), command(next_help_heading = "Writing"))]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct OutputSettings {
-    /// Its format; without it the extension decides.
+    /// Format of the file; without it the extension decides.
+    #[cfg_attr(feature = "clap", arg(long, value_parser = super::flags::word::<Format>(), value_name = "FORMAT"))]
     pub format: Option<Format>,
-    /// Bits of a sample.
+    /// Bits of a sample; 16 for PNG and TIFF.
+    #[cfg_attr(feature = "clap", arg(long, value_parser = super::flags::word::<Depth>(), default_value = "8", value_name = "BITS"))]
     pub depth: Depth,
-    /// Quality of a JPEG, 1 to 100.
+    /// JPEG quality, 1 to 100; 92 if not given.
+    #[cfg_attr(feature = "clap", arg(long, value_name = "Q"))]
     pub quality: Option<u8>,
     /// How a sample falls on one of the file's steps.
+    #[cfg_attr(feature = "clap", arg(skip))]
     pub rounding: Rounding,
-    /// What the file says beside the picture.
-    pub metadata: Metadata,
+    /// What of NEAR's file the hybrid's file says too: who took it, when, where and how. Never its thumbnail and its maker's
+    /// notes.
+    #[cfg_attr(
+        feature = "clap",
+        arg(long, value_parser = super::flags::word::<Keep>(), value_name = "WHAT", value_delimiter = ',')
+    )]
+    pub keep: Vec<Keep>,
+    /// The colour profile in the file.
+    #[cfg_attr(
+        feature = "clap",
+        arg(long, value_parser = super::flags::word::<OutputProfile>(), value_name = "WHICH", default_value = "none")
+    )]
+    pub profile: OutputProfile,
+}
+
+/// What of the near picture's file is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// The EXIF data.
+    Exif,
+    /// The XMP packet.
+    Xmp,
+    /// Both.
+    All,
 }
 
 /// A file that cannot be written as it should.
@@ -61,7 +88,7 @@ impl OutputSettings {
     ///
     /// [`OutputError`] if there is no format, or it has no place for what is asked for.
     pub fn options(&self, path: Option<&Path>) -> Result<EncodeOptions, OutputError> {
-        let Self { depth, quality, rounding, metadata, .. } = *self;
+        let Self { depth, quality, rounding, .. } = *self;
         let format = match (self.format, path) {
             (Some(format), _) => format,
             (None, None) => Format::Png,
@@ -69,7 +96,7 @@ impl OutputSettings {
                 Format::from_path(path).ok_or_else(|| OutputError::NoFormat { path: path.to_owned() })?
             }
         };
-        if metadata.is_any() && !format.can_hold_metadata() {
+        if self.metadata().is_any() && !format.can_hold_metadata() {
             return Err(OutputError::NoMetadata { format });
         }
         if quality.is_some() && format != Format::Jpeg {
@@ -79,6 +106,15 @@ impl OutputSettings {
         let options = EncodeOptions { depth, rounding, quality: quality.unwrap_or(usual.quality), ..usual };
         options.check(Size::new(1, 1).expect("1x1 is a size"))?;
         Ok(options)
+    }
+}
+
+impl OutputSettings {
+    /// What the file says beside the picture.
+    #[must_use]
+    pub fn metadata(&self) -> Metadata {
+        let keeps = |what| self.keep.iter().any(|keep| *keep == Keep::All || *keep == what);
+        Metadata { exif: keeps(Keep::Exif), xmp: keeps(Keep::Xmp), profile: self.profile }
     }
 }
 
@@ -118,8 +154,7 @@ mod tests {
 
     #[test]
     fn what_a_format_has_no_place_for_is_refused() {
-        let metadata = Metadata { exif: true, ..Metadata::default() };
-        let said = OutputSettings { metadata, ..OutputSettings::default() };
+        let said = OutputSettings { keep: vec![Keep::Exif], ..OutputSettings::default() };
         let error = said.options(Some(Path::new("a.bmp"))).unwrap_err();
         assert!(matches!(error, OutputError::NoMetadata { format: Format::Bmp }));
         assert!(said.options(Some(Path::new("a.tif"))).is_ok());

@@ -186,13 +186,25 @@ mod files {
     use nearfar_codec::{Depth, Format};
 
     use super::{Word, Worded, word};
-    use crate::OutputProfile;
+    use crate::{OutputProfile, settings::Keep};
 
     impl Worded for OutputProfile {
         const WORDS: &'static [Word<Self>] = &[
             word("none", Self::None, "None; the picture is sRGB, as every program takes it to be"),
             word("srgb", Self::Srgb, "One that says sRGB, for programs that ask when there is none"),
             word("near", Self::Near, "NEAR's own, such as Display P3 or Adobe RGB; the picture is converted to it"),
+        ];
+    }
+
+    impl Worded for Keep {
+        const WORDS: &'static [Word<Self>] = &[
+            word(
+                "exif",
+                Self::Exif,
+                "Camera, exposure, date, author, copyright, description, and the place if it is there",
+            ),
+            word("xmp", Self::Xmp, "What editing programs wrote: author, title, keywords, ratings"),
+            word("all", Self::All, "Both"),
         ];
     }
 

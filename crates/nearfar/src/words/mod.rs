@@ -1,17 +1,21 @@
 //! English: what is known of a hybrid, in sentences. All front ends say the same.
 
 mod choices;
+mod event;
 mod geometry;
 mod layers;
 mod note;
+mod printable;
 mod report;
 mod score;
 mod sheet;
 mod suggest;
 
 pub use choices::choices;
+pub use event::event;
 pub use geometry::geometry;
 pub use layers::layers;
+pub use printable::printable;
 pub use report::{losses, report, wanted};
 pub use score::{distance, perceived, scores};
 pub use sheet::{sheet_best, sheet_title};

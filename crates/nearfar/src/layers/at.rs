@@ -1,0 +1,52 @@
+//! What is to be seen from where, as people say it.
+
+use std::{path::PathBuf, str::FromStr};
+
+use nearfar_vision::{Length, VisionError};
+
+/// What is to be seen from a distance: `40cm=cat.png` or `6m=text:HELLO`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct At {
+    /// The distance.
+    pub distance: Length,
+    /// What is seen from there.
+    pub what: What,
+}
+
+/// A picture's file or a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// A picture in a file.
+    File(PathBuf),
+    /// A text; `\\n` begins a new line.
+    Text(String),
+}
+
+impl FromStr for At {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (distance, what) =
+            text.split_once('=').ok_or("say a distance and a picture, as in 40cm=cat.png or 6m=text:HELLO")?;
+        let distance = distance.trim().parse().map_err(|error: VisionError| error.to_string())?;
+        let what = match what.strip_prefix("text:") {
+            Some(words) => What::Text(words.replace("\\n", "\n")),
+            None => What::File(what.into()),
+        };
+        Ok(Self { distance, what })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_told_from_files() {
+        let at = |text: &str| text.parse::<At>();
+        assert_eq!(at("6m=text:A=\\nB").unwrap().what, What::Text("A=\nB".to_owned()));
+        let file = at("40cm=a=b.png").unwrap();
+        assert_eq!((file.distance.centimetres(), file.what), (40.0, What::File("a=b.png".into())));
+        assert!(at("cat.png").is_err() && at("far=cat.png").is_err());
+    }
+}

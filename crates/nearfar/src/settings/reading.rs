@@ -1,0 +1,86 @@
+//! How pictures are read, and how much of them.
+
+use nearfar_codec::DecodeOptions;
+
+use crate::most_pixels;
+
+/// How pictures are read.
+#[cfg_attr(feature = "clap", derive(clap::Args), command(next_help_heading = "Reading"))]
+#[derive(Clone, Debug)]
+pub struct InputSettings {
+    /// What shows through transparent places, as RRGGBB.
+    #[cfg_attr(feature = "clap", arg(long, value_name = "HEX", default_value = "ffffff", value_parser = color))]
+    pub background: [f32; 3],
+    /// How much of a picture is read.
+    #[cfg_attr(feature = "clap", command(flatten))]
+    pub limits: LimitSettings,
+}
+
+/// How much of a picture is read.
+#[cfg_attr(feature = "clap", derive(clap::Args), command(next_help_heading = "Reading"))]
+#[derive(Clone, Copy, Debug)]
+pub struct LimitSettings {
+    /// Most pixels of a picture, such as 0.5MP or 268MP.
+    #[cfg_attr(
+        feature = "clap",
+        arg(long, value_name = "PIXELS", default_value = "268MP", value_parser = crate::amount::pixels)
+    )]
+    pub max_pixels: u64,
+    /// Most memory for reading one picture, such as 500MB or 4GiB.
+    #[cfg_attr(feature = "clap", arg(long, value_name = "SIZE", default_value = "4GiB", value_parser = crate::amount::memory))]
+    pub max_memory: u64,
+    /// Most memory for all the work, such as 2GiB: larger pictures are refused before they are read. Without it four fifths
+    /// of what is free.
+    #[cfg_attr(
+        feature = "clap",
+        arg(id = "work_memory", long = "memory", value_name = "SIZE", value_parser = crate::amount::memory)
+    )]
+    pub memory: Option<u64>,
+}
+
+impl InputSettings {
+    /// How a picture is decoded.
+    #[must_use]
+    pub fn decode_options(&self) -> DecodeOptions {
+        self.limits.decode_options(self.background)
+    }
+}
+
+impl LimitSettings {
+    /// How a picture is decoded that has `background` behind it: red, green and blue codes in `[0, 1]`.
+    #[must_use]
+    pub fn decode_options(&self, background: [f32; 3]) -> DecodeOptions {
+        DecodeOptions {
+            background,
+            max_pixels: self.max_pixels.min(most_pixels(self.memory)),
+            max_bytes: self.max_memory,
+            ..DecodeOptions::default()
+        }
+    }
+}
+
+/// Codes of a text such as `ffffff`.
+///
+/// # Errors
+///
+/// A sentence that says what a colour looks like.
+pub fn color(text: &str) -> Result<[f32; 3], String> {
+    let digits = text.strip_prefix('#').unwrap_or(text);
+    match u32::from_str_radix(digits, 16) {
+        Ok(rgb) if digits.len() == 6 => Ok([16, 8, 0].map(|shift| f32::from((rgb >> shift) as u8) / 255.0)),
+        _ => Err("a colour is six hexadecimal digits, such as ffffff".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colors_are_six_digits() {
+        assert_eq!(color("#ff0033"), Ok([1.0, 0.0, 0.2]));
+        for text in ["", "fff", "12345g", "1234567"] {
+            assert!(color(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! From where a picture is seen, and on what.
+
+use nearfar_image::Size;
+use nearfar_vision::{Density, Length, PixelsPerDegree, Surface};
+
+use crate::Request;
+
+/// The distances that a hybrid is made for or judged from.
+#[cfg_attr(feature = "clap", derive(clap::Args), command(next_help_heading = "Viewing"))]
+#[derive(Clone, Copy, Debug)]
+pub struct DistanceSettings {
+    /// The distance from which FAR should be seen, such as 3m. Without it FAR's subject decides.
+    #[cfg_attr(feature = "clap", arg(id = "far_distance", long = "far", value_name = "LENGTH"))]
+    pub far: Option<Length>,
+    /// The distance from which NEAR should be seen, such as 60cm or 2ft; 60cm if not given.
+    #[cfg_attr(feature = "clap", arg(id = "near_distance", long = "near", value_name = "LENGTH"))]
+    pub near: Option<Length>,
+    /// What it is seen on.
+    #[cfg_attr(feature = "clap", command(flatten))]
+    pub surface: SurfaceSettings,
+}
+
+impl DistanceSettings {
+    /// A request for a hybrid for these distances.
+    #[must_use]
+    pub fn request(&self) -> Request {
+        Request { far: self.far, near: self.near, surface: self.surface.surface(), ..Request::default() }
+    }
+}
+
+/// What a picture is seen on.
+#[cfg_attr(feature = "clap", derive(clap::Args))]
+#[derive(Clone, Copy, Debug)]
+pub struct SurfaceSettings {
+    /// Pixels per inch of the screen or the print.
+    #[cfg_attr(feature = "clap", arg(long, value_name = "DPI", default_value = "96"))]
+    pub dpi: Density,
+    /// Width of the picture on the screen or on paper, such as 60cm, instead of --dpi.
+    #[cfg_attr(feature = "clap", arg(long, value_name = "LENGTH", conflicts_with = "dpi"))]
+    pub print_width: Option<Length>,
+}
+
+impl SurfaceSettings {
+    /// What was said.
+    #[must_use]
+    pub fn surface(&self) -> Surface {
+        self.print_width.map_or(Surface::Density(self.dpi), Surface::Width)
+    }
+}
+
+/// Pixels in a degree of a text that is a number.
+///
+/// # Errors
+///
+/// A sentence that says why it is none.
+pub fn pixels_per_degree(text: &str) -> Result<PixelsPerDegree, String> {
+    let number = text.parse().map_err(|_| "not a number".to_owned())?;
+    PixelsPerDegree::new(number).map_err(|error| error.to_string())
+}
+
+/// A size of a text such as `512x512`.
+///
+/// # Errors
+///
+/// A sentence that says what a size looks like.
+pub fn size(text: &str) -> Result<Size, String> {
+    let sides = text.split_once(['x', 'X']).and_then(|(w, h)| Some((w.parse().ok()?, h.parse().ok()?)));
+    let (width, height) = sides.ok_or("a size is width x height, as in 512x512")?;
+    Size::new(width, height).map_err(|error| error.to_string())
+}

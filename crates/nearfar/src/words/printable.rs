@@ -1,0 +1,30 @@
+//! Texts of strangers on a terminal.
+
+/// The text with nothing that a terminal would obey: names in files of strangers may hold anything.
+#[must_use]
+pub fn printable(text: &str) -> String {
+    let mut printed = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c == '\n' || c == '\t' || !(c.is_control() || is_bidirectional(c)) {
+            printed.push(c);
+        } else {
+            printed.extend(c.escape_unicode());
+        }
+    }
+    printed
+}
+
+/// What turns the direction of text, and so can make one name look like another.
+fn is_bidirectional(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::printable;
+
+    #[test]
+    fn terminals_are_told_nothing() {
+        assert_eq!(printable("a\u{1b}[31mb\r\u{202e}c\td\n"), "a\\u{1b}[31mb\\u{d}\\u{202e}c\td\n");
+    }
+}
