@@ -36,10 +36,11 @@ pub const FILTER_FACE_CYCLES: f64 = 6.0;
 /// A picture's shorter side is worth so many faces: without a face in it, it is known by as many cycles as that.
 const FACES_ACROSS: f64 = 2.4;
 
-/// The percept up close that is aimed at. More or fewer cycles for the far picture hardly change how well it is seen from the
-/// distance that it is made for (over 38 pairs p = -.65 to -.68 with .6 to 2 times as many), but where that is and how well
-/// the near one is seen up close: from p = .73 under a rocky brook down to -.13 under a night sky if all get the same.
-const UP_CLOSE: f64 = 0.45;
+/// Between these a percept up close is left as the usual cycles make it; below, the far picture gets fewer, and above, more.
+/// How many it gets hardly changes how well it is seen from the distance that it is made for (over 38 pairs p = -.65 to -.68
+/// with .6 to 2 times as many), but where that is, and how well the near one is seen up close: from p = .73 under a rocky
+/// brook down to -.13 under a night sky if all get the same.
+const UP_CLOSE: [f64; 2] = [0.38, 0.45];
 
 /// With fewer of its cycles than this a subject is hardly known, however weak the near picture is.
 const FEWEST_TIMES: f64 = 0.65;
@@ -115,27 +116,32 @@ impl Subject {
         }
     }
 
-    /// How many times its cycles the subject gets, so that the near picture is seen up close as well as is aimed at: the near
-    /// picture's `strengths` decide, and `far_share`, what a method leaves of the far picture at so many times the crossover.
+    /// How many times its cycles the subject gets, so that the near picture is seen up close neither worse nor better than it
+    /// should: its `strengths` decide, and `far_share`, what a method leaves of the far picture at so many times the crossover.
     fn times(self, face_cycles: f64, size: Size, strengths: &PerceptStrengths, far_share: impl Fn(f64) -> f64) -> f64 {
         let most = match self {
             Self::Face { .. } => MOST_TIMES_ON_FACE,
             Self::Picture { .. } => MOST_TIMES_IN_PICTURE,
         };
-        let near_is_seen = |times: f64| {
+        let up_close = |times: f64| {
             let crossover = self.unit() * self.crossover(face_cycles, times, size).cycles_per_pixel();
-            strengths.percept(|cycles| far_share(cycles / crossover)) >= UP_CLOSE
+            strengths.percept(|cycles| far_share(cycles / crossover))
         };
-        let (mut seen, mut not) = (FEWEST_TIMES, most);
-        if near_is_seen(most) {
-            return most;
-        }
+        let usual = up_close(1.0);
+        let [least, enough] = UP_CLOSE;
+        let (wanted, mut fewer, mut more) = if usual < least {
+            (least, FEWEST_TIMES, 1.0)
+        } else if usual > enough {
+            (enough, 1.0, most)
+        } else {
+            return 1.0;
+        };
         // The more cycles the far picture gets, the less is seen of the near one.
         for _ in 0..HALVINGS {
-            let middle = (seen * not).sqrt();
-            *(if near_is_seen(middle) { &mut seen } else { &mut not }) = middle;
+            let middle = f64::sqrt(fewer * more);
+            *(if up_close(middle) >= wanted { &mut fewer } else { &mut more }) = middle;
         }
-        seen
+        if usual < least { fewer } else { more }
     }
 
     /// What of the far picture is to come through beside its shapes. Where the near one shows a face, it keeps its skin and
