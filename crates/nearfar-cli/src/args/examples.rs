@@ -12,11 +12,11 @@ pub(crate) const PROGRAM: &str =
 pub(crate) const DEMO: &str = examples!("nearfar demo", "nearfar demo -o examples");
 pub(crate) const MIX: &str = examples!(
     "nearfar mix near.jpg far.jpg",
-    "nearfar mix near.jpg far.jpg -o hybrid.jpg --strip strip.png --report report.html",
+    "nearfar mix near.jpg far.jpg -o a.jpg --strip strip.png --report report.html",
     "nearfar mix near.jpg far.jpg -o poster.png --far 8m --print-width 60cm",
     "nearfar mix near.jpg far.jpg -o icon.png --width 64",
     "nearfar mix near.jpg far.jpg --dry-run -v",
-    "nearfar mix near.jpg far.jpg --points near=20,30 far=24,28 near=60,31 far=58,30",
+    "nearfar mix near.jpg far.jpg --points near=9,30 far=9,28 near=60,31 far=58,9",
     "nearfar mix near.jpg far.jpg --preset article --align center -o article.png",
 );
 pub(crate) const FOURIER: &str = examples!(
@@ -50,5 +50,7 @@ pub(crate) const COMPARE: &str = examples!(
 pub(crate) const STUDIO: &str = examples!("nearfar studio -o studio.html");
 pub(crate) const GEOMETRY: &str =
     examples!("nearfar geometry --far 3m --dpi 110", "nearfar geometry --sigma 6 --print-width 60cm --size 1200x900",);
+/// What clap would write is wider than 80 columns.
+pub(crate) const GEOMETRY_USAGE: &str = "nearfar geometry [OPTIONS] <--far LENGTH|--sigma PX|--ppd PPD|--cycles N>";
 pub(crate) const COMPLETIONS: &str = examples!("nearfar completions bash");
 pub(crate) const MAN: &str = examples!("nearfar man", "nearfar man -o man1");

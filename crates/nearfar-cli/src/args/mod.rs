@@ -36,7 +36,7 @@ pub(crate) use wanted::{ExplainCommand, RunCommand};
 
 /// Hybrid images: one picture that shows NEAR up close and FAR from afar.
 #[derive(Debug, Parser)]
-#[command(name = "nearfar", version, propagate_version = true, arg_required_else_help = true)]
+#[command(name = "nearfar", version, propagate_version = true, arg_required_else_help = true, max_term_width = 80)]
 #[command(after_help = examples::PROGRAM)]
 pub(crate) struct Cli {
     #[command(subcommand)]
@@ -94,7 +94,7 @@ pub(crate) enum Command {
     #[command(after_help = examples::STUDIO)]
     Studio(StudioCommand),
     /// Say what a distance means in pixels, or a sigma in metres.
-    #[command(after_help = examples::GEOMETRY)]
+    #[command(after_help = examples::GEOMETRY, override_usage = examples::GEOMETRY_USAGE)]
     Geometry(GeometryArgs),
     /// Print a completion script for a shell.
     #[command(after_help = examples::COMPLETIONS)]

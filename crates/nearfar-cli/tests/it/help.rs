@@ -43,6 +43,17 @@ fn every_command_ends_with_examples_that_work_as_printed() {
 }
 
 #[test]
+fn help_fits_eighty_columns() {
+    for command in commands() {
+        for flag in ["-h", "--help"] {
+            let text = help(&command, flag);
+            let wide = text.lines().find(|line| line.chars().count() > 80);
+            assert_eq!(wide, None, "{command} {flag}");
+        }
+    }
+}
+
+#[test]
 fn manual_has_a_page_for_every_command_and_replaces_none() {
     let folder = Folder::empty();
     folder.run(&["man", "-o", "pages"]).succeeds();
