@@ -56,7 +56,9 @@ def test_own_loss_goes_with_a_start(near, far):
 
 
 def test_hybrid_with_an_own_loss_is_saved_without_a_recipe(tmp_path, near, far):
-    nearfar.descent(near, far, sigma=4.0, loss=squared_distance(0.5)).save(tmp_path / "own.png")
+    hybrid = nearfar.descent(near, far, sigma=4.0, loss=squared_distance(0.5))
+    assert hybrid.recipe_lacks == ("loss",)
+    assert ["a loss of its own" in note.text for note in hybrid.save(tmp_path / "own.png")] == [True]
     with pytest.raises(nearfar.NearfarError, match="no recipe"):
         nearfar.Recipe.from_file(tmp_path / "own.png")
 
@@ -67,7 +69,8 @@ def test_hybrid_with_an_own_loss_is_saved_without_a_recipe(tmp_path, near, far):
         (lambda p: (1.0, p[1:]), nearfar.NearfarError, "shape"),
         (lambda p: (float("nan"), p), nearfar.NearfarError, "finite"),
         (lambda p: (1.0, p * np.inf), nearfar.NearfarError, "finite"),
-        (lambda p: 1.0, TypeError, "unpack"),
+        (lambda p: 1.0, nearfar.NearfarError, r"gave 1.0; it must give two things: \(value, gradient\)"),
+        (lambda p: ("much", p), nearfar.NearfarError, "no number"),
         (lambda p: 1 / 0, ZeroDivisionError, "division"),
     ],
 )
@@ -88,3 +91,42 @@ def test_losses_that_answer_wrongly_end_the_mix(answer, error, words, near, far)
 def test_weights_that_are_none_are_refused(weight, near, far):
     with pytest.raises(nearfar.NearfarError, match="weight"):
         nearfar.descent(near, far, sigma=4.0, loss=squared_distance(0.5), loss_weight=weight)
+
+
+def test_weight_without_a_loss_and_losses_that_are_none_are_refused(near, far):
+    with pytest.raises(nearfar.NearfarError, match="loss_weight has no effect"):
+        nearfar.mix(near, far, loss_weight=2.0)
+    with pytest.raises(nearfar.NearfarError, match="callable"):
+        nearfar.mix(near, far, loss=3)
+
+
+def test_wrong_gradients_are_told_from_right_ones():
+    picture = np.random.default_rng(1).random((24, 32, 3), np.float32)
+    right = squared_distance(0.25)
+
+    def off(factor):
+        return lambda p: (right(p)[0], factor * right(p)[1])
+
+    assert nearfar.check_gradient(right, picture) < 1e-3
+    assert nearfar.check_gradient(lambda p: (float(np.sum(p**4, dtype=float)), 4 * p**3), picture) < 1e-3
+    assert nearfar.check_gradient(off(-1), picture, seed=1) == pytest.approx(2, rel=0.4)
+    assert nearfar.check_gradient(off(2), picture, seed=2) == pytest.approx(0.5, rel=0.4)
+    assert 0.03 < nearfar.check_gradient(off(1.1), picture) < 0.2
+    assert nearfar.check_gradient(off(0), picture) == np.inf
+    assert nearfar.check_gradient(lambda p: (1.0, 0 * p), picture) == 0
+    with pytest.raises(nearfar.NearfarError, match="shape"):
+        nearfar.check_gradient(lambda p: (1.0, p[1:]), picture)
+
+
+def test_a_wrong_gradient_that_stops_the_solver_is_a_note(near, far):
+    def wrong(picture):
+        value, gradient = squared_distance(0.25)(picture)
+        return value, -gradient
+
+    def noted(loss, weight):
+        hybrid = nearfar.descent(near, far, sigma=4.0, loss=loss, loss_weight=weight)
+        return hybrid.report.stop_reason, [note.text for note in hybrid.notes if note.kind == "no_progress"]
+
+    reason, texts = noted(wrong, 1e5)
+    assert reason == "no_progress" and "check_gradient" in texts[0]
+    assert noted(squared_distance(0.25), 1.0) == ("converged", [])

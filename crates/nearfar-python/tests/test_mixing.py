@@ -103,6 +103,8 @@ def test_hybrid_is_an_array_and_a_picture(near, far):
     assert hybrid._repr_png_().startswith(b"\x89PNG")
     assert "96x72 RGB, fourier" in repr(hybrid)
     assert np.array_equal(np.asarray(Image.fromarray(hybrid.picture)), hybrid.picture)
+    with pytest.raises(TypeError, match=r"save\(\) it"):
+        pickle.dumps(hybrid)
 
 
 def test_saved_file_holds_picture_and_recipe(tmp_path, near, far):
@@ -110,17 +112,34 @@ def test_saved_file_holds_picture_and_recipe(tmp_path, near, far):
     hybrid.save(tmp_path / "hybrid.png")
     assert np.array_equal(np.asarray(Image.open(tmp_path / "hybrid.png")), hybrid.picture)
     assert nearfar.Recipe.from_file(tmp_path / "hybrid.png") == hybrid.recipe
-    with pytest.raises(nearfar.NearfarError, match="exists"):
+    with pytest.raises(nearfar.NearfarError, match="force=True replaces it"):
         hybrid.save(tmp_path / "hybrid.png")
     hybrid.save(tmp_path / "hybrid.png", force=True, strip=True)
     with pytest.raises(nearfar.NearfarError, match="no recipe"):
         nearfar.Recipe.from_file(tmp_path / "hybrid.png")
     hybrid.save(tmp_path / "deep.tif", depth=16)
     assert np.array_equal(nearfar.read(tmp_path / "deep.tif", dtype="uint8"), hybrid.picture)
-    for name, options in [("a.jpg", {"depth": 16}), ("a.xyz", {}), ("a.png", {"depth": 12}), ("no/folder.png", {})]:
-        with pytest.raises(nearfar.NearfarError):
+    for name, options, words in [
+        ("a.jpg", {"depth": 16}, "16"),
+        ("a.xyz", {}, "extension"),
+        ("a.png", {"depth": 12}, "depth is 12"),
+        ("a.png", {"keep": "foo"}, "keep is 'foo'; it is none, exif, xmp or all"),
+        ("a.png", {"profile": "far"}, "profile is 'far'"),
+        ("a.jpg", {"quality": 500}, "quality is 500"),
+        ("no/folder.png", {}, "there is no folder"),
+    ]:
+        with pytest.raises(nearfar.NearfarError, match=words):
             hybrid.save(tmp_path / name, **options)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["deep.tif", "hybrid.png"]
+
+
+def test_formats_without_a_recipe_say_so(tmp_path, near, far):
+    hybrid = nearfar.fourier(near, far)
+    for name in ("a.bmp", "a.qoi", "a.ppm"):
+        assert [note.kind for note in hybrid.save(tmp_path / name)] == ["no_recipe"], name
+    for name in ("a.png", "a.jpg", "a.webp", "a.tif"):
+        assert hybrid.save(tmp_path / name) == () and nearfar.Recipe.from_file(tmp_path / name), name
+    assert hybrid.save(tmp_path / "b.bmp", strip=True) == ()
 
 
 def test_pictures_of_other_sizes_are_fitted(near):
@@ -157,14 +176,62 @@ def test_start_is_a_word_or_a_picture(tmp_path, near, far):
         nearfar.descent(near, far, start=first.codes[:-1], **options)
 
 
+def test_no_file_holds_a_recipe_that_makes_another_hybrid(tmp_path, near, far):
+    options = {"solver": "gradient-descent", "rate": 0.01, "steps": 5}
+    start = np.zeros_like(near)
+    hybrid = nearfar.mix(near, far, start=start, **options)
+    assert not np.array_equal(nearfar.mix(near, far, recipe=hybrid.recipe).picture, hybrid.picture)
+    assert np.array_equal(nearfar.mix(near, far, recipe=hybrid.recipe, start=start).picture, hybrid.picture)
+    assert hybrid.recipe_lacks == ("start",)
+    (note,) = hybrid.save(tmp_path / "hybrid.png")
+    assert "started from" in note.text and note.severity == "note"
+    with pytest.raises(nearfar.NearfarError, match="no recipe"):
+        nearfar.Recipe.from_file(tmp_path / "hybrid.png")
+    # The program finds a file again.
+    Image.fromarray(start).save(tmp_path / "start.png")
+    from_file = nearfar.mix(near, far, start=tmp_path / "start.png", **options)
+    assert from_file.recipe_lacks == ("start-file",) and from_file.save(tmp_path / "from-file.png") == ()
+    stopped = nearfar.mix(near, far, progress=lambda event: event.step is None)
+    assert stopped.recipe_lacks == ("stop",) and "stopped" in stopped.save(tmp_path / "stopped.png")[0].text
+    assert nearfar.mix(near, far).recipe_lacks == nearfar.mix(near, far, start="near").recipe_lacks == ()
+
+
+def test_numbers_of_numpys_are_numbers(near, far):
+    points = [((20, 20), (25, 20)), ((60, 50), (65, 50))]
+    plain = nearfar.mix(near, far, sigma=3.0, steps=2, far_tone=1, threads=2, dpi=90, points=points)
+    numpys = nearfar.mix(
+        near,
+        far,
+        sigma=np.float32(3),
+        steps=np.int64(2),
+        far_tone=np.float64(1),
+        threads=np.uint8(2),
+        dpi=np.int32(90),
+        points=np.array(points),
+    )
+    assert numpys.recipe == plain.recipe and np.array_equal(numpys.codes, plain.codes)
+    weights = np.array([0.2, 1.0], np.float64)
+    wiener = nearfar.fourier(near, far, response="wiener", weights=weights)
+    assert wiener.recipe == nearfar.fourier(near, far, response="wiener", weights=(0.2, 1.0)).recipe
+    data = {"method": {"descent": {"sigma": np.float32(3)}}}
+    assert nearfar.Recipe.from_dict(data) == nearfar.Recipe.from_toml("[method.descent]\nsigma = 3.0")
+
+
 @pytest.mark.parametrize(
     ("make", "options", "words"),
     [
         (nearfar.mix, {"sigma": -1.0}, "sigma"),
-        (nearfar.mix, {"sigma": float("nan")}, "."),
+        (nearfar.mix, {"sigma": float("nan")}, "sigma is nan"),
+        (nearfar.mix, {"far_tone": np.float32("inf")}, "far_tone is inf"),
+        (nearfar.mix, {"dpi": float("nan")}, "dpi is nan"),
         (nearfar.mix, {"align": "sideways"}, "sideways"),
         (nearfar.mix, {"edges": "sharp"}, "sharp"),
-        (nearfar.mix, {"threads": 0}, "thread"),
+        (nearfar.mix, {"threads": 0}, "threads is 0"),
+        (nearfar.mix, {"threads": -1}, "threads is -1"),
+        (nearfar.fourier, {"threads": 1.5}, "threads is 1.5"),
+        (nearfar.mix, {"recipe": {}}, "Recipe.from_dict"),
+        (nearfar.mix, {"start": "noise"}, "start is 'noise'.*pyramid"),
+        (nearfar.mix, {"points": [(1, 2)]}, "points are"),
         (nearfar.mix, {"recipe": nearfar.Recipe(), "sigma": 3.0}, "recipe says all"),
         (nearfar.mix, {"points": [((1, 1), (2, 2))]}, "point|pair"),
         (nearfar.descent, {"near_weight": -0.5}, "near weight"),
@@ -185,6 +252,8 @@ def test_start_is_a_word_or_a_picture(tmp_path, near, far):
         (nearfar.fourier, {"low": "16cpi", "far_distance": "3m"}, "same thing"),
         (nearfar.mix, {"sigma": 3.0, "far_distance": "3m"}, "same thing"),
         (nearfar.mix, {"far_distance": "3"}, "length|unit"),
+        (nearfar.mix, {"far_distance": 3.0}, "far_distance is 3.0"),
+        (nearfar.fourier, {"low": 16}, "low is 16"),
         (nearfar.mix, {"near_distance": "5m", "far_distance": "3m"}, "nearer"),
         (nearfar.mix, {"dpi": 96, "print_width": "3m"}, "same thing"),
         (nearfar.mix, {"far_color": 1.5}, "colour"),
@@ -215,5 +284,8 @@ def test_recipes_are_data():
     assert json.loads(recipe.to_json())["method"]["fourier"]["near-gain"] == {"uniform": 1.5}
     with pytest.raises(nearfar.NearfarError, match="line 2, column"):
         nearfar.Recipe.from_toml("[method.descent]\nsigmo = 3.0")
+    for nothing, words in [([], "dictionary"), ({"method": {"descent": {"sigma": np.nan}}}, "sigma is nan")]:
+        with pytest.raises(nearfar.NearfarError, match=words):
+            nearfar.Recipe.from_dict(nothing)
     with pytest.raises(nearfar.NearfarError, match="sigmo"):
         nearfar.Recipe.from_dict({"method": {"descent": {"sigmo": 3.0}}})

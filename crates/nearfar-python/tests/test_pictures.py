@@ -111,7 +111,11 @@ def test_orientation_is_applied(tmp_path, near):
         (np.zeros((0, 64), np.uint8), "no area"),
         (np.zeros((64, 64), np.int64), "int64"),
         (np.zeros((64, 64), bool), "bool"),
-        (np.full((64, 64), np.nan, np.float32), "nan|NaN"),
+        (np.full((64, 64), np.nan, np.float32), r"near\[0, 0\] has the sample nan"),
+        (np.full((64, 64), 200.0), "divide by 255"),
+        (np.ma.masked_less(np.full((64, 64), 0.5), 0.6), r"near\.filled"),
+        (np.zeros((5, 0, 3)), "near has the shape 5 x 0"),
+        ("", "near is an empty path"),
         (np.zeros((64, 64), complex), "complex"),
         (object(), "object"),
         ("no-such-file.png", "cannot read no-such-file.png"),
@@ -124,12 +128,28 @@ def test_what_is_no_picture_is_refused_in_words(wrong, words, far):
         nearfar.mix(wrong, far)
 
 
-@pytest.mark.parametrize("color", ["fff", "white", "gggggg", (2, 0, 0), (float("nan"), 0, 0)])
+@pytest.mark.parametrize("color", ["fff", "white", "gggggg", (2, 0, 0), (0, 0, 300), (float("nan"), 0, 0)])
 def test_background_that_is_no_colour_is_refused(color, near, far):
-    with pytest.raises(nearfar.NearfarError):
+    with pytest.raises(nearfar.NearfarError, match="colour"):
         nearfar.mix(near, far, background=color)
 
 
 def test_torch_tensors_on_the_cpu_are_arrays(near, far):
     torch = pytest.importorskip("torch")
     assert np.array_equal(mixed(torch.from_numpy(near), far), mixed(near, far))
+
+
+def test_masks_of_nothing_and_a_few_codes_beyond_are_taken(near, far):
+    expected = mixed(near, far)
+    assert np.array_equal(mixed(np.ma.array(near, mask=False), far), expected)
+    codes = np.float32(near / 255.0)
+    codes[:10] += 1
+    assert mixed(codes, far).shape == near.shape
+
+
+def test_type_to_read_as_is_what_numpy_calls_one(tmp_path, near):
+    Image.fromarray(near).save(tmp_path / "near.png")
+    assert np.array_equal(nearfar.read(tmp_path / "near.png", dtype=np.uint8), near)
+    for kind in ("float64", "no type"):
+        with pytest.raises(nearfar.NearfarError, match="float32, uint8 or uint16"):
+            nearfar.read(tmp_path / "near.png", dtype=kind)

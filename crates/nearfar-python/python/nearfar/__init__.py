@@ -12,7 +12,7 @@
 filters; `align` only fits. `score`, `percept` and `view` say how good a hybrid is, which picture is seen from where,
 and how it looks from there; `suggest` says which picture should be NEAR. `read` reads a picture file as the program
 does, a `Recipe` is how a hybrid is made, as data, and a `Hybrid` is what comes of it. `map` makes many hybrids, on
-threads or on many machines.
+threads or on many machines. `check_gradient` is for whoever gives `mix` a loss of their own.
 
 Pictures are numpy arrays, or whatever numpy makes one of: `H x W` grey or `H x W x 3` sRGB codes, uint8, uint16, or
 floats from 0 to 1; sigma is in pixels. Results are the same for any number of threads, and the same as the program's.
@@ -20,6 +20,7 @@ What cannot be done raises `NearfarError`, a ValueError that says why.
 """
 
 from ._judging import Band, Scores, Suggestion, Way, percept, read, score, suggest, view
+from ._loss import check_gradient
 from ._map import Mapped, map
 from ._mixing import align, descent, fourier, mix
 from ._native import NearfarError, __version__
@@ -46,6 +47,7 @@ __all__ = [
     "Way",
     "__version__",
     "align",
+    "check_gradient",
     "descent",
     "fourier",
     "map",

@@ -6,8 +6,12 @@ import json
 import os
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from . import _native
-from ._options import Align, Edges, Points, align_options, request, surface
+from ._native import NearfarError
+from ._options import Align, Edges, Points, align_options, length, request, surface, thread_count
 from ._pictures import Array, Color, PictureLike, to_array, to_picture
 from ._results import Hybrid, Percept
 
@@ -123,8 +127,9 @@ def score(
 
     Raises NearfarError if the hybrid is not of the pair's size, or a distance makes no sense.
     """
+    count = thread_count(threads)
     wanted = _request(align, points, edges, near_distance, far_distance, dpi, print_width)
-    said = json.loads(_native.score(*_judged(hybrid, near, far, background), *wanted, _recipe(hybrid), threads))
+    said = json.loads(_native.score(*_judged(hybrid, near, far, background), *wanted, _recipe(hybrid), count))
     viewing, switch = said.pop("viewing"), said.pop("switch")
     said["far_sweep"] = tuple((view["ppd"], view["far_fidelity"]) for view in said["far_sweep"])
     said["bands"] = tuple(Band(**{**band, "sigmas": tuple(band["sigmas"])}) for band in said["bands"])
@@ -159,8 +164,9 @@ def percept(
 
     Raises NearfarError as `score` does.
     """
+    count = thread_count(threads)
     wanted = _request(align, points, edges, near_distance, far_distance, dpi, print_width)
-    said = json.loads(_native.percept(*_judged(hybrid, near, far, background), *wanted, _recipe(hybrid), threads))
+    said = json.loads(_native.percept(*_judged(hybrid, near, far, background), *wanted, _recipe(hybrid), count))
     return Percept.from_data(said)
 
 
@@ -188,9 +194,10 @@ def view(
 
     Raises NearfarError if the picture cannot be read or the distance makes no sense.
     """
+    far_off, count = length("distance", distance) or "", thread_count(threads)
     given = _picture("picture", picture, background)
     on = json.dumps(surface(dpi, print_width))
-    return to_array(_native.seen(given, distance, on, threads), given.kind)
+    return to_array(_native.seen(given, far_off, on, count), given.kind)
 
 
 def suggest(a: PictureLike, b: PictureLike, *, background: Color = "ffffff", threads: int | None = None) -> Suggestion:
@@ -201,12 +208,14 @@ def suggest(a: PictureLike, b: PictureLike, *, background: Color = "ffffff", thr
     Raises NearfarError if a picture cannot be read.
     """
     first, second = to_picture("a", a, background), to_picture("b", b, background)
-    said = json.loads(_native.suggest(first, second, threads))
+    said = json.loads(_native.suggest(first, second, thread_count(threads)))
     as_given, swapped = (Way(**way) for way in said["ways"])
     return Suggestion(said["swap"], said["why"], as_given, swapped)
 
 
-def read(path: str | os.PathLike[str] | bytes, *, dtype: str = "float32", background: Color = "ffffff") -> Array:
+def read(
+    path: str | os.PathLike[str] | bytes, *, dtype: npt.DTypeLike = "float32", background: Color = "ffffff"
+) -> Array:
     """Reads a picture's file as the program does: upright, opaque, sRGB codes, `H x W` or `H x W x 3`.
 
     path: the file's path, or its bytes.
@@ -215,8 +224,13 @@ def read(path: str | os.PathLike[str] | bytes, *, dtype: str = "float32", backgr
 
     Raises NearfarError if it is no picture that can be read.
     """
-    picture = to_picture("path", path, background)
-    return to_array(picture, dtype)
+    try:
+        kind = np.dtype(dtype).name
+    except TypeError:
+        kind = ""
+    if kind not in ("float32", "uint8", "uint16"):
+        raise NearfarError(f"dtype is {dtype!r}; it is float32, uint8 or uint16")
+    return to_array(to_picture("path", path, background), kind)
 
 
 def _picture(name: str, picture: PictureLike | Hybrid, background: Color) -> _native.Picture:

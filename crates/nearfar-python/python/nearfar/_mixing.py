@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from . import _native
+from ._loss import OwnLoss, answer_of
 from ._native import NearfarError
 from ._options import (
     Align,
@@ -28,19 +30,18 @@ from ._options import (
     align_options,
     descent_method,
     fourier_method,
+    plain,
     request,
+    thread_count,
 )
-from ._pictures import Array, Color, PictureLike, to_color, to_picture
+from ._pictures import Color, PictureLike, to_color, to_picture
 from ._recipe import Recipe
-from ._results import Aligned, Hybrid, Progress
+from ._results import Aligned, Hybrid, Lost, Progress
 
 Watcher: TypeAlias = Callable[[Progress], object]
 """Called whenever something happens; an exception ends the work, False ends it with the hybrid so far."""
 
-OwnLoss: TypeAlias = Callable[[Array], tuple[Any, npt.ArrayLike]]
-"""A loss of one's own: of a picture of float32 codes, its value and its gradient by those codes."""
-
-_STARTS = ("grey", "near", "far", "blend", "pyramid")
+STARTS = ("grey", "near", "far", "blend", "pyramid")
 
 
 def mix(
@@ -69,7 +70,7 @@ def mix(
     tolerance: float | None = None,
     start: Start | PictureLike | None = None,
     loss: OwnLoss | None = None,
-    loss_weight: float = 1.0,
+    loss_weight: float | None = None,
     near_distance: str | None = None,
     far_distance: str | None = None,
     dpi: float | None = None,
@@ -104,6 +105,7 @@ def mix(
     How they come to fit
         align: how FAR is laid onto NEAR: "auto" (points if given, else two sure faces, contents, or as they are),
             "points", "faces", "content", "portrait", "hide-face", "center", "crop" or "none" (both have one size).
+            Recipes and `Fit.method` call "center" by its whole name, "center-fit".
         points: where the same things are: `((x, y) in NEAR, (x, y) in FAR)` for each, in pixels from the left top.
         edges: what happens where FAR does not cover NEAR: "crop", "extend", or "auto", whichever keeps the subject.
 
@@ -117,7 +119,10 @@ def mix(
             lies beside its face: each from 0 to 1; what is not said is chosen by what FAR shows.
 
     How it is mixed
-        recipe: all settings at once, instead of those of this section, of sigma, and of align, points and edges.
+        recipe: all settings at once, instead of those of this section, of sigma, and of align, points and edges. A
+            recipe of the Fourier method makes a hybrid by that method; `fourier` itself takes none. The pictures are
+            those that the recipe was made for: `hybrid.near` and `hybrid.far` are cut and resampled already, and would
+            be fitted once more.
         preset: where the settings below start from: "best", "draft" (8 iterations at every size) or "article" (as in
             the article that the method comes from).
         near_weight, detail_weight, far_weight, color_weight: how much the hybrid is wanted equal to NEAR; its details
@@ -135,14 +140,17 @@ def mix(
         steps: the most iterations at every size.
         tolerance: stop when an iteration gains less than this part of the loss, from 0 to 1.
         start: the picture to start from: "grey", "near", "far", "blend", "pyramid", or a picture of the hybrid's size
-            (a path is one if it is none of these words).
+            (a path is one if it is none of these words). No recipe holds a picture: `Hybrid.recipe_lacks`.
 
     A loss of your own
         loss: added to the others at the hybrid's own size: `loss(picture) -> (value, gradient)`, where picture is a
             read-only float32 array, `H x W x 3` (`H x W` if both pictures are grey) of codes from 0 to 1; value is a
             finite number, the smaller the better; and gradient, of the picture's shape, its derivatives by the codes.
-            It runs with the GIL held. A hybrid with such a loss is saved without a recipe.
-        loss_weight: what that value is multiplied by, 0 or above. The losses beside it are sums of squares over pixels.
+            It runs with the GIL held. NEAR and FAR as they were fitted, to compute with, come from `align` with the
+            same pictures and options. A hybrid with such a loss is saved without a recipe. `check_gradient` says
+            whether the gradient is that of the value.
+        loss_weight: what that value is multiplied by, 0 or above; 1 if not given. The losses beside it are sums of
+            squares over pixels.
 
     >>> def darker(picture):
     ...     return 0.5 * np.sum(picture**2), picture
@@ -153,53 +161,15 @@ def mix(
     How it runs
         threads: number of threads, all cores if None; the result is the same for any number. The GIL is released.
         progress: called with a `Progress` whenever something happens; an exception that it raises ends the work, and so
-            does False: then the hybrid so far comes back. Ctrl-C works.
+            does False: then the hybrid so far comes back, or a NearfarError where there is none yet, which is before
+            the first evaluation. Ctrl-C ends the work at the next such call, however many of them there are.
 
     Sources: "Как можно взять tensorflow и смешать две картинки в одну", https://habr.com/ru/post/591409/; A. Oliva, A.
     Torralba, P. G. Schyns, "Hybrid images", SIGGRAPH 2006.
 
     Raises NearfarError if a picture cannot be read, the two cannot be made to fit, or an option makes no sense.
     """
-    words = isinstance(start, str) and start in _STARTS
-    said: dict[str, Any] = {
-        "sigma": sigma,
-        "near_weight": near_weight,
-        "detail_weight": detail_weight,
-        "far_weight": far_weight,
-        "color_weight": color_weight,
-        "edge_contrast": edge_contrast,
-        "colors": colors,
-        "kernel_size": kernel_size,
-        "border": border,
-        "transfer": transfer,
-        "solver": solver,
-        "rate": rate,
-        "range": range,
-        "steps": steps,
-        "tolerance": tolerance,
-        "start": start if words else None,
-    }
-    if sigma is not None and far_distance is not None:
-        raise NearfarError("sigma and far_distance say the same thing; give one of them")
-    if recipe is None:
-        data = {"align": align_options(align, points, edges), "method": descent_method(preset, said)}
-    else:
-        spoken = {**said, "align": align, "points": points, "edges": edges}
-        spoken["preset"] = None if preset == "best" else preset
-        clash = [name for name, value in spoken.items() if value is not None]
-        if clash:
-            raise NearfarError(f"a recipe says all by itself: leave {', '.join(clash)} out")
-        data = recipe.to_dict()
-    wanted = request(
-        data,
-        near_distance=near_distance,
-        far_distance=far_distance,
-        dpi=dpi,
-        print_width=print_width,
-        share={"color": far_color, "tone": far_tone, "beside": beside},
-    )
-    own = None if loss is None else (_bytewise(loss), loss_weight)
-    return _mixed(near, far, None if words else start, wanted, background, preset, threads, progress, own)
+    return _mixed(near, far, asked_of_mix(locals()))
 
 
 descent = mix
@@ -249,9 +219,9 @@ def fourier(
     classic: the classical mix, every channel for itself and details as they are; the options below override it.
     response: shape of the filters: "gaussian", "butterworth", "ideal" or "wiener" (the optimum in closed form).
     order: of the Butterworth response, 1 or more; 2 if not given.
-    low, high: where FAR is cut off (gain 1/2), and where NEAR begins: "16cpi" (cycles along the shorter side),
-        "0.03cpp" (cycles per pixel) or "6px" (sigma); without low FAR's subject decides, without high it is the same as
-        low.
+    low, high: where FAR is cut off, and where NEAR begins (gain 1/2 at either): "16cpi" (cycles along the shorter
+        side), "0.03cpp" (cycles per pixel) or "6px" (sigma); without low FAR's subject decides, without high it is the
+        same as low.
     weights, sigma: near and far weight, and blur in pixels, of the wiener response; (0.1, 1) and 3 if not given.
     colors: "luma" or "channels", as in `mix`.
     near_gain: factor on the details of NEAR, 0 or above, everywhere the same; without it details are made stronger
@@ -260,36 +230,15 @@ def fourier(
     border: what the filters see outside the picture: "mirror" or "periodic".
     out_of_range: where the sum leaves 0 to 1: "clip", "rescale" or "local-gain" (weaken NEAR around such places).
 
+    `Hybrid.percept` is for the distance that the hybrid is made for, which moves with low: to compare hybrids of
+    several cutoffs at one distance, call `score` or `percept` with that far_distance. A recipe of this method
+    is made by `mix(near, far, recipe=...)`.
+
     Source: A. Oliva, A. Torralba, P. G. Schyns, "Hybrid images", SIGGRAPH 2006.
 
     Raises NearfarError as `mix` does.
     """
-    said = {
-        "classic": classic,
-        "response": response,
-        "order": order,
-        "weights": weights,
-        "sigma": sigma,
-        "cutoffs": {"low": low, "high": high},
-        "colors": colors,
-        "near_gain": near_gain,
-        "transfer": transfer,
-        "border": border,
-        "out_of_range": out_of_range,
-    }
-    if low is not None and far_distance is not None:
-        raise NearfarError("low and far_distance say the same thing; give one of them")
-    method = fourier_method(said)
-    wanted = request(
-        {"align": align_options(align, points, edges), "method": method},
-        near_distance=near_distance,
-        far_distance=far_distance,
-        dpi=dpi,
-        print_width=print_width,
-        share={"color": far_color, "tone": far_tone, "beside": beside},
-        cutoffs={"low": low, "high": high},
-    )
-    return _mixed(near, far, None, wanted, background, "best", threads, progress, None)
+    return _mixed(near, far, asked_of_fourier(locals()))
 
 
 def align(
@@ -315,27 +264,134 @@ def align(
 
     Raises NearfarError if a picture cannot be read or the two cannot be made to fit as asked.
     """
+    count = thread_count(threads)
     first, second = to_picture("near", near, background), to_picture("far", far, background)
     options = json.dumps(align_options(align, points, edges))
-    return Aligned(_native.fit(first, second, options, threads), first.kind)
+    return Aligned(_native.fit(first, second, options, count), first.kind)
 
 
-def _mixed(
-    near: PictureLike,
-    far: PictureLike,
-    start: PictureLike | None,
-    wanted: str,
-    background: Color,
-    preset: str,
-    threads: int | None,
-    progress: Watcher | None,
-    own: tuple[Callable[[bytes, tuple[int, int, int]], tuple[float, bytes]], float] | None,
-) -> Hybrid:
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of a mix, checked as far as that can be done without the pictures."""
+
+    request: str
+    background: Color
+    threads: int | None
+    progress: Watcher | None
+    preset: str = "best"
+    start: PictureLike | None = None
+    """The picture to start from, if there is one."""
+    loss: OwnLoss | None = None
+    loss_weight: float = 1.0
+
+
+_SETTINGS = (
+    "sigma",
+    "near_weight",
+    "detail_weight",
+    "far_weight",
+    "color_weight",
+    "edge_contrast",
+    "colors",
+    "kernel_size",
+    "border",
+    "transfer",
+    "solver",
+    "rate",
+    "range",
+    "steps",
+    "tolerance",
+)
+_FILTERS = ("classic", "response", "order", "weights", "sigma", "colors", "near_gain", "transfer", "border")
+
+
+def asked_of_mix(options: Mapping[str, Any]) -> Asked:
+    """The keywords of `mix`, all of them, as what is asked.
+
+    Raises NearfarError if one of them makes no sense whatever the pictures are.
+    """
+    start, recipe, loss, weight = (options[name] for name in ("start", "recipe", "loss", "loss_weight"))
+    words = isinstance(start, str) and start in STARTS
+    if isinstance(start, str) and not words and not os.path.exists(start):
+        raise NearfarError(f"start is {start!r}, which is neither {', '.join(STARTS)} nor a picture's file")
+    said = {**{name: options[name] for name in _SETTINGS}, "start": start if words else None}
+    if options["sigma"] is not None and options["far_distance"] is not None:
+        raise NearfarError("sigma and far_distance say the same thing; give one of them")
+    if recipe is None:
+        data = {"align": _align_of(options), "method": descent_method(options["preset"], said)}
+    elif isinstance(recipe, Recipe):
+        spoken = {**said, **{name: options[name] for name in ("align", "points", "edges")}}
+        spoken["preset"] = None if options["preset"] == "best" else options["preset"]
+        clash = [name for name, value in spoken.items() if value is not None]
+        if clash:
+            raise NearfarError(f"a recipe says all by itself: leave {', '.join(clash)} out")
+        data = recipe.to_dict()
+    else:
+        raise NearfarError(f"recipe is {recipe!r}; give a Recipe, such as Recipe.from_dict(...) makes")
+    if loss is None and weight is not None:
+        raise NearfarError("loss_weight has no effect without a loss")
+    if loss is not None and not callable(loss):
+        raise NearfarError(f"loss is {loss!r}; it must be callable: loss(picture) -> (value, gradient)")
+    return Asked(
+        _request_of(options, data),
+        options["background"],
+        thread_count(options["threads"]),
+        options["progress"],
+        options["preset"],
+        None if words else start,
+        loss,
+        1.0 if weight is None else plain("loss_weight", weight),
+    )
+
+
+def asked_of_fourier(options: Mapping[str, Any]) -> Asked:
+    """The keywords of `fourier`, likewise."""
+    cutoffs = {name: options[name] for name in ("low", "high")}
+    for name, value in cutoffs.items():
+        if value is not None and not isinstance(value, str):
+            raise NearfarError(f'{name} is {value!r}; it is a text of a number and its unit, such as "16cpi"')
+    if options["low"] is not None and options["far_distance"] is not None:
+        raise NearfarError("low and far_distance say the same thing; give one of them")
+    said = {name: options[name] for name in (*_FILTERS, "out_of_range")}
+    data = {"align": _align_of(options), "method": fourier_method({**said, "cutoffs": cutoffs})}
+    return Asked(
+        _request_of(options, data, cutoffs),
+        options["background"],
+        thread_count(options["threads"]),
+        options["progress"],
+    )
+
+
+def _align_of(options: Mapping[str, Any]) -> dict[str, Any]:
+    return align_options(options["align"], options["points"], options["edges"])
+
+
+def _request_of(
+    options: Mapping[str, Any], recipe: Mapping[str, Any], cutoffs: Mapping[str, str | None] | None = None
+) -> str:
+    return request(
+        recipe,
+        near_distance=options["near_distance"],
+        far_distance=options["far_distance"],
+        dpi=options["dpi"],
+        print_width=options["print_width"],
+        share={"color": options["far_color"], "tone": options["far_tone"], "beside": options["beside"]},
+        cutoffs=cutoffs,
+    )
+
+
+def _mixed(near: PictureLike, far: PictureLike, asked: Asked) -> Hybrid:
+    background, start, progress = asked.background, asked.start, asked.progress
     first, second = to_picture("near", near, background), to_picture("far", far, background)
     third = None if start is None else to_picture("start", start, background)
     watch = None if progress is None else lambda told: progress(Progress.from_json(told))
-    made = _native.mix(first, second, third, wanted, to_color(background), preset, threads, watch, own)
-    return Hybrid(made, first.kind)
+    own = None if asked.loss is None else (_bytewise(asked.loss), asked.loss_weight)
+    color = to_color(background)
+    made = _native.mix(first, second, third, asked.request, color, asked.preset, asked.threads, watch, own)
+    lost: list[Lost] = [] if start is None else ["start-file" if isinstance(start, (str, os.PathLike)) else "start"]
+    if own is not None:
+        lost.append("loss")
+    return Hybrid(made, first.kind, tuple(lost))
 
 
 def _bytewise(loss: OwnLoss) -> Callable[[bytes, tuple[int, int, int]], tuple[float, bytes]]:
@@ -343,12 +399,7 @@ def _bytewise(loss: OwnLoss) -> Callable[[bytes, tuple[int, int, int]], tuple[fl
 
     def called(samples: bytes, shape: tuple[int, int, int]) -> tuple[float, bytes]:
         picture = np.frombuffer(samples, np.float32).reshape(shape if shape[2] > 1 else shape[:2])
-        value, gradient = loss(picture)
-        slopes = np.asarray(gradient, np.float32)
-        if slopes.shape != picture.shape:
-            raise NearfarError(f"the loss gave a gradient of shape {slopes.shape}; the picture's is {picture.shape}")
-        if not (np.isfinite(value) and np.isfinite(slopes).all()):
-            raise NearfarError(f"the loss gave {float(value)}; it and its gradient must be finite numbers")
-        return float(value), slopes.tobytes()
+        value, slopes = answer_of(loss, picture)
+        return value, slopes.tobytes()
 
     return called

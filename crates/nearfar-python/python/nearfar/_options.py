@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+import math
+import operator
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
+
+import numpy as np
 
 from . import _native
 from ._native import NearfarError
@@ -29,7 +34,13 @@ OutOfRange: TypeAlias = Literal["clip", "rescale", "local-gain"]
 
 def align_options(align: Align | None, points: Points | None, edges: Edges | None) -> dict[str, Any]:
     """How FAR is made to fit NEAR, as in a recipe."""
-    pairs = [{"near": list(map(float, near)), "far": list(map(float, far))} for near, far in points or ()]
+    try:
+        places = np.asarray([] if points is None else points, float)
+    except (TypeError, ValueError):
+        places = np.empty(1)
+    if places.size and places.shape[1:] != (2, 2):
+        raise NearfarError(f"points are ((x, y) in NEAR, (x, y) in FAR) for each, all numbers, not {points!r}")
+    pairs = [{"near": near, "far": far} for near, far in places.tolist()]
     method = "center-fit" if align == "center" else align
     return _options("fit", {"align": method, "points": pairs, "edges": edges})
 
@@ -46,17 +57,57 @@ def fourier_method(said: Mapping[str, Any]) -> dict[str, Any]:
 
 def _options(kind: str, said: Mapping[str, Any]) -> dict[str, Any]:
     """The library's options for what was said; NearfarError if something would have no effect."""
-    settings = {name.replace("_", "-"): value for name, value in said.items() if value is not None}
+    settings = {name.replace("_", "-"): plain(name, value) for name, value in said.items() if value is not None}
     return dict(json.loads(_native.settings(kind, json.dumps(settings))))
+
+
+def plain(name: str, value: Any) -> Any:
+    """An option's value as JSON holds it: numpy's numbers and arrays as Python's.
+
+    Raises NearfarError if a number is not finite.
+    """
+    if isinstance(value, (np.generic, np.ndarray)):
+        value = value.tolist()
+    if isinstance(value, float) and not math.isfinite(value):
+        raise NearfarError(f"{name} is {value}; it must be a finite number")
+    if isinstance(value, Mapping):
+        return {key: plain(f"{name}: {key}", part) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(name, part) for part in value]
+    return value
+
+
+def thread_count(threads: int | None) -> int | None:
+    """The number of threads, None for all cores.
+
+    Raises NearfarError if it is no whole number from 1 on.
+    """
+    try:
+        count = None if threads is None else operator.index(threads)
+    except TypeError:
+        count = 0
+    if count is not None and count < 1:
+        raise NearfarError(f"threads is {threads!r}; it must be a whole number from 1 on, or None for all cores")
+    return count
+
+
+def length(name: str, value: str | None) -> str | None:
+    """A distance or a width, as the library reads it.
+
+    Raises NearfarError if it is no text.
+    """
+    if value is not None and not isinstance(value, str):
+        raise NearfarError(f'{name} is {value!r}; it is a text of a number and its unit, such as "60cm" or "3m"')
+    return value
 
 
 def surface(dpi: float | None, print_width: str | None) -> dict[str, Any]:
     """What a picture is seen on."""
     if print_width is None:
-        return {"density": 96.0 if dpi is None else float(dpi)}
+        return {"density": 96.0 if dpi is None else plain("dpi", dpi)}
     if dpi is not None:
         raise NearfarError("dpi and print_width say the same thing; give one of them")
-    return {"width": print_width}
+    return {"width": length("print_width", print_width)}
 
 
 def request(
@@ -66,16 +117,16 @@ def request(
     far_distance: str | None = None,
     dpi: float | None = None,
     print_width: str | None = None,
-    share: Mapping[str, float | None] | None = None,
+    share: Mapping[str, float | None] = MappingProxyType({}),
     cutoffs: Mapping[str, str | None] | None = None,
 ) -> str:
     """What somebody wants, as JSON that the library reads."""
     said = {
         "recipe": recipe,
-        "near": near_distance,
-        "far": far_distance,
+        "near": length("near_distance", near_distance),
+        "far": length("far_distance", far_distance),
         "surface": surface(dpi, print_width),
-        "share": share or {},
+        "share": {name: plain(f"far_{name}" if name != "beside" else name, value) for name, value in share.items()},
         "cutoffs": cutoffs or {},
     }
     return json.dumps(said)

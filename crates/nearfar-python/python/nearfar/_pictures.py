@@ -37,6 +37,8 @@ def to_color(color: Color) -> tuple[float, float, float]:
         codes = [float(code) for code in color]
     if len(codes) != 3:
         raise NearfarError(f"a colour is six hexadecimal digits, such as ffffff, or three codes, not {color!r}")
+    if not all(0 <= code <= 1 for code in codes):
+        raise NearfarError(f"the codes of a colour are from 0 to 1, not {color!r}; divide by 255 if they are bytes")
     red, green, blue = codes
     return red, green, blue
 
@@ -45,7 +47,12 @@ def to_picture(name: str, source: PictureLike, background: Color) -> _native.Pic
     """A picture of the library's; `name` is what an error calls it."""
     color = to_color(background)
     if isinstance(source, (str, os.PathLike)):
-        return _native.Picture.read(os.fspath(source), color)
+        path = os.fspath(source)
+        if not path:
+            raise NearfarError(f"{name} is an empty path")
+        if not os.path.exists(path):
+            raise NearfarError(f"cannot read {path}: {name} is a path, and there is no such file")
+        return _native.Picture.read(path, color)
     if isinstance(source, bytes):
         return _native.Picture.decode(source, color)
     array = _array(name, source)
@@ -55,6 +62,10 @@ def to_picture(name: str, source: PictureLike, background: Color) -> _native.Pic
         shape = " x ".join(str(length) for length in array.shape)
         hint = "; move the channels last: x.permute(1, 2, 0)" if array.ndim == 3 and array.shape[0] in (1, 3, 4) else ""
         raise NearfarError(f"{name} has the shape {shape}; a picture is H x W, H x W x 3 or H x W x 4{hint}")
+    if not array.size:
+        raise NearfarError(f"{name} has the shape {array.shape[0]} x {array.shape[1]}, which has no area")
+    if array.dtype.kind == "f":
+        _check_codes(name, array)
     shape3 = (array.shape[0], array.shape[1], array.shape[2])
     return _native.Picture.from_samples(array.tobytes(), shape3, array.dtype.name, color)
 
@@ -67,6 +78,8 @@ def _array(name: str, source: npt.ArrayLike) -> Array:
         raise
     except Exception as error:  # whatever a foreign __array__ raises
         raise NearfarError(f"{name} makes no array: {error}") from error
+    if isinstance(source, np.ma.MaskedArray) and np.ma.is_masked(source):
+        raise NearfarError(f"{name} is an array with masked samples; say what they are: {name}.filled(...)")
     if array.dtype.kind == "f":
         return array.astype(np.float32, copy=False)
     if array.dtype.name in ("uint8", "uint16"):
@@ -74,6 +87,21 @@ def _array(name: str, source: npt.ArrayLike) -> Array:
     raise NearfarError(
         f"{name} has samples of {array.dtype}; give uint8 (0 to 255), uint16 (0 to 65535) or floats from 0 to 1"
     )
+
+
+def _check_codes(name: str, array: Array) -> None:
+    """Floats that are no codes from 0 to 1 are an error; a few beyond, as a filter leaves them, are not."""
+    finite = np.isfinite(array)
+    if not finite.all():
+        row, column, channel = np.argwhere(~finite)[0].tolist()
+        sample = array[row, column, channel]
+        raise NearfarError(f"{name}[{row}, {column}] has the sample {sample} in channel {channel}; all must be finite")
+    beyond = float(np.mean((array < 0) | (array > 1)))
+    if beyond > 0.5:
+        raise NearfarError(
+            f"{name} has floats from {array.min():g} to {array.max():g}, {beyond:.0%} of them beyond 0 to 1; floats "
+            "are codes from 0 to 1: divide by 255 if they count as bytes do"
+        )
 
 
 def _plain_pillow(name: str, source: Any) -> Any:

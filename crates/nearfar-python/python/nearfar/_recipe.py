@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from typing import Any
 
 from . import _native
 from ._native import NearfarError
+from ._options import plain
 
 
 class Recipe:
@@ -56,12 +58,15 @@ class Recipe:
         return cls._of(text, "json")
 
     @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> Recipe:
+    def from_dict(cls, data: Mapping[str, Any]) -> Recipe:
         """Takes what `to_dict` gives, or a part of it.
 
-        Raises NearfarError if a key or a value makes no sense.
+        Raises NearfarError if a key is unknown, or a value of another type than its key has. Whether the values can be
+        mixed with is said by `mix`.
         """
-        return cls._of(json.dumps(data), "options")
+        if not isinstance(data, Mapping):
+            raise NearfarError(f"a recipe is a dictionary, not {data!r}")
+        return cls._of(json.dumps(plain("the recipe", data)), "options")
 
     @classmethod
     def from_file(cls, path: str | os.PathLike[str]) -> Recipe:

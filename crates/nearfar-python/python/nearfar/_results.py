@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import numbers
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias, get_args
 
 from . import _native
+from ._native import NearfarError
 from ._pictures import Array, to_array
 from ._recipe import Recipe
 
@@ -122,7 +124,9 @@ class DescentReport:
     evaluations: int
     """Evaluations of loss and gradient, at all sizes."""
     stop_reason: str
-    """converged, max-iterations, no-progress or cancelled."""
+    """Why it ended: converged (the last iterations gained less than the tolerance), max_iterations (all that were
+    allowed), no_progress (nothing near lowers the loss by more than its rounding errors) or cancelled (by progress).
+    """
     loss: float
     """What was minimised: the sum over all terms of weight times value."""
     terms: tuple[Term, ...]
@@ -134,8 +138,10 @@ class FourierReport:
 
     clipped_share: float
     """Share of the pixels, 0 to 1, of which some channel was clipped."""
-    clipping_energy_lost: float
-    """Share of the energy, 0 to 1, that clipping took."""
+    clipping_energy_lost: float | None
+    """Share of the energy of the sum, 0 to 1, that clipping took; None where that energy is beyond all numbers, as of
+    an absurdly large near_gain.
+    """
     weakened_share: float
     """Share of the pixels, 0 to 1, whose colours were weakened to fit the hybrid's luma."""
     transforms: int
@@ -171,6 +177,21 @@ class Percept:
     def from_data(cls, said: Mapping[str, Any]) -> Percept:
         """Takes what the library says in JSON."""
         return cls(**{**said, "curve": tuple((centimetres, p) for centimetres, p in said["curve"])})
+
+
+Lost: TypeAlias = Literal["start", "start-file", "loss", "stop"]
+"""What went into a hybrid and is in no recipe."""
+
+Kept: TypeAlias = Literal["none", "exif", "xmp", "all"]
+Profile: TypeAlias = Literal["none", "srgb", "near"]
+
+_LOST_WORDS = {
+    "start": "the picture that it was started from is no file",
+    "loss": "it has a loss of its own",
+    "stop": "the work was stopped",
+}
+_STORED = (b"nearfar-recipe", b"urn:nearfar:recipe")
+"""What a file with a recipe has in it: the keyword of a PNG's text, or the name of an XMP packet's property."""
 
 
 class _Frozen:
@@ -226,9 +247,10 @@ class Hybrid(_Frozen):
 
     _made: _native.Made
     _kind: str
+    _lost: tuple[Lost, ...]
 
-    def __init__(self, made: _native.Made, kind: str) -> None:
-        self.__dict__.update(_made=made, _kind=kind)
+    def __init__(self, made: _native.Made, kind: str, lost: tuple[Lost, ...] = ()) -> None:
+        self.__dict__.update(_made=made, _kind=kind, _lost=lost)
 
     @cached_property
     def picture(self) -> Array:
@@ -270,7 +292,9 @@ class Hybrid(_Frozen):
 
     @property
     def crossover(self) -> float | None:
-        """Where NEAR and FAR have half each, in cycles per pixel; None where weights leave no such place."""
+        """Where NEAR and FAR have half each, in cycles per pixel; None where weights leave no such place. Of
+        filters with `low` and `high` apart it is low, FAR's cutoff.
+        """
         return self._said["crossover"]  # type: ignore[no-any-return]
 
     @property
@@ -300,12 +324,30 @@ class Hybrid(_Frozen):
         """What a person may want to know, in the order in which it was found: what was chosen, what was odd, and
         whether it flips.
         """
-        return notes_of(json.loads(self._made.summary())["notes"])
+        notes = notes_of(json.loads(self._made.summary())["notes"])
+        report = self.report
+        if "loss" in self._lost and isinstance(report, DescentReport) and report.stop_reason == "no_progress":
+            text = (
+                "the solver stopped since nothing near lowers the loss: either there is nothing left to gain, or the "
+                "gradient of your loss is not that of its value; nearfar.check_gradient says which"
+            )
+            notes += (Note("note", text, "no_progress", MappingProxyType({})),)
+        return notes
 
     @cached_property
     def recipe(self) -> Recipe:
-        """How it was made, with all that was chosen."""
+        """How it was made, with all that was chosen; but see `recipe_lacks`."""
         return Recipe.from_json(self._made.recipe())
+
+    @cached_property
+    def recipe_lacks(self) -> tuple[Lost, ...]:
+        """What the recipe does not say, so that `mix(near, far, recipe=hybrid.recipe)` makes another hybrid; usually
+        nothing. "start" and "start-file" are a picture that it was started from, "loss" a loss of your own: give them
+        to `mix` beside the recipe. "stop" says that the work was stopped. `save` puts no recipe into the file then, but
+        for a start from a file, which `nearfar redo` finds again by its name.
+        """
+        stopped = isinstance(self.report, DescentReport) and self.report.stop_reason == "cancelled"
+        return (*self._lost, "stop") if stopped else self._lost
 
     def save(
         self,
@@ -313,28 +355,35 @@ class Hybrid(_Frozen):
         *,
         depth: Literal[8, 16] = 8,
         quality: int = 92,
-        keep: Literal["none", "exif", "xmp", "all"] = "none",
-        profile: Literal["none", "srgb", "near"] = "none",
+        keep: Kept = "none",
+        profile: Profile = "none",
         strip: bool = False,
         force: bool = False,
     ) -> tuple[Note, ...]:
         """Writes a file, whole or not at all; its extension chooses the format: png, jpg, webp, tif, bmp, pnm or qoi.
 
-        The recipe is inside a PNG, JPEG, WebP or TIFF, unless `strip`: `Recipe.from_file` finds it, and, if the hybrid
-        was made of files, `nearfar redo` makes it again.
+        The recipe is inside a PNG, JPEG, WebP or TIFF, unless `strip`, or it lacks something (`recipe_lacks`):
+        `Recipe.from_file` finds it, and, if the hybrid was made of files, `nearfar redo` makes it again.
 
-        depth: bits of a sample; 16 for PNG and TIFF.
+        depth: bits of a sample, 8 or 16; 16 for PNG and TIFF. It is 8 whatever the pictures were, as with the program:
+            a `uint16` hybrid keeps all its bits with `depth=16`.
         quality: JPEG quality, 1 to 100.
         keep: what of NEAR's file the hybrid's file says too: who took it, when, where and how.
         profile: the colour profile in the file: none, one that says sRGB, or NEAR's own.
+        strip: leave the recipe out.
         force: replace the file if it exists.
 
-        Returns what could not be kept, usually nothing.
+        Returns what could not be kept, the recipe among it, usually nothing.
 
         Raises NearfarError if the format cannot hold it, the file exists and `force` does not say to replace it, or it
         cannot be written.
         """
         name = os.fspath(path)
+        if not force and os.path.lexists(name):
+            raise NearfarError(f"{name} exists already; force=True replaces it")
+        folder = os.path.dirname(name)
+        if folder and not os.path.isdir(folder):
+            raise NearfarError(f"cannot write {name}: there is no folder {folder}")
         contents, notes = self._encoded(name, depth, quality, keep, profile, strip)
         _native.write(name, contents, force)
         return notes
@@ -345,8 +394,8 @@ class Hybrid(_Frozen):
         *,
         depth: Literal[8, 16] = 8,
         quality: int = 92,
-        keep: Literal["none", "exif", "xmp", "all"] = "none",
-        profile: Literal["none", "srgb", "near"] = "none",
+        keep: Kept = "none",
+        profile: Profile = "none",
         strip: bool = False,
     ) -> bytes:
         """The bytes that `save` would write to a file of that name.
@@ -358,9 +407,18 @@ class Hybrid(_Frozen):
     def _encoded(
         self, name: str, depth: int, quality: int, keep: str, profile: str, strip: bool
     ) -> tuple[bytes, tuple[Note, ...]]:
+        check_save(depth=depth, quality=quality, keep=keep, profile=profile, strip=strip)
         kept = (keep in ("exif", "all"), keep in ("xmp", "all"))
-        contents, notes = self._made.encode(name, depth, quality, strip, kept, profile)
-        return contents, notes_of(json.loads(notes))
+        lost = [_LOST_WORDS[what] for what in self.recipe_lacks if what in _LOST_WORDS]
+        contents, told = self._made.encode(name, int(depth), int(quality), strip or bool(lost), kept, profile)
+        notes = notes_of(json.loads(told))
+        if strip or any(mark in contents for mark in _STORED) or any(note.kind == "recipe_too_long" for note in notes):
+            return contents, notes
+        if lost:
+            text = f"the file holds no recipe, since none makes this hybrid again: {' and '.join(lost)}"
+            return contents, (*notes, Note("note", text, "no_recipe", MappingProxyType({"lacks": self.recipe_lacks})))
+        text = "the file holds no recipe: its format has no place for it; PNG, JPEG, WebP and TIFF have"
+        return contents, (*notes, Note("info", text, "no_recipe", MappingProxyType({"lacks": ()})))
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
         array = self.picture if dtype is None else self.picture.astype(dtype, copy=False)
@@ -368,9 +426,32 @@ class Hybrid(_Frozen):
             raise ValueError("another type of samples needs a copy")
         return array.copy() if copy else array
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        raise TypeError("a Hybrid cannot be pickled; save() it, or pickle its picture, recipe and report")
+
     def _repr_png_(self) -> bytes:
         return self.encode("hybrid.png", strip=True)
 
     def __repr__(self) -> str:
         height, width, channels = self._made.shape
         return f"<nearfar.Hybrid {width}x{height} {'grey' if channels == 1 else 'RGB'}, {self.method}>"
+
+
+def check_save(
+    *, depth: int = 8, quality: int = 92, keep: str = "none", profile: str = "none", strip: bool = False
+) -> None:
+    """Checks what is said of a file.
+
+    Raises NearfarError if it makes no sense.
+    """
+    choices: dict[str, tuple[Any, tuple[Any, ...]]] = {
+        "depth": (depth, (8, 16)),
+        "keep": (keep, get_args(Kept)),
+        "profile": (profile, get_args(Profile)),
+        "strip": (strip, (False, True)),
+    }
+    for name, (value, known) in choices.items():
+        if value not in known:
+            raise NearfarError(f"{name} is {value!r}; it is {', '.join(map(str, known[:-1]))} or {known[-1]}")
+    if not (isinstance(quality, numbers.Integral) and 1 <= int(quality) <= 100):
+        raise NearfarError(f"quality is {quality!r}; it is a whole number from 1 to 100")
