@@ -122,7 +122,9 @@ def test_bad_pairs_are_records_and_are_tried_again(tmp_path, pairs):
         pairs[1],
         {"near": near, "far": near, "out": "1-2.png"},
     ]
-    made = nearfar.map(bad, out, align="none")
+    told = []
+    made = nearfar.map(bad, out, align="none", progress=told.append)
+    assert len(told) == 13
     assert (made.done, made.failed) == (1, 12)
     errors = {record["row"]: record["error"] for record in made.records() if "error" in record}
     words = {
@@ -136,7 +138,7 @@ def test_bad_pairs_are_records_and_are_tried_again(tmp_path, pairs):
         8: "no option sigmo",
         9: "sigma",
         10: "progress",
-        11: "longer",
+        11: "a pair is (near, far)",
         13: "row 12",
     }
     assert errors.keys() == words.keys()
@@ -263,6 +265,7 @@ def test_killed_worker_loses_nothing(tmp_path, pairs):
     _, errors = driver.communicate(timeout=60)
     assert driver.returncode == 0 or "the same call goes on where this one stopped" in errors
     out = tmp_path / "out"
+    assert all("error" not in line for line in lines(out)), "nothing is said to have failed"
     made = nearfar.map(pairs, out, **FAST)
     assert (made.done, made.failed) == (12, 0) and made.skipped >= 1
     assert sorted(line["out"] for line in lines(out)) == sorted(f"{i}-{i + 1}.png" for i in range(12))
@@ -273,3 +276,118 @@ def test_records_become_parquet(tmp_path, pairs):
     made = nearfar.map(pairs, tmp_path / "out", **FAST)
     table = parquet.read_table(made.to_parquet())
     assert table.num_rows == 12 and table.column("out").to_pylist() == [record["out"] for record in made.records()]
+
+
+def test_two_maps_into_one_folder_are_one_too_many(tmp_path, pairs):
+    out = tmp_path / "out"
+    refused = []
+
+    def told(record):
+        with pytest.raises(nearfar.NearfarError, match="another map is writing into"):
+            nearfar.map(pairs[3:], out, **FAST)
+        # Another process, too.
+        script = f"import nearfar; nearfar.map([], {str(out)!r})"
+        other = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+        refused.append(other.returncode != 0 and "another map is writing into" in other.stderr)
+
+    made = nearfar.map(pairs[:3], out, **FAST, progress=told)
+    assert (made.done, made.failed, refused) == (3, 0, [True] * 3)
+    assert nearfar.map(pairs, out, **FAST).skipped == 3
+    assert not (out / ".nearfar").exists()
+
+
+def test_lock_of_a_killed_driver_is_free_though_its_workers_live(tmp_path, pairs):
+    script = tmp_path / "driver.py"
+    script.write_text(DRIVER)
+    command = [sys.executable, str(script), str(tmp_path), "2"]
+    driver = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    assert driver.stdout.readline()
+    os.kill(driver.pid, signal.SIGKILL)
+    driver.wait()
+    try:
+        assert nearfar.map([], tmp_path / "out").failed == 0
+    finally:
+        os.killpg(driver.pid, signal.SIGKILL)
+
+
+def test_damaged_hybrids_are_made_again(tmp_path, pairs):
+    out = tmp_path / "out"
+    nearfar.map(pairs[:3], out, **FAST)
+    whole = [(out / f"{i}-{i + 1}.png").read_bytes() for i in range(2)]
+    os.truncate(out / "0-1.png", 100)
+    (out / "1-2.png").write_bytes(whole[1][:-1] + b"?")
+    assert nearfar.map(pairs[:3], out, **FAST).skipped == 1
+    assert [(out / f"{i}-{i + 1}.png").read_bytes() for i in range(2)] == whole
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"ahead": 0}, "ahead is 0"),
+        ({"ahead": -1}, "ahead is -1"),
+        ({"executor": 3}, "executor is 3"),
+        ({"method": "foo"}, "the method is foo"),
+        ({"method": "fourier", "sigmaa": 8}, "fourier has no option sigmaa"),
+        ({"sigmaa": 8}, "neither mix nor fourier has an option sigmaa"),
+        ({"threads": 0}, "threads is 0"),
+        ({"depth": 12}, "depth is 12"),
+        ({"keep": "foo"}, "keep is 'foo'"),
+        ({"solver": "magic"}, "magic"),
+        ({"recipe": nearfar.Recipe(), "method": "fourier"}, "fourier has no option recipe"),
+        ({"recipe": nearfar.Recipe(), "sigma": 3.0}, "leave sigma out"),
+        ({"start": "noise"}, "start is 'noise'"),
+    ],
+)
+def test_what_no_pair_could_be_made_with_is_said_before_any_is(tmp_path, pairs, options, words):
+    with pytest.raises(nearfar.NearfarError, match=words):
+        nearfar.map(pairs, tmp_path / "out", **options)
+    assert not (tmp_path / "out").exists()
+
+
+def test_pairs_that_are_no_list_are_refused(tmp_path, pairs):
+    for wrong in (str(pairs[0][0]), pairs[0][0], {"near": "a", "far": "b"}, 3):
+        with pytest.raises(nearfar.NearfarError, match="give a list of pairs"):
+            nearfar.map(wrong, tmp_path / "out")
+    made = nearfar.map(["ab", pairs[0]], tmp_path / "out", **FAST)
+    assert (made.done, made.failed) == (1, 1)
+
+
+def test_rows_may_say_the_method_that_the_options_are_of(tmp_path, pairs):
+    near, far = pairs[0]
+    rows = [{"near": near, "far": far, "method": "fourier"}, (near, near)]
+    made = nearfar.map(rows, tmp_path / "out", low="9cpi", align="none")
+    assert (made.done, made.failed) == (1, 1)
+    assert "mix has no option low" in next(r["error"] for r in made.records() if "error" in r)
+
+
+def test_a_start_is_known_by_its_samples_or_its_file(tmp_path, pairs):
+    out = tmp_path / "out"
+    options = {"align": "none", "sigma": 3.0, "steps": 2}
+    start = np.zeros((64, 64, 3), np.uint8)
+    made = nearfar.map(pairs[:1], out, start=start, **options)
+    (record,) = made.records()
+    assert "started from" in record["notes"][-1]["text"]
+    with pytest.raises(nearfar.NearfarError, match="no recipe"):
+        nearfar.Recipe.from_file(out / "0-1.png")
+    assert nearfar.map(pairs[:1], out, start=start.copy(), **options).skipped == 1
+    start[40, 40] = 1  # where numpy's short form of an array shows nothing
+    assert nearfar.map(pairs[:1], out, start=start, **options).skipped == 0
+    Image.fromarray(start).save(tmp_path / "start.png")
+    for skipped in (0, 1):
+        assert nearfar.map(pairs[:1], out, start=tmp_path / "start.png", **options).skipped == skipped
+    os.utime(tmp_path / "start.png", ns=(1, 1))
+    assert nearfar.map(pairs[:1], out, start=tmp_path / "start.png", **options).skipped == 0
+
+
+def test_what_a_loss_was_part_of_is_made_again(tmp_path, pairs):
+    def loss(picture):
+        return 0.0, np.zeros_like(picture)
+
+    for _ in range(2):
+        assert nearfar.map(pairs[:1], tmp_path / "out", align="none", steps=1, loss=loss).skipped == 0
+
+
+def test_a_number_is_the_same_however_it_is_written(tmp_path, pairs):
+    options = {"align": "none", "steps": 1}
+    for tone, skipped in [(1, 0), (1.0, 1), (np.float32(1), 1), (0.5, 0)]:
+        assert nearfar.map(pairs[:1], tmp_path / "out", far_tone=tone, **options).skipped == skipped

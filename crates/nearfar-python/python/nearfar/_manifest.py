@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
+from ._lock import FolderLock
 from ._task import Record, Task, digest, slips
 
 
 class Manifest:
-    """Records, a line each, written by one process.
+    """Records, a line each, written by one process, which locks the folder.
 
     Opening it leaves one line for every hybrid that was made, and none for what failed: that is tried again. A worker
     or a driver that was killed has left slips, the records of hybrids that no line knows; they are taken up first.
@@ -24,13 +25,19 @@ class Manifest:
         self.done = 0
         self.failed = 0
         self._slips = Path(slips(str(folder)))
-        self._keys: dict[str, str] = {}
-        self._tidy()
-        self._file = open(self.path, "ab", buffering=0)
-        for slip, record in self._left_over(folder):
-            self._write(record)
-            self._keys[record["out"]] = record["key"]
-            slip.unlink()
+        # For every hybrid the digest of its record's key and of its file's digest, in one for memory's sake.
+        self._known: dict[str, str] = {}
+        self._lock = FolderLock(folder)
+        try:
+            self._tidy()
+            self._file = open(self.path, "ab", buffering=0)
+            for slip, record in self._left_over(folder):
+                self._write(record)
+                self._known[record["out"]] = _seal(record["key"], record["made"])
+                slip.unlink()
+        except BaseException:
+            self._lock.close()
+            raise
 
     def __enter__(self) -> Manifest:
         return self
@@ -39,20 +46,21 @@ class Manifest:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._file.close()
-        with contextlib.suppress(OSError):  # a slip is left
+        with contextlib.suppress(OSError):
             # What a worker was writing when it was killed.
             for torn in self._slips.glob(".nearfar-*.tmp"):
                 torn.unlink(missing_ok=True)
-            self._slips.rmdir()
+        self._lock.close()
 
     def knows(self, out: str) -> bool:
         """Whether an earlier run made a file of that name."""
-        return out in self._keys
+        return out in self._known
 
     def holds(self, task: Task) -> bool:
-        """Whether the task's hybrid is there, made of the same pictures with the same settings."""
+        """Whether the task's hybrid is there, byte for byte, made of the same pictures with the same settings."""
+        known = self._known.get(task.out)
         try:
-            return task.out in self._keys and self._keys[task.out] == task.key() and os.path.exists(task.path)
+            return known is not None and known == _seal(task.key(), digest(Path(task.path).read_bytes()))
         except OSError:
             return False
 
@@ -78,7 +86,7 @@ class Manifest:
         for total, (_, record) in enumerate(self._lines(), 1):
             if record is not None and "error" not in record:
                 last[record["out"]] = total
-                self._keys[record["out"]] = record["key"]
+                self._known[record["out"]] = _seal(record["key"], record["made"])
         if len(last) == total:
             return
         fresh = self.path.with_suffix(".jsonl.tmp")
@@ -104,10 +112,14 @@ class Manifest:
                 continue
             if record is None or there != record["made"]:
                 continue
-            if self._keys.get(record["out"]) == record["key"]:
+            if self._known.get(record["out"]) == _seal(record["key"], record["made"]):
                 slip.unlink()
             else:
                 yield slip, record
+
+
+def _seal(key: str, made: str) -> str:
+    return digest(f"{key} {made}".encode())
 
 
 def _parsed(line: bytes) -> Record | None:
@@ -116,4 +128,5 @@ def _parsed(line: bytes) -> Record | None:
         record = json.loads(line)
     except ValueError:
         return None
-    return record if isinstance(record, dict) and {"out", "row"} <= record.keys() else None
+    whole = isinstance(record, dict) and {"out", "row"} <= record.keys()
+    return record if whole and ("error" in record or {"key", "made"} <= record.keys()) else None

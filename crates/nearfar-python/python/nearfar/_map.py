@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import os
 import queue
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from inspect import signature
+from numbers import Integral
 from pathlib import Path, PurePath
 from typing import Any, TypeAlias
 
 from ._manifest import Manifest
 from ._native import NearfarError
 from ._recipe import Recipe
-from ._task import METHODS, Record, Task, run, slips
+from ._results import check_save
+from ._task import METHODS, Record, Task, check_names, check_options, is_file, run
 
 Pair: TypeAlias = tuple["str | os.PathLike[str]", "str | os.PathLike[str]"] | Mapping[str, Any]
 """`(near, far)`, or a mapping with `near`, `far` and, if you like, `out`, `method` and any option of that method."""
@@ -81,28 +83,41 @@ def map(
 
     pairs: `(near, far)` paths, or mappings with `near`, `far` and, if you like, `out` (a name within the folder; else
         NEAR-FAR.png), `method` and any option of that method, which count for this pair alone. Any iterable will do,
-        and is read as the work goes on.
+        and is read as the work goes on. A crossed design, every pair at every cutoff, is
+        `[{"near": a, "far": b, "out": f"{a.stem}-{b.stem}-{low}.png", "low": low} for a, b in pairs for low in lows]`
+        with `method="fourier"`: the names must differ.
     out: the folder of the hybrids and of `results.jsonl`, the manifest. Every worker must be able to write there, and
-        to read the pictures by the same paths.
+        to read the pictures by the same paths. One call writes there at a time; a second one is refused (where the
+        file system has locks).
     recipe: all settings at once, as for `mix`.
     executor: where the work is done; anything with the interface of `concurrent.futures.Executor`: a
         ProcessPoolExecutor, `dask.distributed.Client(...).get_executor(pure=False)`, `nearfar.ray.RayExecutor()`. None
         is a thread for every core.
-    ahead: pairs that are handed to the executor before the first of them is back.
+    ahead: pairs that are handed to the executor before the first of them is back, 1 or more.
     force: replace files in the folder that no manifest knows.
-    progress: called with every record as it comes, such as `lambda record: bar.update()` of tqdm.
+    progress: called with every record as it comes, such as `lambda record: bar.update()` of tqdm; not for hybrids that
+        were there before, which have theirs: `Mapped.skipped` counts them.
     options: `method` ("mix", "descent" or "fourier") and its options, `threads` being 1 here unless you say more;
         `depth`, `quality`, `keep`, `profile` and `strip` as for `Hybrid.save`.
 
     A pair that nothing can be made of is a record with an `error`, never an exception, and is tried again by the next
     call. Hybrids are written whole or not at all. One that was made with the same settings of inputs of the same name,
-    size and time of change is not made again.
+    size and time of change, and whose file is as it was written, is not made again; but for one with a `loss`, of
+    which nobody knows what it computes. Ctrl-C ends the call when the hybrids under way are made; none is lost.
 
-    Raises NearfarError if an option is unknown, or if the executor takes no more work, as a ProcessPoolExecutor does
-    not when one of its processes was killed; OSError if the manifest cannot be written.
+    Raises NearfarError, before anything is made, if an option that is said for all pairs is unknown or makes no sense,
+    or if another map is writing into the folder; and if the executor takes no more work, as a ProcessPoolExecutor does
+    not when one of its processes was killed: what is made is kept, and the same call goes on. OSError if the manifest
+    cannot be written.
     """
+    if isinstance(pairs, (str, bytes, os.PathLike, Mapping)) or not isinstance(pairs, Iterable):
+        raise NearfarError(f"pairs is {pairs!r}; give a list of pairs, such as [(near, far)]")
+    if isinstance(ahead, bool) or not isinstance(ahead, Integral) or ahead < 1:
+        raise NearfarError(f"ahead is {ahead!r}; it must be a whole number from 1 on")
+    if executor is not None and not callable(getattr(executor, "submit", None)):
+        raise NearfarError(f"executor is {executor!r}; it must have submit(), as those of concurrent.futures have")
+    _check_all(options, recipe)
     folder = os.path.abspath(os.fspath(out))
-    os.makedirs(slips(folder), exist_ok=True)
     text = None if recipe is None else recipe.to_json()
     with Manifest(Path(folder)) as manifest:
         tasks = _tasks(pairs, folder, text, options, force, manifest)
@@ -113,6 +128,8 @@ def map(
             for task in tasks:
                 if isinstance(task, dict):
                     manifest.add(task)
+                    if progress is not None:
+                        progress(task)
                 elif manifest.holds(task):
                     skipped += 1
                 else:
@@ -139,8 +156,7 @@ def _worked(pool: Executor, tasks: Iterator[Task], ahead: int) -> Iterator[tuple
         try:
             future = pool.submit(run, task)
         except RuntimeError as error:
-            goes_on = "the same call goes on where this one stopped"
-            raise NearfarError(f"the executor takes no more work ({error}); {goes_on}") from error
+            raise _broken(error) from error
         waiting.add(future)
         future.add_done_callback(lambda future: finished.put((task, future)))
 
@@ -163,9 +179,17 @@ def _record(task: Task, future: Future[Record]) -> Record:
     """What came of a task; one whose workers died again and again is a record, too."""
     try:
         return future.result()
+    except BrokenExecutor as error:
+        raise _broken(error) from error
     except Exception as error:
         reason = f"its worker was lost: {type(error).__name__}: {error}"
         return {"row": task.row, "near": task.near, "far": task.far, "out": task.out, "error": reason}
+
+
+def _broken(error: Exception) -> NearfarError:
+    return NearfarError(
+        f"the executor takes no more work ({error}); with another one the same call goes on where this one stopped"
+    )
 
 
 def _tasks(
@@ -177,12 +201,11 @@ def _tasks(
     manifest: Manifest,
 ) -> Iterator[Task | Record]:
     """A task for every pair, or a record that says why there is none."""
-    _check(options)
     first: dict[str, int] = {}
     for row, pair in enumerate(pairs, 1):
         record: Record = {"row": row}
         try:
-            said = dict(pair) if isinstance(pair, Mapping) else dict(zip(("near", "far"), pair, strict=True))
+            said = _said_of(pair)
             near, far = (os.path.abspath(os.fspath(said.pop(name))) for name in ("near", "far"))
             name = os.fspath(said.pop("out", f"{PurePath(near).stem}-{PurePath(far).stem}.png"))
             record |= {"near": near, "far": far, "out": name}
@@ -195,7 +218,10 @@ def _tasks(
             all_options = {**options, **said}
             method = all_options.pop("method", "mix")
             save = {name: all_options.pop(name) for name in _SAVE if name in all_options}
-            _check_method(method, all_options)
+            check_names(method, all_options)
+            start = all_options.get("start")
+            if is_file(start):
+                all_options["start"] = os.path.abspath(start)
             own = force or manifest.knows(name)
             yield Task(row, near, far, folder, name, method, recipe, all_options, save, own)
         except (NearfarError, KeyError, TypeError, ValueError) as error:
@@ -209,9 +235,26 @@ def _check(options: Mapping[str, Any]) -> None:
             raise NearfarError(f"{name} cannot be said here")
 
 
-def _check_method(method: str, options: Mapping[str, Any]) -> None:
-    if method not in METHODS:
-        raise NearfarError(f"the method is {method}; it must be mix, descent or fourier")
-    unknown = sorted(options.keys() - signature(METHODS[method]).parameters.keys())
-    if unknown:
-        raise NearfarError(f"{method} has no option {', '.join(unknown)}")
+def _check_all(options: Mapping[str, Any], recipe: Recipe | None) -> None:
+    """Checks what holds for all pairs, but for what only a row's own method can tell."""
+    _check(options)
+    rest = {name: value for name, value in options.items() if name != "method" and name not in _SAVE}
+    check_save(**{name: options[name] for name in _SAVE if name in options})
+    said = {**rest, **({} if recipe is None else {"recipe": recipe})}
+    method = options.get("method")
+    if method is None:
+        unknown = {name for name in said if not any(name in signature(make).parameters for make in METHODS.values())}
+        if unknown:
+            raise NearfarError(f"neither mix nor fourier has an option {', '.join(sorted(unknown))}")
+        if not said.keys() <= signature(METHODS["mix"]).parameters.keys():
+            return  # rows say their methods
+    check_options(method or "mix", said)
+
+
+def _said_of(pair: object) -> dict[str, Any]:
+    """What a pair says, by names."""
+    if isinstance(pair, Mapping):
+        return dict(pair)
+    if isinstance(pair, Sequence) and not isinstance(pair, (str, bytes)) and len(pair) == 2:
+        return {"near": pair[0], "far": pair[1]}
+    raise NearfarError(f"a pair is (near, far) or a mapping that says both, not {pair!r}")

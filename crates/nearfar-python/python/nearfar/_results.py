@@ -405,7 +405,13 @@ class Hybrid(_Frozen):
         return self._encoded(name, depth, quality, keep, profile, strip)[0]
 
     def _encoded(
-        self, name: str, depth: int, quality: int, keep: str, profile: str, strip: bool
+        self,
+        name: str,
+        depth: int = 8,
+        quality: int = 92,
+        keep: str = "none",
+        profile: str = "none",
+        strip: bool = False,
     ) -> tuple[bytes, tuple[Note, ...]]:
         check_save(depth=depth, quality=quality, keep=keep, profile=profile, strip=strip)
         kept = (keep in ("exif", "all"), keep in ("xmp", "all"))

@@ -7,19 +7,40 @@ import json
 import os
 import socket
 import time
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from inspect import signature
+from typing import Any, TypeGuard
+
+import numpy as np
 
 from . import _mixing, _native
 from ._native import NearfarError
 from ._recipe import Recipe
-from ._results import Hybrid
+from ._results import Hybrid, Note
 
 Record = dict[str, Any]
 """What came of a pair: plain data that JSON holds."""
 
 METHODS: dict[str, Callable[..., Hybrid]] = {"mix": _mixing.mix, "descent": _mixing.descent, "fourier": _mixing.fourier}
+_ASKED = {"mix": _mixing.asked_of_mix, "descent": _mixing.asked_of_mix, "fourier": _mixing.asked_of_fourier}
+
+
+def check_names(method: object, options: Mapping[str, Any]) -> None:
+    """Checks that there is such a method, and that it has these options."""
+    if method not in METHODS:
+        raise NearfarError(f"the method is {method}; it must be mix, descent or fourier")
+    unknown = sorted(options.keys() - signature(METHODS[method]).parameters.keys())
+    if unknown:
+        raise NearfarError(f"{method} has no option {', '.join(unknown)}")
+
+
+def check_options(method: str, options: Mapping[str, Any]) -> None:
+    """Checks what can be checked without a picture."""
+    check_names(method, options)
+    defaults = {name: value.default for name, value in signature(METHODS[method]).parameters.items()}
+    _ASKED[method]({**defaults, **options})
 
 
 @dataclass(frozen=True)
@@ -54,14 +75,43 @@ class Task:
 
         Raises OSError if an input is not there.
         """
-        inputs = [(path, (status := os.stat(path)).st_size, status.st_mtime_ns) for path in (self.near, self.far)]
-        said = [_native.__version__, inputs, self.method, self.recipe, self.options, self.save]
-        return digest(json.dumps(said, sort_keys=True, default=repr).encode())
+        start = self.options.get("start")
+        paths = [self.near, self.far, *([start] if is_file(start) else [])]
+        inputs = [(path, (status := os.stat(path)).st_size, status.st_mtime_ns) for path in paths]
+        said = [_native.__version__, inputs, self.method, self.recipe, _in_key(self.options), _in_key(self.save)]
+        return digest(json.dumps(said, sort_keys=True).encode())
 
 
 def slips(folder: str) -> str:
     """The folder of records that are not in the manifest yet."""
     return os.path.join(folder, ".nearfar")
+
+
+def is_file(start: object) -> TypeGuard[str | os.PathLike[str]]:
+    """Whether it is a picture's file to start from, and none of the words."""
+    return isinstance(start, (str, os.PathLike)) and start not in _mixing.STARTS
+
+
+def _in_key(value: Any) -> Any:
+    """An option as plain data that tells it from others: 1 and 1.0 are one number, and an array is all its samples."""
+    if value is None or isinstance(value, (bool, str)):
+        return value
+    if isinstance(value, (int, float, np.number)):
+        return float(value)
+    if isinstance(value, os.PathLike):
+        return os.fspath(value)
+    if isinstance(value, dict):
+        return {name: _in_key(part) for name, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_in_key(part) for part in value]
+    try:
+        array = np.asarray(value)
+    except Exception:  # whatever a foreign __array__ raises
+        array = np.asarray(None)
+    if array.dtype.hasobject:
+        # A loss, say: nobody knows what it computes, so what was made with it is never taken for the same.
+        return uuid.uuid4().hex
+    return [array.dtype.str, array.shape, digest(array.tobytes())]
 
 
 def digest(data: bytes) -> str:
@@ -91,22 +141,24 @@ def made_before(task: Task) -> Record | None:
 
 def _make(task: Task, record: Record) -> Record:
     start = time.perf_counter()
-    key = task.key()
-    for source in (task.near, task.far):
+    for name, source in (("near", task.near), ("far", task.far)):
+        if not os.path.exists(source):
+            raise NearfarError(f"{name} is {source}, and there is no such file")
         if os.path.exists(task.path) and os.path.samefile(source, task.path):
             raise NearfarError(f"{task.path} is an input; it is never overwritten")
+    key = task.key()
     force = task.own or os.path.exists(task.slip)
     if os.path.exists(task.path) and not force:
-        raise NearfarError(f"{task.path} exists already; force replaces it")
+        raise NearfarError(f"{task.path} exists already, and no map made it; force=True replaces it")
     options = {"threads": 1, **task.options}
     if task.recipe is not None:
         options["recipe"] = Recipe.from_json(task.recipe)
     hybrid = METHODS[task.method](task.near, task.far, **options)
-    contents = hybrid.encode(task.path, **task.save)
+    contents, lost = hybrid._encoded(task.path, **task.save)
     record |= {
         "key": key,
         "made": digest(contents),
-        **_in_short(json.loads(hybrid._made.summary())),
+        **_in_short(json.loads(hybrid._made.summary()), (*hybrid.notes, *lost)),
         "seconds": round(time.perf_counter() - start, 6),
         "worker": f"{socket.gethostname()}:{os.getpid()}",
     }
@@ -118,10 +170,10 @@ def _make(task: Task, record: Record) -> Record:
     return record
 
 
-def _in_short(summary: dict[str, Any]) -> dict[str, Any]:
+def _in_short(summary: dict[str, Any], notes: Iterable[Note]) -> dict[str, Any]:
     """What the program prints, but for curves and for notes that say the same of every pair."""
     percept = summary["percept"]
     if percept is not None:
         del percept["curve"]
-    notes = [{"severity": note["severity"], "text": note["text"]} for note in summary["notes"]]
-    return {**summary, "notes": [note for note in notes if note["severity"] != "info"]}
+    told = [{"severity": note.severity, "text": note.text} for note in notes if note.severity != "info"]
+    return {**summary, "notes": told}
