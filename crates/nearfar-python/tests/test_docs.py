@@ -1,5 +1,6 @@
 """The examples in the docstrings, and that everything public has one or a text."""
 
+import dataclasses
 import doctest
 import inspect
 import pkgutil
@@ -28,3 +29,15 @@ def test_everything_public_says_what_it_is():
             assert "Raises" in text, name
             for parameter in inspect.signature(thing).parameters:
                 assert parameter in text, f"{name} does not say what {parameter} is"
+
+
+def test_every_attribute_of_data_is_in_its_help():
+    found = 0
+    for name in nearfar.__all__:
+        thing = getattr(nearfar, name)
+        if dataclasses.is_dataclass(thing):
+            lines = inspect.getdoc(thing).splitlines()
+            for field in dataclasses.fields(thing):
+                assert any(line.startswith(f"{field.name}: ") for line in lines), f"{name} does not say {field.name}"
+                found += 1
+    assert found > 60

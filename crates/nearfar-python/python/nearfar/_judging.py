@@ -18,80 +18,92 @@ from ._results import Hybrid, Percept
 
 @dataclass(frozen=True)
 class Band:
-    """What a hybrid took of both pictures in one band of spatial frequency, in lightness."""
+    """What a hybrid took of both pictures in one band of spatial frequency, in lightness.
+
+    sigmas: the band is the picture blurred by a Gaussian of the first sigma less the one of the second, in pixels.
+    cycles_per_pixel: where the band's response peaks, 0 to 0.5.
+    near_gain: part of NEAR in the hybrid, nominally 0 to 1; 0 if NEAR has nothing in the band.
+    far_gain: part of FAR, likewise.
+    near_rms: root mean square of NEAR in the band, as a share of the range of lightness, 0 to 1.
+    far_rms: that of FAR.
+    hybrid_rms: that of the hybrid.
+    residual_rms: that of what no fixed share of both pictures explains: artefacts, clipping, shares that vary over the
+        picture.
+    """
 
     sigmas: tuple[float, float]
-    """The band is the picture blurred by the first sigma less the one blurred by the second, in pixels."""
     cycles_per_pixel: float
-    """Middle of the band."""
     near_gain: float
-    """Part of NEAR, nominally 0 to 1."""
     far_gain: float
-    """Part of FAR."""
     near_rms: float
-    """Strength of NEAR in the band, as a share of the lightness range."""
     far_rms: float
-    """Strength of FAR."""
     hybrid_rms: float
-    """Strength of the hybrid."""
     residual_rms: float
-    """Strength of what no fixed share of both pictures explains."""
 
 
 @dataclass(frozen=True)
 class Scores:
-    """All scores of one hybrid. A fidelity or leakage is a similarity in structure: 1 for the picture itself."""
+    """All scores of one hybrid. A fidelity or leakage is a similarity in structure: 1 for the picture itself, down to
+    -1 for its negative; contrast below about 1.5 L* counts as none.
+
+    near_ppd: the near view, in pixels of the hybrid per degree of the eye's field.
+    far_ppd: the far view, likewise; larger is from further away.
+    near_fidelity: how like NEAR the hybrid is in the near view; larger is better.
+    far_fidelity: how like FAR it is in the far view; larger is better.
+    near_leakage: how like FAR it is in the near view; smaller is better, but never 0.
+    far_leakage: how like NEAR it is in the far view; smaller is better.
+    luminance_error: mean absolute difference in lightness L* between hybrid and FAR, both seen from afar: 0 to 100, in
+        units of L*.
+    clipped_share: share of the pixels, 0 to 1, with a channel at 0 or at full, those of the pictures among them.
+    far_sweep: pairs of (pixels per degree, far fidelity) in five fixed views, 97 to 388, half an octave apart.
+    bands: what the hybrid took of either picture, a `Band` for each, fine to coarse.
+    switch_ppd: the view, in pixels per degree, from which on FAR is seen, by a model of contrast sensitivity; None if
+        there is none.
+    percept: which picture is seen from where.
+    """
 
     near_ppd: float
-    """The near view, in pixels per degree."""
     far_ppd: float
-    """The far view."""
     near_fidelity: float
-    """How well NEAR is seen up close; larger is better."""
     far_fidelity: float
-    """How well FAR is seen from afar; larger is better."""
     near_leakage: float
-    """How much of FAR is seen up close; smaller is better, but never 0."""
     far_leakage: float
-    """How much of NEAR is seen from afar; smaller is better."""
     luminance_error: float
-    """Mean absolute difference in lightness L* (0 to 100) between hybrid and FAR, both seen from afar."""
     clipped_share: float
-    """Share of the pixels, 0 to 1, with a channel at 0 or at full."""
     far_sweep: tuple[tuple[float, float], ...]
-    """Far fidelity in five fixed views: (pixels per degree, far fidelity)."""
     bands: tuple[Band, ...]
-    """What the hybrid took of either picture, fine bands to coarse."""
     switch_ppd: float | None
-    """The view from which on FAR is seen, by a model of contrast sensitivity; None if there is none."""
     percept: Percept
-    """Which picture is seen from where."""
 
 
 @dataclass(frozen=True)
 class Way:
-    """One of the two ways round, tried out on small copies."""
+    """One of the two ways round, tried out on small copies.
+
+    merit: percept_near - percept_far, from -2 to 2: larger is better.
+    percept_near: p up close, as in `Percept`.
+    percept_far: p from afar.
+    """
 
     merit: float
-    """percept_near - percept_far, from -2 to 2: larger is better."""
     percept_near: float
-    """What is seen up close: +1 only NEAR, -1 only FAR."""
     percept_far: float
-    """What is seen from afar."""
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """Which of two pictures should be NEAR."""
+    """Which of two pictures should be NEAR.
+
+    swap: whether the second picture should be NEAR.
+    why: what speaks most for it, in a sentence.
+    as_given: the first picture NEAR, the second FAR.
+    swapped: the other way round.
+    """
 
     swap: bool
-    """Whether the second picture should be NEAR."""
     why: str
-    """What speaks most for it, in a sentence."""
     as_given: Way
-    """The first picture NEAR, the second FAR."""
     swapped: Way
-    """The other way round."""
 
 
 def score(
@@ -125,6 +137,9 @@ def score(
     dpi, print_width: pixels per inch of the screen or the print, 96 if neither is given; or the picture's width on it.
     align, points, edges, background, threads: as in `mix`.
 
+    Ctrl-C is heard when it is done: only `mix`, `descent` and `fourier` can be stopped on the way. That holds for
+    `percept`, `view`, `suggest`, `align` and `read`, too.
+
     Raises NearfarError if the hybrid is not of the pair's size, or a distance makes no sense.
     """
     count = thread_count(threads)
@@ -153,6 +168,9 @@ def percept(
     threads: int | None = None,
 ) -> Percept:
     """Says which picture of a hybrid is seen from where, by its lightness.
+
+    Of a `Hybrid` it looks at the picture, whose samples are rounded to its type, while `Hybrid.percept` is of the codes
+    before that: of bytes the two differ in the fourth digit or so.
 
     >>> import numpy as np
     >>> noise = np.random.default_rng(0).random((2, 64, 64), np.float32)

@@ -28,16 +28,18 @@ _OURS = ("near", "far", "progress")
 
 @dataclass(frozen=True)
 class Mapped:
-    """What came of a map."""
+    """What came of a map.
+
+    manifest: the records of all pairs, a JSON object on each line, in the order in which they were finished.
+    done: hybrids that are there now, those that were there before (skipped) among them.
+    skipped: hybrids that were there before.
+    failed: pairs that no hybrid could be made of; their records say why.
+    """
 
     manifest: Path
-    """The records of all pairs, a JSON object on each line, in the order in which they were finished."""
     done: int
-    """Hybrids that are there now, those that were there before among them."""
     skipped: int
-    """Hybrids that were there before."""
     failed: int
-    """Pairs that no hybrid could be made of; their records say why."""
 
     def records(self) -> Iterator[Record]:
         """The records, read one by one: `near`, `far`, `out`, and either `error` or what was made (`docs/scale.md`)."""

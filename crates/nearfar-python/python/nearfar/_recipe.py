@@ -22,8 +22,17 @@ class Recipe:
     True
 
     What a text leaves out has its default, or is chosen by what the pictures show. `Recipe()` leaves out everything.
-    The keys are those of the Rust library's `Recipe`: `align` (`method`, `points`, `edges`, ...) and `method`, which is
-    either `descent` or `fourier` with its options.
+    A recipe has two parts: `align` (`method`, `points`, `edges`, `resampling`), and `method`, which is either `descent`
+    or `fourier` with its options. Every key with its default, but for those that are chosen, is in what these print:
+
+    >>> example = Recipe().to_toml()
+    >>> "detail-weight = 0.5" in example and "max-iterations = 500" in example
+    True
+    >>> example = Recipe.from_toml("[method.fourier]").to_toml()
+    >>> "[method.fourier.near-gain.matched]" in example
+    True
+
+    Those that are chosen, such as `crossover` (in cycles per pixel) and `share`, are in a hybrid's: `Hybrid.recipe`.
     """
 
     __slots__ = ("_json",)
@@ -70,7 +79,8 @@ class Recipe:
 
     @classmethod
     def from_file(cls, path: str | os.PathLike[str]) -> Recipe:
-        """The recipe inside a hybrid's PNG, JPEG, WebP or TIFF that nearfar wrote, with all that was chosen then.
+        """The recipe inside a hybrid's PNG, JPEG, WebP or TIFF that nearfar wrote, with all that was chosen then. A
+        picture file that the hybrid was started from is no part of it: give `mix` that file as start, too.
 
         Raises NearfarError if the file cannot be read or holds none.
         """

@@ -19,16 +19,19 @@ from ._recipe import Recipe
 
 @dataclass(frozen=True)
 class Note:
-    """Something that a person may want to know; `str(note)` is the sentence."""
+    """Something that a person may want to know; `str(note)` is the sentence.
+
+    severity: how much it matters: info (what was found and chosen), note (something unusual that does no harm) or
+        warning (something that harms).
+    text: the sentence.
+    kind: what it is about, such as chosen or far_shows.
+    data: its numbers, a read-only mapping.
+    """
 
     severity: Literal["info", "note", "warning"]
-    """How much it matters: what was found and chosen; something unusual that does no harm; something that harms."""
     text: str
-    """The sentence."""
     kind: str
-    """What it is about, such as chosen or far_shows."""
     data: Mapping[str, Any] = field(repr=False)
-    """Its numbers, read-only."""
 
     def __str__(self) -> str:
         return self.text
@@ -46,34 +49,38 @@ def notes_of(said: list[dict[str, Any]]) -> tuple[Note, ...]:
 
 @dataclass(frozen=True)
 class Step:
-    """What is known after an evaluation of loss and gradient."""
+    """What is known after an evaluation of loss and gradient.
+
+    level: the size that is worked at, from 0, the coarsest.
+    levels: how many sizes there are; the last one is the pair's own.
+    iterations: points that the solver went to at this size.
+    max_iterations: the most that there can be.
+    evaluations: evaluations so far, at all sizes.
+    loss: what is minimised, at this size: a weighted sum over pixels and channels.
+    """
 
     level: int
-    """The size that is worked at, from 0, the coarsest."""
     levels: int
-    """How many sizes there are; the last one is the pair's own."""
     iterations: int
-    """Points that the solver went to at this size."""
     max_iterations: int
-    """The most that there can be."""
     evaluations: int
-    """Evaluations so far, at all sizes."""
     loss: float
-    """What is minimised, at this size."""
 
 
 @dataclass(frozen=True)
 class Progress:
-    """Something that happened on the way to a hybrid."""
+    """Something that happened on the way to a hybrid.
+
+    phase: what is being done: faces, content, register, mix or judge.
+    share: an estimate of the share of all the work that is done, 0 to 1; it never falls.
+    note: what was found or chosen, if that is what happened, else None.
+    step: what is known after an evaluation, if that is what happened, else None.
+    """
 
     phase: str
-    """What is being done: faces, content, register, mix or judge."""
     share: float
-    """An estimate of the share of all the work that is done, 0 to 1; it never falls."""
     note: Note | None
-    """What was found or chosen, if that is what happened."""
     step: Step | None
-    """What is known after an evaluation, if that is what happened."""
 
     @classmethod
     def from_json(cls, text: str) -> Progress:
@@ -85,18 +92,20 @@ class Progress:
 
 @dataclass(frozen=True)
 class Fit:
-    """How two pictures were made to fit."""
+    """How two pictures were made to fit.
+
+    method: how the map between them was found: points, faces, content, portrait, hide-face, center-fit, crop or none.
+    confidence: how sure the method is, 0 to 1; 1 for points and for methods that guess nothing.
+    overlap: share of NEAR that FAR covers, 0 to 1.
+    crop: the part of NEAR that the pair shows, in its pixels: (left, top, width, height).
+    far_scale: NEAR's pixels in the width of a pixel of FAR, in the middle of the crop: above 1 FAR was enlarged.
+    """
 
     method: str
-    """How the map between them was found: points, faces, content, portrait, hide-face, center-fit, crop or none."""
     confidence: float
-    """How sure the method is, 0 to 1; 1 for points and for methods that guess nothing."""
     overlap: float
-    """Share of NEAR that FAR covers, 0 to 1."""
     crop: tuple[int, int, int, int]
-    """The part of NEAR that the pair shows, in its pixels: left, top, width, height."""
     far_scale: float
-    """NEAR's pixels in a pixel of FAR, in the middle of the crop."""
 
     @classmethod
     def from_data(cls, said: Mapping[str, Any]) -> Fit:
@@ -106,72 +115,80 @@ class Fit:
 
 @dataclass(frozen=True)
 class Term:
-    """What a hybrid costs by one term of the optimiser's objective."""
+    """What a hybrid costs by one term of the optimiser's objective.
+
+    name: which loss it is; own is a loss of your own.
+    weight: what the value is multiplied by, 0 or above.
+    value: a sum over pixels and channels of codes from 0 to 1, not a mean.
+    """
 
     name: str
     weight: float
-    """What the value is multiplied by."""
     value: float
-    """A sum over pixels and channels, not a mean."""
 
 
 @dataclass(frozen=True)
 class DescentReport:
-    """What the optimising mixer says of its work."""
+    """What the optimising mixer says of its work.
+
+    iterations: points that the solver went to at the pair's own size, the start being the first.
+    evaluations: evaluations of loss and gradient, at all sizes.
+    stop_reason: why it ended: converged (the last iterations gained less than the tolerance), max_iterations (all that
+        were allowed), no_progress (nothing near lowers the loss by more than its rounding errors) or cancelled (by
+        progress).
+    loss: what was minimised: the sum over all terms of weight times value.
+    terms: the losses that it is the sum of.
+    """
 
     iterations: int
-    """Points that the solver went to at the pair's own size, the start being the first."""
     evaluations: int
-    """Evaluations of loss and gradient, at all sizes."""
     stop_reason: str
-    """Why it ended: converged (the last iterations gained less than the tolerance), max_iterations (all that were
-    allowed), no_progress (nothing near lowers the loss by more than its rounding errors) or cancelled (by progress).
-    """
     loss: float
-    """What was minimised: the sum over all terms of weight times value."""
     terms: tuple[Term, ...]
 
 
 @dataclass(frozen=True)
 class FourierReport:
-    """What the Fourier mixer says of its work."""
+    """What the Fourier mixer says of its work.
+
+    clipped_share: share of the pixels, 0 to 1, of which some channel was clipped.
+    clipping_energy_lost: share of the energy of the sum, 0 to 1, that clipping took; None where that energy is beyond
+        all numbers, as of an absurdly large near_gain.
+    weakened_share: share of the pixels, 0 to 1, whose colours were weakened to fit the hybrid's luma.
+    transforms: two-dimensional transforms made.
+    """
 
     clipped_share: float
-    """Share of the pixels, 0 to 1, of which some channel was clipped."""
     clipping_energy_lost: float | None
-    """Share of the energy of the sum, 0 to 1, that clipping took; None where that energy is beyond all numbers, as of
-    an absurdly large near_gain.
-    """
     weakened_share: float
-    """Share of the pixels, 0 to 1, whose colours were weakened to fit the hybrid's luma."""
     transforms: int
-    """Two-dimensional transforms made."""
 
 
 @dataclass(frozen=True)
 class Percept:
     """Which picture of a hybrid is seen from where: p is +1 where only NEAR is seen, -1 where only FAR; beyond 0.25 it
     is clear. Distances are None where there is no such place.
+
+    near: p up close: from near_distance, 60 cm if that is not given.
+    far: p from afar: from far_distance, or from where the hybrid is made for if that is not given.
+    far_centimetres: the distance of the view from afar; it moves with sigma and with the cutoffs.
+    near_ends_centimetres: NEAR is clear, p above 0.25, up to here.
+    switch_centimetres: both are seen alike, p = 0, from here: FAR takes over.
+    switch_picture_widths: the same in widths of the picture, whatever screen it is on.
+    far_begins_centimetres: FAR is clear, p below -0.25, from here on.
+    width_octaves: how many doublings of distance lie between the two: log2(far_begins / near_ends).
+    curve: pairs of (centimetres, p), distances growing: half an octave apart, and the two views. To be plotted.
     """
 
     near: float
-    """p up close."""
     far: float
-    """p from afar."""
     far_centimetres: float | None
-    """The distance of the view from afar."""
     near_ends_centimetres: float | None
-    """NEAR is clear up to here."""
     switch_centimetres: float | None
-    """Both are seen alike from here: FAR takes over."""
     switch_picture_widths: float | None
-    """The same in widths of the picture, for any screen."""
     far_begins_centimetres: float | None
-    """FAR is clear from here on."""
     width_octaves: float | None
-    """From a clear NEAR to a clear FAR, in octaves of distance."""
     curve: tuple[tuple[float, float], ...]
-    """(centimetres, p) from near to far, to be plotted."""
 
     @classmethod
     def from_data(cls, said: Mapping[str, Any]) -> Percept:
@@ -243,6 +260,7 @@ class Hybrid(_Frozen):
     """A hybrid picture and how it came about. Frozen; the arrays are read-only.
 
     In a notebook it shows itself; `numpy.asarray(hybrid)` and `PIL.Image.fromarray(hybrid.picture)` take its picture.
+    It cannot be pickled: `save` it, or pickle its arrays, recipe and report.
     """
 
     _made: _native.Made
@@ -315,7 +333,10 @@ class Hybrid(_Frozen):
 
     @cached_property
     def percept(self) -> Percept | None:
-        """Which of its pictures is seen from where; None if the work was stopped, or it is made for no distance."""
+        """Which of its pictures is seen from where; None if the work was stopped, or it is made for no distance. The
+        view from afar is from where this hybrid is made for, which moves with sigma and the cutoffs: to compare hybrids
+        at one distance, call `percept` or `score` with far_distance.
+        """
         said = self._said["percept"]
         return None if said is None else Percept.from_data(said)
 
