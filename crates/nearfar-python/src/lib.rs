@@ -22,6 +22,7 @@ mod _native {
 
     #[pymodule_export]
     use super::{
+        check_length,
         error::NearfarError,
         judge::{percept, score, seen, suggest},
         mix::{Fitted, Made, fit, mix, write},
@@ -60,15 +61,21 @@ fn settings(kind: &str, said: &str) -> PyResult<String> {
     }
 }
 
+/// Whether a text is a length, such as a distance or the width of a print.
+#[pyfunction]
+fn check_length(text: &str) -> PyResult<()> {
+    text.parse::<nearfar::vision::Length>().map(drop).map_err(error::failure)
+}
+
 /// A recipe, as JSON, as TOML.
 #[pyfunction]
 fn recipe_toml(json: &str) -> PyResult<String> {
     Ok(nearfar::Recipe::from_json(json).map_err(error::failure)?.to_toml())
 }
 
-/// The recipe in a hybrid's file, as JSON.
+/// The recipe in a hybrid's file, as JSON, and the name of the picture that the hybrid was started from, if there was one.
 #[pyfunction]
-fn recipe_in(picture: &picture::Picture) -> PyResult<Option<String>> {
+fn recipe_in(picture: &picture::Picture) -> PyResult<Option<(String, Option<String>)>> {
     let found = nearfar::Provenance::of(&picture.picture.info).map_err(error::failure)?;
-    Ok(found.map(|made| made.recipe.to_json()))
+    Ok(found.map(|made| (made.recipe.to_json(), made.start.map(|start| start.file))))
 }

@@ -55,7 +55,7 @@ impl Picture {
     #[staticmethod]
     fn read(py: Python<'_>, path: PathBuf, background: [f32; 3]) -> PyResult<Self> {
         let options = DecodeOptions { background, ..DecodeOptions::default() };
-        let named = |error| failure(format_args!("cannot read {}: {error}", path.display()));
+        let named = |error| failure(format_args!("{}: {error}", path.display()));
         let picture = py.detach(|| {
             let contents = Contents::from_file(&path, options.max_bytes)?;
             nearfar::Picture::of_file(&path, &contents, &options)

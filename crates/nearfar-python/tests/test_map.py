@@ -336,6 +336,7 @@ def test_damaged_hybrids_are_made_again(tmp_path, pairs):
         ({"recipe": nearfar.Recipe(), "method": "fourier"}, "fourier has no option recipe"),
         ({"recipe": nearfar.Recipe(), "sigma": 3.0}, "leave sigma out"),
         ({"start": "noise"}, "start is 'noise'"),
+        ({"far_distance": "3"}, "far_distance is '3'"),
     ],
 )
 def test_what_no_pair_could_be_made_with_is_said_before_any_is(tmp_path, pairs, options, words):

@@ -191,6 +191,10 @@ def test_no_file_holds_a_recipe_that_makes_another_hybrid(tmp_path, near, far):
     Image.fromarray(start).save(tmp_path / "start.png")
     from_file = nearfar.mix(near, far, start=tmp_path / "start.png", **options)
     assert from_file.recipe_lacks == ("start-file",) and from_file.save(tmp_path / "from-file.png") == ()
+    with pytest.warns(UserWarning, match=r"started from the picture start\.png"):
+        recipe = nearfar.Recipe.from_file(tmp_path / "from-file.png")
+    again = nearfar.mix(near, far, recipe=recipe, start=tmp_path / "start.png")
+    assert np.array_equal(again.picture, from_file.picture)
     stopped = nearfar.mix(near, far, progress=lambda event: event.step is None)
     assert stopped.recipe_lacks == ("stop",) and "stopped" in stopped.save(tmp_path / "stopped.png")[0].text
     assert nearfar.mix(near, far).recipe_lacks == nearfar.mix(near, far, start="near").recipe_lacks == ()
@@ -251,7 +255,8 @@ def test_numbers_of_numpys_are_numbers(near, far):
         (nearfar.fourier, {"response": "wiener", "low": "16cpi"}, "no effect"),
         (nearfar.fourier, {"low": "16cpi", "far_distance": "3m"}, "same thing"),
         (nearfar.mix, {"sigma": 3.0, "far_distance": "3m"}, "same thing"),
-        (nearfar.mix, {"far_distance": "3"}, "length|unit"),
+        (nearfar.mix, {"far_distance": "3"}, "far_distance is '3': not a length"),
+        (nearfar.fourier, {"print_width": "wide"}, "print_width is 'wide': not a length"),
         (nearfar.mix, {"far_distance": 3.0}, "far_distance is 3.0"),
         (nearfar.fourier, {"low": 16}, "low is 16"),
         (nearfar.mix, {"near_distance": "5m", "far_distance": "3m"}, "nearer"),

@@ -94,10 +94,15 @@ def thread_count(threads: int | None) -> int | None:
 def length(name: str, value: str | None) -> str | None:
     """A distance or a width, as the library reads it.
 
-    Raises NearfarError if it is no text.
+    Raises NearfarError if it is none.
     """
     if value is not None and not isinstance(value, str):
         raise NearfarError(f'{name} is {value!r}; it is a text of a number and its unit, such as "60cm" or "3m"')
+    if value is not None:
+        try:
+            _native.check_length(value)
+        except NearfarError as error:
+            raise NearfarError(f"{name} is {value!r}: {error}") from None
     return value
 
 

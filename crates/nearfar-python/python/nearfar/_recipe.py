@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import warnings
 from collections.abc import Mapping
 from typing import Any
 
@@ -80,14 +81,21 @@ class Recipe:
     @classmethod
     def from_file(cls, path: str | os.PathLike[str]) -> Recipe:
         """The recipe inside a hybrid's PNG, JPEG, WebP or TIFF that nearfar wrote, with all that was chosen then. A
-        picture file that the hybrid was started from is no part of it: give `mix` that file as start, too.
+        picture file that the hybrid was started from is no part of it: a UserWarning names it, to be given to `mix` as
+        start.
 
         Raises NearfarError if the file cannot be read or holds none.
         """
         found = _native.recipe_in(_native.Picture.read(os.fspath(path), (1.0, 1.0, 1.0)))
         if found is None:
             raise NearfarError(f"{os.fspath(path)} holds no recipe")
-        return cls._of(found, "json")
+        text, start = found
+        if start is not None:
+            told = (
+                f"{os.fspath(path)} was started from the picture {start}, which is in no recipe: give mix start=, too"
+            )
+            warnings.warn(told, stacklevel=2)
+        return cls._of(text, "json")
 
     def to_toml(self) -> str:
         """TOML, every setting spelled out."""
