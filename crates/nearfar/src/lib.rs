@@ -53,6 +53,7 @@ mod metadata;
 mod method;
 mod note;
 mod own_loss;
+mod pairs;
 mod perception;
 #[cfg(feature = "codec")]
 mod picture;
@@ -113,6 +114,7 @@ pub use nearfar_image::{Channels, Encoded, Image, Pair, Size};
 pub use nearfar_kernels::Execution;
 pub use note::{Fitted, Help, Note, Severity};
 pub use own_loss::OwnLoss;
+pub use pairs::pairs_by_name;
 pub use perception::{Perception, PerceptionReference};
 #[cfg(feature = "codec")]
 pub use picture::Picture;
