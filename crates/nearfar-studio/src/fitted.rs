@@ -3,9 +3,10 @@
 use std::rc::Rc;
 
 use nearfar::{
-    PointFormat,
+    PointFormat, Source,
     align::PointList,
     fit::{self, Aligned, fit},
+    pairs_by_name,
 };
 use serde_json::json as object;
 use wasm_bindgen::{JsError, prelude::wasm_bindgen};
@@ -17,6 +18,18 @@ use crate::{Frame, Photo, data, execution, failed, json};
 #[derive(Debug)]
 pub struct Fitted {
     pub(crate) aligned: Rc<Aligned>,
+    pub(crate) origin: Rc<Origin>,
+}
+
+/// What two pictures that fit were made of.
+#[derive(Debug)]
+pub(crate) struct Origin {
+    /// The pictures' files.
+    pub(crate) sources: [Source; 2],
+    /// Whether a hybrid can be made again from those files: every pixel of them was there, as this program reads it.
+    pub(crate) can_be_redone: bool,
+    /// What was said about the fit, in pixels of the files.
+    pub(crate) align: fit::Options,
 }
 
 #[wasm_bindgen]
@@ -24,17 +37,25 @@ impl Fitted {
     /// Makes two pictures fit. `options` are JSON of `nearfar::fit::Options`, in pixels of the pictures' files.
     #[wasm_bindgen(constructor)]
     pub fn new(near: &Photo, far: &Photo, options: &str) -> Result<Fitted, JsError> {
-        let options: fit::Options = data(options)?;
+        Self::of(near.clone(), far.clone(), options)
+    }
+
+    /// The same, taking the pictures, so that no memory is held for what the pair does not need.
+    pub fn of(near: Photo, far: Photo, options: &str) -> Result<Fitted, JsError> {
+        let align: fit::Options = data(options)?;
         let sizes = |photo: &Photo| [photo.original, photo.image.size()];
-        let options = options.for_copies(sizes(near), sizes(far));
-        let aligned = fit(near.image.clone(), far.image.clone(), &options, &execution()).map_err(failed)?;
-        Ok(Fitted { aligned: Rc::new(aligned) })
+        let options = align.for_copies(sizes(&near), sizes(&far));
+        let can_be_redone = near.can_be_read_again() && far.can_be_read_again();
+        let origin = Rc::new(Origin { sources: [near.source, far.source], can_be_redone, align });
+        let aligned = fit(near.image, far.image, &options, &execution()).map_err(failed)?;
+        Ok(Fitted { aligned: Rc::new(aligned), origin })
     }
 
     /// A smaller copy of the pair, of which the shorter side is `shorter` pixels at most.
     pub fn copy(&self, shorter: usize) -> Result<Fitted, JsError> {
         let to = self.aligned.pair.size().with_shorter_side(shorter);
-        Ok(Fitted { aligned: Rc::new(self.aligned.shrunk(to).map_err(failed)?) })
+        let aligned = Rc::new(self.aligned.shrunk(to).map_err(failed)?);
+        Ok(Fitted { aligned, origin: Rc::clone(&self.origin) })
     }
 
     /// How they came to fit, as JSON: `method`, `confidence`, `overlap`, and the places of the frame's corners and of the
@@ -80,4 +101,12 @@ pub fn read_points(text: &str, toml: bool) -> Result<String, JsError> {
 #[wasm_bindgen(js_name = writePoints)]
 pub fn write_points(pairs: &str) -> Result<String, JsError> {
     Ok(PointFormat::Toml.write(&PointList { points: data(pairs)? }))
+}
+
+/// Which of many files belong together, by their names: JSON of pairs of indices, NEAR first. `left_over` is the index of one
+/// that an earlier call left over.
+#[wasm_bindgen(js_name = pairsByName)]
+pub fn pairs(names: Vec<String>, left_over: Option<usize>) -> Result<String, JsError> {
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    json(&pairs_by_name(&names, left_over))
 }

@@ -4,11 +4,13 @@
 #![cfg(target_arch = "wasm32")]
 #![forbid(unsafe_code)]
 
+mod film;
 mod fitted;
 mod mixed;
 mod photo;
 
-pub use fitted::{Fitted, read_points, write_points};
+pub use film::Film;
+pub use fitted::{Fitted, pairs, read_points, write_points};
 pub use mixed::{Mixed, mix};
 pub use photo::{Frame, Photo};
 

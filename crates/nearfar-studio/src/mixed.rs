@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use js_sys::{Function, Promise};
 use nearfar::{
-    Choice, Encoded, Image, Method, Patience, Perception, Provenance, Recipe, Request, Severity, Source, Wish,
+    Choice, Encoded, Image, Method, Patience, Perception, Provenance, Recipe, Request, Severity, Wish,
     codec::{EncodeOptions, Format, encode},
-    fit::{self, Aligned},
+    fit::Aligned,
     fourier::Spectrum,
     look::{parts, spectra_pictures},
     vision::{Density, FarView, Length, PixelsPerDegree, Surface, Viewing, score, shrink},
@@ -15,7 +15,7 @@ use serde_json::json as object;
 use wasm_bindgen::{JsCast, JsError, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
-use crate::{Fitted, Frame, Photo, data, execution, failed, json, photo::within};
+use crate::{Fitted, Frame, data, execution, failed, fitted::Origin, json, photo::within};
 
 /// The longer side of a drawn spectrum in pixels.
 const SPECTRUM: usize = 256;
@@ -25,6 +25,7 @@ const SPECTRUM: usize = 256;
 #[derive(Debug)]
 pub struct Mixed {
     aligned: Rc<Aligned>,
+    origin: Rc<Origin>,
     method: Method,
     choice: Choice,
     picture: Image<Encoded>,
@@ -36,11 +37,11 @@ pub struct Mixed {
 #[wasm_bindgen]
 pub fn mix(fitted: &Fitted, wish: &str, patience: &str, tick: Function) -> Result<Promise, JsError> {
     let (wish, patience): (Wish, Patience) = (data(wish)?, data(patience)?);
-    let aligned = Rc::clone(&fitted.aligned);
+    let (aligned, origin) = (Rc::clone(&fitted.aligned), Rc::clone(&fitted.origin));
     Ok(future_to_promise(async move {
         let (method, choice) = wish.method(&aligned, patience);
         let picture = picture(&method, &aligned, &tick).await?;
-        Ok(picture.map_or(JsValue::UNDEFINED, |picture| Mixed { aligned, method, choice, picture }.into()))
+        Ok(picture.map_or(JsValue::UNDEFINED, |picture| Mixed { aligned, origin, method, choice, picture }.into()))
     }))
 }
 
@@ -91,15 +92,14 @@ impl Mixed {
 
     /// A page of a walk: the bytes of a PNG of what an eye sees, its longer side `longest` pixels at most.
     pub fn page(&self, metres: f64, density: f64, longest: usize) -> Result<Vec<u8>, JsError> {
-        let seen = FarView::new(self.picture.size(), view(metres, density)?).apply(&self.picture, &execution());
-        let page = shrink(&seen, within(seen.size(), longest)).map_err(failed)?;
-        encode(&page, &EncodeOptions::new(Format::Png)).map_err(failed)
+        encode(&self.seen_small(metres, density, longest)?, &EncodeOptions::new(Format::Png)).map_err(failed)
     }
 
     /// The command that makes it, for files of the pictures' names.
-    pub fn command(&self, near: &Photo, far: &Photo, wish: &str, align: &str) -> Result<String, JsError> {
-        let (wish, align): (Wish, fit::Options) = (data(wish)?, data(align)?);
-        Ok(wish.command_line([&near.source.file, &far.source.file], &self.method, &align))
+    pub fn command(&self, wish: &str) -> Result<String, JsError> {
+        let wish: Wish = data(wish)?;
+        let Origin { sources: [near, far], align, .. } = &*self.origin;
+        Ok(wish.command_line([&near.file, &far.file], &self.method, align))
     }
 
     /// Which picture is seen from where, as JSON: up to where the `near` one is clear, from where the `far` one, where both are
@@ -148,26 +148,30 @@ impl Mixed {
         .to_string()
     }
 
-    /// The bytes of a PNG with the recipe inside, if the pictures came from files of which every pixel is here: `align` is JSON
-    /// of the options that they were made to fit by.
-    pub fn file(&self, near: &Photo, far: &Photo, align: &str) -> Result<Vec<u8>, JsError> {
-        let align: fit::Options = data(align)?;
+    /// The bytes of a PNG, with the recipe inside if it can be made again from the pictures' files.
+    pub fn file(&self) -> Result<Vec<u8>, JsError> {
+        let Origin { sources: [near, far], can_be_redone, align } = &*self.origin;
         let provenance = Provenance {
             version: Provenance::VERSION.to_owned(),
-            near: near.source.clone(),
-            far: far.source.clone(),
+            near: near.clone(),
+            far: far.clone(),
             background: [1.0; 3],
-            recipe: Recipe { align, method: self.method.clone() },
+            recipe: Recipe { align: align.clone(), method: self.method.clone() },
             ..Provenance::default()
         };
         let mut options = provenance.encode_options();
-        let again = |photo: &Photo| {
-            photo.is_whole() && photo.source != Source { sha256: String::new(), ..photo.source.clone() }
-        };
-        if again(near) && again(far) {
+        if *can_be_redone {
             provenance.store(&mut options);
         }
         encode(&self.picture, &options).map_err(failed)
+    }
+}
+
+impl Mixed {
+    /// What an eye sees, its longer side `longest` pixels at most.
+    pub(crate) fn seen_small(&self, metres: f64, density: f64, longest: usize) -> Result<Image<Encoded>, JsError> {
+        let seen = FarView::new(self.picture.size(), view(metres, density)?).apply(&self.picture, &execution());
+        shrink(&seen, within(seen.size(), longest)).map_err(failed)
     }
 }
 

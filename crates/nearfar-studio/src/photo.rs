@@ -12,7 +12,7 @@ use crate::failed;
 
 /// A picture and where it came from.
 #[wasm_bindgen]
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Photo {
     pub(crate) image: Image<Encoded>,
     /// The size that it had in its file.
@@ -20,6 +20,10 @@ pub struct Photo {
     pub(crate) source: Source,
     notes: Vec<String>,
 }
+
+/// The most pixels of a picture that a hybrid is made of at full size: mixing takes 125 bytes for each, and a module can have
+/// 4 GiB. The tests hold it to that.
+const MOST_PIXELS: usize = 28_000_000;
 
 /// The most memory that reading a file may take: half of what a module can have.
 const MOST_BYTES: u64 = 2 << 30;
@@ -51,6 +55,11 @@ impl Photo {
         Ok(Photo { image, original, source, notes })
     }
 
+    /// Whether this program reads the same pixels from the file.
+    pub(crate) fn can_be_read_again(&self) -> bool {
+        self.is_whole() && !self.source.sha256.is_empty()
+    }
+
     /// Width in its file.
     #[wasm_bindgen(getter)]
     pub fn width(&self) -> usize {
@@ -67,6 +76,23 @@ impl Photo {
     #[wasm_bindgen(getter, js_name = isWhole)]
     pub fn is_whole(&self) -> bool {
         self.image.size() == self.original
+    }
+
+    /// Whether there is memory for a hybrid with every pixel of the file.
+    #[wasm_bindgen(getter, js_name = fitsWhole)]
+    pub fn fits_whole(&self) -> bool {
+        self.original.area() <= MOST_PIXELS
+    }
+
+    /// The picture with a `share` of its pixels, or of the most that there is memory for: 1 for all of them.
+    pub fn reduced(self, share: f64) -> Result<Photo, JsError> {
+        let size = self.image.size();
+        let most = share * size.area().min(MOST_PIXELS) as f64;
+        let to = size.scaled((most / size.area() as f64).sqrt());
+        if to == size {
+            return Ok(self);
+        }
+        Ok(Photo { image: shrink(&self.image, to).map_err(failed)?, ..self })
     }
 
     /// What is odd about the file, a sentence each.

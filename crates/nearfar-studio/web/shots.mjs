@@ -97,8 +97,10 @@ async function every() {
       await page.click(".side [data-many]");
       await shot("11-many-empty");
       await page.setInputFiles("many-pairs input", [...pairs, broken]);
+      await page.waitForFunction(() => document.querySelectorAll("many-pairs .pair").length === 3);
       await shot("12-many-ready");
       await page.setInputFiles("many-pairs input", image("brick.png"));
+      await page.waitForSelector("many-pairs [data-state=half]", { state: "detached" });
       await page.click("many-pairs button.primary");
       await page.waitForSelector("many-pairs [data-state=going]");
       await shot("13-many-going");

@@ -2,8 +2,8 @@
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 /** How long a page is shown, in milliseconds, and the first and the last, where somebody looks. */
-const PAUSE = 60;
-const LONG_PAUSE = 900;
+export const PAUSE = 60;
+export const LONG_PAUSE = 900;
 
 const TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
   let c = n;

@@ -17,10 +17,13 @@ export interface How {
   progress?(share: number): void;
 }
 
+/** The browser gives the page no more memory. */
+export class OutOfMemory extends Error {}
+
 export class Engine {
   private worker: Worker | null = null;
   /** The worker once it knows its module: what is asked before waits for that. */
-  private ready: Promise<Worker> | null = null;
+  private ready: Promise<Worker | null> | null = null;
   private waiting = new Map<number, Waiting>();
   private next = 1;
 
@@ -46,12 +49,13 @@ export class Engine {
     for (const one of waiting) one.done(undefined);
   }
 
-  private begun(): Promise<Worker> {
+  private begun(): Promise<Worker | null> {
     this.ready ??= this.begin();
     return this.ready;
   }
 
-  private async begin(): Promise<Worker> {
+  /** None if it was told to stop meanwhile. */
+  private async begin(): Promise<Worker | null> {
     const url = URL.createObjectURL(new Blob([this.script], { type: "text/javascript" }));
     const worker = new Worker(url);
     this.worker = worker;
@@ -61,13 +65,15 @@ export class Engine {
       this.bury(event.message);
     };
     const wasm = await this.wasm();
+    if (this.worker !== worker) return null;
     await this.send(worker, "start", { wasm }, { transfer: [wasm] });
     URL.revokeObjectURL(url);
-    return worker;
+    return this.worker === worker ? worker : null;
   }
 
   async ask<K extends Kind>(kind: K, args: Calls[K][0], how: How = {}): Promise<Value<K> | undefined> {
-    return this.send(await this.begun(), kind, args, how);
+    const worker = await this.begun();
+    return worker ? this.send(worker, kind, args, how) : undefined;
   }
 
   private send<K extends Kind>(worker: Worker, kind: K, args: Calls[K][0], how: How): Promise<Value<K> | undefined> {
@@ -93,10 +99,9 @@ export class Engine {
     this.ready = null;
     const waiting = [...this.waiting.values()];
     this.waiting.clear();
-    const memory = /memory|unreachable|alloc/i.test(reason);
-    const error = new Error(
-      memory ? "That took more memory than this browser gives a page. Take a smaller picture." : `The work broke off: ${reason}`,
-    );
+    const error = /memory|unreachable|alloc/i.test(reason)
+      ? new OutOfMemory("That took more memory than this browser gives a page. Take a smaller picture.")
+      : new Error(`The work broke off: ${reason}`);
     this.start().then(() => {
       for (const one of waiting) one.failed(error);
       this.died();

@@ -17,7 +17,7 @@ export function wasm(): Promise<ArrayBuffer> {
   return new Response(packed).arrayBuffer();
 }
 
-interface Picture {
+export interface Picture {
   name: string;
   blob: Blob;
 }

@@ -35,6 +35,7 @@ export class PhotoSlot extends HTMLElement {
     this.input.setAttribute("aria-label", `Choose the ${name} picture, ${what}`);
     const ask = element("span", { className: "ask" });
     ask.append(element("b", {}, name), element("span", {}, what), element("span", { className: "pick" }, "Choose a picture"));
+    ask.append(element("span", { className: "drop" }, "or drop or paste it here"));
     this.label.replaceChildren(ask, this.input);
   }
 

@@ -72,6 +72,12 @@ export class PointsEditor extends HTMLElement {
     this.change(pairs, true);
   }
 
+  /** Points of the same pictures, as they were; nobody is told. */
+  restore(pairs: PointPair[]): void {
+    this.pairs = pairs;
+    this.show();
+  }
+
   set suggested(pairs: PointPair[]) {
     this.faces = pairs;
     this.show();

@@ -16,6 +16,8 @@ export interface PhotoInfo {
   height: number;
   /** Whether every pixel of the file is worked on; if not, a copy is. */
   whole: boolean;
+  /** Whether a hybrid can be made of every pixel of the file; if not, it is made of fewer. */
+  fitsWhole: boolean;
   /** Whether the browser, and not this program, has read the file: then no recipe can name it. */
   byBrowser: boolean;
   notes: string[];
@@ -92,6 +94,13 @@ export interface Band {
   hybrid_rms: number;
 }
 
+/** A hybrid of the whole pictures. */
+export interface Whole {
+  png: Uint8Array<ArrayBuffer>;
+  /** Whether it has every pixel: there may be no memory for that. */
+  complete: boolean;
+}
+
 export type Level = "draft" | "work";
 /** Which hybrid: the one that is made, or the one that it is compared with. */
 export type Which = "mine" | "other";
@@ -115,13 +124,17 @@ export interface Calls {
   bands: [null, Band[]];
   /** Of NEAR, FAR, what was taken of either, and the hybrid. */
   spectra: [null, Frame[]];
-  command: [{ wish: Wish; options: FitOptions }, string];
-  file: [{ options: FitOptions }, Uint8Array<ArrayBuffer>];
+  command: [{ wish: Wish }, string];
+  file: [null, Uint8Array<ArrayBuffer>];
   whole: [
-    { names: [string, string]; bytes: [ArrayBuffer, ArrayBuffer]; options: FitOptions; wish: Wish },
-    Uint8Array<ArrayBuffer>,
+    /** `share` is that of all pixels, or of the most that there can be memory for. */
+    { names: [string, string]; bytes: [ArrayBuffer, ArrayBuffer]; options: FitOptions; wish: Wish; share: number },
+    Whole,
   ];
-  walk: [{ metres: number[]; density: number; longest: number }, Uint8Array<ArrayBuffer>];
+  /** An animated PNG, or a GIF of fewer colours. */
+  walk: [{ metres: number[]; density: number; longest: number; gif: boolean }, Uint8Array<ArrayBuffer>];
+  /** Of files' names, indices of NEAR and FAR; `leftOver` is one that an earlier answer left over. */
+  pairs: [{ names: string[]; leftOver: number | null }, [number, number | null][]];
   points: [{ text: string; toml: boolean }, PointPair[]];
   pointsFile: [{ points: PointPair[] }, string];
 }

@@ -1,8 +1,8 @@
 // The worker: holds the pictures, does the work, and always knows what the newest wish is.
 
-import init, { Fitted, type Frame as WasmFrame, Mixed, Photo, mix, readPoints, writePoints } from "../pkg/nearfar_studio.js";
-import { animation } from "./apng.js";
-import type { Calls, Frame, Kind, Level, PhotoInfo, Reply, Request, Side, Which } from "./protocol.js";
+import init, { Film, Fitted, type Frame as WasmFrame, Mixed, Photo, mix, pairsByName, readPoints, writePoints } from "../pkg/nearfar_studio.js";
+import { LONG_PAUSE, PAUSE, animation } from "./apng.js";
+import type { Calls, Frame, Kind, Level, PhotoInfo, Reply, Request, Side, Which, Whole } from "./protocol.js";
 
 /** The longer side of the pictures that are worked on; what is larger is made whole when it is saved. */
 const WORK = 1024;
@@ -91,8 +91,8 @@ async function load({ side, name, bytes }: Calls["load"][0]): Promise<PhotoInfo>
   const small = photo.copy(THUMB);
   const thumb = plain(small.frame());
   small.free();
-  const { width, height, isWhole } = photo;
-  return { width, height, whole: isWhole, byBrowser: foreign, notes: photo.notes(), thumb };
+  const { width, height, isWhole, fitsWhole } = photo;
+  return { width, height, whole: isWhole, fitsWhole, byBrowser: foreign, notes: photo.notes(), thumb };
 }
 
 function fit({ options, level }: Calls["fit"][0]): Calls["fit"][1] {
@@ -159,7 +159,7 @@ function isStale(id: number): boolean {
 const OVERTAKES: ReadonlySet<Kind> = new Set(["load", "swap", "fit"]);
 
 /** What may be answered in the midst of a mix: it changes nothing that the mix works on. */
-const QUICK: ReadonlySet<Kind> = new Set(["seen", "shrunk", "command", "points", "pointsFile"]);
+const QUICK: ReadonlySet<Kind> = new Set(["seen", "shrunk", "command", "pairs", "points", "pointsFile"]);
 
 async function serveQuick(): Promise<void> {
   for (let i = 0; i < queue.length; ) {
@@ -173,39 +173,55 @@ async function serveQuick(): Promise<void> {
   }
 }
 
-async function whole(id: number, args: Calls["whole"][0]): Promise<Uint8Array<ArrayBuffer> | typeof STALE> {
-  const made: { free(): void }[] = [];
-  const keep = <T extends { free(): void }>(thing: T): T => (made.push(thing), thing);
+async function whole(id: number, args: Calls["whole"][0]): Promise<Whole | typeof STALE> {
+  post({ id, kind: "progress", share: 0 });
+  const file = async (side: Side) => {
+    const name = args.names[side];
+    const { photo } = await read(name, args.bytes[side], 0).catch((error) => {
+      throw error instanceof WebAssembly.RuntimeError ? error : new Error(`${name}: ${error.message}`);
+    });
+    return photo.reduced(args.share);
+  };
+  const near = await file(0);
+  const far = await file(1).catch((error) => {
+    near.free();
+    throw error;
+  });
+  const complete = near.isWhole && far.isWhole;
+  // Each step takes what it works on, so that a pair is in memory once.
+  const fitted = Fitted.of(near, far, JSON.stringify(args.options));
+  let made: Mixed | undefined;
   try {
-    const file = async (side: Side) => {
-      const name = args.names[side];
-      const { photo } = await read(name, args.bytes[side], 0).catch((error) => {
-        throw error instanceof WebAssembly.RuntimeError ? error : new Error(`${name}: ${error.message}`);
-      });
-      return keep(photo);
-    };
-    const near = await file(0);
-    const far = await file(1);
-    const options = JSON.stringify(args.options);
-    const fitted = keep(new Fitted(near, far, options));
-    const result = (await mix(fitted, JSON.stringify(args.wish), JSON.stringify("whole"), ticker(id))) as Mixed | undefined;
-    return result ? (keep(result).file(near, far, options) as Uint8Array<ArrayBuffer>) : STALE;
+    made = await mix(fitted, JSON.stringify(args.wish), JSON.stringify("whole"), ticker(id));
   } finally {
-    for (const thing of made) thing.free();
+    fitted.free();
+  }
+  if (!made) return STALE;
+  try {
+    return { png: made.file() as Uint8Array<ArrayBuffer>, complete };
+  } finally {
+    made.free();
   }
 }
 
-async function walk(id: number, { metres, density, longest }: Calls["walk"][0]): Promise<Uint8Array<ArrayBuffer> | typeof STALE> {
+async function walk(id: number, args: Calls["walk"][0]): Promise<Uint8Array<ArrayBuffer> | typeof STALE> {
+  const { metres, density, longest, gif } = args;
   const hybrid = need(mixes.mine);
   const pages: Uint8Array[] = [];
-  for (const [i, distance] of metres.entries()) {
-    pages.push(hybrid.page(distance, density, longest));
-    post({ id, kind: "progress", share: (i + 1) / metres.length });
-    await pause();
-    await serveQuick();
-    if (isStale(id)) return STALE;
+  const film = new Film();
+  try {
+    for (const [i, distance] of metres.entries()) {
+      if (gif) film.add(hybrid, distance, density, longest);
+      else pages.push(hybrid.page(distance, density, longest));
+      post({ id, kind: "progress", share: (i + 1) / metres.length });
+      await pause();
+      await serveQuick();
+      if (isStale(id)) return STALE;
+    }
+    return gif ? (film.gif(PAUSE, LONG_PAUSE / PAUSE) as Uint8Array<ArrayBuffer>) : animation(pages);
+  } finally {
+    film.free();
   }
-  return animation(pages);
 }
 
 function swap(): null {
@@ -242,13 +258,15 @@ function answer(request: Request): unknown {
     case "spectra":
       return need(mixes.mine).spectra().map(plain);
     case "command":
-      return need(mixes.mine).command(...both(), JSON.stringify(args("command").wish), JSON.stringify(args("command").options));
+      return need(mixes.mine).command(JSON.stringify(args("command").wish));
     case "file":
-      return need(mixes.mine).file(...both(), JSON.stringify(args("file").options));
+      return need(mixes.mine).file();
     case "whole":
       return whole(id, args("whole"));
     case "walk":
       return walk(id, args("walk"));
+    case "pairs":
+      return JSON.parse(pairsByName(args("pairs").names, args("pairs").leftOver ?? undefined));
     case "points":
       return JSON.parse(readPoints(args("points").text, args("points").toml));
     case "pointsFile":

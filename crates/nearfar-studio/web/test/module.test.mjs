@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { Fitted, Photo, initSync, mix, readPoints, writePoints } from "../pkg/nearfar_studio.js";
+import { Fitted, Photo, initSync, mix, pairsByName, readPoints, writePoints } from "../pkg/nearfar_studio.js";
 
 const file = (path) => fileURLToPath(new URL(path, import.meta.url));
 const [NEAR, FAR] = ["near", "far"].map((which) => file(`../../../../imgs/aligned/hopper-collins-${which}.jpg`));
@@ -21,6 +21,7 @@ const [METRES, DENSITY] = [2.5, 96];
 const go = () => true;
 let fitted;
 let folder;
+let module;
 
 function photo(path) {
   return Photo.read(path, readFileSync(path), 0);
@@ -36,7 +37,8 @@ function mixed(wish, tick = go) {
 }
 
 before(() => {
-  initSync({ module: readFileSync(file("../pkg/nearfar_studio_small.wasm")) });
+  module = readFileSync(file("../pkg/nearfar_studio_small.wasm"));
+  initSync({ module });
   folder = mkdtempSync(join(tmpdir(), "nearfar-studio-"));
   execFileSync(process.env.NEARFAR_NATIVE, ["mix", NEAR, FAR, ALIGN, METRES, DENSITY, folder].map(String));
   fitted = new Fitted(photo(NEAR), photo(FAR), ALIGN);
@@ -89,6 +91,10 @@ test("mistakes are errors with the library's words", () => {
   assert.throws(() => new Fitted(new Photo(), new Photo(), "{}"));
 });
 
+test("files are paired by their names", () => {
+  assert.deepEqual(JSON.parse(pairsByName(["b.jpg", "x-far.jpg", "x-near.jpg"], 0)), [[2, 1], [0, null]]);
+});
+
 test("points files are read and written", () => {
   const pairs = [{ near: [1, 2.5], far: [3, 4] }];
   assert.deepEqual(JSON.parse(readPoints(writePoints(JSON.stringify(pairs)), true)), pairs);
@@ -102,4 +108,25 @@ test("a photo is shrunk to what is asked, and knows its own size", () => {
   assert.deepEqual([small.width, small.height, small.isWhole], [512, 600, false]);
   const frame = small.frame();
   assert.deepEqual([frame.width, frame.height], [256, 300]);
+});
+
+test("a whole pair takes the memory that its limit is reckoned with", async () => {
+  // In a process of its own, whose memory nothing else has grown.
+  const [width, height] = [1200, 900];
+  const script = `
+    import { Fitted, Photo, initSync, mix } from ${JSON.stringify(new URL("../pkg/nearfar_studio.js", import.meta.url).href)};
+    import { readFileSync } from "node:fs";
+    const { memory } = initSync({ module: readFileSync(${JSON.stringify(file("../pkg/nearfar_studio_small.wasm"))}) });
+    const empty = memory.buffer.byteLength;
+    const photo = (seed) => {
+      const rgba = new Uint8Array(${width * height * 4}).map((_, i) => (i % 4 === 3 ? 255 : (i * seed) >> 7));
+      return Photo.fromCanvas("x", ${width}, ${height}, rgba, 0).reduced(1);
+    };
+    const fitted = Fitted.of(photo(3), photo(5), JSON.stringify({ method: "none" }));
+    // All memory is taken once the finest size is begun.
+    const made = await mix(fitted, ${JSON.stringify(JSON.stringify(WISH))}, JSON.stringify("whole"), (share) => share < 0.9);
+    console.log(memory.buffer.byteLength - empty);`;
+  const bytes = Number(execFileSync(process.execPath, ["--input-type=module", "-e", script]));
+  const each = bytes / (width * height);
+  assert.ok(each < 135, `${each} bytes for a pixel`);
 });

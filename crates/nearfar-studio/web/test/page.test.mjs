@@ -320,6 +320,17 @@ test("comparing, spectra, swapping and the walk work", async () => {
     return decoder.tracks.selectedTrack.frameCount;
   }, film.toString("base64"));
   assert.equal(bitmap, 50);
+  const gif = await download(page, "#save-gif");
+  assert.equal(gif.name, "hopper-collins-walk.gif");
+  const shown = await page.evaluate(async (data) => {
+    const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+    const decoder = new ImageDecoder({ data: bytes, type: "image/gif" });
+    await decoder.tracks.ready;
+    const { frameCount, repetitionCount } = decoder.tracks.selectedTrack;
+    return { frameCount, repetitionCount, duration: (await decoder.decode()).image.duration };
+  }, readFileSync(gif.path).toString("base64"));
+  // 24 pages each way, and 15 times the first and the last.
+  assert.deepEqual(shown, { frameCount: 78, repetitionCount: Infinity, duration: 60_000 });
   await page.click("#swap");
   await sharp(page);
   assert.match(await page.textContent("#near"), /collins\.png/);
@@ -385,6 +396,93 @@ test("a large photograph is worked on as a copy and saved whole", async () => {
   alike(await decoded(page, saved.path), await decoded(page, join(folder, "large.png")), "large");
 });
 
+/** A JPEG as a phone makes them: so many pixels, lying, upright by EXIF's word. */
+async function photograph(page, path, width, height) {
+  const base64 = await page.evaluate(
+    async ({ data, width, height }) => {
+      const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0))]));
+      const canvas = new OffscreenCanvas(width, height);
+      const context = canvas.getContext("2d");
+      context.translate(0, height);
+      context.rotate(-Math.PI / 2);
+      context.drawImage(bitmap, 0, 0, height, width);
+      const blob = await canvas.convertToBlob({ type: "image/jpeg", quality: 0.9 });
+      return packed(new Uint8Array(await blob.arrayBuffer()));
+    },
+    { data: readFileSync(path).toString("base64"), width, height },
+  );
+  const jpeg = Buffer.from(base64, "base64");
+  // One entry of EXIF: orientation 6, turned right.
+  const exif = Buffer.from("ffe10022457869660000" + "4d4d002a00000008" + "000101120003000000010006" + "0000" + "00000000", "hex");
+  const to = join(folder, `${width}-${path.split("/").at(-1).replace(/\.[^.]*$/, ".jpg")}`);
+  writeFileSync(to, Buffer.concat([jpeg.subarray(0, 2), exif, jpeg.subarray(2)]));
+  return to;
+}
+
+test("photographs of 12 megapixels are saved with every pixel", async () => {
+  const page = await studio();
+  const [near, far] = [await photograph(page, NEAR, 4032, 3024), await photograph(page, FAR, 4032, 3024)];
+  await drop(page, "body", near, far);
+  await page.waitForFunction(() => document.body.dataset.state === "ready", null, { timeout: 60_000 });
+  await sharp(page);
+  assert.match(await page.textContent("#save-note"), /recipe is inside/);
+  const saving = page.waitForEvent("download", { timeout: 300_000 });
+  await page.click("#save");
+  await page.waitForFunction(() => /Stop making it .*\(\d+ %\)/.test(document.getElementById("save").textContent));
+  const saved = join(folder, "12.png");
+  await (await saving).saveAs(saved);
+  const [width, height] = [16, 20].map((at) => readFileSync(saved).readUInt32BE(at));
+  // The frame is what FAR covers of NEAR, upright.
+  assert.ok(width === 3024 && height > 3024 && height <= 4032, `${width} x ${height}`);
+  assert.equal(page.workers().length, 1);
+  assert.equal(await page.textContent("#save"), "Save the picture");
+  assert.ok(readFileSync(saved).includes("nearfar-recipe"));
+  assert.deepEqual(page.wrongs, []);
+});
+
+test("a picture in Display P3 keeps its colours", async () => {
+  const page = await studio();
+  // Colours that sRGB holds, as a phone stores them: the canvas writes a profile.
+  const stored = await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(240, 180);
+    const context = canvas.getContext("2d", { colorSpace: "display-p3" });
+    for (let i = 0; i < 48; i += 1) {
+      context.fillStyle = `rgb(${90 + ((i * 29) % 90)} ${90 + ((i * 53) % 90)} ${90 + ((i * 71) % 90)})`;
+      context.fillRect(30 * (i % 8), 30 * Math.floor(i / 8), 30, 30);
+    }
+    const png = new Uint8Array(await (await canvas.convertToBlob({ type: "image/png" })).arrayBuffer());
+    const plain = new OffscreenCanvas(240, 180).getContext("2d");
+    plain.drawImage(canvas, 0, 0);
+    const codes = (context, colorSpace) => packed(context.getImageData(0, 0, 240, 180, { colorSpace }).data);
+    return { png: packed(png), srgb: codes(plain, "srgb"), p3: codes(context, "display-p3") };
+  });
+  const path = join(folder, "p3.png");
+  writeFileSync(path, unpacked(stored.png));
+  assert.ok(readFileSync(path).includes("iCCP") || readFileSync(path).includes("cICP"), "the browser says which colours");
+  await drop(page, "#near", path);
+  await page.waitForSelector("#near.full");
+  const shown = (await pixels(page, "#near canvas")).rgba;
+  // The browser's own sums have fewer digits.
+  assert.ok(difference(shown, unpacked(stored.srgb)).most <= 2);
+  assert.ok(difference(shown, unpacked(stored.p3)).most >= 8, "the colours' codes are other ones in sRGB");
+  assert.deepEqual(page.wrongs, []);
+});
+
+test("making a whole picture is stopped by the button that began it", async () => {
+  const page = await studio();
+  const [near, far] = [await photograph(page, NEAR, 2400, 1800), await photograph(page, FAR, 2400, 1800)];
+  await drop(page, "body", near, far);
+  await page.waitForFunction(() => document.body.dataset.state === "ready", null, { timeout: 60_000 });
+  await sharp(page);
+  await page.click("#save");
+  await page.click("text=Stop making it");
+  await page.waitForFunction(() => document.getElementById("save").textContent === "Save the picture");
+  // The browser tells of a worker's end a little later.
+  for (let tries = 0; page.workers().length > 1 && tries < 50; tries += 1) await page.waitForTimeout(100);
+  assert.equal(page.workers().length, 1);
+  assert.deepEqual(page.wrongs, []);
+});
+
 test("what is saved in the midst of a change is what was wished for last", async () => {
   const page = await studio();
   await ready(page);
@@ -421,7 +519,7 @@ test("many pairs become a zip, and what cannot be made says why in its line", as
   // Six files by one drop, and the broken one completes what an odd number left over.
   await drop(page, "body", ...files);
   const rows = page.locator("many-pairs .pair");
-  assert.equal(await rows.count(), 3);
+  await page.waitForFunction(() => document.querySelectorAll("many-pairs .pair").length === 3);
   assert.match(await rows.nth(0).textContent(), /NEARspace-near\.jpgFARspace-far\.png/);
   assert.match(await rows.nth(2).textContent(), /3\.jpg.*Add one more picture/);
   await drop(page, "body", broken);

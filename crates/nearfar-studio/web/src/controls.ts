@@ -1,0 +1,55 @@
+// The knobs and the choice of the method: what somebody wishes, and what is chosen where they wish nothing.
+
+import { byId } from "./canvas.js";
+import type { KnobRow } from "./knob-row.js";
+import type { Settings, Wish } from "./protocol.js";
+
+/** What a method is, for somebody who has never heard of it. */
+const METHODS: Record<Wish["mixer"], string> = {
+  descent: "The best picture: every pixel is changed until both are as clear as they can be.",
+  fourier: "The classical way: the coarse of one and the fine of the other, added.",
+  article: "As the method was first published, step by step: slower.",
+};
+
+export class Controls {
+  private readonly octaves = byId<KnobRow>("octaves");
+  private readonly color = byId<KnobRow>("far-color");
+  private readonly tone = byId<KnobRow>("far-tone");
+  private readonly beside = byId<KnobRow>("beside");
+  private readonly detail = byId<KnobRow>("detail-weight");
+
+  /** `changed` is called when another wish is made. */
+  constructor(changed: () => void) {
+    this.detail.say = (weight) => weight.toFixed(2);
+    document.addEventListener("knob", () => changed());
+    for (const radio of document.querySelectorAll<HTMLInputElement>("input[name=mixer]")) radio.onchange = () => changed();
+  }
+
+  get wish(): Wish {
+    const checked = document.querySelector<HTMLInputElement>("input[name=mixer]:checked");
+    return {
+      mixer: (checked?.value ?? "descent") as Wish["mixer"],
+      octaves: this.octaves.value ?? 0,
+      share: { color: this.color.value, tone: this.tone.value, beside: this.beside.value },
+      "detail-weight": this.detail.value,
+    };
+  }
+
+  /** Says what was chosen, and which knobs have an effect. */
+  show({ chosen, share, chosenShare, detailWeight, side, face }: Settings): void {
+    const { mixer } = this.wish;
+    byId("method-note").textContent = METHODS[mixer];
+    const across = face?.width ?? side;
+    this.octaves.say = (octaves) =>
+      `${(chosen * 2 ** octaves * across).toFixed(1)} cycles across ${face ? "the face" : "the picture"}`;
+    this.octaves.chosen = 0;
+    this.color.chosen = chosenShare.color;
+    this.tone.chosen = chosenShare.tone;
+    this.beside.chosen = chosenShare.focus?.rest ?? 1;
+    this.detail.chosen = detailWeight;
+    this.color.enabled = share !== null;
+    this.tone.enabled = share !== null;
+    this.beside.enabled = share?.focus != null;
+    this.detail.enabled = mixer === "descent";
+  }
+}

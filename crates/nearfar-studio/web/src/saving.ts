@@ -1,0 +1,146 @@
+// What is taken away: the picture, the walk as a film, the command.
+
+import { byId, element } from "./canvas.js";
+import type { Engine } from "./engine.js";
+import { fail } from "./failing.js";
+import type { FarView } from "./far-view.js";
+import { fileName, save } from "./files.js";
+import type { Mixing, Wanted } from "./mixing.js";
+import type { Photograph, Photographs } from "./photographs.js";
+import { progress } from "./progress.js";
+import type { Whole } from "./protocol.js";
+import { toast } from "./toast.js";
+import type { WalkBack } from "./walk-back.js";
+import type { Wholes } from "./wholes.js";
+
+/** Pages of a walk, and the longer side of one in pixels. */
+const WALK = { pages: 26, longest: 480 };
+
+export class Saving {
+  private readonly saveButton = byId<HTMLButtonElement>("save");
+  /** Whether a whole picture is in the making; the button stops it. */
+  private making = false;
+
+  constructor(
+    private readonly engine: Engine,
+    private readonly wholes: Wholes,
+    private readonly photographs: Photographs,
+    private readonly wanted: Wanted,
+    private readonly mixing: Mixing,
+    private readonly walk: WalkBack,
+    private readonly farView: FarView,
+  ) {
+    const wire = (id: string, work: () => Promise<void>) => {
+      const button = byId<HTMLButtonElement>(id);
+      button.onclick = () => whileDisabled(button, work);
+    };
+    this.saveButton.onclick = () => this.picture().catch(fail);
+    wire("save-smaller", () => this.smaller());
+    wire("save-walk", () => this.film(false));
+    wire("save-gif", () => this.film(true));
+    byId("copy").onclick = () => this.command().catch(fail);
+  }
+
+  private nameWith(ending: string): string {
+    const [near, far] = this.photographs.pair ?? [];
+    return fileName([near?.name ?? "", far?.name ?? ""], ending);
+  }
+
+  /** Says what is saved of these pictures. */
+  tell(): void {
+    const { pair } = this.photographs;
+    if (!pair) return;
+    const isWhole = pair.every(({ info }) => info.whole);
+    const fits = pair.every(({ info }) => info.fitsWhole);
+    const canBeRedone = fits && pair.every(({ info }) => !info.byBrowser);
+    byId("smaller").hidden = isWhole;
+    byId("save-note").replaceChildren(
+      ...(canBeRedone
+        ? ["PNG. The recipe is inside: ", element("code", {}, "nearfar redo"), " makes it again."]
+        : fits
+          ? ["PNG, without a recipe: this browser, and not nearfar, has read one of the files."]
+          : ["PNG with fewer pixels than these and without a recipe: a browser has no memory for all. The command makes it whole."]),
+    );
+  }
+
+  private async picture(): Promise<void> {
+    const { pair } = this.photographs;
+    if (!pair) return;
+    if (this.making) return this.wholes.rest();
+    const name = this.nameWith(".png");
+    if (pair.every(({ info }) => info.whole)) {
+      // The real one may still be in the making.
+      await whileDisabled(this.saveButton, async () => {
+        const png = (await this.mixing.settled()) && (await this.engine.ask("file", null));
+        if (png) save(png, name, "image/png");
+      });
+    } else {
+      const whole = await this.whole(pair);
+      if (!whole) return;
+      save(whole.png, name, "image/png");
+      const fits = pair.every(({ info }) => info.fitsWhole);
+      if (!whole.complete && fits) toast("Saved with fewer pixels: this browser has no memory for all of them.");
+    }
+  }
+
+  /** At full size, while the button says how far it is and stops it. */
+  private async whole(pair: [Photograph, Photograph]): Promise<Whole | undefined> {
+    const button = this.saveButton;
+    const text = button.textContent;
+    const say = (share: number) => {
+      // Reading and fitting come before what is counted.
+      button.textContent = `Stop making it at full size${share > 0 ? ` (${Math.round(100 * share)} %)` : " …"}`;
+    };
+    this.making = true;
+    say(0);
+    try {
+      return await this.wholes.make(pair, this.wanted.align(), this.wanted.wish(), say);
+    } finally {
+      this.wholes.rest();
+      this.making = false;
+      button.textContent = text;
+    }
+  }
+
+  /** The hybrid that is worked on, for who will not wait for the whole: a picture without a recipe. */
+  private async smaller(): Promise<void> {
+    if (!(await this.mixing.settled())) return;
+    const png = await this.engine.ask("file", null);
+    if (png) save(png, this.nameWith("-small.png"), "image/png");
+  }
+
+  /** As an animated PNG, or as a GIF, which has 256 colours and goes everywhere. */
+  private async film(gif: boolean): Promise<void> {
+    if (!(await this.mixing.settled()) || !this.mixing.mine) return;
+    const { nearest, most } = this.walk;
+    const ratio = most / nearest;
+    const metres = Array.from({ length: WALK.pages }, (_, i) => nearest * ratio ** (i / (WALK.pages - 1)));
+    const args = { metres, density: this.farView.density(this.mixing.mine.frame), longest: WALK.longest, gif };
+    const film = await this.engine.ask("walk", args, { lane: "walk", progress });
+    if (film) save(film, this.nameWith(gif ? "-walk.gif" : "-walk.png"), gif ? "image/gif" : "image/apng");
+  }
+
+  private async command(): Promise<void> {
+    if (!(await this.mixing.settled())) return;
+    const line = await this.engine.ask("command", { wish: this.wanted.wish() });
+    if (!line) return;
+    try {
+      await navigator.clipboard.writeText(line);
+      toast("Copied. In a terminal it makes the same picture.", line);
+    } catch {
+      toast("This is the command:", line);
+    }
+  }
+}
+
+async function whileDisabled(button: HTMLButtonElement, work: () => Promise<void>): Promise<void> {
+  button.disabled = true;
+  try {
+    await work();
+  } catch (error) {
+    fail(error);
+  } finally {
+    progress(null);
+    button.disabled = false;
+  }
+}
