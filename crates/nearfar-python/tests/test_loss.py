@@ -98,6 +98,8 @@ def test_weight_without_a_loss_and_losses_that_are_none_are_refused(near, far):
         nearfar.mix(near, far, loss_weight=2.0)
     with pytest.raises(nearfar.NearfarError, match="callable"):
         nearfar.mix(near, far, loss=3)
+    with pytest.raises(nearfar.NearfarError, match="callable"):
+        nearfar.check_gradient(3, near / 255)
 
 
 def test_wrong_gradients_are_told_from_right_ones():

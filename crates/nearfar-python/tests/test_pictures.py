@@ -129,7 +129,7 @@ def test_what_is_no_picture_is_refused_in_words(wrong, words, far):
         nearfar.mix(wrong, far)
 
 
-@pytest.mark.parametrize("color", ["fff", "white", "gggggg", (2, 0, 0), (0, 0, 300), (float("nan"), 0, 0)])
+@pytest.mark.parametrize("color", ["fff", "white", "gggggg", (2, 0, 0), (0, 0, 300), ("a", 0, 0), (float("nan"), 0, 0)])
 def test_background_that_is_no_colour_is_refused(color, near, far):
     with pytest.raises(nearfar.NearfarError, match="colour"):
         nearfar.mix(near, far, background=color)

@@ -19,6 +19,12 @@ _STEP = 0.01
 _DIRECTIONS = 16
 
 
+def check_loss(loss: object) -> None:
+    """Checks that something can be called."""
+    if not callable(loss):
+        raise NearfarError(f"loss is {loss!r}; it must be callable: loss(picture) -> (value, gradient)")
+
+
 def answer_of(loss: OwnLoss, picture: Array) -> tuple[float, Array]:
     """The value and the gradient of a loss, checked.
 
@@ -64,6 +70,7 @@ def check_gradient(loss: OwnLoss, picture: npt.ArrayLike, *, seed: int = 0) -> f
 
     Raises NearfarError if what the loss gives is no (value, gradient), as `mix` does.
     """
+    check_loss(loss)
     middle = np.clip(np.asarray(picture, np.float32), np.float32(_STEP), np.float32(1 - _STEP))
     _, here = answer_of(loss, middle)
     # A stream of its own: a picture of noise by the same seed is not to lie along the directions.

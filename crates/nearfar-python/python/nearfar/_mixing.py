@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from . import _native
-from ._loss import OwnLoss, answer_of
+from ._loss import OwnLoss, answer_of, check_loss
 from ._native import NearfarError
 from ._options import (
     Align,
@@ -30,7 +30,7 @@ from ._options import (
     align_options,
     descent_method,
     fourier_method,
-    plain,
+    number,
     request,
     thread_count,
 )
@@ -330,8 +330,8 @@ def asked_of_mix(options: Mapping[str, Any]) -> Asked:
         raise NearfarError(f"recipe is {recipe!r}; give a Recipe, such as Recipe.from_dict(...) makes")
     if loss is None and weight is not None:
         raise NearfarError("loss_weight has no effect without a loss")
-    if loss is not None and not callable(loss):
-        raise NearfarError(f"loss is {loss!r}; it must be callable: loss(picture) -> (value, gradient)")
+    if loss is not None:
+        check_loss(loss)
     return Asked(
         _request_of(options, data),
         options["background"],
@@ -340,7 +340,7 @@ def asked_of_mix(options: Mapping[str, Any]) -> Asked:
         options["preset"],
         None if words else start,
         loss,
-        1.0 if weight is None else plain("loss_weight", weight),
+        1.0 if weight is None else number("loss_weight", weight),
     )
 
 

@@ -58,7 +58,23 @@ def fourier_method(said: Mapping[str, Any]) -> dict[str, Any]:
 def _options(kind: str, said: Mapping[str, Any]) -> dict[str, Any]:
     """The library's options for what was said; NearfarError if something would have no effect."""
     settings = {name.replace("_", "-"): plain(name, value) for name, value in said.items() if value is not None}
-    return dict(json.loads(_native.settings(kind, json.dumps(settings))))
+    try:
+        return dict(json.loads(_native.settings(kind, json.dumps(settings))))
+    except NearfarError as error:
+        if not str(error).startswith(("invalid type", "invalid value", "unknown variant")):
+            raise
+        raise NearfarError(f"{_culprit(kind, settings, str(error))}: {error}") from None
+
+
+def _culprit(kind: str, settings: Mapping[str, Any], text: str) -> str:
+    """The option whose value is of another kind than it should be: the one that alone is refused in the same words."""
+    for name, value in settings.items():
+        try:
+            _native.settings(kind, json.dumps({name: value}))
+        except NearfarError as error:
+            if str(error) == text:
+                return name.replace("-", "_")
+    return kind
 
 
 def plain(name: str, value: Any) -> Any:
@@ -75,6 +91,17 @@ def plain(name: str, value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [plain(name, part) for part in value]
     return value
+
+
+def number(name: str, value: Any) -> Any:
+    """A number as JSON holds it, or None.
+
+    Raises NearfarError if it is none, or not finite.
+    """
+    held = plain(name, value)
+    if held is not None and not isinstance(held, (int, float)):
+        raise NearfarError(f"{name} is {value!r}; it must be a number")
+    return held
 
 
 def thread_count(threads: int | None) -> int | None:
@@ -109,7 +136,7 @@ def length(name: str, value: str | None) -> str | None:
 def surface(dpi: float | None, print_width: str | None) -> dict[str, Any]:
     """What a picture is seen on."""
     if print_width is None:
-        return {"density": 96.0 if dpi is None else plain("dpi", dpi)}
+        return {"density": 96.0 if dpi is None else number("dpi", dpi)}
     if dpi is not None:
         raise NearfarError("dpi and print_width say the same thing; give one of them")
     return {"width": length("print_width", print_width)}
@@ -131,7 +158,7 @@ def request(
         "near": length("near_distance", near_distance),
         "far": length("far_distance", far_distance),
         "surface": surface(dpi, print_width),
-        "share": {name: plain(f"far_{name}" if name != "beside" else name, value) for name, value in share.items()},
+        "share": {name: number(name if name == "beside" else f"far_{name}", value) for name, value in share.items()},
         "cutoffs": cutoffs or {},
     }
     return json.dumps(said)

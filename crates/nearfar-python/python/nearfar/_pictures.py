@@ -34,7 +34,10 @@ def to_color(color: Color) -> tuple[float, float, float]:
         except ValueError:
             codes = []
     else:
-        codes = [float(code) for code in color]
+        try:
+            codes = [float(code) for code in color]
+        except (TypeError, ValueError):
+            codes = []
     if len(codes) != 3:
         raise NearfarError(f"a colour is six hexadecimal digits, such as ffffff, or three codes, not {color!r}")
     if not all(0 <= code <= 1 for code in codes):
