@@ -36,6 +36,8 @@ def test_false_before_there_is_a_hybrid_ends_in_an_error(near, far):
 def test_ctrl_c_ends_a_mix():
     # A mix that would take minutes, in a process of its own.
     program = (
+        # A shell's background job, as a gate may be, is born deaf to it.
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "import numpy as np, nearfar\n"
         "a, b = np.random.default_rng(0).random((2, 900, 900, 3), np.float32)\n"
         "def told(event):\n"
