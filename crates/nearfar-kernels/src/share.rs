@@ -28,7 +28,7 @@ pub enum Colors {
 )]
 pub struct Share {
     /// How much of its colours, `[0, 1]`: at 0 all colours are the near picture's, at 1 those coarser than half the
-    /// crossover are the far picture's.
+    /// crossover are the far picture's. Between, mild ones come through by this part and vivid ones by less.
     pub color: f64,
     /// How much of its overall tone, the light and dark that is far coarser than its subject, `[0, 1]`: at 0 that is the near
     /// picture's.
@@ -67,6 +67,11 @@ impl Default for Share {
 /// The far picture's colours come through up to this part of the crossover: an eye is blind to finer colours, and the near
 /// picture needs them.
 const COLOR_CUT: f64 = 0.5;
+
+/// Between none and all of the far picture's colours, a change of colour of this size divided by what stays of the near
+/// picture's has 1 / sqrt 2 of its part: what is mild comes through, and what is vivid does not stand in the near picture as
+/// a coloured fog. In codes, `Cb` and `Cr` taken together: a vivid yellow on grey is some .3.
+const VIVID: f64 = 0.04;
 
 /// What is coarser than this part of the crossover counts as overall tone: less than a cycle across the subject, which
 /// tells little of it.
@@ -139,14 +144,27 @@ impl Share {
     #[must_use]
     pub fn opponent_colors(&self, pair: &Pair, crossover: Crossover, execution: &Execution) -> Vec<Image<Encoded>> {
         let mut colors = Axes::Opponent.planes(pair.near(), execution);
-        if self.color > 0.0 {
-            for (near, far) in colors.iter_mut().zip(Axes::Opponent.planes(pair.far(), execution)) {
-                let mut change = blurred_difference(&far, near, COLOR_CUT, crossover, execution);
-                if let Some(focus) = self.focus {
-                    focus.weigh(&mut change, execution);
-                }
-                let part = self.color as f32;
-                update(execution, near.samples_mut(), [change.samples()], |near, [change]| near + part * change);
+        if self.color == 0.0 {
+            return colors;
+        }
+        let change = |(near, far): (&Image<Encoded>, _)| {
+            let mut change = blurred_difference(&far, near, COLOR_CUT, crossover, execution);
+            if let Some(focus) = self.focus {
+                focus.weigh(&mut change, execution);
+            }
+            change
+        };
+        let changes: Vec<_> = colors.iter().zip(Axes::Opponent.planes(pair.far(), execution)).map(change).collect();
+        if let ([blue, red], [near_blue, near_red]) = (&changes[..], &mut colors[..]) {
+            let (part, kept) = (self.color as f32, ((1.0 - self.color) / VIVID) as f32);
+            let mut parts = blue.clone();
+            update(execution, parts.samples_mut(), [red.samples()], |blue, [red]| {
+                part / (1.0 + kept * kept * (blue * blue + red * red)).sqrt()
+            });
+            for (near, change) in [(near_blue, blue), (near_red, red)] {
+                update(execution, near.samples_mut(), [change.samples(), parts.samples()], |near, [change, part]| {
+                    near + part * change
+                });
             }
         }
         colors
@@ -263,6 +281,31 @@ mod tests {
             let colors = share.opponent_colors(&pair, crossover, &execution);
             assert_eq!(colors, Axes::Opponent.planes(pair.near(), &execution));
         }
+    }
+
+    /// Flat pictures have no finer colours: what comes through is what the far one's colour is worth.
+    #[test]
+    fn vivid_colors_come_through_by_less_than_their_part() {
+        let (execution, crossover) = (Execution::single_threaded(), Crossover::per_pixel(0.2).unwrap());
+        let flat = |[red, green, blue]: [f32; 3]| {
+            Image::from_fn(Size::new(90, 70).unwrap(), Channels::Rgb, |c, _, _| [red, green, blue][c])
+        };
+        let came_through = |color: f64, far: [f32; 3]| {
+            let pair = Pair::new(flat([0.5; 3]), flat(far)).unwrap();
+            let share = Share { color, ..Share::default() };
+            let axes = |pictures: &[Image<Encoded>]| {
+                f64::hypot(pictures[0].samples()[0].into(), pictures[1].samples()[0].into())
+            };
+            let all = axes(&Axes::Opponent.planes(pair.far(), &execution));
+            axes(&share.opponent_colors(&pair, crossover, &execution)) / all
+        };
+        let (mild, vivid) = ([0.51, 0.5, 0.49], [0.9, 0.9, 0.1]);
+        for color in [0.15, 0.3, 0.7] {
+            let [mild, vivid] = [mild, vivid].map(|far| came_through(color, far));
+            assert!((0.9 * color..color).contains(&mild), "{color}: {mild}");
+            assert!((0.1 * color..0.5 * color).contains(&vivid), "{color}: {vivid}");
+        }
+        assert!((came_through(1.0, vivid) - 1.0).abs() < 1e-4);
     }
 
     /// The mean is the coarsest tone of all: without a share of the tone it is the near picture's.

@@ -60,6 +60,8 @@ pub enum Note {
         near: usize,
         /// In the far picture.
         far: usize,
+        /// Whether those of the far picture are of people together, so that it must show all of them.
+        far_is_group: bool,
     },
     /// The points do not agree exactly with the map.
     PointsMisfit {

@@ -26,12 +26,17 @@ pub enum Subject {
 /// raccoon, three cats and a dog are 2.1 to 2.9 times as wide, and what makes them known is within this width.
 const FACE_WIDTH: f64 = 2.2;
 
+/// A face narrower than this part of the picture's shorter side is not what is seen of it from afar: the most cycles that
+/// leave the near picture something are too few across it.
+const LEAST_FACE: f64 = 0.17;
+
 impl Subject {
     /// Of a far picture that fits its near one, whose face, if it shows one, is there in the hybrid's pixels.
     pub(crate) fn new(face: Option<Landmarks>, size: Size) -> Self {
-        match face {
-            Some(face) => Self::Face { middle: face.middle(), width: FACE_WIDTH * face.extent() },
-            None => Self::Picture { side: size.shorter_side() },
+        let side = size.shorter_side();
+        match face.map(|face| (face.middle(), FACE_WIDTH * face.extent())) {
+            Some((middle, width)) if width >= LEAST_FACE * side as f64 => Self::Face { middle, width },
+            _ => Self::Picture { side },
         }
     }
 

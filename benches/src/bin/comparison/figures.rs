@@ -11,7 +11,7 @@ use nearfar::{
 
 use crate::{
     Row,
-    samples::{ARTICLE, CLASSIC, FOURIER, NAMES, OPTIMISED, SHOWN},
+    contest::{ARTICLE, CLASSIC, FOURIER, NAMES, OPTIMISED, SHOWN},
 };
 
 pub(crate) fn write(folder: &Path, rows: &[Row]) -> Result<(), Box<dyn Error>> {

@@ -5,10 +5,10 @@
 //! ```
 #![expect(clippy::print_stderr, reason = "a person waits for minutes")]
 
+mod contest;
 mod figures;
 mod report;
 mod robustness;
-mod samples;
 mod stats;
 mod times;
 
@@ -20,8 +20,8 @@ use nearfar::{
     fit::Aligned,
 };
 
+use nearfar_benches::Source;
 use robustness::{Robustness, Seen};
-use samples::Source;
 
 /// A pair of sample pictures and how the methods do on it.
 struct Row {
@@ -36,12 +36,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let execution = Execution::parallel();
     let mut rows = Vec::new();
-    for source in &samples::PAIRS {
-        let aligned = samples::read(&root, source, &execution)?;
-        let settings = Settings { viewing: samples::viewing(&aligned)?, ..samples::settings() };
+    for source in &nearfar_benches::PAIRS {
+        let aligned = nearfar_benches::read(&root, source, &execution)?;
+        let settings = Settings { viewing: contest::viewing(&aligned)?, ..contest::settings() };
         eprintln!("{}, {}, by {:?}", source.name, aligned.pair.size(), aligned.method);
         let comparison =
-            compare(&aligned, &samples::families(&settings), &settings, &execution, &mut nearfar::no_observer)?;
+            compare(&aligned, &contest::families(&settings), &settings, &execution, &mut nearfar::no_observer)?;
         let trials = Robustness::new(&aligned, &settings.viewing, &execution)?;
         let robustness = comparison.matched.iter().map(|made| made.as_ref().map(|made| trials.of(&made.picture)));
         let robustness = robustness.map(Option::transpose).collect::<Result<_, _>>()?;
@@ -51,6 +51,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     let folder = root.join("docs/comparison");
     fs::create_dir_all(&folder)?;
     figures::write(&folder, &rows)?;
-    fs::write(root.join("docs/comparison.md"), report::document(&rows, &samples::settings(), &times))?;
+    fs::write(root.join("docs/comparison.md"), report::document(&rows, &contest::settings(), &times))?;
     Ok(())
 }

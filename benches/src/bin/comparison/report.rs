@@ -7,8 +7,8 @@ use nearfar::{Report, compare::Settings, vision::Interval};
 
 use crate::{
     Row,
+    contest::{ARTICLE, CLASSIC, FOURIER, LIGHT, NAMES, OPTIMISED, SHOWN},
     robustness::TRIALS,
-    samples::{ARTICLE, CLASSIC, FOURIER, LIGHT, NAMES, OPTIMISED, SHOWN},
     stats::{METRICS, Metric, P_NEAR, Verdict, interval},
     times::Times,
 };
@@ -344,7 +344,7 @@ fn time(times: &Times) -> String {
 Mixing {}, {} pixels, in memory, best of several runs{}; milliseconds.{}
 
 | | one thread | {} threads | evaluations of loss and gradient |\n|---|---|---|---|\n",
-        crate::samples::PAIRS[0].name,
+        nearfar_benches::PAIRS[0].name,
         times.size,
         cpu().map(|cpu| format!(" on {cpu}")).unwrap_or_default(),
         times.load.map(|load| format!("\n{}", loaded(load, times.threads))).unwrap_or_default(),

@@ -4,6 +4,7 @@ use nearfar_image::{Encoded, Image, Landmarks};
 use nearfar_kernels::Execution;
 
 use super::{FitError, Options};
+use crate::Note;
 #[cfg(feature = "faces")]
 use crate::Phase;
 use crate::event::Watch;
@@ -12,6 +13,10 @@ use crate::event::Watch;
 #[cfg(feature = "faces")]
 const PEOPLE: f64 = 0.2;
 
+/// A face at least so large, beside the largest, is of somebody who is there with it; smaller ones are of passers-by.
+#[cfg(feature = "faces")]
+const TOGETHER: f64 = 0.6;
+
 /// The face of a picture, and whether anybody looked for it.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Sought {
@@ -19,6 +24,8 @@ pub(super) struct Sought {
     pub(super) face: Option<Landmarks>,
     /// How many there are.
     pub(super) count: usize,
+    /// Whether several people are there together, so that no single face is what the picture is about.
+    pub(super) is_group: bool,
     /// Whether it was given or looked for.
     pub(super) searched: bool,
 }
@@ -33,12 +40,19 @@ pub(super) struct Faces {
 impl Sought {
     /// A face that was given, if it was.
     fn given(face: Option<Landmarks>) -> Self {
-        Self { face, count: usize::from(face.is_some()), searched: face.is_some() }
+        Self { face, count: usize::from(face.is_some()), is_group: false, searched: face.is_some() }
     }
 
     #[cfg(feature = "faces")]
     fn found(faces: &[nearfar_faces::Face]) -> Self {
-        Self { face: faces.first().map(|face| face.landmarks), count: faces.len(), searched: true }
+        let extents = || faces.iter().map(|face| face.landmarks.extent());
+        let largest = extents().next().unwrap_or_default();
+        Self {
+            face: faces.first().map(|face| face.landmarks),
+            count: faces.len(),
+            is_group: extents().skip(1).any(|extent| extent >= TOGETHER * largest),
+            searched: true,
+        }
     }
 }
 
@@ -54,6 +68,12 @@ pub(super) enum Effort {
 }
 
 impl Faces {
+    /// Says how many were found where there was a choice.
+    pub(super) fn note(&self, far_is_group: bool) -> Option<Note> {
+        let (near, far) = (self.near.count, self.far.count);
+        (near > 1 || far > 1).then_some(Note::Faces { near, far, far_is_group })
+    }
+
     /// The faces given, and those found in pictures where none is.
     #[cfg(feature = "faces")]
     pub(super) fn find(

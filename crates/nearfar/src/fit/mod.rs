@@ -49,6 +49,9 @@ pub struct Aligned {
     pub near_face: Option<Landmarks>,
     /// The same of the far picture, in its own pixels.
     pub far_face: Option<Landmarks>,
+    /// Whether the far picture shows several people together, and nobody asked for a face of it: then all of it is its
+    /// subject.
+    pub far_is_group: bool,
     /// Whether a face was given or looked for in the near and in the far picture.
     pub searched: [bool; 2],
     /// How strong both pictures are where the far one's subject is.
@@ -120,7 +123,9 @@ pub(crate) fn watched(
 ) -> Result<Aligned, FitError> {
     near.check_finite()?;
     far.check_finite()?;
-    let Found { transform, method, confidence, faces, mut notes } = find(&near, &far, options, execution, watch)?;
+    let Found { transform, method, confidence, faces, notes } = find(&near, &far, options, execution, watch)?;
+    let far_is_group = faces.far.is_group && !options.method.is_by_faces();
+    let mut notes: Vec<_> = faces.note(far_is_group).into_iter().chain(notes).collect();
     let edges = if method == Method::Crop { Edges::Crop } else { options.edges };
     let near_size = near.size();
     watch.begin(Phase::Register, 0.8)?;
@@ -140,8 +145,8 @@ pub(crate) fn watched(
     }
     let Faces { near, far } = faces;
     let (near_face, far_face, searched) = (near.face, far.face, [near.searched, far.searched]);
-    let seen = far_face.and_then(|face| face_in_frame(face, &transform, frame));
-    let strengths = strengths(&pair, Subject::new(seen, frame.size), execution);
+    let subject = far_subject(far_face.filter(|_| !far_is_group), &transform, frame);
+    let strengths = strengths(&pair, subject, execution);
     Ok(Aligned {
         pair,
         transform,
@@ -152,6 +157,7 @@ pub(crate) fn watched(
         healing,
         near_face,
         far_face,
+        far_is_group,
         searched,
         strengths,
         notes,
@@ -211,7 +217,7 @@ impl Aligned {
     /// What the far picture must show.
     #[must_use]
     pub fn subject(&self) -> Subject {
-        Subject::new(self.far_face_in_pair(), self.pair.size())
+        far_subject(self.far_face.filter(|_| !self.far_is_group), &self.transform, self.frame)
     }
 }
 
@@ -222,6 +228,11 @@ fn face_in_frame(face: Landmarks, transform: &Transform, frame: Rect) -> Option<
         Some(Point::new(near.x - frame.x as f64, near.y - frame.y as f64))
     })?;
     Rect::whole(frame.size).contains(face.middle()).then_some(face)
+}
+
+/// What a far picture with this face, or with none that matters, must show in the frame.
+fn far_subject(face: Option<Landmarks>, transform: &Transform, frame: Rect) -> Subject {
+    Subject::new(face.and_then(|face| face_in_frame(face, transform, frame)), frame.size)
 }
 
 fn strengths(pair: &Pair, subject: Subject, execution: &Execution) -> PerceptStrengths {
@@ -247,9 +258,7 @@ struct Found {
 
 impl Found {
     fn new(method: Method, transform: impl Into<Transform>, confidence: f64, faces: Faces) -> Self {
-        let (near, far) = (faces.near.count, faces.far.count);
-        let notes = if near > 1 || far > 1 { vec![Note::Faces { near, far }] } else { Vec::new() };
-        Self { transform: transform.into(), method, confidence, faces, notes }
+        Self { transform: transform.into(), method, confidence, faces, notes: Vec::new() }
     }
 }
 
@@ -285,7 +294,7 @@ fn find(
     }
 }
 
-/// Two sure faces, of people or animals; else content, where it matches and no face speaks against it; else the pictures as
+/// Two sure faces, of people or animals, where neither picture is about several; else content, where it matches and no face speaks against it; else the pictures as
 /// they are, if they have one size, or middle on middle, or FAR's face in the middle where NEAR hides whatever lies under it.
 ///
 /// Faces come first because people look at eyes first: two pictures of one face match by content too, but about as well,
@@ -301,7 +310,8 @@ fn automatic(
     let sizes = (near.size(), far.size());
     let alone = if sizes.0 == sizes.1 { Method::None } else { Method::CenterFit };
     let alone = Found::new(alone, center_fit(sizes.0, sizes.1), 1.0, faces);
-    if let Ok(found) = by_faces(faces) {
+    let is_group = faces.near.is_group || faces.far.is_group;
+    if !is_group && let Ok(found) = by_faces(faces) {
         let one_size = alone.method == Method::None;
         let least = if one_size { SURE_FACE } else { LIKELY_FACE };
         let stay = found.confidence < least || (one_size && are_on_each_other(&faces));
@@ -316,7 +326,7 @@ fn automatic(
         {
             return Ok(found);
         }
-    } else if alone.method == Method::CenterFit && faces.near.face.is_none() && faces.far.face.is_some() {
+    } else if alone.method == Method::CenterFit && faces.near.face.is_none() && !faces.far.is_group {
         let details = Details::of(near, execution);
         if details.as_ref().is_some_and(Details::are_everywhere) {
             return by_one_face(sizes, faces);

@@ -33,6 +33,13 @@ pub enum Method {
     None,
 }
 
+impl Method {
+    /// Whether it asks for a face of the pictures by name.
+    pub(super) fn is_by_faces(self) -> bool {
+        matches!(self, Self::Faces | Self::Portrait | Self::HideFace)
+    }
+}
+
 /// Settings of [`fit`](super::fit).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]

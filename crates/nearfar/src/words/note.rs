@@ -36,8 +36,9 @@ impl fmt::Display for Note {
             Self::SourcesLost => f.write_str(
                 "NEAR and FAR are not where they were, or changed; say where they are to learn what is seen",
             ),
-            Self::Faces { near, far } => {
-                write!(f, "faces found: {near} in NEAR, {far} in FAR; the largest of each is taken")
+            Self::Faces { near, far, far_is_group } => {
+                let taken = if *far_is_group { "FAR is taken as a whole" } else { "the largest of each is taken" };
+                write!(f, "faces found: {near} in NEAR, {far} in FAR; {taken}")
             }
             Self::PointsMisfit { pixels } => {
                 write!(f, "the points agree to {pixels:.1} pixels of FAR with a map that bends nothing")

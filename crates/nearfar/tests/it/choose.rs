@@ -47,15 +47,16 @@ fn sigma_grows_with_the_face_within_bounds() {
         sigma * choice.times
     };
     assert!((usual(120.0) / usual(80.0) - 1.5).abs() < 0.01);
-    // However small the face, the near picture keeps a good half of what a picture without one leaves it.
-    let (tiny, choice) = settled(Some(2.0));
-    assert!((tiny / whole - 1.0 / 1.6).abs() < 0.01, "{tiny} {whole} {choice:?}");
+    // A very small one is a part of what the picture shows.
+    let (small, choice) = settled(Some(20.0));
+    assert_eq!(choice.subject, Subject::Picture { side: 300 });
+    assert!((small * choice.times / whole - 1.0).abs() < 1e-6, "{small} {whole} {choice:?}");
 }
 
-/// A grey near picture with details so strong, on a far one with a face 132 pixels wide, and what is chosen.
-fn chosen_under(near: Image<Encoded>) -> Choice {
+/// What is chosen for a near picture on a far one with a face whose eyes are so far apart.
+fn chosen_under(near: Image<Encoded>, eyes: f64) -> Choice {
     let far = noise(near.size(), Channels::Grey, (0.3, 0.7), 8);
-    let fitted = aligned(Some(60.0));
+    let fitted = aligned(Some(eyes));
     let options = Options { method: fit::Method::None, far_face: fitted.far_face, ..Options::default() };
     Method::default().choose(&fit(near, far, &options, &Execution::single_threaded()).unwrap())
 }
@@ -66,11 +67,21 @@ fn the_stronger_the_near_picture_the_more_of_the_far_one() {
     let size = Size::new(400, 300).unwrap();
     let times = [0.0, 0.02, 0.05, 0.3].map(|half| {
         let near = noise(size, Channels::Grey, (0.5 - half, 0.5 + half), 6);
-        chosen_under(near).times
+        chosen_under(near, 60.0).times
     });
     assert!(times.is_sorted(), "{times:?}");
     assert!((times[0] - 0.65).abs() < 1e-4 && times[3] > 1.9999, "{times:?}");
     assert!(times[1..3].iter().any(|times| (0.7..1.9).contains(times)), "{times:?}");
+}
+
+/// However small the face and strong the near picture, it keeps a good half of what a picture without a face leaves it.
+#[test]
+fn a_small_face_leaves_the_near_picture_something() {
+    let near = noise(Size::new(400, 300).unwrap(), Channels::Grey, (0.2, 0.8), 6);
+    let choice = chosen_under(near, 24.0);
+    assert!(matches!(choice.subject, Subject::Face { .. }));
+    let whole = 2.4 * FACE_CYCLES / 300.0;
+    assert!((choice.crossover.cycles_per_pixel() / whole - 1.6).abs() < 1e-6, "{choice:?}");
 }
 
 /// Photographs of every kind flip: `imgs/aligned` holds them.

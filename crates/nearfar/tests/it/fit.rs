@@ -367,6 +367,24 @@ fn far_face_is_known_in_the_pair_whatever_the_pictures_are_fitted_by() {
 }
 
 #[test]
+fn people_together_are_taken_as_a_whole() {
+    let one = sample("hopper.jpg");
+    let (width, height) = (one.size().width(), one.size().height());
+    let two = Image::from_fn(size(2 * width, height), one.channels(), |c, x, y| one.plane(c).row(y)[x % width]);
+    let other = sample("collins.png");
+    for (near, far) in [(&other, &two), (&two, &other)] {
+        let aligned = run(near, far, &Options::default()).unwrap();
+        assert_eq!(aligned.method, Method::CenterFit);
+        assert_eq!(aligned.far_is_group, std::ptr::eq(far, &two));
+        assert_eq!(aligned.subject().face().is_none(), aligned.far_is_group);
+        assert!(aligned.notes.iter().any(|note| matches!(note, Note::Faces { .. })), "{:?}", aligned.notes);
+    }
+    // Who asks for a face gets one.
+    let aligned = run(&other, &two, &by(Method::Faces)).unwrap();
+    assert!(!aligned.far_is_group && aligned.subject().face().is_some());
+}
+
+#[test]
 fn pairs_are_bit_equal_for_any_number_of_threads() {
     let (near, far) = (sample("cat.png"), sample("collins.png"));
     let run = |threads| {
