@@ -242,7 +242,7 @@ pub enum EncodeError {
     #[error("the JPEG quality is {quality}; it must be from 1 to 100")]
     Quality {
         /// The quality asked for.
-        quality: u8,
+        quality: u32,
     },
     /// The format's header has no room for the size.
     #[error("a {format} file holds at most {max} pixels a side; the picture has {width}x{height}")]

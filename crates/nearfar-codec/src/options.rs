@@ -71,7 +71,7 @@ impl EncodeOptions {
             return Err(EncodeError::Depth { format, depth: self.depth });
         }
         if format == Format::Jpeg && !(1..=100).contains(&self.quality) {
-            return Err(EncodeError::Quality { quality: self.quality });
+            return Err(EncodeError::Quality { quality: self.quality.into() });
         }
         let max = format.longest_side();
         if size.width().max(size.height()) > max {

@@ -120,7 +120,7 @@ fn options_that_a_format_lacks_are_errors() {
     assert!(matches!(gif, EncodeError::ReadOnlyFormat { format: Format::Gif }), "{gif}");
     for wrong in [0, 101] {
         let error = error(EncodeOptions { quality: wrong, ..jpeg.clone() });
-        assert!(matches!(error, EncodeError::Quality { quality } if quality == wrong), "{error}");
+        assert!(matches!(error, EncodeError::Quality { quality } if quality == u32::from(wrong)), "{error}");
     }
     let sixteen = error(EncodeOptions { depth: Depth::Sixteen, ..jpeg.clone() });
     assert!(matches!(sixteen, EncodeError::Depth { format: Format::Jpeg, depth: Depth::Sixteen }), "{sixteen}");

@@ -21,8 +21,5 @@ pub fn choice<T: Clone + Send + Sync>(words: &'static [Word<T>]) -> impl TypedVa
         let value = PossibleValue::new(word).aliases(others);
         if help.is_empty() { value } else { value.help(help) }
     });
-    PossibleValuesParser::new(values).map(|said| {
-        let said = words.iter().find(|Word { word, others, .. }| *word == said || others.contains(&said.as_str()));
-        said.expect("no other word passes").value.clone()
-    })
+    PossibleValuesParser::new(values).map(|said| Word::find(words, &said).expect("no other word passes").clone())
 }

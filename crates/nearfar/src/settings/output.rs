@@ -18,7 +18,7 @@ pub struct OutputSettings {
     pub depth: Depth,
     /// JPEG quality, 1 to 100; 92 if not given.
     #[cfg_attr(feature = "clap", arg(long, value_name = "Q"))]
-    pub quality: Option<u8>,
+    pub quality: Option<u32>,
     /// How a sample falls on one of the file's steps.
     #[cfg_attr(feature = "clap", arg(skip))]
     pub rounding: Rounding,
@@ -88,7 +88,8 @@ impl OutputSettings {
     ///
     /// [`OutputError`] if there is no format, or it has no place for what is asked for.
     pub fn options(&self, path: Option<&Path>) -> Result<EncodeOptions, OutputError> {
-        let Self { depth, quality, rounding, .. } = *self;
+        let Self { depth, rounding, .. } = *self;
+        let quality = self.checked_quality()?;
         let format = match (self.format, path) {
             (Some(format), _) => format,
             (None, None) => Format::Png,
@@ -107,9 +108,24 @@ impl OutputSettings {
         options.check(Size::new(1, 1).expect("1x1 is a size"))?;
         Ok(options)
     }
-}
 
-impl OutputSettings {
+    /// Checks what makes no sense in any format.
+    ///
+    /// # Errors
+    ///
+    /// [`EncodeError::Quality`].
+    pub fn check(&self) -> Result<(), OutputError> {
+        self.checked_quality().map(drop)
+    }
+
+    fn checked_quality(&self) -> Result<Option<u8>, OutputError> {
+        let checked = |quality| match u8::try_from(quality) {
+            Ok(quality @ 1..=100) => Ok(quality),
+            _ => Err(EncodeError::Quality { quality }.into()),
+        };
+        self.quality.map(checked).transpose()
+    }
+
     /// What the file says beside the picture.
     #[must_use]
     pub fn metadata(&self) -> Metadata {
@@ -161,6 +177,11 @@ mod tests {
         let said = OutputSettings { quality: Some(80), ..OutputSettings::default() };
         assert!(matches!(said.options(None).unwrap_err(), OutputError::NoQuality { format: Format::Png }));
         assert_eq!(said.options(Some(Path::new("a.jpg"))).unwrap().quality, 80);
+        for quality in [0, 101, 256 + 80] {
+            let said = OutputSettings { quality: Some(quality), ..OutputSettings::default() };
+            let error = said.check().unwrap_err();
+            assert!(matches!(error, OutputError::Encode(EncodeError::Quality { quality: said }) if said == quality));
+        }
         assert!(picture_options(Some(Path::new("a.heic"))).is_err());
     }
 

@@ -25,6 +25,19 @@ pub struct Word<T> {
 pub trait Worded: Sized + Clone + Send + Sync + 'static {
     /// The words, in the order that help lists them.
     const WORDS: &'static [Word<Self>];
+
+    /// What a word stands for.
+    #[must_use]
+    fn of_word(said: &str) -> Option<Self> {
+        Word::find(Self::WORDS, said).cloned()
+    }
+}
+
+impl<T> Word<T> {
+    /// What a word stands for, of some.
+    pub(super) fn find<'a>(words: &'a [Self], said: &str) -> Option<&'a T> {
+        words.iter().find(|Word { word, others, .. }| *word == said || others.contains(&said)).map(|word| &word.value)
+    }
 }
 
 const fn word<T>(word: &'static str, value: T, help: &'static str) -> Word<T> {
