@@ -11,6 +11,7 @@
 mod batch;
 #[cfg(feature = "codec")]
 mod files;
+mod keywords;
 mod looking;
 mod mixing;
 
