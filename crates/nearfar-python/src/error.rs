@@ -1,7 +1,6 @@
 //! Errors, in the library's words.
 
-use std::fmt::Display;
-
+use nearfar::Failure;
 use pyo3::{PyErr, create_exception, exceptions::PyValueError};
 
 create_exception!(
@@ -11,7 +10,12 @@ create_exception!(
     "Two pictures, a file or an option that nothing can be made of. The text says what, and how to mend it."
 );
 
-/// The exception for an error of the library.
-pub(crate) fn failure(error: impl Display) -> PyErr {
+/// The exception for an error of the library: what, why, and how to mend it, by keywords.
+pub(crate) fn failure(error: impl Into<Failure>) -> PyErr {
+    NearfarError::new_err(error.into().in_keywords().to_string())
+}
+
+/// The exception for what the library has no error of: data in another form, or a word that it does not know.
+pub(crate) fn unknown(error: impl std::fmt::Display) -> PyErr {
     NearfarError::new_err(error.to_string())
 }

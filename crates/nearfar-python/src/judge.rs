@@ -1,39 +1,68 @@
 //! How a hybrid looks, and how good it is.
 
+use std::ops::ControlFlow;
+
 use nearfar::{
-    Recipe, Request, ScoreSummary, Suggestion,
+    Encoded, Event, Execution, Image, Recipe, Request, ScoreSummary, Suggestion,
     codec::Rounding,
     look::Study,
-    no_observer,
-    vision::{FarView, Length, PixelsPerDegree, Surface},
+    vision::{FarView, Length, PixelsPerDegree, Surface, VisionError},
 };
 use pyo3::prelude::*;
 
 use crate::{
     data::{execution, json, options},
-    error::failure,
+    error::{failure, unknown},
     picture::Picture,
+    work::listening,
 };
 
-/// A hybrid judged. How the pictures fit is what the hybrid's recipe says, or its file, unless the request `says` so.
-fn study(
-    [hybrid, near, far]: [&Picture; 3],
-    request: &str,
-    says: bool,
-    recipe: Option<&str>,
-    execution: &nearfar::Execution,
-) -> PyResult<Study> {
-    let mut request: Request = options(request)?;
-    request = match recipe {
-        Some(recipe) => {
-            let recipe = Recipe::from_json(recipe).map_err(failure)?;
-            let align = if says { request.recipe.align } else { recipe.align };
-            Request { recipe: Recipe { align, ..recipe }, ..request }
-        }
-        None => request.of_hybrid(&hybrid.picture.info, says),
-    };
-    let [near, far] = [near, far].map(|picture| picture.picture.image.clone());
-    Study::new(&hybrid.picture.image, near, far, &request, execution, &mut no_observer).map_err(failure)
+/// A hybrid to be judged, and how.
+struct Question {
+    hybrid: Py<Picture>,
+    near: Image<Encoded>,
+    far: Image<Encoded>,
+    request: Request,
+    execution: Execution,
+}
+
+impl Question {
+    /// How the pictures fit is what the hybrid's recipe says, or its file, unless the request `says` so.
+    fn new(
+        hybrid: Py<Picture>,
+        [near, far]: [&Picture; 2],
+        request: &str,
+        says: bool,
+        recipe: Option<&str>,
+        threads: Option<usize>,
+    ) -> PyResult<Self> {
+        let mut request: Request = options(request)?;
+        request = match recipe {
+            Some(recipe) => {
+                let recipe = Recipe::from_json(recipe).map_err(unknown)?;
+                let align = if says { request.recipe.align } else { recipe.align };
+                Request { recipe: Recipe { align, ..recipe }, ..request }
+            }
+            None => request.of_hybrid(&hybrid.get().picture.info, says),
+        };
+        let [near, far] = [near, far].map(|picture| picture.picture.image.clone());
+        Ok(Self { hybrid, near, far, request, execution: execution(threads)? })
+    }
+
+    /// The answer, as JSON.
+    fn asked<T: serde::Serialize>(
+        self,
+        py: Python<'_>,
+        answer: impl FnOnce(&Study, &Image<Encoded>, &Execution) -> Result<T, VisionError> + Send + 'static,
+    ) -> PyResult<String> {
+        let work = move |observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>| {
+            let Self { hybrid, near, far, request, execution } = self;
+            let hybrid = &hybrid.get().picture.image;
+            let study = Study::new(hybrid, near, far, &request, &execution, observer).map_err(failure)?;
+            json(&answer(&study, hybrid, &execution).map_err(failure)?)
+        };
+        listening(py, work)?
+    }
 }
 
 /// The scores of a hybrid, as JSON: what the program prints with `score --json`.
@@ -41,7 +70,7 @@ fn study(
 #[expect(clippy::too_many_arguments, reason = "a function of Python's with keywords")]
 pub(crate) fn score(
     py: Python<'_>,
-    hybrid: &Picture,
+    hybrid: Py<Picture>,
     near: &Picture,
     far: &Picture,
     request: &str,
@@ -49,11 +78,8 @@ pub(crate) fn score(
     recipe: Option<&str>,
     threads: Option<usize>,
 ) -> PyResult<String> {
-    let execution = execution(threads)?;
-    py.detach(|| {
-        let study = study([hybrid, near, far], request, says_align, recipe, &execution)?;
-        let scores = study.scores(&hybrid.picture.image, &execution).map_err(failure)?;
-        json(&ScoreSummary { scores, percept: study.percept() })
+    Question::new(hybrid, [near, far], request, says_align, recipe, threads)?.asked(py, |study, hybrid, execution| {
+        Ok(ScoreSummary { scores: study.scores(hybrid, execution)?, percept: study.percept() })
     })
 }
 
@@ -62,7 +88,7 @@ pub(crate) fn score(
 #[expect(clippy::too_many_arguments, reason = "a function of Python's with keywords")]
 pub(crate) fn percept(
     py: Python<'_>,
-    hybrid: &Picture,
+    hybrid: Py<Picture>,
     near: &Picture,
     far: &Picture,
     request: &str,
@@ -70,32 +96,34 @@ pub(crate) fn percept(
     recipe: Option<&str>,
     threads: Option<usize>,
 ) -> PyResult<String> {
-    let execution = execution(threads)?;
-    py.detach(|| json(&study([hybrid, near, far], request, says_align, recipe, &execution)?.percept()))
+    Question::new(hybrid, [near, far], request, says_align, recipe, threads)?
+        .asked(py, |study, _, _| Ok(study.percept()))
 }
 
 /// A picture as it looks from so far away on a surface, which is JSON.
 #[pyfunction]
 pub(crate) fn seen(
     py: Python<'_>,
-    picture: &Picture,
+    picture: Py<Picture>,
     distance: &str,
     surface: &str,
     threads: Option<usize>,
 ) -> PyResult<Picture> {
-    let image = &picture.picture.image;
+    let size = picture.get().picture.image.size();
     let distance: Length = distance.parse().map_err(failure)?;
-    let density = options::<Surface>(surface)?.density(image.size()).map_err(failure)?;
+    let density = options::<Surface>(surface)?.density(size).map_err(failure)?;
     let view = PixelsPerDegree::at(distance, density).map_err(failure)?;
     let execution = execution(threads)?;
-    let seen = py.detach(|| FarView::new(image.size(), view).apply(image, &execution));
+    let seen = listening(py, move |_| FarView::new(size, view).apply(&picture.get().picture.image, &execution))?;
     Ok(Picture::made(seen, Rounding::Nearest))
 }
 
 /// Both ways round, tried out on small copies, as JSON: the first picture near, then the second.
 #[pyfunction]
-pub(crate) fn suggest(py: Python<'_>, a: &Picture, b: &Picture, threads: Option<usize>) -> PyResult<String> {
+pub(crate) fn suggest(py: Python<'_>, a: Py<Picture>, b: Py<Picture>, threads: Option<usize>) -> PyResult<String> {
     let execution = execution(threads)?;
-    let pictures = [&a.picture.image, &b.picture.image];
-    py.detach(|| json(&Suggestion::new(pictures, &execution, &mut no_observer).map_err(failure)?))
+    let suggested = listening(py, move |observer| {
+        Suggestion::new([&a, &b].map(|picture| &picture.get().picture.image), &execution, observer)
+    });
+    json(&suggested?.map_err(failure)?)
 }

@@ -10,8 +10,10 @@ mod error;
 mod judge;
 mod loss;
 mod mix;
+mod output;
 mod picture;
 mod watch;
+mod work;
 
 use pyo3::prelude::*;
 
@@ -25,7 +27,8 @@ mod _native {
         check_length,
         error::NearfarError,
         judge::{percept, score, seen, suggest},
-        mix::{Fitted, Made, fit, mix, write},
+        mix::{Fitted, Made, fit, mix},
+        output::{check_output, write},
         picture::Picture,
         recipe_in, recipe_json, recipe_toml, settings,
     };
@@ -41,10 +44,10 @@ mod _native {
 fn recipe_json(text: &str, syntax: &str) -> PyResult<String> {
     use nearfar::Recipe;
     let recipe = match syntax {
-        "toml" => Recipe::from_toml(text).map_err(error::failure),
-        "json" => Recipe::from_json(text).map_err(error::failure),
+        "toml" => Recipe::from_toml(text).map_err(error::unknown),
+        "json" => Recipe::from_json(text).map_err(error::unknown),
         "options" => data::options(text),
-        _ => Err(error::failure(format_args!("recipes are not written in {syntax}"))),
+        _ => Err(error::unknown(format_args!("recipes are not written in {syntax}"))),
     }?;
     Ok(recipe.to_json())
 }
@@ -57,25 +60,27 @@ fn settings(kind: &str, said: &str) -> PyResult<String> {
         "fit" => data::json(&data::options::<FitSettings>(said)?.options().map_err(error::failure)?),
         "descent" => data::json(&data::options::<DescentSettings>(said)?.options().map_err(error::failure)?),
         "fourier" => data::json(&data::options::<FourierSettings>(said)?.options().map_err(error::failure)?),
-        _ => Err(error::failure(format_args!("there are no settings of {kind}"))),
+        _ => Err(error::unknown(format_args!("there are no settings of {kind}"))),
     }
 }
 
 /// Whether a text is a length, such as a distance or the width of a print.
 #[pyfunction]
 fn check_length(text: &str) -> PyResult<()> {
-    text.parse::<nearfar::vision::Length>().map(drop).map_err(error::failure)
+    text.parse::<nearfar::vision::Length>().map(drop).map_err(error::unknown)
 }
 
 /// A recipe, as JSON, as TOML.
 #[pyfunction]
 fn recipe_toml(json: &str) -> PyResult<String> {
-    Ok(nearfar::Recipe::from_json(json).map_err(error::failure)?.to_toml())
+    Ok(nearfar::Recipe::from_json(json).map_err(error::unknown)?.to_toml())
 }
 
-/// The recipe in a hybrid's file, as JSON, and the name of the picture that the hybrid was started from, if there was one.
+/// The recipe in a hybrid's file, as JSON, and what no recipe holds: the name of the picture that the hybrid was started from
+/// and the width that it was written at, if there are such.
 #[pyfunction]
-fn recipe_in(picture: &picture::Picture) -> PyResult<Option<(String, Option<String>)>> {
-    let found = nearfar::Provenance::of(&picture.picture.info).map_err(error::failure)?;
-    Ok(found.map(|made| (made.recipe.to_json(), made.start.map(|start| start.file))))
+#[expect(clippy::type_complexity, reason = "a tuple of Python's")]
+fn recipe_in(picture: &picture::Picture) -> PyResult<Option<(String, Option<String>, Option<usize>)>> {
+    let found = nearfar::Provenance::of(&picture.picture.info).map_err(error::unknown)?;
+    Ok(found.map(|made| (made.recipe.to_json(), made.start.map(|start| start.file), made.width)))
 }

@@ -13,7 +13,7 @@ use nearfar::{
 use pyo3::{prelude::*, types::PyBytes};
 
 use crate::{
-    error::failure,
+    error::unknown,
     picture::{layout, numbers, shape},
 };
 
@@ -47,7 +47,7 @@ pub(crate) struct PythonLoss {
 impl PythonLoss {
     fn call(&self, picture: &Image<Encoded>, gradient: &mut Image<Encoded>) -> PyResult<f64> {
         let layout = layout(picture);
-        let samples = interleave_with(picture, layout, f32::to_ne_bytes).map_err(failure)?.into_flattened();
+        let samples = interleave_with(picture, layout, f32::to_ne_bytes).map_err(unknown)?.into_flattened();
         let (value, found) = Python::attach(|py| -> PyResult<(f64, Vec<f32>)> {
             let told = (PyBytes::new(py, &samples), shape(picture));
             let (value, slopes): (f64, Bound<'_, PyBytes>) = self.callable.bind(py).call1(told)?.extract()?;
@@ -55,7 +55,7 @@ impl PythonLoss {
         })?;
         *gradient = Interleaved::new(picture.size(), layout, &found)
             .and_then(|found| found.to_image([0.0; 3]))
-            .map_err(failure)?;
+            .map_err(unknown)?;
         Ok(value)
     }
 }

@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use nearfar::{
-    AlignSummary, Event, Job, Metadata, Note, NoteSummary, OutputProfile, OwnLoss, Pictures, Recipe,
-    codec::{self, Depth, EncodeOptions, Format, Overwrite, Rounding},
-    fit::{self as fitting, Aligned},
-    settings::Preset,
+    AlignSummary, Event, Job, Note, NoteSummary, OwnLoss, Pictures, Recipe, Request,
+    codec::{EncodeOptions, Format, Rounding},
+    fit::Aligned,
+    settings::{OutputSettings, Preset},
 };
 use pyo3::{prelude::*, types::PyBytes};
 use serde::Serialize;
@@ -15,8 +15,10 @@ use crate::{
     data::{execution, json, options},
     error::failure,
     loss::{Fault, PythonLoss},
+    output::output,
     picture::{Picture, shape},
     watch::Watch,
+    work::listening,
 };
 
 /// Two pictures that fit.
@@ -68,7 +70,8 @@ pub(crate) fn fit(
     let align = options(align)?;
     let execution = execution(threads)?;
     let [near, far] = [near, far].map(|picture| picture.picture.image.clone());
-    let aligned = py.detach(|| fitting::fit(near, far, &align, &execution));
+    let request = Request { recipe: Recipe { align, ..Recipe::default() }, ..Request::default() };
+    let aligned = listening(py, move |observer| request.fit(near, far, &execution, observer))?;
     Ok(Fitted { aligned: aligned.map_err(failure)? })
 }
 
@@ -90,13 +93,14 @@ pub(crate) fn mix(
     request: &str,
     background: [f32; 3],
     preset: &str,
+    width: Option<usize>,
     threads: Option<usize>,
     progress: Option<Py<PyAny>>,
     loss: Option<(Py<PyAny>, f64)>,
 ) -> PyResult<Made> {
     let rounding = options::<Preset>(&json(&preset)?)?.rounding();
     let encoding = EncodeOptions { rounding, ..EncodeOptions::new(Format::Png) };
-    let job = Job { request: options(request)?, background, encoding, ..Job::default() };
+    let job = Job { request: options(request)?, background, width, encoding, ..Job::default() };
     let execution = execution(threads)?;
     let fault = Fault::default();
     let watch = Watch::new(progress, fault.clone());
@@ -128,9 +132,9 @@ impl Made {
         shape(&self.made.hybrid.picture)
     }
 
-    /// The pictures that were mixed.
+    /// The pictures that were mixed, as large as the hybrid.
     fn fitted(&self) -> Fitted {
-        Fitted { aligned: self.made.aligned().clone() }
+        Fitted { aligned: self.made.hybrid.aligned.clone() }
     }
 
     /// What the program prints of it with `--json`.
@@ -152,40 +156,17 @@ impl Made {
         &self,
         py: Python<'py>,
         path: PathBuf,
-        depth: u8,
-        quality: u8,
         strip: bool,
-        keep: (bool, bool),
+        depth: &str,
+        quality: Option<u32>,
+        keep: &str,
         profile: &str,
     ) -> PyResult<(Bound<'py, PyBytes>, String)> {
-        let format = Format::from_path(&path)
-            .ok_or_else(|| failure(format_args!("{}: the extension names no picture format", path.display())))?;
-        let depth = match depth {
-            8 => Depth::Eight,
-            16 => Depth::Sixteen,
-            other => return Err(failure(format_args!("the depth is {other}; it is 8 or 16"))),
-        };
-        let profile = match profile {
-            "none" => OutputProfile::None,
-            "srgb" => OutputProfile::Srgb,
-            "near" => OutputProfile::Near,
-            other => return Err(failure(format_args!("the profile is {other}; it is none, srgb or near"))),
-        };
-        let metadata = Metadata { exif: keep.0, xmp: keep.1, profile };
-        if metadata.is_any() && !format.can_hold_metadata() {
-            return Err(failure(format_args!("{format} files hold neither EXIF, XMP nor a profile")));
-        }
         let rounding = self.job.encoding.rounding;
-        let encoding = EncodeOptions { depth, quality, rounding, ..EncodeOptions::new(format) };
+        let settings = OutputSettings { rounding, ..output(depth, quality, keep, profile)? };
+        let (encoding, metadata) = (settings.options(Some(&path)).map_err(failure)?, settings.metadata());
         let job = Job { encoding, metadata, keeps_recipe: !strip, ..self.job.clone() };
         let (bytes, notes) = py.detach(|| job.encode(&self.made)).map_err(failure)?;
         Ok((PyBytes::new(py, &bytes), json(&noted(&notes))?))
     }
-}
-
-/// Writes a file, whole or not at all.
-#[pyfunction]
-pub(crate) fn write(py: Python<'_>, path: PathBuf, contents: &[u8], force: bool) -> PyResult<()> {
-    let overwrite = if force { Overwrite::Allow } else { Overwrite::Refuse };
-    py.detach(|| codec::write_atomic(path, contents, overwrite)).map_err(failure)
 }

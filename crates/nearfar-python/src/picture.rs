@@ -3,13 +3,16 @@
 use std::path::PathBuf;
 
 use nearfar::{
-    Channels, Encoded, Image, Size,
+    Channels, Encoded, Failure, Image, Size,
     codec::{Contents, DecodeOptions, Rounding},
     image::interleaved::{Interleaved, Layout, Sample, interleave_with},
 };
 use pyo3::{prelude::*, types::PyBytes};
 
-use crate::error::failure;
+use crate::{
+    error::{failure, unknown},
+    work::listening,
+};
 
 /// A picture, and what it came from.
 #[pyclass(frozen, module = "nearfar._native")]
@@ -36,7 +39,7 @@ impl Kind {
             "uint8" => Ok(Self::U8),
             "uint16" => Ok(Self::U16),
             "float32" => Ok(Self::F32),
-            other => Err(failure(format_args!("samples are uint8, uint16 or float32, not {other}"))),
+            other => Err(unknown(format_args!("samples are uint8, uint16 or float32, not {other}"))),
         }
     }
 
@@ -55,23 +58,21 @@ impl Picture {
     #[staticmethod]
     fn read(py: Python<'_>, path: PathBuf, background: [f32; 3]) -> PyResult<Self> {
         let options = DecodeOptions { background, ..DecodeOptions::default() };
-        let named = |error| failure(format_args!("{}: {error}", path.display()));
-        let picture = py.detach(|| {
-            let contents = Contents::from_file(&path, options.max_bytes)?;
-            nearfar::Picture::of_file(&path, &contents, &options)
-        });
-        Ok(picture.map_err(named)?.into())
+        let name = path.display().to_string();
+        let picture = listening(py, move |_| nearfar::Picture::read(&path, &options))?;
+        Ok(picture.map_err(|error| failure(Failure::reading(&name, &error)))?.into())
     }
 
     /// Reads a file's bytes, likewise.
     #[staticmethod]
     fn decode(py: Python<'_>, bytes: &[u8], background: [f32; 3]) -> PyResult<Self> {
         let options = DecodeOptions { background, ..DecodeOptions::default() };
-        let picture = py.detach(|| {
-            let contents = Contents::from_stream(bytes, options.max_bytes)?;
+        let bytes = bytes.to_vec();
+        let picture = listening(py, move |_| {
+            let contents = Contents::from_stream(bytes.as_slice(), options.max_bytes)?;
             nearfar::Picture::decode("(bytes)", &contents, &options)
-        });
-        Ok(picture.map_err(failure)?.into())
+        })?;
+        Ok(picture.map_err(|error| failure(Failure::reading("the bytes", &error)))?.into())
     }
 
     /// A picture from interleaved samples in the machine's byte order; `shape` is height, width, and 1, 3 or 4 channels.
@@ -84,12 +85,12 @@ impl Picture {
         background: [f32; 3],
     ) -> PyResult<Self> {
         let (height, width, channels) = shape;
-        let size = Size::new(width, height).map_err(failure)?;
+        let size = Size::new(width, height).map_err(unknown)?;
         let layout = match channels {
             1 => Layout::Grey,
             3 => Layout::Rgb,
             4 => Layout::Rgba,
-            _ => return Err(failure(format_args!("a pixel has 1, 3 or 4 samples, not {channels}"))),
+            _ => return Err(unknown(format_args!("a pixel has 1, 3 or 4 samples, not {channels}"))),
         };
         let kind = Kind::named(kind)?;
         py.detach(|| {
@@ -139,7 +140,7 @@ impl Picture {
     /// All samples, interleaved.
     fn bytes<const N: usize>(&self, write: impl Fn(f32) -> [u8; N]) -> PyResult<Vec<u8>> {
         let image = &self.picture.image;
-        Ok(interleave_with(image, layout(image), write).map_err(failure)?.into_flattened())
+        Ok(interleave_with(image, layout(image), write).map_err(unknown)?.into_flattened())
     }
 }
 
@@ -163,7 +164,7 @@ pub(crate) fn layout(image: &Image<Encoded>) -> Layout {
 }
 
 fn developed<T: Sample>(size: Size, layout: Layout, samples: &[T], background: [f32; 3]) -> PyResult<Image<Encoded>> {
-    Interleaved::new(size, layout, samples).and_then(|picture| picture.to_image(background)).map_err(failure)
+    Interleaved::new(size, layout, samples).and_then(|picture| picture.to_image(background)).map_err(unknown)
 }
 
 /// The numbers that bytes hold.

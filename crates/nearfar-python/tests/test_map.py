@@ -331,7 +331,7 @@ def test_damaged_hybrids_are_made_again(tmp_path, pairs):
         ({"sigmaa": 8}, "neither mix nor fourier has an option sigmaa"),
         ({"threads": 0}, "threads is 0"),
         ({"depth": 12}, "depth is 12"),
-        ({"keep": "foo"}, "keep is 'foo'"),
+        ({"keep": "foo"}, "keep is foo"),
         ({"solver": "magic"}, "magic"),
         ({"recipe": nearfar.Recipe(), "method": "fourier"}, "fourier has no option recipe"),
         ({"recipe": nearfar.Recipe(), "sigma": 3.0}, "leave sigma out"),

@@ -120,17 +120,45 @@ def test_saved_file_holds_picture_and_recipe(tmp_path, near, far):
     hybrid.save(tmp_path / "deep.tif", depth=16)
     assert np.array_equal(nearfar.read(tmp_path / "deep.tif", dtype="uint8"), hybrid.picture)
     for name, options, words in [
-        ("a.jpg", {"depth": 16}, "16"),
-        ("a.xyz", {}, "extension"),
-        ("a.png", {"depth": 12}, "depth is 12"),
-        ("a.png", {"keep": "foo"}, "keep is 'foo'; it is none, exif, xmp or all"),
-        ("a.png", {"profile": "far"}, "profile is 'far'"),
-        ("a.jpg", {"quality": 500}, "quality is 500"),
+        ("a.jpg", {"depth": 16}, r"16.*fix: write a \.png or \.tif, or leave depth at 8"),
+        ("a.xyz", {}, r"extension.*fix: end the name with .*\.tif\)"),
+        ("a.png", {"depth": 12}, "depth is 12; it must be 8 or 16"),
+        ("a.png", {"keep": "foo"}, "keep is foo; it must be none, exif, xmp or all"),
+        ("a.bmp", {"keep": "exif"}, "BMP files hold neither.*leave keep and profile out"),
+        ("a.png", {"profile": "far"}, "profile is far; it must be none, srgb or near"),
+        ("a.jpg", {"quality": 500}, "quality is 500.*leave quality out, or give it a number from 1 to 100"),
+        ("a.jpg", {"quality": 0}, "quality is 0"),
+        ("a.jpg", {"quality": 80.0}, "quality is 80.0; it is a whole number"),
+        ("a.png", {"quality": 92}, r"quality has no effect on PNG files \(fix: leave it out, or write a \.jpg"),
+        ("a.webp", {"quality": 92}, "quality has no effect on WebP files"),
+        ("a.png", {"strip": 1}, "strip is 1"),
         ("no/folder.png", {}, "there is no folder"),
     ]:
         with pytest.raises(nearfar.NearfarError, match=words):
             hybrid.save(tmp_path / name, **options)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["deep.tif", "hybrid.png"]
+
+
+def test_a_hybrid_may_be_smaller_than_it_is_mixed(tmp_path, near, far):
+    whole = nearfar.mix(near, far)
+    hybrid = nearfar.mix(near, far, width=64)
+    assert hybrid.picture.shape == hybrid.near.shape == hybrid.far.shape == (48, 64, 3)
+    assert np.asarray(hybrid).mean() == pytest.approx(whole.picture.mean(), abs=3)
+    assert nearfar.mix(near, far, width=96).codes.tobytes() == whole.codes.tobytes()
+    assert hybrid.save(tmp_path / "hybrid.png") == ()
+    with pytest.warns(UserWarning, match="made 64 pixels wide"):
+        recipe = nearfar.Recipe.from_file(tmp_path / "hybrid.png")
+    assert recipe == hybrid.recipe
+    assert np.array_equal(nearfar.mix(near, far, recipe=recipe, width=64).codes, hybrid.codes)
+    assert nearfar.score(hybrid, near, far).percept.far == pytest.approx(hybrid.percept.far, abs=0.01)
+    for width, words in [
+        (97, "97 wide.*fix: leave width out, or give less than 96"),
+        (0, "width is 0; it must be a whole number from 1 on, or None for the pictures' own"),
+        (True, "width is True"),
+        (6.5, "width is 6.5"),
+    ]:
+        with pytest.raises(nearfar.NearfarError, match=words):
+            nearfar.fourier(near, far, width=width)
 
 
 def test_formats_without_a_recipe_say_so(tmp_path, near, far):
@@ -224,7 +252,7 @@ def test_numbers_of_numpys_are_numbers(near, far):
 @pytest.mark.parametrize(
     ("make", "options", "words"),
     [
-        (nearfar.mix, {"sigma": -1.0}, "sigma"),
+        (nearfar.mix, {"sigma": -1.0}, r"sigma.*\(fix: mend sigma or kernel_size, or leave them out\)"),
         (nearfar.mix, {"sigma": float("nan")}, "sigma is nan"),
         (nearfar.mix, {"far_tone": np.float32("inf")}, "far_tone is inf"),
         (nearfar.mix, {"dpi": float("nan")}, "dpi is nan"),
@@ -244,18 +272,18 @@ def test_numbers_of_numpys_are_numbers(near, far):
         (nearfar.mix, {"points": [((1, 1), (2, 2))]}, "point|pair"),
         (nearfar.descent, {"near_weight": -0.5}, "near weight"),
         (nearfar.descent, {"solver": "magic"}, "magic"),
-        (nearfar.descent, {"rate": 0.1}, "finds its own steps"),
+        (nearfar.descent, {"rate": 0.1}, 'finds its own steps.*say solver="gradient-descent"'),
         (nearfar.descent, {"solver": "adam", "rate": -1.0}, "rate"),
-        (nearfar.descent, {"colors": "channels", "color_weight": 1.0}, "no effect"),
+        (nearfar.descent, {"colors": "channels", "color_weight": 1.0}, 'no effect.*say colors="luma"'),
         (nearfar.descent, {"border": "wall"}, "wall"),
-        (nearfar.descent, {"steps": 0}, "iteration"),
+        (nearfar.descent, {"steps": 0}, r"iteration.*help\(nearfar\.descent\) says"),
         (nearfar.descent, {"kernel_size": 4}, "odd"),
         (nearfar.fourier, {"response": "square"}, "square"),
         (nearfar.fourier, {"response": "butterworth", "order": 0}, "order"),
-        (nearfar.fourier, {"order": 3}, "no effect"),
+        (nearfar.fourier, {"order": 3}, 'order has no effect.*say response="butterworth"'),
         (nearfar.fourier, {"sigma": 3.0}, "no effect"),
         (nearfar.fourier, {"low": "16"}, "unit is missing"),
-        (nearfar.fourier, {"low": "900cpi"}, "cutoff"),
+        (nearfar.fourier, {"low": "900cpi"}, "cutoff.*fix: give low and high what these pixels can hold"),
         (nearfar.fourier, {"response": "wiener", "low": "16cpi"}, "no effect"),
         (nearfar.fourier, {"low": "16cpi", "far_distance": "3m"}, "same thing"),
         (nearfar.mix, {"sigma": 3.0, "far_distance": "3m"}, "same thing"),
@@ -263,10 +291,14 @@ def test_numbers_of_numpys_are_numbers(near, far):
         (nearfar.fourier, {"print_width": "wide"}, "print_width is 'wide': not a length"),
         (nearfar.mix, {"far_distance": 3.0}, "far_distance is 3.0"),
         (nearfar.fourier, {"low": 16}, "low is 16"),
-        (nearfar.mix, {"near_distance": "5m", "far_distance": "3m"}, "nearer"),
+        (
+            nearfar.mix,
+            {"near_distance": "5m", "far_distance": "3m"},
+            'near_distance="5m" is not nearer.*give near_distance',
+        ),
         (nearfar.mix, {"dpi": 96, "print_width": "3m"}, "same thing"),
         (nearfar.mix, {"far_color": 1.5}, "colour"),
-        (nearfar.mix, {"beside": 0.5}, "no face"),
+        (nearfar.mix, {"beside": 0.5}, "beside has no effect: no face.*with align"),
         (nearfar.mix, {"points": [((1, 1), (2, 2))], "align": "center"}, "no effect"),
         (nearfar.mix, {"align": "none", "edges": "crop"}, "no effect"),
         (nearfar.fourier, {"near_gain": -1.0}, "gain"),

@@ -116,7 +116,7 @@ def test_orientation_is_applied(tmp_path, near):
         (np.ma.masked_less(np.full((64, 64), 0.5), 0.6), r"near\.filled"),
         (np.zeros((5, 0, 3)), "near has the shape 5 x 0"),
         ("", "near is an empty path"),
-        (IMGS, r"imgs: cannot read: (?!cannot)"),
+        (IMGS, r"^cannot read \S*imgs: (?!cannot).*fix: check that it is a file"),
         (np.zeros((64, 64), complex), "complex"),
         (object(), "object"),
         ("no-such-file.png", "cannot read no-such-file.png"),

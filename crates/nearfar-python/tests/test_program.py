@@ -33,7 +33,9 @@ CASES = [
         ["--colors", "channels", "--edge-contrast", "0", "--solver", "adam", "--rate", "0.03", "--steps", "9"],
         {"colors": "channels", "edge_contrast": 0, "solver": "adam", "rate": 0.03, "steps": 9},
     ),
+    ("mix", FACES, ["--width", "200", "--far", "3m"], {"width": 200, "far_distance": "3m"}),
     ("fourier", FACES, [], {}),
+    ("fourier", ALIGNED, ["--width", "150"], {"width": 150}),
     ("fourier", ALIGNED, ["--low", "20cpi", "--high", "0.06cpp"], {"low": "20cpi", "high": "0.06cpp"}),
     ("fourier", FACES, ["--align", "faces", "--edges", "extend"], {"align": "faces", "edges": "extend"}),
     ("fourier", ALIGNED, ["--classic", "--out-of-range", "rescale"], {"classic": True, "out_of_range": "rescale"}),
@@ -53,6 +55,7 @@ def run(program, *arguments):
     return done.stdout
 
 
+@pytest.mark.filterwarnings("ignore:.* pixels wide")
 @pytest.mark.parametrize(("command", "pair", "flags", "options"), CASES)
 def test_pixels_equal_the_programs(program, tmp_path, command, pair, flags, options):
     told = json.loads(run(program, command, *pair, "-o", tmp_path / "hybrid.png", "--json", *flags))
@@ -70,9 +73,10 @@ def test_pixels_equal_the_programs(program, tmp_path, command, pair, flags, opti
     assert np.array_equal(getattr(nearfar, command)(*arrays, **options).codes, made.codes)
 
 
-def test_file_equals_the_programs_and_is_made_again(program, tmp_path):
-    run(program, "mix", *FACES, "-o", tmp_path / "program.png")
-    nearfar.mix(*FACES).save(tmp_path / "python.png")
+@pytest.mark.parametrize("width", [None, 180])
+def test_file_equals_the_programs_and_is_made_again(program, tmp_path, width):
+    run(program, "mix", *FACES, "-o", tmp_path / "program.png", *([] if width is None else ["--width", width]))
+    nearfar.mix(*FACES, width=width).save(tmp_path / "python.png")
     assert (tmp_path / "python.png").read_bytes() == (tmp_path / "program.png").read_bytes()
     where = ["--near", FACES[0], "--far", FACES[1]]
     run(program, "redo", tmp_path / "python.png", "-o", tmp_path / "again.png", *where)

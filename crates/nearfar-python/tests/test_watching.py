@@ -1,11 +1,13 @@
 """Progress, Ctrl-C and the GIL."""
 
+import os
 import signal
 import subprocess
 import sys
 import threading
 import time
 
+import numpy as np
 import pytest
 
 import nearfar
@@ -51,6 +53,34 @@ def test_ctrl_c_ends_a_mix():
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=60)
     assert "KeyboardInterrupt" in errors and process.returncode != 0
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        lambda a, b: nearfar.score(a, a, b),
+        lambda a, b: nearfar.percept(a, a, b),
+        lambda a, b: nearfar.suggest(a, b),
+        lambda a, b: nearfar.align(a, np.roll(a, 7, axis=1), align="content"),
+    ],
+)
+def test_ctrl_c_is_heard_while_pictures_are_looked_at(work):
+    a, b = picture(900, 900, 1), picture(900, 900, 2)
+    start = time.monotonic()
+    work(a, b)
+    whole = time.monotonic() - start
+    hearer = signal.signal(signal.SIGINT, signal.default_int_handler)
+    timer = threading.Timer(whole / 10, os.kill, (os.getpid(), signal.SIGINT))
+    start = time.monotonic()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            timer.start()
+            work(a, b)
+            timer.join()
+        # In the middle, and not when it is done.
+        assert time.monotonic() - start < whole
+    finally:
+        signal.signal(signal.SIGINT, hearer)
 
 
 def test_other_threads_run_meanwhile():

@@ -137,9 +137,6 @@ def score(
     dpi, print_width: pixels per inch of the screen or the print, 96 if neither is given; or the picture's width on it.
     align, points, edges, background, threads: as in `mix`.
 
-    Ctrl-C is heard when it is done: only `mix`, `descent` and `fourier` can be stopped on the way. That holds for
-    `percept`, `view`, `suggest`, `align` and `read`, too.
-
     Raises NearfarError if the hybrid is not of the pair's size, or a distance makes no sense.
     """
     count = thread_count(threads)

@@ -241,7 +241,7 @@ def _check_all(options: Mapping[str, Any], recipe: Recipe | None) -> None:
     """Checks what holds for all pairs, but for what only a row's own method can tell."""
     _check(options)
     rest = {name: value for name, value in options.items() if name != "method" and name not in _SAVE}
-    check_save(**{name: options[name] for name in _SAVE if name in options})
+    check_save(None, **{name: options[name] for name in _SAVE if name in options})
     said = {**rest, **({} if recipe is None else {"recipe": recipe})}
     method = options.get("method")
     if method is None:

@@ -33,6 +33,7 @@ from ._options import (
     number,
     request,
     thread_count,
+    whole_number,
 )
 from ._pictures import Color, PictureLike, to_color, to_picture
 from ._recipe import Recipe
@@ -79,6 +80,7 @@ def mix(
     points: Points | None = None,
     edges: Edges | None = None,
     background: Color = "ffffff",
+    width: int | None = None,
     threads: int | None = None,
     progress: Watcher | None = None,
 ) -> Hybrid:
@@ -115,6 +117,8 @@ def mix(
         near_distance, far_distance: from where NEAR and FAR should be seen, such as "60cm", "3m", "2ft".
         dpi, print_width: pixels per inch of the screen or the print, 96 if neither is given; or the picture's width on
             it, such as "60cm".
+        width: how wide the hybrid is, in pixels: it is mixed at the pictures' own size and shrunk in light. Distances
+            are those of the smaller hybrid.
         far_color, far_tone, beside: how much comes through of FAR's colours, of its overall light and dark, and of what
             lies beside its face: each from 0 to 1; what is not said is chosen by what FAR shows.
 
@@ -202,6 +206,7 @@ def fourier(
     points: Points | None = None,
     edges: Edges | None = None,
     background: Color = "ffffff",
+    width: int | None = None,
     threads: int | None = None,
     progress: Watcher | None = None,
 ) -> Hybrid:
@@ -214,7 +219,7 @@ def fourier(
     0.125
 
     near, far, far_color, far_tone, beside, near_distance, far_distance, dpi, print_width, align, points, edges,
-    background, threads and progress are as in `mix`.
+    background, width, threads and progress are as in `mix`.
 
     classic: the classical mix, every channel for itself and details as they are; the options below override it.
     response: shape of the filters: "gaussian", "butterworth", "ideal" or "wiener" (the optimum in closed form).
@@ -279,6 +284,7 @@ class Asked:
     threads: int | None
     progress: Watcher | None
     preset: str = "best"
+    width: int | None = None
     start: PictureLike | None = None
     """The picture to start from, if there is one."""
     loss: OwnLoss | None = None
@@ -338,6 +344,7 @@ def asked_of_mix(options: Mapping[str, Any]) -> Asked:
         thread_count(options["threads"]),
         options["progress"],
         options["preset"],
+        whole_number("width", options["width"], "None for the pictures' own"),
         None if words else start,
         loss,
         1.0 if weight is None else number("loss_weight", weight),
@@ -359,6 +366,7 @@ def asked_of_fourier(options: Mapping[str, Any]) -> Asked:
         options["background"],
         thread_count(options["threads"]),
         options["progress"],
+        width=whole_number("width", options["width"], "None for the pictures' own"),
     )
 
 
@@ -387,7 +395,7 @@ def _mixed(near: PictureLike, far: PictureLike, asked: Asked) -> Hybrid:
     watch = None if progress is None else lambda told: progress(Progress.from_json(told))
     own = None if asked.loss is None else (_bytewise(asked.loss), asked.loss_weight)
     color = to_color(background)
-    made = _native.mix(first, second, third, asked.request, color, asked.preset, asked.threads, watch, own)
+    made = _native.mix(first, second, third, asked.request, color, asked.preset, asked.width, asked.threads, watch, own)
     lost: list[Lost] = [] if start is None else ["start-file" if isinstance(start, (str, os.PathLike)) else "start"]
     if own is not None:
         lost.append("loss")

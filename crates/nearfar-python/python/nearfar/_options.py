@@ -109,13 +109,21 @@ def thread_count(threads: int | None) -> int | None:
 
     Raises NearfarError if it is no whole number from 1 on.
     """
+    return whole_number("threads", threads, "None for all cores")
+
+
+def whole_number(name: str, value: int | None, otherwise: str) -> int | None:
+    """A whole number from 1 on, or None.
+
+    Raises NearfarError if it is neither; `otherwise` says what None is for.
+    """
     try:
-        count = None if threads is None else operator.index(threads)
+        number = None if value is None else operator.index(value)
     except TypeError:
-        count = 0
-    if count is not None and count < 1:
-        raise NearfarError(f"threads is {threads!r}; it must be a whole number from 1 on, or None for all cores")
-    return count
+        number = 0
+    if number is not None and (isinstance(value, bool) or not 1 <= number < 2**32):
+        raise NearfarError(f"{name} is {value!r}; it must be a whole number from 1 on, or {otherwise}")
+    return number
 
 
 def length(name: str, value: str | None) -> str | None:

@@ -81,20 +81,21 @@ class Recipe:
     @classmethod
     def from_file(cls, path: str | os.PathLike[str]) -> Recipe:
         """The recipe inside a hybrid's PNG, JPEG, WebP or TIFF that nearfar wrote, with all that was chosen then. A
-        picture file that the hybrid was started from is no part of it: a UserWarning names it, to be given to `mix` as
-        start.
+        picture file that the hybrid was started from, and the width that it was written at, are no part of it: a
+        UserWarning names them, to be given to `mix` as start and width.
 
         Raises NearfarError if the file cannot be read or holds none.
         """
         found = _native.recipe_in(_native.Picture.read(os.fspath(path), (1.0, 1.0, 1.0)))
         if found is None:
             raise NearfarError(f"{os.fspath(path)} holds no recipe")
-        text, start = found
+        text, start, width = found
         if start is not None:
-            told = (
-                f"{os.fspath(path)} was started from the picture {start}, which is in no recipe: give mix start=, too"
-            )
-            warnings.warn(told, stacklevel=2)
+            told = f"was started from the picture {start}, which is in no recipe: give mix start=, too"
+            warnings.warn(f"{os.fspath(path)} {told}", stacklevel=2)
+        if width is not None:
+            told = f"was made {width} pixels wide, which is in no recipe: give mix width={width}, too"
+            warnings.warn(f"{os.fspath(path)} {told}", stacklevel=2)
         return cls._of(text, "json")
 
     def to_toml(self) -> str:

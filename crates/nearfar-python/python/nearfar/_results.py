@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias
 
 from . import _native
 from ._native import NearfarError
@@ -285,7 +285,7 @@ class Hybrid(_Frozen):
 
     @cached_property
     def near(self) -> Array:
-        """The part of NEAR that was mixed, of the hybrid's shape and type."""
+        """The part of NEAR that was mixed, of the hybrid's shape and type (shrunk with it, if a `width` was given)."""
         return to_array(self._made.fitted().near(), self._kind)
 
     @cached_property
@@ -357,7 +357,9 @@ class Hybrid(_Frozen):
 
     @cached_property
     def recipe(self) -> Recipe:
-        """How it was made, with all that was chosen; but see `recipe_lacks`."""
+        """How it was made, with all that was chosen, in pixels of what was mixed: `mix` with the same `width` makes a
+        hybrid with a width again. But see `recipe_lacks`.
+        """
         return Recipe.from_json(self._made.recipe())
 
     @cached_property
@@ -375,7 +377,7 @@ class Hybrid(_Frozen):
         path: str | os.PathLike[str],
         *,
         depth: Literal[8, 16] = 8,
-        quality: int = 92,
+        quality: int | None = None,
         keep: Kept = "none",
         profile: Profile = "none",
         strip: bool = False,
@@ -388,7 +390,7 @@ class Hybrid(_Frozen):
 
         depth: bits of a sample, 8 or 16; 16 for PNG and TIFF. It is 8 whatever the pictures were, as with the program:
             a `uint16` hybrid keeps all its bits with `depth=16`.
-        quality: JPEG quality, 1 to 100.
+        quality: JPEG quality, 1 to 100; 92 if not given. Other formats lose nothing and have none.
         keep: what of NEAR's file the hybrid's file says too: who took it, when, where and how.
         profile: the colour profile in the file: none, one that says sRGB, or NEAR's own.
         strip: leave the recipe out.
@@ -414,7 +416,7 @@ class Hybrid(_Frozen):
         name: str,
         *,
         depth: Literal[8, 16] = 8,
-        quality: int = 92,
+        quality: int | None = None,
         keep: Kept = "none",
         profile: Profile = "none",
         strip: bool = False,
@@ -429,15 +431,14 @@ class Hybrid(_Frozen):
         self,
         name: str,
         depth: int = 8,
-        quality: int = 92,
+        quality: int | None = None,
         keep: str = "none",
         profile: str = "none",
         strip: bool = False,
     ) -> tuple[bytes, tuple[Note, ...]]:
-        check_save(depth=depth, quality=quality, keep=keep, profile=profile, strip=strip)
-        kept = (keep in ("exif", "all"), keep in ("xmp", "all"))
+        said = check_save(name, depth=depth, quality=quality, keep=keep, profile=profile, strip=strip)
         lost = [_LOST_WORDS[what] for what in self.recipe_lacks if what in _LOST_WORDS]
-        contents, told = self._made.encode(name, int(depth), int(quality), strip or bool(lost), kept, profile)
+        contents, told = self._made.encode(name, strip or bool(lost), *said)
         notes = notes_of(json.loads(told))
         if strip or any(mark in contents for mark in _STORED) or any(note.kind == "recipe_too_long" for note in notes):
             return contents, notes
@@ -465,20 +466,22 @@ class Hybrid(_Frozen):
 
 
 def check_save(
-    *, depth: int = 8, quality: int = 92, keep: str = "none", profile: str = "none", strip: bool = False
-) -> None:
-    """Checks what is said of a file.
+    name: str | None,
+    *,
+    depth: int = 8,
+    quality: int | None = None,
+    keep: str = "none",
+    profile: str = "none",
+    strip: bool = False,
+) -> tuple[str, int | None, str, str]:
+    """Checks what is said of a file of that name, or of any if there is none; and gives it as the library takes it.
 
     Raises NearfarError if it makes no sense.
     """
-    choices: dict[str, tuple[Any, tuple[Any, ...]]] = {
-        "depth": (depth, (8, 16)),
-        "keep": (keep, get_args(Kept)),
-        "profile": (profile, get_args(Profile)),
-        "strip": (strip, (False, True)),
-    }
-    for name, (value, known) in choices.items():
-        if value not in known:
-            raise NearfarError(f"{name} is {value!r}; it is {', '.join(map(str, known[:-1]))} or {known[-1]}")
-    if not (isinstance(quality, numbers.Integral) and 1 <= int(quality) <= 100):
-        raise NearfarError(f"quality is {quality!r}; it is a whole number from 1 to 100")
+    if not isinstance(strip, bool):
+        raise NearfarError(f"strip is {strip!r}; it is False or True")
+    if quality is not None and (isinstance(quality, bool) or not isinstance(quality, numbers.Integral) or quality < 0):
+        raise NearfarError(f"quality is {quality!r}; it is a whole number from 1 to 100, or None")
+    said = (str(depth), None if quality is None else min(int(quality), 2**32 - 1), str(keep), str(profile))
+    _native.check_output(name, *said)
+    return said

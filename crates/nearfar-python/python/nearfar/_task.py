@@ -18,7 +18,7 @@ import numpy as np
 from . import _mixing, _native
 from ._native import NearfarError
 from ._recipe import Recipe
-from ._results import Hybrid, Note
+from ._results import Hybrid, Note, check_save
 
 Record = dict[str, Any]
 """What came of a pair: plain data that JSON holds."""
@@ -146,6 +146,7 @@ def _make(task: Task, record: Record) -> Record:
             raise NearfarError(f"{name} is {source}, and there is no such file")
         if os.path.exists(task.path) and os.path.samefile(source, task.path):
             raise NearfarError(f"{task.path} is an input; it is never overwritten")
+    check_save(task.path, **task.save)
     key = task.key()
     force = task.own or os.path.exists(task.slip)
     if os.path.exists(task.path) and not force:
