@@ -183,8 +183,13 @@ impl Options {
         })
     }
 
-    /// Checks all that does not need a picture.
-    pub(crate) fn validate(&self) -> Result<(), DescentError> {
+    /// Checks all that does not need a picture: what [`Plan::new`](crate::Plan::new) refuses, but for a crossover that nobody
+    /// chose yet.
+    ///
+    /// # Errors
+    ///
+    /// [`DescentError`] names the first option that makes no sense.
+    pub fn check(&self) -> Result<(), DescentError> {
         let weights = [
             ("near weight", self.near_weight),
             ("detail weight", self.detail_weight),
@@ -205,6 +210,7 @@ impl Options {
             return Err(DescentError::Edges { contrast, floor });
         }
         self.share.unwrap_or_default().check()?;
+        self.gaussian(self.sigma.unwrap_or(1.0))?;
         self.solver.validate()?;
         self.stop.validate()
     }

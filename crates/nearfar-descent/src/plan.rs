@@ -29,7 +29,7 @@ impl Plan {
     /// [`DescentError`] names the first option that makes no sense, or [`DescentError::NoCrossover`] that nobody said where
     /// the pictures change places.
     pub fn new(size: Size, options: &Options) -> Result<Self, DescentError> {
-        options.validate()?;
+        options.check()?;
         let sigma = options.sigma()?;
         let gaussian = options.gaussian(sigma)?;
         let blur = match options.kernel_size {

@@ -29,21 +29,25 @@ pub enum FourierError {
         /// Weight of the far picture.
         far_weight: f64,
     },
-    /// The gain of the near picture is not a finite number of zero or more.
-    #[error("the near gain is {gain}; it must be a finite number, 0 or more")]
+    /// The gain of the near picture is negative, or so large that nothing but noise would be seen.
+    #[error("the near gain is {gain}; it must be a number from 0 to {max}")]
     NearGain {
         /// The gain asked for.
         gain: f64,
+        /// The most.
+        max: f64,
     },
     /// The gain that matches the near picture's details to the far picture is none.
     #[error(
-        "the near gain has strength {strength} and is at most {most}; the first must be 0 or more, the second 1 or more"
+        "the near gain has strength {strength} and is at most {most}; the first must be from 0, the second from 1 to {max}"
     )]
     MatchedGain {
         /// The strength asked for.
         strength: f64,
         /// The greatest gain asked for.
         most: f64,
+        /// The most that either may be.
+        max: f64,
     },
     /// The share of the far picture makes no sense.
     #[error(transparent)]

@@ -63,8 +63,7 @@ impl Plan {
     ///
     /// Whatever is wrong with the options.
     pub fn new(size: Size, options: &Options) -> Result<Self, FourierError> {
-        options.near_gain.check()?;
-        options.share.map_or(Ok(()), |share| share.check())?;
+        options.check()?;
         let crossover = options.crossover.ok_or(FourierError::NoCrossover)?;
         let low = options.low.curve(crossover)?;
         let high = options.high.map(|high| options.low.curve(high)).transpose()?.filter(|&high| high != low);

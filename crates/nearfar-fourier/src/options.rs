@@ -61,6 +61,23 @@ impl Options {
     pub fn classic() -> Self {
         Self { near_gain: NearGain::default(), colors: Colors::Channels, ..Self::default() }
     }
+
+    /// Checks all that does not need a picture: what [`Plan::new`](crate::Plan::new) refuses, but for a crossover that nobody
+    /// chose yet.
+    ///
+    /// # Errors
+    ///
+    /// [`FourierError`] names the first option that makes no sense.
+    ///
+    /// # Panics
+    ///
+    /// Never: pixels hold half a cycle.
+    pub fn check(&self) -> Result<(), FourierError> {
+        self.near_gain.check()?;
+        self.share.map_or(Ok(()), |share| share.check())?;
+        let any = Crossover::per_pixel(0.5).expect("what pixels hold");
+        self.low.curve(self.crossover.unwrap_or(any)).map(drop)
+    }
 }
 
 /// How strong the near picture's details are.
@@ -71,14 +88,14 @@ impl Options {
     serde(rename_all = "kebab-case", rename_all_fields = "kebab-case", deny_unknown_fields)
 )]
 pub enum NearGain {
-    /// As strong everywhere: a factor on them, 0 or more; 1 leaves them as they are.
+    /// As strong everywhere: a factor on them, from 0 to [`Self::MAX`]; 1 leaves them as they are.
     Uniform(f64),
     /// Stronger where they would drown: a factor that follows the ratio of two local contrasts in lightness, the far
     /// picture's next to the crossover and that of the near picture's details. Takes twice the transforms.
     Matched {
-        /// Factor on the ratio, 0 or more.
+        /// Factor on the ratio, from 0 to [`Self::MAX`].
         strength: f64,
-        /// The greatest factor on details, 1 or more; the least is 1.
+        /// The greatest factor on details, from 1 to [`Self::MAX`]; the least is 1.
         most: f64,
     },
 }
@@ -91,16 +108,18 @@ impl Default for NearGain {
 }
 
 impl NearGain {
+    /// The most that a gain may be: one step of 8 bits is black or white then.
+    pub const MAX: f64 = 1000.0;
+
     /// # Errors
     ///
     /// [`FourierError::NearGain`] or [`FourierError::MatchedGain`].
     pub(crate) fn check(self) -> Result<(), FourierError> {
+        const MAX: f64 = NearGain::MAX;
         match self {
-            Self::Uniform(gain) if !(gain >= 0.0 && gain.is_finite()) => Err(FourierError::NearGain { gain }),
-            Self::Matched { strength, most }
-                if !(strength >= 0.0 && strength.is_finite() && most >= 1.0 && most.is_finite()) =>
-            {
-                Err(FourierError::MatchedGain { strength, most })
+            Self::Uniform(gain) if !(0.0..=MAX).contains(&gain) => Err(FourierError::NearGain { gain, max: MAX }),
+            Self::Matched { strength, most } if !(0.0..=MAX).contains(&strength) || !(1.0..=MAX).contains(&most) => {
+                Err(FourierError::MatchedGain { strength, most, max: MAX })
             }
             _ => Ok(()),
         }

@@ -24,7 +24,7 @@ mod _native {
 
     #[pymodule_export]
     use super::{
-        check_length,
+        check_measure,
         error::NearfarError,
         judge::{percept, score, seen, suggest},
         mix::{Fitted, Made, fit, mix},
@@ -46,7 +46,11 @@ fn recipe_json(text: &str, syntax: &str) -> PyResult<String> {
     let recipe = match syntax {
         "toml" => Recipe::from_toml(text).map_err(error::unknown),
         "json" => Recipe::from_json(text).map_err(error::unknown),
-        "options" => data::options(text),
+        "options" => {
+            let recipe: Recipe = data::options(text)?;
+            recipe.method.check_options().map_err(error::failure)?;
+            Ok(recipe)
+        }
         _ => Err(error::unknown(format_args!("recipes are not written in {syntax}"))),
     }?;
     Ok(recipe.to_json())
@@ -64,10 +68,14 @@ fn settings(kind: &str, said: &str) -> PyResult<String> {
     }
 }
 
-/// Whether a text is a length, such as a distance or the width of a print.
+/// Whether a text is a `length`, such as a distance or the width of a print, or a `cutoff` of a filter.
 #[pyfunction]
-fn check_length(text: &str) -> PyResult<()> {
-    text.parse::<nearfar::vision::Length>().map(drop).map_err(error::unknown)
+fn check_measure(kind: &str, text: &str) -> PyResult<()> {
+    match kind {
+        "length" => text.parse::<nearfar::vision::Length>().map(drop).map_err(error::unknown),
+        "cutoff" => text.parse::<nearfar::Cutoff>().map(drop).map_err(error::unknown),
+        _ => Err(error::unknown(format_args!("there is no measure named {kind}"))),
+    }
 }
 
 /// A recipe, as JSON, as TOML.

@@ -282,7 +282,8 @@ def test_numbers_of_numpys_are_numbers(near, far):
         (nearfar.fourier, {"response": "butterworth", "order": 0}, "order"),
         (nearfar.fourier, {"order": 3}, 'order has no effect.*say response="butterworth"'),
         (nearfar.fourier, {"sigma": 3.0}, "no effect"),
-        (nearfar.fourier, {"low": "16"}, "unit is missing"),
+        (nearfar.fourier, {"low": "16"}, "low is '16': the unit is missing"),
+        (nearfar.fourier, {"high": "16cpd"}, "high is '16cpd': \"cpd\" is no unit"),
         (nearfar.fourier, {"low": "900cpi"}, "cutoff.*fix: give low and high what these pixels can hold"),
         (nearfar.fourier, {"response": "wiener", "low": "16cpi"}, "no effect"),
         (nearfar.fourier, {"low": "16cpi", "far_distance": "3m"}, "same thing"),
@@ -302,6 +303,7 @@ def test_numbers_of_numpys_are_numbers(near, far):
         (nearfar.mix, {"points": [((1, 1), (2, 2))], "align": "center"}, "no effect"),
         (nearfar.mix, {"align": "none", "edges": "crop"}, "no effect"),
         (nearfar.fourier, {"near_gain": -1.0}, "gain"),
+        (nearfar.fourier, {"near_gain": 1e30}, r"near gain is 10{30}; it must be a number from 0 to 1000 \(fix: mend"),
     ],
 )
 def test_options_that_make_no_sense_are_refused_in_words(make, options, words, near, far):
@@ -325,7 +327,16 @@ def test_recipes_are_data():
     assert json.loads(recipe.to_json())["method"]["fourier"]["near-gain"] == {"uniform": 1.5}
     with pytest.raises(nearfar.NearfarError, match="line 2, column"):
         nearfar.Recipe.from_toml("[method.descent]\nsigmo = 3.0")
-    for nothing, words in [([], "dictionary"), ({"method": {"descent": {"sigma": np.nan}}}, "sigma is nan")]:
+    with pytest.raises(nearfar.NearfarError, match="line 3, column 17: the detail weight is -1; it must be"):
+        nearfar.Recipe.from_toml("[method.descent]\nsigma = 2.0\ndetail-weight = -1.0")
+    with pytest.raises(nearfar.NearfarError, match=r"line 1, column 25: the near gain is 2000; .* from 0 to 1000"):
+        nearfar.Recipe.from_json('{"method": {"fourier": {"near-gain": {"uniform": 2000}}}}')
+    for nothing, words in [
+        ([], "dictionary"),
+        ({"method": {"descent": {"sigma": np.nan}}}, "sigma is nan"),
+        ({"method": {"descent": {"sigma": -4}}}, "sigma is -4; it must be .*fix: mend sigma"),
+        ({"method": {"descent": {"stop": {"tolerance": 2.0}}}}, "tolerance is 2; it must be"),
+    ]:
         with pytest.raises(nearfar.NearfarError, match=words):
             nearfar.Recipe.from_dict(nothing)
     with pytest.raises(nearfar.NearfarError, match="sigmo"):

@@ -66,6 +66,42 @@ pub enum MixError {
     Vision(#[from] VisionError),
 }
 
+impl MixError {
+    /// Where in a recipe the setting is that makes no sense, if it is one: the first of these that is there.
+    fn places(&self) -> Vec<Place> {
+        let descent = |keys: &[&str]| vec![Place::of(&[&["method", "descent"], keys].concat())];
+        let fourier = |key: &str| vec![Place::of(&["method", "fourier", key])];
+        match self {
+            Self::Descent(error) => match error {
+                DescentError::Weight { name, .. } => descent(&[&name.replace(' ', "-")]),
+                DescentError::NoWeight => descent(&[]),
+                DescentError::Edges { .. } => descent(&["edges"]),
+                DescentError::Tolerance { .. } => descent(&["stop", "tolerance"]),
+                DescentError::NoIterations => descent(&["stop", "max-iterations"]),
+                DescentError::Rate { .. } | DescentError::Momentum { .. } | DescentError::Memory { .. } => {
+                    descent(&["solver"])
+                }
+                DescentError::Kernel(KernelError::Sigma { .. }) => descent(&["sigma"]),
+                // Where it is not said, it follows from sigma.
+                DescentError::Kernel(KernelError::KernelSize { .. }) => {
+                    [descent(&["kernel-size"]), descent(&["sigma"])].concat()
+                }
+                DescentError::Kernel(_) => descent(&["share"]),
+                _ => Vec::new(),
+            },
+            Self::Fourier(error) => match error {
+                FourierError::NearGain { .. } | FourierError::MatchedGain { .. } => fourier("near-gain"),
+                FourierError::Share(_) => fourier("share"),
+                FourierError::Order { .. } | FourierError::Weights { .. } | FourierError::Sigma { .. } => {
+                    fourier("low")
+                }
+                _ => Vec::new(),
+            },
+            _ => Vec::new(),
+        }
+    }
+}
+
 /// Why no hybrid's file was made.
 #[cfg(feature = "codec")]
 #[derive(Debug, thiserror::Error)]
@@ -127,6 +163,11 @@ impl RecipeError {
     /// Reads JSON, whose parser refuses numbers that are not finite by itself.
     pub(crate) fn read_json<T: DeserializeOwned>(text: &str) -> Result<T, Self> {
         serde_json::from_str(text).map_err(|error| Self::from_json(&error))
+    }
+
+    /// A setting that makes no sense, where `span` finds it in the text.
+    pub(crate) fn senseless(text: &str, error: &MixError, span: fn(&Place, &str) -> Option<Range<usize>>) -> Self {
+        Self::at(text, error.places().iter().find_map(|place| span(place, text)), error.to_string())
     }
 
     /// A mistake at the start of a part of the text.

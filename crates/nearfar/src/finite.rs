@@ -28,6 +28,23 @@ impl Place {
         found.then_some(Self(path))
     }
 
+    /// A place that keys lead to.
+    pub(crate) fn of(keys: &[&str]) -> Self {
+        Self(keys.iter().map(|key| Step::Key((*key).to_owned())).collect())
+    }
+
+    /// Where it is in a JSON text that the data came from, whose parser does not tell: its keys follow each other there.
+    pub(crate) fn span_in_json(&self, text: &str) -> Option<Range<usize>> {
+        let mut place = 0..0;
+        for step in &self.0 {
+            let Step::Key(key) = step else { continue };
+            let quoted = format!("\"{key}\"");
+            let start = place.end + text[place.end..].find(&quoted)?;
+            place = start..start + quoted.len();
+        }
+        Some(place)
+    }
+
     /// Where it is in a TOML text that the data came from.
     pub(crate) fn span(&self, text: &str) -> Option<Range<usize>> {
         let table = DeTable::parse(text).ok()?;

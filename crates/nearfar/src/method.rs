@@ -77,6 +77,18 @@ impl Method {
         self.watched(Begin { start: Some(start), own: None }, pair, execution, &mut Watch::new(observer))
     }
 
+    /// Checks what [`Self::mix`] would refuse whatever the pictures are.
+    ///
+    /// # Errors
+    ///
+    /// [`MixError`] names the first option that makes no sense.
+    pub fn check_options(&self) -> Result<(), MixError> {
+        match self {
+            Self::Descent(options) => Ok(options.check()?),
+            Self::Fourier(options) => Ok(options.check()?),
+        }
+    }
+
     /// Checks what [`Self::mix`] and [`Self::mix_from`] would refuse, but mixes nothing.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use nearfar_image::{Encoded, Image};
 use nearfar_kernels::Execution;
 use serde::{Deserialize, Serialize};
 
-use crate::{Event, Hybrid, Method, MixError, RecipeError, Request, fit};
+use crate::{Event, Hybrid, Method, MixError, RecipeError, Request, finite::Place, fit};
 
 /// How to make a hybrid of two pictures: everything but the pictures. What a text leaves out has its default, and what the
 /// defaults leave open is [chosen](Method::choose).
@@ -39,9 +39,12 @@ impl Recipe {
     ///
     /// # Errors
     ///
-    /// [`RecipeError`] says what is wrong and where. NaN and infinity are wrong everywhere.
+    /// [`RecipeError`] says what is wrong and where: what cannot be read, what no picture could be mixed with, and numbers that
+    /// are not finite.
     pub fn from_toml(text: &str) -> Result<Self, RecipeError> {
-        RecipeError::read_toml(text)
+        let recipe: Self = RecipeError::read_toml(text)?;
+        recipe.method.check_options().map_err(|error| RecipeError::senseless(text, &error, Place::span))?;
+        Ok(recipe)
     }
 
     /// The recipe as TOML, every setting spelled out.
@@ -56,7 +59,9 @@ impl Recipe {
     ///
     /// As [`Self::from_toml`].
     pub fn from_json(text: &str) -> Result<Self, RecipeError> {
-        RecipeError::read_json(text)
+        let recipe: Self = RecipeError::read_json(text)?;
+        recipe.method.check_options().map_err(|error| RecipeError::senseless(text, &error, Place::span_in_json))?;
+        Ok(recipe)
     }
 
     /// The recipe as JSON on one line, every setting spelled out; a number that is not finite, which no method takes,

@@ -28,6 +28,7 @@ from ._options import (
     Start,
     Transfer,
     align_options,
+    cutoff,
     descent_method,
     fourier_method,
     number,
@@ -229,7 +230,7 @@ def fourier(
         same as low.
     weights, sigma: near and far weight, and blur in pixels, of the wiener response; (0.1, 1) and 3 if not given.
     colors: "luma" or "channels", as in `mix`.
-    near_gain: factor on the details of NEAR, 0 or above, everywhere the same; without it details are made stronger
+    near_gain: factor on the details of NEAR, 0 to 1000, everywhere the same; without it details are made stronger
         where they would drown.
     transfer: the curve between codes and what is mixed: "identity", "srgb" or "power22".
     border: what the filters see outside the picture: "mirror" or "periodic".
@@ -353,10 +354,7 @@ def asked_of_mix(options: Mapping[str, Any]) -> Asked:
 
 def asked_of_fourier(options: Mapping[str, Any]) -> Asked:
     """The keywords of `fourier`, likewise."""
-    cutoffs = {name: options[name] for name in ("low", "high")}
-    for name, value in cutoffs.items():
-        if value is not None and not isinstance(value, str):
-            raise NearfarError(f'{name} is {value!r}; it is a text of a number and its unit, such as "16cpi"')
+    cutoffs = {name: cutoff(name, options[name]) for name in ("low", "high")}
     if options["low"] is not None and options["far_distance"] is not None:
         raise NearfarError("low and far_distance say the same thing; give one of them")
     said = {name: options[name] for name in (*_FILTERS, "out_of_range")}

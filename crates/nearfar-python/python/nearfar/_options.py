@@ -131,13 +131,23 @@ def length(name: str, value: str | None) -> str | None:
 
     Raises NearfarError if it is none.
     """
-    if value is not None and not isinstance(value, str):
-        raise NearfarError(f'{name} is {value!r}; it is a text of a number and its unit, such as "60cm" or "3m"')
-    if value is not None:
-        try:
-            _native.check_length(value)
-        except NearfarError as error:
-            raise NearfarError(f"{name} is {value!r}: {error}") from None
+    return _measure("length", name, value, '"60cm" or "3m"')
+
+
+def cutoff(name: str, value: str | None) -> str | None:
+    """A cutoff of a filter, likewise."""
+    return _measure("cutoff", name, value, '"16cpi"')
+
+
+def _measure(kind: str, name: str, value: str | None, example: str) -> str | None:
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise NearfarError(f"{name} is {value!r}; it is a text of a number and its unit, such as {example}")
+    try:
+        _native.check_measure(kind, value)
+    except NearfarError as error:
+        raise NearfarError(f"{name} is {value!r}: {error}") from None
     return value
 
 

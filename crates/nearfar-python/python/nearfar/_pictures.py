@@ -54,7 +54,9 @@ def to_picture(name: str, source: PictureLike, background: Color) -> _native.Pic
         if not path:
             raise NearfarError(f"{name} is an empty path")
         if not os.path.exists(path):
-            raise NearfarError(f"cannot read {path}: {name} is a path, and there is no such file")
+            raise NearfarError(
+                f"cannot read {path}: {name} is a path, and there is no such file; check its spelling and folder"
+            )
         return _native.Picture.read(path, color)
     if isinstance(source, bytes):
         return _native.Picture.decode(source, color)

@@ -55,7 +55,8 @@ class Recipe:
     def from_toml(cls, text: str) -> Recipe:
         """Reads TOML.
 
-        Raises NearfarError with line and column of the first mistake.
+        Raises NearfarError with line and column of the first mistake, values that no picture could be mixed with among
+        them.
         """
         return cls._of(text, "toml")
 
@@ -63,7 +64,8 @@ class Recipe:
     def from_json(cls, text: str) -> Recipe:
         """Reads JSON.
 
-        Raises NearfarError with line and column of the first mistake.
+        Raises NearfarError with line and column of the first mistake, values that no picture could be mixed with among
+        them.
         """
         return cls._of(text, "json")
 
@@ -71,8 +73,8 @@ class Recipe:
     def from_dict(cls, data: Mapping[str, Any]) -> Recipe:
         """Takes what `to_dict` gives, or a part of it.
 
-        Raises NearfarError if a key is unknown, or a value of another type than its key has. Whether the values can be
-        mixed with is said by `mix`.
+        Raises NearfarError if a key is unknown, a value of another type than its key has, or one that no picture could
+        be mixed with.
         """
         if not isinstance(data, Mapping):
             raise NearfarError(f"a recipe is a dictionary, not {data!r}")
@@ -88,7 +90,10 @@ class Recipe:
         """
         found = _native.recipe_in(_native.Picture.read(os.fspath(path), (1.0, 1.0, 1.0)))
         if found is None:
-            raise NearfarError(f"{os.fspath(path)} holds no recipe")
+            raise NearfarError(
+                f"{os.fspath(path)} holds no recipe; PNG, JPEG, WebP and TIFF files hold one that nearfar wrote and no "
+                "other program saved since"
+            )
         text, start, width = found
         if start is not None:
             told = f"was started from the picture {start}, which is in no recipe: give mix start=, too"

@@ -152,14 +152,13 @@ class FourierReport:
     """What the Fourier mixer says of its work.
 
     clipped_share: share of the pixels, 0 to 1, of which some channel was clipped.
-    clipping_energy_lost: share of the energy of the sum, 0 to 1, that clipping took; None where that energy is beyond
-        all numbers, as of an absurdly large near_gain.
+    clipping_energy_lost: share of the energy of the sum, 0 to 1, that clipping took.
     weakened_share: share of the pixels, 0 to 1, whose colours were weakened to fit the hybrid's luma.
     transforms: two-dimensional transforms made.
     """
 
     clipped_share: float
-    clipping_energy_lost: float | None
+    clipping_energy_lost: float
     weakened_share: float
     transforms: int
 
@@ -406,7 +405,7 @@ class Hybrid(_Frozen):
             raise NearfarError(f"{name} exists already; force=True replaces it")
         folder = os.path.dirname(name)
         if folder and not os.path.isdir(folder):
-            raise NearfarError(f"cannot write {name}: there is no folder {folder}")
+            raise NearfarError(f"cannot write {name}: there is no folder {folder}; make it first, with os.makedirs")
         contents, notes = self._encoded(name, depth, quality, keep, profile, strip)
         _native.write(name, contents, force)
         return notes

@@ -31,6 +31,31 @@ fn mistakes_are_placed() {
 }
 
 #[test]
+fn settings_that_no_picture_could_be_mixed_with_are_placed() {
+    let toml = |text: &str| {
+        let error = Recipe::from_toml(text).unwrap_err();
+        (error.line, error.column, error.reason)
+    };
+    let weight = toml("[align]\n[method.descent]\nsigma = 3.0\ndetail-weight = -1.0");
+    assert_eq!((weight.0, weight.1), (4, 17), "{weight:?}");
+    assert!(weight.2.contains("detail weight is -1; it must be"), "{weight:?}");
+    let wide = toml("[method.descent]\nsigma = 1e9");
+    assert_eq!((wide.0, wide.1), (2, 9), "{wide:?}");
+    let sigma = toml("[method.descent]\nsigma = -4");
+    assert_eq!((sigma.0, sigma.1), (2, 9), "{sigma:?}");
+    let stop = toml("[method.descent.stop]\nmax-iterations = 8\ntolerance = 3.0");
+    assert_eq!((stop.0, stop.1), (3, 13), "{stop:?}");
+    let gain = toml("[method.fourier]\nnear-gain = { uniform = 1e30 }");
+    assert_eq!((gain.0, gain.1), (2, 13), "{gain:?}");
+    assert!(gain.2.contains("from 0 to 1000"), "{gain:?}");
+    let text = "{\"align\": {\"method\": \"none\"},\n \"method\": {\"fourier\": {\"low\": {\"butterworth\": {\"order\": 0}}}}}";
+    let order = Recipe::from_json(text).unwrap_err();
+    assert_eq!((order.line, order.column), (2, 25), "{order}");
+    // Nobody chose a crossover yet, which is no mistake.
+    assert!(Recipe::from_toml("[method.fourier]\nlow = \"ideal\"").is_ok());
+}
+
+#[test]
 fn senseless_settings_are_errors_not_panics() {
     let near = noise(Size::new(16, 16).unwrap(), Channels::Grey, (0.1, 0.9), 1);
     let descent = |options| Method::Descent(options);
