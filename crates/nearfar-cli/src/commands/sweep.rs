@@ -8,8 +8,18 @@ use nearfar::{
     contact::{ContactSheet, Turns},
     words,
 };
+use serde::Serialize;
 
 use crate::{args::SweepCommand, console, files, session::Session};
+
+/// The result as JSON.
+#[derive(Serialize)]
+struct Json {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    report: Option<String>,
+    best: Option<(usize, usize)>,
+    sheet: ContactSheet,
+}
 
 /// `nearfar sweep`.
 pub(crate) fn run(command: &SweepCommand) -> Result<ExitCode, Failure> {
@@ -35,7 +45,8 @@ pub(crate) fn run(command: &SweepCommand) -> Result<ExitCode, Failure> {
     }
     fit.save_points(&aligned, &request.recipe.align)?;
     if run.json {
-        console::written(target.name(), serde_json::json!({ "sheet": sheet, "best": sheet.best() }));
+        let report = page.as_ref().map(Target::name);
+        console::written(target.name(), Json { report, best: sheet.best(), sheet });
     } else if ![&target].into_iter().chain(&page).any(Target::is_stream) {
         [&target].into_iter().chain(&page).for_each(|target| session.tell(target.name()));
         words::sheet_best(&sheet).into_iter().for_each(|line| session.tell(line));

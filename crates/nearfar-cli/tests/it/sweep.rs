@@ -38,7 +38,8 @@ fn page_shows_every_hybrid_and_marks_the_best() {
         folder.run(&[&command[..], flags].concat())
     };
     sweep(&["--report", "sheet.png"]).fails(&["written twice"]);
-    sweep(&["--report", "page.html", "--preset", "draft"]).succeeds();
+    let json = sweep(&["--report", "page.html", "--preset", "draft", "--json"]).succeeds().json();
+    assert_eq!((json["out"].as_str(), json["report"].as_str()), (Some("sheet.png"), Some("page.html")));
     let page = std::fs::read_to_string(folder.path("page.html")).unwrap();
     assert_eq!(page.matches("<figure>").count(), 4);
     assert_eq!(page.matches("class=\"best\"").count(), 1);
