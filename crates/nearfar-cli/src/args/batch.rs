@@ -35,7 +35,7 @@ pub(crate) struct BatchCommand {
     /// Write a film of the way from afar to each hybrid and back: NAME-walk.gif.
     #[arg(long, help_heading = "Showing")]
     pub(crate) animate: bool,
-    /// Write a page that explains each hybrid: NAME-report.html.
+    /// Write a page that explains each hybrid, NAME-report.html, and one that leads to all of them, results.html.
     #[arg(long, help_heading = "Showing")]
     pub(crate) report: bool,
     #[command(flatten)]

@@ -11,6 +11,7 @@ use nearfar::{
     },
     is_stream,
 };
+use serde::Serialize;
 
 use super::mixing::Mixing;
 use crate::{
@@ -19,6 +20,17 @@ use crate::{
     progress::Bar,
     session::Session,
 };
+
+/// The result as JSON.
+#[derive(Serialize)]
+struct Json<'a> {
+    done: usize,
+    skipped: usize,
+    failed: usize,
+    out: &'a Path,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    report: Option<&'a Path>,
+}
 
 /// `nearfar batch`.
 pub(crate) fn run(command: &BatchCommand) -> Result<ExitCode, Failure> {
@@ -47,8 +59,10 @@ pub(crate) fn run(command: &BatchCommand) -> Result<ExitCode, Failure> {
     let (done, skipped, failed) = (tally.done, tally.skipped, tally.failed);
     let before = if skipped == 0 { String::new() } else { format!(" ({skipped} of them before)") };
     session.tell(format_args!("{done} done{before}, {failed} failed: {}", out.display()));
+    let report = batch.overview();
+    report.iter().for_each(|page| session.tell(page.display()));
     if run.json {
-        console::json(&serde_json::json!({ "done": done, "skipped": skipped, "failed": failed, "out": out }));
+        console::json(&Json { done, skipped, failed, out, report: report.as_deref() });
     }
     if session.interrupt.pressed() {
         console::note("interrupted: the same command goes on where it stopped");

@@ -65,6 +65,40 @@ fn nobody_elses_file_is_replaced() {
 }
 
 #[test]
+fn one_page_leads_to_all_pages() {
+    let folder = Folder::new();
+    let rows = "near,far,out,method\nnear.png,far.png,a.png,fourier\nfar.png,near.png,deep/b #1.png,fourier\n\
+                none.png,far.png,c.png,fourier\n";
+    fs::write(folder.path("list.csv"), rows).unwrap();
+    let command = [&BATCH[..], &["--report", "--json"]].concat();
+    let run = folder.run(&command);
+    assert_eq!((run.code, run.json()["report"].as_str()), (Some(1), Some("made/results.html")));
+    let page = || fs::read_to_string(folder.path("made/results.html")).unwrap();
+    let first = page();
+    assert!(first.contains("2 made, 1 not made") && first.contains("cannot read none.png"), "{first}");
+    assert_eq!(first.matches("<img src=\"data:image/jpeg;base64,").count(), 2);
+    for link in ["./a-report.html", "./deep/b%20%231-report.html"] {
+        assert!(first.contains(&format!("href=\"{link}\"")), "{first}");
+    }
+    assert!(folder.path("made/deep/b #1-report.html").exists());
+    // Where the pictures are is nobody's business.
+    let whole = folder.path("none.png").display().to_string();
+    fs::write(folder.path("whole.csv"), format!("near,far\n{whole},far.png\n")).unwrap();
+    assert_eq!(folder.run(&["batch", "whole.csv", "-o", "whole", "--report"]).code, Some(1));
+    let page_of_whole = fs::read_to_string(folder.path("whole/results.html")).unwrap();
+    assert!(page_of_whole.contains("cannot read none.png") && !page_of_whole.contains(&whole), "{page_of_whole}");
+    // Ours is written anew; one that somebody changed is theirs, which is said before any work.
+    assert!(folder.run(&command).code == Some(1) && page() == first);
+    fs::write(folder.path("made/results.html"), first.replace("2 made", "3 made")).unwrap();
+    fs::remove_file(folder.path("made/a.png")).unwrap();
+    let refused = folder.run(&[&BATCH[..], &["--report"]].concat());
+    assert!(refused.code == Some(1) && refused.stderr.contains("results.html exists already"), "{}", refused.stderr);
+    assert!(page().contains("3 made") && !folder.path("made/a.png").exists());
+    folder.run(&[&BATCH[..], &["--report", "--force"]].concat());
+    assert_eq!(page(), first);
+}
+
+#[test]
 fn two_rows_cannot_show_in_one_file() {
     let folder = Folder::new();
     let rows = "near,far,out,method\nnear.png,far.png,a.png,fourier\nfar.png,near.png,a.jpg,fourier\n";

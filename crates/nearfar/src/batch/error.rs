@@ -5,7 +5,7 @@ use std::{io, path::PathBuf};
 use super::manifest::RowError;
 use crate::{
     Failure, JobError, PlaceError,
-    codec::{DecodeError, WriteError},
+    codec::{DecodeError, EncodeError, WriteError},
 };
 
 /// Why a batch ended before its last row.
@@ -40,9 +40,15 @@ pub enum BatchError {
         /// The file.
         path: PathBuf,
     },
-    /// The file of results cannot be put into order.
+    /// The file of results cannot be put into order, or the page that leads to all hybrids cannot be written.
     #[error(transparent)]
     Order(#[from] WriteError),
+    /// That page cannot go where it should.
+    #[error(transparent)]
+    Place(#[from] PlaceError),
+    /// There is no memory for the pictures on that page.
+    #[error(transparent)]
+    Page(EncodeError),
 }
 
 /// Why there is no hybrid of a row.

@@ -5,6 +5,7 @@
 mod budget;
 mod error;
 pub mod manifest;
+mod overview;
 mod results;
 mod row;
 mod shard;
@@ -60,7 +61,7 @@ pub struct BatchShows {
     pub strip: bool,
     /// A film of the way from afar to the hybrid and back.
     pub film: bool,
-    /// A page that explains it.
+    /// A page that explains it, and one that leads to all of these: [`Batch::overview`].
     pub page: bool,
 }
 
@@ -173,13 +174,15 @@ impl Batch {
     /// Makes the hybrids of this shard's rows and writes `results.jsonl`, a line for each row. As many rows are made at a
     /// time as there are threads, if memory allows.
     ///
-    /// A row that fails is a line with an error, and the others go on. The observer hears the events of all rows, with the
+    /// A row that fails is a line with an error, and the others go on. If pages are asked for, [one](Self::overview) leads to
+    /// all of them in the end. The observer hears the events of all rows, with the
     /// share of the whole batch, and of each [row that is finished](What::Row); after its break the rows under way are left
     /// for the next run.
     ///
     /// # Errors
     ///
-    /// [`BatchError`]: the folder or the file of results cannot be written, or another batch writes it.
+    /// [`BatchError`]: the folder, the file of results or the page that leads to all cannot be written, or another batch
+    /// writes there.
     pub fn run(
         &self,
         front: &Front<'_>,
@@ -188,6 +191,7 @@ impl Batch {
     ) -> Result<Tally, BatchError> {
         fs::create_dir_all(&self.out).map_err(|source| BatchError::Folder { path: self.out.clone(), source })?;
         let known = self.known(front)?;
+        let overview = self.overview_place()?;
         let rows = self.rows();
         let workers = execution.threads().min(rows.len()).max(1);
         let work = Work {
@@ -206,6 +210,9 @@ impl Batch {
         work.all(rows, workers)?;
         let (skipped, is_cancelled) = (work.skipped.into_inner(), work.told.is_stopped());
         let lines = work.results.finish()?;
+        if let Some(place) = overview {
+            self.write_overview(&place, &lines, execution)?;
+        }
         let failed = lines.iter().filter(|line| line.error.is_some()).count();
         Ok(Tally { done: lines.len() - failed, skipped, failed, is_cancelled })
     }

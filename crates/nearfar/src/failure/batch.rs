@@ -21,6 +21,8 @@ impl From<BatchError> for Failure {
     fn from(error: BatchError) -> Self {
         match error {
             BatchError::Order(error) => error.into(),
+            BatchError::Place(error) => error.into(),
+            BatchError::Page(error) => error.into(),
             BatchError::Folder { .. } => Self::new(&error).fix("choose another folder with -o"),
             BatchError::NotResults { .. } => Self::new(&error).fix("move it away, or choose another folder with -o"),
             BatchError::Busy { .. } => Self::new(&error).fix("wait for it, or give this one another folder or --shard"),

@@ -2,6 +2,8 @@
 
 mod comparison;
 mod figures;
+#[cfg(feature = "batch")]
+pub(crate) mod overview;
 mod page;
 mod plain;
 mod sheet;
