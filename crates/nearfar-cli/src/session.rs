@@ -2,7 +2,8 @@
 
 use std::{fmt, ops::ControlFlow, process::ExitCode};
 
-use nearfar::{Event, Execution, Failure, Note, What};
+use nearfar::{Event, Execution, Failure, Note, Size, Target, What};
+use serde::Serialize;
 
 use crate::{
     args::RunArgs,
@@ -50,6 +51,15 @@ impl<'a> Session<'a> {
         self.bar.clear();
         if !self.run.quiet && !self.run.json {
             console::line(text);
+        }
+    }
+
+    /// What would be written, of a dry run.
+    pub(crate) fn planned(&self, target: &Target, size: Size, summary: impl Serialize) {
+        if self.run.json {
+            console::written(target.name(), summary);
+        } else {
+            self.tell(format_args!("{}: {size} would be written; this was a dry run", target.name()));
         }
     }
 

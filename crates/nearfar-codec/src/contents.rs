@@ -74,6 +74,12 @@ impl Contents {
         &self.bytes
     }
 
+    /// The bytes, to keep.
+    #[must_use]
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.bytes
+    }
+
     /// Makes a picture of the bytes. Their content decides the format; a wrong extension is a [`Warning`].
     ///
     /// # Errors

@@ -15,6 +15,7 @@ mod picture;
 mod watch;
 mod work;
 
+use nearfar::Mix;
 use pyo3::prelude::*;
 
 /// The compiled part of nearfar.
@@ -89,6 +90,10 @@ fn recipe_toml(json: &str) -> PyResult<String> {
 #[pyfunction]
 #[expect(clippy::type_complexity, reason = "a tuple of Python's")]
 fn recipe_in(picture: &picture::Picture) -> PyResult<Option<(String, Option<String>, Option<usize>)>> {
-    let found = nearfar::Provenance::of(&picture.picture.info).map_err(error::unknown)?;
-    Ok(found.map(|made| (made.recipe.to_json(), made.start.map(|start| start.file), made.width)))
+    let Some(made) = nearfar::Provenance::of(&picture.picture.info).map_err(error::unknown)? else { return Ok(None) };
+    match made.mix {
+        Mix::Pair { recipe, start, .. } => Ok(Some((recipe.to_json(), start.map(|start| start.file), made.width))),
+        Mix::Objective { .. } => Err(error::unknown("it was made by an objective of its own, with `nearfar run`")),
+        Mix::Layers(_) => Err(error::unknown("it was made of layers, with `nearfar layers`")),
+    }
 }

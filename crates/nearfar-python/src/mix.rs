@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use nearfar::{
-    AlignSummary, Event, Job, Note, NoteSummary, OwnLoss, Pictures, Recipe, Request,
+    AlignSummary, Event, Job, Note, NoteSummary, OwnLoss, Pictures, Recipe, Request, Writing,
     codec::{EncodeOptions, Format, Rounding},
     fit::Aligned,
     settings::{OutputSettings, Preset},
@@ -100,7 +100,8 @@ pub(crate) fn mix(
 ) -> PyResult<Made> {
     let rounding = options::<Preset>(&json(&preset)?)?.rounding();
     let encoding = EncodeOptions { rounding, ..EncodeOptions::new(Format::Png) };
-    let job = Job { request: options(request)?, background, width, encoding, ..Job::default() };
+    let writing = Writing { background, width, encoding, ..Writing::default() };
+    let job = Job { request: options(request)?, writing };
     let execution = execution(threads)?;
     let fault = Fault::default();
     let watch = Watch::new(progress, fault.clone());
@@ -123,7 +124,7 @@ pub(crate) fn mix(
 impl Made {
     /// The hybrid.
     fn picture(&self) -> Picture {
-        Picture::made(self.made.hybrid.picture.clone(), self.job.encoding.rounding)
+        Picture::made(self.made.hybrid.picture.clone(), self.job.writing.encoding.rounding)
     }
 
     /// Height, width and samples of a pixel, 1 or 3.
@@ -162,10 +163,11 @@ impl Made {
         keep: &str,
         profile: &str,
     ) -> PyResult<(Bound<'py, PyBytes>, String)> {
-        let rounding = self.job.encoding.rounding;
+        let rounding = self.job.writing.encoding.rounding;
         let settings = OutputSettings { rounding, ..output(depth, quality, keep, profile)? };
         let (encoding, metadata) = (settings.options(Some(&path)).map_err(failure)?, settings.metadata());
-        let job = Job { encoding, metadata, keeps_recipe: !strip, ..self.job.clone() };
+        let writing = Writing { encoding, metadata, keeps_recipe: !strip, ..self.job.writing.clone() };
+        let job = Job { writing, ..self.job.clone() };
         let (bytes, notes) = py.detach(|| job.encode(&self.made)).map_err(failure)?;
         Ok((PyBytes::new(py, &bytes), json(&noted(&notes))?))
     }

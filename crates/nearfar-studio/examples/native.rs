@@ -11,8 +11,8 @@
 use std::{error::Error, fs, path::Path};
 
 use nearfar::{
-    Execution, Mixer, Patience, Picture, Pictures, Provenance, Recipe, Wish,
-    codec::{Contents, DecodeError, DecodeOptions, read},
+    Execution, Mixer, Patience, Picture, Provenance, Recipe, Said, Wish,
+    codec::{Contents, DecodeOptions, read},
     fit::{self, fit},
     image::interleaved::{Layout, interleave},
     kernels::InstructionSet,
@@ -59,12 +59,9 @@ fn mix(
 
 fn redo(hybrid: &str, [near, far]: [&str; 2], out: &str, execution: &Execution) -> Result<(), Box<dyn Error>> {
     let options = DecodeOptions::default();
-    let open = |path: &str| -> Result<Picture, DecodeError> {
-        Picture::decode(path, &Contents::from_file(path, options.max_bytes)?, &options)
-    };
-    let before = open(hybrid)?;
+    let before = Picture::decode(hybrid, &Contents::from_file(hybrid, options.max_bytes)?, &options)?;
     let recipe = Provenance::of(&before.info)?.ok_or("there is no recipe in it")?;
-    let pictures = Pictures { near: open(near)?, far: open(far)?, start: None };
-    let (_, bytes, _) = recipe.redo(&before, pictures, execution, &mut no_observer)?;
-    Ok(fs::write(out, bytes)?)
+    let said = Said { near: Some(near.into()), far: Some(far.into()), ..Said::default() };
+    let redoing = recipe.open(&recipe.find(hybrid.as_ref(), &said)?, &options)?;
+    Ok(fs::write(out, redoing.redo(&before, execution, &mut no_observer)?.bytes)?)
 }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use js_sys::{Function, Promise};
 use nearfar::{
-    Choice, Encoded, Image, Method, Patience, Perception, Provenance, Recipe, Request, Severity, Wish,
+    Choice, Encoded, Image, Method, Mix, Patience, Perception, Provenance, Recipe, Request, Severity, Wish,
     codec::{EncodeOptions, Format, encode},
     fit::Aligned,
     fourier::Spectrum,
@@ -153,10 +153,13 @@ impl Mixed {
         let Origin { sources: [near, far], can_be_redone, align } = &*self.origin;
         let provenance = Provenance {
             version: Provenance::VERSION.to_owned(),
-            near: near.clone(),
-            far: far.clone(),
+            mix: Mix::Pair {
+                near: near.clone(),
+                far: far.clone(),
+                start: None,
+                recipe: Recipe { align: align.clone(), method: self.method.clone() },
+            },
             background: [1.0; 3],
-            recipe: Recipe { align: align.clone(), method: self.method.clone() },
             ..Provenance::default()
         };
         let mut options = provenance.encode_options();

@@ -110,6 +110,12 @@ pub enum JobError {
     /// There is no hybrid.
     #[error(transparent)]
     Mix(#[from] MixError),
+    /// There is no hybrid by an objective of one's own.
+    #[error(transparent)]
+    Wanted(#[from] crate::wanted::WantedError),
+    /// There is no hybrid for several distances.
+    #[error(transparent)]
+    Layers(#[from] crate::layers::LayersError),
     /// The hybrid is smaller than it should be written.
     #[error("the hybrid is {} pixels wide and should be written {width} wide: that shows nothing more", size.width())]
     Enlarged {

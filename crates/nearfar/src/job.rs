@@ -2,18 +2,14 @@
 
 use std::{ops::ControlFlow, path::Path};
 
-use nearfar_codec::{EncodeError, EncodeOptions, Format, SourceInfo, encode};
-use nearfar_image::{Encoded, Image, Size};
+use nearfar_codec::{EncodeError, SourceInfo};
+use nearfar_image::Size;
 use nearfar_kernels::Execution;
 use nearfar_vision::{Density, Viewing};
 
 use crate::{
-    AlignSummary, Event, Hybrid, JobError, Metadata, Method, MixError, Note, OwnLoss, Picture, Provenance, Recipe,
-    Request, Source, Summary,
-    event::Watch,
-    fit::Aligned,
-    method::Begin,
-    smaller::{size_of_width, surface_of_width},
+    AlignSummary, Event, Hybrid, JobError, Method, Mix, MixError, Note, OwnLoss, Picture, Provenance, Recipe, Request,
+    Source, Summary, Writing, event::Watch, fit::Aligned, method::Begin,
 };
 
 /// One hybrid from files to file: the one way of every front end.
@@ -32,35 +28,14 @@ use crate::{
 /// std::fs::write("hybrid.png", png)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+///
+/// By default all is chosen, and a PNG of 8 bits holds the recipe.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Job {
     /// What is wanted.
     pub request: Request,
-    /// What showed through transparent places when the pictures were read: red, green and blue codes in `[0, 1]`.
-    pub background: [f32; 3],
-    /// How wide the hybrid is written, in pixels: it is mixed at the pictures' own size and shrunk in light. Distances are
-    /// those of the written picture.
-    pub width: Option<usize>,
     /// How the hybrid's file is written.
-    pub encoding: EncodeOptions,
-    /// What the file says beside the picture.
-    pub metadata: Metadata,
-    /// Whether the file holds the recipe, so that the hybrid can be made again.
-    pub keeps_recipe: bool,
-}
-
-impl Default for Job {
-    /// A PNG of 8 bits with its recipe; all is chosen.
-    fn default() -> Self {
-        Self {
-            request: Request::default(),
-            background: nearfar_codec::DecodeOptions::default().background,
-            width: None,
-            encoding: EncodeOptions::new(Format::Png),
-            metadata: Metadata::default(),
-            keeps_recipe: true,
-        }
-    }
+    pub writing: Writing,
 }
 
 /// The pictures of a job.
@@ -159,8 +134,7 @@ impl Made {
 impl Job {
     /// What is wanted of the hybrid as it is mixed: on the screen it is as wide as it is written.
     fn wanted(&self) -> Result<Request, MixError> {
-        let surface = self.request.surface;
-        let surface = self.width.map_or(Ok(surface), |width| surface_of_width(surface, width))?;
+        let surface = self.writing.surface(self.request.surface)?;
         Ok(Request { surface, ..self.request.clone() })
     }
 
@@ -171,17 +145,6 @@ impl Job {
     /// [`MixError::Vision`] if nothing has so many.
     pub fn density(&self, mixed: Size) -> Result<Density, MixError> {
         Ok(self.wanted()?.surface.density(mixed)?)
-    }
-
-    /// The size at which a hybrid of a size is written. Both are checked.
-    fn written(&self, size: Size) -> Result<Size, JobError> {
-        let written = match self.width {
-            Some(width) if width > size.width() => return Err(JobError::Enlarged { width, size }),
-            Some(width) => size_of_width(size, width).unwrap_or(size),
-            None => size,
-        };
-        self.encoding.check(written)?;
-        Ok(written)
     }
 
     /// Makes the pictures fit and chooses what was not said, but mixes nothing.
@@ -201,7 +164,7 @@ impl Job {
         let Pictures { near, far, start } = pictures;
         let request = self.wanted()?;
         let aligned = request.fitted_until(near.image, far.image, 1.0, execution, watch)?;
-        let size = self.written(aligned.pair.size())?;
+        let size = self.writing.size(aligned.pair.size())?;
         let known = notes.len();
         let (method, viewing) = request.chosen(&aligned, &mut notes)?;
         method.check(start.map(|start| start.image), &aligned.pair, execution)?;
@@ -242,7 +205,7 @@ impl Job {
         let request = self.wanted()?;
         let aligned = request.fitted(near.image, far.image, execution, watch)?;
         // The hybrid's size is known now, and it may be too large for its format.
-        let size = self.written(aligned.pair.size())?;
+        let size = self.writing.size(aligned.pair.size())?;
         let (start, start_source) = start.map(|start| (start.image, start.source)).unzip();
         let has_own = own.is_some();
         let mut hybrid = request.mixed(aligned, Begin { start, own }, execution, watch)?;
@@ -263,46 +226,20 @@ impl Job {
     /// [`EncodeError`] if the format cannot hold the picture.
     pub fn encode(&self, made: &Made) -> Result<(Vec<u8>, Vec<Note>), EncodeError> {
         let recipe = self.provenance(made);
-        write(made.hybrid.picture.clone(), &self.encoding, &self.metadata, &made.near_info, recipe.as_ref())
+        self.writing.encode(made.hybrid.picture.clone(), &made.near_info, recipe.as_ref())
     }
 
     /// All that the hybrid's bytes depend on. None if it is not wanted, or for a hybrid that cannot be made again because it
     /// was interrupted or has a loss of one's own.
     #[must_use]
     pub fn provenance(&self, made: &Made) -> Option<Provenance> {
-        let EncodeOptions { format, depth, rounding, quality, .. } = self.encoding;
-        let recipe = || Provenance {
-            version: Provenance::VERSION.to_owned(),
+        let can_be_redone = !made.hybrid.is_cancelled() && !made.has_own;
+        let mix = || Mix::Pair {
             near: made.near.clone(),
             far: made.far.clone(),
             start: made.start.clone(),
-            background: self.background,
-            width: self.width,
-            depth,
-            rounding,
-            format,
-            quality,
-            metadata: self.metadata,
             recipe: Recipe { align: self.request.recipe.align.clone(), method: made.method().clone() },
         };
-        (self.keeps_recipe && !made.hybrid.is_cancelled() && !made.has_own).then(recipe)
+        (self.writing.keeps_recipe && can_be_redone).then(|| self.writing.provenance(mix()))
     }
-}
-
-/// A file's bytes, and what could not be put there.
-pub(crate) fn write(
-    picture: Image<Encoded>,
-    encoding: &EncodeOptions,
-    metadata: &Metadata,
-    near: &SourceInfo,
-    recipe: Option<&Provenance>,
-) -> Result<(Vec<u8>, Vec<Note>), EncodeError> {
-    let mut encoding = encoding.clone();
-    let (picture, missing) = metadata.prepare(picture, near, &mut encoding);
-    let mut notes: Vec<_> = missing.into_iter().map(|what| Note::NotKept { what }).collect();
-    let stored = recipe.is_none_or(|recipe| recipe.store(&mut encoding));
-    if !stored && encoding.format.can_hold_metadata() {
-        notes.push(Note::RecipeTooLong { format: encoding.format });
-    }
-    Ok((encode(&picture, &encoding)?, notes))
 }

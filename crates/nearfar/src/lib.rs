@@ -22,6 +22,11 @@
 //! - Sigma is in pixels; pictures are sRGB codes in `[0, 1]`; results are bit-equal for any number of threads.
 #![forbid(unsafe_code)]
 
+/// The programs of that page are compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/objectives.md")]
+struct ObjectivesPage;
+
 pub mod amount;
 #[cfg(feature = "codec")]
 mod base64;
@@ -81,6 +86,8 @@ mod text_file;
 pub mod wanted;
 mod wish;
 pub mod words;
+#[cfg(feature = "codec")]
+mod writing;
 
 pub use nearfar_align as align;
 #[cfg(feature = "codec")]
@@ -124,10 +131,10 @@ pub use points::PointFormat;
 #[cfg(feature = "codec")]
 pub use points::PointsFileError;
 #[cfg(feature = "codec")]
-pub use provenance::{Provenance, Source};
+pub use provenance::{Mix, Provenance, Source};
 pub use recipe::Recipe;
 #[cfg(feature = "codec")]
-pub use redo::{SourceError, Sources};
+pub use redo::{Redoing, Redone, Role, Said, SourceError, Sources};
 pub use request::{Cutoffs, Request, ShareWish};
 pub use subject::Subject;
 pub use suggest::{NamedWay, SuggestedWay, Suggestion, SuggestionSummary, Trial, Way};
@@ -141,3 +148,5 @@ pub use target::{Target, behind, is_stream, unless_stream};
 #[cfg(feature = "codec")]
 pub use text_file::read_text;
 pub use wish::{Mixer, Patience, Wish};
+#[cfg(feature = "codec")]
+pub use writing::Writing;

@@ -39,15 +39,13 @@ impl Picture {
         Ok(Self { image, info, source: Source::new(name, contents.bytes()) })
     }
 
-    /// Decodes the contents of a file at `path`. In recipes, which travel with hybrids, it is called as it is here, but for
-    /// the folders of a whole path: where somebody keeps their pictures is nobody's business.
+    /// Decodes the contents of a file at `path`, [called](Source::of_file) in recipes as it is here.
     ///
     /// # Errors
     ///
     /// As [`Self::decode`].
     pub fn of_file(path: &Path, contents: &Contents, options: &DecodeOptions) -> Result<Self, DecodeError> {
-        let file = path.file_name().filter(|_| path.is_absolute()).unwrap_or(path.as_os_str());
-        Self::decode(file.to_string_lossy(), contents, options)
+        Self::decode(Source::name(path), contents, options)
     }
 
     /// A picture that came from no file: `name` is what it is called in notes and recipes, `bytes` what it was made of, by

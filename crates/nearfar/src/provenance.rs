@@ -8,55 +8,187 @@ use sha2::{Digest, Sha256};
 use crate::{
     Metadata, Recipe, RecipeError,
     codec::{Depth, EncodeOptions, Format, Rounding, SourceInfo, xmp},
+    layers::LayersRecipe,
+    wanted::WantedRecipe,
 };
 
 /// Where an XMP packet holds a recipe.
 pub(crate) const RECIPE: xmp::Property = xmp::Property { name: "nearfar:recipe", namespace: "urn:nearfar:recipe" };
 
-/// Everything that a hybrid's bytes depend on but the bytes of its two pictures.
+/// Everything that a hybrid's bytes depend on but the bytes of its pictures.
 ///
 /// ```
-/// use nearfar::{Provenance, Source};
+/// use nearfar::{Mix, Provenance, Recipe, Source};
 ///
-/// let provenance = Provenance { near: Source::new("near.png", b"bytes"), ..Provenance::default() };
+/// let [near, far] = ["near.png", "far.png"].map(|name| Source::new(name, b"bytes"));
+/// let mix = Mix::Pair { near, far, start: None, recipe: Recipe::default() };
+/// let provenance = Provenance { mix, ..Provenance::default() };
 /// assert_eq!(Provenance::from_json(&provenance.to_json())?, provenance);
 /// # Ok::<(), nearfar::RecipeError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(try_from = "Text", into = "Text")]
 pub struct Provenance {
     /// The version of this library that made the hybrid.
     pub version: String,
-    /// The near picture.
-    pub near: Source,
-    /// The far picture.
-    pub far: Source,
-    /// The picture that the optimiser started from, if that was a file.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub start: Option<Source>,
+    /// What was mixed, and how.
+    pub mix: Mix,
     /// What shows through transparent places: red, green and blue codes in `[0, 1]`.
     pub background: [f32; 3],
     /// How wide the hybrid is written, in pixels, if that is less than it was mixed at.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub width: Option<usize>,
     /// Bits of a sample in the file.
     pub depth: Depth,
     /// How a sample falls on one of the file's steps.
     pub rounding: Rounding,
     /// Format of the file.
-    #[serde(default = "png")]
     pub format: Format,
     /// JPEG quality, 1 to 100.
-    #[serde(default = "quality")]
     pub quality: u8,
     /// What the file says beside the picture.
-    #[serde(default)]
     pub metadata: Metadata,
-    /// How the pictures were made to fit and mixed.
-    pub recipe: Recipe,
 }
 
-/// A picture's file.
+/// What was mixed, and how.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Mix {
+    /// Two pictures by a method.
+    Pair {
+        /// The near picture.
+        near: Source,
+        /// The far picture.
+        far: Source,
+        /// The picture that the optimiser started from, if that was a file.
+        start: Option<Source>,
+        /// How the pictures were made to fit and mixed.
+        recipe: Recipe,
+    },
+    /// Two pictures by an objective of one's own.
+    Objective {
+        /// The near picture.
+        near: Source,
+        /// The far picture.
+        far: Source,
+        /// How they were made to fit and mixed.
+        objective: WantedRecipe,
+    },
+    /// Pictures and texts for several distances.
+    Layers(LayersRecipe),
+}
+
+impl Mix {
+    /// The near and the far picture, if there are just these two.
+    #[must_use]
+    pub fn pair(&self) -> Option<[&Source; 2]> {
+        match self {
+            Self::Pair { near, far, .. } | Self::Objective { near, far, .. } => Some([near, far]),
+            Self::Layers(_) => None,
+        }
+    }
+
+    /// The recipe of two pictures, by which they can be mixed anew; of an objective only how they were made to fit.
+    #[must_use]
+    pub fn recipe(&self) -> Option<Recipe> {
+        match self {
+            Self::Pair { recipe, .. } => Some(recipe.clone()),
+            Self::Objective { objective, .. } => Some(Recipe { align: objective.align.clone(), ..Recipe::default() }),
+            Self::Layers(_) => None,
+        }
+    }
+}
+
+/// A provenance as it is written: what was mixed stands beside the rest.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Text {
+    version: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    near: Option<Source>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    far: Option<Source>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    start: Option<Source>,
+    background: [f32; 3],
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    width: Option<usize>,
+    depth: Depth,
+    rounding: Rounding,
+    #[serde(default = "png")]
+    format: Format,
+    #[serde(default = "quality")]
+    quality: u8,
+    #[serde(default)]
+    metadata: Metadata,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    recipe: Option<Recipe>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    objective: Option<WantedRecipe>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    layers: Option<LayersRecipe>,
+}
+
+impl TryFrom<Text> for Provenance {
+    type Error = String;
+
+    fn try_from(text: Text) -> Result<Self, String> {
+        let Text { version, near, far, start, background, width, depth, rounding, format, quality, metadata, .. } =
+            text;
+        let both = |near: Option<Source>, far: Option<Source>| {
+            Ok::<_, String>((near.ok_or("it lacks `near`")?, far.ok_or("it lacks `far`")?))
+        };
+        let mix = match (text.recipe, text.objective, text.layers, start) {
+            (Some(recipe), None, None, start) => {
+                let (near, far) = both(near, far)?;
+                Mix::Pair { near, far, start, recipe }
+            }
+            (None, Some(objective), None, None) => {
+                let (near, far) = both(near, far)?;
+                objective.check()?;
+                Mix::Objective { near, far, objective }
+            }
+            (None, None, Some(layers), None) if near.is_none() && far.is_none() => {
+                layers.check().map_err(|error| error.to_string())?;
+                Mix::Layers(layers)
+            }
+            _ => {
+                return Err(
+                    "it says neither how two pictures were mixed, nor by which objective, nor which layers".into()
+                );
+            }
+        };
+        Ok(Self { version, mix, background, width, depth, rounding, format, quality, metadata })
+    }
+}
+
+impl From<Provenance> for Text {
+    fn from(provenance: Provenance) -> Self {
+        let Provenance { version, mix, background, width, depth, rounding, format, quality, metadata } = provenance;
+        let (near, far) = mix.pair().map(|[near, far]| (near.clone(), far.clone())).unzip();
+        let (start, recipe, objective, layers) = match mix {
+            Mix::Pair { start, recipe, .. } => (start, Some(recipe), None, None),
+            Mix::Objective { objective, .. } => (None, None, Some(objective), None),
+            Mix::Layers(layers) => (None, None, None, Some(layers)),
+        };
+        Self {
+            version,
+            near,
+            far,
+            start,
+            background,
+            width,
+            depth,
+            rounding,
+            format,
+            quality,
+            metadata,
+            recipe,
+            objective,
+            layers,
+        }
+    }
+}
+
+/// A picture's file, or a font's.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
@@ -72,6 +204,17 @@ impl Source {
     pub fn new(file: impl Into<String>, bytes: &[u8]) -> Self {
         let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
         Self { file: file.into(), sha256 }
+    }
+
+    /// A file at `path`, called as it is here, but for the folders of a whole path: recipes travel with hybrids, and where
+    /// somebody keeps their files is nobody's business.
+    #[must_use]
+    pub fn of_file(path: &Path, bytes: &[u8]) -> Self {
+        Self::new(Self::name(path), bytes)
+    }
+
+    pub(crate) fn name(path: &Path) -> std::borrow::Cow<'_, str> {
+        path.file_name().filter(|_| path.is_absolute()).unwrap_or(path.as_os_str()).to_string_lossy()
     }
 
     /// Where it is now: where it was, seen from here or from the folder of the hybrid that was made of it, else beside the
@@ -99,9 +242,7 @@ impl Default for Provenance {
         let EncodeOptions { format, depth, rounding, quality, .. } = EncodeOptions::new(Format::Png);
         Self {
             version: String::new(),
-            near: Source::default(),
-            far: Source::default(),
-            start: None,
+            mix: Mix::Pair { near: Source::default(), far: Source::default(), start: None, recipe: Recipe::default() },
             background: [0.0; 3],
             width: None,
             depth,
@@ -109,7 +250,6 @@ impl Default for Provenance {
             format,
             quality,
             metadata: Metadata::default(),
-            recipe: Recipe::default(),
         }
     }
 }

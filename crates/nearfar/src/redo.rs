@@ -1,42 +1,99 @@
 //! A hybrid made again, by the recipe in its file.
 
 use std::{
+    collections::BTreeMap,
+    fmt,
     ops::ControlFlow,
     path::{Path, PathBuf},
 };
 
 use nearfar_codec::{Contents, DecodeError, DecodeOptions};
+use nearfar_image::Size;
 use nearfar_kernels::Execution;
 
 use crate::{
-    Event, Job, JobError, Made, MixError, Note, Picture, Pictures, Provenance, Request, Source,
+    Event, Job, JobError, Mix, MixError, Note, Picture, Pictures, Provenance, RecipeError, Request, Source,
     event::{Watch, What},
-    job::write,
+    layers::{Font, LayerFile, LayersJob, LayersPictures},
+    wanted::{WantedJob, WantedPictures},
 };
 
-/// Where the pictures of a hybrid are.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Sources {
+/// What a file was to a hybrid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Role {
     /// The near picture.
-    pub near: PathBuf,
+    Near,
     /// The far picture.
-    pub far: PathBuf,
-    /// The picture that the optimiser started from, if that was a file.
-    pub start: Option<PathBuf>,
+    Far,
+    /// The picture that the optimiser started from.
+    Start,
+    /// A mask of an objective.
+    Mask,
+    /// One of the pictures for several distances.
+    Layer,
+    /// The font of the texts among them.
+    Font,
 }
 
-/// Why the pictures of a hybrid cannot be had.
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Near => "near picture",
+            Self::Far => "far picture",
+            Self::Start => "start picture",
+            Self::Mask => "mask",
+            Self::Layer => "layer",
+            Self::Font => "font",
+        })
+    }
+}
+
+/// Where somebody says that the files of a hybrid are now.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    /// The near picture.
+    pub near: Option<PathBuf>,
+    /// The far picture.
+    pub far: Option<PathBuf>,
+    /// The picture that the optimiser started from.
+    pub start: Option<PathBuf>,
+    /// Any file, by the name that the recipe calls it by.
+    pub moved: Vec<(String, PathBuf)>,
+}
+
+/// Where the files of a hybrid are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sources(Vec<PathBuf>);
+
+impl Sources {
+    /// All of them.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.0.iter().map(PathBuf::as_path)
+    }
+}
+
+/// Why the files of a hybrid cannot be had.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SourceError {
     /// One is not where it was.
-    #[error("the {which} picture, {file}, is not where it was")]
+    #[error("the {role}, {file}, is not where it was")]
     Missing {
-        /// `near`, `far` or `start`.
-        which: &'static str,
+        /// What it was.
+        role: Role,
         /// What it was called.
         file: String,
     },
+    /// A file was said to be somewhere that the hybrid was not made of.
+    #[error("the hybrid was made of no {what}")]
+    Idle {
+        /// What it was not made of.
+        what: String,
+    },
+    /// The objective makes no sense.
+    #[error("its objective: {0}")]
+    Objective(RecipeError),
     /// Some are not what they were.
     #[error("changed since the hybrid was made: {}", changed.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", "))]
     Changed {
@@ -53,98 +110,239 @@ pub enum SourceError {
     },
 }
 
+/// A hybrid that can be made again: its files are read.
+#[derive(Clone, Debug)]
+pub struct Redoing<'a> {
+    provenance: &'a Provenance,
+    work: Work,
+}
+
+/// What is done again, and with what.
+#[derive(Clone, Debug)]
+enum Work {
+    Pair(Box<(Job, Pictures)>),
+    Objective(Box<(WantedJob, WantedPictures)>),
+    Layers(Box<(LayersJob, LayersPictures)>),
+}
+
+/// A hybrid that was made again.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Redone {
+    /// Its file's bytes.
+    pub bytes: Vec<u8>,
+    /// Its size in pixels, as it is written.
+    pub size: Size,
+    /// What is worth knowing of the bytes.
+    pub notes: Vec<Note>,
+    /// Whether somebody stopped it half way: then it is the best so far, and not the same.
+    pub is_cancelled: bool,
+}
+
+impl Mix {
+    /// All files that went into it: what each was, and its name and digest.
+    #[must_use]
+    pub fn sources(&self) -> Vec<(Role, &Source)> {
+        let both = |near, far| vec![(Role::Near, near), (Role::Far, far)];
+        match self {
+            Self::Pair { near, far, start, .. } => {
+                both(near, far).into_iter().chain(start.iter().map(|start| (Role::Start, start))).collect()
+            }
+            Self::Objective { near, far, objective } => {
+                let masks = objective.masks.values().chain(&objective.near_mask).chain(&objective.far_mask);
+                both(near, far).into_iter().chain(masks.map(|mask| (Role::Mask, mask))).collect()
+            }
+            Self::Layers(layers) => {
+                let pictures = layers.seen.iter().filter_map(|layer| layer.what.picture());
+                pictures
+                    .map(|picture| (Role::Layer, picture))
+                    .chain(layers.font.iter().map(|font| (Role::Font, font)))
+                    .collect()
+            }
+        }
+    }
+}
+
+impl Said {
+    /// Where a file is said to be.
+    fn place(&self, role: Role, source: &Source) -> Option<&PathBuf> {
+        let moved = || self.moved.iter().find(|(name, _)| *name == source.file).map(|(_, path)| path);
+        match role {
+            Role::Near => self.near.as_ref().or_else(moved),
+            Role::Far => self.far.as_ref().or_else(moved),
+            Role::Start => self.start.as_ref().or_else(moved),
+            _ => moved(),
+        }
+    }
+
+    /// Something that is said of no file of the hybrid.
+    fn idle(&self, sources: &[(Role, &Source)]) -> Option<String> {
+        let roles = [(&self.near, Role::Near), (&self.far, Role::Far), (&self.start, Role::Start)];
+        let role = roles.iter().find(|(said, role)| said.is_some() && !sources.iter().any(|(of, _)| of == role));
+        let moved = || self.moved.iter().find(|(name, _)| !sources.iter().any(|(_, source)| source.file == *name));
+        role.map(|(_, role)| role.to_string()).or_else(|| moved().map(|(name, _)| format!("file called {name}")))
+    }
+}
+
 impl Provenance {
-    /// Where the pictures are now: where they are said to be (near, far, start), else where they are [found](Source::find)
-    /// from the hybrid's file.
+    /// Where the files are now: where they are said to be, else where they are [found](Source::find) from the hybrid's file.
     ///
     /// # Errors
     ///
-    /// [`SourceError::Missing`].
-    pub fn find(&self, hybrid: &Path, [near, far, start]: [Option<&Path>; 3]) -> Result<Sources, SourceError> {
-        let find = |source: &Source, said: Option<&Path>, which| {
-            let found = said.map(Path::to_owned).or_else(|| source.find(hybrid));
-            found.ok_or_else(|| SourceError::Missing { which, file: source.file.clone() })
-        };
-        Ok(Sources {
-            near: find(&self.near, near, "near")?,
-            far: find(&self.far, far, "far")?,
-            start: self.start.as_ref().map(|source| find(source, start, "start")).transpose()?,
-        })
+    /// [`SourceError::Missing`]; [`SourceError::Idle`] if something is said of a file that there is not.
+    pub fn find(&self, hybrid: &Path, said: &Said) -> Result<Sources, SourceError> {
+        let sources = self.mix.sources();
+        if let Some(what) = said.idle(&sources) {
+            return Err(SourceError::Idle { what });
+        }
+        let paths = sources.into_iter().map(|(role, source)| {
+            let found = said.place(role, source).cloned().or_else(|| source.find(hybrid));
+            found.ok_or_else(|| SourceError::Missing { role, file: source.file.clone() })
+        });
+        Ok(Sources(paths.collect::<Result<_, _>>()?))
     }
 
-    /// Reads the pictures. A stranger's file may name any file of this machine: none is decoded that is not the very one.
+    /// Reads the files, which [`find`](Self::find) found. A stranger's hybrid may name any file of this machine: none is
+    /// decoded unless all are the very ones.
     ///
     /// # Errors
     ///
     /// [`SourceError::Changed`] or [`SourceError::Read`].
-    pub fn open(&self, sources: &Sources, options: &DecodeOptions) -> Result<Pictures, SourceError> {
-        let options = &DecodeOptions { background: self.background, ..options.clone() };
+    pub fn open(&self, sources: &Sources, options: &DecodeOptions) -> Result<Redoing<'_>, SourceError> {
+        let known = sources.paths().zip(self.mix.sources().into_iter().map(|(_, source)| source));
+        let mut files = self.contents(known, options)?;
+        let work = match &self.mix {
+            Mix::Pair { start, recipe, .. } => {
+                let job = Job { request: Request::from(recipe.clone()), writing: self.writing() };
+                let (near, far) = (files.picture()?, files.picture()?);
+                let start = start.as_ref().map(|_| files.picture()).transpose()?;
+                Work::Pair(Box::new((job, Pictures { near, far, start })))
+            }
+            Mix::Objective { objective, .. } => {
+                let job = WantedJob::of_recipe(objective, self.writing()).map_err(SourceError::Objective)?;
+                let (near, far) = (files.picture()?, files.picture()?);
+                let masks = objective.masks.keys().map(|name| Ok((name.clone(), files.picture()?)));
+                let masks = masks.collect::<Result<BTreeMap<_, _>, SourceError>>()?;
+                let near_mask = objective.near_mask.as_ref().map(|_| files.picture()).transpose()?;
+                let far_mask = objective.far_mask.as_ref().map(|_| files.picture()).transpose()?;
+                Work::Objective(Box::new((job, WantedPictures { near, far, masks, near_mask, far_mask })))
+            }
+            Mix::Layers(recipe) => {
+                let (align, method) = (recipe.align.clone(), recipe.method.clone());
+                let job = LayersJob { align, surface: recipe.surface, method, writing: self.writing() };
+                let layers = recipe.seen.iter().map(|layer| {
+                    let file = match &layer.what {
+                        LayerFile::Picture(_) => LayerFile::Picture(files.picture()?),
+                        LayerFile::Text(words) => LayerFile::Text(words.clone()),
+                    };
+                    Ok((layer.at, file))
+                });
+                let layers = layers.collect::<Result<_, SourceError>>()?;
+                let font = recipe.font.as_ref().map(|source| Font { source: source.clone(), bytes: files.bytes() });
+                Work::Layers(Box::new((job, LayersPictures { layers, font })))
+            }
+        };
+        Ok(Redoing { provenance: self, work })
+    }
+
+    /// The contents of files that are what they were.
+    fn contents<'f>(
+        &self,
+        files: impl Iterator<Item = (&'f Path, &'f Source)>,
+        options: &DecodeOptions,
+    ) -> Result<Files, SourceError> {
+        let options = DecodeOptions { background: self.background, ..options.clone() };
         let mut changed = Vec::new();
-        let mut open = |path: &PathBuf, then: &Source| {
+        let contents = files.map(|(path, then)| {
             let contents = Contents::from_file(path, options.max_bytes).map_err(|error| unreadable(path, error))?;
             if Source::new("", contents.bytes()).sha256 != then.sha256 {
-                changed.push(path.clone());
+                changed.push(path.to_owned());
             }
-            Ok(contents)
-        };
-        let (near, far) = (open(&sources.near, &self.near)?, open(&sources.far, &self.far)?);
-        let start = sources.start.as_ref().zip(self.start.as_ref());
-        let start = start.map(|(path, then)| Ok::<_, SourceError>((path, open(path, then)?))).transpose()?;
-        if !changed.is_empty() {
-            return Err(SourceError::Changed { changed });
-        }
-        let decode = |path: &PathBuf, contents: &Contents| {
-            Picture::of_file(path, contents, options).map_err(|error| unreadable(path, error))
-        };
-        Ok(Pictures {
-            near: decode(&sources.near, &near)?,
-            far: decode(&sources.far, &far)?,
-            start: start.map(|(path, contents)| decode(path, &contents)).transpose()?,
-        })
+            Ok((path.to_owned(), contents))
+        });
+        let contents = contents.collect::<Result<Vec<_>, _>>()?.into_iter();
+        if changed.is_empty() { Ok(Files { contents, options }) } else { Err(SourceError::Changed { changed }) }
     }
 
-    /// NEAR and FAR as they were when the hybrid at a path was made of them, if they are still there.
+    /// NEAR and FAR as they were when the hybrid at a path was made of them, if it was made of two and they are still there.
     pub(crate) fn pair(&self, hybrid: &Path, options: &DecodeOptions) -> Option<[Picture; 2]> {
-        let without_start = Self { start: None, ..self.clone() };
-        let sources = without_start.find(hybrid, [None; 3]).ok()?;
-        let Pictures { near, far, .. } = without_start.open(&sources, options).ok()?;
-        Some([near, far])
+        let pair = self.mix.pair()?;
+        let [near, far] = pair.map(|source| source.find(hybrid));
+        let paths = [near?, far?];
+        let mut files = self.contents(paths.iter().map(PathBuf::as_path).zip(pair), options).ok()?;
+        Some([files.picture().ok()?, files.picture().ok()?])
+    }
+}
+
+/// The contents of files in the order of their sources.
+struct Files {
+    contents: std::vec::IntoIter<(PathBuf, Contents)>,
+    options: DecodeOptions,
+}
+
+impl Files {
+    fn next(&mut self) -> (PathBuf, Contents) {
+        self.contents.next().expect("there is a file for each source")
     }
 
-    /// Makes the hybrid again: its file's bytes, and notes on them. They are the bytes of the hybrid's file, `before`, if it
-    /// has the same format, this is the version that made it, and processors have the same vector instructions, which
-    /// round differently; a note says if they are not.
+    /// The next one, decoded.
+    fn picture(&mut self) -> Result<Picture, SourceError> {
+        let (path, contents) = self.next();
+        Picture::of_file(&path, &contents, &self.options).map_err(|error| unreadable(&path, error))
+    }
+
+    /// The next one as it is.
+    fn bytes(&mut self) -> Vec<u8> {
+        self.next().1.into_bytes()
+    }
+}
+
+impl Redoing<'_> {
+    /// Makes the hybrid again. Its bytes are those of the hybrid's file, `before`, if it has the same format, this is the
+    /// version that made it, and processors have the same vector instructions, which round differently; a note says if they
+    /// are not.
     ///
     /// # Errors
     ///
-    /// As [`Job::mix`].
+    /// As [`Job::mix`], [`WantedJob::mix`] or [`LayersJob::mix`].
     pub fn redo(
-        &self,
+        self,
         before: &Picture,
-        pictures: Pictures,
         execution: &Execution,
         observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
-    ) -> Result<(Made, Vec<u8>, Vec<Note>), JobError> {
-        let job = Job {
-            request: Request::from(self.recipe.clone()),
-            background: self.background,
-            width: self.width,
-            encoding: self.encode_options(),
-            metadata: self.metadata,
-            keeps_recipe: true,
-        };
-        if self.version != Self::VERSION {
-            let note = Note::OtherVersion { made_by: self.version.clone() };
+    ) -> Result<Redone, JobError> {
+        let Self { provenance, work } = self;
+        if provenance.version != Provenance::VERSION {
+            let note = Note::OtherVersion { made_by: provenance.version.clone() };
             Watch::new(observer).tell(What::Noted(&note)).map_err(MixError::from)?;
         }
-        let made = job.mix(pictures, execution, observer)?;
-        let picture = made.hybrid.picture.clone();
-        let (bytes, mut notes) = write(picture, &job.encoding, &job.metadata, &made.near_info, Some(self))?;
-        let is_comparable = self.format == before.info.format && !made.hybrid.is_cancelled();
+        let (picture, first, is_cancelled) = match work {
+            Work::Pair(work) => {
+                let (job, pictures) = *work;
+                let made = job.mix(pictures, execution, observer)?;
+                let is_cancelled = made.hybrid.is_cancelled();
+                (made.hybrid.picture, made.near_info, is_cancelled)
+            }
+            Work::Objective(work) => {
+                let (job, pictures) = *work;
+                let made = job.mix(pictures, execution, observer)?;
+                let is_cancelled = made.mixed.is_cancelled();
+                (made.mixed.picture, made.near_info, is_cancelled)
+            }
+            Work::Layers(work) => {
+                let (job, pictures) = *work;
+                let made = job.mix(pictures, execution, observer)?;
+                let is_cancelled = made.layered.mixed.is_cancelled();
+                (made.picture, made.first_info, is_cancelled)
+            }
+        };
+        let size = picture.size();
+        let (bytes, mut notes) = provenance.writing().encode(picture, &first, Some(provenance))?;
+        let is_comparable = provenance.format == before.info.format && !is_cancelled;
         if is_comparable && Source::new("", &bytes).sha256 != before.source.sha256 {
             notes.push(Note::OtherBytes);
         }
-        Ok((made, bytes, notes))
+        Ok(Redone { bytes, size, notes, is_cancelled })
     }
 }
 

@@ -108,7 +108,7 @@ impl Request {
     #[must_use]
     pub fn of_hybrid(self, info: &nearfar_codec::SourceInfo, keeps_align: bool) -> Self {
         let made = crate::Provenance::of(info).ok().flatten();
-        let recipe = made.map(|made| made.recipe).unwrap_or_default();
+        let recipe = made.and_then(|made| made.mix.recipe()).unwrap_or_default();
         let align = if keeps_align { self.recipe.align } else { recipe.align };
         Self { recipe: Recipe { align, ..recipe }, ..self }
     }

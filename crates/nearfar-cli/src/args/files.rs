@@ -4,8 +4,8 @@ use std::path::Path;
 
 use clap::Args;
 use nearfar::{
-    Failure, Metadata,
-    codec::{EncodeOptions, Rounding},
+    Failure, Writing,
+    codec::{DecodeOptions, Rounding},
     settings::OutputSettings,
     unless_stream,
 };
@@ -16,6 +16,10 @@ use nearfar::{
 pub(crate) struct OutputArgs {
     #[command(flatten)]
     settings: OutputSettings,
+    /// How wide the hybrid is written: it is mixed at the pictures' own size and shrunk in light. Distances are those of the
+    /// written picture.
+    #[arg(long, value_name = "PX", value_parser = clap::value_parser!(u32).range(1..))]
+    width: Option<u32>,
     /// Store no recipe: nothing but the picture, and what --keep and --profile ask for. `nearfar redo` cannot make it again.
     #[arg(long)]
     pub(crate) no_recipe: bool,
@@ -25,13 +29,14 @@ pub(crate) struct OutputArgs {
 }
 
 impl OutputArgs {
-    /// How to write to `path`.
-    pub(crate) fn encode_options(&self, path: &Path, rounding: Rounding) -> Result<EncodeOptions, Failure> {
-        Ok(OutputSettings { rounding, ..self.settings.clone() }.options(unless_stream(path))?)
-    }
-
-    /// What the file says beside the picture.
-    pub(crate) fn metadata(&self) -> Metadata {
-        self.settings.metadata()
+    /// How to write to `path` what is made of pictures that are read so.
+    pub(crate) fn writing(&self, path: &Path, rounding: Rounding, reading: &DecodeOptions) -> Result<Writing, Failure> {
+        Ok(Writing {
+            background: reading.background,
+            width: self.width.map(|width| width as usize),
+            encoding: OutputSettings { rounding, ..self.settings.clone() }.options(unless_stream(path))?,
+            metadata: self.settings.metadata(),
+            keeps_recipe: !self.no_recipe,
+        })
     }
 }

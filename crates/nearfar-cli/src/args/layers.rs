@@ -8,7 +8,7 @@ use nearfar::{
     settings::Word,
 };
 
-use super::{FitArgs, InputSettings, OutputArgs, RunArgs, SurfaceSettings, choice};
+use super::{AfarArgs, FitArgs, InputSettings, OutputArgs, PlanArgs, RunArgs, SurfaceSettings, choice};
 
 #[derive(Debug, Args)]
 pub(crate) struct LayersCommand {
@@ -34,7 +34,11 @@ pub(crate) struct LayersCommand {
     #[command(flatten)]
     pub(crate) output: OutputArgs,
     #[command(flatten)]
+    pub(crate) show: AfarArgs,
+    #[command(flatten)]
     pub(crate) run: RunArgs,
+    #[command(flatten)]
+    pub(crate) plan: PlanArgs,
 }
 
 impl LayersCommand {

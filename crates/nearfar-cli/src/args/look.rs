@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use nearfar::{
+    Failure, Target,
     contact::Knob,
-    look::Terminal,
+    look::{Shows, Terminal},
     settings::{Preset, Word},
     vision::Length,
 };
@@ -158,19 +159,46 @@ pub(crate) struct ReportCommand {
     pub(crate) run: RunArgs,
 }
 
-/// What is shown of the hybrid, each in a file of its own.
+/// The hybrid as it looks from further and further away, each way in a file of its own.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Showing")]
-pub(crate) struct ShowArgs {
+pub(crate) struct AfarArgs {
     /// Write the size strip too: the hybrid as small as from further and further away.
     #[arg(long, value_name = "FILE")]
     pub(crate) strip: Option<PathBuf>,
     /// Write a film of the way from afar to the hybrid and back: .png (APNG) or .gif.
     #[arg(long, value_name = "FILE")]
     pub(crate) animate: Option<PathBuf>,
+}
+
+/// What is shown of the hybrid, each in a file of its own.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Showing")]
+pub(crate) struct ShowArgs {
+    #[command(flatten)]
+    afar: AfarArgs,
     /// Write a page that explains the hybrid: one HTML file that needs no network.
     #[arg(long, value_name = "FILE")]
-    pub(crate) report: Option<PathBuf>,
+    report: Option<PathBuf>,
+}
+
+impl AfarArgs {
+    /// Where the files go; none is one of `inputs`.
+    pub(crate) fn shows(&self, force: bool, inputs: &[&Path]) -> Result<Shows<Target>, Failure> {
+        Ok(Shows {
+            strip: self.strip.as_deref().map(|path| Target::picture(path, force, inputs)).transpose()?,
+            film: self.animate.as_deref().map(|path| Target::film(path, force, inputs)).transpose()?,
+            page: None,
+        })
+    }
+}
+
+impl ShowArgs {
+    /// Where the files go; none is one of `inputs`.
+    pub(crate) fn shows(&self, force: bool, inputs: &[&Path]) -> Result<Shows<Target>, Failure> {
+        let page = self.report.as_deref().map(|path| Target::new(path, force, inputs)).transpose()?;
+        Ok(Shows { page, ..self.afar.shows(force, inputs)? })
+    }
 }
 
 #[derive(Debug, Args)]

@@ -29,7 +29,9 @@ pub(crate) use fit::FitArgs;
 pub(crate) use fourier::FourierArgs;
 pub(crate) use geometry::{GeometryArgs, Given};
 pub(crate) use layers::LayersCommand;
-pub(crate) use look::{AlignCommand, HybridArgs, ReportCommand, ShowArgs, SpectrumCommand, SweepCommand, ViewCommand};
+pub(crate) use look::{
+    AfarArgs, AlignCommand, HybridArgs, ReportCommand, ShowArgs, SpectrumCommand, SweepCommand, ViewCommand,
+};
 pub(crate) use run::RunArgs;
 pub(crate) use score::ScoreCommand;
 pub(crate) use wanted::{ExplainCommand, RunCommand};
@@ -138,10 +140,6 @@ pub(crate) struct CommonArgs {
     pub(crate) input: InputSettings,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
-    /// How wide the hybrid is written: it is mixed at the pictures' own size and shrunk in light. Distances are those of the
-    /// written picture.
-    #[arg(long, value_name = "PX", help_heading = "Writing", value_parser = clap::value_parser!(u32).range(1..))]
-    pub(crate) width: Option<u32>,
     #[command(flatten)]
     pub(crate) show: ShowArgs,
     #[command(flatten)]
@@ -151,6 +149,18 @@ pub(crate) struct CommonArgs {
     pub(crate) dry_run: bool,
     /// Say what was chosen and why: how the pictures fit, where they change places, how much of FAR comes through, distances.
     #[arg(short, long, help_heading = "Running", conflicts_with = "quiet")]
+    pub(crate) verbose: bool,
+}
+
+/// The same for commands that choose little.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Running")]
+pub(crate) struct PlanArgs {
+    /// Fit the pictures and say what would be made, but mix and write nothing.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Say what is asked for, and where the pictures change places.
+    #[arg(short, long, conflicts_with = "quiet")]
     pub(crate) verbose: bool,
 }
 
@@ -202,6 +212,10 @@ pub(crate) struct RedoCommand {
     /// Where the picture is now that the optimiser started from, if it started from a file.
     #[arg(long, value_name = "FILE")]
     pub(crate) start: Option<PathBuf>,
+    /// Where a file is now that the hybrid was made of, by the name that it had then: a mask, a picture or the font of
+    /// `nearfar layers`. Can be said more than once.
+    #[arg(long, value_name = "NAME=FILE", value_parser = moved)]
+    pub(crate) moved: Vec<(String, PathBuf)>,
     /// Replace the output if it exists.
     #[arg(short, long)]
     pub(crate) force: bool,
@@ -209,6 +223,11 @@ pub(crate) struct RedoCommand {
     pub(crate) limits: LimitSettings,
     #[command(flatten)]
     pub(crate) run: RunArgs,
+}
+
+fn moved(text: &str) -> Result<(String, PathBuf), String> {
+    let (name, file) = text.rsplit_once('=').ok_or("say its old name and the file, as in mask.png=masks/new.png")?;
+    Ok((name.to_owned(), file.into()))
 }
 
 #[derive(Debug, Args)]

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{FilesArgs, FitArgs, InputSettings, OutputArgs, RunArgs, SurfaceSettings};
+use super::{FilesArgs, FitArgs, InputSettings, OutputArgs, PlanArgs, RunArgs, ShowArgs, SurfaceSettings};
 
 #[derive(Debug, Args)]
 pub(crate) struct RunCommand {
@@ -30,7 +30,11 @@ pub(crate) struct RunCommand {
     #[command(flatten)]
     pub(crate) output: OutputArgs,
     #[command(flatten)]
+    pub(crate) show: ShowArgs,
+    #[command(flatten)]
     pub(crate) run: RunArgs,
+    #[command(flatten)]
+    pub(crate) plan: PlanArgs,
 }
 
 #[derive(Debug, Args)]

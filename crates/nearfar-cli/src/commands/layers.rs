@@ -1,63 +1,81 @@
 //! One picture for any number of distances.
 
-use std::{path::Path, process::ExitCode};
+use std::process::ExitCode;
 
 use nearfar::{
     Failure, Target,
-    codec::{Rounding, SourceInfo},
-    layers::{Layer, Layered, LayersError, Source, What, text::Text},
+    codec::{Contents, DecodeOptions, Rounding},
+    compare::as_saved,
+    layers::{Font, LayerFile, LayersJob, LayersPictures, Plan, What},
+    look::{Known, Scene},
     words,
 };
 
+use super::check_targets;
 use crate::{args::LayersCommand, console, files, session::Session};
 
 /// `nearfar layers`.
 pub(crate) fn run(command: &LayersCommand) -> Result<ExitCode, Failure> {
-    let LayersCommand { out, output, surface, fit, run, .. } = command;
+    let LayersCommand { out, output, surface, fit, run, input, show, plan, .. } = command;
     if fit.saves_points() {
         return Err(Failure::usage("--save-points has no effect here: there are points for each of many pictures")
             .fix("leave it out; nearfar align writes those of two pictures"));
     }
-    let encoding = output.encode_options(out, Rounding::Nearest)?;
+    let reading = input.decode_options();
+    let writing = output.writing(out, Rounding::Nearest, &reading)?;
     let target = Target::new(out, output.force, &command.files())?;
-    Target::share_stdout([&target], run.json, 0)?;
+    let shows = show.shows(output.force, &command.files())?;
+    check_targets(&target, &shows, run.json)?;
+    let job = LayersJob { align: fit.options()?, surface: surface.surface(), method: command.method(), writing };
     let session = Session::new(run)?;
-    let (sources, first) = sources(command)?;
-    let observer = &mut session.observer();
-    let (options, surface, method) = (fit.options()?, surface.surface(), command.method());
-    let made = Layered::new(sources, &options, surface, &method, &session.execution, observer)?;
-    let (bytes, notes) = made.mixed.encode(&encoding, &output.metadata(), &first)?;
+    let pictures = pictures(command, &reading)?;
+    let explain = |plan: &Plan, size| {
+        session.bar.clear();
+        words::layer_choices(plan, size).into_iter().filter(|_| command.plan.verbose).for_each(console::note);
+    };
+    if plan.dry_run {
+        let planned = job.plan(pictures, &session.execution, &mut session.observer())?;
+        explain(&planned.plan, planned.fitted.size());
+        session.planned(&target, planned.size, planned.summary());
+        return Ok(session.end(false));
+    }
+    let made = job.mix(pictures, &session.execution, &mut session.observer())?;
+    let (bytes, notes) = job.encode(&made)?;
     session.noted(&notes);
     target.write(&bytes)?;
+    explain(&made.layered.plan, made.layered.fitted.size());
+    let hybrid = as_saved(made.picture.clone());
+    let seat = made.layered.seen.first().map(|nearest| nearest.distance);
+    if let (Some(seat), Some(_)) = (seat, shows.places().next()) {
+        let density = job.surface.density(hybrid.size())?;
+        let scene = Scene { hybrid: &hybrid, density, seat, known: Known::Nothing };
+        for (target, bytes) in shows.of_scene(&scene, &session.execution)? {
+            target.write(&bytes)?;
+        }
+    }
     if run.json {
         console::written(target.name(), made.summary());
     } else if !target.is_stream() {
-        words::layers(&made.seen).into_iter().for_each(|line| session.tell(line));
-        session.tell(format_args!("{}: {}", target.name(), made.fitted.size()));
+        words::layers(&made.layered.seen).into_iter().for_each(|line| session.tell(line));
+        session.tell(format_args!("{}: {}", target.name(), made.picture.size()));
     }
-    Ok(session.end(made.mixed.is_cancelled()))
+    Ok(session.end(made.layered.mixed.is_cancelled()))
 }
 
-/// Reads what is to be seen, and what the first picture's file says beside it.
-fn sources(command: &LayersCommand) -> Result<(Vec<Source>, SourceInfo), Failure> {
-    let font = command.font.as_deref().map(font).transpose()?;
-    let mut info = None;
-    let reading = command.input.decode_options();
-    let sources = command.at.iter().map(|at| {
-        let layer = match &at.what {
-            What::File(path) => {
-                let picture = files::read(path, &reading, command.run.quiet)?;
-                info.get_or_insert(picture.info);
-                Layer::Picture(picture.image)
-            }
-            What::Text(words) => Layer::Text(Text { words: words.clone(), font: font.clone() }),
-        };
-        Ok(Source { distance: at.distance, layer })
+/// Reads what is to be seen.
+fn pictures(command: &LayersCommand, reading: &DecodeOptions) -> Result<LayersPictures, Failure> {
+    let font = command.font.as_deref().map(|path| {
+        let contents = Contents::from_file(path, reading.max_bytes);
+        contents
+            .map(|contents| Font::of_file(path, contents))
+            .map_err(|error| Failure::reading(&files::name(path), &error))
     });
-    let sources = sources.collect::<Result<_, Failure>>()?;
-    Ok((sources, info.ok_or(LayersError::FirstIsText)?))
-}
-
-fn font(path: &Path) -> Result<Vec<u8>, Failure> {
-    std::fs::read(path).map_err(|error| Failure::reading_text(path, &error))
+    let layers = command.at.iter().map(|at| {
+        let file = match &at.what {
+            What::File(path) => LayerFile::Picture(files::load(path, reading)?),
+            What::Text(words) => LayerFile::Text(words.clone()),
+        };
+        Ok((at.distance, file))
+    });
+    Ok(LayersPictures { font: font.transpose()?, layers: layers.collect::<Result<_, Failure>>()? })
 }

@@ -11,13 +11,14 @@ use nearfar::{
     batch::Task,
     codec::Rounding,
     fit::Aligned,
-    look::{Making, Shows},
+    look::Making,
     vision::{Density, Viewing},
     words,
 };
 
+use super::check_targets;
 use crate::{
-    args::{CommonArgs, FilesArgs, FourierCommand, MixCommand, PairArgs, ShowArgs},
+    args::{CommonArgs, FilesArgs, FourierCommand, MixCommand, PairArgs},
     console,
     files::{self, free_name, stem},
     session::Session,
@@ -74,14 +75,8 @@ impl<'a> Mixing<'a> {
         let request = Request { recipe: Recipe { align: fit.options()?, method }, ..request };
         request.check()?;
         let reading = input.decode_options();
-        let job = Job {
-            request,
-            background: reading.background,
-            width: common.width.map(|width| width as usize),
-            encoding: output.encode_options(&out, rounding)?,
-            metadata: output.metadata(),
-            keeps_recipe: !output.no_recipe,
-        };
+        let writing = output.writing(&out, rounding, &reading)?;
+        let job = Job { request, writing };
         let points = fit.points_file().map(Path::to_owned);
         let task = Task { near: near.clone(), far: far.clone(), start: None, points, reading, job };
         Ok(Self { task, out, trace: None, common })
@@ -92,27 +87,12 @@ impl<'a> Mixing<'a> {
         self.task
     }
 
-    /// What is shown of the hybrid beside its file.
-    fn shows(&self) -> Result<Shows<Target>, Failure> {
-        let (ShowArgs { strip, animate, report }, force) = (&self.common.show, self.common.output.force);
-        let inputs = self.task.inputs();
-        Ok(Shows {
-            strip: strip.as_deref().map(|path| Target::picture(path, force, &inputs)).transpose()?,
-            film: animate.as_deref().map(|path| Target::film(path, force, &inputs)).transpose()?,
-            page: report.as_deref().map(|path| Target::new(path, force, &inputs)).transpose()?,
-        })
-    }
-
     /// All of it, with a person who waits.
     fn run(self) -> Result<ExitCode, Failure> {
         let (job, run) = (&self.task.job, &self.common.run);
         let target = Target::new(&self.out, self.common.output.force, &self.task.inputs())?;
-        let shows = self.shows()?;
-        Target::all_apart([&target].into_iter().chain(shows.places()))?;
-        if shows.places().any(Target::is_stream) {
-            return Err(Failure::usage("only the hybrid can go to standard output").fix("give the others file names"));
-        }
-        Target::share_stdout([&target], run.json, 0)?;
+        let shows = self.common.show.shows(self.common.output.force, &self.task.inputs())?;
+        check_targets(&target, &shows, run.json)?;
         let session = Session::new(run)?;
 
         let started = Instant::now();
@@ -160,11 +140,7 @@ impl<'a> Mixing<'a> {
         let (size, mixed) = (planned.size, planned.aligned.pair.size());
         let density = self.task.job.density(mixed)?;
         self.explain(&planned.method, &planned.aligned, planned.viewing, density, session);
-        if self.common.run.json {
-            console::written(target.name(), planned.summary());
-        } else {
-            session.tell(format_args!("{}: {size} would be written; this was a dry run", target.name()));
-        }
+        session.planned(target, size, planned.summary());
         Ok(session.end(false))
     }
 

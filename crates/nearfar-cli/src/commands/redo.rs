@@ -6,7 +6,7 @@ use std::{
 };
 
 use nearfar::{
-    Failure, Provenance, Severity, Target, What,
+    Failure, Provenance, Said, Severity, Target, What, behind,
     codec::{DecodeOptions, Format},
 };
 
@@ -19,33 +19,35 @@ pub(crate) fn run(command: &RedoCommand) -> Result<ExitCode, Failure> {
     let file = files::read(hybrid, &reading, run.quiet)?;
     let found = Provenance::of(&file.info).map_err(|error| Failure::recipe(hybrid, Some(&error)))?;
     let mut provenance = found.ok_or_else(|| Failure::recipe(hybrid, None))?;
-    let said = [&command.near, &command.far, &command.start].map(|path| path.as_deref().map(nearfar::behind));
-    let sources = provenance.find(hybrid, said).map_err(|error| Failure::sources(hybrid, &error))?;
+    let [near, far, start] =
+        [&command.near, &command.far, &command.start].map(|path| path.as_deref().map(|path| behind(path).to_owned()));
+    let moved = command.moved.iter().map(|(name, path)| (name.clone(), behind(path).to_owned())).collect();
+    let said = Said { near, far, start, moved };
+    let sources = provenance.find(hybrid, &said).map_err(|error| Failure::sources(hybrid, &error))?;
     let out = command.out.clone().unwrap_or_else(|| beside(hybrid));
     // The same picture in another format, if that is what was asked for.
     provenance.format = Format::from_path(&out).unwrap_or(provenance.format);
     provenance.check()?;
-    let inputs: Vec<&Path> =
-        [&*sources.near, &*sources.far, hybrid].into_iter().chain(sources.start.as_deref()).collect();
+    let inputs: Vec<&Path> = sources.paths().chain([&**hybrid]).collect();
     let target = Target::new(&out, command.force, &inputs)?;
     Target::share_stdout([&target], run.json, 0)?;
 
     let session = Session::new(run)?;
-    let pictures = provenance.open(&sources, &reading).map_err(|error| Failure::sources(hybrid, &error))?;
-    let (made, bytes, notes) = provenance.redo(&file, pictures, &session.execution, &mut |event| match event.what {
+    let redoing = provenance.open(&sources, &reading).map_err(|error| Failure::sources(hybrid, &error))?;
+    let redone = redoing.redo(&file, &session.execution, &mut |event| match event.what {
         // What was found and chosen was said when the hybrid was made.
         What::Noted(note) if note.severity() == Severity::Info => session.interrupt.go_on(),
         _ => session.see(event),
     })?;
-    if made.hybrid.is_cancelled() {
+    if redone.is_cancelled {
         return Err(Failure::interrupted());
     }
-    session.noted(&notes);
-    target.write(&bytes)?;
+    session.noted(&redone.notes);
+    target.write(&redone.bytes)?;
     if run.json {
         console::written(target.name(), serde_json::json!({ "provenance": provenance }));
     } else if !target.is_stream() {
-        session.tell(format_args!("{}: {}", target.name(), made.hybrid.picture.size()));
+        session.tell(format_args!("{}: {}", target.name(), redone.size));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -122,5 +122,6 @@ fn recipes_of_earlier_hybrids_do_not_travel() {
     let info = read(&folder, "second.jpg").info;
     assert_eq!(info.xmp.as_deref().unwrap().matches("<nearfar:recipe>").count(), 1);
     let recipe = Provenance::of(&info).unwrap().unwrap();
-    assert_eq!((recipe.near.file.as_str(), recipe.format), ("first.jpg", Format::Jpeg));
+    let [near, _] = recipe.mix.pair().unwrap();
+    assert_eq!((near.file.as_str(), recipe.format), ("first.jpg", Format::Jpeg));
 }

@@ -58,3 +58,21 @@ fn points_of_many_pictures_are_not_saved() {
     folder.run(&command).fails(&["--save-points has no effect", "nearfar align"]);
     assert_eq!(folder.files(), ["far.png", "near.png"]);
 }
+
+#[test]
+fn layers_are_planned_and_shown() {
+    let folder = Folder::new();
+    const LAYERS: [&str; 7] = ["layers", "--at", "40cm=near.png", "--at", "4m=far.png", "-o", "out.png"];
+    let json = folder.run(&[&LAYERS[..], &["--dry-run", "--json"]].concat()).succeeds().json();
+    assert_eq!((&json["dry_run"], &json["width"]), (&true.into(), &48.into()));
+    let crossovers = json["crossovers"].as_array().unwrap();
+    assert!(crossovers.len() == 1 && crossovers[0].as_f64().unwrap() > 0.0);
+    assert_eq!(folder.files(), ["far.png", "near.png"]);
+    let more = ["--strip", "strip.png", "--animate", "walk.png", "--width", "32", "-v"];
+    let run = folder.run(&[&LAYERS[..], &more].concat()).succeeds();
+    assert!(run.stderr.contains("pictures 1 and 2 change places at"), "{}", run.stderr);
+    assert_eq!(folder.rgb("out.png").width(), 32);
+    assert_eq!(folder.files(), ["far.png", "near.png", "out.png", "strip.png", "walk.png"]);
+    let run = folder.run(&[&LAYERS[..], &["-f", "--report", "page.html"]].concat());
+    assert_eq!(run.code, Some(2), "a page is of two pictures");
+}

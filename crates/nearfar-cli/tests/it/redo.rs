@@ -24,3 +24,100 @@ fn other_bytes_and_other_versions_are_noted() {
     let older = folder.run(&["redo", "older.jpg"]).succeeds();
     assert!(older.stderr.contains("note: made by nearfar 9"), "{}", older.stderr);
 }
+
+const OBJECTIVE: &str = r#"
+# A comment, which is part of the recipe.
+iterations = 20
+
+[[term]]
+kind = "details"
+of = "near"
+weight = 4.0
+edges = true
+
+[[term]]
+kind = "afar"
+of = "far-share"
+weight = 1.0
+at = "1.1m"
+
+[[term]]
+kind = "variation"
+weight = 0.01
+mask = "masks/own.png"
+"#;
+
+/// A folder with an objective and its masks, two of which have one name.
+fn with_objective() -> Folder {
+    let folder = Folder::new();
+    fs::create_dir_all(folder.path("there/masks")).unwrap();
+    fs::write(folder.path("there/recipe.toml"), OBJECTIVE).unwrap();
+    let mask = |step: u32| image::GrayImage::from_fn(48, 40, |x, _| image::Luma([(step * x) as u8]));
+    mask(5).save(folder.path("there/masks/own.png")).unwrap();
+    fs::create_dir(folder.path("masks")).unwrap();
+    mask(2).save(folder.path("masks/own.png")).unwrap();
+    folder
+}
+
+const RUN: [&str; 8] =
+    ["run", "there/recipe.toml", "near.png", "far.png", "--near-mask", "masks/own.png", "--print-width", "110mm"];
+
+#[test]
+fn hybrids_by_an_objective_are_made_again() {
+    let folder = with_objective();
+    for (out, more) in [("out.png", &["--align", "none"][..]), ("out.webp", &["--width", "30", "--keep", "xmp"])] {
+        folder.run(&[&RUN[..], &["-o", out], more].concat()).succeeds();
+        let again = format!("again-{out}");
+        folder.run(&["redo", out, "-o", &again]).succeeds();
+        assert!(fs::read(folder.path(out)).unwrap() == fs::read(folder.path(&again)).unwrap(), "{out}");
+    }
+    folder.run(&[&RUN[..], &["-o", "bare.png", "--no-recipe"]].concat()).succeeds();
+    folder.run(&["redo", "bare.png"]).fails(&["no recipe"]);
+    // The masks are two files of one name, told apart by where they were.
+    fs::rename(folder.path("there"), folder.path("elsewhere")).unwrap();
+    folder.run(&["redo", "out.png"]).fails(&["the mask, there/masks/own.png, is not where it was", "--moved"]);
+    let moved = ["redo", "out.png", "--moved", "there/masks/own.png=elsewhere/masks/own.png"];
+    folder.run(&moved).succeeds();
+    assert!(fs::read(folder.path("out.png")).unwrap() == fs::read(folder.path("out-redo.png")).unwrap());
+    let wrong = ["redo", "out.png", "-f", "--moved", "there/masks/own.png=masks/own.png"];
+    folder.run(&wrong).fails(&["changed since", "masks/own.png"]);
+    folder.run(&[&moved[..], &["-f", "--start", "near.png"]].concat()).fails(&["no start picture"]);
+    folder.run(&[&moved[..], &["-f", "--moved", "no.png=near.png"]].concat()).fails(&["no file called no.png"]);
+}
+
+#[test]
+fn hybrids_of_layers_are_made_again() {
+    let folder = Folder::new();
+    super::far(90, 50).save(folder.path("wide.png")).unwrap();
+    let font = super::repository("crates/nearfar/fonts/roboto-black.ttf");
+    fs::copy(font, folder.path("font.ttf")).unwrap();
+    const LAYERS: [&str; 9] =
+        ["layers", "--at", "110cm=near.png", "--at", "40cm=wide.png", "--at", "8m=text:A=B\\nC", "--font", "font.ttf"];
+    for (out, more) in
+        [("out.png", &["--print-width", "30cm"][..]), ("out.jpg", &["--method", "fourier", "--width", "40"])]
+    {
+        folder.run(&[&LAYERS[..], &["-o", out], more].concat()).succeeds();
+        let again = format!("again-{out}");
+        folder.run(&["redo", out, "-o", &again]).succeeds();
+        assert!(fs::read(folder.path(out)).unwrap() == fs::read(folder.path(&again)).unwrap(), "{out}");
+    }
+    fs::rename(folder.path("font.ttf"), folder.path("other.ttf")).unwrap();
+    folder.run(&["redo", "out.png"]).fails(&["the font, font.ttf, is not where it was", "--moved"]);
+    folder.run(&["redo", "out.png", "--near", "near.png"]).fails(&["no near picture"]);
+    folder.run(&["redo", "out.png", "--moved", "font.ttf=other.ttf"]).succeeds();
+    fs::write(folder.path("wide.png"), "no picture at all").unwrap();
+    folder.run(&["redo", "out.png", "-f", "--moved", "font.ttf=other.ttf"]).fails(&["changed since", "wide.png"]);
+}
+
+/// Whoever looks at a hybrid has its two pictures at hand, or is told nothing of pictures where there are not two.
+#[test]
+fn hybrids_of_every_kind_are_looked_at() {
+    let folder = with_objective();
+    folder.run(&[&RUN[..], &["-o", "own.png"]].concat()).succeeds();
+    folder.run(&["layers", "--at", "40cm=near.png", "--at", "8m=text:GO", "-o", "layers.png"]).succeeds();
+    folder.run(&["report", "own.png", "-o", "own.html"]).succeeds();
+    assert!(fs::read_to_string(folder.path("own.html")).unwrap().contains("near.png, SHA-256"));
+    folder.run(&["view", "layers.png", "-o", "strip.png"]).succeeds();
+    let told = folder.run(&["report", "layers.png", "-o", "layers.html"]);
+    assert!(!told.stderr.contains("not where"), "{}", told.stderr);
+}

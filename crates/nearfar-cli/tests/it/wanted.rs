@@ -96,11 +96,30 @@ fn bad_recipes_and_masks_are_told() {
     fails(&RECIPE.replace("0.05cpp", "0.7cpp"), &[], &["0.7"]);
     // A word that depends on the picture's size.
     fails(&RECIPE.replace("0.05cpp", "30cpi"), &[], &["adverse", "48x40", "30cpi"]);
+    // What is impossible for these pictures is told by the recipe's own words, not by flags of other commands.
+    let blind = |recipe: &str, more: &[&str], words: &[&str]| {
+        fails(recipe, more, words);
+        let run = folder.run(&[&["run", "bad.toml", "near.png", "far.png", "-o", "bad.png"], more].concat());
+        for flag in ["--near-weight", "--sigma", "--low", "--far", "--near "] {
+            assert!(!run.stderr.contains(flag), "{flag}: {}", run.stderr);
+        }
+    };
+    blind(&RECIPE.replace("\"3px\"", "\"30cpi\""), &[], &["afar 3", "`sigma`"]);
+    blind(&RECIPE.replace("\"4px\"", "\"30cpi\""), &[], &["adverse", "`window`"]);
+    blind(&format!("crossover = \"40cpi\"\n{RECIPE}"), &[], &["`crossover` is out of reach"]);
+    blind(
+        &RECIPE.replace("sigma = \"3px\"", "at = \"100km\"").replace("100km", "99999m"),
+        &["--dpi", "90000"],
+        &["afar 3", "`at`"],
+    );
     fails(&RECIPE.replace("mask.png", "missing.png"), &[], &["missing.png"]);
     fails(&RECIPE.replace("mask.png", "face"), &[], &["no face was found in FAR"]);
     fails(&RECIPE.replace("mask.png", "near.png"), &[], &["near.png has colours", "grey"]);
     image::GrayImage::new(20, 10).save(folder.path("small.png")).unwrap();
     fails(RECIPE, &["--near-mask", "small.png"], &["small.png is 20x10 pixels", "as large as NEAR"]);
+    let own = RECIPE.replace("mask = \"calm\"", "");
+    let near = own.replace("of = \"near\"", "of = \"near\"\nmask = \"busy\"");
+    fails(&near, &["--near-mask", "mask.png"], &["--near-mask mask.png has no effect", "`mask`"]);
     fails(RECIPE, &["--far-mask", "recipe.toml"], &["recipe.toml"]);
     folder.run(&["explain", "missing.toml"]).fails(&["missing.toml"]);
 }
@@ -120,6 +139,20 @@ fn band_of_fine_frequencies_alone_is_minimised() {
     assert!(loss < 0.1, "{loss}");
 }
 
+/// Why the work ended is said in words, too.
+#[test]
+fn end_of_the_work_is_told() {
+    let folder = folder();
+    std::fs::write(folder.path("short.toml"), RECIPE.replace("iterations = 30", "iterations = 3")).unwrap();
+    let text = folder.run(&["run", "short.toml", "near.png", "far.png", "-o", "out.png"]).succeeds().text();
+    assert!(text.contains("evaluations in") && text.contains("all iterations made)"), "{text}");
+    // NEAR costs nothing, and nothing is less.
+    let term = "start = \"near\"\n[[term]]\nkind = \"pixels\"\nof = \"near\"\nweight = 1.0\nchannels = \"rgb\"";
+    std::fs::write(folder.path("still.toml"), term).unwrap();
+    let text = folder.run(&["run", "still.toml", "near.png", "far.png", "-o", "still.png"]).succeeds().text();
+    assert!(text.contains("(no step lowers it any more)"), "{text}");
+}
+
 /// Nobody expects green faces of terms that speak of lightness.
 #[test]
 fn colours_that_no_term_holds_are_said_to_be_free() {
@@ -129,4 +162,28 @@ fn colours_that_no_term_holds_are_said_to_be_free() {
     let text = folder.run(&["explain", "luma.toml"]).succeeds().text();
     assert!(text.contains("No term holds the colours"), "{text}");
     assert!(!folder.run(&["explain", "recipe.toml"]).succeeds().text().contains("No term holds"));
+}
+
+/// What mixing two pictures offers beside the hybrid, mixing them by an objective does too.
+#[test]
+fn hybrid_by_an_objective_is_planned_and_shown() {
+    let folder = folder();
+    const RUN: [&str; 6] = ["run", "recipe.toml", "near.png", "far.png", "-o", "out.png"];
+    let before = folder.files();
+    let json = folder.run(&[&RUN[..], &["--dry-run", "--json", "--width", "24"]].concat()).succeeds().json();
+    assert_eq!((&json["dry_run"], &json["width"], &json["method"]), (&true.into(), &24.into(), &"objective".into()));
+    assert!(json["crossover"].as_f64().unwrap() > 0.0);
+    folder.run(&[&RUN[..], &["--dry-run", "--far-mask", "near.png"]].concat()).fails(&["near.png has colours"]);
+    assert_eq!(folder.files(), before);
+    let shows = ["--strip", "strip.png", "--animate", "walk.gif", "--report", "page.html", "--width", "30", "-v"];
+    let run = folder.run(&[&RUN[..], &shows].concat()).succeeds();
+    for line in ["1. details 1: differences between", "change places at"] {
+        assert!(run.stderr.contains(line), "{line:?} is not said:\n{}", run.stderr);
+    }
+    assert_eq!(folder.rgb("out.png").dimensions(), (30, 25));
+    let page = std::fs::read_to_string(folder.path("page.html")).unwrap();
+    assert!(page.contains("an objective of its own") && page.contains("kind = &quot;unlike&quot;"));
+    assert!(folder.path("strip.png").exists() && folder.path("walk.gif").exists());
+    folder.run(&[&RUN[..], &["-f", "--strip", "out.png"]].concat()).fails(&["out.png would be written twice"]);
+    folder.run(&[&RUN[..], &["-f", "--width", "49"]].concat()).fails(&["48 pixels wide", "--width"]);
 }

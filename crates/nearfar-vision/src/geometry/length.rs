@@ -79,8 +79,10 @@ impl TryFrom<String> for Length {
 
 #[cfg(feature = "serde")]
 impl From<Length> for String {
+    /// As it is displayed, or in centimetres if that would not be the very same length when it is read again.
     fn from(length: Length) -> Self {
-        length.to_string()
+        let text = length.to_string();
+        if text.parse() == Ok(length) { text } else { format!("{}cm", length.centimetres) }
     }
 }
 
@@ -115,5 +117,16 @@ mod tests {
             assert_eq!(text.parse::<Length>().expect(text).to_string(), text);
         }
         assert_eq!(format!("{:.1}", "294.7cm".parse::<Length>().expect("length")), "2.9m");
+    }
+
+    #[cfg(feature = "serde")]
+    #[test]
+    fn stored_lengths_are_the_same_when_read_again() {
+        // 1.1 metres are not 110 centimetres in doubles.
+        for text in ["110cm", "1.1m", "40cm", "6ft", "5.8m", "0.001mm"] {
+            let length: Length = text.parse().expect(text);
+            assert_eq!(String::from(length).parse(), Ok(length), "{text}");
+        }
+        assert_eq!(String::from("2m".parse::<Length>().expect("length")), "2m");
     }
 }

@@ -91,7 +91,7 @@ impl Known<'_> {
             return Ok(Ready::Before(Line { row: row.number, ..earlier.clone() }));
         }
         // Before the work instead of after it; the hybrid's size is not known yet.
-        task.job.encoding.check(Size::new(1, 1).expect("1x1 is a size")).map_err(JobError::from)?;
+        task.job.writing.encoding.check(Size::new(1, 1).expect("1x1 is a size")).map_err(JobError::from)?;
         Ok(Ready::Todo { task: Box::new(task), own })
     }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::Failure;
 use crate::{
-    JobError, PlaceError, PointsFileError, RecipeError, SourceError,
+    JobError, PlaceError, PointsFileError, RecipeError, Role, SourceError,
     codec::{DecodeError, EncodeError, WriteError},
     settings::OutputError,
 };
@@ -44,15 +44,22 @@ impl Failure {
     /// The pictures of a hybrid cannot be had.
     pub fn sources(hybrid: &Path, error: &SourceError) -> Self {
         match error {
-            SourceError::Missing { which, .. } => {
-                Self::new(error).fix(format_args!("say where it is now with --{which} FILE"))
-            }
+            SourceError::Missing { role, file } => Self::new(error).fix(match role {
+                Role::Near => "say where it is now with --near FILE".to_owned(),
+                Role::Far => "say where it is now with --far FILE".to_owned(),
+                Role::Start => "say where it is now with --start FILE".to_owned(),
+                _ => format!("say where it is now with --moved '{file}=FILE'"),
+            }),
+            SourceError::Objective(error) => Self::recipe(hybrid, Some(error)),
+            SourceError::Idle { .. } => Self::usage(error).fix(format_args!(
+                "leave that out; nearfar redo {} finds by itself what is where it was",
+                hybrid.display()
+            )),
             SourceError::Changed { changed } => {
                 let changed: Vec<_> = changed.iter().map(|path| path.display().to_string()).collect();
                 let (hybrid, changed) = (hybrid.display(), changed.join(", "));
-                Self::new(format_args!("changed since {hybrid} was made: {changed}")).fix(
-                    "bring the old file back, say where it is with --near, --far or --start, or mix anew with nearfar mix",
-                )
+                Self::new(format_args!("changed since {hybrid} was made: {changed}"))
+                    .fix("bring the old file back, say where it is with --near, --far, --start or --moved, or mix anew")
             }
             SourceError::Read { path, error } => Self::reading(&path.display().to_string(), error),
         }
@@ -65,8 +72,7 @@ impl Failure {
             Some(error) => Self::new(format_args!("the recipe in {hybrid} cannot be read: {error}"))
                 .fix("use the version of nearfar that made the file"),
             None => Self::new(format_args!("{hybrid} holds no recipe")).fix(
-                "PNG, JPEG, WebP and TIFF files hold one that `nearfar mix`, `fourier` or `batch` wrote without --no-recipe and \
-                 no other program saved; `layers` and `run` store none",
+                "PNG, JPEG, WebP and TIFF files hold one that nearfar wrote without --no-recipe and no other program saved",
             ),
         }
     }
@@ -103,6 +109,8 @@ impl From<JobError> for Failure {
     fn from(error: JobError) -> Self {
         match error {
             JobError::Mix(error) => error.into(),
+            JobError::Wanted(error) => error.into(),
+            JobError::Layers(error) => error.into(),
             JobError::Encode(error) => error.into(),
             JobError::Enlarged { size, .. } => {
                 Self::usage(&error).fix(format_args!("leave --width out, or give less than {}", size.width()))

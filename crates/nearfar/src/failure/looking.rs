@@ -5,16 +5,23 @@ use super::Failure;
 use crate::layers::text::TextError;
 #[cfg(feature = "codec")]
 use crate::wanted::WantedFileError;
-use crate::{compare::CompareError, contact::SheetError, layers::LayersError, wanted::WantedError};
+use crate::{MixError, compare::CompareError, contact::SheetError, layers::LayersError, wanted::WantedError};
 
 impl From<LayersError> for Failure {
     fn from(error: LayersError) -> Self {
         match error {
+            LayersError::Mix(MixError::Vision(_)) => {
+                Self::usage(&error).fix("check the distances of --at, and --dpi or --print-width")
+            }
+            LayersError::Mix(MixError::Descent(_) | MixError::Fourier(_) | MixError::Cutoff(_)) => {
+                Self::usage(&error).fix("give distances that these pictures can be seen from, or larger pictures")
+            }
             LayersError::Mix(error) => error.into(),
             LayersError::Fit { number, error } => Self::from(error).about(format_args!("picture {number}")),
             LayersError::TooFew { .. } => {
                 Self::usage(&error).fix("say --at for each, as in --at 40cm=cat.png --at 4m=text:HELLO")
             }
+            LayersError::TooMany { .. } => Self::usage(&error).fix("leave some of them out"),
             LayersError::TooClose { .. } => Self::usage(&error).fix("give the farther one a greater distance"),
             LayersError::FirstIsText => Self::usage(&error).fix("put a picture first"),
             #[cfg(feature = "text")]
@@ -31,10 +38,22 @@ impl From<LayersError> for Failure {
 impl From<WantedError> for Failure {
     fn from(error: WantedError) -> Self {
         match error {
+            WantedError::Crossover(_) => {
+                Self::usage(&error).fix("give `crossover` what these pixels hold, such as 24cpi, or leave it out")
+            }
+            WantedError::Term { error: MixError::Vision(_), .. } | WantedError::Mix(MixError::Vision(_)) => {
+                Self::usage(&error).fix("check `at`, and --dpi or --print-width")
+            }
+            WantedError::Term { .. } => Self::usage(&error)
+                .fix("give that term a `sigma` or `window` that these pixels hold, such as 5px or 24cpi"),
+            WantedError::Mix(MixError::Descent(_) | MixError::Fourier(_) | MixError::Cutoff(_)) => {
+                Self::usage(&error).fix("mend the recipe; nearfar explain says what each of its terms asks for")
+            }
             WantedError::Mix(error) => error.into(),
             WantedError::NoMask { .. } => Self::usage(&error).fix("check the spelling and the folder"),
             WantedError::MaskSize { .. } => Self::usage(&error).fix("make the mask as large as NEAR"),
             WantedError::MaskColors { .. } => Self::usage(&error).fix("save the mask as a grey picture"),
+            WantedError::IdleMask { .. } => Self::usage(&error).fix("leave it out, or take `mask` out of a term"),
             WantedError::NoFace => Self::usage(&error).fix("give a mask as a grey picture, or a FAR with a face"),
             WantedError::NoBand { .. } => {
                 Self::usage(&error).fix("`from` is the lower frequency; pixels hold up to half a cycle, 0.5cpp")

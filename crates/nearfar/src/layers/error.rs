@@ -14,6 +14,14 @@ pub enum LayersError {
         /// How many there are.
         count: usize,
     },
+    /// There are more than anybody can tell apart.
+    #[error("there are {count} pictures; a hybrid holds {most} at most")]
+    TooMany {
+        /// How many there are.
+        count: usize,
+        /// How many there may be.
+        most: usize,
+    },
     /// Two pictures are for nearly the same distance.
     #[error("{nearer} and {farther} are too close: an eye needs twice the distance to see another picture")]
     TooClose {
@@ -29,6 +37,10 @@ pub enum LayersError {
     #[cfg(feature = "text")]
     #[error(transparent)]
     Text(#[from] super::text::TextError),
+    /// This build draws no texts.
+    #[cfg(not(feature = "text"))]
+    #[error("this build draws no texts")]
+    NoTexts,
     /// How much nearer layers take of farther ones' bands is no part.
     #[error("the yield ratio is {ratio}; it must lie between 0 and 1")]
     Yield {

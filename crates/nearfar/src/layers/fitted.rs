@@ -50,13 +50,15 @@ pub(super) struct FittedLayer {
 
 /// A picture that is seen from twice as far as another one is another picture.
 const LEAST_RATIO: f64 = 2.0;
+/// More than pixels can hold: the farthest of so many is seen from 32 768 times as far as the nearest.
+const MOST_LAYERS: usize = 16;
 
 impl Fitted {
     /// Fits all pictures to the first, crops them to what all have, draws the texts, and sorts them by distance.
     ///
     /// # Errors
     ///
-    /// [`LayersError`]: fewer than two layers, a text as the first, distances less than twice each other, a picture that
+    /// [`LayersError`]: fewer than two layers or more than 16, a text as the first, distances less than twice each other, a picture that
     /// does not fit, a text that cannot be drawn, an observer that broke.
     pub fn new(
         sources: Vec<Source>,
@@ -73,14 +75,7 @@ impl Fitted {
         execution: &Execution,
         watch: &mut Watch<'_>,
     ) -> Result<Self, LayersError> {
-        if sources.len() < 2 {
-            return Err(LayersError::TooFew { count: sources.len() });
-        }
-        let mut distances: Vec<_> = sources.iter().map(|source| source.distance).collect();
-        distances.sort_by(|a, b| a.centimetres().total_cmp(&b.centimetres()));
-        if let Some(close) = distances.windows(2).find(|d| d[0].centimetres() * LEAST_RATIO > d[1].centimetres()) {
-            return Err(LayersError::TooClose { nearer: close[0], farther: close[1] });
-        }
+        check_distances(sources.iter().map(|source| source.distance).collect())?;
         let mut sources = sources.into_iter();
         let Some(Source { distance, layer: first }) = sources.next() else { return Err(LayersError::FirstIsText) };
         #[cfg_attr(
@@ -153,6 +148,22 @@ impl Fitted {
     pub(super) fn pair(&self, near: usize, far: usize) -> Pair {
         let picture = |i: usize| self.layers[i].picture.clone();
         Pair::new(picture(near), picture(far)).expect("all layers have one size and finite samples")
+    }
+}
+
+/// Checks that an eye can tell layers apart that are seen from these distances.
+pub(super) fn check_distances(mut distances: Vec<Length>) -> Result<(), LayersError> {
+    let count = distances.len();
+    if count < 2 {
+        return Err(LayersError::TooFew { count });
+    }
+    if count > MOST_LAYERS {
+        return Err(LayersError::TooMany { count, most: MOST_LAYERS });
+    }
+    distances.sort_by(|a, b| a.centimetres().total_cmp(&b.centimetres()));
+    match distances.windows(2).find(|d| d[0].centimetres() * LEAST_RATIO > d[1].centimetres()) {
+        Some(close) => Err(LayersError::TooClose { nearer: close[0], farther: close[1] }),
+        None => Ok(()),
     }
 }
 

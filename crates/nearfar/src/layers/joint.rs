@@ -5,6 +5,7 @@ use nearfar_descent::{
 };
 use nearfar_image::{Encoded, Image, Pair, TransferFunction};
 use nearfar_kernels::{Axes, Border, Crossover, Execution, Gaussian};
+use serde::{Deserialize, Serialize};
 
 use super::{LayersError, Mixed, plan::bands};
 use crate::{
@@ -15,7 +16,8 @@ use crate::{
 };
 
 /// What can be chosen about a joint mix.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Joint {
     /// How much the details of every layer but the farthest are wanted, as the detail weight of two pictures; above 0.
     pub detail_weight: f64,

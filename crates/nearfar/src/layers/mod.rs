@@ -2,13 +2,15 @@
 //!
 //! The pictures are [fitted](Fitted::new) to the first, [planned](Plan::new) for the distances that they are seen from, and
 //! mixed: by optimising the pixels of one joint problem, or by adding band-passes. [`seen`] says what an eye makes of it.
-//! [`Layered::new`] does all of it.
+//! [`Layered::new`] does all of it, and `LayersJob` from files to a file.
 //!
 //! The names of the pictures: `layers`, from the nearest to the farthest.
 
 mod at;
 mod error;
 mod fitted;
+#[cfg(feature = "codec")]
+mod job;
 mod joint;
 mod plan;
 mod seen;
@@ -19,6 +21,10 @@ mod whole;
 pub use at::{At, What};
 pub use error::LayersError;
 pub use fitted::{Fitted, Layer, Source};
+#[cfg(feature = "codec")]
+pub use job::{
+    Font, LayerFile, LayerRecipe, LayersJob, LayersMade, LayersPictures, LayersPlan, LayersPlanSummary, LayersRecipe,
+};
 pub use joint::Joint;
 pub use plan::{Method, Mixed, Plan};
 pub use seen::{Seen, seen};

@@ -9,7 +9,8 @@ use nearfar_kernels::{
     Crossover, Execution,
     sums::{sum, update},
 };
-use nearfar_vision::PixelsPerDegree;
+use nearfar_vision::{PixelsPerDegree, Surface};
+use serde::{Deserialize, Serialize};
 
 use super::{Fitted, Joint, LayersError, joint};
 use crate::{
@@ -19,7 +20,8 @@ use crate::{
 };
 
 /// How layers are mixed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Method {
     /// All at once, by optimising the pixels.
     Joint(Joint),
@@ -56,21 +58,6 @@ impl Mixed {
     pub fn is_cancelled(&self) -> bool {
         self.descent.as_ref().is_some_and(|(_, _, reason)| *reason == StopReason::Cancelled)
     }
-
-    /// The bytes of the hybrid's file, which says what `metadata` wants of the first picture's, and what could not be put there.
-    ///
-    /// # Errors
-    ///
-    /// [`EncodeError`](nearfar_codec::EncodeError) if the format cannot hold the picture.
-    #[cfg(feature = "codec")]
-    pub fn encode(
-        &self,
-        encoding: &nearfar_codec::EncodeOptions,
-        metadata: &crate::Metadata,
-        first: &nearfar_codec::SourceInfo,
-    ) -> Result<(Vec<u8>, Vec<crate::Note>), nearfar_codec::EncodeError> {
-        crate::job::write(self.picture.clone(), encoding, metadata, first, None)
-    }
 }
 
 impl Plan {
@@ -84,6 +71,17 @@ impl Plan {
         assert_eq!(views.len(), fitted.layers.len(), "there is a view for each layer");
         let crossovers = layer_crossovers(&views);
         Self { views, crossovers }
+    }
+
+    /// Finds the crossovers of layers that are seen on a surface from their distances.
+    ///
+    /// # Errors
+    ///
+    /// [`LayersError::Mix`] if nobody can see so, or from so far.
+    pub fn on(fitted: &Fitted, surface: Surface) -> Result<Self, LayersError> {
+        let density = surface.density(fitted.size())?;
+        let views = fitted.layers().map(|(_, distance)| PixelsPerDegree::at(distance, density));
+        Ok(Self::new(fitted, views.collect::<Result<_, _>>()?))
     }
 
     /// The views, near to far.

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use nearfar_descent::Losses;
 use nearfar_kernels::Execution;
-use nearfar_vision::{PixelsPerDegree, Surface};
+use nearfar_vision::Surface;
 use serde::Serialize;
 
 use super::{Fitted, LayersError, Method, Mixed, Plan, Seen, Source, seen};
@@ -20,6 +20,8 @@ use crate::{
 pub struct Layered {
     /// The pictures that were mixed.
     pub fitted: Fitted,
+    /// Where they change places.
+    pub plan: Plan,
     /// The hybrid.
     pub mixed: Mixed,
     /// What an eye makes of it, near to far.
@@ -57,14 +59,23 @@ impl Layered {
     ) -> Result<Self, LayersError> {
         let watch = &mut Watch::new(observer);
         let fitted = Fitted::watched(sources, options, execution, &mut watch.until(FITTED))?;
-        let density = surface.density(fitted.size()).map_err(MixError::from)?;
-        let views = fitted.layers().map(|(_, distance)| PixelsPerDegree::at(distance, density));
-        let plan = Plan::new(&fitted, views.collect::<Result<_, _>>().map_err(MixError::from)?);
+        let plan = Plan::on(&fitted, surface)?;
+        Self::watched(fitted, plan, method, execution, watch)
+    }
+
+    /// Of layers that fit.
+    pub(super) fn watched(
+        fitted: Fitted,
+        plan: Plan,
+        method: &Method,
+        execution: &Execution,
+        watch: &mut Watch<'_>,
+    ) -> Result<Self, LayersError> {
         let mixed = plan.watched(&fitted, method, execution, &mut watch.until(MIXED))?;
         // Whoever breaks from here on gets the hybrid.
         let _ = watch.begin(Phase::Judge, MIXED);
         let seen = seen(&mixed.picture, &fitted, &plan, execution).map_err(MixError::from)?;
-        Ok(Self { fitted, mixed, seen })
+        Ok(Self { fitted, plan, mixed, seen })
     }
 
     /// What a program prints of it.

@@ -41,14 +41,14 @@ impl Opened {
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
         let pictures = std::iter::once(&self.hybrid).chain(self.pair.iter().flatten());
-        let lost = self.pair.is_none() && self.provenance.is_some();
+        let lost = self.pair.is_none() && self.provenance.as_ref().is_some_and(|made| made.mix.pair().is_some());
         pictures.flat_map(Picture::notes).chain(lost.then_some(Note::SourcesLost)).collect()
     }
 
     /// The request with the recipe of the file, or else the usual one.
     #[must_use]
     pub fn request(&self, request: Request) -> Request {
-        let recipe = self.provenance.as_ref().map(|made| made.recipe.clone()).unwrap_or_default();
+        let recipe = self.provenance.as_ref().and_then(|made| made.mix.recipe()).unwrap_or_default();
         Request { recipe, ..request }
     }
 

@@ -1,10 +1,11 @@
 //! What is shown of a hybrid beside its file: a strip, a film, a page.
 
 use nearfar_codec::{EncodeOptions, Format, encode, encode_animation};
+use nearfar_image::{Encoded, Image};
 use nearfar_kernels::Execution;
 
 use super::{Known, Scene, Study, Walk};
-use crate::{Hybrid, JobError, MixError, Provenance, Request, TraceLine, compare::as_saved, report::ReportPage};
+use crate::{Hybrid, JobError, MixError, Note, Provenance, Request, TraceLine, compare::as_saved, report::ReportPage};
 
 /// What is shown of a hybrid, and where each goes: `P` is a place.
 #[derive(Clone, Debug, Default)]
@@ -50,14 +51,56 @@ impl<P> Shows<P> {
         making: &Making<'_>,
         execution: &Execution,
     ) -> Result<Vec<(&P, Vec<u8>)>, JobError> {
-        let mut files = Vec::new();
         if self.places().next().is_none() {
-            return Ok(files);
+            return Ok(Vec::new());
         }
         let study = Study::of(hybrid, making.request, execution)?;
-        let picture = as_saved(hybrid.picture.clone());
+        self.of_study(&hybrid.picture, &study, &hybrid.notes, title, making, execution)
+    }
+
+    /// The same of a picture that was studied.
+    ///
+    /// # Errors
+    ///
+    /// [`JobError`]: there is no memory.
+    pub fn of_study(
+        &self,
+        picture: &Image<Encoded>,
+        study: &Study,
+        notes: &[Note],
+        title: &str,
+        making: &Making<'_>,
+        execution: &Execution,
+    ) -> Result<Vec<(&P, Vec<u8>)>, JobError> {
+        let picture = as_saved(picture.clone());
         let known = Known::Perception(&study.perception);
         let scene = Scene { hybrid: &picture, density: study.density, seat: study.seat, known };
+        let mut files = self.of_scene(&scene, execution)?;
+        if let Some(place) = &self.page {
+            let notes: Vec<_> = notes.iter().map(ToString::to_string).collect();
+            let page = ReportPage {
+                title,
+                hybrid: &picture,
+                scores: &study.scores(&picture, execution).map_err(MixError::from)?,
+                study,
+                method: &study.method,
+                provenance: making.provenance,
+                trace: making.trace,
+                seconds: making.seconds,
+                notes: &notes,
+            };
+            files.push((place, page.to_html(execution)?.into_bytes()));
+        }
+        Ok(files)
+    }
+
+    /// The strip and the film of any picture before somebody who sits there.
+    ///
+    /// # Errors
+    ///
+    /// [`JobError::Encode`]: there is no memory.
+    pub fn of_scene(&self, scene: &Scene<'_>, execution: &Execution) -> Result<Vec<(&P, Vec<u8>)>, JobError> {
+        let mut files = Vec::new();
         let stations = scene.stations();
         if let Some((place, options)) = &self.strip {
             files.push((place, encode(&scene.strip(&stations), options)?));
@@ -65,21 +108,6 @@ impl<P> Shows<P> {
         if let Some((place, format)) = &self.film {
             let walk = scene.walk(&stations, execution);
             files.push((place, encode_animation(&walk.frames(), Walk::MILLISECONDS, *format)?));
-        }
-        if let Some(place) = &self.page {
-            let notes: Vec<_> = hybrid.notes.iter().map(ToString::to_string).collect();
-            let page = ReportPage {
-                title,
-                hybrid: &picture,
-                scores: &study.scores(&picture, execution).map_err(MixError::from)?,
-                study: &study,
-                method: &hybrid.method,
-                provenance: making.provenance,
-                trace: making.trace,
-                seconds: making.seconds,
-                notes: &notes,
-            };
-            files.push((place, page.to_html(execution)?.into_bytes()));
         }
         Ok(files)
     }

@@ -50,6 +50,21 @@ impl Study {
         request.check()?;
         let watch = &mut Watch::new(observer);
         let aligned = watched(near, far, &request.recipe.align, execution, &mut watch.until(FITTED))?;
+        watch.begin(Phase::Judge, FITTED)?;
+        Self::of_fitted(hybrid, aligned, request, execution)
+    }
+
+    /// Of a hybrid and its pictures, which fit.
+    ///
+    /// # Errors
+    ///
+    /// [`MixError::Vision`]: the hybrid is neither of their size nor a smaller copy, or nobody can look from so far.
+    pub fn of_fitted(
+        hybrid: &Image<Encoded>,
+        aligned: Aligned,
+        request: &Request,
+        execution: &Execution,
+    ) -> Result<Self, MixError> {
         let (whole, pair) = (aligned.pair.size(), hybrid.size());
         let mut request = request.clone();
         let aligned = if is_copy(pair, whole) {
@@ -62,7 +77,6 @@ impl Study {
             return Err(VisionError::HybridSize { hybrid: pair, pair: whole }.into());
         };
         let (viewing, density) = (request.viewing_of(&aligned)?, request.surface.density(pair)?);
-        watch.begin(Phase::Judge, FITTED)?;
         let perception = Perception::of(hybrid, &aligned, &viewing, execution)?;
         let (seat, method) = (request.near_distance(), request.recipe.method);
         Ok(Self { aligned, method, viewing, density, seat, perception })

@@ -13,7 +13,7 @@ use super::{
     figures::{Pictures, SPECTRUM_SIDE, address},
 };
 use crate::{
-    Provenance,
+    Mix, Provenance,
     base64::base64,
     look::{
         Known, Scene, metres, spectra_pictures,
@@ -42,10 +42,11 @@ pub(super) fn html(page: &ReportPage<'_>, execution: &Execution) -> Result<Strin
         Ok(distance) => format!("{} ({})", metres(distance), widths(page.widths(far))),
         Err(_) => widths(page.widths(far)),
     };
-    let recipe = page
-        .provenance
-        .map(|made| made.recipe.to_toml())
-        .unwrap_or_else(|| crate::Recipe { method: page.method.clone(), ..crate::Recipe::default() }.to_toml());
+    let recipe = match page.provenance.map(|made| &made.mix) {
+        Some(Mix::Pair { recipe, .. }) => recipe.to_toml(),
+        Some(Mix::Objective { objective, .. }) => objective.toml.clone(),
+        _ => crate::Recipe { method: page.method.clone(), ..crate::Recipe::default() }.to_toml(),
+    };
     let filter = match page.method {
         crate::Method::Fourier(_) => "the filter",
         crate::Method::Descent(_) => "a Gaussian filter",

@@ -3,7 +3,10 @@
 use nearfar_vision::{PerceptSwitch, PixelsPerDegree};
 
 use super::ReportPage;
-use crate::look::{metres, widths};
+use crate::{
+    Mix,
+    look::{metres, widths},
+};
 
 /// A row: what it is, its value, what that means.
 pub(super) type Row = [String; 3];
@@ -65,8 +68,12 @@ impl ReportPage<'_> {
         let size = self.hybrid.size();
         let crossover = self.crossover();
         let row = |name: &str, value: String| [name.to_owned(), value];
+        let method = match self.provenance.map(|made| &made.mix) {
+            Some(Mix::Objective { .. }) => "an objective of its own",
+            _ => self.method.name(),
+        };
         let mut rows = vec![
-            row("Method", self.method.name().to_owned()),
+            row("Method", method.to_owned()),
             row("Size", format!("{} x {} pixels", size.width(), size.height())),
             row(
                 "Crossover",
@@ -79,8 +86,9 @@ impl ReportPage<'_> {
             row("Fitted by", format!("{:?}", self.study.aligned.method).to_lowercase()),
         ];
         if let Some(made) = self.provenance {
-            rows.push(row("NEAR", format!("{}, SHA-256 {}", made.near.file, made.near.sha256)));
-            rows.push(row("FAR", format!("{}, SHA-256 {}", made.far.file, made.far.sha256)));
+            for (name, source) in ["NEAR", "FAR"].into_iter().zip(made.mix.pair().into_iter().flatten()) {
+                rows.push(row(name, format!("{}, SHA-256 {}", source.file, source.sha256)));
+            }
             rows.push(row("Made by", format!("nearfar {}", made.version)));
         }
         for (part, seconds) in self.seconds {

@@ -7,7 +7,7 @@ use nearfar_descent::{
     halved, is_worth_halving,
 };
 use nearfar_image::{Channels, Encoded, Image, Pair, Size, TransferFunction};
-use nearfar_kernels::{Axes, Border, Crossover, Execution, Focus, Gaussian, Share, sums::update};
+use nearfar_kernels::{Axes, Border, Crossover, Execution, Focus, Gaussian, KernelError, Share, sums::update};
 use nearfar_vision::{PixelsPerDegree, Surface};
 use serde::Serialize;
 
@@ -75,21 +75,6 @@ impl WantedMix {
             seconds,
         }
     }
-
-    /// The bytes of the hybrid's file, which says what `metadata` wants of the near picture's, and what could not be put there.
-    ///
-    /// # Errors
-    ///
-    /// [`EncodeError`](nearfar_codec::EncodeError) if the format cannot hold the picture.
-    #[cfg(feature = "codec")]
-    pub fn encode(
-        &self,
-        encoding: &nearfar_codec::EncodeOptions,
-        metadata: &crate::Metadata,
-        near: &nearfar_codec::SourceInfo,
-    ) -> Result<(Vec<u8>, Vec<crate::Note>), nearfar_codec::EncodeError> {
-        crate::job::write(self.picture.clone(), encoding, metadata, near, None)
-    }
 }
 
 /// Why there is no hybrid.
@@ -118,6 +103,12 @@ pub enum WantedError {
         /// Its name.
         name: String,
     },
+    /// A mask for terms that have none, and all have one.
+    #[error("{name} has no effect: every term that it would be for has a mask of its own, or there is none")]
+    IdleMask {
+        /// Its name.
+        name: String,
+    },
     /// A mask of FAR's face, which has none.
     #[error("a mask of FAR's face has no effect: no face was found in FAR")]
     NoFace,
@@ -130,6 +121,17 @@ pub enum WantedError {
         band: String,
         /// The picture's size.
         size: Size,
+    },
+    /// The crossover lies beyond what the pixels of these pictures hold.
+    #[error("`crossover` is out of reach: {0}")]
+    Crossover(KernelError),
+    /// A number of a term is impossible for these pictures.
+    #[error("{name}: {error}")]
+    Term {
+        /// Name of the term.
+        name: String,
+        /// What is wrong.
+        error: MixError,
     },
     /// A term or a picture makes no sense.
     #[error("{0}")]
@@ -205,11 +207,22 @@ impl Wanted {
         observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
     ) -> Result<(WantedMix, Aligned), WantedError> {
         let watch = &mut Watch::new(observer);
+        let aligned = self.fitted([near, far], fit, execution, watch)?;
+        let mixed = self.watched(&aligned, masks, surface, execution, &mut watch.until(1.0))?;
+        Ok((mixed, aligned))
+    }
+
+    pub(super) fn fitted(
+        &self,
+        [near, far]: [Image<Encoded>; 2],
+        fit: &fit::Options,
+        execution: &Execution,
+        watch: &mut Watch<'_>,
+    ) -> Result<Aligned, WantedError> {
         let aligned = fit::watched(near, far, fit, execution, &mut watch.until(FITTED)).map_err(MixError::from)?;
         let fitted = Note::Fitted(aligned.fitted());
         watch.noted(std::iter::once(&fitted).chain(&aligned.notes)).map_err(MixError::from)?;
-        let mixed = self.watched(&aligned, masks, surface, execution, &mut watch.until(1.0))?;
-        Ok((mixed, aligned))
+        Ok(aligned)
     }
 
     fn watched(
@@ -220,10 +233,21 @@ impl Wanted {
         execution: &Execution,
         watch: &mut Watch<'_>,
     ) -> Result<WantedMix, WantedError> {
+        self.level(aligned, masks, surface, execution)?.mix(execution, watch)
+    }
+
+    /// What is minimised at the full size, checked.
+    pub(super) fn level(
+        &self,
+        aligned: &Aligned,
+        masks: &Masks,
+        surface: Surface,
+        execution: &Execution,
+    ) -> Result<Level<'_>, WantedError> {
         let pair = &aligned.pair;
         let choice = Method::default().choose(aligned);
         let crossover = match self.crossover {
-            Some(cutoff) => cutoff.crossover(pair.size()).map_err(MixError::Cutoff)?,
+            Some(cutoff) => cutoff.crossover(pair.size()).map_err(WantedError::Crossover)?,
             None => choice.crossover,
         };
         let masks = self.terms.iter().map(|term| mask(term, aligned, masks, execution));
@@ -241,8 +265,10 @@ impl Wanted {
             let (name, band) = (term.name.clone(), words::band(from, to));
             return Err(WantedError::NoBand { name, band, size: pair.size() });
         }
-        let Descended { picture, losses, evaluations, stop_reason } = descend(level, self.stop, execution, watch)?;
-        Ok(WantedMix { picture, losses, evaluations, stop_reason })
+        if let Some((term, error)) = level.blur_that_is_none() {
+            return Err(WantedError::Term { name: term.name.clone(), error });
+        }
+        Ok(level)
     }
 }
 
@@ -285,7 +311,7 @@ fn mask(
 }
 
 /// The objective at one size.
-struct Level<'a> {
+pub(super) struct Level<'a> {
     wanted: &'a Wanted,
     pair: Pair,
     /// For each term.
@@ -293,7 +319,8 @@ struct Level<'a> {
     /// The full size, in whose pixels all is said.
     full: Size,
     surface: Surface,
-    crossover: Crossover,
+    /// Where the start's pictures change places, in cycles per pixel of the full size.
+    pub(super) crossover: Crossover,
     share: Share,
     /// By what the full size is larger, along a side.
     scale: f64,
@@ -345,6 +372,13 @@ impl Rung for Level<'_> {
 }
 
 impl Level<'_> {
+    /// From the coarsest size to this one.
+    pub(super) fn mix(self, execution: &Execution, watch: &mut Watch<'_>) -> Result<WantedMix, WantedError> {
+        let stop = self.wanted.stop;
+        let Descended { picture, losses, evaluations, stop_reason } = descend(self, stop, execution, watch)?;
+        Ok(WantedMix { picture, losses, evaluations, stop_reason })
+    }
+
     fn crossover(&self) -> Crossover {
         let cycles = (self.crossover.cycles_per_pixel() * self.scale).min(0.5);
         Crossover::per_pixel(cycles).expect("above 0 and at most half a cycle per pixel")
@@ -367,6 +401,19 @@ impl Level<'_> {
                 (low >= high).then_some((term, from, to))
             }
             _ => None,
+        })
+    }
+
+    /// The first term whose blur cannot be, and why.
+    fn blur_that_is_none(&self) -> Option<(&Term, MixError)> {
+        self.wanted.terms.iter().find_map(|term| {
+            let eye = match term.what {
+                What::Afar { eye, .. } | What::DetailsAfar { eye, .. } => eye,
+                What::Unlike { window, .. } => Eye::Blur(window),
+                _ => return None,
+            };
+            let gaussian = self.sigma(eye).and_then(|sigma| Ok(Gaussian::new(sigma).map_err(DescentError::from)?));
+            gaussian.err().map(|error| (term, error))
         })
     }
 

@@ -28,12 +28,16 @@
 //! ```
 
 mod busyness;
+#[cfg(feature = "codec")]
+mod job;
 mod mix;
 mod read;
 mod term;
 mod words;
 
 pub use busyness::busyness;
+#[cfg(feature = "codec")]
+pub use job::{WantedJob, WantedMade, WantedPictures, WantedPlan, WantedRecipe};
 pub use mix::{Masks, WantedError, WantedMix, WantedSummary};
 #[cfg(feature = "codec")]
 pub use read::WantedFileError;

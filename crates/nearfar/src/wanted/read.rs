@@ -74,6 +74,9 @@ enum Channels {
 /// Differences below this, in codes, count as squares unless said otherwise: four 8-bit steps.
 const SOFTNESS: f64 = 4.0 / 255.0;
 
+/// Each term holds pictures of the hybrid's size in memory, and a stranger's hybrid brings its objective along.
+const MOST_TERMS: usize = 100;
+
 /// Why a file with an objective cannot be used.
 #[cfg(feature = "codec")]
 #[derive(Debug, thiserror::Error)]
@@ -105,9 +108,29 @@ impl Wanted {
     ///
     /// [`WantedFileError`].
     pub fn read(path: &std::path::Path) -> Result<Self, WantedFileError> {
-        let text = crate::read_text(path).map_err(|error| WantedFileError::Read { path: path.to_owned(), error })?;
-        Self::from_toml(&text).map_err(|error| WantedFileError::Recipe { path: path.to_owned(), error })
+        read(path, |text| Self::from_toml(&text))
     }
+}
+
+#[cfg(feature = "codec")]
+impl super::WantedJob {
+    /// A [new](Self::new) job with the objective of a file.
+    ///
+    /// # Errors
+    ///
+    /// As [`Wanted::read`].
+    pub fn read(path: &std::path::Path) -> Result<Self, WantedFileError> {
+        read(path, Self::new)
+    }
+}
+
+#[cfg(feature = "codec")]
+fn read<T>(
+    path: &std::path::Path,
+    understand: impl FnOnce(String) -> Result<T, RecipeError>,
+) -> Result<T, WantedFileError> {
+    let text = crate::read_text(path).map_err(|error| WantedFileError::Read { path: path.to_owned(), error })?;
+    understand(text).map_err(|error| WantedFileError::Recipe { path: path.to_owned(), error })
 }
 
 impl Wanted {
@@ -122,6 +145,10 @@ impl Wanted {
         let wrong = |span: Range<usize>, reason: String| RecipeError::at(text, Some(span), reason);
         if read.term.is_empty() {
             return Err(wrong(0..0, "there is no [[term]]: nothing is asked of the picture".to_owned()));
+        }
+        if read.term.len() > MOST_TERMS {
+            let place = read.term[MOST_TERMS].span();
+            return Err(wrong(place, format!("there are {} terms; at most {MOST_TERMS} are summed", read.term.len())));
         }
         let mut stop = StopRule::default();
         if let Some(iterations) = read.iterations {

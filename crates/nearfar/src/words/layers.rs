@@ -1,6 +1,9 @@
 //! What is seen of a picture for many distances, in words.
 
-use crate::layers::Seen;
+use nearfar_image::Size;
+use nearfar_kernels::Crossover;
+
+use crate::layers::{Plan, Seen};
 
 /// A line for each distance: how much more of its picture is seen than of each other, from +1 (only it) to -1 (only the other);
 /// and a warning where another is seen instead.
@@ -21,6 +24,16 @@ pub fn layers(seen: &[Seen]) -> Vec<String> {
         )
     });
     lines.chain(warnings).collect()
+}
+
+/// Where the layers change places, a line each.
+#[must_use]
+pub fn layer_choices(plan: &Plan, size: Size) -> Vec<String> {
+    let line = |(i, crossover): (usize, &Crossover)| {
+        let cycles = crossover.cycles_per_pixel() * size.shorter_side() as f64;
+        format!("pictures {} and {} change places at {cycles:.1} cycles across the shorter side", i + 1, i + 2)
+    };
+    plan.crossovers().iter().enumerate().map(line).collect()
 }
 
 /// Below this percept another picture is seen as well.

@@ -14,8 +14,10 @@ mod suggest;
 pub use choices::choices;
 pub use event::event;
 pub use geometry::geometry;
-pub use layers::layers;
+pub use layers::{layer_choices, layers};
 pub use printable::printable;
+#[cfg(feature = "codec")]
+pub use report::wanted_choices;
 pub use report::{losses, report, wanted};
 pub use score::{distance, perceived, scores};
 pub use sheet::{sheet_best, sheet_title};

@@ -2,6 +2,8 @@
 
 use nearfar_descent::{Losses, StopReason};
 
+#[cfg(feature = "codec")]
+use crate::wanted::{Wanted, WantedPlan};
 use crate::{Report, wanted::WantedMix};
 
 /// What a picture costs, and the parts that add up to it.
@@ -21,14 +23,7 @@ fn short(loss: f64) -> String {
 pub fn report(report: &Report, seconds: f64) -> String {
     match report {
         Report::Descent { evaluations, stop_reason, losses: found, .. } => {
-            let why = match stop_reason {
-                StopReason::Converged => "converged",
-                StopReason::MaxIterations => "all iterations made",
-                StopReason::NoProgress => "nothing more to gain",
-                StopReason::Cancelled => "interrupted",
-                _ => "done",
-            };
-            format!("{} after {evaluations} evaluations in {seconds:.2} s ({why})", losses(found))
+            descent(found, *evaluations, *stop_reason, seconds)
         }
         Report::Fourier { clipped_share, clipping_energy_lost, weakened_share, .. } => {
             let percent = |share: &f64| 100.0 * share;
@@ -48,6 +43,27 @@ pub fn report(report: &Report, seconds: f64) -> String {
 /// What an objective of one's own came to, in `seconds`.
 #[must_use]
 pub fn wanted(mixed: &WantedMix, seconds: f64) -> String {
-    let WantedMix { picture, losses: found, evaluations, .. } = mixed;
-    format!("{}, {} after {evaluations} evaluations in {seconds:.2} s", picture.size(), losses(found))
+    let WantedMix { picture, losses, evaluations, stop_reason } = mixed;
+    format!("{}, {}", picture.size(), descent(losses, *evaluations, *stop_reason, seconds))
+}
+
+/// What an objective asks for, and where its start's pictures change places, a line each.
+#[cfg(feature = "codec")]
+#[must_use]
+pub fn wanted_choices(wanted: &Wanted, plan: &WantedPlan) -> Vec<String> {
+    let cycles = plan.crossover.cycles_per_pixel() * plan.aligned.pair.size().shorter_side() as f64;
+    let places = format!("The start's pictures change places at {cycles:.1} cycles across the shorter side.");
+    wanted.words().into_iter().chain([places]).collect()
+}
+
+/// What an optimiser came to, and why it ended.
+fn descent(found: &Losses, evaluations: usize, stop_reason: StopReason, seconds: f64) -> String {
+    let why = match stop_reason {
+        StopReason::Converged => "converged",
+        StopReason::MaxIterations => "all iterations made",
+        StopReason::NoProgress => "no step lowers it any more",
+        StopReason::Cancelled => "interrupted",
+        _ => "done",
+    };
+    format!("{} after {evaluations} evaluations in {seconds:.2} s ({why})", losses(found))
 }

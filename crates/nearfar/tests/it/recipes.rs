@@ -1,6 +1,12 @@
 use std::{collections::HashSet, fs, path::Path};
 
-use nearfar::{Channels, Execution, Method, Provenance, Recipe, Size, descent, fourier, no_observer};
+use nearfar::{
+    Channels, Execution, Method, Mix, Provenance, Recipe, Size, Source, descent, fourier,
+    layers::{LayerFile, LayerRecipe, LayersRecipe},
+    no_observer,
+    vision::Length,
+    wanted::WantedRecipe,
+};
 
 use super::noise;
 
@@ -104,10 +110,59 @@ fn seeds_of_the_fuzzer_are_recipes() {
                 continue;
             }
             name if name.ends_with(".toml") => Recipe::from_toml(&text),
-            name if name.starts_with("provenance") => Provenance::from_json(&text).map(|provenance| provenance.recipe),
+            name if name.starts_with("provenance") => {
+                Provenance::from_json(&text).map(|provenance| provenance.mix.recipe().unwrap_or_default())
+            }
             _ => Recipe::from_json(&text),
         };
         methods.insert(recipe.unwrap_or_else(|error| panic!("{}: {error}", path.display())).method.name());
     }
     assert_eq!(methods.len(), 2);
+}
+
+/// What a stranger's file may not ask for: masks that its objective does not name, layers by the thousand, two things at once.
+#[test]
+fn recipes_that_contradict_themselves_are_refused() {
+    let source = || Source::new("a.png", b"bytes");
+    let toml = "[[term]]\nkind = \"pixels\"\nof = \"near\"\nweight = 1.0\nmask = \"m.png\"".to_owned();
+    let masks = [("m.png".to_owned(), source())].into();
+    let objective = WantedRecipe { toml, masks, ..WantedRecipe::default() };
+    let json = |mix| Provenance { mix, ..Provenance::default() }.to_json();
+    let of = |objective| json(Mix::Objective { near: source(), far: source(), objective });
+    assert!(Provenance::from_json(&of(objective.clone())).is_ok());
+    let refused = |json: &str, words: &str| {
+        let error = Provenance::from_json(json).unwrap_err();
+        assert!(error.reason.contains(words), "{words}: {error}");
+    };
+    refused(&of(WantedRecipe { masks: Default::default(), ..objective.clone() }), "m.png");
+    let masks = [("m.png".to_owned(), source()), ("n.png".to_owned(), source())].into();
+    refused(&of(WantedRecipe { masks, ..objective.clone() }), "no mask n.png");
+    refused(
+        &of(WantedRecipe { toml: "[[term]]\nkind = \"pixel\"".to_owned(), ..objective.clone() }),
+        "line 2, column 8",
+    );
+    let toml = objective.toml.replace("mask = \"m.png\"", "").repeat(101);
+    refused(&of(WantedRecipe { toml, masks: Default::default(), ..objective.clone() }), "101 terms");
+
+    let layers = |count: usize| {
+        let layer = |i: usize| LayerRecipe {
+            at: Length::from_centimetres(1e-3 * 2_f64.powi(i as i32)).unwrap(),
+            what: LayerFile::Picture(source()),
+        };
+        let seen = (0..count).map(layer).collect();
+        let recipe = LayersRecipe {
+            seen,
+            font: None,
+            align: Default::default(),
+            surface: Default::default(),
+            method: Default::default(),
+        };
+        json(Mix::Layers(recipe))
+    };
+    assert!(Provenance::from_json(&layers(16)).is_ok());
+    refused(&layers(17), "17 pictures");
+    refused(&layers(1), "1 picture");
+    let both = of(objective).replace("\"objective\"", "\"recipe\":{},\"objective\"");
+    refused(&both, "neither");
+    refused(&layers(2).replace("\"layers\"", "\"far\":{\"file\":\"a\",\"sha256\":\"\"},\"layers\""), "neither");
 }

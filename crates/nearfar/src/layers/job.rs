@@ -1,0 +1,275 @@
+//! A hybrid for several distances, from the pictures' files to the hybrid's file, but for the disk.
+
+use std::{ops::ControlFlow, path::Path};
+
+use nearfar_codec::{Contents, EncodeError, SourceInfo};
+use nearfar_image::{Encoded, Image, Size};
+use nearfar_kernels::Execution;
+use nearfar_vision::{Length, Surface, shrink};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Fitted, Layer, Layered, LayeredSummary, LayersError, Method, Plan, Source as ToSee, fitted::check_distances,
+};
+use crate::{
+    Event, JobError, Mix, MixError, Note, Picture, Provenance, Source, Writing,
+    event::{FITTED, Watch},
+    fit,
+};
+
+/// One hybrid for several distances, from files to a file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LayersJob {
+    /// How the pictures are made to fit the first one.
+    pub align: fit::Options,
+    /// What the hybrid is seen on: what distances mean.
+    pub surface: Surface,
+    /// How the layers are mixed.
+    pub method: Method,
+    /// How the hybrid's file is written.
+    pub writing: Writing,
+}
+
+/// The pictures and texts of such a job.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LayersPictures {
+    /// What is to be seen from each distance; the first is a picture, to which the others are fitted.
+    pub layers: Vec<(Length, LayerFile<Picture>)>,
+    /// The font of the texts, a file's bytes; none: the one in the program.
+    pub font: Option<Font>,
+}
+
+/// What is to be seen: a picture, or a text that is drawn as one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LayerFile<P> {
+    /// A picture.
+    Picture(P),
+    /// A text.
+    Text(String),
+}
+
+impl<P> LayerFile<P> {
+    /// The picture, if it is one.
+    pub(crate) fn picture(&self) -> Option<&P> {
+        match self {
+            Self::Picture(picture) => Some(picture),
+            Self::Text(_) => None,
+        }
+    }
+}
+
+/// A font's file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Font {
+    /// Its name and digest.
+    pub source: Source,
+    /// Its bytes: OpenType or TrueType.
+    pub bytes: Vec<u8>,
+}
+
+/// What such a job made, before it is written.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct LayersMade {
+    /// The hybrid at the size at which it was mixed, and what is seen of it.
+    pub layered: Layered,
+    /// The hybrid as it is written.
+    pub picture: Image<Encoded>,
+    pub(crate) first_info: SourceInfo,
+    recipe: Option<Provenance>,
+}
+
+/// What such a job would make.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct LayersPlan {
+    /// The pictures that would be mixed.
+    pub fitted: Fitted,
+    /// Where they change places.
+    pub plan: Plan,
+    /// The size that the hybrid would be written at.
+    pub size: Size,
+    first_info: SourceInfo,
+}
+
+/// What a program prints of it.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct LayersPlanSummary {
+    /// Always true.
+    pub dry_run: bool,
+    /// Of the file, in pixels.
+    pub width: usize,
+    /// Of the file, in pixels.
+    pub height: usize,
+    /// Where each layer but the farthest changes places with the next, near to far, in cycles per pixel of the pictures that
+    /// are mixed.
+    pub crossovers: Vec<f64>,
+}
+
+impl LayersPlan {
+    /// What a program prints of it.
+    #[must_use]
+    pub fn summary(&self) -> LayersPlanSummary {
+        let crossovers = self.plan.crossovers().iter().map(|crossover| crossover.cycles_per_pixel()).collect();
+        LayersPlanSummary { dry_run: true, width: self.size.width(), height: self.size.height(), crossovers }
+    }
+}
+
+/// How pictures for several distances were mixed, as data: everything but the pictures.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct LayersRecipe {
+    /// What is to be seen, and from where, in the order in which it was given.
+    pub seen: Vec<LayerRecipe>,
+    /// The font of the texts, if it was a file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub font: Option<Source>,
+    /// How the pictures were made to fit the first one.
+    pub align: fit::Options,
+    /// What the hybrid is seen on.
+    pub surface: Surface,
+    /// How they were mixed.
+    pub method: Method,
+}
+
+/// One of them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct LayerRecipe {
+    /// From where it is to be seen.
+    pub at: Length,
+    /// What it is.
+    pub what: LayerFile<Source>,
+}
+
+impl Font {
+    /// The contents of a file at `path`, which is called in recipes as a picture's is.
+    #[must_use]
+    pub fn of_file(path: &Path, contents: Contents) -> Self {
+        Self { source: Source::of_file(path, contents.bytes()), bytes: contents.into_bytes() }
+    }
+}
+
+impl LayersMade {
+    /// What a program prints of it.
+    #[must_use]
+    pub fn summary(&self) -> LayeredSummary<'_> {
+        let size = self.picture.size();
+        LayeredSummary { width: size.width(), height: size.height(), ..self.layered.summary() }
+    }
+}
+
+impl LayersRecipe {
+    /// Checks that there are as many layers as an eye can tell apart, so that nobody opens a million files for nothing.
+    pub(crate) fn check(&self) -> Result<(), LayersError> {
+        check_distances(self.seen.iter().map(|layer| layer.at).collect())
+    }
+}
+
+impl LayersJob {
+    /// Makes the pictures fit the first one, mixes them, and looks at the hybrid from every distance.
+    ///
+    /// # Errors
+    ///
+    /// [`JobError::Layers`] as [`Layered::new`]; [`JobError::Encode`] and [`JobError::Enlarged`] if the hybrid cannot be
+    /// written so.
+    pub fn mix(
+        &self,
+        pictures: LayersPictures,
+        execution: &Execution,
+        observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
+    ) -> Result<LayersMade, JobError> {
+        let watch = &mut Watch::new(observer);
+        let provenance = self.writing.provenance(self.made_of(&pictures));
+        let LayersPlan { fitted, plan, size, first_info } = self.prepared(pictures, FITTED, execution, watch)?;
+        let layered = Layered::watched(fitted, plan, &self.method, execution, watch)?;
+        let picture = shrink(&layered.mixed.picture, size).map_err(MixError::from)?;
+        let recipe = (!layered.mixed.is_cancelled()).then_some(provenance);
+        Ok(LayersMade { layered, picture, first_info, recipe })
+    }
+
+    /// Makes the pictures fit the first one and finds where they change places, but mixes nothing.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::mix`].
+    pub fn plan(
+        &self,
+        pictures: LayersPictures,
+        execution: &Execution,
+        observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
+    ) -> Result<LayersPlan, JobError> {
+        self.prepared(pictures, 1.0, execution, &mut Watch::new(observer))
+    }
+
+    /// The same; so much of the work is done then.
+    fn prepared(
+        &self,
+        pictures: LayersPictures,
+        share: f64,
+        execution: &Execution,
+        watch: &mut Watch<'_>,
+    ) -> Result<LayersPlan, JobError> {
+        let odd: Vec<_> =
+            pictures.layers.iter().flat_map(|(_, file)| file.picture()).flat_map(Picture::notes).collect();
+        watch.noted(&odd).map_err(MixError::from)?;
+        let LayersPictures { layers, font } = pictures;
+        let mut first_info = None;
+        let sources = layers.into_iter().map(|(distance, file)| {
+            let layer = match file {
+                LayerFile::Picture(picture) => {
+                    first_info.get_or_insert(picture.info);
+                    Layer::Picture(picture.image)
+                }
+                LayerFile::Text(words) => text(words, font.as_ref())?,
+            };
+            Ok(ToSee { distance, layer })
+        });
+        let sources = sources.collect::<Result<Vec<_>, LayersError>>()?;
+        let first_info = first_info.ok_or(LayersError::FirstIsText)?;
+        let surface = self.writing.surface(self.surface)?;
+        let fitted = Fitted::watched(sources, &self.align, execution, &mut watch.until(share))?;
+        // The hybrid's size is known now, and it may be too large for its format.
+        let size = self.writing.size(fitted.size())?;
+        let plan = Plan::on(&fitted, surface)?;
+        Ok(LayersPlan { fitted, plan, size, first_info })
+    }
+
+    fn made_of(&self, pictures: &LayersPictures) -> Mix {
+        let seen = pictures.layers.iter().map(|(at, file)| {
+            let what = match file {
+                LayerFile::Picture(picture) => LayerFile::Picture(picture.source.clone()),
+                LayerFile::Text(words) => LayerFile::Text(words.clone()),
+            };
+            LayerRecipe { at: *at, what }
+        });
+        Mix::Layers(LayersRecipe {
+            seen: seen.collect(),
+            font: pictures.font.as_ref().map(|font| font.source.clone()),
+            align: self.align.clone(),
+            surface: self.surface,
+            method: self.method.clone(),
+        })
+    }
+
+    /// The bytes of the hybrid's file, and what could not be put there.
+    ///
+    /// # Errors
+    ///
+    /// [`EncodeError`] if the format cannot hold the picture.
+    pub fn encode(&self, made: &LayersMade) -> Result<(Vec<u8>, Vec<Note>), EncodeError> {
+        self.writing.encode(made.picture.clone(), &made.first_info, made.recipe.as_ref())
+    }
+}
+
+#[cfg(feature = "text")]
+fn text(words: String, font: Option<&Font>) -> Result<Layer, LayersError> {
+    Ok(Layer::Text(super::text::Text { words, font: font.map(|font| font.bytes.clone()) }))
+}
+
+#[cfg(not(feature = "text"))]
+fn text(_: String, _: Option<&Font>) -> Result<Layer, LayersError> {
+    Err(LayersError::NoTexts)
+}
