@@ -41,6 +41,16 @@ pub enum LayersError {
     #[cfg(not(feature = "text"))]
     #[error("this build draws no texts")]
     NoTexts,
+    /// The strengths of the layers are none.
+    #[error(
+        "there are {found} strengths; each layer but the farthest has one, {wanted} in all, a finite number above 0"
+    )]
+    Strengths {
+        /// How many there are.
+        found: usize,
+        /// How many there must be.
+        wanted: usize,
+    },
     /// How much nearer layers take of farther ones' bands is no part.
     #[error("the yield ratio is {ratio}; it must lie between 0 and 1")]
     Yield {

@@ -186,7 +186,7 @@ impl LayersJob {
         let LayersPlan { fitted, plan, size, first_info } = self.prepared(pictures, FITTED, execution, watch)?;
         let layered = Layered::watched(fitted, plan, &self.method, execution, watch)?;
         let picture = shrink(&layered.mixed.picture, size).map_err(MixError::from)?;
-        let recipe = (!layered.mixed.is_cancelled()).then_some(provenance);
+        let recipe = (!layered.mixed.is_cancelled()).then(|| chosen(provenance, &layered));
         Ok(LayersMade { layered, picture, first_info, recipe })
     }
 
@@ -262,6 +262,14 @@ impl LayersJob {
     pub fn encode(&self, made: &LayersMade) -> Result<(Vec<u8>, Vec<Note>), EncodeError> {
         self.writing.encode(made.picture.clone(), &made.first_info, made.recipe.as_ref())
     }
+}
+
+/// How the layers were made, with the strengths that were found for them: nobody needs to look for them again.
+fn chosen(mut provenance: Provenance, layered: &Layered) -> Provenance {
+    if let Mix::Layers(LayersRecipe { method: Method::Joint(joint), .. }) = &mut provenance.mix {
+        joint.strengths = Some(layered.mixed.strengths.clone());
+    }
+    provenance
 }
 
 #[cfg(feature = "text")]

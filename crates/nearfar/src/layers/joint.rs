@@ -26,6 +26,10 @@ pub struct Joint {
     pub yield_ratio: f64,
     /// How much the nearest picture's colours are wanted; 0 or above.
     pub color_weight: f64,
+    /// How strong each layer but the farthest is beside it, near to far, as a factor of its weight: above 0, one fewer than
+    /// there are layers; none: such that each layer is seen as clearly from its distance as the others from theirs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub strengths: Option<Vec<f64>>,
     /// Where details may jump: where those of the layer itself do.
     pub edges: EdgeStop,
     /// When to stop, at every size.
@@ -36,7 +40,7 @@ impl Default for Joint {
     fn default() -> Self {
         // The rest as of two pictures.
         let nearfar_descent::Options { color_weight, edges, stop, .. } = Default::default();
-        Self { detail_weight: LAYER_DETAILS, yield_ratio: LAYER_YIELD, color_weight, edges, stop }
+        Self { detail_weight: LAYER_DETAILS, yield_ratio: LAYER_YIELD, strengths: None, color_weight, edges, stop }
     }
 }
 
@@ -52,12 +56,15 @@ struct Level<'a> {
     crossovers: &'a [Crossover],
     /// The blur of the farthest layer's term, in pixels.
     far_sigma: f64,
+    /// Of each layer but the farthest.
+    strengths: &'a [f64],
     options: &'a Joint,
 }
 
 pub(super) fn mix(
     layers: Vec<Image<Encoded>>,
     crossovers: &[Crossover],
+    strengths: &[f64],
     options: &Joint,
     execution: &Execution,
     watch: &mut Watch<'_>,
@@ -66,10 +73,14 @@ pub(super) fn mix(
     if !(ratio > 0.0 && ratio < 1.0) {
         return Err(LayersError::Yield { ratio });
     }
+    let are_factors = strengths.iter().all(|strength| strength.is_finite() && *strength > 0.0);
+    if strengths.len() != crossovers.len() || !are_factors {
+        return Err(LayersError::Strengths { found: strengths.len(), wanted: crossovers.len() });
+    }
     let far_sigma = far_sigma(crossovers[crossovers.len() - 1], options)?;
-    let level = Level { layers, scale: 1.0, crossovers, far_sigma, options };
+    let level = Level { layers, scale: 1.0, crossovers, far_sigma, strengths, options };
     let Descended { picture, losses, evaluations, stop_reason } = descend(level, options.stop, execution, watch)?;
-    Ok(Mixed { picture, descent: Some((losses, evaluations, stop_reason)) })
+    Ok(Mixed { picture, strengths: strengths.to_vec(), descent: Some((losses, evaluations, stop_reason)) })
 }
 
 /// The blur of the farthest layer's term: as of two pictures with this crossover.
@@ -112,7 +123,7 @@ impl Rung for Level<'_> {
     /// The nearest layer's details and colours, the details of those in between as seen from their distances, and the farthest
     /// layer as seen from its own.
     fn objective(&self, execution: &Execution) -> Result<Objective<'_>, MixError> {
-        let Self { crossovers, options, .. } = *self;
+        let Self { crossovers, strengths, options, .. } = *self;
         let (near, last) = (&self.layers[0], self.layers.len() - 1);
         let (size, channels) = (near.size(), near.channels());
         let far_sigma = self.far_sigma / self.scale;
@@ -131,10 +142,10 @@ impl Rung for Level<'_> {
                 edges: Some(options.edges),
             };
             let name = format!("layer {}", i + 1);
-            terms.push(Term::details_afar(name, weight, channels, &self.layers[i], seen, execution)?);
+            terms.push(Term::details_afar(name, strengths[i] * weight, channels, &self.layers[i], seen, execution)?);
             weight *= options.yield_ratio;
         }
-        terms.push(Term::details("detail", weight, near, Axes::Luma, Some(options.edges), execution));
+        terms.push(Term::details("detail", strengths[0] * weight, near, Axes::Luma, Some(options.edges), execution));
         let pair = Pair::new(near.clone(), self.layers[last].clone()).expect("layers have one size and finite samples");
         let crossover = self.crossovers()[last - 1];
         if options.color_weight > 0.0

@@ -12,10 +12,10 @@ use nearfar_kernels::{
 use nearfar_vision::{PixelsPerDegree, Surface};
 use serde::{Deserialize, Serialize};
 
-use super::{Fitted, Joint, LayersError, joint};
+use super::{Fitted, Joint, LayersError, Seen, joint, seen};
 use crate::{
     Event,
-    choose::{LAYER_SHARE, layer_contrast, layer_crossovers},
+    choose::{LAYER_MOST, LAYER_ROUNDS, LAYER_SHARE, layer_contrast, layer_crossovers},
     event::Watch,
 };
 
@@ -48,6 +48,8 @@ pub struct Plan {
 pub struct Mixed {
     /// The hybrid, every sample in `[0, 1]`.
     pub picture: Image<Encoded>,
+    /// How strong each layer but the farthest was made, as [`Joint::strengths`]; none by the Fourier method.
+    pub strengths: Vec<f64>,
     /// What the optimiser says of its work: losses, evaluations at all sizes, and why it ended.
     pub descent: Option<(Losses, usize, StopReason)>,
 }
@@ -122,9 +124,45 @@ impl Plan {
         let contrast = layer_contrast(pictures.len());
         pictures[1..].iter_mut().for_each(|picture| weaken(picture, contrast, execution));
         match method {
-            Method::Fourier => Ok(Mixed { picture: bands(&pictures, &self.crossovers, execution)?, descent: None }),
-            Method::Joint(options) => joint::mix(pictures, &self.crossovers, options, execution, watch),
+            Method::Fourier => {
+                let picture = bands(&pictures, &self.crossovers, execution)?;
+                Ok(Mixed { picture, strengths: Vec::new(), descent: None })
+            }
+            Method::Joint(options) => self.balanced(fitted, &pictures, options, execution, watch),
         }
+    }
+
+    /// The layers with the strengths that are said, or with which each is seen as clearly as the others: photographs differ in
+    /// how much there is in a band, and what one of them gains the others lose. Two layers are as strong as two pictures.
+    fn balanced(
+        &self,
+        fitted: &Fitted,
+        pictures: &[Image<Encoded>],
+        options: &Joint,
+        execution: &Execution,
+        watch: &mut Watch<'_>,
+    ) -> Result<Mixed, LayersError> {
+        let last = pictures.len() - 1;
+        let mix = |strengths: &[f64], watch: &mut Watch<'_>| {
+            joint::mix(pictures.to_vec(), &self.crossovers, strengths, options, execution, watch)
+        };
+        let rounds = if last > 1 && options.strengths.is_none() { LAYER_ROUNDS } else { 0 };
+        let mut strengths = options.strengths.clone().unwrap_or_else(|| vec![1.0; last]);
+        // Natural logarithms, of the farthest layer too.
+        let mut levels = vec![0.0; last + 1];
+        for round in 1..=rounds {
+            let mixed = mix(&strengths, &mut watch.until(round as f64 / (rounds + 1) as f64))?;
+            if mixed.is_cancelled() {
+                return Ok(mixed);
+            }
+            let margins: Vec<_> = seen(&mixed.picture, fitted, self, execution)?.iter().map(Seen::least).collect();
+            let mean = margins.iter().sum::<f64>() / margins.len() as f64;
+            for (level, margin) in levels.iter_mut().zip(margins) {
+                *level = (*level + mean - margin).clamp(-LAYER_MOST, LAYER_MOST);
+            }
+            strengths = levels[..last].iter().map(|level| (level - levels[last]).exp()).collect();
+        }
+        mix(&strengths, &mut watch.until(1.0))
     }
 }
 

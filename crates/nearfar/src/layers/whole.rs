@@ -38,6 +38,8 @@ pub struct LayeredSummary<'a> {
     pub height: usize,
     /// What it costs, if it was optimised.
     pub losses: Option<&'a Losses>,
+    /// How strong each layer but the farthest was made, if it was optimised.
+    pub strengths: Option<&'a [f64]>,
     /// What an eye makes of it, near to far.
     pub seen: &'a [Seen],
 }
@@ -83,6 +85,7 @@ impl Layered {
     pub fn summary(&self) -> LayeredSummary<'_> {
         let size = self.fitted.size();
         let losses = self.mixed.descent.as_ref().map(|(losses, ..)| losses);
-        LayeredSummary { width: size.width(), height: size.height(), losses, seen: &self.seen }
+        let strengths = losses.map(|_| &*self.mixed.strengths);
+        LayeredSummary { width: size.width(), height: size.height(), losses, strengths, seen: &self.seen }
     }
 }

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use nearfar::{
     Channels, Encoded, Execution, Image, Size, What, fit,
-    layers::{Fitted, Joint, Layer, LayersError, Method, Plan, Source, seen, text::Text},
+    layers::{Fitted, Joint, Layer, LayersError, Method, Mixed, Plan, Seen, Source, seen, text::Text},
     no_observer,
     vision::{Density, PixelsPerDegree},
 };
@@ -65,6 +65,41 @@ fn layers_are_seen_from_their_distances() {
         let single = plan.mix(&fitted, &method, &Execution::with_threads(3).unwrap(), &mut no_observer).unwrap();
         assert!(single.picture == mixed.picture, "{method:?}");
     }
+}
+
+/// A faint picture between two strong ones is seen all the same; what was found is what gives the same picture at once, and
+/// whoever stops while it is looked for gets a picture.
+#[test]
+fn layers_are_balanced() {
+    let size = Size::new(180, 140).unwrap();
+    let mut faint = rings(size, 14.0, 1.0);
+    faint.samples_mut().iter_mut().for_each(|v| *v = 0.5 + 0.3 * (*v - 0.5));
+    let sources =
+        vec![source("40cm", rings(size, 3.5, 0.0)), source("2m", faint), source("8m", rings(size, 60.0, 2.0))];
+    let fitted = fitted(sources).unwrap();
+    let (plan, execution) = (plan(&fitted), Execution::parallel());
+    let mix = |strengths: Option<Vec<f64>>| {
+        let method = Method::Joint(Joint { strengths, ..Joint::default() });
+        plan.mix(&fitted, &method, &execution, &mut no_observer)
+    };
+    let weakest = |mixed: &Mixed| {
+        let found = seen(&mixed.picture, &fitted, &plan, &execution).unwrap();
+        found.iter().map(Seen::least).fold(f64::INFINITY, f64::min)
+    };
+    let (plain, balanced) = (mix(Some(vec![1.0; 2])).unwrap(), mix(None).unwrap());
+    let (before, after) = (weakest(&plain), weakest(&balanced));
+    assert!(after > before + 0.1, "{before} {after}");
+    assert!(balanced.strengths[1] > 1.2, "{:?}", balanced.strengths);
+    assert!(mix(Some(balanced.strengths.clone())).unwrap().picture == balanced.picture);
+    for strengths in [vec![1.0], vec![1.0, 0.0], vec![1.0, f64::NAN]] {
+        assert!(matches!(mix(Some(strengths)).unwrap_err(), LayersError::Strengths { wanted: 2, .. }));
+    }
+    let mut told = 0;
+    let stopped = plan.mix(&fitted, &Method::default(), &execution, &mut |event| {
+        told += usize::from(matches!(event.what, What::Evaluated { .. }));
+        if told == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    assert!(stopped.unwrap().is_cancelled() && told == 3);
 }
 
 #[test]
