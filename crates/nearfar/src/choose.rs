@@ -37,11 +37,12 @@ pub const FILTER_FACE_CYCLES: f64 = 6.0;
 const FACES_ACROSS: f64 = 2.4;
 
 /// Between these a percept up close is left as the usual cycles make it; below, the far picture gets fewer, and above, more.
-/// How many it gets changes little how well it is seen from the distance that it is made for (in the mean over 38 pairs
-/// p = -.59 with .6 times as many, -.64 with .8, -.67 with as many, -.69 with 1.25 to 2 times), but much where that is, and
-/// how well the near one is seen up close (.71, .57, .44, .31 to .01). With as many for all that was from .73 under a rocky
-/// brook down to -.13 under a night sky.
-const UP_CLOSE: [f64; 2] = [0.38, 0.45];
+/// How many it gets changes little how well it is seen from the distance that it is made for (docs/crossovers.md, means over
+/// 32 pairs: p = -.61 with .65 times as many, -.65 with .8, -.68 with as many, -.70 with twice as many), but much where that
+/// is, and how well the near one is seen up close (.63, .52, .38, -.09). With as many for all, that was from .72 for a cup of
+/// coffee on a cat down to .09 for a girl with a pearl earring under a woman, and 21 pairs flipped; now all 32 do. With .34
+/// and .42 two do not; with .38 and .45 all do, and faces get fewer of the cycles that they are known by.
+const UP_CLOSE: [f64; 2] = [0.36, 0.44];
 
 /// With fewer of its cycles than this a subject is hardly known, however weak the near picture is.
 const FEWEST_TIMES: f64 = 0.65;
@@ -243,7 +244,8 @@ impl Method {
         };
         let (subject, size) = (aligned.subject(), aligned.pair.size());
         let times = subject.times(face_cycles, size, &aligned.strengths, |x| self.far_share(x));
-        let crossover = subject.crossover(face_cycles, times, size);
+        let [usual, crossover] = [1.0, times].map(|times| subject.crossover(face_cycles, times, size));
+        let times = crossover.cycles_per_pixel() / usual.cycles_per_pixel();
         Choice { crossover, share: subject.share(aligned.near_face.is_some()), subject, times }
     }
 

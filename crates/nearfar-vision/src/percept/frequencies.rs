@@ -1,5 +1,7 @@
 //! The bands that recognition is made of, and the distances at which they vanish.
 
+use std::f64::consts::PI;
+
 use super::Face;
 use crate::{PixelsPerDegree, geometry::HALF_GAIN};
 use nearfar_image::Size;
@@ -40,6 +42,11 @@ impl Frequency {
     pub(super) fn sigmas(&self) -> [f64; 2] {
         let sigma = HALF_GAIN / self.cycles_per_pixel;
         [sigma * std::f64::consts::FRAC_1_SQRT_2, sigma * std::f64::consts::SQRT_2]
+    }
+
+    /// How much the eye of a view leaves of it, 0 to 1.
+    pub(super) fn seen_in(&self, view: PixelsPerDegree) -> f64 {
+        (-2.0 * (PI * view.eye_sigma() * self.cycles_per_pixel).powi(2)).exp()
     }
 
     /// How much it matters for recognition.

@@ -4,10 +4,13 @@ use nearfar_image::Pair;
 use nearfar_kernels::Execution;
 
 use super::{Face, frequencies::Frequency, grid::Grid, result::seen, view::strengths};
-use crate::light::{lightness, luminance};
+use crate::{
+    PixelsPerDegree,
+    light::{lightness, luminance},
+};
 
-/// How strong both pictures of a pair are in the bands of a [`Percept`](super::Percept), from so near that the eye leaves
-/// all of them.
+/// How strong both pictures of a pair are in the bands of a [`Percept`](super::Percept), as an eye sees them that blurs a
+/// little.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PerceptStrengths {
     /// Low to high.
@@ -29,19 +32,24 @@ impl Strength {
     pub(super) fn new(frequency: Frequency, squares: [f64; 2]) -> Self {
         Self { cycles: frequency.cycles, weight: frequency.weight(), rms: squares.map(f64::sqrt) }
     }
+
+    /// The same for an eye that has not blurred the pictures yet.
+    pub(super) fn seen_in(self, view: PixelsPerDegree, frequency: Frequency) -> Self {
+        Self { rms: self.rms.map(|rms| frequency.seen_in(view) * rms), ..self }
+    }
 }
 
 impl PerceptStrengths {
-    /// Of a pair; frequencies are counted across `face`, a face of the far picture, if there is one, else across the shorter
-    /// side.
+    /// Of a pair in a view; frequencies are counted across `face`, a face of the far picture, if there is one, else across
+    /// the shorter side.
     #[must_use]
-    pub fn of(pair: &Pair, face: Option<&Face>, execution: &Execution) -> Self {
+    pub fn of(pair: &Pair, face: Option<&Face>, view: PixelsPerDegree, execution: &Execution) -> Self {
         let size = pair.size();
         let [near, far] = [pair.near(), pair.far()].map(|picture| lightness(execution, luminance(execution, picture)));
-        Self { bands: strengths(&Grid::pixels(size), [&near, &far], size, face, execution) }
+        Self { bands: strengths(&Grid::pixels(size), [&near, &far], size, face, view, execution) }
     }
 
-    /// The percept p up close, +1 (near) to -1 (far), of a hybrid that at every frequency, in cycles as percepts count them,
+    /// The percept p in that view, +1 (near) to -1 (far), of a hybrid that at every frequency, in cycles as percepts count them,
     /// has `far_share` of the far picture, 0 to 1, and the rest of the near one.
     #[must_use]
     pub fn percept(&self, far_share: impl Fn(f64) -> f64) -> f64 {

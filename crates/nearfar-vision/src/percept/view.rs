@@ -84,17 +84,18 @@ impl View {
     }
 }
 
-/// How strong a pair whose lightness is given on `grid` is in every band, low to high.
+/// How strong a pair whose lightness is given on `grid` is in every band, low to high, for the eye of a view.
 pub(super) fn strengths(
     grid: &Grid,
     pair: [&Field; 2],
     picture: Size,
     face: Option<&Face>,
+    view: PixelsPerDegree,
     execution: &Execution,
 ) -> Vec<Strength> {
     let strength = |splitting: Splitting<'_>| {
         let [near, far, _] = splitting.products(&splitting.bands());
-        Strength::new(splitting.frequency, [near, far])
+        Strength::new(splitting.frequency, [near, far]).seen_in(view, splitting.frequency)
     };
     let levels = levels(grid, pair, picture, face, execution, strength);
     levels.into_iter().flat_map(|level| level.bands).rev().collect()

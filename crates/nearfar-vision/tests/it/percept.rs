@@ -234,7 +234,9 @@ fn what_is_seen_of_a_mean_is_known_from_strengths() {
         (pair_of_scenes(size(131, 157), Channels::Grey), Some(Face::new([61.0, 40.5], 40.0).expect("a face"))),
         (Pair::new(aligned("hopper-collins", "near"), aligned("hopper-collins", "far")).expect("one size"), None),
     ] {
-        let strengths = PerceptStrengths::of(&pair, face.as_ref(), &Execution::parallel());
+        // From so near that the eye leaves all there is.
+        let view = PixelsPerDegree::from_eye_sigma(0.01).expect("in range");
+        let strengths = PerceptStrengths::of(&pair, face.as_ref(), view, &Execution::parallel());
         let found = seen(&mean(&pair), &pair, face.as_ref(), 0.01).p;
         let predicted = strengths.percept(|_| 0.5);
         assert!((found - predicted).abs() < 0.05, "{predicted} was predicted, {found} is seen");
@@ -242,10 +244,16 @@ fn what_is_seen_of_a_mean_is_known_from_strengths() {
         let of_crossover = |cycles: f64| strengths.percept(|f| (1.0 + (f / cycles).powi(2)).recip());
         let curve: Vec<_> = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0].map(of_crossover).to_vec();
         assert!(curve.is_sorted_by(|a, b| a > b), "{curve:?}");
-        assert_eq!(strengths, PerceptStrengths::of(&pair, face.as_ref(), &Execution::single_threaded()));
+        assert_eq!(strengths, PerceptStrengths::of(&pair, face.as_ref(), view, &Execution::single_threaded()));
+        // Of a hybrid, what an eye farther away loses is the near picture's.
+        let far = PixelsPerDegree::from_eye_sigma(3.0).expect("in range");
+        let farther = PerceptStrengths::of(&pair, face.as_ref(), far, &Execution::parallel());
+        let hybrid = |f: f64| (1.0 + (f / 8.0).powi(2)).recip();
+        assert!(farther.percept(hybrid) < strengths.percept(hybrid) - 0.1);
     }
     let plain = Image::filled(size(1, 1), Channels::Grey, 0.5);
-    let strengths =
-        PerceptStrengths::of(&Pair::new(plain.clone(), plain).expect("a pair"), None, &Execution::parallel());
+    let (pair, view) =
+        (Pair::new(plain.clone(), plain).expect("a pair"), PixelsPerDegree::new(40.0).expect("in range"));
+    let strengths = PerceptStrengths::of(&pair, None, view, &Execution::parallel());
     assert!(strengths.percept(|_| 0.5).abs() < 1e-9, "nothing is seen");
 }

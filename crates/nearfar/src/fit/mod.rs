@@ -12,7 +12,7 @@ use nearfar_align::{
 };
 use nearfar_image::{Encoded, Image, Landmarks, Pair, Point, Rect, Size};
 use nearfar_kernels::Execution;
-use nearfar_vision::PerceptStrengths;
+use nearfar_vision::{PerceptStrengths, Viewing};
 
 use details::Details;
 use faces::{Effort, Faces};
@@ -54,7 +54,7 @@ pub struct Aligned {
     pub far_is_group: bool,
     /// Whether a face was given or looked for in the near and in the far picture.
     pub searched: [bool; 2],
-    /// How strong both pictures are where the far one's subject is.
+    /// How strong both pictures are where the far one's subject is, up close on a usual screen.
     pub strengths: PerceptStrengths,
     /// What else a person may want to know.
     pub notes: Vec<Note>,
@@ -75,6 +75,8 @@ const LIKELY_FACE: f64 = 0.55;
 /// one, are not what the pictures are about.
 const MOST_ENLARGED: f64 = 4.0;
 const LEAST_COVERED: f64 = 0.1;
+/// Where the near one shows people together, the others must be covered, too.
+const LEAST_COVERED_IN_GROUP: f64 = 0.6;
 /// Eyes that lie on eyes to this share of the face are on each other already: no two people are more alike.
 const ON_EACH_OTHER: f64 = 0.2;
 /// Contents must agree by so much more, in correlation, than they do middle on middle.
@@ -239,7 +241,9 @@ fn strengths(pair: &Pair, subject: Subject, execution: &Execution) -> PerceptStr
     let copy = JudgedCopy::of(pair.size());
     let face = subject.face().and_then(|face| copy.face(face).ok());
     let pair = copy.pair(pair).expect("a pair has the size that its copies are of");
-    PerceptStrengths::of(&pair, face.as_ref(), execution)
+    // On a usual screen, whatever the hybrid will be seen on: nobody has said yet.
+    let view = copy.view(Viewing::default().near_ppd).expect("a copy has a share of the pixels");
+    PerceptStrengths::of(&pair, face.as_ref(), view, execution)
 }
 
 fn far_scale(transform: &Transform, frame: Rect) -> f64 {
@@ -294,7 +298,7 @@ fn find(
     }
 }
 
-/// Two sure faces, of people or animals, where neither picture is about several; else content, where it matches and no face speaks against it; else the pictures as
+/// Two sure faces, of people or animals, where the far picture is not about several; else content, where it matches and no face speaks against it; else the pictures as
 /// they are, if they have one size, or middle on middle, or FAR's face in the middle where NEAR hides whatever lies under it.
 ///
 /// Faces come first because people look at eyes first: two pictures of one face match by content too, but about as well,
@@ -310,19 +314,21 @@ fn automatic(
     let sizes = (near.size(), far.size());
     let alone = if sizes.0 == sizes.1 { Method::None } else { Method::CenterFit };
     let alone = Found::new(alone, center_fit(sizes.0, sizes.1), 1.0, faces);
-    let is_group = faces.near.is_group || faces.far.is_group;
-    if !is_group && let Ok(found) = by_faces(faces) {
+    if !faces.far.is_group
+        && let Ok(found) = by_faces(faces)
+    {
         let one_size = alone.method == Method::None;
         let least = if one_size { SURE_FACE } else { LIKELY_FACE };
         let stay = found.confidence < least || (one_size && are_on_each_other(&faces));
-        return Ok(if stay || !is_plausible(&found.transform, sizes) { alone } else { found });
+        let least = if faces.near.is_group { LEAST_COVERED_IN_GROUP } else { LEAST_COVERED };
+        return Ok(if stay || !is_plausible(&found.transform, sizes, least) { alone } else { found });
     }
     if faces.near.face.is_none() && faces.far.face.is_none() {
         watch.begin(Phase::Content, CONTENT)?;
         let content = match_content(near, far, execution);
         if let Ok(found) = by_content(&content, faces)
             && content.confidence >= content.centred + LEAST_GAIN
-            && is_plausible(&found.transform, sizes)
+            && is_plausible(&found.transform, sizes, LEAST_COVERED)
         {
             return Ok(found);
         }
@@ -339,8 +345,8 @@ fn automatic(
 }
 
 /// Whether what comes of a map can be what somebody wanted who did not say.
-fn is_plausible(map: &Transform, (near, far): (Size, Size)) -> bool {
-    map.scale_at(near.middle()) * MOST_ENLARGED >= 1.0 && Coverage::new(map, near, far).share() >= LEAST_COVERED
+fn is_plausible(map: &Transform, (near, far): (Size, Size), least_covered: f64) -> bool {
+    map.scale_at(near.middle()) * MOST_ENLARGED >= 1.0 && Coverage::new(map, near, far).share() >= least_covered
 }
 
 /// Whether the eyes of both pictures, which have one size, lie on each other as the pictures are.

@@ -67,7 +67,7 @@ fn the_stronger_the_near_picture_the_more_of_the_far_one() {
     let size = Size::new(400, 300).unwrap();
     let times = [0.0, 0.02, 0.05, 0.3].map(|half| {
         let near = noise(size, Channels::Grey, (0.5 - half, 0.5 + half), 6);
-        chosen_under(near, 60.0).times
+        chosen_under(near, 100.0).times
     });
     assert!(times.is_sorted(), "{times:?}");
     assert!((times[0] - 0.65).abs() < 1e-4 && times[3] > 1.9999, "{times:?}");
