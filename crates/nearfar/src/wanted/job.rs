@@ -8,7 +8,7 @@ use nearfar_kernels::{Crossover, Execution};
 use nearfar_vision::{Surface, shrink};
 use serde::{Deserialize, Serialize};
 
-use super::{Masks, Wanted, WantedError, WantedMix};
+use super::{Masks, Wanted, WantedError, WantedMix, mix::Level};
 use crate::{
     AlignSummary, Event, JobError, Mix, MixError, Note, NoteSummary, Picture, PlanSummary, Provenance, Recipe,
     RecipeError, Request, Source, Writing,
@@ -72,12 +72,26 @@ pub struct WantedPlan {
     pub notes: Vec<Note>,
 }
 
-/// All that an optimiser needs.
+/// What a level of an objective is made of.
 struct Prepared {
     wanted: Wanted,
     masks: Masks,
     surface: Surface,
-    plan: WantedPlan,
+    aligned: Aligned,
+    size: Size,
+    notes: Vec<Note>,
+}
+
+impl Prepared {
+    fn level(&self, execution: &Execution) -> Result<Level<'_>, WantedError> {
+        self.wanted.level(&self.aligned, &self.masks, self.surface, execution)
+    }
+
+    /// What is planned, where the start's pictures change places there.
+    fn planned(self, crossover: Crossover) -> WantedPlan {
+        let Self { aligned, size, notes, .. } = self;
+        WantedPlan { aligned, crossover, size, notes }
+    }
 }
 
 impl WantedPlan {
@@ -174,9 +188,11 @@ impl WantedJob {
         let watch = &mut Watch::new(observer);
         let provenance = self.writing.provenance(self.made_of(&pictures));
         let near_info = pictures.near.info.clone();
-        let Prepared { wanted, masks, surface, plan } = self.prepared(pictures, execution, watch)?;
-        let level = wanted.level(&plan.aligned, &masks, surface, execution)?;
+        let prepared = self.prepared(pictures, execution, watch)?;
+        let level = prepared.level(execution)?;
+        let crossover = level.crossover;
         let mut mixed = level.mix(execution, &mut watch.until(1.0))?;
+        let plan = prepared.planned(crossover);
         mixed.picture = shrink(&mixed.picture, plan.size).map_err(MixError::from)?;
         let provenance = (!mixed.is_cancelled()).then_some(provenance);
         Ok(WantedMade { mixed, plan, near_info, provenance })
@@ -193,7 +209,9 @@ impl WantedJob {
         execution: &Execution,
         observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
     ) -> Result<WantedPlan, JobError> {
-        Ok(self.prepared(pictures, execution, &mut Watch::new(observer))?.plan)
+        let prepared = self.prepared(pictures, execution, &mut Watch::new(observer))?;
+        let crossover = prepared.level(execution)?.crossover;
+        Ok(prepared.planned(crossover))
     }
 
     fn prepared(
@@ -227,8 +245,7 @@ impl WantedJob {
         notes.extend(aligned.notes.iter().cloned());
         // The hybrid's size is known now, and it may be too large for its format.
         let size = self.writing.size(aligned.pair.size())?;
-        let crossover = wanted.level(&aligned, &masks, surface, execution)?.crossover;
-        Ok(Prepared { wanted, masks, surface, plan: WantedPlan { aligned, crossover, size, notes } })
+        Ok(Prepared { wanted, masks, surface, aligned, size, notes })
     }
 
     /// What an eye makes of the hybrid as it is written.
