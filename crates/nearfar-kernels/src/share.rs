@@ -157,15 +157,18 @@ impl Share {
         let changes: Vec<_> = colors.iter().zip(Axes::Opponent.planes(pair.far(), execution)).map(change).collect();
         if let ([blue, red], [near_blue, near_red]) = (&changes[..], &mut colors[..]) {
             let (part, kept) = (self.color as f32, ((1.0 - self.color) / VIVID) as f32);
-            let mut parts = blue.clone();
-            update(execution, parts.samples_mut(), [red.samples()], |blue, [red]| {
-                part / (1.0 + kept * kept * (blue * blue + red * red)).sqrt()
+            let (width, rows) = (blue.size().width(), execution.rows_per_strip(blue.size().height()));
+            let changes = blue.samples().chunks(rows * width).zip(red.samples().chunks(rows * width));
+            let strips = near_blue.plane_mut(0).into_strips(rows).zip(near_red.plane_mut(0).into_strips(rows));
+            // Both in one pass: these are large pictures, and another plane would cost more than the sums.
+            execution.for_each(strips.zip(changes).collect(), |(((_, near_blue), (_, near_red)), (blue, red))| {
+                for ((near_blue, near_red), (blue, red)) in near_blue.iter_mut().zip(near_red).zip(blue.iter().zip(red))
+                {
+                    let part = part / (1.0 + kept * kept * (blue * blue + red * red)).sqrt();
+                    *near_blue += part * blue;
+                    *near_red += part * red;
+                }
             });
-            for (near, change) in [(near_blue, blue), (near_red, red)] {
-                update(execution, near.samples_mut(), [change.samples(), parts.samples()], |near, [change, part]| {
-                    near + part * change
-                });
-            }
         }
         colors
     }
