@@ -1,11 +1,8 @@
 //! Real transforms of lines, two lines at a time.
 
-use std::{
-    f64::consts::{FRAC_1_SQRT_2, FRAC_PI_4, PI},
-    sync::Arc,
-};
+use std::f64::consts::{FRAC_1_SQRT_2, FRAC_PI_4, PI};
 
-use rustfft::{Fft, FftPlanner, num_complex::Complex32};
+use nearfar_fft::{Complex32, Fft};
 
 use crate::Border;
 
@@ -24,8 +21,7 @@ use crate::Border;
 #[derive(Clone)]
 pub(crate) struct Lines {
     border: Border,
-    forward: Arc<dyn Fft<f32>>,
-    inverse: Arc<dyn Fft<f32>>,
+    fft: Fft,
     /// `w`.
     turns: Vec<Complex32>,
 }
@@ -86,13 +82,7 @@ impl Lines {
             let (sin, cos) = angle.sin_cos();
             Complex32::new((FRAC_1_SQRT_2 * cos) as f32, (FRAC_1_SQRT_2 * sin) as f32)
         });
-        let mut planner = FftPlanner::new();
-        Self {
-            border,
-            forward: planner.plan_fft_forward(n),
-            inverse: planner.plan_fft_inverse(n),
-            turns: turns.collect(),
-        }
+        Self { border, fft: Fft::new(n), turns: turns.collect() }
     }
 
     /// Samples in a line.
@@ -102,7 +92,7 @@ impl Lines {
 
     /// Complex numbers that [`Self::forward`] and [`Self::inverse`] need as scratch.
     pub(crate) fn scratch_len(&self) -> usize {
-        self.forward.get_inplace_scratch_len().max(self.inverse.get_inplace_scratch_len())
+        self.fft.scratch_len()
     }
 
     /// The kept coefficients of two lines, which [`Self::join`] or [`Self::sample_at`] brought together in `line`.
@@ -114,7 +104,7 @@ impl Lines {
         scratch: &mut [Complex32],
         [a, b]: [&mut [f32]; 2],
     ) {
-        self.forward.process_with_scratch(line, scratch);
+        self.fft.forward(line, scratch);
         let n = self.len();
         (a[0], b[0]) = (line[0].re, line[0].im);
         for (from, to, at) in kept.runs(n) {
@@ -146,7 +136,7 @@ impl Lines {
                 v.im += w.re * b + w.im * a;
             }
         }
-        self.inverse.process_with_scratch(line, scratch);
+        self.fft.inverse(line, scratch);
     }
 
     /// Two lines as one complex line in the transform's order.

@@ -3,9 +3,9 @@
 use std::fmt;
 
 use fearless_simd::dispatch;
+use nearfar_fft::Complex32;
 use nearfar_image::{Plane, PlaneMut, Size};
 use nearfar_kernels::Execution;
-use rustfft::num_complex::Complex32;
 
 use crate::{
     Border, ResponseCurve, Workspace,

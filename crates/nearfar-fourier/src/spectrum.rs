@@ -1,7 +1,7 @@
 //! How strong each frequency of a picture is.
 
+use nearfar_fft::{Complex32, Fft};
 use nearfar_image::{Channels, Encoded, Image, REC709, Size};
-use rustfft::{FftPlanner, num_complex::Complex32};
 
 /// The amplitudes of a picture's frequencies, by codes of luma.
 ///
@@ -41,15 +41,14 @@ impl Spectrum {
             mean += row.iter().enumerate().map(|(x, &code)| weighted(y, x) * f64::from(code)).sum::<f64>();
         }
         mean /= weight;
-        let mut planner = FftPlanner::new();
         let mut data: Vec<Complex32> = luma
             .iter()
             .enumerate()
             .map(|(i, &code)| Complex32::new((weighted(i / width, i % width) * (f64::from(code) - mean)) as f32, 0.0))
             .collect();
-        planner.plan_fft_forward(width).process(&mut data);
+        transform(&mut data, width);
         let mut turned = transposed(&data, width);
-        planner.plan_fft_forward(height).process(&mut turned);
+        transform(&mut turned, height);
         let data = transposed(&turned, height);
         // A real wave has half of its amplitude at each of two opposite frequencies.
         let scale = (2.0 / weight).powi(2) as f32;
@@ -155,6 +154,12 @@ fn luma(picture: &Image<Encoded>) -> Vec<f32> {
 /// Hann's window, whose samples never are 0.
 fn window(length: usize) -> Vec<f64> {
     (0..length).map(|i| (std::f64::consts::PI * (i as f64 + 0.5) / length as f64).sin().powi(2)).collect()
+}
+
+/// Transforms every line of `n` samples.
+fn transform(lines: &mut [Complex32], n: usize) {
+    let fft = Fft::new(n);
+    fft.forward(lines, &mut vec![Complex32::default(); fft.scratch_len()]);
 }
 
 fn transposed(data: &[Complex32], width: usize) -> Vec<Complex32> {

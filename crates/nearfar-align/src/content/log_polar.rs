@@ -4,8 +4,8 @@
 //! The magnitude of a spectrum does not know where things are; a turn of the picture turns it, a scale scales it the
 //! other way. On a grid of angle and logarithm of the radius both are shifts, which phase correlation finds.
 
+use nearfar_fft::Complex32;
 use nearfar_image::Plane;
-use rustfft::num_complex::Complex;
 
 use super::spectrum::{Spectrum, SquareFft, signed};
 
@@ -89,7 +89,7 @@ fn window(plane: Plane<'_>) -> Vec<f32> {
 
 /// Logarithms of magnitudes over angle (rows, half a turn) and logarithm of the radius (columns), less their mean at each
 /// radius, faded at the inner and outer end.
-fn grid(spectrum: &[Complex<f32>]) -> Vec<f32> {
+fn grid(spectrum: &[Complex32]) -> Vec<f32> {
     let magnitude = |x: isize, y: isize| {
         let wrap = |v: isize| v.rem_euclid(SIDE as isize) as usize;
         spectrum[wrap(y) * SIDE + wrap(x)].norm()

@@ -1,70 +1,65 @@
 //! Small square Fourier transforms.
 
-use std::sync::Arc;
+use nearfar_fft::{Complex32, Fft};
 
-use rustfft::{Fft, FftDirection, FftPlanner, num_complex::Complex};
-
-pub(super) type Spectrum = Vec<Complex<f32>>;
+pub(super) type Spectrum = Vec<Complex32>;
 
 /// Transforms of `side` x `side` samples, unnormalised forwards and backwards.
 pub(super) struct SquareFft {
-    side: usize,
-    forward: Arc<dyn Fft<f32>>,
-    inverse: Arc<dyn Fft<f32>>,
+    fft: Fft,
 }
 
 impl SquareFft {
     pub(super) fn new(side: usize) -> Self {
-        let mut planner = FftPlanner::new();
-        let mut plan = |direction| planner.plan_fft(side, direction);
-        Self { side, forward: plan(FftDirection::Forward), inverse: plan(FftDirection::Inverse) }
+        Self { fft: Fft::new(side) }
     }
 
     pub(super) fn side(&self) -> usize {
-        self.side
+        self.fft.len()
     }
 
     pub(super) fn forward(&self, data: &mut Spectrum) {
-        self.run(&*self.forward, data);
+        self.along_both(data, Fft::forward);
     }
 
     pub(super) fn inverse(&self, data: &mut Spectrum) {
-        self.run(&*self.inverse, data);
+        self.along_both(data, Fft::inverse);
     }
 
-    fn run(&self, fft: &dyn Fft<f32>, data: &mut Spectrum) {
-        fft.process(data);
-        transpose(data, self.side);
-        fft.process(data);
-        transpose(data, self.side);
+    fn along_both(&self, data: &mut Spectrum, transform: fn(&Fft, &mut [Complex32], &mut [Complex32])) {
+        let mut scratch = vec![Complex32::default(); self.fft.scratch_len()];
+        for _ in 0..2 {
+            transform(&self.fft, data, &mut scratch);
+            transpose(data, self.side());
+        }
     }
 
     /// Spectra of two real pictures for one transform: `a` and `b` are packed as `a + ib`.
     pub(super) fn forward_pair(&self, a: &[f32], b: &[f32]) -> [Spectrum; 2] {
-        let mut packed: Spectrum = a.iter().zip(b).map(|(&a, &b)| Complex::new(a, b)).collect();
+        let mut packed: Spectrum = a.iter().zip(b).map(|(&a, &b)| Complex32::new(a, b)).collect();
         self.forward(&mut packed);
         let opposite = |i: usize| {
-            let (y, x) = (i / self.side, i % self.side);
-            packed[(self.side - y) % self.side * self.side + (self.side - x) % self.side].conj()
+            let (side, y, x) = (self.side(), i / self.side(), i % self.side());
+            packed[(side - y) % side * side + (side - x) % side].conj()
         };
-        let split = |f: fn(Complex<f32>, Complex<f32>) -> Complex<f32>| {
+        let split = |f: fn(Complex32, Complex32) -> Complex32| {
             packed.iter().enumerate().map(|(i, &z)| f(z, opposite(i)) * 0.5).collect()
         };
-        [split(|z, w| z + w), split(|z, w| (z - w) * Complex::new(0.0, -1.0))]
+        [split(|z, w| z + w), split(|z, w| (z - w) * Complex32::new(0.0, -1.0))]
     }
 
     /// Two circular correlations for one transform: the real part is that of `a` (near, far), the imaginary part that
     /// of `b`. Sample `s` is the sum over `x` of `near(x) far(x + s)`, times the number of samples.
     pub(super) fn correlate_pair(&self, a: (&Spectrum, &Spectrum), b: (&Spectrum, &Spectrum)) -> Spectrum {
-        let i = Complex::new(0.0, 1.0);
+        let i = Complex32::new(0.0, 1.0);
         let product = |(near, far): (&Spectrum, &Spectrum), k: usize| near[k].conj() * far[k];
-        let mut packed: Spectrum = (0..self.side * self.side).map(|k| product(a, k) + i * product(b, k)).collect();
+        let mut packed: Spectrum = (0..self.side() * self.side()).map(|k| product(a, k) + i * product(b, k)).collect();
         self.inverse(&mut packed);
         packed
     }
 }
 
-fn transpose(data: &mut [Complex<f32>], side: usize) {
+fn transpose(data: &mut [Complex32], side: usize) {
     for y in 0..side {
         for x in 0..y {
             data.swap(y * side + x, x * side + y);
