@@ -8,8 +8,8 @@
 use std::{error::Error, fmt::Write, fs, path::Path};
 
 use nearfar::{
-    Execution, Method, Perception, fit::Aligned, kernels::Crossover, no_observer, views, vision::PerceptSwitch,
-    vision::Viewing,
+    Execution, Method, Perception, Strength, fit::Aligned, kernels::Crossover, no_observer, views,
+    vision::PerceptSwitch, vision::Viewing,
 };
 use nearfar_benches::{PAIRS, Source};
 
@@ -53,7 +53,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn row(source: &'static Source, aligned: &Aligned, execution: &Execution) -> Result<Row, Box<dyn Error>> {
-    let (method, choice) = Method::default().settled(aligned);
+    let (method, choice) = Method::default().settled(aligned, Strength::Even);
     let seen = |crossover: Crossover| -> Result<Seen, Box<dyn Error>> {
         let (hybrid, _) = method.clone().crossing_at(crossover).mix(&aligned.pair, execution, &mut no_observer)?;
         let usual = Viewing::default().near_ppd;

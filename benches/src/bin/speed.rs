@@ -158,7 +158,7 @@ fn settled(pair: Pair, options: Options) -> Result<(Pair, Options), Box<dyn Erro
     let (near, far) = pair.into_parts();
     let as_it_is = nearfar::fit::Options { method: nearfar::fit::Method::None, ..Default::default() };
     let aligned = nearfar::fit::fit(near, far, &as_it_is, &Execution::parallel())?;
-    match nearfar::Method::Descent(options).settled(&aligned).0 {
+    match nearfar::Method::Descent(options).settled(&aligned, nearfar::Strength::Even).0 {
         nearfar::Method::Descent(options) => Ok((aligned.pair, options)),
         nearfar::Method::Fourier(_) => unreachable!("a method stays what it is"),
     }

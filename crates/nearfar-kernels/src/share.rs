@@ -6,7 +6,12 @@
 
 use nearfar_image::{Channels, Encoded, Image, Pair, TransferFunction};
 
-use crate::{Axes, Border, Crossover, Execution, KernelError, WideBlur, axes::add_scaled, sums::update, transfer};
+use crate::{
+    Axes, Border, Crossover, Execution, KernelError, WideBlur,
+    axes::add_scaled,
+    sums::{sum, update},
+    transfer,
+};
 
 /// How the colours of both pictures go into a hybrid.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -27,12 +32,17 @@ pub enum Colors {
     serde(default, deny_unknown_fields, rename_all = "kebab-case")
 )]
 pub struct Share {
+    /// How much of the near picture's own colours the hybrid keeps, `[0, 1]`: at 0 it is grey but for the far one's.
+    pub near_color: f64,
     /// How much of its colours, `[0, 1]`: at 0 all colours are the near picture's, at 1 those coarser than half the
     /// crossover are the far picture's. Between, mild ones come through by this part and vivid ones by less.
     pub color: f64,
     /// How much of its overall tone, the light and dark that is far coarser than its subject, `[0, 1]`: at 0 that is the near
     /// picture's.
     pub tone: f64,
+    /// How much of its shapes comes through where the near picture is plain and hides nothing, `[0, 1]`: below 1, busy places
+    /// have more of them than all, to make up for it.
+    pub plain: f64,
     /// Where its subject is; `None` takes all of it alike.
     pub focus: Option<Focus>,
 }
@@ -60,7 +70,7 @@ pub struct Focus {
 impl Default for Share {
     /// All of the far picture.
     fn default() -> Self {
-        Self { color: 1.0, tone: 1.0, focus: None }
+        Self { near_color: 1.0, color: 1.0, tone: 1.0, plain: 1.0, focus: None }
     }
 }
 
@@ -72,6 +82,20 @@ const COLOR_CUT: f64 = 0.5;
 /// picture's has 1 / sqrt 2 of its part: what is mild comes through, and what is vivid does not stand in the near picture as
 /// a coloured fog. In codes, `Cb` and `Cr` taken together: a vivid yellow on grey is some .3.
 const VIVID: f64 = 0.04;
+
+/// The near picture is busy, and hides shapes, where its details, what is finer than the crossover, deviate by this much or by
+/// their mean over the picture, whichever is less: there half of the way from what comes through in plain places is gone. In
+/// codes.
+const BUSY: f64 = 0.03;
+
+/// Details that deviate by less hide nothing, however plain all else is: a quarter of a step of 8 bits.
+const HARDLY_BUSY: f64 = 0.001;
+
+/// How far around a place its details count, in sigmas of the crossover.
+const AROUND: f64 = 1.5;
+
+/// What busy places have more, as a part of what plain ones have less.
+const MAKE_UP: f64 = 0.3;
 
 /// What is coarser than this part of the crossover counts as overall tone: less than a cycle across the subject, which
 /// tells little of it.
@@ -85,7 +109,14 @@ impl Share {
     /// [`KernelError::Share`] or [`KernelError::Focus`].
     pub fn check(&self) -> Result<(), KernelError> {
         let rest = self.focus.map_or(1.0, |focus| focus.rest);
-        for (name, value) in [("far colour", self.color), ("far tone", self.tone), ("rest beside the focus", rest)] {
+        let parts = [
+            ("near colour", self.near_color),
+            ("far colour", self.color),
+            ("far tone", self.tone),
+            ("share in plain places", self.plain),
+            ("rest beside the focus", rest),
+        ];
+        for (name, value) in parts {
             if !(0.0..=1.0).contains(&value) {
                 return Err(KernelError::Share { name, value });
             }
@@ -122,7 +153,7 @@ impl Share {
         execution: &Execution,
     ) -> Image<Encoded> {
         let mut far = luminance_codes(pair.far(), transfer, execution);
-        if self.tone >= 1.0 && self.focus.is_none() {
+        if self.tone >= 1.0 && self.plain >= 1.0 && self.focus.is_none() {
             return far;
         }
         let near = luminance_codes(pair.near(), transfer, execution);
@@ -131,9 +162,15 @@ impl Share {
             let part = (1.0 - self.tone) as f32;
             update(execution, far.samples_mut(), [overall.samples()], |far, [overall]| far + part * overall);
         }
-        if let Some(focus) = self.focus {
+        if self.focus.is_some() || self.plain < 1.0 {
             update(execution, far.samples_mut(), [near.samples()], |far, [near]| far - near);
-            focus.weigh(&mut far, execution);
+            if let Some(focus) = self.focus {
+                focus.weigh(&mut far, execution);
+            }
+            if self.plain < 1.0 {
+                let parts = self.parts_by_busyness(&near, crossover, execution);
+                update(execution, far.samples_mut(), [parts.samples()], |far, [part]| part * far);
+            }
             update(execution, far.samples_mut(), [near.samples()], |far, [near]| far + near);
         }
         update(execution, far.samples_mut(), [], |far, []| far.clamp(0.0, 1.0));
@@ -144,6 +181,10 @@ impl Share {
     #[must_use]
     pub fn opponent_colors(&self, pair: &Pair, crossover: Crossover, execution: &Execution) -> Vec<Image<Encoded>> {
         let mut colors = Axes::Opponent.planes(pair.near(), execution);
+        if self.near_color < 1.0 {
+            let kept = self.near_color as f32;
+            colors.iter_mut().for_each(|plane| update(execution, plane.samples_mut(), [], |color, []| kept * color));
+        }
         if self.color == 0.0 {
             return colors;
         }
@@ -174,6 +215,27 @@ impl Share {
     }
 }
 
+impl Share {
+    /// How much of the far picture's shapes comes through at each pixel, by how busy the near one is there.
+    fn parts_by_busyness(&self, near: &Image<Encoded>, crossover: Crossover, execution: &Execution) -> Image<Encoded> {
+        let mut busy = blurred(near, crossover.sigma(), execution);
+        update(execution, busy.samples_mut(), [near.samples()], |coarse, [near]| {
+            let squared = (near - coarse).powi(2);
+            // Samples of files may be far beyond codes, whose squares are no numbers.
+            if squared < 1.0 { squared } else { 1.0 }
+        });
+        let mut busy = blurred(&busy, AROUND * crossover.sigma(), execution);
+        let mean = sum(execution, [busy.samples()], |[variance]| variance.max(0.0).sqrt());
+        let half = (mean / busy.samples().len() as f64).clamp(HARDLY_BUSY, BUSY).powi(2) as f32;
+        let (plain, more) = (self.plain as f32, ((1.0 + MAKE_UP) * (1.0 - self.plain)) as f32);
+        update(execution, busy.samples_mut(), [], |variance, []| {
+            let variance = variance.max(0.0);
+            plain + more * variance / (variance + half)
+        });
+        blurred(&busy, crossover.sigma(), execution)
+    }
+}
+
 impl Focus {
     /// Multiplies every pixel of a grey picture by how much comes through there.
     fn weigh(&self, grey: &mut Image<Encoded>, execution: &Execution) {
@@ -197,6 +259,17 @@ impl Focus {
     }
 }
 
+/// A grey picture blurred, by the Gaussian of this sigma.
+fn blurred(grey: &Image<Encoded>, sigma: f64, execution: &Execution) -> Image<Encoded> {
+    // A picture of a few pixels may be smaller than its own blur: wider than this it is one mean.
+    let most = 4.0 * grey.size().width().max(grey.size().height()) as f64;
+    let blur = WideBlur::new(grey.size(), sigma.min(most), Border::Mirror);
+    let blur = blur.expect("the sigma of a crossover is finite and above 0");
+    let mut blurred = Image::filled(grey.size(), Channels::Grey, 0.0);
+    blur.apply(execution, grey.plane(0), blurred.plane_mut(0));
+    blurred
+}
+
 /// `blur(a - b)` for grey pictures, by the Gaussian that leaves half at `part` of the crossover.
 fn blurred_difference(
     a: &Image<Encoded>,
@@ -205,15 +278,9 @@ fn blurred_difference(
     crossover: Crossover,
     execution: &Execution,
 ) -> Image<Encoded> {
-    // A picture of a few pixels may be smaller than its own blur: wider than this it is one mean.
-    let most = 4.0 * a.size().width().max(a.size().height()) as f64;
-    let sigma = (crossover.sigma() / part).min(most);
-    let blur = WideBlur::new(a.size(), sigma, Border::Mirror).expect("the sigma of a crossover is finite and above 0");
     let mut difference = a.clone();
     update(execution, difference.samples_mut(), [b.samples()], |a, [b]| a - b);
-    let mut blurred = Image::filled(a.size(), Channels::Grey, 0.0);
-    blur.apply(execution, difference.plane(0), blurred.plane_mut(0));
-    blurred
+    blurred(&difference, crossover.sigma() / part, execution)
 }
 
 /// The codes of a picture's luminance, as a grey picture.
@@ -275,7 +342,7 @@ mod tests {
     fn no_share_is_the_near_picture() {
         let (execution, crossover) = (Execution::single_threaded(), Crossover::per_pixel(0.05).unwrap());
         let nowhere = Focus { x: -1e6, y: 0.0, half_width: 1.0, half_height: 1.0, rest: 0.0 };
-        let share = Share { color: 0.0, tone: 1.0, focus: Some(nowhere) };
+        let share = Share { color: 0.0, focus: Some(nowhere), ..Share::default() };
         for size in SIZES {
             let pair = pair(size, Channels::Rgb);
             let tones = share.far_tones(&pair, crossover, TransferFunction::Srgb, &execution);
@@ -283,6 +350,71 @@ mod tests {
             assert!(tones.samples().iter().zip(near.samples()).all(|(a, b)| (a - b).abs() < 1e-6));
             let colors = share.opponent_colors(&pair, crossover, &execution);
             assert_eq!(colors, Axes::Opponent.planes(pair.near(), &execution));
+        }
+    }
+
+    /// Left plain, right busy: there the far picture's shapes come through by half, here by more than all.
+    #[test]
+    fn plain_places_take_less_of_the_far_picture() {
+        let (execution, crossover) = (Execution::single_threaded(), Crossover::per_pixel(0.1).unwrap());
+        let size = Size::new(128, 64).unwrap();
+        let near = |detail: f32| {
+            Image::from_fn(size, Channels::Grey, |_, x, y| {
+                let sign = if (x + y) % 2 == 0 { 1.0 } else { -1.0 };
+                0.4 + if x < 64 { 0.0 } else { sign * detail }
+            })
+        };
+        let share = Share { plain: 0.5, ..Share::default() };
+        let part = |near: &Image<Encoded>, x: usize| {
+            let far = Image::from_fn(size, Channels::Grey, |_, x, y| near.plane(0).row(y)[x] + 0.2);
+            let pair = Pair::new(near.clone(), far).unwrap();
+            let tones = share.far_tones(&pair, crossover, TransferFunction::Srgb, &execution);
+            (tones.plane(0).row(32)[x] - near.plane(0).row(32)[x]) / 0.2
+        };
+        let near_of = near(0.1);
+        assert!((part(&near_of, 5) - 0.5).abs() < 0.02, "{}", part(&near_of, 5));
+        assert!((1.05..1.15).contains(&part(&near_of, 122)), "{}", part(&near_of, 122));
+        assert!((part(&near(0.0), 122) - 0.5).abs() < 1e-4);
+    }
+
+    /// Files of floats hold anything.
+    #[test]
+    fn samples_far_beyond_codes_make_no_tone_that_is_no_number() {
+        let (execution, crossover) = (Execution::single_threaded(), Crossover::per_pixel(0.1).unwrap());
+        for huge in [f32::MAX, 1e30, -f32::MAX, 0.0] {
+            let near = Image::from_fn(
+                Size::new(40, 30).unwrap(),
+                Channels::Grey,
+                |_, x, _| if x % 3 == 0 { huge } else { 0.5 },
+            );
+            let pair = Pair::new(near, Image::filled(Size::new(40, 30).unwrap(), Channels::Grey, 0.5)).unwrap();
+            let share = Share { plain: 0.5, ..Share::default() };
+            let tones = share.far_tones(&pair, crossover, TransferFunction::Srgb, &execution);
+            assert!(tones.samples().iter().all(|v| (0.0..=1.0).contains(v)), "{huge}");
+        }
+    }
+
+    /// Grey but for the far picture's colours, the coarse ones, of which all come through.
+    #[test]
+    fn near_colors_are_kept_by_their_part() {
+        let (execution, crossover) = (Execution::single_threaded(), Crossover::per_pixel(0.05).unwrap());
+        for size in SIZES {
+            let pair = pair(size, Channels::Rgb);
+            let near = Axes::Opponent.planes(pair.near(), &execution);
+            for part in [0.0, 0.4, 1.0] {
+                let share = Share { near_color: part, color: 0.0, ..Share::default() };
+                for (found, near) in share.opponent_colors(&pair, crossover, &execution).iter().zip(&near) {
+                    let expected = near.samples().iter().map(|color| part as f32 * color);
+                    assert!(found.samples().iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-6));
+                }
+            }
+            let of_both =
+                |near_color| Share { near_color, ..Share::default() }.opponent_colors(&pair, crossover, &execution);
+            // With all of the far picture's coarse colours, the mean is hers whatever is left of the near one's.
+            let mean = |plane: &Image<Encoded>| plane.samples().iter().sum::<f32>() / plane.samples().len() as f32;
+            for (grey, colored) in of_both(0.0).iter().zip(of_both(1.0)) {
+                assert!((mean(grey) - mean(&colored)).abs() < 0.02, "{size:?}");
+            }
         }
     }
 
@@ -331,6 +463,7 @@ mod tests {
         let focus = Focus { x: 3.0, y: 3.0, half_width: 2.0, half_height: 2.0, rest: 0.5 };
         assert_eq!(Share { focus: Some(focus), ..whole }.check(), Ok(()));
         for value in [-0.1, 1.1, f64::NAN] {
+            assert!(matches!(Share { near_color: value, ..whole }.check(), Err(KernelError::Share { .. })));
             assert!(matches!(Share { color: value, ..whole }.check(), Err(KernelError::Share { .. })));
             assert!(matches!(Share { tone: value, ..whole }.check(), Err(KernelError::Share { .. })));
             let rest = Some(Focus { rest: value, ..focus });
@@ -345,7 +478,7 @@ mod tests {
     #[test]
     fn share_of_an_enlarged_picture_is_the_same_picture_enlarged() {
         let focus = Focus { x: 20.0, y: 12.0, half_width: 9.0, half_height: 7.0, rest: 0.2 };
-        let share = Share { color: 0.3, tone: 0.5, focus: Some(focus) };
+        let share = Share { focus: Some(focus), ..Share::default() };
         let large = share.enlarged(2.0).focus.unwrap();
         assert!((large.part(2 * 25, 2 * 14) - focus.part(25, 14)).abs() < 0.05);
         assert!((large.part(20, 12) - focus.part(10, 6)).abs() < 0.05);

@@ -9,6 +9,7 @@ use nearfar_fourier::{self as fourier, FrequencyResponse};
 use nearfar_image::{Point, Size};
 use nearfar_kernels::{Colors, Crossover, Focus, HALF_GAIN, Share};
 use nearfar_vision::{PerceptStrengths, PixelsPerDegree, Viewing, VisionError};
+use serde::{Deserialize, Serialize};
 
 use crate::{Method, Subject, fit::Aligned};
 
@@ -24,6 +25,19 @@ pub struct Choice {
     /// The cycles that the subject got, as a part of what such a subject gets of a near picture of middling strength: more
     /// under strong details, fewer under weak ones.
     pub times: f64,
+}
+
+/// How strongly the far picture comes through, where nothing else is said of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Strength {
+    /// The near picture is hardly touched, and the far one seen from further away.
+    Subtle,
+    /// Both have their due.
+    #[default]
+    Even,
+    /// The far picture is seen from closer, and through the near one, too.
+    Strong,
 }
 
 /// Cycles across a face at which the optimiser's details take over, where both pictures are alike in strength: from about 4
@@ -44,6 +58,15 @@ const FACES_ACROSS: f64 = 2.4;
 /// and .42 two do not; with .38 and .45 all do, and faces get fewer of the cycles that they are known by.
 const UP_CLOSE: [f64; 2] = [0.36, 0.44];
 
+/// The same for a subtle far picture, and for a strong one: a step each that is seen at once.
+const UP_CLOSE_SUBTLE: [f64; 2] = [0.6, 0.7];
+const UP_CLOSE_STRONG: [f64; 2] = [0.12, 0.2];
+
+/// What comes through of a far picture beside its shapes, if that is subtle or strong, is the usual part to this power: none
+/// stays none, and all stays all.
+const SUBTLE_SHARE: f64 = 1.6;
+const STRONG_SHARE: f64 = 0.6;
+
 /// With fewer of its cycles than this a subject is hardly known, however weak the near picture is.
 const FEWEST_TIMES: f64 = 0.65;
 
@@ -52,6 +75,10 @@ const MOST_TIMES_ON_FACE: f64 = 2.0;
 
 /// Other pictures are known by less, and their outlines would stand in the near one.
 const MOST_TIMES_IN_PICTURE: f64 = 1.25;
+
+/// These limits times so much for a subtle far picture, and for a strong one.
+const SUBTLE_TIMES: f64 = 0.7;
+const STRONG_TIMES: f64 = 1.5;
 
 /// A face much smaller than the picture does not get more than so many times the cycles that a picture of this size would
 /// get as a whole, or the near picture would have nothing left.
@@ -99,6 +126,26 @@ const BESIDE_IN_SCENE: f64 = 0.6;
 /// After so many halvings of its octaves the number of cycles is known to a part in a hundred thousand.
 const HALVINGS: u32 = 16;
 
+impl Strength {
+    /// Between which a percept up close is left as the usual cycles make it, and by how much the limits of these are moved.
+    fn up_close(self) -> ([f64; 2], f64) {
+        match self {
+            Self::Subtle => (UP_CLOSE_SUBTLE, SUBTLE_TIMES),
+            Self::Even => (UP_CLOSE, 1.0),
+            Self::Strong => (UP_CLOSE_STRONG, STRONG_TIMES),
+        }
+    }
+
+    /// What comes through of a share of the far picture.
+    fn part(self, usual: f64) -> f64 {
+        match self {
+            Self::Subtle => usual.powf(SUBTLE_SHARE),
+            Self::Even => usual,
+            Self::Strong => usual.powf(STRONG_SHARE),
+        }
+    }
+}
+
 impl Subject {
     /// The crossover at which the subject has `times` as many cycles as `face_cycles` across a face.
     fn crossover(self, face_cycles: f64, times: f64, size: Size) -> Crossover {
@@ -120,19 +167,27 @@ impl Subject {
 
     /// How many times its cycles the subject gets, so that the near picture is seen up close neither worse nor better than it
     /// should: its `strengths` decide, and `far_share`, what a method leaves of the far picture at so many times the crossover.
-    fn times(self, face_cycles: f64, size: Size, strengths: &PerceptStrengths, far_share: impl Fn(f64) -> f64) -> f64 {
+    fn times(
+        self,
+        face_cycles: f64,
+        size: Size,
+        strengths: &PerceptStrengths,
+        strength: Strength,
+        far_share: impl Fn(f64) -> f64,
+    ) -> f64 {
+        let ([least, enough], limits) = strength.up_close();
         let most = match self {
             Self::Face { .. } => MOST_TIMES_ON_FACE,
             Self::Picture { .. } => MOST_TIMES_IN_PICTURE,
         };
+        let (fewest, most) = ((limits * FEWEST_TIMES).min(1.0), (limits * most).max(1.0));
         let up_close = |times: f64| {
             let crossover = self.unit() * self.crossover(face_cycles, times, size).cycles_per_pixel();
             strengths.percept(|cycles| far_share(cycles / crossover))
         };
         let usual = up_close(1.0);
-        let [least, enough] = UP_CLOSE;
         let (wanted, mut fewer, mut more) = if usual < least {
-            (least, FEWEST_TIMES, 1.0)
+            (least, fewest, 1.0)
         } else if usual > enough {
             (enough, 1.0, most)
         } else {
@@ -148,18 +203,25 @@ impl Subject {
 
     /// What of the far picture is to come through beside its shapes. Where the near one shows a face, it keeps its skin and
     /// its clothes.
-    fn share(self, near_face: bool) -> Share {
+    fn share(self, near_face: bool, strength: Strength) -> Share {
+        let [color, tone] = [self.color(near_face), TONE].map(|part| strength.part(part));
         match self {
             Self::Face { middle: Point { x, y }, width } => {
                 let [half_width, half_height] = HEAD.map(|part| part * width);
-                let rest = if near_face { BESIDE } else { BESIDE_IN_SCENE };
+                let rest = strength.part(if near_face { BESIDE } else { BESIDE_IN_SCENE });
                 let focus = Focus { x, y: y - HEAD_RAISED * width, half_width, half_height, rest };
-                Share { color: FACE_COLOR, tone: TONE, focus: Some(focus) }
+                Share { color, tone, focus: Some(focus), ..Share::default() }
             }
-            Self::Picture { .. } => {
-                let color = if near_face { COLOR_ON_FACE } else { PICTURE_COLOR };
-                Share { color, tone: TONE, focus: None }
-            }
+            Self::Picture { .. } => Share { color, tone, ..Share::default() },
+        }
+    }
+
+    /// How much of the far picture's colours.
+    fn color(self, near_face: bool) -> f64 {
+        match self {
+            Self::Face { .. } => FACE_COLOR,
+            Self::Picture { .. } if near_face => COLOR_ON_FACE,
+            Self::Picture { .. } => PICTURE_COLOR,
         }
     }
 }
@@ -214,7 +276,7 @@ pub(crate) const LAYER_MOST: f64 = 2.0;
 
 /// How much of the farthest of several pictures comes through beside its shapes: the colours of a face, the tone of two
 /// pictures.
-pub(crate) const LAYER_SHARE: Share = Share { color: FACE_COLOR, tone: TONE, focus: None };
+pub(crate) const LAYER_SHARE: Share = Share { near_color: 1.0, color: FACE_COLOR, tone: TONE, plain: 1.0, focus: None };
 
 /// Where each of several pictures but the farthest changes places with the next, for eyes at their distances, near to far.
 /// Never so high that the nearer one has nothing left.
@@ -235,18 +297,18 @@ pub(crate) fn layer_contrast(count: usize) -> f32 {
 
 impl Method {
     /// What is chosen for this method and two pictures that fit: the far picture gets as many cycles as it takes to know its
-    /// subject, and fewer or more by how well the near picture is seen over them.
+    /// subject, and fewer or more by how well the near picture is seen over them, and by how strong it is to be.
     #[must_use]
-    pub fn choose(&self, aligned: &Aligned) -> Choice {
+    pub fn choose(&self, aligned: &Aligned, strength: Strength) -> Choice {
         let face_cycles = match self {
             Self::Descent(_) => FACE_CYCLES,
             Self::Fourier(_) => FILTER_FACE_CYCLES,
         };
         let (subject, size) = (aligned.subject(), aligned.pair.size());
-        let times = subject.times(face_cycles, size, &aligned.strengths, |x| self.far_share(x));
+        let times = subject.times(face_cycles, size, &aligned.strengths, strength, |x| self.far_share(x));
         let [usual, crossover] = [1.0, times].map(|times| subject.crossover(face_cycles, times, size));
         let times = crossover.cycles_per_pixel() / usual.cycles_per_pixel();
-        Choice { crossover, share: subject.share(aligned.near_face.is_some()), subject, times }
+        Choice { crossover, share: subject.share(aligned.near_face.is_some(), strength), subject, times }
     }
 
     /// How much of the far picture there is in a hybrid at so many times the crossover.
@@ -269,8 +331,8 @@ impl Method {
 
     /// The method with all that it leaves open [chosen](Self::choose), and what would be chosen for it.
     #[must_use]
-    pub fn settled(self, aligned: &Aligned) -> (Self, Choice) {
-        let choice = self.choose(aligned);
+    pub fn settled(self, aligned: &Aligned, strength: Strength) -> (Self, Choice) {
+        let choice = self.choose(aligned, strength);
         let crossover = self.crossover().unwrap_or(choice.crossover);
         let method = if self.is_open() { self.crossing_at(crossover) } else { self };
         let share = method.share().unwrap_or(choice.share);

@@ -3,7 +3,7 @@
 use nearfar_align::PointList;
 use nearfar_kernels::Gaussian;
 
-use crate::{Method, Mixer, Wish, fit};
+use crate::{Method, Mixer, Strength, Wish, fit, settings::Worded};
 
 impl Wish {
     /// The command that grants this wish to the pictures in two files. `method` is what [came of it](Self::method), `align`
@@ -35,12 +35,17 @@ impl Wish {
             }
             _ => {}
         }
+        if let Some(strength) = self.share.strength.filter(|strength| *strength != Strength::Even) {
+            say(&["--strength", strength.word()]);
+        }
         let share = method.share();
         let beside = self.share.beside.filter(|_| share.is_some_and(|share| share.focus.is_some()));
         for (flag, value) in [
             ("--detail-weight", self.detail_weight.filter(|_| self.mixer == Mixer::Descent)),
+            ("--near-color", self.share.near_color.filter(|_| share.is_some())),
             ("--far-color", self.share.color.filter(|_| share.is_some())),
             ("--far-tone", self.share.tone.filter(|_| share.is_some())),
+            ("--plain", self.share.plain.filter(|_| share.is_some())),
             ("--beside", beside),
         ] {
             if let Some(value) = value {

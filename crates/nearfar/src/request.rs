@@ -8,7 +8,7 @@ use nearfar_vision::{Density, Length, PixelsPerDegree, Surface, Viewing, VisionE
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Choice, Cutoff, Event, Hybrid, Method, MixError, Note, Perception, Phase, Recipe,
+    Choice, Cutoff, Event, Hybrid, Method, MixError, Note, Perception, Phase, Recipe, Strength,
     event::{FITTED, MIXED, Watch},
     fit::{self, Aligned},
     fourier,
@@ -48,12 +48,18 @@ pub struct Request {
     pub cutoffs: Cutoffs,
 }
 
-/// How much of the far picture comes through beside its shapes, each from 0 to 1; what is not said is chosen by what the far
-/// picture shows.
+/// How much of both pictures comes through beside their shapes, each part from 0 to 1; what is not said is chosen by what the
+/// far picture shows, and by how strong it is to be.
 #[cfg_attr(feature = "clap", derive(clap::Args))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ShareWish {
+    /// How strongly FAR comes through, where nothing else is said: from where it is seen, how clean NEAR is up close.
+    #[cfg_attr(feature = "clap", arg(long, value_parser = crate::settings::flags::word::<Strength>(), value_name = "HOW"))]
+    pub strength: Option<Strength>,
+    /// How much of NEAR's own colours, from 0 (grey but for FAR's) to 1; 1 if not given.
+    #[cfg_attr(feature = "clap", arg(long, value_name = "PART", allow_negative_numbers = true))]
+    pub near_color: Option<f64>,
     /// How much of FAR's colours, from 0 (all colours are NEAR's) to 1.
     #[cfg_attr(
         feature = "clap",
@@ -66,6 +72,9 @@ pub struct ShareWish {
         arg(long = "far-tone", id = "far_tone", value_name = "PART", allow_negative_numbers = true)
     )]
     pub tone: Option<f64>,
+    /// How much of FAR's shapes where NEAR is plain and hides nothing, from 0 to 1; 1 if not given: all places alike.
+    #[cfg_attr(feature = "clap", arg(long, value_name = "PART", allow_negative_numbers = true))]
+    pub plain: Option<f64>,
     /// How much of FAR beside its face, from 0 (the face alone) to 1.
     #[cfg_attr(feature = "clap", arg(long, value_name = "PART", allow_negative_numbers = true))]
     pub beside: Option<f64>,
@@ -269,8 +278,8 @@ impl Request {
             method = method.seen_through(sigma);
         }
         let chosen = method.crossover().is_none();
-        let (method, choice) = method.settled(aligned);
-        self.share.check(method.share())?;
+        let (method, choice) = method.settled(aligned, self.share.strength());
+        self.share.check(method.share(), chosen)?;
         let share = self.share.laid_over(method.share().unwrap_or(choice.share));
         let method = method.with_share(share);
         if chosen {
@@ -306,7 +315,7 @@ impl Request {
                 Err(MixError::NotNearer { near, far })
             };
         }
-        let choice = self.recipe.method.choose(aligned);
+        let choice = self.recipe.method.choose(aligned, self.share.strength());
         let crossover = self.recipe.method.crossover().unwrap_or(choice.crossover);
         Ok(self.viewing(crossover, size)?)
     }
@@ -359,10 +368,17 @@ pub(crate) fn usual_near_view() -> Result<PixelsPerDegree, VisionError> {
 }
 
 impl ShareWish {
-    /// Refuses what would have no effect: `chosen` is the share of the method that came of all else, if it has one.
-    fn check(self, chosen: Option<Share>) -> Result<(), MixError> {
-        match chosen {
-            None if self != Self::default() => Err(MixError::NoShare),
+    /// How strongly the far picture comes through.
+    pub(crate) fn strength(self) -> Strength {
+        self.strength.unwrap_or_default()
+    }
+
+    /// Refuses what would have no effect: `share` is that of the method that came of all else, if it has one, and `crosses` says
+    /// whether its crossover was chosen.
+    fn check(self, share: Option<Share>, crosses: bool) -> Result<(), MixError> {
+        let parts = Self { strength: self.strength.filter(|_| !crosses), ..self };
+        match share {
+            None if parts != Self::default() => Err(MixError::NoShare),
             Some(Share { focus: None, .. }) if self.beside.is_some() => Err(MixError::NothingBeside),
             _ => Ok(()),
         }
@@ -371,8 +387,10 @@ impl ShareWish {
     /// What was chosen, with what was said laid over it.
     pub(crate) fn laid_over(self, chosen: Share) -> Share {
         Share {
+            near_color: self.near_color.unwrap_or(chosen.near_color),
             color: self.color.unwrap_or(chosen.color),
             tone: self.tone.unwrap_or(chosen.tone),
+            plain: self.plain.unwrap_or(chosen.plain),
             focus: chosen.focus.map(|focus| Focus { rest: self.beside.unwrap_or(focus.rest), ..focus }),
         }
     }

@@ -9,7 +9,7 @@ use nearfar_vision::{PixelsPerDegree, shrink};
 use serde::Serialize;
 
 use crate::{
-    Choice, Event, Method, MixError, Perception, Phase,
+    Choice, Event, Method, MixError, Perception, Phase, Strength,
     compare::as_saved,
     event::{FITTED, MIXED, Watch},
     fit::{self, Aligned, watched},
@@ -159,7 +159,7 @@ impl Trial {
         let aligned = watched(near, far, &fit::Options::default(), execution, &mut watch.until(FITTED))?;
         let quick = StopRule { max_iterations: 30, tolerance: 1e-3 };
         let method = Method::Descent(descent::Options { stop: quick, ..descent::Options::default() });
-        let (method, choice) = method.settled(&aligned);
+        let (method, choice) = method.settled(&aligned, Strength::Even);
         let begin = Begin::default();
         let (hybrid, report) = method.watched(begin, &aligned.pair, execution, &mut watch.until(MIXED))?;
         if report.is_cancelled() {

@@ -53,7 +53,7 @@ impl Wish {
     /// The method for two pictures that fit, and what would be chosen for it.
     #[must_use]
     pub fn method(&self, aligned: &Aligned, patience: Patience) -> (Method, Choice) {
-        let (mut method, choice) = self.mixer.method(patience).settled(aligned);
+        let (mut method, choice) = self.mixer.method(patience).settled(aligned, self.share.strength());
         if self.octaves != 0.0 {
             method = method.crossing_at(raised(choice.crossover, self.octaves));
         }

@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use nearfar::{
-    Method,
+    Method, Strength,
     compare::{Family, Settings},
     descent, far_eye_sigma,
     fit::Aligned,
@@ -52,7 +52,8 @@ pub(crate) fn settings() -> Settings {
 
 /// The two views of a pair, which is shown so large that the optimiser's default is made for the farther one.
 pub(crate) fn viewing(aligned: &Aligned) -> Result<Viewing, Box<dyn Error>> {
-    let far = PixelsPerDegree::from_eye_sigma(far_eye_sigma(Method::default().choose(aligned).crossover))?;
+    let far =
+        PixelsPerDegree::from_eye_sigma(far_eye_sigma(Method::default().choose(aligned, Strength::Even).crossover))?;
     let usual = Viewing::default();
     let near = PixelsPerDegree::new(far.get() * usual.near_ppd.get() / usual.far_ppd.get())?;
     Ok(Viewing { near_ppd: near, far_ppd: far })

@@ -130,7 +130,7 @@ fn options_are_read_as_they_are_written() {
     let text = serde_json::to_string(&options).unwrap();
     assert!(text.starts_with(r#"{"crossover":0.05,"low":{"wiener":{"near-weight":0.1,"#), "{text}");
     assert!(text.contains(r#""high":0.0625,"near-gain":{"matched":{"strength":1.3,"most":1.8}}"#), "{text}");
-    assert!(text.contains(r#""colors":"luma","share":{"color":0.3,"#), "{text}");
+    assert!(text.contains(r#""colors":"luma","share":{"near-color":1.0,"color":0.3,"#), "{text}");
     assert_eq!(serde_json::from_str::<Options>(&text).unwrap(), options);
     assert_eq!(serde_json::from_str::<Options>("{}").unwrap(), Options::default());
     assert!(serde_json::from_str::<Options>(r#"{"crossover": 0.6}"#).is_err());

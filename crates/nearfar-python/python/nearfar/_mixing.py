@@ -26,6 +26,7 @@ from ._options import (
     Response,
     Solver,
     Start,
+    Strength,
     Transfer,
     align_options,
     cutoff,
@@ -53,8 +54,11 @@ def mix(
     recipe: Recipe | None = None,
     preset: Preset = "best",
     sigma: float | None = None,
+    strength: Strength | None = None,
+    near_color: float | None = None,
     far_color: float | None = None,
     far_tone: float | None = None,
+    plain: float | None = None,
     beside: float | None = None,
     near_weight: float | None = None,
     detail_weight: float | None = None,
@@ -120,8 +124,11 @@ def mix(
             it, such as "60cm".
         width: how wide the hybrid is, in pixels: it is mixed at the pictures' own size and shrunk in light. Distances
             are those of the smaller hybrid.
-        far_color, far_tone, beside: how much comes through of FAR's colours, of its overall light and dark, and of what
-            lies beside its face: each from 0 to 1; what is not said is chosen by what FAR shows.
+        strength: how strongly FAR comes through where nothing else is said: "subtle" (NEAR is hardly touched, FAR is
+            seen from further away), "even", or "strong" (FAR is seen from closer, and through NEAR, too).
+        near_color, far_color, far_tone, plain, beside: how much comes through of NEAR's own colours, of FAR's, of FAR's
+            overall light and dark, of its shapes where NEAR is plain and hides nothing, and of what lies beside its
+            face: each from 0 to 1; what is not said is chosen by what FAR shows, and all of NEAR's colours are kept.
 
     How it is mixed
         recipe: all settings at once, instead of those of this section, of sigma, and of align, points and edges. A
@@ -191,8 +198,11 @@ def fourier(
     high: str | None = None,
     weights: tuple[float, float] | None = None,
     sigma: float | None = None,
+    strength: Strength | None = None,
+    near_color: float | None = None,
     far_color: float | None = None,
     far_tone: float | None = None,
+    plain: float | None = None,
     beside: float | None = None,
     colors: Colors | None = None,
     near_gain: float | None = None,
@@ -219,8 +229,8 @@ def fourier(
     >>> round(hybrid.crossover, 4)  # 8 cycles along the shorter side of 64 pixels
     0.125
 
-    near, far, far_color, far_tone, beside, near_distance, far_distance, dpi, print_width, align, points, edges,
-    background, width, threads and progress are as in `mix`.
+    near, far, strength, near_color, far_color, far_tone, plain, beside, near_distance, far_distance, dpi, print_width,
+    align, points, edges, background, width, threads and progress are as in `mix`.
 
     classic: the classical mix, every channel for itself and details as they are; the options below override it.
     response: shape of the filters: "gaussian", "butterworth", "ideal" or "wiener" (the optimum in closed form).
@@ -381,7 +391,8 @@ def _request_of(
         far_distance=options["far_distance"],
         dpi=options["dpi"],
         print_width=options["print_width"],
-        share={"color": options["far_color"], "tone": options["far_tone"], "beside": options["beside"]},
+        strength=options["strength"],
+        share={name: options[name] for name in ("near_color", "far_color", "far_tone", "plain", "beside")},
         cutoffs=cutoffs,
     )
 

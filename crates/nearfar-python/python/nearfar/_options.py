@@ -21,6 +21,7 @@ Points: TypeAlias = Sequence[tuple[tuple[float, float], tuple[float, float]]]
 top."""
 
 Preset: TypeAlias = Literal["best", "draft", "article"]
+Strength: TypeAlias = Literal["subtle", "even", "strong"]
 Border: TypeAlias = Literal["mirror", "zero"]
 FourierBorder: TypeAlias = Literal["mirror", "periodic"]
 Transfer: TypeAlias = Literal["srgb", "power22", "identity"]
@@ -167,6 +168,7 @@ def request(
     far_distance: str | None = None,
     dpi: float | None = None,
     print_width: str | None = None,
+    strength: Strength | None = None,
     share: Mapping[str, float | None] = MappingProxyType({}),
     cutoffs: Mapping[str, str | None] | None = None,
 ) -> str:
@@ -176,7 +178,8 @@ def request(
         "near": length("near_distance", near_distance),
         "far": length("far_distance", far_distance),
         "surface": surface(dpi, print_width),
-        "share": {name: number(name if name == "beside" else f"far_{name}", value) for name, value in share.items()},
+        "share": {"strength": strength}
+        | {name.removeprefix("far_").replace("_", "-"): number(name, value) for name, value in share.items()},
         "cutoffs": cutoffs or {},
     }
     return json.dumps(said)

@@ -22,15 +22,16 @@ export class Controls {
   constructor(changed: () => void) {
     this.detail.say = (weight) => weight.toFixed(2);
     document.addEventListener("knob", () => changed());
-    for (const radio of document.querySelectorAll<HTMLInputElement>("input[name=mixer]")) radio.onchange = () => changed();
+    for (const radio of document.querySelectorAll<HTMLInputElement>("input[type=radio]")) radio.onchange = () => changed();
   }
 
   get wish(): Wish {
-    const checked = document.querySelector<HTMLInputElement>("input[name=mixer]:checked");
+    const checked = (name: string) => document.querySelector<HTMLInputElement>(`input[name=${name}]:checked`)?.value;
+    const strength = (checked("strength") ?? "even") as Wish["share"]["strength"];
     return {
-      mixer: (checked?.value ?? "descent") as Wish["mixer"],
+      mixer: (checked("mixer") ?? "descent") as Wish["mixer"],
       octaves: this.octaves.value ?? 0,
-      share: { color: this.color.value, tone: this.tone.value, beside: this.beside.value },
+      share: { strength, color: this.color.value, tone: this.tone.value, beside: this.beside.value },
       "detail-weight": this.detail.value,
     };
   }

@@ -39,7 +39,7 @@ export interface FitOptions {
 export interface Wish {
   mixer: "descent" | "fourier" | "article";
   octaves: number;
-  share: { color: number | null; tone: number | null; beside: number | null };
+  share: { strength: "subtle" | "even" | "strong"; color: number | null; tone: number | null; beside: number | null };
   "detail-weight": number | null;
 }
 

@@ -19,7 +19,7 @@ use nearfar_vision::{Viewing, VisionError, cycles_per_image};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Event, MixError, Phase, Request,
+    Event, MixError, Phase, Request, Strength,
     event::{Watch, What},
     fit::Aligned,
     no_observer,
@@ -197,7 +197,7 @@ fn watched(
     }
     let middle = crossovers[crossovers.len() / 2];
     let chosen = families.iter().map(|family| {
-        let crossover = family.at(middle)?.choose(aligned).crossover;
+        let crossover = family.at(middle)?.choose(aligned, Strength::Even).crossover;
         make(family, crossover.cycles_per_pixel())
     });
     let chosen = chosen.collect::<Result<_, _>>()?;
@@ -263,7 +263,7 @@ struct Bench<'a> {
 
 impl Bench<'_> {
     fn make(&self, family: &Family, crossover: f64) -> Result<Made, CompareError> {
-        let (method, _) = family.at(crossover)?.settled(self.aligned);
+        let (method, _) = family.at(crossover)?.settled(self.aligned, Strength::Even);
         let started = Instant::now();
         let (picture, report) = method.mix(&self.aligned.pair, self.execution, &mut no_observer)?;
         let seconds = started.elapsed().as_secs_f64();

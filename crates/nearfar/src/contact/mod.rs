@@ -26,6 +26,8 @@ pub enum Knob {
     DetailWeight,
     /// Its weight of being like the far picture from afar.
     FarWeight,
+    /// How much of the near picture's own colours is kept.
+    NearColor,
     /// How much of the far picture's colours comes through.
     FarColor,
     /// How much of its overall light and dark.
@@ -105,8 +107,7 @@ impl Knob {
     /// Its name, as flags and keywords have it.
     #[must_use]
     pub fn name(self) -> &'static str {
-        let words = Self::WORDS.iter();
-        words.filter(|word| word.value == self).map(|word| word.word).next().expect("every knob has a word")
+        self.word()
     }
 
     /// Values worth a look, for a method: a quarter of its own weight, the weight and four times as much; or of a share none, some,
@@ -128,6 +129,7 @@ impl Knob {
         let mut request = request.clone();
         let share = request.share;
         request.share = match self {
+            Self::NearColor => ShareWish { near_color: Some(value), ..share },
             Self::FarColor => ShareWish { color: Some(value), ..share },
             Self::FarTone => ShareWish { tone: Some(value), ..share },
             Self::Beside => ShareWish { beside: Some(value), ..share },
@@ -197,7 +199,7 @@ impl ContactSheet {
         let pair = Pair::new(shrink(near, size)?, shrink(far, size)?).map_err(nearfar_vision::VisionError::from)?;
         let as_they_are = fit::Options { method: fit::Method::None, ..fit::Options::default() };
         let small = fit(pair.near().clone(), pair.far().clone(), &as_they_are, execution)?;
-        let (method, choice) = request.recipe.method.clone().settled(aligned);
+        let (method, choice) = request.recipe.method.clone().settled(aligned, request.share.strength());
         let enlarged = near.size().shorter_side() as f64 / size.shorter_side() as f64;
         let middle = enlarged * method.crossover().unwrap_or(choice.crossover).cycles_per_pixel();
         let crossover = |column: usize| {

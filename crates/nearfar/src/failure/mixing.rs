@@ -18,7 +18,7 @@ impl From<MixError> for Failure {
                     .fix("give --near the shorter distance, as in --near 60cm --far 3m")
             }
             MixError::NoShare => {
-                Self::usage("--far-color, --far-tone and --beside have no effect where channels are mixed alike")
+                Self::usage("--strength, --near-color, --far-color, --far-tone, --plain and --beside have no effect where channels are mixed alike")
                     .fix("leave them out, or say --colors luma")
             }
             MixError::NothingBeside => Self::usage("--beside has no effect: no face was found in FAR")
@@ -74,9 +74,8 @@ impl From<DescentError> for Failure {
             DescentError::StartColors => {
                 failure.fix("make it grey first, or give one of grey, near, far, blend and pyramid")
             }
-            DescentError::Kernel(KernelError::Share { .. }) => {
-                failure.fix("give --far-color, --far-tone and --beside a number from 0 to 1, or leave them out")
-            }
+            DescentError::Kernel(KernelError::Share { .. }) => failure
+                .fix("give --near-color, --far-color, --far-tone, --plain and --beside a number from 0 to 1, or leave them out"),
             DescentError::Kernel(_) => failure.fix("mend --sigma or --kernel-size, or leave them out"),
             _ => failure.fix("mend that option, or leave it out; nearfar descent --help says what each takes"),
         }

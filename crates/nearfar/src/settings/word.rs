@@ -6,7 +6,7 @@ use nearfar_image::TransferFunction;
 use nearfar_kernels::{Border, Colors};
 
 use super::{Preset, ResponseName, SolverName};
-use crate::{contact::Knob, fit};
+use crate::{Strength, contact::Knob, fit};
 
 /// A word that a setting takes.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +30,19 @@ pub trait Worded: Sized + Clone + Send + Sync + 'static {
     #[must_use]
     fn of_word(said: &str) -> Option<Self> {
         Word::find(Self::WORDS, said).cloned()
+    }
+
+    /// The word that stands for it.
+    ///
+    /// # Panics
+    ///
+    /// Never: every value that can be said has a word.
+    #[must_use]
+    fn word(&self) -> &'static str
+    where
+        Self: PartialEq,
+    {
+        Self::WORDS.iter().find(|word| word.value == *self).expect("every value has a word").word
     }
 }
 
@@ -183,11 +196,20 @@ impl Worded for fit::Edges {
     ];
 }
 
+impl Worded for Strength {
+    const WORDS: &'static [Word<Self>] = &[
+        word("subtle", Self::Subtle, "NEAR is hardly touched; FAR is seen from further away"),
+        word("even", Self::Even, "Both have their due"),
+        word("strong", Self::Strong, "FAR is seen from closer, and through NEAR, too"),
+    ];
+}
+
 impl Worded for Knob {
     const WORDS: &'static [Word<Self>] = &[
         word("near-weight", Self::NearWeight, "Of being like NEAR"),
         word("detail-weight", Self::DetailWeight, "Of having NEAR's details"),
         word("far-weight", Self::FarWeight, "Of being like FAR from afar"),
+        word("near-color", Self::NearColor, "NEAR's own colours, 0 to 1"),
         word("far-color", Self::FarColor, "FAR's colours, 0 to 1"),
         word("far-tone", Self::FarTone, "FAR's overall light and dark, 0 to 1"),
         word("beside", Self::Beside, "What lies beside FAR's face, 0 to 1"),
@@ -267,6 +289,7 @@ mod tests {
         as_in_recipes::<ResponseName>();
         as_in_recipes::<FourierBorder>();
         as_in_recipes::<OutOfRange>();
+        as_in_recipes::<Strength>();
         as_in_recipes::<fit::Method>();
         as_in_recipes::<fit::Edges>();
         #[cfg(feature = "codec")]

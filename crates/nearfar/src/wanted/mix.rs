@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::{Eye, Mask, Start, Term, Wanted, What, Which, busyness, words};
 use crate::{
-    Cutoff, Event, Method, MixError, Note,
+    Cutoff, Event, Method, MixError, Note, Strength,
     event::{FITTED, Watch},
     fit::{self, Aligned},
     ladder::{Descended, Rung, descend},
@@ -245,7 +245,7 @@ impl Wanted {
         execution: &Execution,
     ) -> Result<Level<'_>, WantedError> {
         let pair = &aligned.pair;
-        let choice = Method::default().choose(aligned);
+        let choice = Method::default().choose(aligned, Strength::Even);
         let crossover = match self.crossover {
             Some(cutoff) => cutoff.crossover(pair.size()).map_err(WantedError::Crossover)?,
             None => choice.crossover,
@@ -289,7 +289,7 @@ fn mask(
             Some(calm)
         }
         Some(Mask::Face) => {
-            let focus = Method::default().choose(aligned).share.focus.ok_or(WantedError::NoFace)?;
+            let focus = Method::default().choose(aligned, Strength::Even).share.focus.ok_or(WantedError::NoFace)?;
             let head = Focus { rest: 0.0, ..focus };
             Some(Image::from_fn(size, Channels::Grey, |_, x, y| head.part(x, y)))
         }

@@ -48,19 +48,25 @@ fn crossover(request: &Request, method: &Method, aligned: &Aligned) -> String {
                 }
                 Subject::Picture { .. } => "no face was found in FAR".to_owned(),
             };
-            let times = method.choose(aligned).times;
+            let times = method.choose(aligned, request.share.strength()).times;
             format!("{known}; {times:.2} times as many as usual, by the strength of NEAR's details")
         }
     };
     format!("crossover: {across:.1} cycles across the shorter side, {cycles:.4} per pixel ({why})")
 }
 
-fn share(request: &Request, Share { color, tone, focus }: Share, aligned: &Aligned) -> String {
+fn share(request: &Request, Share { near_color, color, tone, plain, focus }: Share, aligned: &Aligned) -> String {
     let percent =
         |part: f64, said: Option<f64>| format!("{:.0} %{}", 100.0 * part, if said.is_some() { " as said" } else { "" });
     let said = request.share;
     let mut text =
         format!("share: {} of FAR's colours, {} of its tone", percent(color, said.color), percent(tone, said.tone));
+    if plain < 1.0 || said.plain.is_some() {
+        text += &format!(", {} of its shapes where NEAR is plain", percent(plain, said.plain));
+    }
+    if said.near_color.is_some() {
+        text += &format!(", {} of NEAR's colours", percent(near_color, said.near_color));
+    }
     if let Some(focus) = focus {
         text += &format!(", {} of what is beside its face", percent(focus.rest, said.beside));
     }

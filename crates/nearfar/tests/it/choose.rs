@@ -1,6 +1,6 @@
 use nearfar::{
     Channels, Choice, Encoded, Execution, FACE_CYCLES, FILTER_FACE_CYCLES, Image, Method, Perception, Recipe, Size,
-    Subject, descent,
+    Strength, Subject, descent,
     fit::{self, Aligned, Options, fit},
     fourier,
     image::{Landmarks, Point},
@@ -26,11 +26,11 @@ fn aligned(eyes: Option<f64>) -> Aligned {
 
 /// What the default method settles on: sigma, and what was chosen.
 fn settled(eyes: Option<f64>) -> (f64, Choice) {
-    let (method, choice) = Method::default().settled(&aligned(eyes));
+    let (method, choice) = Method::default().settled(&aligned(eyes), Strength::Even);
     let Method::Descent(options) = &method else { panic!("the default optimises") };
     assert_eq!(options.crossover, Some(choice.crossover));
     assert_eq!(options.share, Some(choice.share));
-    assert_eq!(method.clone().settled(&aligned(eyes)).0, method, "what is settled stays");
+    assert_eq!(method.clone().settled(&aligned(eyes), Strength::Even).0, method, "what is settled stays");
     (options.sigma().unwrap(), choice)
 }
 
@@ -58,7 +58,7 @@ fn chosen_under(near: Image<Encoded>, eyes: f64) -> Choice {
     let far = noise(near.size(), Channels::Grey, (0.3, 0.7), 8);
     let fitted = aligned(Some(eyes));
     let options = Options { method: fit::Method::None, far_face: fitted.far_face, ..Options::default() };
-    Method::default().choose(&fit(near, far, &options, &Execution::single_threaded()).unwrap())
+    Method::default().choose(&fit(near, far, &options, &Execution::single_threaded()).unwrap(), Strength::Even)
 }
 
 /// What is weak up close gets more room, what is strong less, within limits.
@@ -72,6 +72,23 @@ fn the_stronger_the_near_picture_the_more_of_the_far_one() {
     assert!(times.is_sorted(), "{times:?}");
     assert!((times[0] - 0.65).abs() < 1e-4 && times[3] > 1.9999, "{times:?}");
     assert!(times[1..3].iter().any(|times| (0.7..1.9).contains(times)), "{times:?}");
+}
+
+/// A subtle far picture gets fewer cycles, and less of all else, than a strong one; both mixers alike.
+#[test]
+fn strength_turns_all_that_nobody_said() {
+    let aligned = aligned(Some(100.0));
+    for method in [Method::default(), Method::Fourier(fourier::Options::default())] {
+        let chosen = [Strength::Subtle, Strength::Even, Strength::Strong].map(|how| method.choose(&aligned, how));
+        for [less, more] in [[0, 1], [1, 2]].map(|places| places.map(|i: usize| chosen[i])) {
+            assert!(less.crossover < more.crossover && less.times < more.times, "{less:?} {more:?}");
+            assert!(less.share.color < more.share.color && less.share.tone < more.share.tone);
+            assert!(less.share.focus.unwrap().rest < more.share.focus.unwrap().rest);
+        }
+        // What is said stays.
+        let said = method.clone().crossing_at(chosen[0].crossover);
+        assert_eq!(said.settled(&aligned, Strength::Strong).0.crossover(), Some(chosen[0].crossover));
+    }
 }
 
 /// However small the face and strong the near picture, it keeps a good half of what a picture without a face leaves it.
@@ -103,16 +120,16 @@ fn defaults_are_seen_as_they_should_be_on_every_pair() {
 
 #[test]
 fn focus_lies_on_the_far_pictures_head() {
-    let (_, choice) = Method::default().settled(&aligned(Some(60.0)));
+    let (_, choice) = Method::default().settled(&aligned(Some(60.0)), Strength::Even);
     let focus = choice.share.focus.unwrap();
     assert!((focus.x - 200.0).abs() < 1e-9 && focus.y > 90.0 && focus.y < 150.0, "{focus:?}");
-    assert_eq!(Method::default().settled(&aligned(None)).1.share.focus, None);
+    assert_eq!(Method::default().settled(&aligned(None), Strength::Even).1.share.focus, None);
 }
 
 /// A near picture's face keeps its skin, whatever the far one shows.
 #[test]
 fn colours_of_things_do_not_dye_faces() {
-    let color = |aligned: &Aligned| Method::default().choose(aligned).share.color;
+    let color = |aligned: &Aligned| Method::default().choose(aligned, Strength::Even).share.color;
     let mut things = aligned(None);
     assert!((color(&things) - 0.7).abs() < 1e-9);
     things.near_face = aligned(Some(60.0)).near_face;
@@ -125,7 +142,7 @@ fn one_rule_for_pairs_that_fit_already_and_for_pairs_that_are_made_to() {
     let (near, far) = (sample("aligned/hopper-collins-near.jpg"), sample("aligned/hopper-collins-far.jpg"));
     let choose_by = |method| {
         let options = Options { method, ..Options::default() };
-        Method::default().choose(&fit(near.clone(), far.clone(), &options, &execution).unwrap())
+        Method::default().choose(&fit(near.clone(), far.clone(), &options, &execution).unwrap(), Strength::Even)
     };
     // The face is looked for even where nothing needs aligning.
     let (as_is, found) = (choose_by(fit::Method::None), choose_by(fit::Method::Faces));
@@ -153,7 +170,7 @@ fn mixed(recipe: &str) -> (Image<Encoded>, Image<Encoded>) {
     let (near, far) = (sample("aligned/cat-raccoon-near.jpg"), sample("aligned/cat-raccoon-far.jpg"));
     let recipe = Recipe::from_toml(recipe).unwrap();
     let made = recipe.mix(near, far, &execution, &mut no_observer).unwrap();
-    let (method, _) = recipe.method.settled(&made.aligned);
+    let (method, _) = recipe.method.settled(&made.aligned, Strength::Even);
     let (picture, _) = method.mix(&made.aligned.pair, &execution, &mut no_observer).unwrap();
     (made.picture, picture)
 }
@@ -172,12 +189,12 @@ fn recipes_of_both_mixers_choose_as_commands_do() {
 #[test]
 fn both_mixers_are_settled_by_one_rule() {
     let aligned = aligned(None);
-    let optimised = Method::Descent(descent::Options::default()).settled(&aligned).1;
-    let filtered = Method::Fourier(fourier::Options::default()).settled(&aligned).1;
+    let optimised = Method::Descent(descent::Options::default()).settled(&aligned, Strength::Even).1;
+    let filtered = Method::Fourier(fourier::Options::default()).settled(&aligned, Strength::Even).1;
     assert_eq!((optimised.share, optimised.subject), (filtered.share, filtered.subject));
     let ratio = filtered.crossover.cycles_per_pixel() / optimised.crossover.cycles_per_pixel();
     assert!((ratio - FILTER_FACE_CYCLES / FACE_CYCLES).abs() < 1e-9);
-    let classic = Method::Fourier(fourier::Options::classic()).settled(&aligned).0;
+    let classic = Method::Fourier(fourier::Options::classic()).settled(&aligned, Strength::Even).0;
     assert!(classic.crossover().is_some() && classic.share().is_none());
 }
 
@@ -187,7 +204,7 @@ fn wiener_filters_cross_where_their_weights_say() {
     let aligned = aligned(None);
     let settled = |near_weight, sigma| {
         let low = fourier::FrequencyResponse::Wiener { near_weight, far_weight: 1.0, sigma };
-        Method::Fourier(fourier::Options { low, ..fourier::Options::default() }).settled(&aligned).0
+        Method::Fourier(fourier::Options { low, ..fourier::Options::default() }).settled(&aligned, Strength::Even).0
     };
     for sigma in [1.0, 3.0] {
         let found = settled(0.1, sigma).crossover().unwrap().cycles_per_pixel();

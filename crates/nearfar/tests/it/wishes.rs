@@ -1,7 +1,7 @@
 //! Wishes of somebody who turns knobs, and the copies that answer them quickly.
 
 use nearfar::{
-    Execution, Method, Mixer, Patience, ShareWish, Size, Wish,
+    Execution, Method, Mixer, Patience, ShareWish, Size, Strength, Wish,
     align::PointPair,
     fit::{self, Aligned, fit},
     image::Point,
@@ -19,7 +19,7 @@ fn two_faces() -> Aligned {
 fn default_wish_is_the_default_method() {
     let aligned = two_faces();
     let (method, choice) = Wish::default().method(&aligned, Patience::Whole);
-    assert_eq!((method, choice), Method::default().settled(&aligned));
+    assert_eq!((method, choice), Method::default().settled(&aligned, Strength::Even));
 }
 
 #[test]
