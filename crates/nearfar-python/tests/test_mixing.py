@@ -79,7 +79,13 @@ def test_shares_of_the_far_picture_are_taken(near, far):
     colors = [nearfar.mix(near, far, far_color=share).codes for share in (0.0, 1.0)]
     assert np.abs(colors[0] - colors[1]).mean() > 0.01
     grey = nearfar.mix(near, far, far_color=0.0, far_tone=0.5).recipe.to_dict()
-    assert grey["method"]["descent"]["share"] == {"near-color": 1.0, "color": 0.0, "tone": 0.5, "plain": 1.0, "focus": None}
+    assert grey["method"]["descent"]["share"] == {
+        "near-color": 1.0,
+        "color": 0.0,
+        "tone": 0.5,
+        "plain": 1.0,
+        "focus": None,
+    }
 
 
 def test_results_are_frozen(near, far):
