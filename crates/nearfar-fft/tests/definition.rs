@@ -49,6 +49,14 @@ fn lines_of_any_length_have_the_coefficients_of_the_definition() {
 }
 
 #[test]
+fn a_line_of_no_samples_changes_nothing() {
+    let (fft, line) = (Fft::new(0), line(5, 1.0));
+    let mut found = line.clone();
+    fft.forward(&mut found, &mut []);
+    assert_eq!((fft.scratch_len(), found), (0, line));
+}
+
+#[test]
 fn inverse_of_a_transform_is_the_line_so_many_times() {
     for n in [1, 2, 7, 60, 1021] {
         let fft = Fft::new(n);

@@ -17,6 +17,13 @@ EYES = [((220, 188), (203, 101)), ((305, 186.5), (248, 103))]
 CASES = [
     ("mix", FACES, [], {}),
     ("mix", FACES, ["--sigma", "5", "--beside", "1"], {"sigma": 5.0, "beside": 1.0}),
+    (
+        "mix",
+        FACES,
+        ["--strength", "strong", "--near-color", "0.5", "--plain", "0.5"],
+        {"strength": "strong", "near_color": 0.5, "plain": 0.5},
+    ),
+    ("fourier", FACES, ["--strength", "subtle", "--plain", "0"], {"strength": "subtle", "plain": 0}),
     ("mix", FACES, ["--points", "near=220,188 far=203,101", "near=305,186.5 far=248,103"], {"points": EYES}),
     ("mix", (IMGS / "camera.png", IMGS / "coffee.png"), ["--align", "crop"], {"align": "crop"}),
     ("mix", ALIGNED, ["--preset", "draft", "--align", "none"], {"preset": "draft", "align": "none"}),

@@ -35,10 +35,11 @@ impl Wish {
             }
             _ => {}
         }
-        if let Some(strength) = self.share.strength.filter(|strength| *strength != Strength::Even) {
+        let share = method.share();
+        // Without a share it decides about the crossover alone, which is said.
+        if let Some(strength) = self.share.strength.filter(|how| *how != Strength::Even && share.is_some()) {
             say(&["--strength", strength.word()]);
         }
-        let share = method.share();
         let beside = self.share.beside.filter(|_| share.is_some_and(|share| share.focus.is_some()));
         for (flag, value) in [
             ("--detail-weight", self.detail_weight.filter(|_| self.mixer == Mixer::Descent)),

@@ -10,7 +10,7 @@ use crate::{
     NotKept,
     codec::{Format, Warning},
 };
-use crate::{Subject, fit};
+use crate::{Strength, Subject, fit};
 
 /// Something that a person may want to know of a hybrid. Its [`Display`](std::fmt::Display) is a sentence.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -104,6 +104,8 @@ pub enum Note {
         subject: Subject,
         /// How many times its usual cycles it got.
         times: f64,
+        /// How strong the far picture was to be.
+        strength: Strength,
     },
     /// The distance at which the near picture should be seen is too great for it.
     NearTooFar {

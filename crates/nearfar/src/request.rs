@@ -284,7 +284,8 @@ impl Request {
         let method = method.with_share(share);
         if chosen {
             let Choice { crossover, subject, times, .. } = choice;
-            notes.push(Note::Chosen { crossover, sigma: method.sigma(), subject, times });
+            let strength = self.share.strength();
+            notes.push(Note::Chosen { crossover, sigma: method.sigma(), subject, times, strength });
         }
         let Some(viewing) = method.crossover().and_then(|crossover| self.viewing(crossover, size).ok()) else {
             return Ok((method, None));

@@ -187,7 +187,7 @@ fn files_that_exist_are_kept_unless_forced() {
 #[test]
 fn senseless_options_are_refused() {
     let folder = Folder::new();
-    let cases: [(&str, &[&str], &str); 21] = [
+    let cases: [(&str, &[&str], &str); 24] = [
         ("descent", &["--near-weight", "nan"], "near weight"),
         ("descent", &["--near-weight", "-1"], "near weight"),
         ("descent", &["--far-weight", "inf"], "far weight"),
@@ -202,6 +202,9 @@ fn senseless_options_are_refused() {
         ("descent", &["--preset", "article", "--far-color", "0.5"], "--colors luma"),
         ("descent", &["--colors", "channels", "--color-weight", "5"], "--colors luma"),
         ("fourier", &["--classic", "--far-tone", "0"], "--colors luma"),
+        ("fourier", &["--classic", "--low", "9cpi", "--strength", "strong"], "--colors luma"),
+        ("descent", &["--near-color", "-0.1"], "--near-color"),
+        ("descent", &["--plain", "1.5"], "--plain"),
         ("descent", &["--beside", "0.5"], "no face"),
         ("descent", &["--tolerance", "nan"], "tolerance"),
         ("descent", &["--threads", "0"], "threads"),

@@ -52,6 +52,15 @@ fn verbose_gives_reasons() {
     for line in ["as said)", "so that FAR is seen from 3", "25 % as said"] {
         assert!(said.contains(line), "{line:?} is not said:\n{said}");
     }
+    let strong = why(&["--strength", "strong", "--near-color", "0.5", "--plain", "0.5"]);
+    for line in [
+        "it is to be strong",
+        "since FAR is to be strong",
+        "50 % as said of its shapes where",
+        "50 % as said of NEAR's",
+    ] {
+        assert!(strong.contains(line), "{line:?} is not said:\n{strong}");
+    }
     let plain = folder.run(&["mix", "near.png", "far.png", "-o", "out.png", "-f", "--preset", "draft"]).succeeds();
     assert!(!plain.stderr.contains("crossover: "), "{}", plain.stderr);
     assert_eq!(folder.run(&["mix", "near.png", "far.png", "-v", "-q"]).code, Some(2));

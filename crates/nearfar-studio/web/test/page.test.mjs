@@ -183,14 +183,16 @@ test("a saved picture is the program's, and is made again from its recipe", asyn
 test("a command copied makes what is shown", async () => {
   const page = await studio({ permissions: ["clipboard-read", "clipboard-write"] });
   await ready(page);
-  for (const mixer of ["descent", "fourier", "article"]) {
+  for (const [mixer, strength] of [["descent", "strong"], ["fourier", "subtle"], ["article", "subtle"]]) {
     await page.check(`input[value=${mixer}]`, { force: true });
+    await page.check(`input[value=${strength}]`, { force: true });
     await turn(page, "#octaves input", 0.4);
     if (mixer !== "article") await turn(page, "#far-color input", 0.8);
     await sharp(page);
     await page.click("#copy");
     await page.waitForFunction(() => document.querySelector("#toast code"));
     const line = await page.textContent("#toast code");
+    assert.equal(line.includes(`--strength ${strength}`), mixer !== "article", line);
     const words = line.split(" ").slice(1).map((word) => ({ "hopper.jpg": NEAR, "collins.png": FAR })[word] ?? word);
     const out = words.includes("-o") ? "hybrid.png" : "command.png";
     if (!words.includes("-o")) words.push("-o", out);

@@ -32,6 +32,8 @@ pub enum Knob {
     FarColor,
     /// How much of its overall light and dark.
     FarTone,
+    /// How much of its shapes where the near picture is plain.
+    Plain,
     /// How much of what lies beside its face.
     Beside,
 }
@@ -132,6 +134,7 @@ impl Knob {
             Self::NearColor => ShareWish { near_color: Some(value), ..share },
             Self::FarColor => ShareWish { color: Some(value), ..share },
             Self::FarTone => ShareWish { tone: Some(value), ..share },
+            Self::Plain => ShareWish { plain: Some(value), ..share },
             Self::Beside => ShareWish { beside: Some(value), ..share },
             _ => share,
         };

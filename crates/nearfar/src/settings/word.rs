@@ -212,6 +212,7 @@ impl Worded for Knob {
         word("near-color", Self::NearColor, "NEAR's own colours, 0 to 1"),
         word("far-color", Self::FarColor, "FAR's colours, 0 to 1"),
         word("far-tone", Self::FarTone, "FAR's overall light and dark, 0 to 1"),
+        word("plain", Self::Plain, "FAR's shapes where NEAR is plain, 0 to 1"),
         word("beside", Self::Beside, "What lies beside FAR's face, 0 to 1"),
     ];
 }

@@ -3,7 +3,7 @@
 use nearfar_kernels::Share;
 use nearfar_vision::{Density, Viewing};
 
-use crate::{Cutoffs, Method, Request, Subject, fit, fit::Aligned, words};
+use crate::{Cutoffs, Method, Request, Strength, Subject, fit, fit::Aligned, settings::Worded, words};
 
 /// A line each: how the pictures fit, where they change places, how much of FAR comes through, from where the hybrid is seen on
 /// something of so many pixels per inch. `viewing` is in the pixels of that.
@@ -48,8 +48,13 @@ fn crossover(request: &Request, method: &Method, aligned: &Aligned) -> String {
                 }
                 Subject::Picture { .. } => "no face was found in FAR".to_owned(),
             };
-            let times = method.choose(aligned, request.share.strength()).times;
-            format!("{known}; {times:.2} times as many as usual, by the strength of NEAR's details")
+            let strength = request.share.strength();
+            let times = method.choose(aligned, strength).times;
+            let strong = match strength {
+                Strength::Even => String::new(),
+                strength => format!(" and since FAR is to be {}", strength.word()),
+            };
+            format!("{known}; {times:.2} times as many as usual, by the strength of NEAR's details{strong}")
         }
     };
     format!("crossover: {across:.1} cycles across the shorter side, {cycles:.4} per pixel ({why})")

@@ -6,8 +6,9 @@ use nearfar_align::Healing;
 use nearfar_vision::Length;
 
 use crate::{
-    Note, Subject, fit,
+    Note, Strength, Subject, fit,
     note::{Fitted, Help},
+    settings::Worded,
 };
 
 impl fmt::Display for Note {
@@ -54,7 +55,7 @@ impl fmt::Display for Note {
             ),
             Self::Small { size } => write!(f, "{size} pixels have hardly room for two pictures; take larger ones"),
             Self::EyeBlur { distance, sigma } => write!(f, "an eye {distance} away blurs by {sigma:.1} px"),
-            Self::Chosen { crossover, sigma, subject, times } => {
+            Self::Chosen { crossover, sigma, subject, times, strength } => {
                 match sigma {
                     Some(sigma) => write!(f, "sigma {sigma:.1} px: ")?,
                     None => write!(f, "cutoff {:.4} cycles per pixel: ", crossover.cycles_per_pixel())?,
@@ -63,10 +64,11 @@ impl fmt::Display for Note {
                     Subject::Face { width, .. } => write!(f, "FAR's face is {width:.0} pixels wide"),
                     Subject::Picture { side } => write!(f, "the picture's shorter side is {side} pixels"),
                 }?;
-                match times {
-                    ..0.9 => f.write_str(", and NEAR has weak details"),
-                    1.1.. => f.write_str(", and NEAR has strong details"),
-                    _ => Ok(()),
+                match (strength, times) {
+                    (Strength::Even, ..0.9) => f.write_str(", and NEAR has weak details"),
+                    (Strength::Even, 1.1..) => f.write_str(", and NEAR has strong details"),
+                    (Strength::Even, _) => Ok(()),
+                    (strength, _) => write!(f, ", and it is to be {}", strength.word()),
                 }
             }
             Self::NearTooFar { near, most } => write!(

@@ -4,14 +4,13 @@
 //! its shapes; of its colours, its overall tone, and what lies around its subject, it needs a part only. What is left of it
 //! is prepared here once, for whichever mixer.
 
+mod focus;
+mod plain;
+
 use nearfar_image::{Channels, Encoded, Image, Pair, TransferFunction};
 
-use crate::{
-    Axes, Border, Crossover, Execution, KernelError, WideBlur,
-    axes::add_scaled,
-    sums::{sum, update},
-    transfer,
-};
+pub use self::focus::Focus;
+use crate::{Axes, Border, Crossover, Execution, KernelError, WideBlur, axes::add_scaled, sums::update, transfer};
 
 /// How the colours of both pictures go into a hybrid.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -34,7 +33,7 @@ pub enum Colors {
 pub struct Share {
     /// How much of the near picture's own colours the hybrid keeps, `[0, 1]`: at 0 it is grey but for the far one's.
     pub near_color: f64,
-    /// How much of its colours, `[0, 1]`: at 0 all colours are the near picture's, at 1 those coarser than half the
+    /// How much of the far picture's colours, `[0, 1]`: at 0 all colours are the near picture's, at 1 those coarser than half the
     /// crossover are the far picture's. Between, mild ones come through by this part and vivid ones by less.
     pub color: f64,
     /// How much of its overall tone, the light and dark that is far coarser than its subject, `[0, 1]`: at 0 that is the near
@@ -45,26 +44,6 @@ pub struct Share {
     pub plain: f64,
     /// Where its subject is; `None` takes all of it alike.
     pub focus: Option<Focus>,
-}
-
-/// An ellipse in which the far picture comes through whole; around it, softly, a part of it does.
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields, rename_all = "kebab-case")
-)]
-pub struct Focus {
-    /// Middle, in pixels from the left; whole numbers are the middles of pixels.
-    pub x: f64,
-    /// Middle, in pixels from the top.
-    pub y: f64,
-    /// Half the ellipse's width, in pixels, where half of the way to `rest` is gone.
-    pub half_width: f64,
-    /// Half its height, likewise.
-    pub half_height: f64,
-    /// How much comes through far away from it, `[0, 1]`.
-    pub rest: f64,
 }
 
 impl Default for Share {
@@ -82,20 +61,6 @@ const COLOR_CUT: f64 = 0.5;
 /// picture's has 1 / sqrt 2 of its part: what is mild comes through, and what is vivid does not stand in the near picture as
 /// a coloured fog. In codes, `Cb` and `Cr` taken together: a vivid yellow on grey is some .3.
 const VIVID: f64 = 0.04;
-
-/// The near picture is busy, and hides shapes, where its details, what is finer than the crossover, deviate by this much or by
-/// their mean over the picture, whichever is less: there half of the way from what comes through in plain places is gone. In
-/// codes.
-const BUSY: f64 = 0.03;
-
-/// Details that deviate by less hide nothing, however plain all else is: a quarter of a step of 8 bits.
-const HARDLY_BUSY: f64 = 0.001;
-
-/// How far around a place its details count, in sigmas of the crossover.
-const AROUND: f64 = 1.5;
-
-/// What busy places have more, as a part of what plain ones have less.
-const MAKE_UP: f64 = 0.3;
 
 /// What is coarser than this part of the crossover counts as overall tone: less than a cycle across the subject, which
 /// tells little of it.
@@ -121,24 +86,13 @@ impl Share {
                 return Err(KernelError::Share { name, value });
             }
         }
-        let is_ellipse = self.focus.is_none_or(|Focus { x, y, half_width, half_height, .. }| {
-            let is_size = |v: f64| v.is_finite() && v > 0.0;
-            x.is_finite() && y.is_finite() && is_size(half_width) && is_size(half_height)
-        });
-        if is_ellipse { Ok(()) } else { Err(KernelError::Focus) }
+        if self.focus.is_none_or(|focus| focus.is_ellipse()) { Ok(()) } else { Err(KernelError::Focus) }
     }
 
     /// The same for pictures `factor` times as large.
     #[must_use]
     pub fn enlarged(self, factor: f64) -> Self {
-        let place = |p: f64| (p + 0.5) * factor - 0.5;
-        let focus = self.focus.map(|focus| Focus {
-            x: place(focus.x),
-            y: place(focus.y),
-            half_width: factor * focus.half_width,
-            half_height: factor * focus.half_height,
-            ..focus
-        });
+        let focus = self.focus.map(|focus| focus.enlarged(factor));
         Self { focus, ..self }
     }
 
@@ -168,7 +122,7 @@ impl Share {
                 focus.weigh(&mut far, execution);
             }
             if self.plain < 1.0 {
-                let parts = self.parts_by_busyness(&near, crossover, execution);
+                let parts = plain::parts(&near, self.plain, crossover, execution);
                 update(execution, far.samples_mut(), [parts.samples()], |far, [part]| part * far);
             }
             update(execution, far.samples_mut(), [near.samples()], |far, [near]| far + near);
@@ -212,50 +166,6 @@ impl Share {
             });
         }
         colors
-    }
-}
-
-impl Share {
-    /// How much of the far picture's shapes comes through at each pixel, by how busy the near one is there.
-    fn parts_by_busyness(&self, near: &Image<Encoded>, crossover: Crossover, execution: &Execution) -> Image<Encoded> {
-        let mut busy = blurred(near, crossover.sigma(), execution);
-        update(execution, busy.samples_mut(), [near.samples()], |coarse, [near]| {
-            let squared = (near - coarse).powi(2);
-            // Samples of files may be far beyond codes, whose squares are no numbers.
-            if squared < 1.0 { squared } else { 1.0 }
-        });
-        let mut busy = blurred(&busy, AROUND * crossover.sigma(), execution);
-        let mean = sum(execution, [busy.samples()], |[variance]| variance.max(0.0).sqrt());
-        let half = (mean / busy.samples().len() as f64).clamp(HARDLY_BUSY, BUSY).powi(2) as f32;
-        let (plain, more) = (self.plain as f32, ((1.0 + MAKE_UP) * (1.0 - self.plain)) as f32);
-        update(execution, busy.samples_mut(), [], |variance, []| {
-            let variance = variance.max(0.0);
-            plain + more * variance / (variance + half)
-        });
-        blurred(&busy, crossover.sigma(), execution)
-    }
-}
-
-impl Focus {
-    /// Multiplies every pixel of a grey picture by how much comes through there.
-    fn weigh(&self, grey: &mut Image<Encoded>, execution: &Execution) {
-        let (width, rows) = (grey.size().width(), execution.rows_per_strip(grey.size().height()));
-        execution.for_each(grey.plane_mut(0).into_strips(rows).collect(), |(first, strip)| {
-            for (y, row) in (first..).zip(strip.chunks_exact_mut(width)) {
-                for (x, sample) in row.iter_mut().enumerate() {
-                    *sample *= self.part(x, y);
-                }
-            }
-        });
-    }
-
-    /// How much comes through at a pixel, in `[0, 1]`.
-    #[must_use]
-    pub fn part(&self, x: usize, y: usize) -> f32 {
-        let across = (x as f64 - self.x) / self.half_width;
-        let down = (y as f64 - self.y) / self.half_height;
-        let inside = (-std::f64::consts::LN_2 * (across * across + down * down).powi(2)).exp();
-        (self.rest + (1.0 - self.rest) * inside) as f32
     }
 }
 
