@@ -1,6 +1,6 @@
 //! Wide Gaussian blurs at full resolution, at a cost that does not grow with sigma.
 
-use nearfar_image::{Plane, PlaneMut, Size};
+use nearfar_image::{Channels, Encoded, Image, Plane, PlaneMut, Size};
 
 use crate::{Band, Border, Execution, Gaussian, GridBlur, KernelError, rows::transpose};
 
@@ -56,6 +56,16 @@ impl WideBlur {
         low.iter_mut().for_each(|sample| *sample *= cell_area);
         self.grid.columns_adjoint().apply(execution, plane(&low, width), target);
     }
+}
+
+/// A grey picture blurred, by the Gaussian of this sigma.
+pub(crate) fn blurred(grey: &Image<Encoded>, sigma: f64, execution: &Execution) -> Image<Encoded> {
+    // A picture of a few pixels may be smaller than its own blur: wider than this it is one mean.
+    let most = 4.0 * grey.size().width().max(grey.size().height()) as f64;
+    let blur = WideBlur::new(grey.size(), sigma.min(most), Border::Mirror).expect("sigma is finite and above 0");
+    let mut blurred = Image::filled(grey.size(), Channels::Grey, 0.0);
+    blur.apply(execution, grey.plane(0), blurred.plane_mut(0));
+    blurred
 }
 
 /// Rows of `width` samples.

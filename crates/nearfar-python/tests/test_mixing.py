@@ -83,7 +83,7 @@ def test_shares_of_the_far_picture_are_taken(near, far):
         "near-color": 1.0,
         "color": 0.0,
         "tone": 0.5,
-        "plain": 1.0,
+        "plain": 0.5,
         "focus": None,
     }
 

@@ -20,8 +20,8 @@ CASES = [
     (
         "mix",
         FACES,
-        ["--strength", "strong", "--near-color", "0.5", "--plain", "0.5"],
-        {"strength": "strong", "near_color": 0.5, "plain": 0.5},
+        ["--strength", "strong", "--near-color", "0.5", "--plain", "0.8"],
+        {"strength": "strong", "near_color": 0.5, "plain": 0.8},
     ),
     ("fourier", FACES, ["--strength", "subtle", "--plain", "0"], {"strength": "subtle", "plain": 0}),
     ("mix", FACES, ["--points", "near=220,188 far=203,101", "near=305,186.5 far=248,103"], {"points": EYES}),

@@ -56,11 +56,11 @@ const FACES_ACROSS: f64 = 2.4;
 /// is, and how well the near one is seen up close (.63, .52, .38, -.09). With as many for all, that was from .72 for a cup of
 /// coffee on a cat down to .09 for a girl with a pearl earring under a woman, and 21 pairs flipped; now all 32 do. With .34
 /// and .42 two do not; with .38 and .45 all do, and faces get fewer of the cycles that they are known by.
-const UP_CLOSE: [f64; 2] = [0.36, 0.44];
+const UP_CLOSE: [f64; 2] = [0.42, 0.48];
 
 /// The same for a subtle far picture, and for a strong one: a step each that is seen at once.
-const UP_CLOSE_SUBTLE: [f64; 2] = [0.6, 0.7];
-const UP_CLOSE_STRONG: [f64; 2] = [0.12, 0.2];
+const UP_CLOSE_SUBTLE: [f64; 2] = [0.64, 0.72];
+const UP_CLOSE_STRONG: [f64; 2] = [0.16, 0.24];
 
 /// What comes through of a far picture beside its shapes, if that is subtle or strong, is the usual part to this power: none
 /// stays none, and all stays all.
@@ -107,6 +107,11 @@ const COLOR_ON_FACE: f64 = 0.15;
 /// Of the far picture's overall tone: with all of it a bright sky turns grey and a navy uniform brown, without any of it
 /// the far picture loses its weight.
 const TONE: f64 = 0.6;
+
+/// Of its shapes where the near picture is plain: up close, skies and walls show what busy places hide. With all of them a
+/// hybrid is seen up close no better by percept, and ghosts stand in skies twice as strong; with .4 a girl with a pearl earring
+/// is hardly seen from afar over a cat.
+const PLAIN: f64 = 0.5;
 
 /// Around a face, in face widths: the ellipse that holds it with its hair, where half of the way to what is left beside it is
 /// gone.
@@ -204,15 +209,15 @@ impl Subject {
     /// What of the far picture is to come through beside its shapes. Where the near one shows a face, it keeps its skin and
     /// its clothes.
     fn share(self, near_face: bool, strength: Strength) -> Share {
-        let [color, tone] = [self.color(near_face), TONE].map(|part| strength.part(part));
+        let [color, tone, plain] = [self.color(near_face), TONE, PLAIN].map(|part| strength.part(part));
         match self {
             Self::Face { middle: Point { x, y }, width } => {
                 let [half_width, half_height] = HEAD.map(|part| part * width);
                 let rest = strength.part(if near_face { BESIDE } else { BESIDE_IN_SCENE });
                 let focus = Focus { x, y: y - HEAD_RAISED * width, half_width, half_height, rest };
-                Share { color, tone, focus: Some(focus), ..Share::default() }
+                Share { color, tone, plain, focus: Some(focus), ..Share::default() }
             }
-            Self::Picture { .. } => Share { color, tone, ..Share::default() },
+            Self::Picture { .. } => Share { color, tone, plain, ..Share::default() },
         }
     }
 

@@ -72,7 +72,7 @@ pub struct ShareWish {
         arg(long = "far-tone", id = "far_tone", value_name = "PART", allow_negative_numbers = true)
     )]
     pub tone: Option<f64>,
-    /// How much of FAR's shapes where NEAR is plain and hides nothing, from 0 to 1; 1 if not given: all places alike.
+    /// How much of FAR's shapes where NEAR is plain and hides nothing, from 0 to 1 (all places alike).
     #[cfg_attr(feature = "clap", arg(long, value_name = "PART", allow_negative_numbers = true))]
     pub plain: Option<f64>,
     /// How much of FAR beside its face, from 0 (the face alone) to 1.

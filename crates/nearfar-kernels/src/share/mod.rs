@@ -10,7 +10,7 @@ mod plain;
 use nearfar_image::{Channels, Encoded, Image, Pair, TransferFunction};
 
 pub use self::focus::Focus;
-use crate::{Axes, Border, Crossover, Execution, KernelError, WideBlur, axes::add_scaled, sums::update, transfer};
+use crate::{Axes, Crossover, Execution, KernelError, axes::add_scaled, sums::update, transfer, wide::blurred};
 
 /// How the colours of both pictures go into a hybrid.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -167,17 +167,6 @@ impl Share {
         }
         colors
     }
-}
-
-/// A grey picture blurred, by the Gaussian of this sigma.
-fn blurred(grey: &Image<Encoded>, sigma: f64, execution: &Execution) -> Image<Encoded> {
-    // A picture of a few pixels may be smaller than its own blur: wider than this it is one mean.
-    let most = 4.0 * grey.size().width().max(grey.size().height()) as f64;
-    let blur = WideBlur::new(grey.size(), sigma.min(most), Border::Mirror);
-    let blur = blur.expect("the sigma of a crossover is finite and above 0");
-    let mut blurred = Image::filled(grey.size(), Channels::Grey, 0.0);
-    blur.apply(execution, grey.plane(0), blurred.plane_mut(0));
-    blurred
 }
 
 /// `blur(a - b)` for grey pictures, by the Gaussian that leaves half at `part` of the crossover.

@@ -1,36 +1,22 @@
-//! Where a picture is busy: there an eye sees little else.
+//! Where a picture hides what lies under it: the masks `busy` and `calm`.
 
-use nearfar_image::{Channels, Encoded, Image};
-use nearfar_kernels::{Axes, Border, Execution, WideBlur, sums::update};
+use nearfar_image::{Encoded, Image};
+use nearfar_kernels::{self as kernels, Axes, Execution};
 
-/// The window within which details are counted, as a part of the shorter side: a few degrees of a picture seen up close.
-const WINDOW: f64 = 1.0 / 80.0;
-/// Root-mean-square differences of this size, in codes, are half busy: grass and fur have .05 and more, skin and sky .01.
-const HALF: f32 = 0.025;
+/// What is finer than this part of the shorter side counts as details, and at least what is finer than so many pixels.
+const FINE: f64 = 1.0 / 160.0;
+const FINE_PIXELS: f64 = 2.0;
 
 /// How busy a picture is at every pixel: from 0, smooth, to 1, full of details of luma, which hide whatever lies under them.
 #[must_use]
 pub fn busyness(picture: &Image<Encoded>, execution: &Execution) -> Image<Encoded> {
-    let size = picture.size();
     let luma = Axes::Luma.planes(picture, execution).pop().expect("every picture has luma");
-    let plane = luma.plane(0);
-    let squares = Image::<Encoded>::from_fn(size, Channels::Grey, |_, x, y| {
-        let here = plane.row(y)[x];
-        let right = plane.row(y)[(x + 1).min(size.width() - 1)] - here;
-        let down = plane.row((y + 1).min(size.height() - 1))[x] - here;
-        right * right + down * down
-    });
-    let mut busy = squares.clone();
-    let sigma = (WINDOW * size.shorter_side() as f64).max(2.0);
-    let blur = WideBlur::new(size, sigma, Border::Mirror).expect("a part of a picture's side is a width");
-    blur.apply(execution, squares.plane(0), busy.plane_mut(0));
-    update(execution, busy.samples_mut(), [], |v, []| v.max(0.0) / (v.max(0.0) + HALF * HALF));
-    busy
+    kernels::busyness(&luma, (FINE * picture.size().shorter_side() as f64).max(FINE_PIXELS), execution)
 }
 
 #[cfg(test)]
 mod tests {
-    use nearfar_image::Size;
+    use nearfar_image::{Channels, Size};
 
     use super::*;
 

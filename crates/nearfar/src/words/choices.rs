@@ -64,11 +64,10 @@ fn share(request: &Request, Share { near_color, color, tone, plain, focus }: Sha
     let percent =
         |part: f64, said: Option<f64>| format!("{:.0} %{}", 100.0 * part, if said.is_some() { " as said" } else { "" });
     let said = request.share;
+    let [color, tone, plain] =
+        [(color, said.color), (tone, said.tone), (plain, said.plain)].map(|(part, said)| percent(part, said));
     let mut text =
-        format!("share: {} of FAR's colours, {} of its tone", percent(color, said.color), percent(tone, said.tone));
-    if plain < 1.0 || said.plain.is_some() {
-        text += &format!(", {} of its shapes where NEAR is plain", percent(plain, said.plain));
-    }
+        format!("share: {color} of FAR's colours, {tone} of its tone, {plain} of its shapes where NEAR is plain");
     if said.near_color.is_some() {
         text += &format!(", {} of NEAR's colours", percent(near_color, said.near_color));
     }
