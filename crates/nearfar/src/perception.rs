@@ -1,6 +1,6 @@
 //! Which picture of a hybrid is seen from where.
 
-use nearfar_image::{Encoded, Image, Pair};
+use nearfar_image::{Encoded, Image};
 use nearfar_kernels::Execution;
 use nearfar_vision::{
     Face, Percept, PerceptReference, PerceptSwitch, PixelsPerDegree, Viewing, VisionError, percept_views,
@@ -45,7 +45,7 @@ impl Perception {
             return Err(VisionError::HybridSize { hybrid: hybrid.size(), pair: aligned.pair.size() });
         }
         hybrid.check_finite()?;
-        PerceptionReference::new(&aligned.pair, aligned.subject().face(), viewing, execution)?.look(hybrid, execution)
+        PerceptionReference::of(aligned, viewing, execution)?.look(hybrid, execution)
     }
 
     /// Whether the near picture is seen up close.
@@ -88,19 +88,19 @@ pub struct PerceptionReference {
 }
 
 impl PerceptionReference {
-    /// Prepares a pair; frequencies are counted across `face`, a face of the far picture, if there is one.
+    /// Prepares two pictures that fit; frequencies are counted across the far picture's face, if that is its subject.
     ///
     /// # Errors
     ///
     /// [`VisionError`] if a view of the copies is out of range.
-    pub fn new(pair: &Pair, face: Option<Face>, viewing: &Viewing, execution: &Execution) -> Result<Self, VisionError> {
-        let copy = JudgedCopy::of(pair.size());
+    pub fn of(aligned: &Aligned, viewing: &Viewing, execution: &Execution) -> Result<Self, VisionError> {
+        let (copy, face) = (JudgedCopy::of(aligned.pair.size()), aligned.subject().face());
         let small_face = face.map(|face| copy.face(face)).transpose()?;
         let mut views = percept_views(copy.copy, small_face.as_ref());
         for view in [viewing.near_ppd, viewing.far_ppd] {
             views.push(copy.view(view)?);
         }
-        let percepts = PerceptReference::new(&copy.pair(pair)?, small_face.as_ref(), &views, execution);
+        let percepts = PerceptReference::new(&aligned.judged, small_face.as_ref(), &views, execution);
         Ok(Self { face, viewing: *viewing, copy, percepts })
     }
 

@@ -5,6 +5,7 @@ use nearfar_image::{Landmarks, Pair, Point, Rect, Size};
 use nearfar_vision::{VisionError, shrink};
 
 use super::{Aligned, Method, Options};
+use crate::judged_copy::JudgedCopy;
 
 /// Where a point of a picture is in a copy of another size.
 fn moved(point: Point, from: Size, to: Size) -> Point {
@@ -45,8 +46,10 @@ impl Aligned {
             face.moved(|at| Some(moved(Point::new(at.x - frame.x as f64, at.y - frame.y as f64), from, to)))
         });
         let far_face = self.far_face_in_pair().and_then(|face| face.moved(|at| Some(moved(at, from, to))));
+        let judged = JudgedCopy::of(to).pair(&pair)?;
         Ok(Self {
             pair,
+            judged,
             transform: center_fit(to, to).into(),
             method: Method::None,
             frame: Rect::whole(to),

@@ -56,6 +56,8 @@ pub struct Aligned {
     pub searched: [bool; 2],
     /// How strong both pictures are where the far one's subject is, up close on a usual screen.
     pub strengths: PerceptStrengths,
+    /// The pair's small copies, which hybrids of it are judged against.
+    pub(crate) judged: Pair,
     /// What else a person may want to know.
     pub notes: Vec<Note>,
 }
@@ -148,7 +150,9 @@ pub(crate) fn watched(
     let Faces { near, far } = faces;
     let (near_face, far_face, searched) = (near.face, far.face, [near.searched, far.searched]);
     let subject = far_subject(far_face.filter(|_| !far_is_group), &transform, frame);
-    let strengths = strengths(&pair, subject, execution);
+    let copy = JudgedCopy::of(pair.size());
+    let judged = copy.pair(&pair).expect("a pair has the size that its copies are of");
+    let strengths = strengths(copy, &judged, subject, execution);
     Ok(Aligned {
         pair,
         transform,
@@ -162,6 +166,7 @@ pub(crate) fn watched(
         far_is_group,
         searched,
         strengths,
+        judged,
         notes,
     })
 }
@@ -237,13 +242,11 @@ fn far_subject(face: Option<Landmarks>, transform: &Transform, frame: Rect) -> S
     Subject::new(face.and_then(|face| face_in_frame(face, transform, frame)), frame.size)
 }
 
-fn strengths(pair: &Pair, subject: Subject, execution: &Execution) -> PerceptStrengths {
-    let copy = JudgedCopy::of(pair.size());
+fn strengths(copy: JudgedCopy, judged: &Pair, subject: Subject, execution: &Execution) -> PerceptStrengths {
     let face = subject.face().and_then(|face| copy.face(face).ok());
-    let pair = copy.pair(pair).expect("a pair has the size that its copies are of");
     // On a usual screen, whatever the hybrid will be seen on: nobody has said yet.
     let view = copy.view(Viewing::default().near_ppd).expect("a copy has a share of the pixels");
-    PerceptStrengths::of(&pair, face.as_ref(), view, execution)
+    PerceptStrengths::of(judged, face.as_ref(), view, execution)
 }
 
 fn far_scale(transform: &Transform, frame: Rect) -> f64 {
