@@ -141,7 +141,8 @@ pub use suggest::{NamedWay, SuggestedWay, Suggestion, SuggestionSummary, Trial, 
 #[cfg(feature = "codec")]
 pub use summary::PlanSummary;
 pub use summary::{
-    AlignSummary, NoteSummary, PerceptSummary, SCHEMA, ScoreSummary, Seconds, Summary, TraceLine, WorkSummary, to_json,
+    AlignSummary, NoteSummary, PerceptSummary, SCHEMA, ScoreSummary, Seconds, Summary, Trace, TraceLine, WorkSummary,
+    to_json,
 };
 #[cfg(feature = "codec")]
 pub use target::{Target, behind, is_stream, unless_stream};

@@ -8,7 +8,7 @@ use nearfar::{
     settings::Word,
 };
 
-use super::{AfarArgs, FitArgs, InputSettings, OutputArgs, PlanArgs, RunArgs, SurfaceSettings, choice};
+use super::{FitArgs, InputSettings, OutputArgs, PlanArgs, RunArgs, ShowArgs, SurfaceSettings, choice};
 
 #[derive(Debug, Args)]
 pub(crate) struct LayersCommand {
@@ -34,7 +34,7 @@ pub(crate) struct LayersCommand {
     #[command(flatten)]
     pub(crate) output: OutputArgs,
     #[command(flatten)]
-    pub(crate) show: AfarArgs,
+    pub(crate) show: ShowArgs,
     #[command(flatten)]
     pub(crate) run: RunArgs,
     #[command(flatten)]

@@ -1,13 +1,11 @@
 //! One picture for any number of distances.
 
-use std::process::ExitCode;
+use std::{process::ExitCode, time::Instant};
 
 use nearfar::{
-    Failure, Target,
+    Event, Failure, Target,
     codec::{Contents, DecodeOptions, Rounding},
-    compare::as_saved,
     layers::{Font, LayerFile, LayersJob, LayersPictures, Plan, What},
-    look::{Known, Scene},
     words,
 };
 
@@ -28,6 +26,7 @@ pub(crate) fn run(command: &LayersCommand) -> Result<ExitCode, Failure> {
     check_targets(&target, &shows, run.json)?;
     let job = LayersJob { align: fit.options()?, surface: surface.surface(), method: command.method(), writing };
     let session = Session::new(run)?;
+    let started = Instant::now();
     let pictures = pictures(command, &reading)?;
     let explain = |plan: &Plan, size| {
         session.bar.clear();
@@ -39,19 +38,21 @@ pub(crate) fn run(command: &LayersCommand) -> Result<ExitCode, Failure> {
         session.planned(&target, planned.size, planned.summary());
         return Ok(session.end(false));
     }
-    let made = job.mix(pictures, &session.execution, &mut session.observer())?;
+    let read = started.elapsed().as_secs_f64();
+
+    let started = Instant::now();
+    let mut steps = shows.trace();
+    let made = job.mix(pictures, &session.execution, &mut |event: &Event<'_>| {
+        steps.hear(event);
+        session.see(event)
+    })?;
+    let seconds = [("read", read), ("fit and mix", started.elapsed().as_secs_f64())];
     let (bytes, notes) = job.encode(&made)?;
     session.noted(&notes);
     target.write(&bytes)?;
     explain(&made.layered.plan, made.layered.fitted.size());
-    let hybrid = as_saved(made.picture.clone());
-    let seat = made.layered.seen.first().map(|nearest| nearest.distance);
-    if let (Some(seat), Some(_)) = (seat, shows.places().next()) {
-        let density = job.surface.density(hybrid.size())?;
-        let scene = Scene { hybrid: &hybrid, density, seat, known: Known::Nothing };
-        for (target, bytes) in shows.of_scene(&scene, &session.execution)? {
-            target.write(&bytes)?;
-        }
+    for (target, bytes) in shows.of_layers(&made, &files::title(out), steps.lines(), &seconds, &session.execution)? {
+        target.write(&bytes)?;
     }
     if run.json {
         console::written(target.name(), made.summary());

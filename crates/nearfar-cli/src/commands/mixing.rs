@@ -7,7 +7,7 @@ use std::{
 };
 
 use nearfar::{
-    Event, Failure, Job, Made, Method, Note, Pictures, Recipe, Request, Seconds, Target, TraceLine, What, WorkSummary,
+    Event, Failure, Job, Made, Method, Note, Pictures, Recipe, Request, Seconds, Target, Trace, TraceLine, WorkSummary,
     batch::Task,
     codec::Rounding,
     fit::Aligned,
@@ -104,13 +104,10 @@ impl<'a> Mixing<'a> {
         let decode = started.elapsed().as_secs_f64();
 
         let started = Instant::now();
-        let (mut trace, mut steps) = (Vec::new(), Vec::new());
+        let (mut trace, mut steps) = (Trace::every(self.trace), shows.trace());
         let made = job.mix(pictures, &session.execution, &mut |event: &Event<'_>| {
-            if let What::Evaluated { progress, .. } = event.what {
-                trace.extend(self.trace.and_then(|every| TraceLine::of(progress, every)));
-                // A page shows every step.
-                steps.extend(shows.page.as_ref().and_then(|_| TraceLine::of(progress, 1)));
-            }
+            trace.hear(event);
+            steps.hear(event);
             session.see(event)
         })?;
         let solve = started.elapsed().as_secs_f64();
@@ -125,7 +122,7 @@ impl<'a> Mixing<'a> {
         let making = Making {
             request: &job.request,
             provenance: provenance.as_ref(),
-            trace: &steps,
+            trace: steps.lines(),
             seconds: &[("read", decode), ("fit and mix", solve), ("write", seconds.encode)],
         };
         for (target, bytes) in shows.files(&made.hybrid, &files::title(&self.out), &making, &session.execution)? {
@@ -163,7 +160,7 @@ impl<'a> Mixing<'a> {
         &self,
         mut made: Made,
         notes: Vec<Note>,
-        trace: Vec<TraceLine>,
+        trace: Trace,
         seconds: Seconds,
         session: &Session<'_>,
         target: &Target,
@@ -175,11 +172,11 @@ impl<'a> Mixing<'a> {
         self.explain(made.method(), made.aligned(), hybrid.viewing, density, session);
         if self.common.run.json {
             let summary = made.summary(density);
-            let (trace, threads) = (self.trace.map(|_| trace), session.execution.threads());
+            let (trace, threads) = (self.trace.map(|_| trace.lines()), session.execution.threads());
             console::written(target.name(), WorkSummary { summary, trace, seconds, threads });
         } else if !target.is_stream() {
-            for TraceLine { step, losses } in trace {
-                session.tell(format_args!("step {step}: {}", words::losses(&losses)));
+            for TraceLine { step, losses } in trace.lines() {
+                session.tell(format_args!("step {step}: {}", words::losses(losses)));
             }
             let report = words::report(&hybrid.report, seconds.solve);
             session.tell(format_args!("{}: {size}, {report}", target.name()));

@@ -15,14 +15,8 @@ pub(crate) fn run(command: &ReportCommand) -> Result<ExitCode, Failure> {
     Target::share_stdout([&target], run.json, 0)?;
     let session = Session::new(run)?;
     let opened = open(hybrid, limits, &session)?;
-    let request = opened.request(distance.request());
     let title = files::title(&hybrid.hybrid);
-    let page = opened.page(&title, &request, &session.execution, &mut session.observer())?;
-    let page = page.ok_or_else(|| {
-        let hybrid = &opened.hybrid.source.file;
-        Failure::new(format_args!("{hybrid} does not lead to the pictures that it was made of"))
-            .fix("say where they are: nearfar report HYBRID NEAR FAR")
-    })?;
+    let page = opened.page(&title, distance, &session.execution, &mut session.observer())?;
     target.write(page.as_bytes())?;
     if run.json {
         console::written(target.name(), ());

@@ -8,7 +8,7 @@ use std::{
 };
 
 use nearfar::{
-    Event, Failure, Picture, Target, TraceLine, What,
+    Event, Failure, Picture, Target,
     codec::{DecodeOptions, Rounding},
     look::Making,
     wanted::{Wanted, WantedJob, WantedPictures, WantedPlan},
@@ -61,11 +61,9 @@ pub(crate) fn run(command: &RunCommand) -> Result<ExitCode, Failure> {
     let read = started.elapsed().as_secs_f64();
 
     let started = Instant::now();
-    let mut steps = Vec::new();
+    let mut steps = shows.trace();
     let made = job.mix(pictures, &session.execution, &mut |event: &Event<'_>| {
-        if let (What::Evaluated { progress, .. }, Some(_)) = (&event.what, &shows.page) {
-            steps.extend(TraceLine::of(progress, 1));
-        }
+        steps.hear(event);
         session.see(event)
     })?;
     let seconds = started.elapsed().as_secs_f64();
@@ -78,7 +76,7 @@ pub(crate) fn run(command: &RunCommand) -> Result<ExitCode, Failure> {
         let study = job.study(&made, &session.execution)?;
         let (request, provenance) = (&job.request(), made.provenance.as_ref());
         let making =
-            Making { request, provenance, trace: &steps, seconds: &[("read", read), ("fit and mix", seconds)] };
+            Making { request, provenance, trace: steps.lines(), seconds: &[("read", read), ("fit and mix", seconds)] };
         let (hybrid, notes, title) = (&made.mixed.picture, &made.plan.notes, files::title(out));
         for (target, bytes) in shows.of_study(hybrid, &study, notes, &title, &making, &session.execution)? {
             target.write(&bytes)?;

@@ -1,5 +1,7 @@
 //! Work on more than one hybrid, or by an objective of one's own, that failed.
 
+use nearfar_vision::VisionError;
+
 use super::Failure;
 #[cfg(feature = "text")]
 use crate::layers::text::TextError;
@@ -10,6 +12,7 @@ use crate::{MixError, compare::CompareError, contact::SheetError, layers::Layers
 impl From<LayersError> for Failure {
     fn from(error: LayersError) -> Self {
         match error {
+            LayersError::Mix(error @ MixError::Vision(VisionError::HybridSize { .. })) => error.into(),
             LayersError::Mix(MixError::Vision(_)) => {
                 Self::usage(&error).fix("check the distances of --at, and --dpi or --print-width")
             }

@@ -14,6 +14,8 @@ mod job;
 mod joint;
 mod plan;
 mod seen;
+#[cfg(feature = "codec")]
+mod study;
 #[cfg(feature = "text")]
 pub mod text;
 mod whole;
@@ -27,5 +29,7 @@ pub use job::{
 };
 pub use joint::Joint;
 pub use plan::{Method, Mixed, Plan};
-pub use seen::{Seen, seen};
+pub use seen::{Seen, SeenCurves, seen};
+#[cfg(feature = "codec")]
+pub use study::LayersStudy;
 pub use whole::{Layered, LayeredSummary};

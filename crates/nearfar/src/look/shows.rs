@@ -5,7 +5,13 @@ use nearfar_image::{Encoded, Image};
 use nearfar_kernels::Execution;
 
 use super::{Known, Scene, Study, Walk};
-use crate::{Hybrid, JobError, MixError, Note, Provenance, Request, TraceLine, compare::as_saved, report::ReportPage};
+use crate::{
+    Hybrid, JobError, Mix, MixError, Note, Provenance, Request, Trace, TraceLine,
+    compare::as_saved,
+    layers::{LayersMade, LayersStudy},
+    report::{LayersPage, ReportPage},
+    words,
+};
 
 /// What is shown of a hybrid, and where each goes: `P` is a place.
 #[derive(Clone, Debug, Default)]
@@ -37,6 +43,12 @@ impl<P> Shows<P> {
         let strip = self.strip.as_ref().map(|(place, _)| place);
         let film = self.film.as_ref().map(|(place, _)| place);
         [strip, film, self.page.as_ref()].into_iter().flatten()
+    }
+
+    /// Listens to a mix for the steps that the page shows, if there is one.
+    #[must_use]
+    pub fn trace(&self) -> Trace {
+        Trace::every(self.page.as_ref().map(|_| 1))
     }
 
     /// The files' bytes, each with its place. The hybrid is called `title` and shown as a file of 8 bits holds it.
@@ -88,6 +100,44 @@ impl<P> Shows<P> {
                 trace: making.trace,
                 seconds: making.seconds,
                 notes: &notes,
+            };
+            files.push((place, page.to_html(execution)?.into_bytes()));
+        }
+        Ok(files)
+    }
+
+    /// The same of a hybrid for several distances.
+    ///
+    /// # Errors
+    ///
+    /// [`JobError`]: there is no memory.
+    pub fn of_layers(
+        &self,
+        made: &LayersMade,
+        title: &str,
+        trace: &[TraceLine],
+        seconds: &[(&str, f64)],
+        execution: &Execution,
+    ) -> Result<Vec<(&P, Vec<u8>)>, JobError> {
+        let (Mix::Layers(recipe), Some(_)) = (&made.provenance.mix, self.places().next()) else {
+            return Ok(Vec::new());
+        };
+        let picture = as_saved(made.picture.clone());
+        let (density, seat) =
+            (recipe.surface.density(picture.size()).map_err(MixError::from)?, made.layered.seen[0].distance);
+        let known = recipe.known(density).map_err(MixError::from)?;
+        let mut files = self.of_scene(&Scene { hybrid: &picture, density, seat, known }, execution)?;
+        if let Some(place) = &self.page {
+            let study = LayersStudy::new(&picture, &made.layered.fitted, recipe.surface, execution)?;
+            let page = LayersPage {
+                title,
+                hybrid: &picture,
+                study: &study,
+                recipe,
+                version: &made.provenance.version,
+                trace,
+                seconds,
+                notes: &words::layer_warnings(&study.seen).collect::<Vec<_>>(),
             };
             files.push((place, page.to_html(execution)?.into_bytes()));
         }
