@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use nearfar::{
-    layers::{At, Method, What},
+    layers::{At, LayersError, Method, What},
     settings::Word,
 };
 
@@ -22,6 +22,10 @@ pub(crate) struct LayersCommand {
     /// How they are mixed.
     #[arg(long, value_parser = choice(METHODS), value_name = "HOW", default_value = "descent")]
     method: fn() -> Method,
+    /// How strong each is beside the others, a number for each, from the nearest to the farthest, as in 1,1,2; without it such
+    /// that all are seen alike.
+    #[arg(long, value_name = "LIST", value_delimiter = ',', allow_negative_numbers = true)]
+    strengths: Vec<f64>,
     /// A font for the texts, OpenType or TrueType, instead of the one in the program.
     #[arg(long, value_name = "FILE")]
     pub(crate) font: Option<PathBuf>,
@@ -42,8 +46,8 @@ pub(crate) struct LayersCommand {
 }
 
 impl LayersCommand {
-    pub(crate) fn method(&self) -> Method {
-        (self.method)()
+    pub(crate) fn method(&self) -> Result<Method, LayersError> {
+        (self.method)().with_strengths(&self.strengths, self.at.len())
     }
 
     /// All files that are read.

@@ -24,7 +24,7 @@ pub(crate) fn run(command: &LayersCommand) -> Result<ExitCode, Failure> {
     let target = Target::new(out, output.force, &command.files())?;
     let shows = show.shows(output.force, &command.files())?;
     check_targets(&target, &shows, run.json)?;
-    let job = LayersJob { align: fit.options()?, surface: surface.surface(), method: command.method(), writing };
+    let job = LayersJob { align: fit.options()?, surface: surface.surface(), method: command.method()?, writing };
     let session = Session::new(run)?;
     let started = Instant::now();
     let pictures = pictures(command, &reading)?;

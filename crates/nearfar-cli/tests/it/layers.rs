@@ -136,3 +136,45 @@ fn page_of_layers_that_cannot_be_made_says_why() {
     fs::copy(folder.path("near.png"), folder.path("far.png")).unwrap();
     fails(&[], &["changed since out.png was made: far.png", "bring the old file back"]);
 }
+
+#[test]
+fn layers_are_as_strong_as_is_said() {
+    let folder = Folder::new();
+    let made = |out: &str, strengths: &[&str]| {
+        let json = folder.run(&[&THREE[..], &["-o", out, "--json"], strengths].concat()).succeeds().json();
+        (json["strengths"].clone(), json["seen"][0]["against"].clone())
+    };
+    let (_, balanced) = made("balanced.png", &[]);
+    // Of the nearest and the next beside the farthest, wherever that was said.
+    let (strengths, weak) = made("weak.png", &["--strengths", "0.5,4,2"]);
+    assert_eq!(strengths, serde_json::json!([0.25, 2.0]));
+    let (strengths, strong) = made("strong.png", &["--strengths=8,2,2"]);
+    assert_eq!(strengths, serde_json::json!([4.0, 1.0]));
+    assert!(strong[0].as_f64() > weak[0].as_f64() && strong != balanced, "{weak} {balanced} {strong}");
+    for out in ["weak", "strong"] {
+        let [out, again] = [format!("{out}.png"), format!("{out}-redo.png")];
+        folder.run(&["redo", &out]).succeeds();
+        assert!(fs::read(folder.path(&out)).unwrap() == fs::read(folder.path(&again)).unwrap(), "{out}");
+    }
+}
+
+#[test]
+fn strengths_that_make_no_sense_are_told() {
+    let folder = Folder::new();
+    for (strengths, words) in [
+        ("1,2", ["2 strengths for 3 pictures", "a number for each --at"]),
+        ("1,2,3,4", ["4 strengths for 3 pictures", "a number for each --at"]),
+        ("0,1,1", ["0 is no strength", "finite number above 0"]),
+        ("1,-1,1", ["-1 is no strength", "finite number above 0"]),
+        ("1,1,nan", ["NaN is no strength", "finite number above 0"]),
+        ("inf,1,1", ["inf is no strength", "finite number above 0"]),
+        ("1e300,1,1e-300", ["times as strong as the weakest", "1000 is the most"]),
+    ] {
+        let run = folder.run(&[&THREE[..], &["-o", "out.png", "--strengths", strengths]].concat());
+        assert_eq!(run.code, Some(2), "{strengths}");
+        run.fails(&words);
+    }
+    let run = folder.run(&[&THREE[..], &["-o", "out.png", "--strengths", "1,1,1", "--method", "fourier"]].concat());
+    run.fails(&["strengths have no effect with the Fourier method", "leave --strengths out"]);
+    assert!(!folder.path("out.png").exists());
+}
