@@ -46,6 +46,8 @@ pub mod fit;
 mod geometry;
 mod hybrid;
 #[cfg(feature = "codec")]
+pub mod input;
+#[cfg(feature = "codec")]
 mod job;
 mod judged_copy;
 mod ladder;

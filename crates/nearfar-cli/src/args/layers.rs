@@ -1,10 +1,10 @@
 //! Any number of pictures for any number of distances.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use nearfar::{
-    layers::{At, LayersError, Method, What},
+    layers::{At, LayersError, Method},
     settings::Word,
 };
 
@@ -48,18 +48,6 @@ pub(crate) struct LayersCommand {
 impl LayersCommand {
     pub(crate) fn method(&self) -> Result<Method, LayersError> {
         (self.method)().with_strengths(&self.strengths, self.at.len())
-    }
-
-    /// All files that are read.
-    pub(crate) fn files(&self) -> Vec<&Path> {
-        self.at
-            .iter()
-            .filter_map(|at| match &at.what {
-                What::File(path) => Some(path.as_path()),
-                What::Text(_) => None,
-            })
-            .chain(self.font.as_deref())
-            .collect()
     }
 }
 

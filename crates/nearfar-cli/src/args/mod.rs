@@ -14,7 +14,7 @@ mod run;
 mod score;
 mod wanted;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand};
 
@@ -114,6 +114,12 @@ pub(crate) struct FilesArgs {
     pub(crate) near: PathBuf,
     /// The picture to be seen from afar; `-` reads standard input.
     pub(crate) far: PathBuf,
+}
+
+impl FilesArgs {
+    pub(crate) fn paths(&self) -> [&Path; 2] {
+        [&self.near, &self.far]
+    }
 }
 
 /// The two pictures and the hybrid.

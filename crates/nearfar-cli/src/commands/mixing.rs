@@ -11,16 +11,15 @@ use nearfar::{
     batch::Task,
     codec::Rounding,
     fit::Aligned,
+    input::{free_name_for, stem, title},
     look::Making,
     vision::{Density, Viewing},
     words,
 };
 
-use super::check_targets;
 use crate::{
     args::{CommonArgs, FilesArgs, FourierCommand, MixCommand, PairArgs},
     console,
-    files::{self, free_name, stem},
     session::Session,
 };
 
@@ -71,7 +70,7 @@ impl<'a> Mixing<'a> {
     ) -> Result<Self, Failure> {
         let CommonArgs { fit, input, output, .. } = common;
         let FilesArgs { near, far } = &pair.pair;
-        let out = pair.out.clone().unwrap_or_else(|| free_name(near, &format!("-{}.png", stem(far))));
+        let out = pair.out.clone().unwrap_or_else(|| free_name_for(near, &format!("-{}.png", stem(far))));
         let request = Request { recipe: Recipe { align: fit.options()?, method }, ..request };
         request.check()?;
         let reading = input.decode_options();
@@ -92,12 +91,11 @@ impl<'a> Mixing<'a> {
         let (job, run) = (&self.task.job, &self.common.run);
         let target = Target::new(&self.out, self.common.output.force, &self.task.inputs())?;
         let shows = self.common.show.shows(self.common.output.force, &self.task.inputs())?;
-        check_targets(&target, &shows, run.json)?;
+        shows.check(&target, run.json)?;
         let session = Session::new(run)?;
 
         let started = Instant::now();
-        files::check_streams(&self.task.near, &self.task.far)?;
-        let pictures = self.task.read(|path| files::load(path, &self.task.reading))?;
+        let pictures = self.task.load()?;
         if self.common.dry_run {
             return self.plan(pictures, &session, &target);
         }
@@ -125,7 +123,7 @@ impl<'a> Mixing<'a> {
             trace: steps.lines(),
             seconds: &[("read", decode), ("fit and mix", solve), ("write", seconds.encode)],
         };
-        for (target, bytes) in shows.files(&made.hybrid, &files::title(&self.out), &making, &session.execution)? {
+        for (target, bytes) in shows.files(&made.hybrid, &title(&self.out), &making, &session.execution)? {
             target.write(&bytes)?;
         }
         self.report(made, notes, trace, seconds, &session, &target)

@@ -8,6 +8,8 @@
 
 mod at;
 mod error;
+#[cfg(feature = "codec")]
+mod files;
 mod fitted;
 #[cfg(feature = "codec")]
 mod job;

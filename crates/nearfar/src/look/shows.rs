@@ -6,10 +6,11 @@ use nearfar_kernels::Execution;
 
 use super::{Known, Scene, Study, Walk};
 use crate::{
-    Hybrid, JobError, Mix, MixError, Note, Provenance, Request, Trace, TraceLine,
+    Failure, Hybrid, JobError, Mix, MixError, Note, Provenance, Request, Target, Trace, TraceLine,
     compare::as_saved,
     layers::{LayersMade, LayersStudy},
     report::{LayersPage, ReportPage},
+    wanted::{WantedJob, WantedMade},
     words,
 };
 
@@ -35,6 +36,22 @@ pub struct Making<'a> {
     pub trace: &'a [TraceLine],
     /// Parts of the work and the seconds that they took.
     pub seconds: &'a [(&'a str, f64)],
+}
+
+impl Shows<Target> {
+    /// Checks that the hybrid and what is shown of it go to places of their own, and the hybrid alone, or JSON, to standard
+    /// output.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure`] says which do not.
+    pub fn check(&self, hybrid: &Target, json: bool) -> Result<(), Failure> {
+        Target::all_apart([hybrid].into_iter().chain(self.places()))?;
+        if self.places().any(Target::is_stream) {
+            return Err(Failure::usage("only the hybrid can go to standard output").fix("give the others file names"));
+        }
+        Target::share_stdout([hybrid], json, 0)
+    }
 }
 
 impl<P> Shows<P> {
@@ -75,7 +92,7 @@ impl<P> Shows<P> {
     /// # Errors
     ///
     /// [`JobError`]: there is no memory.
-    pub fn of_study(
+    fn of_study(
         &self,
         picture: &Image<Encoded>,
         study: &Study,
@@ -104,6 +121,28 @@ impl<P> Shows<P> {
             files.push((place, page.to_html(execution)?.into_bytes()));
         }
         Ok(files)
+    }
+
+    /// The same of a hybrid by an objective.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::files`].
+    pub fn of_wanted(
+        &self,
+        job: &WantedJob,
+        made: &WantedMade,
+        title: &str,
+        trace: &[TraceLine],
+        seconds: &[(&str, f64)],
+        execution: &Execution,
+    ) -> Result<Vec<(&P, Vec<u8>)>, JobError> {
+        if self.places().next().is_none() {
+            return Ok(Vec::new());
+        }
+        let study = job.study(made, execution)?;
+        let making = Making { request: &job.request(), provenance: made.provenance.as_ref(), trace, seconds };
+        self.of_study(&made.mixed.picture, &study, &made.plan.notes, title, &making, execution)
     }
 
     /// The same of a hybrid for several distances.
