@@ -1,8 +1,12 @@
 //! What a distance means in pixels.
 
 use nearfar_image::Size;
-use nearfar_vision::{Density, Length, PixelsPerDegree, VisionError, cycles_per_image, sigma_of_cycles_per_image};
+use nearfar_vision::{
+    Density, Length, PixelsPerDegree, Surface, VisionError, cycles_per_image, sigma_of_cycles_per_image,
+};
 use serde::Serialize;
+
+use crate::Failure;
 
 /// How far away a picture is, said in one of four ways.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -43,6 +47,20 @@ pub struct Geometry {
 }
 
 impl Geometry {
+    /// Pixels per inch of a picture on a surface, whose size in pixels may be known.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure`] if the surface says how wide the picture is and nothing how many pixels that is.
+    pub fn density(surface: Surface, size: Option<Size>) -> Result<Density, Failure> {
+        match (surface, size) {
+            (Surface::Density(density), _) => Ok(density),
+            (surface, Some(size)) => Ok(surface.density(size)?),
+            _ => Err(Failure::usage("--print-width alone says nothing of pixels")
+                .fix("say how many pixels the picture has, as in --size 2400x1600")),
+        }
+    }
+
     /// What a view of something with so many pixels per inch means, for a picture whose size may be known.
     ///
     /// # Errors

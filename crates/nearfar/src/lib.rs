@@ -46,6 +46,8 @@ pub mod fit;
 mod geometry;
 mod hybrid;
 #[cfg(feature = "codec")]
+pub mod input;
+#[cfg(feature = "codec")]
 mod job;
 mod judged_copy;
 mod ladder;
@@ -141,7 +143,8 @@ pub use suggest::{NamedWay, SuggestedWay, Suggestion, SuggestionSummary, Trial, 
 #[cfg(feature = "codec")]
 pub use summary::PlanSummary;
 pub use summary::{
-    AlignSummary, NoteSummary, PerceptSummary, SCHEMA, ScoreSummary, Seconds, Summary, TraceLine, WorkSummary, to_json,
+    AlignSummary, NoteSummary, PerceptSummary, SCHEMA, ScoreSummary, Seconds, Summary, Trace, TraceLine, WorkSummary,
+    to_json,
 };
 #[cfg(feature = "codec")]
 pub use target::{Target, behind, is_stream, unless_stream};

@@ -14,7 +14,7 @@ use nearfar_kernels::Execution;
 use crate::{
     Event, Job, JobError, Mix, MixError, Note, Picture, Pictures, Provenance, RecipeError, Request, Source,
     event::{Watch, What},
-    layers::{Font, LayerFile, LayersJob, LayersPictures},
+    layers::{Fitted, Font, LayerFile, LayersError, LayersJob, LayersPictures},
     wanted::{WantedJob, WantedPictures},
 };
 
@@ -298,6 +298,22 @@ impl Files {
 }
 
 impl Redoing<'_> {
+    /// The layers, made to fit again; no other hybrid has any.
+    ///
+    /// # Errors
+    ///
+    /// As [`LayersJob::plan`]; [`LayersError::TooFew`] if there are none.
+    pub(crate) fn fitted_layers(
+        self,
+        execution: &Execution,
+        observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
+    ) -> Result<Fitted, JobError> {
+        match self.work {
+            Work::Layers(work) => Ok(work.0.plan(work.1, execution, observer)?.fitted),
+            _ => Err(LayersError::TooFew { count: 0 }.into()),
+        }
+    }
+
     /// Makes the hybrid again. Its bytes are those of the hybrid's file, `before`, if it has the same format, this is the
     /// version that made it, and processors have the same vector instructions, which round differently; a note says if they
     /// are not.

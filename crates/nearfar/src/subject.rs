@@ -40,6 +40,17 @@ impl Subject {
         }
     }
 
+    /// The same in a copy of the picture that is `scale` times as large.
+    pub(crate) fn scaled(self, scale: f64, copy: Size) -> Self {
+        match self {
+            Self::Face { middle, width } => {
+                let [x, y] = [middle.x, middle.y].map(|place| (place + 0.5) * scale - 0.5);
+                Self::Face { middle: Point::new(x, y), width: scale * width }
+            }
+            Self::Picture { .. } => Self::Picture { side: copy.shorter_side() },
+        }
+    }
+
     /// The face, as percepts are judged by.
     #[must_use]
     pub fn face(self) -> Option<Face> {

@@ -5,7 +5,7 @@ use nearfar_image::Size;
 use nearfar_vision::{Density, PixelsPerDegree, Scores, VisionError};
 use serde::Serialize;
 
-use crate::{Hybrid, Note, Perception, Progress, Report, Severity, fit};
+use crate::{Event, Hybrid, Note, Perception, Report, Severity, What, fit};
 
 /// The version of the JSON that front ends hand out: it rises when something is renamed, moved or left out.
 pub const SCHEMA: u32 = 1;
@@ -57,7 +57,7 @@ pub struct WorkSummary<'a> {
     pub summary: Summary<'a>,
     /// Losses of the steps that were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub trace: Option<Vec<TraceLine>>,
+    pub trace: Option<&'a [TraceLine]>,
     /// Wall-clock seconds of each part.
     pub seconds: Seconds,
     /// Threads used.
@@ -189,13 +189,38 @@ pub struct TraceLine {
     pub losses: Losses,
 }
 
-impl TraceLine {
-    /// Of every so manieth step at the hybrid's own size.
+/// The steps of a mix at the hybrid's own size, kept as they are heard of.
+#[derive(Clone, Debug, Default)]
+pub struct Trace {
+    every: Option<u64>,
+    lines: Vec<TraceLine>,
+}
+
+impl Trace {
+    /// Keeps every so manieth step; none: nothing.
     #[must_use]
-    pub fn of(progress: &Progress<'_>, every: u64) -> Option<Self> {
-        let last = progress.level + 1 == progress.levels && progress.moved;
-        (last && (progress.iterations as u64).is_multiple_of(every))
-            .then(|| Self { step: progress.iterations - 1, losses: progress.losses.clone() })
+    pub fn every(every: Option<u64>) -> Self {
+        Self { every, lines: Vec::new() }
+    }
+
+    /// Keeps what is to be kept of an event. Of a hybrid that is mixed several times, to find what suits it, the steps of the
+    /// last mix are left.
+    pub fn hear(&mut self, event: &Event<'_>) {
+        let (Some(every), What::Evaluated { progress, .. }) = (self.every, event.what) else { return };
+        let is_whole = progress.level + 1 == progress.levels && progress.moved;
+        if is_whole && (progress.iterations as u64).is_multiple_of(every) {
+            let step = progress.iterations - 1;
+            if self.lines.last().is_some_and(|last| last.step >= step) {
+                self.lines.clear();
+            }
+            self.lines.push(TraceLine { step, losses: progress.losses.clone() });
+        }
+    }
+
+    /// The steps that were kept.
+    #[must_use]
+    pub fn lines(&self) -> &[TraceLine] {
+        &self.lines
     }
 }
 

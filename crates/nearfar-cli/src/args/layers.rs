@@ -1,14 +1,14 @@
 //! Any number of pictures for any number of distances.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use nearfar::{
-    layers::{At, Method, What},
+    layers::{At, LayersError, Method},
     settings::Word,
 };
 
-use super::{AfarArgs, FitArgs, InputSettings, OutputArgs, PlanArgs, RunArgs, SurfaceSettings, choice};
+use super::{FitArgs, InputSettings, OutputArgs, PlanArgs, RunArgs, ShowArgs, SurfaceSettings, choice};
 
 #[derive(Debug, Args)]
 pub(crate) struct LayersCommand {
@@ -22,6 +22,10 @@ pub(crate) struct LayersCommand {
     /// How they are mixed.
     #[arg(long, value_parser = choice(METHODS), value_name = "HOW", default_value = "descent")]
     method: fn() -> Method,
+    /// How strong each is beside the others, a number for each, from the nearest to the farthest, as in 1,1,2; without it such
+    /// that all are seen alike.
+    #[arg(long, value_name = "LIST", value_delimiter = ',', allow_negative_numbers = true)]
+    strengths: Vec<f64>,
     /// A font for the texts, OpenType or TrueType, instead of the one in the program.
     #[arg(long, value_name = "FILE")]
     pub(crate) font: Option<PathBuf>,
@@ -34,7 +38,7 @@ pub(crate) struct LayersCommand {
     #[command(flatten)]
     pub(crate) output: OutputArgs,
     #[command(flatten)]
-    pub(crate) show: AfarArgs,
+    pub(crate) show: ShowArgs,
     #[command(flatten)]
     pub(crate) run: RunArgs,
     #[command(flatten)]
@@ -42,20 +46,8 @@ pub(crate) struct LayersCommand {
 }
 
 impl LayersCommand {
-    pub(crate) fn method(&self) -> Method {
-        (self.method)()
-    }
-
-    /// All files that are read.
-    pub(crate) fn files(&self) -> Vec<&Path> {
-        self.at
-            .iter()
-            .filter_map(|at| match &at.what {
-                What::File(path) => Some(path.as_path()),
-                What::Text(_) => None,
-            })
-            .chain(self.font.as_deref())
-            .collect()
+    pub(crate) fn method(&self) -> Result<Method, LayersError> {
+        (self.method)().with_strengths(&self.strengths, self.at.len())
     }
 }
 

@@ -159,45 +159,29 @@ pub(crate) struct ReportCommand {
     pub(crate) run: RunArgs,
 }
 
-/// The hybrid as it looks from further and further away, each way in a file of its own.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Showing")]
-pub(crate) struct AfarArgs {
-    /// Write the size strip too: the hybrid as small as from further and further away.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) strip: Option<PathBuf>,
-    /// Write a film of the way from afar to the hybrid and back: .png (APNG) or .gif.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) animate: Option<PathBuf>,
-}
-
 /// What is shown of the hybrid, each in a file of its own.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Showing")]
 pub(crate) struct ShowArgs {
-    #[command(flatten)]
-    afar: AfarArgs,
+    /// Write the size strip too: the hybrid as small as from further and further away.
+    #[arg(long, value_name = "FILE")]
+    strip: Option<PathBuf>,
+    /// Write a film of the way from afar to the hybrid and back: .png (APNG) or .gif.
+    #[arg(long, value_name = "FILE")]
+    animate: Option<PathBuf>,
     /// Write a page that explains the hybrid: one HTML file that needs no network.
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
 }
 
-impl AfarArgs {
+impl ShowArgs {
     /// Where the files go; none is one of `inputs`.
     pub(crate) fn shows(&self, force: bool, inputs: &[&Path]) -> Result<Shows<Target>, Failure> {
         Ok(Shows {
             strip: self.strip.as_deref().map(|path| Target::picture(path, force, inputs)).transpose()?,
             film: self.animate.as_deref().map(|path| Target::film(path, force, inputs)).transpose()?,
-            page: None,
+            page: self.report.as_deref().map(|path| Target::new(path, force, inputs)).transpose()?,
         })
-    }
-}
-
-impl ShowArgs {
-    /// Where the files go; none is one of `inputs`.
-    pub(crate) fn shows(&self, force: bool, inputs: &[&Path]) -> Result<Shows<Target>, Failure> {
-        let page = self.report.as_deref().map(|path| Target::new(path, force, inputs)).transpose()?;
-        Ok(Shows { page, ..self.afar.shows(force, inputs)? })
     }
 }
 

@@ -14,7 +14,7 @@ mod run;
 mod score;
 mod wanted;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand};
 
@@ -29,9 +29,7 @@ pub(crate) use fit::FitArgs;
 pub(crate) use fourier::FourierArgs;
 pub(crate) use geometry::{GeometryArgs, Given};
 pub(crate) use layers::LayersCommand;
-pub(crate) use look::{
-    AfarArgs, AlignCommand, HybridArgs, ReportCommand, ShowArgs, SpectrumCommand, SweepCommand, ViewCommand,
-};
+pub(crate) use look::{AlignCommand, HybridArgs, ReportCommand, ShowArgs, SpectrumCommand, SweepCommand, ViewCommand};
 pub(crate) use run::RunArgs;
 pub(crate) use score::ScoreCommand;
 pub(crate) use wanted::{ExplainCommand, RunCommand};
@@ -116,6 +114,12 @@ pub(crate) struct FilesArgs {
     pub(crate) near: PathBuf,
     /// The picture to be seen from afar; `-` reads standard input.
     pub(crate) far: PathBuf,
+}
+
+impl FilesArgs {
+    pub(crate) fn paths(&self) -> [&Path; 2] {
+        [&self.near, &self.far]
+    }
 }
 
 /// The two pictures and the hybrid.

@@ -16,7 +16,7 @@ pub(crate) fn run(command: &AlignCommand) -> Result<ExitCode, Failure> {
     let options = &request.recipe.align;
     let folder = Folder::new(out, &FITTED_FILES, *force)?;
     let session = Session::new(run)?;
-    let [near, far] = files::read_both(&pair.near, &pair.far, &input.decode_options(), run.quiet)?;
+    let [near, far] = files::read_both(pair.paths(), &input.decode_options(), run.quiet)?;
     let aligned = request.fit(near.image, far.image, &session.execution, &mut session.observer())?;
     session.noted(std::iter::once(&Note::Fitted(aligned.fitted())).chain(&aligned.notes));
     folder.write(&fitted_files(&aligned, options)?)?;

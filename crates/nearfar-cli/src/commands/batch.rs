@@ -9,6 +9,7 @@ use nearfar::{
         Batch, BatchPlan, BatchShows, Finished, Outcome, Task,
         manifest::{self, Row},
     },
+    input::called,
     is_stream,
 };
 use serde::Serialize;
@@ -16,7 +17,7 @@ use serde::Serialize;
 use super::mixing::Mixing;
 use crate::{
     args::{BatchCommand, Cli, Command},
-    console, files, interrupt,
+    console, interrupt,
     progress::Bar,
     session::Session,
 };
@@ -37,7 +38,7 @@ pub(crate) fn run(command: &BatchCommand) -> Result<ExitCode, Failure> {
     let BatchCommand { manifest, out, shard, memory, force, run, .. } = command;
     let rows =
         if is_stream(manifest) { manifest::read_stream(std::io::stdin().lock()) } else { manifest::read(manifest) };
-    let rows = rows.map_err(|error| Failure::manifest(&files::name(manifest), &error))?;
+    let rows = rows.map_err(|error| Failure::manifest(&called(manifest), &error))?;
     let session = Session { bar: Bar::with_time_left(run.quiet), ..Session::new(run)? };
     let shows = BatchShows { strip: command.strip, film: command.animate, page: command.report };
     let batch = Batch { rows, out: out.clone(), shard: *shard, memory: *memory, force: *force, shows };

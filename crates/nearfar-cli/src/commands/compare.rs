@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use nearfar::{
     Failure, Folder, Recipe, Request, Target,
     compare::{Comparison, Settings, compare_pictures},
+    input::title,
 };
 
 use crate::{args::CompareCommand, console, files, session::Session};
@@ -18,18 +19,18 @@ pub(crate) fn run(command: &CompareCommand) -> Result<ExitCode, Failure> {
     let request = Request { recipe, ..distance.request() };
     request.check()?;
     let folder = Folder::new(out, &Comparison::FILES, *force)?;
-    let inputs = [pair.near.as_path(), pair.far.as_path()];
+    let inputs = pair.paths();
     let page = command.report.as_deref().map(|path| Target::new(path, *force, &inputs)).transpose()?;
     Target::share_stdout(&page, run.json, 0)?;
     let session = Session::new(run)?;
-    let pictures = files::read_both(&pair.near, &pair.far, &input.decode_options(), run.quiet)?;
+    let pictures = files::read_both(inputs, &input.decode_options(), run.quiet)?;
     let pictures = pictures.map(|picture| picture.image);
     let (comparison, aligned) =
         compare_pictures(pictures, &request, &settings, &session.execution, &mut session.observer())?;
     let density = request.surface.density(aligned.pair.size())?;
     folder.write(&comparison.files(&aligned.pair, density)?)?;
     if let Some(target) = &page {
-        let [near, far] = inputs.map(files::title);
+        let [near, far] = inputs.map(title);
         target.write(comparison.to_html([&near, &far], &aligned.pair, density)?.as_bytes())?;
     }
     fit.save_points(&aligned, &request.recipe.align)?;

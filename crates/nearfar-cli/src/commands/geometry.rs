@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use nearfar::{Failure, Geometry, View, vision::Surface, words};
+use nearfar::{Failure, Geometry, View, words};
 
 use crate::{
     args::{GeometryArgs, Given},
@@ -11,14 +11,7 @@ use crate::{
 
 /// `nearfar geometry`.
 pub(crate) fn run(args: &GeometryArgs) -> Result<ExitCode, Failure> {
-    let density = match (args.surface.surface(), args.size) {
-        (Surface::Density(density), _) => density,
-        (surface, Some(size)) => surface.density(size)?,
-        _ => {
-            return Err(Failure::usage("--print-width alone says nothing of pixels")
-                .fix("say how many pixels the picture has, as in --size 2400x1600"));
-        }
-    };
+    let density = Geometry::density(args.surface.surface(), args.size)?;
     let view = match (args.given, args.size) {
         (Given { far: Some(distance), .. }, _) => View::Distance(distance),
         (Given { sigma: Some(sigma), .. }, _) => View::Sigma(sigma),

@@ -1,34 +1,34 @@
 //! One picture for any number of distances.
 
-use std::process::ExitCode;
+use std::{process::ExitCode, time::Instant};
 
 use nearfar::{
-    Failure, Target,
-    codec::{Contents, DecodeOptions, Rounding},
-    compare::as_saved,
-    layers::{Font, LayerFile, LayersJob, LayersPictures, Plan, What},
-    look::{Known, Scene},
+    Event, Failure, Target,
+    codec::Rounding,
+    input::title,
+    layers::{At, LayersJob, LayersPictures, Plan},
     words,
 };
 
-use super::check_targets;
-use crate::{args::LayersCommand, console, files, session::Session};
+use crate::{args::LayersCommand, console, session::Session};
 
 /// `nearfar layers`.
 pub(crate) fn run(command: &LayersCommand) -> Result<ExitCode, Failure> {
-    let LayersCommand { out, output, surface, fit, run, input, show, plan, .. } = command;
+    let LayersCommand { at, font, out, output, surface, fit, run, input, show, plan, .. } = command;
     if fit.saves_points() {
         return Err(Failure::usage("--save-points has no effect here: there are points for each of many pictures")
             .fix("leave it out; nearfar align writes those of two pictures"));
     }
     let reading = input.decode_options();
     let writing = output.writing(out, Rounding::Nearest, &reading)?;
-    let target = Target::new(out, output.force, &command.files())?;
-    let shows = show.shows(output.force, &command.files())?;
-    check_targets(&target, &shows, run.json)?;
-    let job = LayersJob { align: fit.options()?, surface: surface.surface(), method: command.method(), writing };
+    let inputs: Vec<_> = at.iter().filter_map(At::file).chain(font.as_deref()).collect();
+    let target = Target::new(out, output.force, &inputs)?;
+    let shows = show.shows(output.force, &inputs)?;
+    shows.check(&target, run.json)?;
+    let job = LayersJob { align: fit.options()?, surface: surface.surface(), method: command.method()?, writing };
     let session = Session::new(run)?;
-    let pictures = pictures(command, &reading)?;
+    let started = Instant::now();
+    let pictures = LayersPictures::load(at, font.as_deref(), &reading)?;
     let explain = |plan: &Plan, size| {
         session.bar.clear();
         words::layer_choices(plan, size).into_iter().filter(|_| command.plan.verbose).for_each(console::note);
@@ -39,19 +39,21 @@ pub(crate) fn run(command: &LayersCommand) -> Result<ExitCode, Failure> {
         session.planned(&target, planned.size, planned.summary());
         return Ok(session.end(false));
     }
-    let made = job.mix(pictures, &session.execution, &mut session.observer())?;
+    let read = started.elapsed().as_secs_f64();
+
+    let started = Instant::now();
+    let mut steps = shows.trace();
+    let made = job.mix(pictures, &session.execution, &mut |event: &Event<'_>| {
+        steps.hear(event);
+        session.see(event)
+    })?;
+    let seconds = [("read", read), ("fit and mix", started.elapsed().as_secs_f64())];
     let (bytes, notes) = job.encode(&made)?;
     session.noted(&notes);
     target.write(&bytes)?;
     explain(&made.layered.plan, made.layered.fitted.size());
-    let hybrid = as_saved(made.picture.clone());
-    let seat = made.layered.seen.first().map(|nearest| nearest.distance);
-    if let (Some(seat), Some(_)) = (seat, shows.places().next()) {
-        let density = job.surface.density(hybrid.size())?;
-        let scene = Scene { hybrid: &hybrid, density, seat, known: Known::Nothing };
-        for (target, bytes) in shows.of_scene(&scene, &session.execution)? {
-            target.write(&bytes)?;
-        }
+    for (target, bytes) in shows.of_layers(&made, &title(out), steps.lines(), &seconds, &session.execution)? {
+        target.write(&bytes)?;
     }
     if run.json {
         console::written(target.name(), made.summary());
@@ -60,22 +62,4 @@ pub(crate) fn run(command: &LayersCommand) -> Result<ExitCode, Failure> {
         session.tell(format_args!("{}: {}", target.name(), made.picture.size()));
     }
     Ok(session.end(made.layered.mixed.is_cancelled()))
-}
-
-/// Reads what is to be seen.
-fn pictures(command: &LayersCommand, reading: &DecodeOptions) -> Result<LayersPictures, Failure> {
-    let font = command.font.as_deref().map(|path| {
-        let contents = Contents::from_file(path, reading.max_bytes);
-        contents
-            .map(|contents| Font::of_file(path, contents))
-            .map_err(|error| Failure::reading(&files::name(path), &error))
-    });
-    let layers = command.at.iter().map(|at| {
-        let file = match &at.what {
-            What::File(path) => LayerFile::Picture(files::load(path, reading)?),
-            What::Text(words) => LayerFile::Text(words.clone()),
-        };
-        Ok((at.distance, file))
-    });
-    Ok(LayersPictures { font: font.transpose()?, layers: layers.collect::<Result<_, Failure>>()? })
 }

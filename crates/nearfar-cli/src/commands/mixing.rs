@@ -7,20 +7,19 @@ use std::{
 };
 
 use nearfar::{
-    Event, Failure, Job, Made, Method, Note, Pictures, Recipe, Request, Seconds, Target, TraceLine, What, WorkSummary,
+    Event, Failure, Job, Made, Method, Note, Pictures, Recipe, Request, Seconds, Target, Trace, TraceLine, WorkSummary,
     batch::Task,
     codec::Rounding,
     fit::Aligned,
+    input::{free_name_for, stem, title},
     look::Making,
     vision::{Density, Viewing},
     words,
 };
 
-use super::check_targets;
 use crate::{
     args::{CommonArgs, FilesArgs, FourierCommand, MixCommand, PairArgs},
     console,
-    files::{self, free_name, stem},
     session::Session,
 };
 
@@ -71,7 +70,7 @@ impl<'a> Mixing<'a> {
     ) -> Result<Self, Failure> {
         let CommonArgs { fit, input, output, .. } = common;
         let FilesArgs { near, far } = &pair.pair;
-        let out = pair.out.clone().unwrap_or_else(|| free_name(near, &format!("-{}.png", stem(far))));
+        let out = pair.out.clone().unwrap_or_else(|| free_name_for(near, &format!("-{}.png", stem(far))));
         let request = Request { recipe: Recipe { align: fit.options()?, method }, ..request };
         request.check()?;
         let reading = input.decode_options();
@@ -92,25 +91,21 @@ impl<'a> Mixing<'a> {
         let (job, run) = (&self.task.job, &self.common.run);
         let target = Target::new(&self.out, self.common.output.force, &self.task.inputs())?;
         let shows = self.common.show.shows(self.common.output.force, &self.task.inputs())?;
-        check_targets(&target, &shows, run.json)?;
+        shows.check(&target, run.json)?;
         let session = Session::new(run)?;
 
         let started = Instant::now();
-        files::check_streams(&self.task.near, &self.task.far)?;
-        let pictures = self.task.read(|path| files::load(path, &self.task.reading))?;
+        let pictures = self.task.load()?;
         if self.common.dry_run {
             return self.plan(pictures, &session, &target);
         }
         let decode = started.elapsed().as_secs_f64();
 
         let started = Instant::now();
-        let (mut trace, mut steps) = (Vec::new(), Vec::new());
+        let (mut trace, mut steps) = (Trace::every(self.trace), shows.trace());
         let made = job.mix(pictures, &session.execution, &mut |event: &Event<'_>| {
-            if let What::Evaluated { progress, .. } = event.what {
-                trace.extend(self.trace.and_then(|every| TraceLine::of(progress, every)));
-                // A page shows every step.
-                steps.extend(shows.page.as_ref().and_then(|_| TraceLine::of(progress, 1)));
-            }
+            trace.hear(event);
+            steps.hear(event);
             session.see(event)
         })?;
         let solve = started.elapsed().as_secs_f64();
@@ -125,10 +120,10 @@ impl<'a> Mixing<'a> {
         let making = Making {
             request: &job.request,
             provenance: provenance.as_ref(),
-            trace: &steps,
+            trace: steps.lines(),
             seconds: &[("read", decode), ("fit and mix", solve), ("write", seconds.encode)],
         };
-        for (target, bytes) in shows.files(&made.hybrid, &files::title(&self.out), &making, &session.execution)? {
+        for (target, bytes) in shows.files(&made.hybrid, &title(&self.out), &making, &session.execution)? {
             target.write(&bytes)?;
         }
         self.report(made, notes, trace, seconds, &session, &target)
@@ -163,7 +158,7 @@ impl<'a> Mixing<'a> {
         &self,
         mut made: Made,
         notes: Vec<Note>,
-        trace: Vec<TraceLine>,
+        trace: Trace,
         seconds: Seconds,
         session: &Session<'_>,
         target: &Target,
@@ -175,11 +170,11 @@ impl<'a> Mixing<'a> {
         self.explain(made.method(), made.aligned(), hybrid.viewing, density, session);
         if self.common.run.json {
             let summary = made.summary(density);
-            let (trace, threads) = (self.trace.map(|_| trace), session.execution.threads());
+            let (trace, threads) = (self.trace.map(|_| trace.lines()), session.execution.threads());
             console::written(target.name(), WorkSummary { summary, trace, seconds, threads });
         } else if !target.is_stream() {
-            for TraceLine { step, losses } in trace {
-                session.tell(format_args!("step {step}: {}", words::losses(&losses)));
+            for TraceLine { step, losses } in trace.lines() {
+                session.tell(format_args!("step {step}: {}", words::losses(losses)));
             }
             let report = words::report(&hybrid.report, seconds.solve);
             session.tell(format_args!("{}: {size}, {report}", target.name()));

@@ -22,21 +22,12 @@ mod wanted;
 use std::process::ExitCode;
 
 use clap::CommandFactory;
-use nearfar::{Failure, Target, look::Shows};
+use nearfar::Failure;
 
 use crate::{
     args::{Cli, Command},
     console,
 };
-
-/// Checks that a hybrid and what is shown of it go to places of their own, and the hybrid alone to standard output.
-fn check_targets(target: &Target, shows: &Shows<Target>, json: bool) -> Result<(), Failure> {
-    Target::all_apart([target].into_iter().chain(shows.places()))?;
-    if shows.places().any(Target::is_stream) {
-        return Err(Failure::usage("only the hybrid can go to standard output").fix("give the others file names"));
-    }
-    Target::share_stdout([target], json, 0)
-}
 
 /// Runs the command.
 pub(crate) fn run(cli: &Cli) -> Result<ExitCode, Failure> {

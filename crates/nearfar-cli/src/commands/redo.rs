@@ -1,13 +1,11 @@
 //! The same picture again, by the recipe in its file.
 
-use std::{
-    path::{Path, PathBuf},
-    process::ExitCode,
-};
+use std::{path::Path, process::ExitCode};
 
 use nearfar::{
     Failure, Provenance, Said, Severity, Target, What, behind,
     codec::{DecodeOptions, Format},
+    input::beside,
 };
 
 use crate::{args::RedoCommand, console, files, session::Session};
@@ -24,7 +22,7 @@ pub(crate) fn run(command: &RedoCommand) -> Result<ExitCode, Failure> {
     let moved = command.moved.iter().map(|(name, path)| (name.clone(), behind(path).to_owned())).collect();
     let said = Said { near, far, start, moved };
     let sources = provenance.find(hybrid, &said).map_err(|error| Failure::sources(hybrid, &error))?;
-    let out = command.out.clone().unwrap_or_else(|| beside(hybrid));
+    let out = command.out.clone().unwrap_or_else(|| beside(hybrid, "-redo"));
     // The same picture in another format, if that is what was asked for.
     provenance.format = Format::from_path(&out).unwrap_or(provenance.format);
     provenance.check()?;
@@ -50,11 +48,4 @@ pub(crate) fn run(command: &RedoCommand) -> Result<ExitCode, Failure> {
         session.tell(format_args!("{}: {}", target.name(), redone.size));
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// `NAME-redo.png` beside `NAME.png`.
-fn beside(hybrid: &Path) -> PathBuf {
-    let stem = hybrid.file_stem().unwrap_or_default().to_string_lossy();
-    let extension = hybrid.extension().map_or("png".into(), |extension| extension.to_string_lossy());
-    hybrid.with_file_name(format!("{stem}-redo.{extension}"))
 }

@@ -2,27 +2,24 @@
 
 use std::process::ExitCode;
 
-use nearfar::{Failure, Target};
+use nearfar::{
+    Failure, Target,
+    input::{free_name_for, title},
+};
 
 use super::view::open;
-use crate::{args::ReportCommand, console, files, session::Session};
+use crate::{args::ReportCommand, console, session::Session};
 
 /// `nearfar report`.
 pub(crate) fn run(command: &ReportCommand) -> Result<ExitCode, Failure> {
     let ReportCommand { hybrid, out, force, distance, limits, run } = command;
-    let out = out.clone().unwrap_or_else(|| files::free_name(&hybrid.hybrid, "-report.html"));
+    let out = out.clone().unwrap_or_else(|| free_name_for(&hybrid.hybrid, "-report.html"));
     let target = Target::new(&out, *force, &hybrid.files())?;
     Target::share_stdout([&target], run.json, 0)?;
     let session = Session::new(run)?;
     let opened = open(hybrid, limits, &session)?;
-    let request = opened.request(distance.request());
-    let title = files::title(&hybrid.hybrid);
-    let page = opened.page(&title, &request, &session.execution, &mut session.observer())?;
-    let page = page.ok_or_else(|| {
-        let hybrid = &opened.hybrid.source.file;
-        Failure::new(format_args!("{hybrid} does not lead to the pictures that it was made of"))
-            .fix("say where they are: nearfar report HYBRID NEAR FAR")
-    })?;
+    let title = title(&hybrid.hybrid);
+    let page = opened.page(&title, distance, &session.execution, &mut session.observer())?;
     target.write(page.as_bytes())?;
     if run.json {
         console::written(target.name(), ());

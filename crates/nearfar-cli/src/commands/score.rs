@@ -12,7 +12,7 @@ pub(crate) fn run(command: &ScoreCommand) -> Result<ExitCode, Failure> {
     let session = Session::new(run)?;
     let reading = input.decode_options();
     let hybrid = files::read(hybrid, &reading, run.quiet)?;
-    let [near, far] = files::read_both(&pair.near, &pair.far, &reading, run.quiet)?;
+    let [near, far] = files::read_both(pair.paths(), &reading, run.quiet)?;
     let recipe = Recipe { align: fit.options()?, ..Recipe::default() };
     let request = Request { recipe, ..distance.request() }.of_hybrid(&hybrid.info, fit.says_anything());
     let observer = &mut session.observer();

@@ -6,6 +6,7 @@ use nearfar::{
     Failure, Target,
     codec::encode,
     fourier::Spectrum,
+    input::{free_name_for, title},
     look::{SpectrumSummary, radial_spectra, spectrum_figure},
 };
 use serde::Serialize;
@@ -28,13 +29,13 @@ pub(crate) fn run(command: &SpectrumCommand) -> Result<ExitCode, Failure> {
     let SpectrumCommand { picture, out, radial, force, input, run } = command;
     let inputs = [picture.as_path()];
     let nothing_said = out.is_none() && radial.is_none();
-    let out = out.clone().or_else(|| nothing_said.then(|| files::free_name(picture, "-spectrum.png")));
+    let out = out.clone().or_else(|| nothing_said.then(|| free_name_for(picture, "-spectrum.png")));
     let figure = out.as_deref().map(|path| Target::picture(path, *force, &inputs)).transpose()?;
     let radial = radial.as_deref().map(|path| Target::plot(path, *force, &inputs)).transpose()?;
     let targets = || figure.iter().map(|(target, _)| target).chain(radial.iter().map(|(target, _)| target));
     Target::share_stdout(targets(), run.json, 0)?;
     let session = Session::new(run)?;
-    let name = files::title(picture);
+    let name = title(picture);
     let spectrum = Spectrum::of(&files::read(picture, &input.decode_options(), run.quiet)?.image);
     if let Some((target, options)) = &figure {
         target.write(&encode(&spectrum_figure(&spectrum, &name, None), options)?)?;

@@ -3,9 +3,9 @@
 use std::{fs, io::Read, path::PathBuf, process::ExitCode};
 
 use flate2::read::GzDecoder;
-use nearfar::{Failure, Target};
+use nearfar::{Failure, Target, input::free_name_for};
 
-use crate::{args::StudioCommand, console, files};
+use crate::{args::StudioCommand, console};
 
 /// What `crates/nearfar-studio/web/build --keep` made.
 const PAGE: &[u8] = include_bytes!("../../../nearfar-studio/page/nearfar-studio.html.gz");
@@ -28,7 +28,7 @@ pub(crate) fn run(command: &StudioCommand) -> Result<ExitCode, Failure> {
 fn show(page: &[u8]) -> Result<ExitCode, Failure> {
     let name = PathBuf::from("nearfar-studio.html");
     let is_there = fs::read(&name).is_ok_and(|there| there == page);
-    let path = if is_there { name } else { files::free_name(&name, ".html") };
+    let path = if is_there { name } else { free_name_for(&name, ".html") };
     if !is_there {
         Target::new(&path, false, &[])?.write(page)?;
     }

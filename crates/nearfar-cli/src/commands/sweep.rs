@@ -6,6 +6,7 @@ use nearfar::{
     Failure, Method, Recipe, Request, Target,
     codec::encode,
     contact::{ContactSheet, Turns},
+    input::{free_name_for, title},
     words,
 };
 use serde::Serialize;
@@ -26,20 +27,20 @@ pub(crate) fn run(command: &SweepCommand) -> Result<ExitCode, Failure> {
     let SweepCommand { pair, force, fit, input, run, .. } = command;
     let method = Method::Descent(command.preset.options());
     let turns = Turns::new(command.knob, command.values.clone(), usize::from(command.columns), &method)?;
-    let inputs = [pair.near.as_path(), pair.far.as_path()];
-    let out = command.out.clone().unwrap_or_else(|| files::free_name(&pair.near, "-sweep.png"));
+    let inputs = pair.paths();
+    let out = command.out.clone().unwrap_or_else(|| free_name_for(&pair.near, "-sweep.png"));
     let (target, options) = Target::picture(&out, *force, &inputs)?;
     let page = command.report.as_deref().map(|path| Target::new(path, *force, &inputs)).transpose()?;
     Target::share_stdout([&target].into_iter().chain(&page), run.json, 0)?;
     Target::all_apart([&target].into_iter().chain(&page))?;
     let request = Request::from(Recipe { align: fit.options()?, method });
     let session = Session::new(run)?;
-    let pictures = files::read_both(&pair.near, &pair.far, &input.decode_options(), run.quiet)?;
+    let pictures = files::read_both(inputs, &input.decode_options(), run.quiet)?;
     let pictures = pictures.map(|picture| picture.image);
     let (sheet, aligned) = ContactSheet::new(pictures, &request, &turns, &session.execution, &mut session.observer())?;
-    let [near, far] = inputs.map(files::title);
-    let title = words::sheet_title(&sheet, [&near, &far]);
-    target.write(&encode(&sheet.to_picture(&title), &options)?)?;
+    let [near, far] = inputs.map(title);
+    let heading = words::sheet_title(&sheet, [&near, &far]);
+    target.write(&encode(&sheet.to_picture(&heading), &options)?)?;
     if let Some(page) = &page {
         page.write(sheet.to_html([&near, &far])?.as_bytes())?;
     }

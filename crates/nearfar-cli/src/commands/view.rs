@@ -3,15 +3,16 @@
 use std::{path::Path, process::ExitCode};
 
 use nearfar::{
-    Failure, Request, Target,
+    Failure, Picture, Pictures, Request, Target,
     codec::{DecodeOptions, encode, encode_animation},
+    input::free_name_for,
     look::{Opened, Walk},
 };
 use serde::Serialize;
 
 use crate::{
     args::{HybridArgs, LimitSettings, ViewCommand},
-    console, files,
+    console,
     session::Session,
 };
 
@@ -30,7 +31,7 @@ struct Json<T> {
 pub(crate) fn run(command: &ViewCommand) -> Result<ExitCode, Failure> {
     let ViewCommand { hybrid, force, place, limits, run, .. } = command;
     let named = command.out.is_some() || command.animate.is_some() || command.terminal.is_some();
-    let out = command.out.clone().or_else(|| (!named).then(|| files::free_name(&hybrid.hybrid, "-strip.png")));
+    let out = command.out.clone().or_else(|| (!named).then(|| free_name_for(&hybrid.hybrid, "-strip.png")));
     let inputs = hybrid.files();
     let strip = out.as_deref().map(|path| Target::picture(path, *force, &inputs)).transpose()?;
     let film = command.animate.as_deref().map(|path| Target::film(path, *force, &inputs)).transpose()?;
@@ -77,9 +78,9 @@ pub(crate) fn run(command: &ViewCommand) -> Result<ExitCode, Failure> {
 pub(super) fn open(said: &HybridArgs, limits: &LimitSettings, session: &Session<'_>) -> Result<Opened, Failure> {
     let HybridArgs { hybrid, near, far } = said;
     let reading = limits.decode_options(DecodeOptions::default().background);
-    let file = files::load(hybrid, &reading)?;
+    let file = Picture::load(hybrid, &reading)?;
     let reading = Opened::reading(&file, &reading);
-    let both = |(near, far): (&Path, &Path)| files::load_both(near, far, &reading);
+    let both = |(near, far): (&Path, &Path)| Pictures::load_both([near, far], &reading);
     let pair = near.as_deref().zip(far.as_deref()).map(both).transpose()?;
     let opened = Opened::new(file, hybrid, pair, &reading);
     session.noted(&opened.notes());

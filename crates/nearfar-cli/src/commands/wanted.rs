@@ -1,24 +1,18 @@
 //! Objectives from files: mixed by, and explained.
 
-use std::{
-    collections::BTreeMap,
-    path::{Path, PathBuf},
-    process::ExitCode,
-    time::Instant,
-};
+use std::{path::PathBuf, process::ExitCode, time::Instant};
 
 use nearfar::{
-    Event, Failure, Picture, Target, TraceLine, What,
-    codec::{DecodeOptions, Rounding},
-    look::Making,
-    wanted::{Wanted, WantedJob, WantedPictures, WantedPlan},
+    Event, Failure, Target,
+    codec::Rounding,
+    input::title,
+    wanted::{Wanted, WantedJob, WantedPlan},
     words,
 };
 
-use super::check_targets;
 use crate::{
     args::{ExplainCommand, RunCommand},
-    console, files,
+    console,
     session::Session,
 };
 
@@ -37,7 +31,7 @@ pub(crate) fn run(command: &RunCommand) -> Result<ExitCode, Failure> {
     let inputs: Vec<_> = inputs.map(PathBuf::as_path).collect();
     let target = Target::new(out, output.force, &inputs)?;
     let shows = show.shows(output.force, &inputs)?;
-    check_targets(&target, &shows, run.json)?;
+    shows.check(&target, run.json)?;
     let mut job = WantedJob::read(recipe)?;
     (job.align, job.surface, job.writing) = (fit.options()?, surface.surface(), writing);
     let session = Session::new(run)?;
@@ -47,11 +41,7 @@ pub(crate) fn run(command: &RunCommand) -> Result<ExitCode, Failure> {
     };
 
     let started = Instant::now();
-    let masks = masks(job.wanted(), recipe.parent().unwrap_or(Path::new("")), &reading)?;
-    let mask = |path: &Option<PathBuf>| path.as_deref().map(|path| files::load(path, &reading)).transpose();
-    let (near_mask, far_mask) = (mask(near_mask)?, mask(far_mask)?);
-    let [near, far] = files::load_both(&pair.near, &pair.far, &reading)?;
-    let pictures = WantedPictures { near, far, masks, near_mask, far_mask };
+    let pictures = job.load(recipe, pair.paths(), [near_mask, far_mask].map(|mask| mask.as_deref()), &reading)?;
     if plan.dry_run {
         let planned = job.plan(pictures, &session.execution, &mut session.observer())?;
         explain(&planned);
@@ -61,11 +51,9 @@ pub(crate) fn run(command: &RunCommand) -> Result<ExitCode, Failure> {
     let read = started.elapsed().as_secs_f64();
 
     let started = Instant::now();
-    let mut steps = Vec::new();
+    let mut steps = shows.trace();
     let made = job.mix(pictures, &session.execution, &mut |event: &Event<'_>| {
-        if let (What::Evaluated { progress, .. }, Some(_)) = (&event.what, &shows.page) {
-            steps.extend(TraceLine::of(progress, 1));
-        }
+        steps.hear(event);
         session.see(event)
     })?;
     let seconds = started.elapsed().as_secs_f64();
@@ -74,15 +62,9 @@ pub(crate) fn run(command: &RunCommand) -> Result<ExitCode, Failure> {
     target.write(&bytes)?;
     explain(&made.plan);
     fit.save_points(&made.plan.aligned, &job.align)?;
-    if shows.places().next().is_some() {
-        let study = job.study(&made, &session.execution)?;
-        let (request, provenance) = (&job.request(), made.provenance.as_ref());
-        let making =
-            Making { request, provenance, trace: &steps, seconds: &[("read", read), ("fit and mix", seconds)] };
-        let (hybrid, notes, title) = (&made.mixed.picture, &made.plan.notes, files::title(out));
-        for (target, bytes) in shows.of_study(hybrid, &study, notes, &title, &making, &session.execution)? {
-            target.write(&bytes)?;
-        }
+    let times = [("read", read), ("fit and mix", seconds)];
+    for (target, bytes) in shows.of_wanted(&job, &made, &title(out), steps.lines(), &times, &session.execution)? {
+        target.write(&bytes)?;
     }
     if run.json {
         console::written(target.name(), made.mixed.summary(seconds));
@@ -90,10 +72,4 @@ pub(crate) fn run(command: &RunCommand) -> Result<ExitCode, Failure> {
         session.tell(format_args!("{}: {}", target.name(), words::wanted(&made.mixed, seconds)));
     }
     Ok(session.end(made.mixed.is_cancelled()))
-}
-
-/// The masks that terms name, from beside their recipe.
-fn masks(wanted: &Wanted, folder: &Path, reading: &DecodeOptions) -> Result<BTreeMap<String, Picture>, Failure> {
-    let load = |name: &str| Ok((name.to_owned(), files::load(&folder.join(name), reading)?));
-    wanted.mask_files().into_iter().map(load).collect()
 }

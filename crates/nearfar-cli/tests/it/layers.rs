@@ -1,6 +1,8 @@
 //! Pictures and texts for several distances.
 
-use super::Folder;
+use std::fs;
+
+use super::{Folder, report::assert_self_contained};
 
 #[test]
 fn layers_mix_pictures_and_texts() {
@@ -31,7 +33,7 @@ fn layers_mix_pictures_and_texts() {
 #[test]
 fn layers_that_make_no_sense_are_told() {
     let folder = Folder::new();
-    std::fs::write(folder.path("no.ttf"), "no font").unwrap();
+    fs::write(folder.path("no.ttf"), "no font").unwrap();
     let fails = |ats: &[&str], more: &[&str], words: &[&str]| {
         let mut arguments = vec!["layers", "-o", "out.png"];
         ats.iter().for_each(|at| arguments.extend(["--at", at]));
@@ -73,6 +75,106 @@ fn layers_are_planned_and_shown() {
     assert!(run.stderr.contains("pictures 1 and 2 change places at"), "{}", run.stderr);
     assert_eq!(folder.rgb("out.png").width(), 32);
     assert_eq!(folder.files(), ["far.png", "near.png", "out.png", "strip.png", "walk.png"]);
-    let run = folder.run(&[&LAYERS[..], &["-f", "--report", "page.html"]].concat());
-    assert_eq!(run.code, Some(2), "a page is of two pictures");
+}
+
+const THREE: [&str; 7] = ["layers", "--at", "40cm=near.png", "--at", "8m=text:A<B", "--at", "2m=far.png"];
+
+/// What a page says of how clearly each layer is seen.
+fn table(page: &str) -> &str {
+    page.split_once("<tbody>").and_then(|(_, rest)| rest.split_once("</tbody>")).expect("a page has a table").0
+}
+
+#[test]
+fn layers_are_explained_on_a_page() {
+    let folder = Folder::new();
+    for (out, more) in [("out.png", &[][..]), ("small.png", &["--width", "40"])] {
+        folder.run(&[&THREE[..], &["-o", out, "--report", "page.html", "-f"], more].concat()).succeeds();
+        let page = fs::read_to_string(folder.path("page.html")).unwrap();
+        assert_self_contained(&page);
+        // From near to far, in whichever order they were given.
+        let names = ["Picture 1 (near.png)", "Picture 2 (far.png)", "Picture 3 (&quot;A&lt;B&quot;)"];
+        for word in names.into_iter().chain(["near.png, SHA-256", "Time to fit and mix", "[[seen]]", "strengths = [\n"])
+        {
+            assert!(page.contains(word), "{word} is not in the page");
+        }
+        assert!(!page.contains("A<B"));
+        // Three layers and the hybrid; percepts, frequencies and losses; a button for each distance.
+        assert_eq!(page.matches("aria-label=\"Spectrum of").count(), 4);
+        assert_eq!(page.matches("<figure class=\"plot\"").count(), 3);
+        assert_eq!(page.matches("data-go=").count(), 3);
+        let seen: Vec<_> =
+            table(&page).split("<tr>").skip(1).zip(names).map(|(row, name)| row.contains(name)).collect();
+        assert_eq!(seen, [true; 3]);
+
+        // The hybrid's file leads to the same pictures, and they to the same numbers.
+        folder.run(&["report", out, "-o", "again.html", "-f"]).succeeds();
+        let again = fs::read_to_string(folder.path("again.html")).unwrap();
+        assert_self_contained(&again);
+        assert_eq!(table(&again), table(&page), "{out}");
+        assert!(!again.contains("id=\"losses\""));
+        // On a screen of other pixels all is seen from elsewhere.
+        folder.run(&["report", out, "-o", "again.html", "-f", "--dpi", "30"]).succeeds();
+        assert_ne!(table(&fs::read_to_string(folder.path("again.html")).unwrap()), table(&page));
+    }
+}
+
+#[test]
+fn page_of_layers_that_cannot_be_made_says_why() {
+    let folder = Folder::new();
+    folder.run(&[&THREE[..], &["-o", "out.png", "--quiet"]].concat()).succeeds();
+    let fails = |more: &[&str], words: &[&str]| {
+        folder.run(&[&["report", "out.png", "-o", "page.html"], more].concat()).fails(words);
+        assert!(!folder.path("page.html").exists());
+    };
+    fails(
+        &["near.png", "far.png"],
+        &["out.png holds 3 pictures", "NEAR and FAR have no effect", "nearfar report out.png"],
+    );
+    fails(&["--far", "3m"], &["--near and --far have no effect", "leave them out"]);
+    fs::rename(folder.path("far.png"), folder.path("gone.png")).unwrap();
+    fails(&[], &["the layer, far.png, is not where it was", "beside out.png"]);
+    fs::copy(folder.path("near.png"), folder.path("far.png")).unwrap();
+    fails(&[], &["changed since out.png was made: far.png", "bring the old file back"]);
+}
+
+#[test]
+fn layers_are_as_strong_as_is_said() {
+    let folder = Folder::new();
+    let made = |out: &str, strengths: &[&str]| {
+        let json = folder.run(&[&THREE[..], &["-o", out, "--json"], strengths].concat()).succeeds().json();
+        (json["strengths"].clone(), json["seen"][0]["against"].clone())
+    };
+    let (_, balanced) = made("balanced.png", &[]);
+    // Of the nearest and the next beside the farthest, wherever that was said.
+    let (strengths, weak) = made("weak.png", &["--strengths", "0.5,4,2"]);
+    assert_eq!(strengths, serde_json::json!([0.25, 2.0]));
+    let (strengths, strong) = made("strong.png", &["--strengths=8,2,2"]);
+    assert_eq!(strengths, serde_json::json!([4.0, 1.0]));
+    assert!(strong[0].as_f64() > weak[0].as_f64() && strong != balanced, "{weak} {balanced} {strong}");
+    for out in ["weak", "strong"] {
+        let [out, again] = [format!("{out}.png"), format!("{out}-redo.png")];
+        folder.run(&["redo", &out]).succeeds();
+        assert!(fs::read(folder.path(&out)).unwrap() == fs::read(folder.path(&again)).unwrap(), "{out}");
+    }
+}
+
+#[test]
+fn strengths_that_make_no_sense_are_told() {
+    let folder = Folder::new();
+    for (strengths, words) in [
+        ("1,2", ["2 strengths for 3 pictures", "a number for each --at"]),
+        ("1,2,3,4", ["4 strengths for 3 pictures", "a number for each --at"]),
+        ("0,1,1", ["0 is no strength", "finite number above 0"]),
+        ("1,-1,1", ["-1 is no strength", "finite number above 0"]),
+        ("1,1,nan", ["NaN is no strength", "finite number above 0"]),
+        ("inf,1,1", ["inf is no strength", "finite number above 0"]),
+        ("1e300,1,1e-300", ["times as strong as the weakest", "1000 is the most"]),
+    ] {
+        let run = folder.run(&[&THREE[..], &["-o", "out.png", "--strengths", strengths]].concat());
+        assert_eq!(run.code, Some(2), "{strengths}");
+        run.fails(&words);
+    }
+    let run = folder.run(&[&THREE[..], &["-o", "out.png", "--strengths", "1,1,1", "--method", "fourier"]].concat());
+    run.fails(&["strengths have no effect with the Fourier method", "leave --strengths out"]);
+    assert!(!folder.path("out.png").exists());
 }

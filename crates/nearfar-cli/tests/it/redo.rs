@@ -109,7 +109,7 @@ fn hybrids_of_layers_are_made_again() {
     folder.run(&["redo", "out.png", "-f", "--moved", "font.ttf=other.ttf"]).fails(&["changed since", "wide.png"]);
 }
 
-/// Whoever looks at a hybrid has its two pictures at hand, or is told nothing of pictures where there are not two.
+/// Whoever looks at a hybrid has its pictures at hand, however many there are.
 #[test]
 fn hybrids_of_every_kind_are_looked_at() {
     let folder = with_objective();
@@ -118,6 +118,5 @@ fn hybrids_of_every_kind_are_looked_at() {
     folder.run(&["report", "own.png", "-o", "own.html"]).succeeds();
     assert!(fs::read_to_string(folder.path("own.html")).unwrap().contains("near.png, SHA-256"));
     folder.run(&["view", "layers.png", "-o", "strip.png"]).succeeds();
-    let told = folder.run(&["report", "layers.png", "-o", "layers.html"]);
-    assert!(!told.stderr.contains("not where"), "{}", told.stderr);
+    folder.run(&["report", "layers.png", "-o", "layers.html"]).succeeds();
 }

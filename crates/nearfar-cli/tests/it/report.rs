@@ -3,7 +3,7 @@ use std::fs;
 use super::Folder;
 
 /// The page must neither load nor send anything.
-fn assert_self_contained(page: &str) {
+pub(super) fn assert_self_contained(page: &str) {
     assert!(page.starts_with("<!doctype html>") && page.contains("default-src 'none'"));
     for word in ["http://", "https://", "src=\"//", "@import", "url("] {
         assert!(!page.contains(word), "{word} is in the page");

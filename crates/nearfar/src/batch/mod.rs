@@ -99,6 +99,16 @@ impl Task {
         let [near, far] = Pictures::both([&self.near, &self.far], &read)?;
         Ok(Pictures { near, far, start: self.start.as_deref().map(read).transpose()? })
     }
+
+    /// The same of files and standard input.
+    ///
+    /// # Errors
+    ///
+    /// As [`Pictures::load_both`].
+    pub fn load(&self) -> Result<Pictures, Failure> {
+        Pictures::check_streams([&self.near, &self.far])?;
+        self.read(|path| Picture::load(path, &self.reading))
+    }
 }
 
 /// What a batch does not know: which task a row stands for whose hybrid goes to a place, or why it makes no sense.

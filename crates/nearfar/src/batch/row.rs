@@ -17,8 +17,7 @@ use super::{
     told::Teller,
 };
 use crate::{
-    Failure, Hybrid, JobError, MixError, Picture, Pictures, Place, PlaceError, Provenance, Size, Source, TraceLine,
-    What,
+    Failure, Hybrid, JobError, MixError, Picture, Pictures, Place, PlaceError, Provenance, Size, Source,
     codec::DecodeError,
     compare::as_saved,
     look::{Making, Shows},
@@ -182,11 +181,9 @@ impl Work<'_> {
         let sources = [Some(&pictures.near), Some(&pictures.far), pictures.start.as_ref()];
         let sources = sources.into_iter().flatten().map(|picture| picture.source.sha256.clone());
         let new_key = key(row, sources.chain(points).collect());
-        let mut steps = Vec::new();
+        let mut steps = shows.trace();
         let mut made = task.job.mix(pictures, &self.execution, &mut |event| {
-            if let (What::Evaluated { progress, .. }, true) = (event.what, self.known.shows.page) {
-                steps.extend(TraceLine::of(progress, 1));
-            }
+            steps.hear(event);
             teller.tell(event)
         })?;
         if made.hybrid.is_cancelled() {
@@ -201,7 +198,7 @@ impl Work<'_> {
         line.details.insert("scores".to_owned(), self.scores(&made.hybrid));
         let provenance = task.job.provenance(&made);
         let (request, provenance) = (&task.job.request, provenance.as_ref());
-        let making = Making { request, provenance, trace: &steps, seconds: &[] };
+        let making = Making { request, provenance, trace: steps.lines(), seconds: &[] };
         let title = path.file_name().unwrap_or_default().to_string_lossy();
         let shown = shows.files(&made.hybrid, &title, &making, &self.execution)?;
         for (place, bytes) in &shown {

@@ -65,6 +65,18 @@ impl Failure {
         }
     }
 
+    /// The same of pictures for several distances, where nobody can say that they have moved.
+    pub(crate) fn layers_sources(hybrid: &Path, error: &SourceError) -> Self {
+        let failure = Self::sources(hybrid, error);
+        match error {
+            SourceError::Missing { .. } => {
+                failure.fix(format_args!("put it back where it was, or beside {}", hybrid.display()))
+            }
+            SourceError::Changed { .. } => failure.fix("bring the old file back"),
+            _ => failure,
+        }
+    }
+
     /// The recipe in the file of a hybrid cannot be used: there is none, or it cannot be read.
     pub fn recipe(hybrid: &Path, error: Option<&RecipeError>) -> Self {
         let hybrid = hybrid.display();

@@ -1,5 +1,7 @@
 //! Work on more than one hybrid, or by an objective of one's own, that failed.
 
+use nearfar_vision::VisionError;
+
 use super::Failure;
 #[cfg(feature = "text")]
 use crate::layers::text::TextError;
@@ -10,6 +12,7 @@ use crate::{MixError, compare::CompareError, contact::SheetError, layers::Layers
 impl From<LayersError> for Failure {
     fn from(error: LayersError) -> Self {
         match error {
+            LayersError::Mix(error @ MixError::Vision(VisionError::HybridSize { .. })) => error.into(),
             LayersError::Mix(MixError::Vision(_)) => {
                 Self::usage(&error).fix("check the distances of --at, and --dpi or --print-width")
             }
@@ -23,6 +26,12 @@ impl From<LayersError> for Failure {
             }
             LayersError::TooMany { .. } => Self::usage(&error).fix("leave some of them out"),
             LayersError::TooClose { .. } => Self::usage(&error).fix("give the farther one a greater distance"),
+            LayersError::StrengthCount { .. } | LayersError::Strength { .. } => Self::usage(&error)
+                .fix("give --strengths a number for each --at, from the nearest to the farthest, as in 1,1,2"),
+            LayersError::StrengthRatio { .. } => {
+                Self::usage(&error).fix("give --strengths numbers nearer to each other, as in 1,1,2")
+            }
+            LayersError::IdleStrengths => Self::usage(&error).fix("leave --strengths out, or --method fourier"),
             LayersError::FirstIsText => Self::usage(&error).fix("put a picture first"),
             #[cfg(feature = "text")]
             LayersError::Text(TextError::NoLetter { .. }) => {

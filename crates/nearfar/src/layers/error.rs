@@ -51,6 +51,31 @@ pub enum LayersError {
         /// How many there must be.
         wanted: usize,
     },
+    /// There is not a strength for each layer.
+    #[error("there are {found} strengths for {layers} pictures")]
+    StrengthCount {
+        /// How many there are.
+        found: usize,
+        /// How many layers there are.
+        layers: usize,
+    },
+    /// A strength is none.
+    #[error("{strength} is no strength: it must be a finite number above 0")]
+    Strength {
+        /// What was given.
+        strength: f64,
+    },
+    /// A layer is so weak beside another that nothing is left of it.
+    #[error("the strongest picture would be {ratio:.3e} times as strong as the weakest; {most} is the most")]
+    StrengthRatio {
+        /// How many times.
+        ratio: f64,
+        /// How many times it may be.
+        most: f64,
+    },
+    /// Bands of frequencies are added as they are.
+    #[error("strengths have no effect with the Fourier method, which adds a band of each picture as it is")]
+    IdleStrengths,
     /// How much nearer layers take of farther ones' bands is no part.
     #[error("the yield ratio is {ratio}; it must lie between 0 and 1")]
     Yield {

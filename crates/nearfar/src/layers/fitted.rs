@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use nearfar_image::{Encoded, Image, Pair, Point, Rect, Size};
 use nearfar_kernels::Execution;
-use nearfar_vision::Length;
+use nearfar_vision::{Length, VisionError, shrink};
 
 use super::LayersError;
 use crate::{
@@ -142,6 +142,17 @@ impl Fitted {
     /// The pictures, from the nearest to the farthest, each with its distance.
     pub fn layers(&self) -> impl ExactSizeIterator<Item = (&Image<Encoded>, Length)> {
         self.layers.iter().map(|layer| (&layer.picture, layer.distance))
+    }
+
+    /// Copies of the layers, shrunk in light, without how they came to fit.
+    pub(super) fn shrunk(&self, to: Size) -> Result<Self, VisionError> {
+        let scale = to.width() as f64 / self.size().width() as f64;
+        let copy = |layer: &FittedLayer| {
+            let picture = shrink(&layer.picture, to)?;
+            Ok(FittedLayer { picture, distance: layer.distance, subject: layer.subject.scaled(scale, to) })
+        };
+        let layers = self.layers.iter().map(copy).collect::<Result<_, VisionError>>()?;
+        Ok(Self { layers, aligned: Vec::new() })
     }
 
     /// Two of the layers as a pair.

@@ -76,8 +76,9 @@ pub struct LayersMade {
     pub layered: Layered,
     /// The hybrid as it is written.
     pub picture: Image<Encoded>,
+    /// How it was made, whether its file says so or not; of one that was stopped half way how it would have been made.
+    pub provenance: Provenance,
     pub(crate) first_info: SourceInfo,
-    recipe: Option<Provenance>,
 }
 
 /// What such a job would make.
@@ -162,6 +163,20 @@ impl LayersMade {
 }
 
 impl LayersRecipe {
+    /// The recipe as TOML, every setting spelled out.
+    #[must_use]
+    pub fn to_toml(&self) -> String {
+        toml::to_string_pretty(self).expect("a recipe is plain data that TOML can hold")
+    }
+
+    /// The layers as they were mixed: near to far.
+    #[must_use]
+    pub fn from_near_to_far(&self) -> Vec<&LayerRecipe> {
+        let mut layers: Vec<_> = self.seen.iter().collect();
+        layers.sort_by(|a, b| a.at.centimetres().total_cmp(&b.at.centimetres()));
+        layers
+    }
+
     /// Checks that there are as many layers as an eye can tell apart, so that nobody opens a million files for nothing.
     pub(crate) fn check(&self) -> Result<(), LayersError> {
         check_distances(self.seen.iter().map(|layer| layer.at).collect())
@@ -186,8 +201,8 @@ impl LayersJob {
         let LayersPlan { fitted, plan, size, first_info } = self.prepared(pictures, FITTED, execution, watch)?;
         let layered = Layered::watched(fitted, plan, &self.method, execution, watch)?;
         let picture = shrink(&layered.mixed.picture, size).map_err(MixError::from)?;
-        let recipe = (!layered.mixed.is_cancelled()).then(|| chosen(provenance, &layered));
-        Ok(LayersMade { layered, picture, first_info, recipe })
+        let provenance = chosen(provenance, &layered);
+        Ok(LayersMade { layered, picture, provenance, first_info })
     }
 
     /// Makes the pictures fit the first one and finds where they change places, but mixes nothing.
@@ -260,7 +275,8 @@ impl LayersJob {
     ///
     /// [`EncodeError`] if the format cannot hold the picture.
     pub fn encode(&self, made: &LayersMade) -> Result<(Vec<u8>, Vec<Note>), EncodeError> {
-        self.writing.encode(made.picture.clone(), &made.first_info, made.recipe.as_ref())
+        let recipe = (!made.layered.mixed.is_cancelled()).then_some(&made.provenance);
+        self.writing.encode(made.picture.clone(), &made.first_info, recipe)
     }
 }
 

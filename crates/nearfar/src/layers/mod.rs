@@ -8,12 +8,16 @@
 
 mod at;
 mod error;
+#[cfg(feature = "codec")]
+mod files;
 mod fitted;
 #[cfg(feature = "codec")]
 mod job;
 mod joint;
 mod plan;
 mod seen;
+#[cfg(feature = "codec")]
+mod study;
 #[cfg(feature = "text")]
 pub mod text;
 mod whole;
@@ -27,5 +31,7 @@ pub use job::{
 };
 pub use joint::Joint;
 pub use plan::{Method, Mixed, Plan};
-pub use seen::{Seen, seen};
+pub use seen::{Seen, SeenCurves, seen};
+#[cfg(feature = "codec")]
+pub use study::LayersStudy;
 pub use whole::{Layered, LayeredSummary};

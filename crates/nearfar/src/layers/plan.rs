@@ -35,6 +35,36 @@ impl Default for Method {
     }
 }
 
+/// The strongest layer may be so many times as strong as the weakest.
+const MOST_STRENGTH: f64 = 1000.0;
+
+impl Method {
+    /// The same with layers as strong as is said, instead of such that all are seen alike: near to far, a number for each of so
+    /// many, of which only ratios count; none: as it is.
+    ///
+    /// # Errors
+    ///
+    /// [`LayersError`]: another number of strengths than there are layers, a strength that is not finite or not above 0, one more
+    /// than 1000 times another, a method that knows no strengths.
+    pub fn with_strengths(self, strengths: &[f64], layers: usize) -> Result<Self, LayersError> {
+        let Some((farthest, nearer)) = strengths.split_last() else { return Ok(self) };
+        let Self::Joint(joint) = self else { return Err(LayersError::IdleStrengths) };
+        if strengths.len() != layers {
+            return Err(LayersError::StrengthCount { found: strengths.len(), layers });
+        }
+        if let Some(&strength) = strengths.iter().find(|strength| !(strength.is_finite() && **strength > 0.0)) {
+            return Err(LayersError::Strength { strength });
+        }
+        let [weakest, strongest] = [f64::min, f64::max].map(|of| strengths.iter().copied().fold(*farthest, of));
+        let ratio = strongest / weakest;
+        if ratio > MOST_STRENGTH {
+            return Err(LayersError::StrengthRatio { ratio, most: MOST_STRENGTH });
+        }
+        let strengths = nearer.iter().map(|strength| strength / farthest).collect();
+        Ok(Self::Joint(Joint { strengths: Some(strengths), ..joint }))
+    }
+}
+
 /// Layers whose crossovers are known.
 #[derive(Clone, Debug)]
 pub struct Plan {

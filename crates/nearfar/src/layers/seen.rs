@@ -2,10 +2,11 @@
 
 use nearfar_image::{Encoded, Image};
 use nearfar_kernels::Execution;
-use nearfar_vision::{VisionError, percepts};
+use nearfar_vision::{Percept, PerceptSwitch, PixelsPerDegree, VisionError, percepts};
 use serde::Serialize;
 
 use super::{Fitted, Plan};
+use crate::judged_copy::JudgedCopy;
 
 /// What is seen from the distance of one layer.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -45,13 +46,89 @@ pub fn seen(
         .collect();
     for near in 0..count {
         for far in near + 1..count {
-            let face = fitted.layers[far].subject.face();
             let views = [plan.views[near], plan.views[far]];
-            let found = percepts(hybrid, &fitted.pair(near, far), face.as_ref(), &views, execution)?;
+            let found = of_two(hybrid, fitted, [near, far], &views, execution)?;
             let p = |i: usize| found.iter().find(|percept| percept.ppd == views[i]).map_or(0.0, |percept| percept.p);
             all[near].against.push(p(0));
             all[far].against.push(-p(1));
         }
     }
     Ok(all)
+}
+
+/// What is seen of two of the layers in each of `views`, near to far.
+fn of_two(
+    hybrid: &Image<Encoded>,
+    fitted: &Fitted,
+    [near, far]: [usize; 2],
+    views: &[PixelsPerDegree],
+    execution: &Execution,
+) -> Result<Vec<Percept>, VisionError> {
+    let face = fitted.layers[far].subject.face();
+    percepts(hybrid, &fitted.pair(near, far), face.as_ref(), views, execution)
+}
+
+/// What is seen of a picture for several distances as an eye walks away from it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SeenCurves {
+    /// The views, near to far: the layers' own, and those half an octave apart from half the nearest distance to twice the
+    /// farthest.
+    pub views: Vec<PixelsPerDegree>,
+    /// Of each layer, near to far, in each view how much more of it is seen than of the strongest other one: from +1, only
+    /// this one, to -1, only another.
+    pub layers: Vec<Vec<f64>>,
+    /// Where each layer but the farthest goes over into the next.
+    pub switches: Vec<PerceptSwitch>,
+}
+
+impl SeenCurves {
+    /// Judges a hybrid as [`seen`] does, but in many views; at copies, so that a large picture costs little more than a
+    /// small one.
+    ///
+    /// # Errors
+    ///
+    /// As [`seen`].
+    pub fn new(
+        hybrid: &Image<Encoded>,
+        fitted: &Fitted,
+        plan: &Plan,
+        execution: &Execution,
+    ) -> Result<Self, VisionError> {
+        let copy = JudgedCopy::of(fitted.size());
+        let hybrid = copy.take(hybrid)?;
+        let fitted = fitted.shrunk(copy.copy)?;
+        let views = walk(&plan.views);
+        let on_copy = views.iter().map(|view| copy.view(*view)).collect::<Result<Vec<_>, _>>()?;
+        let count = fitted.layers.len();
+        let mut layers = vec![vec![1.0_f64; views.len()]; count];
+        let mut switches = Vec::with_capacity(count - 1);
+        for near in 0..count {
+            for far in near + 1..count {
+                let mut found = of_two(&hybrid, &fitted, [near, far], &on_copy, execution)?;
+                for (i, (percept, view)) in found.iter_mut().zip(&views).enumerate() {
+                    percept.ppd = *view;
+                    layers[near][i] = layers[near][i].min(percept.p);
+                    layers[far][i] = layers[far][i].min(-percept.p);
+                }
+                if far == near + 1 {
+                    switches.push(PerceptSwitch::of(&found));
+                }
+            }
+        }
+        Ok(Self { views, layers, switches })
+    }
+}
+
+/// The views of somebody who walks from before the nearest of some views to behind the farthest; views that nobody can have
+/// are left out.
+fn walk(views: &[PixelsPerDegree]) -> Vec<PixelsPerDegree> {
+    let all = || views.iter().map(|view| view.get());
+    let (nearest, farthest) = (0.5 * all().fold(f64::INFINITY, f64::min), 2.0 * all().fold(0.0, f64::max));
+    let steps = (2.0 * (farthest / nearest).log2()).ceil() as i32;
+    let between = (0..=steps).filter_map(|step| PixelsPerDegree::new(nearest * (0.5 * f64::from(step)).exp2()).ok());
+    let mut walk: Vec<_> = views.iter().copied().chain(between).collect();
+    walk.sort_by(|a, b| a.get().total_cmp(&b.get()));
+    walk.dedup_by(|a, b| a.get() < b.get() * (1.0 + 1e-9));
+    walk
 }

@@ -1,12 +1,21 @@
 //! A hybrid's file, and the pictures that it leads to.
 
-use std::{ops::ControlFlow, path::Path};
+use std::{
+    ops::ControlFlow,
+    path::{Path, PathBuf},
+};
 
 use nearfar_codec::DecodeOptions;
 use nearfar_kernels::Execution;
 
 use super::{Known, Scene, Study};
-use crate::{Event, JobError, MixError, Note, Picture, Provenance, Request, report::ReportPage};
+use crate::{
+    Event, Failure, Mix, MixError, Note, Picture, Provenance, Request, Said,
+    layers::{LayersRecipe, LayersStudy},
+    report::{LayersPage, ReportPage},
+    settings::DistanceSettings,
+    words,
+};
 
 /// A hybrid that is there, and what its file says of how it was made.
 #[derive(Clone, Debug)]
@@ -18,6 +27,8 @@ pub struct Opened {
     pub provenance: Option<Provenance>,
     /// NEAR and FAR: those that were said, or those of the recipe, if they are still there and unchanged.
     pub pair: Option<[Picture; 2]>,
+    path: PathBuf,
+    reading: DecodeOptions,
 }
 
 impl Opened {
@@ -34,7 +45,7 @@ impl Opened {
     pub fn new(hybrid: Picture, path: &Path, said: Option<[Picture; 2]>, reading: &DecodeOptions) -> Self {
         let provenance = Provenance::of(&hybrid.info).ok().flatten();
         let found = || provenance.as_ref()?.pair(path, reading);
-        Self { pair: said.or_else(found), hybrid, provenance }
+        Self { pair: said.or_else(found), hybrid, provenance, path: path.to_owned(), reading: reading.clone() }
     }
 
     /// What is odd about the files, and whether the recipe leads nowhere.
@@ -81,29 +92,47 @@ impl Opened {
     ///
     /// [`MixError::Vision`] if nothing has so many pixels per inch.
     pub fn scene<'a>(&'a self, study: Option<&'a Study>, request: &Request) -> Result<Scene<'a>, MixError> {
-        let known = match (study, self.crossover(request)) {
-            (Some(study), _) => Known::Perception(&study.perception),
-            (None, Some(crossover)) => Known::Crossover(crossover),
-            (None, None) => Known::Nothing,
-        };
         let hybrid = &self.hybrid.image;
         let density = request.surface.density(hybrid.size())?;
+        let known = match (study, self.crossover(request), self.layers()) {
+            (Some(study), ..) => Known::Perception(&study.perception),
+            (None, Some(crossover), _) => Known::Crossover(crossover),
+            (None, None, Some(layers)) => layers.known(density)?,
+            (None, None, None) => Known::Nothing,
+        };
         Ok(Scene { hybrid, density, seat: request.near_distance(), known })
     }
 
-    /// A page that explains the hybrid; none if its pictures are not there.
+    /// How it was made of pictures for many distances, if it was.
+    fn layers(&self) -> Option<&LayersRecipe> {
+        match &self.provenance.as_ref()?.mix {
+            Mix::Layers(layers) => Some(layers),
+            _ => None,
+        }
+    }
+
+    /// A page that explains the hybrid.
     ///
     /// # Errors
     ///
-    /// [`JobError`] as [`Study::new`], or if there is no memory for the page.
+    /// [`Failure`]: the pictures that it was made of are not there, or cannot be made to fit; nobody can look from so far; there
+    /// is no memory for the page.
     pub fn page(
         &self,
         title: &str,
-        request: &Request,
+        distance: &DistanceSettings,
         execution: &Execution,
         observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
-    ) -> Result<Option<String>, JobError> {
-        let Some(study) = self.study(request, execution, observer)? else { return Ok(None) };
+    ) -> Result<String, Failure> {
+        if let (Some(provenance), Some(recipe)) = (&self.provenance, self.layers()) {
+            return self.layers_page(title, provenance, recipe, distance, execution, observer);
+        }
+        let request = &self.request(distance.request());
+        let Some(study) = self.study(request, execution, observer)? else {
+            let hybrid = &self.hybrid.source.file;
+            return Err(Failure::new(format_args!("{hybrid} does not lead to the pictures that it was made of"))
+                .fix("say where they are: nearfar report HYBRID NEAR FAR"));
+        };
         let hybrid = &self.hybrid.image;
         let page = ReportPage {
             title,
@@ -116,6 +145,39 @@ impl Opened {
             seconds: &[],
             notes: &[],
         };
-        Ok(Some(page.to_html(execution)?))
+        Ok(page.to_html(execution)?)
+    }
+
+    /// The same of a hybrid for several distances: its pictures are those of its recipe.
+    fn layers_page(
+        &self,
+        title: &str,
+        provenance: &Provenance,
+        recipe: &LayersRecipe,
+        distance: &DistanceSettings,
+        execution: &Execution,
+        observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
+    ) -> Result<String, Failure> {
+        let (file, count) = (&self.hybrid.source.file, recipe.seen.len());
+        let idle = |what: &str| {
+            Failure::usage(format_args!("{file} holds {count} pictures, each for a distance of its own: {what}"))
+        };
+        if self.pair.is_some() {
+            return Err(idle("NEAR and FAR have no effect here").fix(format_args!("say only: nearfar report {file}")));
+        }
+        if distance.near.is_some() || distance.far.is_some() {
+            return Err(idle("--near and --far have no effect here").fix("leave them out"));
+        }
+        let sources = provenance.find(&self.path, &Said::default());
+        let opened = sources.and_then(|sources| provenance.open(&sources, &self.reading));
+        let opened = opened.map_err(|error| Failure::layers_sources(&self.path, &error))?;
+        let fitted = opened.fitted_layers(execution, observer)?;
+        let hybrid = &self.hybrid.image;
+        let study = LayersStudy::new(hybrid, &fitted, distance.surface.said().unwrap_or(recipe.surface), execution)?;
+        let notes: Vec<_> = words::layer_warnings(&study.seen).collect();
+        let version = &provenance.version;
+        let page =
+            LayersPage { title, hybrid, study: &study, recipe, version, trace: &[], seconds: &[], notes: &notes };
+        Ok(page.to_html(execution)?)
     }
 }

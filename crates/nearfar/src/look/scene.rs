@@ -21,7 +21,7 @@ pub struct Scene<'a> {
     pub known: Known<'a>,
 }
 
-/// What is known of a hybrid, from little to much.
+/// What is known of a hybrid.
 #[derive(Clone, Copy, Debug)]
 pub enum Known<'a> {
     /// Only the picture.
@@ -30,6 +30,8 @@ pub enum Known<'a> {
     Crossover(Crossover),
     /// Which picture is seen from where: its two pictures are there.
     Perception(&'a Perception),
+    /// The view in which the farthest of its many pictures should be seen.
+    Farthest(PixelsPerDegree),
 }
 
 /// A distance that is worth a look.
@@ -76,6 +78,15 @@ const LEAST_SIDE: f64 = 12.0;
 /// Where nothing is known of where the far picture is clear, the last station is so many times as far as where it takes over.
 const BEYOND: f64 = 1.4;
 
+#[cfg(feature = "codec")]
+impl crate::layers::LayersRecipe {
+    /// What is known of a hybrid by its layers, on something of so many pixels per inch.
+    pub(super) fn known(&self, density: Density) -> Result<Known<'static>, nearfar_vision::VisionError> {
+        let farthest = self.from_near_to_far().last().map(|layer| PixelsPerDegree::at(layer.at, density));
+        Ok(farthest.transpose()?.map_or(Known::Nothing, Known::Farthest))
+    }
+}
+
 impl Station {
     /// `NEAR`, `FAR` or `both`, if that is known.
     #[must_use]
@@ -115,6 +126,7 @@ impl Scene<'_> {
         let side = self.hybrid.size().shorter_side() as f64;
         let clear = match self.known {
             Known::Perception(perception) => perception.switch.far_begins_ppd,
+            Known::Farthest(ppd) => Some(ppd),
             _ => None,
         };
         let farthest =
@@ -135,7 +147,7 @@ impl Scene<'_> {
     #[must_use]
     pub fn takeover(&self) -> Option<PixelsPerDegree> {
         match self.known {
-            Known::Nothing => None,
+            Known::Nothing | Known::Farthest(_) => None,
             Known::Crossover(crossover) => PixelsPerDegree::from_eye_sigma(far_eye_sigma(crossover)).ok(),
             Known::Perception(perception) => perception.switch.even_ppd,
         }
@@ -164,7 +176,7 @@ impl Scene<'_> {
             }
         };
         match (self.known, self.takeover()) {
-            (Known::Nothing, _) | (Known::Crossover(_), None) => None,
+            (Known::Nothing | Known::Farthest(_), _) | (Known::Crossover(_), None) => None,
             (Known::Crossover(_), Some(ppd)) => Some(format!("Made to show FAR from {} on.", place(ppd))),
             (Known::Perception(_), Some(ppd)) => Some(format!("FAR takes over from {} on.", place(ppd))),
             (Known::Perception(perception), None) => {

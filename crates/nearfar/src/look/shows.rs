@@ -5,7 +5,14 @@ use nearfar_image::{Encoded, Image};
 use nearfar_kernels::Execution;
 
 use super::{Known, Scene, Study, Walk};
-use crate::{Hybrid, JobError, MixError, Note, Provenance, Request, TraceLine, compare::as_saved, report::ReportPage};
+use crate::{
+    Failure, Hybrid, JobError, Mix, MixError, Note, Provenance, Request, Target, Trace, TraceLine,
+    compare::as_saved,
+    layers::{LayersMade, LayersStudy},
+    report::{LayersPage, ReportPage},
+    wanted::{WantedJob, WantedMade},
+    words,
+};
 
 /// What is shown of a hybrid, and where each goes: `P` is a place.
 #[derive(Clone, Debug, Default)]
@@ -31,12 +38,34 @@ pub struct Making<'a> {
     pub seconds: &'a [(&'a str, f64)],
 }
 
+impl Shows<Target> {
+    /// Checks that the hybrid and what is shown of it go to places of their own, and the hybrid alone, or JSON, to standard
+    /// output.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure`] says which do not.
+    pub fn check(&self, hybrid: &Target, json: bool) -> Result<(), Failure> {
+        Target::all_apart([hybrid].into_iter().chain(self.places()))?;
+        if self.places().any(Target::is_stream) {
+            return Err(Failure::usage("only the hybrid can go to standard output").fix("give the others file names"));
+        }
+        Target::share_stdout([hybrid], json, 0)
+    }
+}
+
 impl<P> Shows<P> {
     /// Where all of it goes.
     pub fn places(&self) -> impl Iterator<Item = &P> {
         let strip = self.strip.as_ref().map(|(place, _)| place);
         let film = self.film.as_ref().map(|(place, _)| place);
         [strip, film, self.page.as_ref()].into_iter().flatten()
+    }
+
+    /// Listens to a mix for the steps that the page shows, if there is one.
+    #[must_use]
+    pub fn trace(&self) -> Trace {
+        Trace::every(self.page.as_ref().map(|_| 1))
     }
 
     /// The files' bytes, each with its place. The hybrid is called `title` and shown as a file of 8 bits holds it.
@@ -63,7 +92,7 @@ impl<P> Shows<P> {
     /// # Errors
     ///
     /// [`JobError`]: there is no memory.
-    pub fn of_study(
+    fn of_study(
         &self,
         picture: &Image<Encoded>,
         study: &Study,
@@ -88,6 +117,66 @@ impl<P> Shows<P> {
                 trace: making.trace,
                 seconds: making.seconds,
                 notes: &notes,
+            };
+            files.push((place, page.to_html(execution)?.into_bytes()));
+        }
+        Ok(files)
+    }
+
+    /// The same of a hybrid by an objective.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::files`].
+    pub fn of_wanted(
+        &self,
+        job: &WantedJob,
+        made: &WantedMade,
+        title: &str,
+        trace: &[TraceLine],
+        seconds: &[(&str, f64)],
+        execution: &Execution,
+    ) -> Result<Vec<(&P, Vec<u8>)>, JobError> {
+        if self.places().next().is_none() {
+            return Ok(Vec::new());
+        }
+        let study = job.study(made, execution)?;
+        let making = Making { request: &job.request(), provenance: made.provenance.as_ref(), trace, seconds };
+        self.of_study(&made.mixed.picture, &study, &made.plan.notes, title, &making, execution)
+    }
+
+    /// The same of a hybrid for several distances.
+    ///
+    /// # Errors
+    ///
+    /// [`JobError`]: there is no memory.
+    pub fn of_layers(
+        &self,
+        made: &LayersMade,
+        title: &str,
+        trace: &[TraceLine],
+        seconds: &[(&str, f64)],
+        execution: &Execution,
+    ) -> Result<Vec<(&P, Vec<u8>)>, JobError> {
+        let (Mix::Layers(recipe), Some(_)) = (&made.provenance.mix, self.places().next()) else {
+            return Ok(Vec::new());
+        };
+        let picture = as_saved(made.picture.clone());
+        let (density, seat) =
+            (recipe.surface.density(picture.size()).map_err(MixError::from)?, made.layered.seen[0].distance);
+        let known = recipe.known(density).map_err(MixError::from)?;
+        let mut files = self.of_scene(&Scene { hybrid: &picture, density, seat, known }, execution)?;
+        if let Some(place) = &self.page {
+            let study = LayersStudy::new(&picture, &made.layered.fitted, recipe.surface, execution)?;
+            let page = LayersPage {
+                title,
+                hybrid: &picture,
+                study: &study,
+                recipe,
+                version: &made.provenance.version,
+                trace,
+                seconds,
+                notes: &words::layer_warnings(&study.seen).collect::<Vec<_>>(),
             };
             files.push((place, page.to_html(execution)?.into_bytes()));
         }

@@ -26,7 +26,7 @@ pub(super) enum Ink {
     Paper,
     Grid,
     Text,
-    /// Of a line: 0 to 3.
+    /// Of a line, by its style.
     Line(usize),
 }
 
@@ -42,7 +42,11 @@ impl Ink {
                 Color([0xd5, 0x5e, 0x00]),
                 Color([0x00, 0x9e, 0x73]),
                 Color([0x7b, 0x3f, 0x8c]),
-            ][style % 4],
+                Color([0xcc, 0x5c, 0x9a]),
+                Color([0xa8, 0x76, 0x00]),
+                Color([0x3a, 0x97, 0xd0]),
+                Color([0x66, 0x66, 0x66]),
+            ][style % Plot::STYLES],
         }
     }
 }
@@ -56,7 +60,7 @@ pub(super) enum Shape {
         ink: Ink,
         opacity: f64,
     },
-    /// A circle, a square, a triangle or a diamond, by the ink.
+    /// A circle, a square, a diamond, a triangle or a bar, by the style.
     Mark {
         middle: [f64; 2],
         radius: f64,
@@ -79,11 +83,20 @@ pub(super) enum Shape {
 
 /// Corners of the mark of a style, or none for a circle.
 pub(super) fn mark([x, y]: [f64; 2], r: f64, style: usize) -> Vec<[f64; 2]> {
-    match style % 4 {
+    match style % Plot::STYLES {
         0 => Vec::new(),
         1 => vec![[x - r, y - r], [x + r, y - r], [x + r, y + r], [x - r, y + r]],
         2 => vec![[x, y - r], [x + r, y + r], [x - r, y + r]],
-        _ => vec![[x, y - 1.2 * r], [x + 1.2 * r, y], [x, y + 1.2 * r], [x - 1.2 * r, y]],
+        3 => vec![[x, y - 1.2 * r], [x + 1.2 * r, y], [x, y + 1.2 * r], [x - 1.2 * r, y]],
+        4 => vec![[x, y + r], [x + r, y - r], [x - r, y - r]],
+        5 => vec![[x - r, y], [x + r, y - r], [x + r, y + r]],
+        6 => vec![[x + r, y], [x - r, y - r], [x - r, y + r]],
+        _ => vec![
+            [x - 0.4 * r, y - 1.2 * r],
+            [x + 0.4 * r, y - 1.2 * r],
+            [x + 0.4 * r, y + 1.2 * r],
+            [x - 0.4 * r, y + 1.2 * r],
+        ],
     }
 }
 
@@ -163,7 +176,7 @@ impl Line {
         let places: Vec<_> = finite(&self.points).map(|(px, py)| [x.place(px), y.place(py)]).collect();
         let every = if places.len() > 2 * MOST_MARKS { places.len() / MOST_MARKS } else { 1 };
         // Each style begins elsewhere, so that the marks of lines on each other are seen.
-        let first = self.style * every / 4;
+        let first = (self.style % Plot::STYLES) * every / Plot::STYLES;
         let marks: Vec<_> = places.iter().skip(first).step_by(every).copied().collect();
         if !places.is_empty() {
             shapes.push(Shape::Line { places, width, ink: Ink::Line(self.style), opacity });

@@ -17,7 +17,7 @@ pub struct Plot {
     pub x: Axis,
     /// Beside the vertical axis.
     pub y: Axis,
-    /// The lines, told apart by colour and mark; up to four.
+    /// The lines, told apart by colour and mark: up to [`Plot::STYLES`].
     pub lines: Vec<Line>,
     /// Where the legend stands.
     pub legend: Corner,
@@ -56,8 +56,13 @@ pub struct Line {
     pub points: Vec<(f64, f64)>,
     /// Whether it is thin and pale, as background for others of its colour.
     pub pale: bool,
-    /// Which colour and mark: 0 to 3.
+    /// Which colour and mark, below [`Plot::STYLES`]; beyond that they come again.
     pub style: usize,
+}
+
+impl Plot {
+    /// Lines that are told apart, by colour and mark.
+    pub const STYLES: usize = 8;
 }
 
 #[cfg(feature = "codec")]

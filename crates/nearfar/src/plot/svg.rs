@@ -13,7 +13,7 @@ use crate::draw::Anchor;
 enum Colors {
     /// The file itself, on white.
     Own,
-    /// The page that it stands in: `--page`, `--plot-text`, `--plot-grid` and `--plot-0` to `--plot-3`.
+    /// The page that it stands in: `--page`, `--plot-text`, `--plot-grid` and `--plot-0` to `--plot-7`.
     Page,
 }
 
@@ -31,7 +31,7 @@ impl Plot {
     }
 
     /// The plot as an element of an HTML page whose style sets the colours `--page`, `--plot-text`, `--plot-grid` and `--plot-0` to
-    /// `--plot-3`. A screen reader reads `description`.
+    /// `--plot-7`. A screen reader reads `description`.
     #[must_use]
     pub fn to_element(&self, description: &str) -> String {
         let start = format!(
@@ -56,7 +56,7 @@ fn write_shape(svg: &mut String, shape: &Shape, colors: Colors) -> std::fmt::Res
         (Colors::Page, Ink::Paper) => "var(--page)".to_owned(),
         (Colors::Page, Ink::Grid) => "var(--plot-grid)".to_owned(),
         (Colors::Page, Ink::Text) => "var(--plot-text)".to_owned(),
-        (Colors::Page, Ink::Line(style)) => format!("var(--plot-{})", style % 4),
+        (Colors::Page, Ink::Line(style)) => format!("var(--plot-{})", style % Plot::STYLES),
     };
     let path = |places: &[[f64; 2]]| {
         let places: Vec<_> = places.iter().map(|[x, y]| format!("{x:.1} {y:.1}")).collect();

@@ -8,6 +8,7 @@ use nearfar_vision::{FarView, PerceptSwitch, PixelsPerDegree, shrink};
 
 use super::ReportPage;
 use crate::{
+    TraceLine,
     base64::base64,
     look::{Known, Scene, parts, radial_spectra},
     plot::{Axis, Corner, Line, Plot},
@@ -65,7 +66,7 @@ impl Pictures {
     }
 }
 
-fn for_a_page(picture: &Image<Encoded>) -> Image<Encoded> {
+pub(super) fn for_a_page(picture: &Image<Encoded>) -> Image<Encoded> {
     let size = picture.size();
     shrink(picture, size.with_longer_side(SIDE)).expect("no side grows")
 }
@@ -163,31 +164,29 @@ impl ReportPage<'_> {
             legend: Corner::UpperLeft,
         }
     }
+}
 
-    /// What the hybrid cost, step by step.
-    pub(super) fn losses_plot(&self) -> Option<Plot> {
-        let first = self.trace.first().filter(|_| self.trace.len() > 1)?;
-        let line = |label: &str, style, read: &dyn Fn(&crate::TraceLine) -> Option<f64>| Line {
-            label: label.to_owned(),
-            points: self
-                .trace
-                .iter()
-                .filter_map(|line| Some((line.step as f64, read(line).filter(|v| *v > 0.0)?)))
-                .collect(),
-            pale: false,
-            style,
-        };
-        let mut lines = vec![line("all", 3, &|line| Some(line.losses.total))];
-        for (style, term) in first.losses.terms.iter().enumerate().take(3) {
-            let weighted = |line: &crate::TraceLine| Some(line.losses.value(&term.name)? * term.weight);
-            lines.push(line(&term.name, style, &weighted));
-        }
-        Some(Plot {
-            title: "What the hybrid costs, step by step".to_owned(),
-            x: Axis::linear("step at the hybrid's own size"),
-            y: Axis::logarithmic("weighted loss"),
-            lines,
-            legend: Corner::LowerRight,
-        })
+/// What a hybrid cost, step by step.
+pub(super) fn losses_plot(trace: &[TraceLine]) -> Option<Plot> {
+    let first = trace.first().filter(|_| trace.len() > 1)?;
+    let line = |label: &str, style, read: &dyn Fn(&TraceLine) -> Option<f64>| Line {
+        label: label.to_owned(),
+        points: trace.iter().filter_map(|line| Some((line.step as f64, read(line).filter(|v| *v > 0.0)?))).collect(),
+        pale: false,
+        style,
+    };
+    /// Of the sum; those of the terms are the others.
+    const ALL: usize = 3;
+    let mut lines = vec![line("all", ALL, &|line| Some(line.losses.total))];
+    for (style, term) in (0..Plot::STYLES).filter(|style| *style != ALL).zip(&first.losses.terms) {
+        let weighted = |line: &TraceLine| Some(line.losses.value(&term.name)? * term.weight);
+        lines.push(line(&term.name, style, &weighted));
     }
+    Some(Plot {
+        title: "What the hybrid costs, step by step".to_owned(),
+        x: Axis::linear("step at the hybrid's own size"),
+        y: Axis::logarithmic("weighted loss"),
+        lines,
+        legend: Corner::LowerRight,
+    })
 }

@@ -2,9 +2,11 @@
 
 mod comparison;
 mod figures;
+mod layers;
 #[cfg(feature = "batch")]
 pub(crate) mod overview;
 mod page;
+mod pair;
 mod plain;
 mod sheet;
 mod tables;
@@ -14,7 +16,11 @@ use nearfar_image::{Encoded, Image};
 use nearfar_kernels::Execution;
 use nearfar_vision::Scores;
 
-use crate::{Method, Provenance, TraceLine, look::Study};
+use crate::{
+    Method, Provenance, TraceLine,
+    layers::{LayersRecipe, LayersStudy},
+    look::Study,
+};
 
 /// Everything that a page about a hybrid shows.
 #[derive(Clone, Debug)]
@@ -52,6 +58,43 @@ impl ReportPage<'_> {
     /// If the hybrid is not of the size of its pictures.
     pub fn to_html(&self, execution: &Execution) -> Result<String, EncodeError> {
         assert_eq!(self.hybrid.size(), self.study.aligned.pair.size(), "a hybrid has the size of its pictures");
-        page::html(self, execution)
+        pair::page(self, execution)
+    }
+}
+
+/// Everything that a page about a hybrid for several distances shows.
+#[derive(Clone, Debug)]
+pub struct LayersPage<'a> {
+    /// What the hybrid is called.
+    pub title: &'a str,
+    /// The hybrid.
+    pub hybrid: &'a Image<Encoded>,
+    /// The layers, and what is seen from where.
+    pub study: &'a LayersStudy,
+    /// What was mixed, and how.
+    pub recipe: &'a LayersRecipe,
+    /// The version of this library that mixed it.
+    pub version: &'a str,
+    /// What it cost, step by step, if the optimiser was watched.
+    pub trace: &'a [TraceLine],
+    /// Parts of the work and the seconds that they took.
+    pub seconds: &'a [(&'a str, f64)],
+    /// Sentences about how it came about.
+    pub notes: &'a [String],
+}
+
+impl LayersPage<'_> {
+    /// The page, as [`ReportPage::to_html`].
+    ///
+    /// # Errors
+    ///
+    /// [`EncodeError`] if there is no memory for its pictures.
+    ///
+    /// # Panics
+    ///
+    /// If the study is of a hybrid of another size.
+    pub fn to_html(&self, execution: &Execution) -> Result<String, EncodeError> {
+        assert_eq!(self.hybrid.size(), self.study.fitted.size(), "a hybrid has the size of its layers");
+        layers::page(self, execution)
     }
 }

@@ -1,56 +1,104 @@
-//! The page itself: a template and what fills it.
+//! The page itself: a template and what fills it, whatever the hybrid is made of.
 
 use std::fmt::Write;
 
 use nearfar_codec::{EncodeError, Format};
 use nearfar_fourier::Spectrum;
-use nearfar_kernels::Execution;
-use nearfar_vision::PixelsPerDegree;
+use nearfar_image::{Encoded, Image};
+use nearfar_vision::{Density, PixelsPerDegree};
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::{
-    ReportPage,
-    figures::{Pictures, SPECTRUM_SIDE, address},
+    figures::{SPECTRUM_SIDE, address},
+    tables::Row,
 };
 use crate::{
-    Mix, Provenance,
+    Provenance,
     base64::base64,
     look::{
-        Known, Scene, metres, spectra_pictures,
+        spectra_pictures,
         spectrum::{DECADES, ticks},
-        widths,
     },
-    plot::escaped,
+    plot::{Plot, escaped},
 };
 
 const TEMPLATE: &str = include_str!("page.html");
 pub(super) const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 
+/// What a page shows.
+pub(super) struct Content<'a> {
+    pub(super) title: &'a str,
+    /// From where what is seen, in short.
+    pub(super) verdict: String,
+    /// Of the hybrid, in pixels.
+    pub(super) width: usize,
+    pub(super) density: Density,
+    pub(super) curves: Vec<Curve>,
+    /// Distances worth a look, by name, in widths of the hybrid.
+    pub(super) marks: Vec<(String, f64)>,
+    /// The nearest and the farthest distance of the slider, in widths of the hybrid.
+    pub(super) range: [f64; 2],
+    /// The distance that `afar` is seen from, in widths of the hybrid.
+    pub(super) afar_widths: f64,
+    /// No larger than pages show them.
+    pub(super) hybrid: &'a Image<Encoded>,
+    pub(super) strip: &'a Image<Encoded>,
+    pub(super) figures: Vec<Figure<'a>>,
+    /// From where which picture is seen, in sentences and as a plot.
+    pub(super) switch: String,
+    pub(super) percepts: Plot,
+    pub(super) spectra: Vec<(&'a str, Spectrum)>,
+    /// Plots of frequencies.
+    pub(super) plots: Vec<DescribedPlot>,
+    pub(super) losses: Option<Plot>,
+    pub(super) scores: Vec<Row>,
+    pub(super) notes: &'a [String],
+    pub(super) settings: Vec<[String; 2]>,
+    /// As TOML.
+    pub(super) recipe: String,
+}
+
+/// How clearly one of the pictures is seen from where.
+#[derive(Serialize)]
+pub(super) struct Curve {
+    pub(super) name: String,
+    /// Distances in widths of the hybrid, near to far, and how much more of the picture is seen from there than of the
+    /// strongest other one.
+    pub(super) points: Vec<[f64; 2]>,
+}
+
+/// A picture among others.
+pub(super) struct Figure<'a> {
+    pub(super) picture: &'a Image<Encoded>,
+    pub(super) what: Shown,
+    /// What it is called among pictures to compare; without it it is not among them.
+    pub(super) name: Option<String>,
+    /// In words, for who does not see it.
+    pub(super) alt: String,
+    pub(super) caption: String,
+}
+
+/// What a picture of the page is to its script.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// The hybrid from afar, which the script's own blur is held against.
+    Afar,
+    Other,
+}
+
+/// A plot, what it shows in words, and what stands below it.
+pub(super) struct DescribedPlot {
+    pub(super) plot: Plot,
+    pub(super) description: String,
+    pub(super) caption: Option<String>,
+}
+
 /// The whole page.
-pub(super) fn html(page: &ReportPage<'_>, execution: &Execution) -> Result<String, EncodeError> {
-    let pictures = Pictures::new(page, execution);
-    let spectra = pictures.spectra();
+pub(super) fn html(page: &Content<'_>) -> Result<String, EncodeError> {
     let one = PixelsPerDegree::new(1.0).expect("in range");
-    let study = page.study;
-    let far = study.viewing.far_ppd;
-    let curve: Vec<_> = study.perception.curve.iter().map(|seen| [page.widths(seen.ppd), seen.p]).collect();
-    let seat = page.study.seat;
-    let known = Known::Perception(&study.perception);
-    let verdict = Scene { hybrid: page.hybrid, density: study.density, seat, known }.verdict().unwrap_or_default();
-    let far_distance = match far.distance(study.density) {
-        Ok(distance) => format!("{} ({})", metres(distance), widths(page.widths(far))),
-        Err(_) => widths(page.widths(far)),
-    };
-    let recipe = match page.provenance.map(|made| &made.mix) {
-        Some(Mix::Pair { recipe, .. }) => recipe.to_toml(),
-        Some(Mix::Objective { objective, .. }) => objective.toml.clone(),
-        _ => crate::Recipe { method: page.method.clone(), ..crate::Recipe::default() }.to_toml(),
-    };
-    let filter = match page.method {
-        crate::Method::Fourier(_) => "the filter",
-        crate::Method::Descent(_) => "a Gaussian filter",
-    };
+    let [nearest, farthest] = page.range;
     let mut filled = String::new();
     fill(TEMPLATE, &mut filled, |name| {
         Ok(match name {
@@ -60,37 +108,29 @@ pub(super) fn html(page: &ReportPage<'_>, execution: &Execution) -> Result<Strin
             "style-hash" => hash(STYLE),
             "script" => SCRIPT.to_owned(),
             "script-hash" => hash(SCRIPT),
-            "verdict" => escaped(&verdict),
-            "width" => page.hybrid.size().width().to_string(),
-            "dpi" => format!("{:.0}", study.density.pixels_per_inch()),
+            "verdict" => escaped(&page.verdict),
+            "width" => page.width.to_string(),
+            "dpi" => format!("{:.0}", page.density.pixels_per_inch()),
             "eye" => format!("{:.9}", one.eye_sigma()),
             "degree" => format!("{:.12}", 1.0 / one.picture_widths(1)),
-            "far-widths" => format!("{:.6}", page.widths(far)),
-            "curve" => serde_json::to_string(&curve).expect("plain numbers"),
-            "picture-hybrid" => address(&pictures.hybrid, Format::Png)?,
-            "picture-afar" => address(&pictures.afar, Format::Png)?,
-            "picture-near" => address(&pictures.near, Format::Jpeg)?,
-            "picture-far" => address(&pictures.far, Format::Jpeg)?,
-            "picture-details" => address(&pictures.details, Format::Jpeg)?,
-            "picture-shapes" => address(&pictures.shapes, Format::Jpeg)?,
-            "picture-strip" => address(&pictures.strip, Format::Jpeg)?,
-            "far-distance" => escaped(&far_distance),
-            "switch" => escaped(&switch(page)),
-            "plot-percept" => page.percept_plot().to_element(&switch(page)),
+            "far-widths" => format!("{:.6}", page.afar_widths),
+            "nearest" => format!("{nearest:.6}"),
+            "farthest" => format!("{farthest:.6}"),
+            "curves" => escaped(&serde_json::to_string(&page.curves).expect("plain names and numbers")),
+            "marks" => page.marks.iter().map(mark).collect(),
+            "picture-hybrid" => address(page.hybrid, Format::Png)?,
+            "picture-strip" => address(page.strip, Format::Jpeg)?,
+            "pictures" => page.figures.iter().map(figure).collect::<Result<_, _>>()?,
+            "switch" => escaped(&page.switch),
+            "plot-percept" => page.percepts.to_element(&page.switch),
             "decades" => DECADES.to_string(),
-            "spectra" => figures(&spectra)?,
-            "plot-radial" => page.radial_plot(&spectra).to_element(
-                "How strong each frequency is in NEAR, FAR and the hybrid: the hybrid follows FAR below the crossover and NEAR above",
-            ),
-            "plot-gains" => page
-                .gains_plot()
-                .to_element("How much of NEAR and of FAR is in the hybrid, over frequency: FAR's share falls, NEAR's rises"),
-            "filter" => filter.to_owned(),
+            "spectra" => spectra(&page.spectra)?,
+            "plots" => page.plots.iter().map(plot).collect(),
             "losses" => losses(page),
-            "scores" => page.score_rows().iter().map(cells).collect(),
+            "scores" => page.scores.iter().map(cells).collect(),
             "notes" => notes(page.notes),
-            "settings" => settings(page),
-            "recipe" => escaped(&recipe),
+            "settings" => page.settings.iter().map(setting).collect(),
+            "recipe" => escaped(&page.recipe),
             other => unreachable!("the template has no place named {other}"),
         })
     })?;
@@ -119,33 +159,33 @@ pub(super) fn hash(text: &str) -> String {
     format!("sha256-{}", base64(&Sha256::digest(text.as_bytes())))
 }
 
-/// From where which picture is seen, in sentences.
-fn switch(page: &ReportPage<'_>) -> String {
-    let switch = &page.study.perception.switch;
-    let place = |ppd: PixelsPerDegree| {
-        let widths = widths(page.widths(ppd));
-        ppd.distance(page.study.density).map_or(widths.clone(), |distance| format!("{} ({widths})", metres(distance)))
+/// A button that takes the slider to a distance.
+fn mark((name, widths): &(String, f64)) -> String {
+    format!("<button type=\"button\" data-go=\"{widths:.6}\">{}</button> ", escaped(name))
+}
+
+/// A picture with its caption.
+fn figure(figure: &Figure<'_>) -> Result<String, EncodeError> {
+    let (id, format) = match figure.what {
+        // All of its codes.
+        Shown::Afar => (" id=\"picture-afar\"", Format::Png),
+        Shown::Other => ("", Format::Jpeg),
     };
-    let mut sentences = Vec::new();
-    if let Some(ppd) = switch.near_ends_ppd {
-        sentences.push(format!("NEAR is clearly seen up to {}.", place(ppd)));
-    }
-    if let Some(ppd) = switch.even_ppd {
-        sentences.push(format!("Both are seen alike from {}.", place(ppd)));
-    }
-    if let Some(ppd) = switch.far_begins_ppd {
-        sentences.push(format!("FAR is clearly seen from {} on.", place(ppd)));
-    }
-    if sentences.is_empty() {
-        sentences.push("One picture is seen from everywhere.".to_owned());
-    }
-    sentences.push("This is a model of the first look; people who walk away hold on to NEAR longer.".to_owned());
-    sentences.join(" ")
+    let name = figure.name.as_ref().map(|name| format!(" data-name=\"{}\"", escaped(name))).unwrap_or_default();
+    let (source, alt, caption) = (address(figure.picture, format)?, escaped(&figure.alt), escaped(&figure.caption));
+    Ok(format!("<figure><img{id}{name} src=\"{source}\" alt=\"{alt}\"><figcaption>{caption}</figcaption></figure>\n"))
+}
+
+fn plot(shown: &DescribedPlot) -> String {
+    let caption = shown.caption.as_ref().map(|text| format!("<figcaption>{}</figcaption>", escaped(text)));
+    let plot = shown.plot.to_element(&shown.description);
+    format!("<figure class=\"plot\" tabindex=\"0\">{plot}{}</figure>\n", caption.unwrap_or_default())
 }
 
 /// Drawn spectra with their axes, on one scale.
-fn figures(spectra: &[(&str, Spectrum); 5]) -> Result<String, EncodeError> {
-    let pictures = spectra_pictures(&spectra.each_ref().map(|(_, spectrum)| spectrum), SPECTRUM_SIDE);
+fn spectra(spectra: &[(&str, Spectrum)]) -> Result<String, EncodeError> {
+    let all: Vec<_> = spectra.iter().map(|(_, spectrum)| spectrum).collect();
+    let pictures = spectra_pictures(&all, SPECTRUM_SIDE);
     let mut html = String::new();
     for ((name, found), picture) in spectra.iter().zip(&pictures) {
         let (width, height) = (picture.size().width(), picture.size().height());
@@ -176,8 +216,8 @@ fn figures(spectra: &[(&str, Spectrum); 5]) -> Result<String, EncodeError> {
     Ok(html)
 }
 
-fn losses(page: &ReportPage<'_>) -> String {
-    let Some(plot) = page.losses_plot() else { return String::new() };
+fn losses(page: &Content<'_>) -> String {
+    let Some(plot) = &page.losses else { return String::new() };
     let plot = plot.to_element("The loss of the hybrid and of its terms, step by step: it falls");
     format!(
         "<section id=\"losses\" aria-labelledby=\"losses-title\"><h2 id=\"losses-title\">Losses</h2>\
@@ -199,9 +239,8 @@ fn notes(notes: &[String]) -> String {
     format!("<h3>Notes</h3><ul>{items}</ul>")
 }
 
-fn settings(page: &ReportPage<'_>) -> String {
-    let row = |[name, value]: &[String; 2]| format!("<dt>{}</dt><dd><bdi>{}</bdi></dd>", escaped(name), escaped(value));
-    page.setting_rows().iter().map(row).collect()
+fn setting([name, value]: &[String; 2]) -> String {
+    format!("<dt>{}</dt><dd><bdi>{}</bdi></dd>", escaped(name), escaped(value))
 }
 
 #[cfg(test)]

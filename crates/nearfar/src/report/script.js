@@ -6,9 +6,10 @@
 
   // The eye: how far a hybrid is, in widths of itself, and what blur that is.
   const section = find("seen-from-afar");
-  const { width, eye, degree, far } = Object.fromEntries(
-    ["width", "eye", "degree", "far"].map((name) => [name, Number(section.dataset[name])]));
-  const curve = JSON.parse(section.dataset.curve);
+  const { width, eye, degree, far, nearest, farthest } = Object.fromEntries(
+    ["width", "eye", "degree", "far", "nearest", "farthest"].map((name) => [name, Number(section.dataset[name])]));
+  // Of each picture at some distances how much more of it is seen than of the strongest other one.
+  const curves = JSON.parse(section.dataset.curves);
   const sigmaAt = (widths, pixels) => eye * degree * widths * pixels;
 
   // Light of 8-bit codes, and codes of light: the curve of sRGB.
@@ -96,21 +97,26 @@
   const canvas = find("canvas");
   const slider = find("distance");
   const dpi = find("dpi");
-  const crossing = curve.findIndex(([, p], i) => i > 0 && p < 0 && curve[i - 1][1] >= 0);
-  const even = crossing < 0 ? null : (() => {
-    const [[a, p], [b, q]] = [curve[crossing - 1], curve[crossing]];
-    return 2 ** (Math.log2(a) + (p / (p - q)) * (Math.log2(b) - Math.log2(a)));
-  })();
-  const nearest = Math.min(2, 0.5 * far);
-  const farthest = 1.6 * Math.max(far, even ?? 0);
   const widthsAt = (value) => nearest * (farthest / nearest) ** value;
   const valueAt = (widths) => Math.log(widths / nearest) / Math.log(farthest / nearest);
 
-  function percept(widths) {
-    const after = curve.findIndex(([at]) => at >= widths);
-    if (after <= 0) return after === 0 ? curve[0][1] : curve[curve.length - 1][1];
-    const [[a, p], [b, q]] = [curve[after - 1], curve[after]];
+  function valueIn(points, widths) {
+    const after = points.findIndex(([at]) => at >= widths);
+    if (after <= 0) return points[after === 0 ? 0 : points.length - 1][1];
+    const [[a, p], [b, q]] = [points[after - 1], points[after]];
     return p + ((q - p) * Math.log(widths / a)) / Math.log(b / a);
+  }
+
+  // One picture is seen where it is clear, else all that are not clearly hidden, the strongest first.
+  function seen(widths) {
+    const values = curves.map(({ points }) => valueIn(points, widths));
+    const best = Math.max(...values);
+    const names = curves.map(({ name }, i) => [name, values[i]])
+      .filter(([, p]) => p === best || (best < 0.25 && p > -0.25))
+      .sort(([, p], [, q]) => q - p)
+      .map(([name]) => name);
+    const last = names.pop();
+    return names.length > 0 ? `${names.join(", ")} and ${last} are seen` : `${last} is seen`;
   }
 
   function metres(widths) {
@@ -149,9 +155,7 @@
 
   function show() {
     const widths = widthsAt(Number(slider.value));
-    const p = percept(widths);
-    const who = p >= 0.25 ? "NEAR is seen" : p <= -0.25 ? "FAR is seen" : "both are seen";
-    const words = `${metres(widths)} (${widths.toFixed(widths < 9.95 ? 1 : 0)} picture widths): ${who}`;
+    const words = `${metres(widths)} (${widths.toFixed(widths < 9.95 ? 1 : 0)} picture widths): ${seen(widths)}`;
     find("readout").textContent = words;
     slider.setAttribute("aria-valuetext", words);
     cancelAnimationFrame(waiting);
@@ -163,9 +167,7 @@
   slider.addEventListener("input", show);
   dpi.addEventListener("input", show);
   for (const button of document.querySelectorAll("[data-go]")) {
-    const place = { near: nearest, switch: even, far }[button.dataset.go];
-    if (place === null) { button.hidden = true; continue; }
-    button.addEventListener("click", () => { slider.value = valueAt(place); show(); });
+    button.addEventListener("click", () => { slider.value = valueAt(Number(button.dataset.go)); show(); });
   }
 
   // What this script sees from afar, held against what nearfar itself computed.
@@ -180,16 +182,14 @@
   }
 
   // Two pictures, one beside the other in one frame.
-  const pictures = [
-    ["picture-hybrid", "Hybrid"], ["picture-near", "NEAR"], ["picture-far", "FAR"], ["picture-afar", "Hybrid from afar"],
-  ];
+  const pictures = [...document.querySelectorAll("[data-name]")];
   const wipe = document.querySelector(".wipe");
   for (const [side, first, target] of [["wipe-left", 1, "wipe-above"], ["wipe-right", 0, "wipe-below"]]) {
     const select = find(side);
-    for (const [id, name] of pictures) select.add(new Option(name, id));
+    for (const [i, picture] of pictures.entries()) select.add(new Option(picture.dataset.name, i));
     select.selectedIndex = first;
     const change = () => {
-      find(target).src = find(select.value).src;
+      find(target).src = pictures[select.value].src;
       find(target).alt = `${side === "wipe-left" ? "Left" : "Right"}: ${select.selectedOptions[0].text}`;
     };
     select.addEventListener("change", change);

@@ -32,19 +32,25 @@ impl DistanceSettings {
 #[cfg_attr(feature = "clap", derive(clap::Args))]
 #[derive(Clone, Copy, Debug)]
 pub struct SurfaceSettings {
-    /// Pixels per inch of the screen or the print.
-    #[cfg_attr(feature = "clap", arg(long, value_name = "DPI", default_value = "96"))]
-    pub dpi: Density,
+    /// Pixels per inch of the screen or the print; 96 if not given.
+    #[cfg_attr(feature = "clap", arg(long, value_name = "DPI"))]
+    pub dpi: Option<Density>,
     /// Width of the picture on the screen or on paper, such as 60cm, instead of --dpi.
     #[cfg_attr(feature = "clap", arg(long, value_name = "LENGTH", conflicts_with = "dpi"))]
     pub print_width: Option<Length>,
 }
 
 impl SurfaceSettings {
-    /// What was said.
+    /// What was said, or else the usual one.
     #[must_use]
     pub fn surface(&self) -> Surface {
-        self.print_width.map_or(Surface::Density(self.dpi), Surface::Width)
+        self.said().unwrap_or_default()
+    }
+
+    /// What was said, if anything was.
+    #[must_use]
+    pub fn said(&self) -> Option<Surface> {
+        self.print_width.map(Surface::Width).or(self.dpi.map(Surface::Density))
     }
 }
 

@@ -253,14 +253,13 @@ impl WantedJob {
     /// # Errors
     ///
     /// As [`Study::new`].
-    pub fn study(&self, made: &WantedMade, execution: &Execution) -> Result<Study, MixError> {
+    pub(crate) fn study(&self, made: &WantedMade, execution: &Execution) -> Result<Study, MixError> {
         let request = self.request();
         Study::of_fitted(&made.mixed.picture, made.plan.aligned.clone(), &request, execution)
     }
 
     /// What of the job is a request for any hybrid.
-    #[must_use]
-    pub fn request(&self) -> Request {
+    pub(crate) fn request(&self) -> Request {
         let recipe = Recipe { align: self.align.clone(), ..Recipe::default() };
         Request { recipe, surface: self.surface, ..Request::default() }
     }

@@ -29,6 +29,8 @@
 
 mod busyness;
 #[cfg(feature = "codec")]
+mod files;
+#[cfg(feature = "codec")]
 mod job;
 mod mix;
 mod read;

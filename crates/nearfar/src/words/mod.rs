@@ -15,6 +15,8 @@ pub use choices::choices;
 pub use event::event;
 pub use geometry::geometry;
 pub use layers::{layer_choices, layers};
+#[cfg(feature = "codec")]
+pub(crate) use layers::{layer_warnings, layers_verdict};
 pub use printable::printable;
 #[cfg(feature = "codec")]
 pub use report::wanted_choices;

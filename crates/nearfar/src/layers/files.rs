@@ -1,0 +1,42 @@
+//! The files of layers.
+
+use std::path::Path;
+
+use super::{At, Font, LayerFile, LayersPictures, What};
+use crate::{
+    Failure, Picture,
+    codec::{Contents, DecodeOptions},
+};
+
+impl At {
+    /// The file that it is in, if it is in one.
+    #[must_use]
+    pub fn file(&self) -> Option<&Path> {
+        match &self.what {
+            What::File(path) => Some(path),
+            What::Text(_) => None,
+        }
+    }
+}
+
+impl LayersPictures {
+    /// Reads what is to be seen, and the font of the texts if it is a file.
+    ///
+    /// # Errors
+    ///
+    /// As [`Picture::load`].
+    pub fn load(at: &[At], font: Option<&Path>, options: &DecodeOptions) -> Result<Self, Failure> {
+        let font = font.map(|path| match Contents::from_file(path, options.max_bytes) {
+            Ok(contents) => Ok(Font::of_file(path, contents)),
+            Err(error) => Err(Failure::reading(&path.display().to_string(), &error)),
+        });
+        let layers = at.iter().map(|At { distance, what }| {
+            let file = match what {
+                What::File(path) => LayerFile::Picture(Picture::load(path, options)?),
+                What::Text(words) => LayerFile::Text(words.clone()),
+            };
+            Ok((*distance, file))
+        });
+        Ok(Self { font: font.transpose()?, layers: layers.collect::<Result<_, Failure>>()? })
+    }
+}

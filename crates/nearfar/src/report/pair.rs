@@ -1,0 +1,148 @@
+//! A page about a hybrid of two pictures.
+
+use nearfar_codec::EncodeError;
+use nearfar_kernels::Execution;
+use nearfar_vision::PixelsPerDegree;
+
+use super::{
+    ReportPage,
+    figures::{Pictures, losses_plot},
+    page::{Content, Curve, DescribedPlot, Figure, Shown, html},
+};
+use crate::{
+    Method, Mix, Recipe,
+    look::{Known, Scene, metres, widths},
+};
+
+/// The whole page.
+pub(super) fn page(page: &ReportPage<'_>, execution: &Execution) -> Result<String, EncodeError> {
+    let pictures = Pictures::new(page, execution);
+    let study = page.study;
+    let (perception, far) = (&study.perception, study.viewing.far_ppd);
+    let curve = |name: &str, sign: f64| Curve {
+        name: name.to_owned(),
+        points: perception.curve.iter().map(|seen| [page.widths(seen.ppd), sign * seen.p]).collect(),
+    };
+    let scene =
+        Scene { hybrid: page.hybrid, density: study.density, seat: study.seat, known: Known::Perception(perception) };
+    let far_widths = page.widths(far);
+    let even = perception.switch.even_ppd.map(|ppd| page.widths(ppd));
+    let nearest = (0.5 * far_widths).min(2.0);
+    let marks = [("Up close", Some(nearest)), ("Where it changes", even), ("From afar", Some(far_widths))];
+    let spectra = pictures.spectra();
+    let plots = vec![
+        DescribedPlot {
+            plot: page.radial_plot(&spectra),
+            description: "How strong each frequency is in NEAR, FAR and the hybrid: the hybrid follows FAR below the \
+                          crossover and NEAR above"
+                .to_owned(),
+            caption: None,
+        },
+        DescribedPlot {
+            plot: page.gains_plot(),
+            description:
+                "How much of NEAR and of FAR is in the hybrid, over frequency: FAR's share falls, NEAR's rises"
+                    .to_owned(),
+            caption: Some(format!("Pale lines: what {} at this crossover would keep of either.", filter(page.method))),
+        },
+    ];
+    html(&Content {
+        title: page.title,
+        verdict: scene.verdict().unwrap_or_default(),
+        width: page.hybrid.size().width(),
+        density: study.density,
+        curves: vec![curve("NEAR", 1.0), curve("FAR", -1.0)],
+        marks: marks.into_iter().filter_map(|(name, at)| Some((name.to_owned(), at?))).collect(),
+        range: [nearest, 1.6 * far_widths.max(even.unwrap_or(0.0))],
+        afar_widths: far_widths,
+        hybrid: &pictures.hybrid,
+        strip: &pictures.strip,
+        figures: figures(page, &pictures),
+        switch: switch(page),
+        percepts: page.percept_plot(),
+        spectra: spectra.into(),
+        plots,
+        losses: losses_plot(page.trace),
+        scores: page.score_rows(),
+        notes: page.notes,
+        settings: page.setting_rows(),
+        recipe: recipe(page),
+    })
+}
+
+fn figures<'a>(page: &ReportPage<'_>, pictures: &'a Pictures) -> Vec<Figure<'a>> {
+    let far = page.study.viewing.far_ppd;
+    let far_distance = match far.distance(page.study.density) {
+        Ok(distance) => format!("{} ({})", metres(distance), widths(page.widths(far))),
+        Err(_) => widths(page.widths(far)),
+    };
+    let other = |picture, name: Option<&str>, alt: &str, caption: &str| Figure {
+        picture,
+        what: Shown::Other,
+        name: name.map(str::to_owned),
+        alt: alt.to_owned(),
+        caption: caption.to_owned(),
+    };
+    vec![
+        other(&pictures.near, Some("NEAR"), "NEAR, the picture to be seen up close, as fitted", "NEAR, as fitted"),
+        other(&pictures.far, Some("FAR"), "FAR, the picture to be seen from afar, as fitted", "FAR, as fitted"),
+        Figure {
+            picture: &pictures.afar,
+            what: Shown::Afar,
+            name: Some("Hybrid from afar".to_owned()),
+            alt: "The hybrid as an eye sees it from afar".to_owned(),
+            caption: format!("The hybrid from {far_distance}"),
+        },
+        other(
+            &pictures.details,
+            None,
+            "What is finer than the crossover in NEAR, on grey",
+            "NEAR's details: finer than the crossover",
+        ),
+        other(
+            &pictures.shapes,
+            None,
+            "What is coarser than the crossover in FAR",
+            "FAR's shapes: coarser than the crossover",
+        ),
+    ]
+}
+
+fn recipe(page: &ReportPage<'_>) -> String {
+    match page.provenance.map(|made| &made.mix) {
+        Some(Mix::Pair { recipe, .. }) => recipe.to_toml(),
+        Some(Mix::Objective { objective, .. }) => objective.toml.clone(),
+        _ => Recipe { method: page.method.clone(), ..Recipe::default() }.to_toml(),
+    }
+}
+
+fn filter(method: &Method) -> &'static str {
+    match method {
+        Method::Fourier(_) => "the filter",
+        Method::Descent(_) => "a Gaussian filter",
+    }
+}
+
+/// From where which picture is seen, in sentences.
+fn switch(page: &ReportPage<'_>) -> String {
+    let switch = &page.study.perception.switch;
+    let place = |ppd: PixelsPerDegree| {
+        let widths = widths(page.widths(ppd));
+        ppd.distance(page.study.density).map_or(widths.clone(), |distance| format!("{} ({widths})", metres(distance)))
+    };
+    let mut sentences = Vec::new();
+    if let Some(ppd) = switch.near_ends_ppd {
+        sentences.push(format!("NEAR is clearly seen up to {}.", place(ppd)));
+    }
+    if let Some(ppd) = switch.even_ppd {
+        sentences.push(format!("Both are seen alike from {}.", place(ppd)));
+    }
+    if let Some(ppd) = switch.far_begins_ppd {
+        sentences.push(format!("FAR is clearly seen from {} on.", place(ppd)));
+    }
+    if sentences.is_empty() {
+        sentences.push("One picture is seen from everywhere.".to_owned());
+    }
+    sentences.push("This is a model of the first look; people who walk away hold on to NEAR longer.".to_owned());
+    sentences.join(" ")
+}
