@@ -10,6 +10,7 @@ mod fourier;
 mod geometry;
 mod layers;
 mod look;
+mod refused;
 mod run;
 mod score;
 mod wanted;
@@ -32,6 +33,7 @@ pub(crate) use layers::LayersCommand;
 pub(crate) use look::{
     AfarArgs, AlignCommand, HybridArgs, ReportCommand, ShowArgs, SpectrumCommand, SweepCommand, ViewCommand,
 };
+pub(crate) use refused::refused_value;
 pub(crate) use run::RunArgs;
 pub(crate) use score::ScoreCommand;
 pub(crate) use wanted::{ExplainCommand, RunCommand};
