@@ -366,7 +366,7 @@ def test_recipes_are_data():
         nearfar.Recipe.from_toml("[method.descent]\nsigmo = 3.0")
     with pytest.raises(nearfar.NearfarError, match="line 3, column 17: the detail weight is -1; it must be"):
         nearfar.Recipe.from_toml("[method.descent]\nsigma = 2.0\ndetail-weight = -1.0")
-    with pytest.raises(nearfar.NearfarError, match=r"line 1, column 25: the near gain is 2000; .* from 0 to 1000"):
+    with pytest.raises(nearfar.NearfarError, match=r"line 1, column 38: the near gain is 2000; .* from 0 to 1000"):
         nearfar.Recipe.from_json('{"method": {"fourier": {"near-gain": {"uniform": 2000}}}}')
     for nothing, words in [
         ([], "dictionary"),
