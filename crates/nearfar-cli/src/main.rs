@@ -17,8 +17,11 @@ use clap::Parser;
 fn main() -> ExitCode {
     nearfar::codec::quiet_panics();
     interrupt::refuse_to_die_of_large_files();
-    let cli = args::Cli::parse();
-    match commands::run(&cli) {
+    let done = match args::Cli::try_parse() {
+        Ok(cli) => commands::run(&cli),
+        Err(error) => Err(args::refused_value(&error).unwrap_or_else(|| error.exit())),
+    };
+    match done {
         Ok(code) => code,
         Err(failure) => {
             // Whichever command it was: all that print JSON call it so.

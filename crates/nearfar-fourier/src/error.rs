@@ -10,11 +10,8 @@ pub enum FourierError {
     #[error("no crossover was chosen")]
     NoCrossover,
     /// The blur of a Wiener response is none.
-    #[error("sigma is {sigma}; it must be a finite number of pixels above 0")]
-    Sigma {
-        /// The blur asked for, in pixels.
-        sigma: f64,
-    },
+    #[error(transparent)]
+    Sigma(KernelError),
     /// A Butterworth response of order zero lets half of everything through.
     #[error("the Butterworth order is {order}; it must be at least 1")]
     Order {

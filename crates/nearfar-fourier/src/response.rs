@@ -1,6 +1,6 @@
 //! How much of each frequency a low-pass filter keeps.
 
-use nearfar_kernels::{Crossover, HALF_GAIN};
+use nearfar_kernels::{Crossover, Gaussian, HALF_GAIN};
 
 use crate::FourierError;
 
@@ -69,11 +69,8 @@ impl FrequencyResponse {
                 if !(near_weight > 0.0 && far_weight > 0.0 && ratio > 0.0 && ratio.is_finite()) {
                     return Err(FourierError::Weights { near_weight, far_weight });
                 }
-                let blur = (HALF_GAIN / sigma).powi(2);
-                if !(sigma > 0.0 && blur.is_normal()) {
-                    return Err(FourierError::Sigma { sigma });
-                }
-                Curve::Wiener { ratio, blur }
+                let sigma = Gaussian::new(sigma).map_err(FourierError::Sigma)?.sigma();
+                Curve::Wiener { ratio, blur: (HALF_GAIN / sigma).powi(2) }
             }
         }))
     }

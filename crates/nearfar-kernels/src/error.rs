@@ -4,11 +4,15 @@
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum KernelError {
-    /// Sigma is not a finite number above zero.
-    #[error("sigma is {sigma}; it must be a finite number of pixels above 0")]
+    /// Sigma is not the width of a blur.
+    #[error("sigma is {sigma:?}; it must be a number of pixels from {min:?} to {max}")]
     Sigma {
         /// The sigma asked for, in pixels.
         sigma: f64,
+        /// The narrowest allowed, in pixels.
+        min: f64,
+        /// The widest allowed, in pixels.
+        max: f64,
     },
     /// A crossover lies outside what pixels can hold.
     #[error("the crossover is {cycles} cycles per pixel; it must be above 0 and at most 0.5")]

@@ -12,6 +12,12 @@ pub struct Gaussian {
 /// The longest kernel: more taps than any picture that fits memory has pixels in a row.
 const MAX_SIZE: usize = (1 << 20) - 1;
 
+/// The narrowest blur: next to none already, and not yet so narrow that its square is lost.
+const MIN_SIGMA: f64 = 1e-9;
+
+/// The widest blur: cut at 4 sigma, it is about as long as a kernel may be.
+const MAX_SIGMA: f64 = 131_071.0;
+
 /// Where a Gaussian is cut unless told otherwise, in sigmas. At sigma 3 it loses 0.05 % of its variance there; 3 sigmas
 /// lose 1.6 %, 2 sigmas 16.9 %.
 const TRUNCATION: f64 = 4.0;
@@ -21,7 +27,7 @@ impl Gaussian {
     ///
     /// # Errors
     ///
-    /// [`KernelError::Sigma`] unless sigma is finite and above zero, [`KernelError::KernelSize`] if it is absurdly wide.
+    /// [`KernelError::Sigma`] unless sigma is from 1e-9 to 131 071.
     pub fn new(sigma: f64) -> Result<Self, KernelError> {
         Self::with_truncation(sigma, TRUNCATION)
     }
@@ -30,7 +36,7 @@ impl Gaussian {
     ///
     /// # Errors
     ///
-    /// As [`Self::new`], and [`KernelError::Truncation`].
+    /// As [`Self::new`]; [`KernelError::Truncation`], or [`KernelError::KernelSize`] if that is absurdly far.
     pub fn with_truncation(sigma: f64, truncation: f64) -> Result<Self, KernelError> {
         if !(truncation.is_finite() && truncation > 0.0) {
             return Err(KernelError::Truncation { truncation });
@@ -76,7 +82,11 @@ impl Gaussian {
 }
 
 fn check_sigma(sigma: f64) -> Result<(), KernelError> {
-    if sigma.is_finite() && sigma > 0.0 { Ok(()) } else { Err(KernelError::Sigma { sigma }) }
+    if (MIN_SIGMA..=MAX_SIGMA).contains(&sigma) {
+        Ok(())
+    } else {
+        Err(KernelError::Sigma { sigma, min: MIN_SIGMA, max: MAX_SIGMA })
+    }
 }
 
 /// An odd number of filter weights, symmetric about the middle one.
@@ -143,11 +153,14 @@ mod tests {
     }
 
     #[test]
-    fn sigma_must_be_finite_and_positive() {
-        for sigma in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+    fn sigma_must_be_the_width_of_a_blur() {
+        for sigma in [0.0, -1.0, 1e-200, 131_072.0, 1e30, f64::NAN, f64::INFINITY] {
             assert!(matches!(Gaussian::new(sigma), Err(KernelError::Sigma { .. })), "{sigma}");
+            assert!(matches!(Gaussian::with_size(sigma, 3), Err(KernelError::Sigma { .. })), "{sigma}");
         }
-        assert!(matches!(Gaussian::new(1e9), Err(KernelError::KernelSize { .. })));
+        assert_eq!(Gaussian::new(MIN_SIGMA).unwrap().taps().weights(), [0.0, 1.0, 0.0]);
+        assert!(Gaussian::new(MAX_SIGMA).is_ok());
+        assert!(matches!(Gaussian::with_truncation(3.0, 1e9), Err(KernelError::KernelSize { .. })));
         assert!(matches!(Gaussian::with_size(3.0, 14), Err(KernelError::KernelSize { size: 14, .. })));
         assert!(matches!(Gaussian::with_truncation(3.0, f64::NAN), Err(KernelError::Truncation { .. })));
     }

@@ -69,12 +69,13 @@ fn settings(kind: &str, said: &str) -> PyResult<String> {
     }
 }
 
-/// Whether a text is a `length`, such as a distance or the width of a print, or a `cutoff` of a filter.
+/// Whether a text is a `length`, such as a distance or the width of a print, a `density` of pixels, or a `cutoff` of a filter.
 #[pyfunction]
 fn check_measure(kind: &str, text: &str) -> PyResult<()> {
     match kind {
-        "length" => text.parse::<nearfar::vision::Length>().map(drop).map_err(error::unknown),
-        "cutoff" => text.parse::<nearfar::Cutoff>().map(drop).map_err(error::unknown),
+        "length" => text.parse::<nearfar::vision::Length>().map(drop).map_err(error::failure),
+        "density" => text.parse::<nearfar::vision::Density>().map(drop).map_err(error::failure),
+        "cutoff" => text.parse::<nearfar::Cutoff>().map(drop).map_err(error::failure),
         _ => Err(error::unknown(format_args!("there is no measure named {kind}"))),
     }
 }

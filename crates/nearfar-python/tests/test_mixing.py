@@ -261,7 +261,7 @@ def test_numbers_of_numpys_are_numbers(near, far):
 @pytest.mark.parametrize(
     ("make", "options", "words"),
     [
-        (nearfar.mix, {"sigma": -1.0}, r"sigma.*\(fix: mend sigma or kernel_size, or leave them out\)"),
+        (nearfar.mix, {"sigma": -1.0}, r"sigma.*\(fix: say a blur in pixels, as in sigma=6, or leave sigma out\)"),
         (nearfar.mix, {"sigma": float("nan")}, "sigma is nan"),
         (nearfar.mix, {"far_tone": np.float32("inf")}, "far_tone is inf"),
         (nearfar.mix, {"dpi": float("nan")}, "dpi is nan"),
@@ -291,14 +291,42 @@ def test_numbers_of_numpys_are_numbers(near, far):
         (nearfar.fourier, {"response": "butterworth", "order": 0}, "order"),
         (nearfar.fourier, {"order": 3}, 'order has no effect.*say response="butterworth"'),
         (nearfar.fourier, {"sigma": 3.0}, "no effect"),
-        (nearfar.fourier, {"low": "16"}, "low is '16': the unit is missing"),
+        (nearfar.fourier, {"low": "16"}, "low is '16': the unit is missing.*fix: write it as in \"16cpi\""),
         (nearfar.fourier, {"high": "16cpd"}, "high is '16cpd': \"cpd\" is no unit"),
         (nearfar.fourier, {"low": "900cpi"}, "cutoff.*fix: give low and high what these pixels can hold"),
         (nearfar.fourier, {"response": "wiener", "low": "16cpi"}, "no effect"),
         (nearfar.fourier, {"low": "16cpi", "far_distance": "3m"}, "same thing"),
         (nearfar.mix, {"sigma": 3.0, "far_distance": "3m"}, "same thing"),
-        (nearfar.mix, {"far_distance": "3"}, "far_distance is '3': not a length"),
-        (nearfar.fourier, {"print_width": "wide"}, "print_width is 'wide': not a length"),
+        (nearfar.mix, {"far_distance": "3"}, 'far_distance is \'3\': not a length.*fix: write it as in "60cm" or "3m"'),
+        (nearfar.mix, {"near_distance": "x"}, "near_distance is 'x': not a length, which is a number and its unit"),
+        (
+            nearfar.mix,
+            {"far_distance": "0m"},
+            "far_distance is '0m': a length of 0.0 cm .*most 100 km.*fix: write it as",
+        ),
+        (nearfar.mix, {"far_distance": "90000m"}, "pixels per degree of the visual field.*fix: look from closer"),
+        (nearfar.mix, {"far_distance": "0.001mm"}, '0.01 to 20000.*fix: look from further away.*near_distance="60cm"'),
+        (nearfar.fourier, {"print_width": "wide"}, "print_width is 'wide': not a length.*fix: write it as"),
+        (nearfar.mix, {"dpi": 1e9}, "dpi is 1000000000.0: a density of .*most 100000.*fix: say it as in dpi=96 for"),
+        (nearfar.fourier, {"dpi": 0}, 'dpi is 0: a density of 0.0 .*print_width="60cm"'),
+        (nearfar.mix, {"dpi": "x"}, "dpi is 'x'; it must be a number.*fix"),
+        (
+            nearfar.mix,
+            {"sigma": 1e30},
+            "^sigma is 1e30; it must be .* to 131071 .*fix: say a blur in pixels, as in sigma=6,",
+        ),
+        (
+            nearfar.mix,
+            {"sigma": 0},
+            "^sigma is 0.0; it must be a number of pixels from 1e-9 to 131071 .*or leave sigma out",
+        ),
+        (nearfar.mix, {"sigma": float("nan")}, "^sigma is nan; it must be a finite number .*fix"),
+        (nearfar.mix, {"sigma": "wide"}, "^sigma: .*expected a number .fix: "),
+        (
+            nearfar.fourier,
+            {"response": "wiener", "sigma": 1e30},
+            "^sigma is 1e30; it must be .* to 131071 .*fix: say a",
+        ),
         (nearfar.mix, {"far_distance": 3.0}, "far_distance is 3.0"),
         (nearfar.fourier, {"low": 16}, "low is 16"),
         (
@@ -338,12 +366,15 @@ def test_recipes_are_data():
         nearfar.Recipe.from_toml("[method.descent]\nsigmo = 3.0")
     with pytest.raises(nearfar.NearfarError, match="line 3, column 17: the detail weight is -1; it must be"):
         nearfar.Recipe.from_toml("[method.descent]\nsigma = 2.0\ndetail-weight = -1.0")
-    with pytest.raises(nearfar.NearfarError, match=r"line 1, column 25: the near gain is 2000; .* from 0 to 1000"):
+    with pytest.raises(nearfar.NearfarError, match=r"line 1, column 38: the near gain is 2000; .* from 0 to 1000"):
         nearfar.Recipe.from_json('{"method": {"fourier": {"near-gain": {"uniform": 2000}}}}')
     for nothing, words in [
         ([], "dictionary"),
         ({"method": {"descent": {"sigma": np.nan}}}, "sigma is nan"),
-        ({"method": {"descent": {"sigma": -4}}}, "sigma is -4; it must be .*fix: mend sigma"),
+        (
+            {"method": {"descent": {"sigma": -4}}},
+            "sigma is -4.0; it must be .*fix: say a blur in pixels, as in sigma=6",
+        ),
         ({"method": {"descent": {"stop": {"tolerance": 2.0}}}}, "tolerance is 2; it must be"),
     ]:
         with pytest.raises(nearfar.NearfarError, match=words):

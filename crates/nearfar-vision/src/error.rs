@@ -7,21 +7,21 @@ use nearfar_image::{ImageError, Size};
 #[non_exhaustive]
 pub enum VisionError {
     /// Text that is not a length.
-    #[error("not a length; write a number and a unit (mm, cm, m, in or ft), as in 60cm or 3m")]
+    #[error("not a length, which is a number and its unit (mm, cm, m, in or ft)")]
     LengthSyntax,
     /// A length that no viewer or screen has.
-    #[error("a length of {centimetres} cm makes no sense here; it must be above 0 and at most {max} cm")]
+    #[error("a length of {centimetres:?} cm makes no sense here; it must be above 0 and at most {} km", max / 1e5)]
     LengthRange {
         /// The length asked for.
         centimetres: f64,
-        /// The longest allowed.
+        /// The longest allowed, in centimetres.
         max: f64,
     },
     /// Text that is not a pixel density.
-    #[error("not a pixel density; write pixels per inch, as in 96 or 96dpi")]
+    #[error("not a pixel density, which is a number of pixels per inch")]
     DensitySyntax,
     /// A density that no screen or print has.
-    #[error("a density of {pixels_per_inch} pixels per inch makes no sense; it must be above 0 and at most {max}")]
+    #[error("a density of {pixels_per_inch:?} pixels per inch makes no sense; it must be above 0 and at most {max}")]
     DensityRange {
         /// The density asked for.
         pixels_per_inch: f64,
@@ -29,13 +29,23 @@ pub enum VisionError {
         max: f64,
     },
     /// Too few or too many pixels in a degree of the visual field.
-    #[error("{ppd} pixels per degree make no sense; there must be at least {min} and at most {max}")]
+    #[error("{ppd:?} pixels per degree of the visual field make no sense; there must be from {min} to {max}")]
     PixelsPerDegree {
         /// The number asked for.
         ppd: f64,
         /// The fewest allowed.
         min: f64,
         /// The most allowed.
+        max: f64,
+    },
+    /// An eye's blur that no view has.
+    #[error("a blur of {sigma:?} pixels by the eye makes no sense; it must be from {min:.5} to {max:.1}")]
+    EyeSigma {
+        /// The blur asked for, in pixels.
+        sigma: f64,
+        /// The narrowest of any view, in pixels.
+        min: f64,
+        /// The widest of any view, in pixels.
         max: f64,
     },
     /// The size asked for is not a smaller one.

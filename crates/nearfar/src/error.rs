@@ -82,19 +82,14 @@ impl MixError {
                     descent(&["solver"])
                 }
                 DescentError::Kernel(KernelError::Sigma { .. }) => descent(&["sigma"]),
-                // Where it is not said, it follows from sigma.
-                DescentError::Kernel(KernelError::KernelSize { .. }) => {
-                    [descent(&["kernel-size"]), descent(&["sigma"])].concat()
-                }
+                DescentError::Kernel(KernelError::KernelSize { .. }) => descent(&["kernel-size"]),
                 DescentError::Kernel(_) => descent(&["share"]),
                 _ => Vec::new(),
             },
             Self::Fourier(error) => match error {
                 FourierError::NearGain { .. } | FourierError::MatchedGain { .. } => fourier("near-gain"),
                 FourierError::Share(_) => fourier("share"),
-                FourierError::Order { .. } | FourierError::Weights { .. } | FourierError::Sigma { .. } => {
-                    fourier("low")
-                }
+                FourierError::Order { .. } | FourierError::Weights { .. } | FourierError::Sigma(_) => fourier("low"),
                 _ => Vec::new(),
             },
             _ => Vec::new(),

@@ -1,9 +1,10 @@
 //! Numbers that are none: NaN and infinity. TOML has words for them and JSON has not, so a recipe that held one would
 //! not survive being written; and no option makes sense with one.
 
-use std::{fmt::Write, ops::Range};
+use std::{collections::HashMap, fmt::Write, ops::Range};
 
 use serde::Serialize;
+use serde_json::value::RawValue;
 use toml::de::{DeTable, DeValue};
 
 /// One step down into nested data.
@@ -33,16 +34,19 @@ impl Place {
         Self(keys.iter().map(|key| Step::Key((*key).to_owned())).collect())
     }
 
-    /// Where it is in a JSON text that the data came from, whose parser does not tell: its keys follow each other there.
+    /// Where it is in a JSON text that the data came from.
     pub(crate) fn span_in_json(&self, text: &str) -> Option<Range<usize>> {
-        let mut place = 0..0;
+        // Each value inside the one before, as a part of the very text: its parser does not tell places.
+        let mut part = text;
         for step in &self.0 {
-            let Step::Key(key) = step else { continue };
-            let quoted = format!("\"{key}\"");
-            let start = place.end + text[place.end..].find(&quoted)?;
-            place = start..start + quoted.len();
+            let value: &RawValue = match step {
+                Step::Key(key) => serde_json::from_str::<HashMap<String, _>>(part).ok()?.remove(key)?,
+                Step::Index(index) => serde_json::from_str::<Vec<_>>(part).ok()?.get(*index).copied()?,
+            };
+            part = value.get();
         }
-        Some(place)
+        let start = part.as_ptr().addr() - text.as_ptr().addr();
+        Some(start..start + part.len())
     }
 
     /// Where it is in a TOML text that the data came from.
@@ -87,4 +91,22 @@ fn down(step: Step, value: &toml::Spanned<DeValue<'_>>, path: &mut Vec<Step>) ->
         path.pop();
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_in_json_are_those_of_their_own_object() {
+        let text = r#"{"a": {"b": {"x": 1}}, "b": {"a": {"x": 2}, "s": "\"x\": 3", "x": [4, {"x": 5}], "ü": 6}}"#;
+        let found = |steps: &[Step]| Place(steps.to_vec()).span_in_json(text).map(|span| &text[span]);
+        let key = |name: &str| Step::Key(name.to_owned());
+        assert_eq!(found(&[key("b"), key("x"), Step::Index(0)]), Some("4"));
+        assert_eq!(found(&[key("b"), key("x"), Step::Index(1), key("x")]), Some("5"));
+        assert_eq!(found(&[key("b"), key("a"), key("x")]), Some("2"));
+        assert_eq!(found(&[key("b"), key("ü")]), Some("6"));
+        assert_eq!(found(&[key("a"), key("x")]), None);
+        assert_eq!(found(&[]), Some(text));
+    }
 }

@@ -126,8 +126,10 @@ impl Request {
     ///
     /// # Errors
     ///
-    /// [`MixError::NotNearer`] if the near picture should be seen from further away than the far one.
+    /// [`MixError`] names an option of the recipe's method that makes no sense; [`MixError::NotNearer`] if the near picture
+    /// should be seen from further away than the far one.
     pub fn check(&self) -> Result<(), MixError> {
+        self.recipe.method.check_options()?;
         match (self.near, self.far) {
             (Some(near), Some(far)) if near.centimetres() >= far.centimetres() => {
                 Err(MixError::NotNearer { near, far })

@@ -16,7 +16,7 @@ pub(crate) struct CompareCommand {
     /// What is seen from afar where the methods are matched: -1 is only the far picture, 0 is both alike.
     #[arg(long, value_name = "P", default_value_t = -0.5, allow_negative_numbers = true)]
     pub(crate) p_far: f64,
-    /// Settings of each method in its sweep.
+    /// Settings of each method in its sweep, 2 or more.
     #[arg(id = "sweep", long = "sweep", value_name = "N", default_value_t = 8)]
     pub(crate) points: usize,
     /// Write a page that shows the comparison, too: one HTML file that needs no network.

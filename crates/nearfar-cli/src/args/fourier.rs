@@ -9,7 +9,7 @@ use nearfar::{ShareWish, settings::FourierSettings};
 pub(crate) struct FourierArgs {
     #[command(flatten)]
     settings: FourierSettings,
-    /// Near and far weight of the `wiener` response; 0.1 and 1 if not given.
+    /// Near and far weight of the `wiener` response, both above 0; 0.1 and 1 if not given.
     #[arg(long, num_args = 2, value_names = ["NEAR", "FAR"])]
     weights: Option<Vec<f64>>,
     #[command(flatten)]

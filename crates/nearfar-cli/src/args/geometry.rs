@@ -31,10 +31,10 @@ pub(crate) struct Given {
     /// Distance from the eye to the picture, such as 3m.
     #[arg(long, value_name = "LENGTH")]
     pub(crate) far: Option<Length>,
-    /// Blur of the eye, in pixels.
+    /// Blur of the eye, in pixels, from 0.00016 to 308.
     #[arg(long, value_name = "PX", allow_negative_numbers = true)]
     pub(crate) sigma: Option<f64>,
-    /// Pixels in one degree of the visual field.
+    /// Pixels in one degree of the visual field, from 0.01 to 20000.
     #[arg(long, value_name = "PPD", value_parser = pixels_per_degree, allow_negative_numbers = true)]
     pub(crate) ppd: Option<PixelsPerDegree>,
     /// Cycles across the shorter side of the picture where the blur halves the contrast; needs --size.

@@ -7,7 +7,7 @@ use nearfar::{Execution, Failure};
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Running")]
 pub(crate) struct RunArgs {
-    /// Number of threads; all cores if not given. The result is the same for any number.
+    /// Number of threads, 1 or more; all cores if not given. The result is the same for any number.
     #[arg(short, long, value_name = "N")]
     threads: Option<usize>,
     /// Print the result as JSON on standard output.

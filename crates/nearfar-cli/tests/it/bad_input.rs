@@ -233,6 +233,47 @@ fn words_that_are_no_options_are_refused() {
 }
 
 #[test]
+fn lengths_densities_and_blurs_are_refused_with_what_why_and_a_fix() {
+    let folder = Folder::new();
+    let length = "fix: write it as in 60cm or 3m";
+    let density = "fix: say it as in --dpi 96 for a screen, --dpi 300 for a print, or --print-width 60cm";
+    let blur = "fix: say a blur in pixels, as in --sigma 6, or leave --sigma out";
+    let cases: [(&[&str], &[&str]); 17] = [
+        (&["--far=0m"], &["--far '0m': a length of 0.0 cm", "above 0 and at most 100 km", length]),
+        (&["--near=-1e999m"], &["--near '-1e999m': a length of -inf cm", length]),
+        (&["--far=1e30m"], &["--far '1e30m': a length of 1e32 cm", length]),
+        (&["--far=3"], &["--far '3': not a length", "mm, cm, m, in or ft", length]),
+        (&["--print-width=x"], &["--print-width 'x': not a length", length]),
+        (&["--dpi=1e9"], &["--dpi '1e9': a density of 1000000000.0", "at most 100000", density]),
+        (&["--dpi=0"], &["--dpi '0': a density of 0.0", density]),
+        (&["--dpi=fine"], &["--dpi 'fine': not a pixel density", "pixels per inch", density]),
+        (&["--print-width=0.001mm"], &["a density of 1219200.0", density]),
+        (&["--far=90000m"], &["pixels per degree of the visual field", "from 0.01 to 20000", "fix: look from closer"]),
+        (&["--far=0.001mm"], &["pixels per degree of the visual field", "fix: look from further away"]),
+        (&["--sigma=1e30"], &["error: sigma is 1e30; it must be a number of pixels from 1e-9 to 131071", blur]),
+        (&["--sigma=1e-200"], &["error: sigma is 1e-200", blur]),
+        (&["--sigma=nan"], &["error: sigma is NaN", blur]),
+        (&["--sigma=0"], &["error: sigma is 0.0", blur]),
+        (&["--sigma=wide"], &["--sigma 'wide': not a number", "fix: give it a number"]),
+        (&["--steps=-5"], &["--steps '-5': not a whole number", "fix: give it a whole number"]),
+    ];
+    for (flags, words) in cases {
+        let arguments = [&["mix", "near.png", "far.png", "-o", "out.png"], flags].concat();
+        let run = folder.run(&arguments).fails(words);
+        // Nothing is said as if it were chosen, and nothing is done, before.
+        assert!(run.stderr.starts_with("error: ") || !run.stderr.contains("sigma"), "{}", run.stderr);
+        assert_eq!((run.code, folder.files().len()), (Some(2), 2));
+    }
+    let wiener = ["fourier", "near.png", "far.png", "-o", "out.png", "--response", "wiener"];
+    for sigma in ["1e30", "0", "nan"] {
+        folder.run(&[&wiener[..], &["--sigma", sigma]].concat()).fails(&["error: sigma is", "131071", blur]);
+    }
+    folder.run(&["fourier", "near.png", "far.png", "--low", "4"]).fails(&["--low '4': the unit is missing", "16cpi"]);
+    folder.run(&["geometry", "--sigma", "0"]).fails(&["a blur of 0.0 pixels by the eye", "to 308.6", "fix: say"]);
+    folder.run(&["geometry", "--ppd", "0"]).fails(&["--ppd '0': 0.0 pixels per degree", "0.01 to 20000", "fix: "]);
+}
+
+#[test]
 fn errors_are_json_where_json_was_asked_for() {
     let folder = Folder::new();
     let run = folder.run(&["mix", "near.png", "none.png", "--json"]);
@@ -240,6 +281,8 @@ fn errors_are_json_where_json_was_asked_for() {
     let json = run.json();
     assert!(json["error"].as_str().unwrap().contains("none.png") && json["fix"].is_string(), "{json}");
     assert_eq!((&json["exit_code"], &json["schema"]), (&1.into(), &1.into()));
+    let json = folder.run(&["mix", "near.png", "far.png", "--far", "0m", "--json"]).json();
+    assert_eq!((&json["exit_code"], &json["fix"]), (&2.into(), &"write it as in 60cm or 3m".into()));
 }
 
 #[test]

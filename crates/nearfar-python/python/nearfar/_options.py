@@ -33,6 +33,10 @@ Response: TypeAlias = Literal["gaussian", "butterworth", "ideal", "wiener"]
 OutOfRange: TypeAlias = Literal["clip", "rescale", "local-gain"]
 
 
+KINDS = (("f64", "a number"), ("usize", "a whole number from 0 on"), ("u32", "a whole number from 0 on"))
+"""What the library's kinds of numbers are in Python."""
+
+
 def align_options(align: Align | None, points: Points | None, edges: Edges | None) -> dict[str, Any]:
     """How FAR is made to fit NEAR, as in a recipe."""
     try:
@@ -64,7 +68,14 @@ def _options(kind: str, said: Mapping[str, Any]) -> dict[str, Any]:
     except NearfarError as error:
         if not str(error).startswith(("invalid type", "invalid value", "unknown variant")):
             raise
-        raise NearfarError(f"{_culprit(kind, settings, str(error))}: {error}") from None
+        raise NearfarError(f"{_culprit(kind, settings, str(error))}: {_in_words(str(error))}") from None
+
+
+def _in_words(text: str) -> str:
+    """What is said of a value of another kind than it should be, in Python's words."""
+    for kind, words in KINDS:
+        text = text.replace(f"expected {kind}", f"expected {words}")
+    return f"{text} (fix: give it such a value, or leave it out)"
 
 
 def _culprit(kind: str, settings: Mapping[str, Any], text: str) -> str:
@@ -86,7 +97,7 @@ def plain(name: str, value: Any) -> Any:
     if isinstance(value, (np.generic, np.ndarray)):
         value = value.tolist()
     if isinstance(value, float) and not math.isfinite(value):
-        raise NearfarError(f"{name} is {value}; it must be a finite number")
+        raise NearfarError(f"{name} is {value}; it must be a finite number (fix: give it one, or leave it out)")
     if isinstance(value, Mapping):
         return {key: plain(f"{name}: {key}", part) for key, part in value.items()}
     if isinstance(value, (list, tuple)):
@@ -101,7 +112,7 @@ def number(name: str, value: Any) -> Any:
     """
     held = plain(name, value)
     if held is not None and not isinstance(held, (int, float)):
-        raise NearfarError(f"{name} is {value!r}; it must be a number")
+        raise NearfarError(f"{name} is {value!r}; it must be a number (fix: give it one, or leave it out)")
     return held
 
 
@@ -145,17 +156,24 @@ def _measure(kind: str, name: str, value: str | None, example: str) -> str | Non
         return None
     if not isinstance(value, str):
         raise NearfarError(f"{name} is {value!r}; it is a text of a number and its unit, such as {example}")
+    _check(kind, name, value)
+    return value
+
+
+def _check(kind: str, name: str, value: str | float) -> None:
+    """Raises NearfarError, with the option's name, if the library reads no measure of that kind in a value."""
     try:
-        _native.check_measure(kind, value)
+        _native.check_measure(kind, str(value))
     except NearfarError as error:
         raise NearfarError(f"{name} is {value!r}: {error}") from None
-    return value
 
 
 def surface(dpi: float | None, print_width: str | None) -> dict[str, Any]:
     """What a picture is seen on."""
     if print_width is None:
-        return {"density": 96.0 if dpi is None else number("dpi", dpi)}
+        density = 96.0 if dpi is None else number("dpi", dpi)
+        _check("density", "dpi", density)
+        return {"density": density}
     if dpi is not None:
         raise NearfarError("dpi and print_width say the same thing; give one of them")
     return {"width": length("print_width", print_width)}

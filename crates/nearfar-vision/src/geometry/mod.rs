@@ -27,12 +27,12 @@ pub fn sigma_of_cycles_per_image(cycles: f64, pixels: usize) -> f64 {
     HALF_GAIN * pixels as f64 / cycles
 }
 
-/// Splits `60 cm` into 60 and `cm`; `None` if it does not begin with a plain decimal number.
+/// Splits `60 cm` into 60 and `cm`; `None` if it does not begin with a decimal number, such as `1.5` or `1e-3`.
 fn number_and_unit(text: &str) -> Option<(f64, &str)> {
     let text = text.trim();
-    let end = text.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == '-' || c == '+')).unwrap_or(text.len());
-    let (number, unit) = text.split_at(end);
-    Some((number.parse().ok()?, unit.trim_start()))
+    let number = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit = &text[number.len()..];
+    Some((number.trim_end().parse().ok()?, unit))
 }
 
 #[cfg(test)]

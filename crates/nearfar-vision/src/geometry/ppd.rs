@@ -55,9 +55,11 @@ impl PixelsPerDegree {
     ///
     /// # Errors
     ///
-    /// [`VisionError::PixelsPerDegree`] if the result is out of range.
+    /// [`VisionError::EyeSigma`] if the result is out of range.
     pub fn from_eye_sigma(sigma: f64) -> Result<Self, VisionError> {
-        Self::new(sigma / EYE_SIGMA_DEGREES)
+        let out_of_range =
+            |_| VisionError::EyeSigma { sigma, min: MIN * EYE_SIGMA_DEGREES, max: MAX * EYE_SIGMA_DEGREES };
+        Self::new(sigma / EYE_SIGMA_DEGREES).map_err(out_of_range)
     }
 
     /// The number itself.
@@ -124,6 +126,10 @@ mod tests {
     fn out_of_range_is_refused() {
         for ppd in [0.0, -1.0, f64::NAN, f64::INFINITY, 2.1e4] {
             assert!(matches!(PixelsPerDegree::new(ppd), Err(VisionError::PixelsPerDegree { .. })), "{ppd}");
+        }
+        for sigma in [0.0, -1.0, f64::NAN, 309.0] {
+            let error = PixelsPerDegree::from_eye_sigma(sigma).expect_err("no such view");
+            assert!(error.to_string().ends_with("from 0.00015 to 308.6"), "{error}");
         }
         assert!(PixelsPerDegree::at("100000m".parse().expect("length"), Density::default()).is_err());
     }

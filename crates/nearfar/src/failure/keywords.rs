@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// What is said another way, or not at all, where there is no command line.
-const PHRASES: [(&str, &str); 9] = [
+const PHRASES: [(&str, &str); 11] = [
     ("--force", "force=True"),
     ("--no-recipe", "strip=True"),
     (", or raise --max-pixels and --memory if this machine can take it", ""),
@@ -17,6 +17,8 @@ const PHRASES: [(&str, &str); 9] = [
     ("give more pairs: --points near=x,y far=x,y near=x,y far=x,y ...", "give more pairs of places"),
     ("each pair is near=x,y far=x,y in pixels", "each pair is ((x, y) in NEAR, (x, y) in FAR) in pixels"),
     ("look at them again", "look at points again"),
+    ("write it as in 60cm or 3m", "write it as in \"60cm\" or \"3m\""),
+    ("write it as in 16cpi, 0.03cpp or 6px", "write it as in \"16cpi\", \"0.03cpp\" or \"6px\""),
 ];
 
 /// Keywords that have other names than the flags.
@@ -114,6 +116,7 @@ mod tests {
         descent::DescentError,
         fit::FitError,
         fourier::FourierError,
+        kernels::KernelError,
         settings::SettingsError,
         vision::VisionError,
     };
@@ -144,6 +147,15 @@ mod tests {
             words(SettingsError::Points),
             "points have no effect with this align (fix: leave align out, or say align=\"points\")"
         );
+        assert_eq!(
+            words(VisionError::LengthSyntax),
+            "not a length, which is a number and its unit (mm, cm, m, in or ft) (fix: write it as in \"60cm\" or \"3m\")"
+        );
+        assert_eq!(
+            words(VisionError::DensitySyntax),
+            "not a pixel density, which is a number of pixels per inch (fix: say it as in dpi=96 for a screen, dpi=300 \
+             for a print, or print_width=\"60cm\")"
+        );
         assert_eq!(words(MixError::Cancelled), "interrupted before there was a result; nothing is written");
     }
 
@@ -163,6 +175,10 @@ mod tests {
             words(FourierError::NoCrossover),
             words(VisionError::HybridSize { hybrid: size, pair: size }),
             words(VisionError::LengthSyntax),
+            words(VisionError::DensitySyntax),
+            words(VisionError::PixelsPerDegree { ppd: 0.0, min: 0.01, max: 2e4 }),
+            words(VisionError::PixelsPerDegree { ppd: 1e5, min: 0.01, max: 2e4 }),
+            words(DescentError::Kernel(KernelError::Sigma { sigma: 0.0, min: 1e-9, max: 1e5 })),
             words(SettingsError::ColorWeight),
             words(SettingsError::Rate),
             words(SettingsError::Order),

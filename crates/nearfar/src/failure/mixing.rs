@@ -2,8 +2,8 @@
 
 use super::Failure;
 use crate::{
-    MixError, align::AlignError, descent::DescentError, fit::FitError, fourier::FourierError, kernels::KernelError,
-    settings::SettingsError, vision::VisionError,
+    CutoffError, MixError, align::AlignError, descent::DescentError, fit::FitError, fourier::FourierError,
+    kernels::KernelError, settings::SettingsError, vision::VisionError,
 };
 
 impl From<MixError> for Failure {
@@ -76,15 +76,30 @@ impl From<DescentError> for Failure {
             }
             DescentError::Kernel(KernelError::Share { .. }) => failure
                 .fix("give --near-color, --far-color, --far-tone, --plain and --beside a number from 0 to 1, or leave them out"),
-            DescentError::Kernel(_) => failure.fix("mend --sigma or --kernel-size, or leave them out"),
+            DescentError::Kernel(KernelError::Sigma { .. }) => failure.fix(SIGMA),
+            DescentError::Kernel(KernelError::KernelSize { .. }) => {
+                failure.fix("give --kernel-size an odd number of taps, as in --kernel-size 31, or leave it out")
+            }
             _ => failure.fix("mend that option, or leave it out; nearfar descent --help says what each takes"),
         }
     }
 }
 
+/// For a width of a blur that is none.
+const SIGMA: &str = "say a blur in pixels, as in --sigma 6, or leave --sigma out";
+
 impl From<FourierError> for Failure {
     fn from(error: FourierError) -> Self {
-        Self::usage(&error).fix("mend that option, or leave it out; nearfar fourier --help says what each takes")
+        Self::usage(&error).fix(match error {
+            FourierError::Sigma(_) => SIGMA,
+            _ => "mend that option, or leave it out; nearfar fourier --help says what each takes",
+        })
+    }
+}
+
+impl From<CutoffError> for Failure {
+    fn from(error: CutoffError) -> Self {
+        Self::usage(error).fix("write it as in 16cpi, 0.03cpp or 6px")
     }
 }
 
@@ -120,6 +135,17 @@ impl From<VisionError> for Failure {
             VisionError::HybridSize { .. } => failure
                 .fix("score the hybrid against the pictures as they were mixed: give --align and --edges as then"),
             VisionError::Image(_) => failure.fix("save the picture again with sound samples"),
+            VisionError::LengthSyntax | VisionError::LengthRange { .. } => failure.fix("write it as in 60cm or 3m"),
+            VisionError::DensitySyntax | VisionError::DensityRange { .. } => {
+                failure.fix("say it as in --dpi 96 for a screen, --dpi 300 for a print, or --print-width 60cm")
+            }
+            VisionError::PixelsPerDegree { ppd, max, .. } if ppd > max => {
+                failure.fix("look from closer, or at fewer pixels per inch, as in --near 60cm --far 3m --dpi 96")
+            }
+            VisionError::PixelsPerDegree { .. } => {
+                failure.fix("look from further away, or at more pixels per inch, as in --near 60cm --far 3m --dpi 96")
+            }
+            VisionError::EyeSigma { .. } => failure.fix("say a blur in pixels, such as 6"),
             _ => failure.fix("check the distances and --dpi, as in --near 60cm --far 3m --dpi 96"),
         }
     }

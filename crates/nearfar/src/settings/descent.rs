@@ -15,16 +15,16 @@ pub struct DescentSettings {
     /// Where the settings start from; the flags below override it wherever they stand.
     #[cfg_attr(feature = "clap", arg(long, value_parser = super::flags::word::<Preset>(), default_value = "best", value_name = "NAME"))]
     pub preset: Preset,
-    /// How much the hybrid is wanted equal to NEAR.
+    /// How much the hybrid is wanted equal to NEAR, 0 or above.
     #[cfg_attr(feature = "clap", arg(long, value_name = "W", allow_negative_numbers = true))]
     pub near_weight: Option<f64>,
-    /// How much the details of the hybrid are wanted equal to those of NEAR, in units of sigma squared.
+    /// How much the details of the hybrid are wanted equal to those of NEAR, in units of sigma squared; 0 or above.
     #[cfg_attr(feature = "clap", arg(long, value_name = "W", allow_negative_numbers = true))]
     pub detail_weight: Option<f64>,
-    /// How much the blurred hybrid is wanted equal to blurred FAR.
+    /// How much the blurred hybrid is wanted equal to blurred FAR, 0 or above.
     #[cfg_attr(feature = "clap", arg(long, value_name = "W", allow_negative_numbers = true))]
     pub far_weight: Option<f64>,
-    /// Width of the far view's blur in pixels: what distance does to the picture. Without it FAR's subject decides.
+    /// Width of the far view's blur in pixels, above 0: what distance does to the picture. Without it FAR's subject decides.
     #[cfg_attr(
         feature = "clap",
         arg(long, value_name = "PX", allow_negative_numbers = true, conflicts_with = "far_distance")
@@ -42,7 +42,7 @@ pub struct DescentSettings {
     /// How colours go into the hybrid.
     #[cfg_attr(feature = "clap", arg(long, value_parser = super::flags::word::<Colors>(), value_name = "HOW"))]
     pub colors: Option<Colors>,
-    /// How much the colours of the hybrid are wanted to be those of NEAR and FAR's share of them.
+    /// How much the colours of the hybrid are wanted to be those of NEAR and FAR's share of them, 0 or above.
     #[cfg_attr(feature = "clap", arg(long, value_name = "W", allow_negative_numbers = true))]
     pub color_weight: Option<f64>,
     /// The difference between neighbouring pixels of NEAR, in codes from 0 to 1, from which on details may jump; 0 lets them
@@ -52,16 +52,17 @@ pub struct DescentSettings {
     /// How the loss is lowered.
     #[cfg_attr(feature = "clap", arg(long, value_parser = super::flags::word::<SolverName>(), value_name = "NAME"))]
     pub solver: Option<SolverName>,
-    /// Learning rate of gradient descent, momentum or Adam; without it one that suits the weights, or 0.02 for Adam.
+    /// Learning rate of gradient descent, momentum or Adam, above 0; without it one that suits the weights, or 0.02 for
+    /// Adam.
     #[cfg_attr(feature = "clap", arg(long, value_name = "R", allow_negative_numbers = true))]
     pub rate: Option<f64>,
     /// How pixels are kept between 0 and 1.
     #[cfg_attr(feature = "clap", arg(long, value_parser = super::flags::word::<Parametrization>(), value_name = "HOW"))]
     pub range: Option<Parametrization>,
-    /// The most iterations at every size.
+    /// The most iterations at every size, 1 or more.
     #[cfg_attr(feature = "clap", arg(long, value_name = "N", allow_negative_numbers = true))]
     pub steps: Option<usize>,
-    /// Stop when an iteration gains less than this part of the loss; 0 stops where nothing is gained any more.
+    /// Stop when an iteration gains less than this part of the loss, below 1; 0 stops where nothing is gained any more.
     #[cfg_attr(feature = "clap", arg(long, value_name = "PART", allow_negative_numbers = true))]
     pub tolerance: Option<f64>,
     /// The picture to start from; [`Options::start`].

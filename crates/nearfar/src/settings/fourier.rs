@@ -19,13 +19,13 @@ pub struct FourierSettings {
     /// Shape of the filters.
     #[cfg_attr(feature = "clap", arg(long, value_parser = super::flags::word::<ResponseName>(), default_value = "gaussian", value_name = "SHAPE"))]
     pub response: ResponseName,
-    /// Order of the Butterworth response; 2 if not given.
+    /// Order of the Butterworth response, 1 or more; 2 if not given.
     #[cfg_attr(feature = "clap", arg(long, value_name = "N"))]
     pub order: Option<u32>,
     /// Near and far weight of the Wiener response; 0.1 and 1 if not said.
     #[cfg_attr(feature = "clap", arg(skip))]
     pub weights: Option<[f64; 2]>,
-    /// Blur of the `wiener` response in pixels; 3 if not given.
+    /// Blur of the `wiener` response in pixels, above 0; 3 if not given.
     #[cfg_attr(
         feature = "clap",
         arg(long, value_name = "PX", allow_negative_numbers = true, conflicts_with = "far_distance")
@@ -37,7 +37,8 @@ pub struct FourierSettings {
     /// How colours go into the hybrid.
     #[cfg_attr(feature = "clap", arg(long, value_parser = super::flags::word::<Colors>(), value_name = "HOW"))]
     pub colors: Option<Colors>,
-    /// Factor on the details of NEAR, everywhere the same; without it details are made stronger where they would drown.
+    /// Factor on the details of NEAR, from 0 to 1000, everywhere the same; without it details are made stronger where they
+    /// would drown.
     #[cfg_attr(feature = "clap", arg(long, value_name = "G", allow_negative_numbers = true))]
     pub near_gain: Option<f64>,
     /// The curve between codes and light.

@@ -1,6 +1,8 @@
 //! From where a picture is seen, and on what.
 
 use nearfar_image::Size;
+#[cfg(doc)]
+use nearfar_vision::VisionError;
 use nearfar_vision::{Density, Length, PixelsPerDegree, Surface};
 
 use crate::Request;
@@ -32,7 +34,7 @@ impl DistanceSettings {
 #[cfg_attr(feature = "clap", derive(clap::Args))]
 #[derive(Clone, Copy, Debug)]
 pub struct SurfaceSettings {
-    /// Pixels per inch of the screen or the print; 96 if not given.
+    /// Pixels per inch of the screen or the print, above 0 and at most 100000; 96 if not given.
     #[cfg_attr(feature = "clap", arg(long, value_name = "DPI"))]
     pub dpi: Option<Density>,
     /// Width of the picture on the screen or on paper, such as 60cm, instead of --dpi.
@@ -58,10 +60,9 @@ impl SurfaceSettings {
 ///
 /// # Errors
 ///
-/// A sentence that says why it is none.
-pub fn pixels_per_degree(text: &str) -> Result<PixelsPerDegree, String> {
-    let number = text.parse().map_err(|_| "not a number".to_owned())?;
-    PixelsPerDegree::new(number).map_err(|error| error.to_string())
+/// [`ParseFloatError`](std::num::ParseFloatError) if it is no number, [`VisionError`] if no view has so many.
+pub fn pixels_per_degree(text: &str) -> Result<PixelsPerDegree, Box<dyn std::error::Error + Send + Sync>> {
+    Ok(PixelsPerDegree::new(text.parse()?)?)
 }
 
 /// A size of a text such as `512x512`.

@@ -56,7 +56,12 @@ fn settings_that_no_picture_could_be_mixed_with_are_placed() {
     assert!(gain.2.contains("from 0 to 1000"), "{gain:?}");
     let text = "{\"align\": {\"method\": \"none\"},\n \"method\": {\"fourier\": {\"low\": {\"butterworth\": {\"order\": 0}}}}}";
     let order = Recipe::from_json(text).unwrap_err();
-    assert_eq!((order.line, order.column), (2, 25), "{order}");
+    assert_eq!((order.line, order.column), (2, 32), "{order}");
+    // The same key stands in another object before, and escapes are letters, too.
+    let text = "{\"align\": {\"edges\": \"crop\", \"method\": \"none\"},\n \"method\": {\"descent\": {\n  \
+                \"share\": {\"tone\": 0.5}, \"\\u0065dges\": {\"contrast\": 0.0, \"floor\": 0.1}}}}";
+    let edges = Recipe::from_json(text).unwrap_err();
+    assert_eq!((edges.line, edges.column), (3, 41), "{edges}");
     // Nobody chose a crossover yet, which is no mistake.
     assert!(Recipe::from_toml("[method.fourier]\nlow = \"ideal\"").is_ok());
 }
