@@ -125,7 +125,10 @@ pub(crate) fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Axis, Corner, Line, Plot};
+    use super::super::{
+        Axis, Corner, Line, Plot,
+        drawing::{Ink, mark},
+    };
 
     fn plot(points: Vec<(f64, f64)>, logarithmic: bool) -> String {
         let line = Line { label: "a < b".to_owned(), points, pale: false, style: 0 };
@@ -165,5 +168,17 @@ mod tests {
         let svg = plot.to_element("what \"is\" <seen>");
         assert!(svg.contains("aria-label=\"what &quot;is&quot; &lt;seen&gt;\""), "{svg}");
         assert!(svg.contains("var(--plot-2)") && !svg.contains("fill=\"#"), "{svg}");
+    }
+
+    #[test]
+    fn styles_are_told_apart_by_colour_and_mark() {
+        let drawn = |style: usize| (Ink::Line(style).color().to_string(), mark([0.0; 2], 4.0, style));
+        for style in 0..Plot::STYLES {
+            for other in 0..style {
+                let ((color, corners), (of_other, others)) = (drawn(style), drawn(other));
+                assert!(color != of_other && corners != others, "{style} looks like {other}");
+            }
+        }
+        assert_eq!(drawn(Plot::STYLES), drawn(0));
     }
 }

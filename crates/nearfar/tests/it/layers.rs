@@ -4,9 +4,9 @@ use std::ops::ControlFlow;
 
 use nearfar::{
     Channels, Encoded, Execution, Image, Size, What, fit,
-    layers::{Fitted, Joint, Layer, LayersError, Method, Mixed, Plan, Seen, Source, seen, text::Text},
+    layers::{Fitted, Joint, Layer, LayersError, LayersStudy, Method, Mixed, Plan, Seen, Source, seen, text::Text},
     no_observer,
-    vision::{Density, PixelsPerDegree},
+    vision::{Density, PixelsPerDegree, Surface},
 };
 
 /// Rings so many pixels apart, around a place that differs from picture to picture.
@@ -100,6 +100,43 @@ fn layers_are_balanced() {
         if told == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
     assert!(stopped.unwrap().is_cancelled() && told == 3);
+}
+
+/// From the layers' own distances the curves of a study say what the percepts there say; of two layers what one gains the other
+/// loses.
+#[test]
+fn curves_pass_through_what_is_seen() {
+    let size = Size::new(150, 120).unwrap();
+    let pictures = [("40cm", 3.0, 0.0), ("8m", 40.0, 0.5), ("2m", 11.0, 1.0)];
+    let sources = |count: usize| {
+        pictures[..count].iter().map(|(at, apart, seed)| source(at, rings(size, *apart, *seed))).collect::<Vec<_>>()
+    };
+    let execution = Execution::parallel();
+    for count in [2, 3] {
+        let fitted = fitted(sources(count)).unwrap();
+        let hybrid = plan(&fitted).mix(&fitted, &Method::Fourier, &execution, &mut no_observer).unwrap().picture;
+        let study = LayersStudy::new(&hybrid, &fitted, Surface::default(), &execution).unwrap();
+        assert_eq!(study.seen, seen(&hybrid, &fitted, &plan(&fitted), &execution).unwrap());
+        let curves = &study.curves;
+        assert!(curves.views.windows(2).all(|views| views[0].get() < views[1].get()));
+        assert_eq!((curves.layers.len(), curves.switches.len()), (count, count - 1));
+        for ((seen, view), curve) in study.seen.iter().zip(&study.views).zip(&curves.layers) {
+            let here = curves.views.iter().position(|other| other == view).unwrap();
+            // Light that is blurred by way of more views differs in its last digits.
+            assert!((curve[here] - seen.least()).abs() < 1e-4, "{} is not {}", curve[here], seen.least());
+        }
+        if let [nearest, farthest] = &curves.layers[..] {
+            assert!(
+                nearest.iter().zip(farthest).all(|(p, q)| (p + q).abs() < 1e-12)
+                    && nearest[0] > *nearest.last().unwrap()
+            );
+        }
+        let half = nearfar::vision::shrink(&hybrid, size.scaled(0.5)).unwrap();
+        let smaller = LayersStudy::new(&half, &fitted, Surface::default(), &execution).unwrap();
+        assert_eq!(smaller.crossovers.len(), count - 1);
+        let other = Image::filled(Size::new(150, 119).unwrap(), Channels::Rgb, 0.5);
+        assert!(LayersStudy::new(&other, &fitted, Surface::default(), &execution).is_err());
+    }
 }
 
 #[test]
