@@ -56,6 +56,9 @@ pub enum AlignError {
         /// Common part of the near picture's area, in `[0, 1]`.
         share: f64,
     },
+    /// Whoever watches wants no more of it.
+    #[error("stopped before the pictures lay on each other")]
+    Stopped,
     /// Something is wrong with a picture itself.
     #[error(transparent)]
     Image(#[from] ImageError),

@@ -1,9 +1,11 @@
 //! From a map to a pair.
 
+use std::ops::ControlFlow;
+
 use nearfar_image::{Encoded, Image, Pair, Rect};
 use nearfar_kernels::Execution;
 
-use crate::{AlignError, Coverage, Edges, Healing, Resampling, Transform, warp, warp_extended};
+use crate::{AlignError, Coverage, Edges, Healing, Resampling, Transform, warp};
 
 /// Two pictures in register.
 #[derive(Clone, Debug)]
@@ -20,12 +22,14 @@ pub struct Registered {
 
 /// Lays the far picture onto the near one by a map, and heals its edges; a crop keeps the `subject`, a rectangle of the
 /// near picture, where it can. Takes the pictures, so that no memory is held for what the pair does not need. Pictures of
-/// one size under the identity are not touched.
+/// one size under the identity are not touched. Now and then `watch` is told of the share that is done, from 0 to 1, and says
+/// whether to go on.
 ///
 /// # Errors
 ///
 /// [`AlignError::NoOverlap`] if a crop was asked for and nothing is covered; [`AlignError::Image`] for samples that are not
-/// finite.
+/// finite; [`AlignError::Stopped`] after a break.
+#[expect(clippy::too_many_arguments, reason = "two pictures, how, and whoever watches")]
 pub fn register(
     near: Image<Encoded>,
     far: Image<Encoded>,
@@ -34,6 +38,7 @@ pub fn register(
     edges: Edges,
     resampling: &Resampling,
     execution: &Execution,
+    watch: &mut dyn FnMut(f64) -> ControlFlow<()>,
 ) -> Result<Registered, AlignError> {
     if transform.is_identity() && near.size() == far.size() {
         let frame = Rect::whole(near.size());
@@ -43,9 +48,12 @@ pub fn register(
     let overlap = coverage.share();
     let (healing, frame) = edges.decide(&coverage, subject).ok_or(AlignError::NoOverlap { share: overlap })?;
     let far = match healing {
-        Healing::Covered | Healing::Cropped => warp(&far, transform, frame, resampling, execution),
-        Healing::Extended | Healing::CroppedAndExtended => warp_extended(&far, transform, frame, resampling, execution),
-    };
+        Healing::Covered | Healing::Cropped => warp::watched(&far, transform, frame, resampling, execution, watch),
+        Healing::Extended | Healing::CroppedAndExtended => {
+            warp::watched_extended(&far, transform, frame, resampling, execution, watch)
+        }
+    }
+    .ok_or(AlignError::Stopped)?;
     let near = if frame.size == near.size() { near } else { near.crop(frame) };
     Ok(Registered { pair: Pair::new(near, far)?, frame, overlap, healing })
 }

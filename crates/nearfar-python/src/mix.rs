@@ -1,6 +1,6 @@
 //! Two pictures made to fit, and mixed.
 
-use std::path::PathBuf;
+use std::{ops::ControlFlow, path::PathBuf};
 
 use nearfar::{
     AlignSummary, Event, Job, Note, NoteSummary, OwnLoss, Pictures, Recipe, Request, Writing,
@@ -103,15 +103,22 @@ pub(crate) fn mix(
     let writing = Writing { background, width, encoding, ..Writing::default() };
     let job = Job { request: options(request)?, writing };
     let execution = execution(threads)?;
-    let fault = Fault::default();
-    let watch = Watch::new(progress, fault.clone());
-    let (own, weight) = loss.unzip();
-    let own = own.map(|callable| PythonLoss { callable, fault: fault.clone() });
     let pictures = Pictures {
         near: near.picture.clone(),
         far: far.picture.clone(),
         start: start.map(|start| start.picture.clone()),
     };
+    if progress.is_none() && loss.is_none() {
+        let work = move |observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>| {
+            job.mix(pictures, &execution, observer).map(|made| Made { made, job })
+        };
+        return listening(py, work)?.map_err(failure);
+    }
+    // Python's callables are called on the thread that asked.
+    let fault = Fault::default();
+    let watch = Watch::new(progress, fault.clone());
+    let (own, weight) = loss.unzip();
+    let own = own.map(|callable| PythonLoss { callable, fault: fault.clone() });
     let made = py.detach(|| {
         let own = own.as_ref().zip(weight).map(|(loss, weight)| OwnLoss { weight, loss });
         job.mix_with(pictures, own, &execution, &mut |event: &Event<'_>| watch.see(event))

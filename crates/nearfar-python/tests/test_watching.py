@@ -58,13 +58,14 @@ def test_ctrl_c_ends_a_mix():
 @pytest.mark.parametrize(
     "work",
     [
+        lambda a, b: nearfar.mix(a, b),
         lambda a, b: nearfar.score(a, a, b),
         lambda a, b: nearfar.percept(a, a, b),
         lambda a, b: nearfar.suggest(a, b),
         lambda a, b: nearfar.align(a, np.roll(a, 7, axis=1), align="content"),
     ],
 )
-def test_ctrl_c_is_heard_while_pictures_are_looked_at(work):
+def test_ctrl_c_is_heard_in_the_middle(work):
     a, b = picture(900, 900, 1), picture(900, 900, 2)
     start = time.monotonic()
     work(a, b)

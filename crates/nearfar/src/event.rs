@@ -46,6 +46,8 @@ pub enum Phase {
 pub enum What<'a> {
     /// The phase began.
     Begun,
+    /// More of the phase is done.
+    Advanced,
     /// Something that a person may want to know was found or chosen.
     Noted(&'a Note),
     /// The optimiser evaluated loss and gradient.
@@ -71,6 +73,7 @@ impl fmt::Debug for What<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Begun => f.write_str("Begun"),
+            Self::Advanced => f.write_str("Advanced"),
             Self::Noted(note) => f.debug_tuple("Noted").field(note).finish(),
             Self::Evaluated { progress, .. } => {
                 f.debug_struct("Evaluated").field("progress", progress).finish_non_exhaustive()

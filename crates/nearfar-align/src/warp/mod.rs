@@ -5,6 +5,8 @@ mod region;
 mod resampler;
 mod surround;
 
+use std::ops::ControlFlow;
+
 use nearfar_image::{Encoded, Image, Rect, Size, TransferFunction};
 use nearfar_kernels::Execution;
 
@@ -46,7 +48,26 @@ pub fn warp(
     resampling: &Resampling,
     execution: &Execution,
 ) -> Image<Encoded> {
-    resampled(far, transform, frame, resampling, None, execution)
+    watched(far, transform, frame, resampling, execution, &mut no_watch).expect("nobody breaks")
+}
+
+/// Told of the share that is done; says whether to go on.
+pub(crate) type Watch<'a> = &'a mut dyn FnMut(f64) -> ControlFlow<()>;
+
+fn no_watch(_: f64) -> ControlFlow<()> {
+    ControlFlow::Continue(())
+}
+
+/// [`warp`] for whoever watches; `None` after a break.
+pub(crate) fn watched(
+    far: &Image<Encoded>,
+    transform: &Transform,
+    frame: Rect,
+    resampling: &Resampling,
+    execution: &Execution,
+    watch: Watch<'_>,
+) -> Option<Image<Encoded>> {
+    resampled(far, transform, frame, resampling, None, execution, watch)
 }
 
 /// [`warp`], with the far picture continued softly beyond its edges: mirrored, and blurred the more the further out.
@@ -58,11 +79,24 @@ pub fn warp_extended(
     resampling: &Resampling,
     execution: &Execution,
 ) -> Image<Encoded> {
+    watched_extended(far, transform, frame, resampling, execution, &mut no_watch).expect("nobody breaks")
+}
+
+/// [`warp_extended`] for whoever watches; `None` after a break.
+pub(crate) fn watched_extended(
+    far: &Image<Encoded>,
+    transform: &Transform,
+    frame: Rect,
+    resampling: &Resampling,
+    execution: &Execution,
+    watch: Watch<'_>,
+) -> Option<Image<Encoded>> {
     let (sx, sy) = (far.size().width() as f64 / SIDE as f64, far.size().height() as f64 / SIDE as f64);
     let shrink = [[sx, 0.0, 0.5 * sx - 0.5], [0.0, sy, 0.5 * sy - 0.5], [0.0, 0.0, 1.0]];
     let shrink = Transform::Projective(Projective::from_rows(shrink));
     let square = Rect::whole(Size::new(SIDE, SIDE).expect("not empty"));
-    let finest = warp(far, &shrink, square, resampling, execution).decode(resampling.transfer);
+    // A small part of the work, however large the far picture is.
+    let finest = watched(far, &shrink, square, resampling, execution, &mut |_| watch(0.0))?.decode(resampling.transfer);
     let surround = Surround::new(far.size(), finest, execution);
-    resampled(far, transform, frame, resampling, Some(&surround), execution)
+    resampled(far, transform, frame, resampling, Some(&surround), execution, watch)
 }

@@ -4,7 +4,7 @@ use nearfar_image::{Encoded, Image, Point, Rect, Size, TransferFunction};
 use nearfar_kernels::{Execution, transfer::encode_row};
 
 use super::{
-    Resampling,
+    Resampling, Watch,
     filter::{FilterTable, Taps},
     region::{Region, mirror_place},
     surround::Surround,
@@ -17,11 +17,14 @@ const STRIP_ROWS: usize = 32;
 const TILE_COLUMNS: usize = 64;
 /// The most samples of the far picture decoded for a tile; a tile that needs more is cut in two.
 const REGION_AREA: usize = 1 << 18;
+/// Strips for each thread between two words of whoever watches: threads wait for each other then.
+const STRIPS_AT_ONCE: usize = 4;
 /// The most that the filter is stretched. Shrinking further leaves out pixels, which shows only as grain near the
 /// horizon of a perspective.
 const MAX_STRETCH: f64 = 64.0;
 
-/// [`super::warp`], with what lies outside the far picture fading into its surroundings where these are given.
+/// [`super::warp`], with what lies outside the far picture fading into its surroundings where these are given. `None` if whoever
+/// watches breaks.
 pub(super) fn resampled(
     far: &Image<Encoded>,
     transform: &Transform,
@@ -29,7 +32,8 @@ pub(super) fn resampled(
     resampling: &Resampling,
     surround: Option<&Surround>,
     execution: &Execution,
-) -> Image<Encoded> {
+    watch: Watch<'_>,
+) -> Option<Image<Encoded>> {
     let mut out = Image::filled(frame.size, far.channels(), 0.0);
     let work = Warp {
         far,
@@ -49,8 +53,15 @@ pub(super) fn resampled(
             strips[i].1.push(strip);
         }
     }
-    execution.for_each(strips, |(row, mut planes)| work.strip(row, &mut planes));
-    out
+    let (all, mut rest) = (strips.len(), strips.into_iter());
+    while rest.len() > 0 {
+        let next: Vec<_> = rest.by_ref().take(STRIPS_AT_ONCE * execution.threads()).collect();
+        execution.for_each(next, |(row, mut planes)| work.strip(row, &mut planes));
+        if watch(1.0 - rest.len() as f64 / all as f64).is_break() {
+            return None;
+        }
+    }
+    Some(out)
 }
 
 struct Warp<'a> {

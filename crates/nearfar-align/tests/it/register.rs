@@ -1,5 +1,7 @@
 //! From a map to a pair.
 
+use std::ops::ControlFlow;
+
 use nearfar_align::{
     AlignError, Edges, Healing, Model, PointList, Registered, Resampling, Similarity, Transform, center_shift, register,
 };
@@ -23,7 +25,19 @@ fn run(
     subject: Rect,
     edges: Edges,
 ) -> Result<Registered, AlignError> {
-    register(near.clone(), far.clone(), map, subject, edges, &Resampling::default(), &Execution::single_threaded())
+    watched(near, far, map, subject, edges, &mut |_| ControlFlow::Continue(()))
+}
+
+fn watched(
+    near: &Image<Encoded>,
+    far: &Image<Encoded>,
+    map: &Transform,
+    subject: Rect,
+    edges: Edges,
+    watch: &mut dyn FnMut(f64) -> ControlFlow<()>,
+) -> Result<Registered, AlignError> {
+    let execution = Execution::single_threaded();
+    register(near.clone(), far.clone(), map, subject, edges, &Resampling::default(), &execution, watch)
 }
 
 #[test]
@@ -33,6 +47,28 @@ fn identity_leaves_pictures_of_one_size_untouched() {
     let registered = run(&near, &far, &Similarity::IDENTITY.into(), whole, Edges::Auto).expect("one size");
     assert!(registered.pair.near() == &near && registered.pair.far() == &far);
     assert_eq!((registered.frame, registered.healing), (whole, Healing::Covered));
+}
+
+#[test]
+fn whoever_watches_is_told_and_can_stop_it() {
+    let (near, far) = (waves(size(40, 700), 1.0), waves(size(40, 700), 2.0));
+    let (whole, shift) =
+        (Rect::whole(near.size()), Similarity { shift: Point::new(3.0, 0.0), ..Similarity::IDENTITY }.into());
+    let mut shares = Vec::new();
+    let told = watched(&near, &far, &shift, whole, Edges::Extend, &mut |share| {
+        shares.push(share);
+        ControlFlow::Continue(())
+    });
+    assert!(told.is_ok() && shares.is_sorted() && shares.last() == Some(&1.0), "{shares:?}");
+    assert!(shares.iter().filter(|&&share| share > 0.0).count() >= 5, "{shares:?}");
+    for most in 0..shares.len() {
+        let mut heard = 0;
+        let stopped = watched(&near, &far, &shift, whole, Edges::Extend, &mut |_| {
+            heard += 1;
+            if heard > most { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        assert!(matches!(stopped, Err(AlignError::Stopped)) && heard == most + 1);
+    }
 }
 
 #[test]

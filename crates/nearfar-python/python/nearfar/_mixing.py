@@ -174,7 +174,8 @@ def mix(
         threads: number of threads, all cores if None; the result is the same for any number. The GIL is released.
         progress: called with a `Progress` whenever something happens; an exception that it raises ends the work, and so
             does False: then the hybrid so far comes back, or a NearfarError where there is none yet, which is before
-            the first evaluation. Ctrl-C ends the work at the next such call, however many of them there are.
+            the first evaluation. Ctrl-C ends the work at the next such call; without progress and loss it is heard at
+            once.
 
     Sources: "Как можно взять tensorflow и смешать две картинки в одну", https://habr.com/ru/post/591409/; A. Oliva, A.
     Torralba, P. G. Schyns, "Hybrid images", SIGGRAPH 2006.

@@ -36,11 +36,20 @@ pub enum FitError {
     Cancelled,
     /// Points make no map, or a map by which nothing of the far picture is seen.
     #[error(transparent)]
-    Align(#[from] AlignError),
+    Align(AlignError),
     /// A face finder cannot work.
     #[cfg(feature = "faces")]
     #[error(transparent)]
     Faces(#[from] nearfar_faces::FacesError),
+}
+
+impl From<AlignError> for FitError {
+    fn from(error: AlignError) -> Self {
+        match error {
+            AlignError::Stopped => Self::Cancelled,
+            other => Self::Align(other),
+        }
+    }
 }
 
 impl From<ImageError> for FitError {

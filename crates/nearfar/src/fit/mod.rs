@@ -6,6 +6,8 @@ mod error;
 mod faces;
 mod options;
 
+use std::ops::ControlFlow;
+
 use nearfar_align::{
     AlignError, ContentMatch, Coverage, Healing, Model, PointList, PointPair, Registered, Similarity, Transform,
     center_fit, center_shift, match_content, register,
@@ -19,7 +21,7 @@ use faces::{Effort, Faces};
 
 use crate::{
     Note, Phase, Subject,
-    event::{Watch, no_observer},
+    event::{Watch, What, no_observer},
     judged_copy::JudgedCopy,
     note::{Fitted, Help},
 };
@@ -64,6 +66,10 @@ pub struct Aligned {
 
 /// Share of the work of fitting after which the search for contents begins.
 const CONTENT: f64 = 0.5;
+
+/// Shares of that work at which the far picture begins to be laid onto the near one, and at which it lies there.
+const LAYING: f64 = 0.8;
+const LAID: f64 = 0.95;
 
 /// The least share of the near picture that must be covered: below it, a map given by points is a mistake.
 const LEAST_OVERLAP: f64 = 0.02;
@@ -132,10 +138,14 @@ pub(crate) fn watched(
     let mut notes: Vec<_> = faces.note(far_is_group).into_iter().chain(notes).collect();
     let edges = if method == Method::Crop { Edges::Crop } else { options.edges };
     let near_size = near.size();
-    watch.begin(Phase::Register, 0.8)?;
+    watch.begin(Phase::Register, LAYING)?;
     let subject = subject(near_size, &faces, &options.points);
+    let mut laid = |share| match watch.at(LAYING + share * (LAID - LAYING), What::Advanced) {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(_) => ControlFlow::Break(()),
+    };
     let Registered { pair, frame, overlap, healing } =
-        register(near, far, &transform, subject, edges, &options.resampling, execution)?;
+        register(near, far, &transform, subject, edges, &options.resampling, execution, &mut laid)?;
     if overlap < LEAST_OVERLAP && method != Method::Crop {
         return Err(AlignError::NoOverlap { share: overlap }.into());
     }
@@ -153,6 +163,7 @@ pub(crate) fn watched(
     let copy = JudgedCopy::of(pair.size());
     let judged = copy.pair(&pair).expect("a pair has the size that its copies are of");
     let strengths = strengths(copy, &judged, subject, execution);
+    watch.at(1.0, What::Advanced)?;
     Ok(Aligned {
         pair,
         transform,

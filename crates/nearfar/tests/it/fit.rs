@@ -1,7 +1,9 @@
 //! What two pictures are made to fit by.
 
+use std::ops::ControlFlow;
+
 use nearfar::{
-    Channels, Encoded, Execution, Image, MixError, Note, Recipe, Size,
+    Channels, Encoded, Execution, Image, MixError, Note, Phase, Recipe, Size,
     align::{AlignError, Healing, PointList, Transform},
     fit::{Aligned, Edges, FitError, Method, Options, fit},
     image::{ImageError, Landmarks, Point, Rect},
@@ -280,6 +282,24 @@ fn samples_that_are_not_numbers_are_refused() {
     far.samples_mut()[7] = f32::NAN;
     let error = run(&near, &far, &Options::default()).unwrap_err();
     assert!(matches!(error, FitError::Align(AlignError::Image(ImageError::NotFinite { index: 7, .. }))), "{error:?}");
+}
+
+#[test]
+fn a_break_while_far_is_laid_stops_before_there_is_a_hybrid() {
+    let (near, far) = (waves(size(700, 600)), waves(size(600, 700)));
+    let recipe = Recipe { align: by(Method::CenterFit), ..Recipe::default() };
+    let mix = |most: usize| {
+        let mut laid = 0;
+        let made = recipe.mix(near.clone(), far.clone(), &Execution::single_threaded(), &mut |event| {
+            assert_ne!(event.phase, Phase::Mix);
+            laid += usize::from(event.phase == Phase::Register);
+            if laid > most { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        (made.map(drop), laid)
+    };
+    for most in 0..5 {
+        assert_eq!(mix(most), (Err(MixError::Cancelled), most + 1));
+    }
 }
 
 #[test]
