@@ -48,6 +48,16 @@ pub enum VisionError {
         /// The widest of any view, in pixels.
         max: f64,
     },
+    /// Cycles across a picture that no view has at its cutoff.
+    #[error("{cycles:?} cycles across a picture of this size make no sense; there must be from {min:.3} to {max:.1}")]
+    Cycles {
+        /// The cycles asked for.
+        cycles: f64,
+        /// The fewest of any view.
+        min: f64,
+        /// The most of any view.
+        max: f64,
+    },
     /// The size asked for is not a smaller one.
     #[error("a picture of {from} pixels cannot be shrunk to {to}; neither side may grow")]
     NotSmaller {

@@ -71,9 +71,7 @@ impl Geometry {
             View::Distance(distance) => PixelsPerDegree::at(distance, density)?,
             View::Sigma(sigma) => PixelsPerDegree::from_eye_sigma(sigma)?,
             View::PixelsPerDegree(ppd) => ppd,
-            View::CyclesPerImage(cycles, size) => {
-                PixelsPerDegree::from_eye_sigma(sigma_of_cycles_per_image(cycles, size.shorter_side()))?
-            }
+            View::CyclesPerImage(cycles, size) => of_cycles(cycles, size.shorter_side())?,
         };
         let (sigma, distance) = (ppd.eye_sigma(), ppd.distance(density)?);
         Ok(Self {
@@ -87,4 +85,14 @@ impl Geometry {
             degrees_wide: size.map(|size| size.width() as f64 / ppd.get()),
         })
     }
+}
+
+/// The view whose cutoff is at so many cycles across `side` pixels.
+fn of_cycles(cycles: f64, side: usize) -> Result<PixelsPerDegree, VisionError> {
+    PixelsPerDegree::from_eye_sigma(sigma_of_cycles_per_image(cycles, side)).map_err(|error| match error {
+        VisionError::EyeSigma { min, max, .. } => {
+            VisionError::Cycles { cycles, min: cycles_per_image(max, side), max: cycles_per_image(min, side) }
+        }
+        other => other,
+    })
 }

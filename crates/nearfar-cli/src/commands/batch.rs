@@ -4,13 +4,13 @@ use std::{path::Path, process::ExitCode};
 
 use clap::Parser;
 use nearfar::{
-    Event, Failure, Note, Severity, What,
+    Event, Failure, Note, What,
     batch::{
-        Batch, BatchPlan, BatchShows, Finished, Outcome, Task,
+        Batch, BatchPlan, BatchShows, Tally, Task,
         manifest::{self, Row},
     },
     input::called,
-    is_stream,
+    is_stream, words,
 };
 use serde::Serialize;
 
@@ -45,63 +45,36 @@ pub(crate) fn run(command: &BatchCommand) -> Result<ExitCode, Failure> {
     // Files that flags name are looked for from the manifest's folder, as its pictures are.
     let task = |row: &Row, out: &Path| task(row, out, manifest.parent());
     if command.dry_run {
-        return Ok(planned(&batch.dry_run(&task)?, &session));
+        let rows = batch.dry_run(&task)?;
+        let plan = BatchPlan::new(&rows);
+        words::batch_plan(&plan).into_iter().for_each(|line| session.tell(line));
+        if run.json {
+            console::json(&plan);
+        }
+        return Ok(if plan.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
     let mut observer = |event: &Event<'_>| {
         session.bar.show(event);
         match event.what {
             What::Noted(note @ Note::ForeignLines { .. }) => session.bar.aside(|| console::noted(note)),
-            What::Row(row) => session.bar.aside(|| report(row)),
+            What::Row(row) => session.bar.aside(|| words::batch_row(row).into_iter().for_each(console::note)),
             _ => {}
         }
         session.interrupt.go_on()
     };
     let tally = batch.run(&task, &session.execution, &mut observer)?;
-    let (done, skipped, failed) = (tally.done, tally.skipped, tally.failed);
-    let before = if skipped == 0 { String::new() } else { format!(" ({skipped} of them before)") };
-    session.tell(format_args!("{done} done{before}, {failed} failed: {}", out.display()));
+    session.tell(words::batch_tally(tally, out));
     let report = batch.overview();
     report.iter().for_each(|page| session.tell(page.display()));
     if run.json {
+        let Tally { done, skipped, failed, .. } = tally;
         console::json(&Json { done, skipped, failed, out, report: report.as_deref() });
     }
     if session.interrupt.pressed() {
         console::note("interrupted: the same command goes on where it stopped");
         return Ok(ExitCode::from(interrupt::EXIT_CODE));
     }
-    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-/// Says what would come of each row.
-fn planned(rows: &[Finished], session: &Session<'_>) -> ExitCode {
-    let counts = BatchPlan::new(rows);
-    for Finished { row, out, outcome, .. } in rows {
-        let out = out.display();
-        session.tell(match outcome {
-            Outcome::Before => format!("row {row}: {out} is there already"),
-            Outcome::Failed(error) => format!("row {row} is refused: {error}"),
-            _ => format!("row {row}: {out} would be made"),
-        });
-    }
-    let BatchPlan { made, skipped, failed, .. } = counts;
-    session.tell(format_args!("{made} to make, {skipped} there already, {failed} refused; this was a dry run"));
-    if session.run.json {
-        console::json(&counts);
-    }
-    if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
-}
-
-/// Says what a person should know of a row.
-fn report(Finished { row, outcome, .. }: &Finished) {
-    match outcome {
-        Outcome::Failed(error) => console::note(format_args!("row {row}: {error}")),
-        Outcome::Made(notes) => {
-            for warning in notes.iter().filter(|note| note.severity() == Severity::Warning) {
-                console::note(format_args!("row {row}: warning: {warning}"));
-            }
-        }
-        _ => {}
-    }
+    Ok(if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// What a row stands for, whose flags are words of the command line.

@@ -270,6 +270,10 @@ fn lengths_densities_and_blurs_are_refused_with_what_why_and_a_fix() {
     }
     folder.run(&["fourier", "near.png", "far.png", "--low", "4"]).fails(&["--low '4': the unit is missing", "16cpi"]);
     folder.run(&["geometry", "--sigma", "0"]).fails(&["a blur of 0.0 pixels by the eye", "to 308.6", "fix: say"]);
+    for cycles in ["0", "-1", "1e300", "nan"] {
+        let reason = ["cycles across a picture of this size make no sense", "from 0.311 to", "fix: say how many"];
+        folder.run(&["geometry", "--cycles", cycles, "--size", "512x512"]).fails(&reason);
+    }
     folder.run(&["geometry", "--ppd", "0"]).fails(&["--ppd '0': 0.0 pixels per degree", "0.01 to 20000", "fix: "]);
 }
 

@@ -23,7 +23,7 @@ class RayExecutor(Executor):
     def __init__(self, **options: Any) -> None:
         import ray  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
-        self._task = ray.remote(_called).options(**options)
+        self._task: Any = ray.remote(_called).options(**options)
 
     def submit(self, call: Callable[..., _T], /, *arguments: Any, **keywords: Any) -> Future[_T]:
         """Hands a call to the cluster."""

@@ -145,6 +145,7 @@ impl From<VisionError> for Failure {
             VisionError::PixelsPerDegree { .. } => {
                 failure.fix("look from further away, or at more pixels per inch, as in --near 60cm --far 3m --dpi 96")
             }
+            VisionError::Cycles { .. } => failure.fix("say how many cycles, such as 12"),
             VisionError::EyeSigma { .. } => failure.fix("say a blur in pixels, such as 6"),
             _ => failure.fix("check the distances and --dpi, as in --near 60cm --far 3m --dpi 96"),
         }

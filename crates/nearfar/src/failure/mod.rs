@@ -14,6 +14,7 @@ mod files;
 mod keywords;
 mod looking;
 mod mixing;
+mod values;
 
 use std::fmt;
 

@@ -1,5 +1,7 @@
 //! English: what is known of a hybrid, in sentences. All front ends say the same.
 
+#[cfg(feature = "batch")]
+mod batch;
 mod choices;
 mod event;
 mod geometry;
@@ -11,6 +13,8 @@ mod score;
 mod sheet;
 mod suggest;
 
+#[cfg(feature = "batch")]
+pub use batch::{batch_plan, batch_row, batch_tally};
 pub use choices::choices;
 pub use event::event;
 pub use geometry::geometry;

@@ -38,8 +38,14 @@ impl fmt::Display for Note {
                 "NEAR and FAR are not where they were, or changed; say where they are to learn what is seen",
             ),
             Self::Faces { near, far, far_is_group } => {
-                let taken = if *far_is_group { "FAR is taken as a whole" } else { "the largest of each is taken" };
-                write!(f, "faces found: {near} in NEAR, {far} in FAR; {taken}")
+                let taken = match (*near > 1, *far > 1, *far_is_group) {
+                    (_, _, true) => "; FAR is taken as a whole",
+                    (true, true, _) => "; the largest of each is taken",
+                    (true, false, _) => "; NEAR's largest is taken",
+                    (false, true, _) => "; FAR's largest is taken",
+                    (false, false, _) => "",
+                };
+                write!(f, "faces found: {near} in NEAR, {far} in FAR{taken}")
             }
             Self::PointsMisfit { pixels } => {
                 write!(f, "the points agree to {pixels:.1} pixels of FAR with a map that bends nothing")
@@ -186,5 +192,13 @@ mod tests {
         let text = "walking away, NEAR is seen up to 1.9m, FAR from 4.6m on and best from 9.2m, on a picture 20cm wide (10, 23 \
                     and 46 picture widths)";
         assert_eq!(clear.to_string(), text);
+    }
+    #[test]
+    fn faces_are_taken_where_there_are_several() {
+        let text = |near, far, far_is_group| Note::Faces { near, far, far_is_group }.to_string();
+        assert_eq!(text(2, 0, false), "faces found: 2 in NEAR, 0 in FAR; NEAR's largest is taken");
+        assert_eq!(text(1, 3, false), "faces found: 1 in NEAR, 3 in FAR; FAR's largest is taken");
+        assert_eq!(text(1, 3, true), "faces found: 1 in NEAR, 3 in FAR; FAR is taken as a whole");
+        assert_eq!(text(2, 2, false), "faces found: 2 in NEAR, 2 in FAR; the largest of each is taken");
     }
 }
