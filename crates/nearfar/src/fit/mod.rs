@@ -33,7 +33,8 @@ pub use options::{Method, Options};
 /// Two pictures that fit, and how they came to.
 #[derive(Clone, Debug)]
 pub struct Aligned {
-    /// The pictures, of one size and in register.
+    /// The pictures, of one size and in register. Hybrids are judged against copies that were taken of them when they were
+    /// fitted: other pictures are to be fitted anew.
     pub pair: Pair,
     /// The map from the whole near picture to the far one.
     pub transform: Transform,
