@@ -64,6 +64,8 @@ impl Axes {
             let mut plane = Image::filled(picture.size(), Channels::Grey, 0.0);
             let chunks = plane.samples_mut().chunks_mut(CHUNK).enumerate().collect();
             execution.for_each(chunks, |(i, target): (usize, &mut [f32])| {
+                // New memory that is read before it is written is mapped twice, and each time all threads wait.
+                target.fill(0.0);
                 for (&weight, source) in weights.iter().zip(picture.planes()) {
                     add_scaled(execution.level(), weight, &source.samples()[i * CHUNK..][..target.len()], target);
                 }

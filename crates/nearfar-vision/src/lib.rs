@@ -69,6 +69,6 @@ pub use percept::{
 pub use receding::Receding;
 pub use scorer::{Reference, Scorer, score};
 pub use scores::{FarFidelity, Scores};
-pub use shrink::shrink;
+pub use shrink::{shrink, shrink_on};
 pub use switch::{Switch, contrast_sensitivity};
 pub use viewing::Viewing;

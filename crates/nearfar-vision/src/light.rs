@@ -50,6 +50,14 @@ pub(crate) fn decode(execution: &Execution, picture: &Image<Encoded>) -> Image<L
     })
 }
 
+/// The same of one row; `magnitudes` is room for another.
+pub(crate) fn decode_row(execution: &Execution, codes: &[f32], light: &mut [f32], magnitudes: &mut [f32]) {
+    let curve = |codes: &[f32], light: &mut [f32]| {
+        transfer::decode_row(execution.level(), TransferFunction::Srgb, codes, light);
+    };
+    convert_row(codes, light, magnitudes, curve);
+}
+
 /// Codes of a picture's light, as [`Image::encode`] defines them, vectorised.
 pub(crate) fn encode(execution: &Execution, light: &Image<Linear>) -> Image<Encoded> {
     converted(execution, light, |light, codes| {
@@ -70,18 +78,21 @@ fn converted<A: ColorState, B: ColorState>(
         execution.for_each(strips, |(first, strip): (usize, &mut [f32])| {
             let mut magnitudes = vec![0.0; size.width()];
             for (y, target) in strip.chunks_exact_mut(size.width()).enumerate() {
-                let source = source.row(first + y);
-                for (magnitude, value) in magnitudes.iter_mut().zip(source) {
-                    *magnitude = value.abs();
-                }
-                curve(&magnitudes, target);
-                for (target, value) in target.iter_mut().zip(source) {
-                    *target = target.copysign(*value);
-                }
+                convert_row(source.row(first + y), target, &mut magnitudes, &curve);
             }
         });
     }
     result
+}
+
+fn convert_row(source: &[f32], target: &mut [f32], magnitudes: &mut [f32], curve: impl Fn(&[f32], &mut [f32])) {
+    for (magnitude, value) in magnitudes.iter_mut().zip(source) {
+        *magnitude = value.abs();
+    }
+    curve(magnitudes, target);
+    for (target, value) in target.iter_mut().zip(source) {
+        *target = target.copysign(*value);
+    }
 }
 
 /// CIE lightness L* / 100 of luminance.

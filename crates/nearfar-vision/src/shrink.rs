@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use nearfar_image::{Encoded, Image, Linear, Size};
+use nearfar_image::{Encoded, Image, Linear, Plane, Size};
 use nearfar_kernels::{Execution, InstructionSet};
 
 use crate::{VisionError, light};
@@ -14,6 +14,16 @@ use crate::{VisionError, light};
 ///
 /// [`VisionError::NotSmaller`] if either side would grow.
 pub fn shrink(picture: &Image<Encoded>, to: Size) -> Result<Image<Encoded>, VisionError> {
+    shrink_on(&Execution::single_threaded(), picture, to)
+}
+
+/// [`shrink`] on the threads of `execution`, for large pictures. Its instructions are those that every processor has, so that
+/// a copy is the same everywhere.
+///
+/// # Errors
+///
+/// As [`shrink`].
+pub fn shrink_on(execution: &Execution, picture: &Image<Encoded>, to: Size) -> Result<Image<Encoded>, VisionError> {
     let from = picture.size();
     if to.width() > from.width() || to.height() > from.height() {
         return Err(VisionError::NotSmaller { from, to });
@@ -21,24 +31,31 @@ pub fn shrink(picture: &Image<Encoded>, to: Size) -> Result<Image<Encoded>, Visi
     if to == from {
         return Ok(picture.clone());
     }
-    // What every processor has, so that a copy is the same everywhere.
-    let execution = Execution::single_threaded().with_instructions(InstructionSet::Baseline);
+    let execution = execution.clone().with_instructions(InstructionSet::Baseline);
     let execution = execution.expect("every processor has the baseline");
-    let light = light::decode(&execution, picture);
     let columns = coverage(from.width(), to.width());
     let rows = coverage(from.height(), to.height());
     let mut small = Image::<Linear>::filled(to, picture.channels(), 0.0);
-    for (source, mut target) in light.planes().zip(small.planes_mut()) {
-        for (target, (covered, weights)) in target.rows_mut().zip(&rows) {
+    let height = execution.rows_per_strip(to.height());
+    let strips = picture.planes().zip(small.planes_mut()).flat_map(|(source, target)| {
+        target.into_strips(height).map(move |(first, strip)| (source, first, strip))
+    });
+    execution.for_each(strips.collect(), |(source, first, strip): (Plane<'_>, usize, &mut [f32])| {
+        let (mut light, mut magnitudes) = (vec![0.0; from.width()], vec![0.0; from.width()]);
+        // A source row that the edge between two targets runs through is a part of both.
+        let mut decoded = None;
+        for (target, (covered, weights)) in strip.chunks_exact_mut(to.width()).zip(&rows[first..]) {
             for (y, &weight) in covered.clone().zip(weights) {
-                let line = source.row(y);
+                if decoded.replace(y) != Some(y) {
+                    light::decode_row(&execution, source.row(y), &mut light, &mut magnitudes);
+                }
                 for (target, (covered, weights)) in target.iter_mut().zip(&columns) {
-                    let mean: f32 = line[covered.clone()].iter().zip(weights).map(|(light, w)| light * w).sum();
+                    let mean: f32 = light[covered.clone()].iter().zip(weights).map(|(light, w)| light * w).sum();
                     *target += weight * mean;
                 }
             }
         }
-    }
+    });
     Ok(light::encode(&execution, &small))
 }
 

@@ -1,7 +1,8 @@
 //! The copies of a pair that percepts are taken of.
 
 use nearfar_image::{Encoded, Image, Pair, Size};
-use nearfar_vision::{Face, PixelsPerDegree, VisionError, shrink};
+use nearfar_kernels::Execution;
+use nearfar_vision::{Face, PixelsPerDegree, VisionError, shrink_on};
 
 /// Says what copies are looked at instead of hybrids of a size: enough for the 45 cycles across a face that a percept
 /// counts, so that a large picture costs little more than a small one.
@@ -31,15 +32,15 @@ impl JudgedCopy {
     /// # Errors
     ///
     /// [`VisionError::HybridSize`] if it has another size.
-    pub(crate) fn take(self, picture: &Image<Encoded>) -> Result<Image<Encoded>, VisionError> {
+    pub(crate) fn take(self, picture: &Image<Encoded>, execution: &Execution) -> Result<Image<Encoded>, VisionError> {
         if picture.size() != self.size {
             return Err(VisionError::HybridSize { hybrid: picture.size(), pair: self.size });
         }
-        shrink(picture, self.copy)
+        shrink_on(execution, picture, self.copy)
     }
 
-    pub(crate) fn pair(self, pair: &Pair) -> Result<Pair, VisionError> {
-        Ok(Pair::new(self.take(pair.near())?, self.take(pair.far())?)?)
+    pub(crate) fn pair(self, pair: &Pair, execution: &Execution) -> Result<Pair, VisionError> {
+        Ok(Pair::new(self.take(pair.near(), execution)?, self.take(pair.far(), execution)?)?)
     }
 
     pub(crate) fn face(self, face: Face) -> Result<Face, VisionError> {

@@ -110,7 +110,7 @@ impl PerceptionReference {
     ///
     /// [`VisionError::HybridSize`] if the hybrid is not of the pair's size, [`VisionError::Image`] if it is not finite.
     pub fn look(&self, hybrid: &Image<Encoded>, execution: &Execution) -> Result<Perception, VisionError> {
-        let copy = self.copy.take(hybrid)?;
+        let copy = self.copy.take(hybrid, execution)?;
         hybrid.check_finite()?;
         let mut curve = self.percepts.percepts(&copy, execution);
         let scale = self.copy.scale();

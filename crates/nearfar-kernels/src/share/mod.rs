@@ -198,6 +198,8 @@ pub(crate) fn luminance_codes(
     execution.for_each(target.plane_mut(0).into_strips(rows).collect(), |(first, strip)| {
         let mut light = vec![0.0; width];
         for (y, row) in (first..).zip(strip.chunks_exact_mut(width)) {
+            // As in `Axes::planes`: new memory is written before it is read.
+            row.fill(0.0);
             for (&weight, plane) in weights.iter().zip(picture.planes()) {
                 transfer::decode_row(level, transfer, plane.row(y), &mut light);
                 add_scaled(level, weight, &light, row);

@@ -2,6 +2,7 @@
 
 use nearfar_align::{PointPair, center_fit};
 use nearfar_image::{Landmarks, Pair, Point, Rect, Size};
+use nearfar_kernels::Execution;
 use nearfar_vision::{VisionError, shrink};
 
 use super::{Aligned, Method, Options};
@@ -46,7 +47,7 @@ impl Aligned {
             face.moved(|at| Some(moved(Point::new(at.x - frame.x as f64, at.y - frame.y as f64), from, to)))
         });
         let far_face = self.far_face_in_pair().and_then(|face| face.moved(|at| Some(moved(at, from, to))));
-        let judged = JudgedCopy::of(to).pair(&pair)?;
+        let judged = JudgedCopy::of(to).pair(&pair, &Execution::single_threaded())?;
         Ok(Self {
             pair,
             judged,

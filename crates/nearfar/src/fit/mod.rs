@@ -162,7 +162,7 @@ pub(crate) fn watched(
     let (near_face, far_face, searched) = (near.face, far.face, [near.searched, far.searched]);
     let subject = far_subject(far_face.filter(|_| !far_is_group), &transform, frame);
     let copy = JudgedCopy::of(pair.size());
-    let judged = copy.pair(&pair).expect("a pair has the size that its copies are of");
+    let judged = copy.pair(&pair, execution).expect("a pair has the size that its copies are of");
     let strengths = strengths(copy, &judged, subject, execution);
     watch.at(1.0, What::Advanced)?;
     Ok(Aligned {

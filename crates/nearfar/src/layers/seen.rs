@@ -96,7 +96,7 @@ impl SeenCurves {
         execution: &Execution,
     ) -> Result<Self, VisionError> {
         let copy = JudgedCopy::of(fitted.size());
-        let hybrid = copy.take(hybrid)?;
+        let hybrid = copy.take(hybrid, execution)?;
         let fitted = fitted.shrunk(copy.copy)?;
         let views = walk(&plan.views);
         let on_copy = views.iter().map(|view| copy.view(*view)).collect::<Result<Vec<_>, _>>()?;
