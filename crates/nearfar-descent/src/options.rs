@@ -51,7 +51,8 @@ pub struct Options {
     pub solver: Solver,
     /// The picture to start from.
     pub start: Start,
-    /// When to stop.
+    /// When to stop. With [`Start::Pyramid`], sizes at which the far view is blurred by more than 16 pixels stop earlier, and
+    /// those below them later.
     pub stop: StopRule,
 }
 

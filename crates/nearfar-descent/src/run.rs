@@ -6,7 +6,7 @@ use nearfar_image::{Encoded, Image, Pair};
 use nearfar_kernels::Execution;
 
 use crate::{
-    Losses, Minimisation, Objective, Plan, Progress, Start, StopReason, Term,
+    Losses, Minimisation, Objective, Plan, Progress, Start, StopReason, StopRule, Term,
     half::{halved, refined},
 };
 
@@ -82,11 +82,22 @@ impl<'a> Level<'a> {
         self.plan.objective_with(&self.pair, near, execution)
     }
 
-    fn begin(&self, start: Image<Encoded>, more: Vec<Term<'a>>, execution: &'a Execution) -> Minimisation<'a, 'a> {
+    fn begin(
+        &self,
+        start: Image<Encoded>,
+        stop: StopRule,
+        more: Vec<Term<'a>>,
+        execution: &'a Execution,
+    ) -> Minimisation<'a, 'a> {
         let options = self.plan.options();
         let objective = self.objective(execution).with(more);
-        Minimisation::new(objective, start, options.solver, options.parametrization, options.stop, execution)
+        Minimisation::new(objective, start, options.solver, options.parametrization, stop, execution)
             .expect("the plan checked the options and the start has the pair's shape")
+    }
+
+    /// When it ends if it is begun with.
+    fn stop(&self) -> StopRule {
+        self.plan.options().stop
     }
 
     /// The pictures at half the size, if that is of use.
@@ -98,8 +109,9 @@ impl<'a> Level<'a> {
         Some(Self { plan, pair: Cow::Owned(pair) })
     }
 
-    fn area(&self) -> f64 {
-        self.plan.size().area() as f64
+    /// About how much work it is, in any unit.
+    fn work(&self) -> f64 {
+        self.plan.size().area() as f64 / self.plan.times_wide()
     }
 }
 
@@ -122,9 +134,9 @@ impl<'a> Run<'a> {
     }
 
     fn at(level: Level<'a>, finer: Vec<Level<'a>>, start: Image<Encoded>, execution: &'a Execution) -> Self {
-        let work = level.begin(start, Vec::new(), execution);
-        let all: f64 = level.area() + finer.iter().map(Level::area).sum::<f64>();
-        let shares = (0.0, level.area() / all);
+        let work = level.begin(start, level.stop(), Vec::new(), execution);
+        let all: f64 = level.work() + finer.iter().map(Level::work).sum::<f64>();
+        let shares = (0.0, level.work() / all);
         let more = Vec::new();
         Self { execution, levels: finer.len() + 1, finer, level, more, work, evaluations: 0, shares, ended: false }
     }
@@ -141,7 +153,8 @@ impl<'a> Run<'a> {
             return self;
         }
         if self.finer.is_empty() {
-            self.work = self.level.begin(self.work.picture().clone(), more, self.execution);
+            let start = self.work.picture().clone();
+            self.work = self.level.begin(start, self.level.stop(), more, self.execution);
         } else {
             self.more = more;
         }
@@ -166,10 +179,10 @@ impl<'a> Run<'a> {
     fn refine(&mut self, finer: Level<'a>) {
         let start = refined(finer.pair.near(), self.work.picture().clone(), self.level.pair.near(), self.execution);
         let more = if self.finer.is_empty() { std::mem::take(&mut self.more) } else { Vec::new() };
-        let work = finer.begin(start, more, self.execution);
+        let work = finer.begin(start, finer.plan.stop_refining(), more, self.execution);
         self.evaluations += std::mem::replace(&mut self.work, work).evaluations();
         let (before, this) = self.shares;
-        self.shares = (before + this, this * finer.area() / self.level.area());
+        self.shares = (before + this, this * finer.work() / self.level.work());
         self.level = finer;
     }
 
@@ -213,7 +226,7 @@ impl<'a> Run<'a> {
         let preview = self.preview();
         let evaluations = self.evaluations + self.work.evaluations();
         let finest = self.finer.into_iter().next().expect("a finer size");
-        let outcome = finest.begin(preview, self.more, self.execution).finish();
+        let outcome = finest.begin(preview, finest.stop(), self.more, self.execution).finish();
         Outcome { evaluations: evaluations + outcome.evaluations, stop_reason: StopReason::Cancelled, ..outcome }
     }
 }

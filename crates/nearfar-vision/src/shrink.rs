@@ -37,9 +37,10 @@ pub fn shrink_on(execution: &Execution, picture: &Image<Encoded>, to: Size) -> R
     let rows = coverage(from.height(), to.height());
     let mut small = Image::<Linear>::filled(to, picture.channels(), 0.0);
     let height = execution.rows_per_strip(to.height());
-    let strips = picture.planes().zip(small.planes_mut()).flat_map(|(source, target)| {
-        target.into_strips(height).map(move |(first, strip)| (source, first, strip))
-    });
+    let strips = picture
+        .planes()
+        .zip(small.planes_mut())
+        .flat_map(|(source, target)| target.into_strips(height).map(move |(first, strip)| (source, first, strip)));
     execution.for_each(strips.collect(), |(source, first, strip): (Plane<'_>, usize, &mut [f32])| {
         let (mut light, mut magnitudes) = (vec![0.0; from.width()], vec![0.0; from.width()]);
         // A source row that the edge between two targets runs through is a part of both.

@@ -193,6 +193,29 @@ fn pyramid_comes_to_the_optimum_of_a_blend() {
     }
 }
 
+/// Where the far view is blurred widely, the last size has little left to do, and the picture is no farther from the optimum.
+#[test]
+fn wide_far_views_are_found_at_coarser_sizes() {
+    let pair = pair(Size::new(512, 400).unwrap(), Channels::Rgb);
+    let solve = |stop| {
+        let options = Options { stop, sigma: Some(48.0), ..Options::default() };
+        let mut evaluations = Vec::new();
+        let hybrid = run(&pair, &options, &mut |progress| {
+            evaluations.resize(progress.levels, 0);
+            evaluations[progress.level] += 1;
+            ControlFlow::Continue(())
+        });
+        (hybrid.hybrid, evaluations)
+    };
+    let (best, _) = solve(StopRule { max_iterations: 500, tolerance: 1e-7 });
+    let (hybrid, evaluations) = solve(Options::default().stop);
+    let [.., coarser, last] = evaluations[..] else { panic!("one size: {evaluations:?}") };
+    assert!(last <= 12 && coarser > last, "{evaluations:?}");
+    let squares: f64 = hybrid.samples().iter().zip(best.samples()).map(|(a, b)| f64::from(a - b).powi(2)).sum();
+    let rms = (squares / best.samples().len() as f64).sqrt();
+    assert!(rms < 2.0 / 255.0, "{:.2} codes from the optimum", 255.0 * rms);
+}
+
 /// Whatever the weights, a rate that nobody gave does not blow up.
 #[test]
 fn safe_rate_lowers_the_loss_step_by_step() {
