@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Times other programs on nearfar's work. Each peer lives in a virtual environment of its own under target/peers,
+# Times other programs on nearfar's work, and nearfar's own processes (after `cargo build --release`). Each peer lives in a virtual environment of its own under target/peers,
 # none is a dependency of nearfar. Needs python3 and the network once; takes about five minutes on a quiet machine.
 #
-# Usage: benches/peers/run.sh [PEER ...]      PEER: tensorflow jax lbfgs blur fourier; all of them by default
+# Usage: benches/peers/run.sh [PEER ...]      PEER: tensorflow jax lbfgs blur fourier processes; all of them by default
 #
 # Writes one JSON line per measure to target/peers/results.jsonl (lines of the peers run now replace older ones)
 # and prints them as a table. Every line says which CPU, how many threads, which versions, and the machine's load
@@ -36,11 +36,12 @@ peer() {
     lbfgs) taskset -c 0,1 "$(python jax "${numeric[@]}" jax==0.10.2 scipy==1.17.1)" $here/jax_lbfgs.py ;;
     blur) taskset -c 0 "$(python array "${numeric[@]}" scipy==1.17.1 opencv-python-headless==5.0.0.93)" $here/blur.py ;;
     fourier) taskset -c 0,1 "$(python array "${numeric[@]}" scipy==1.17.1 opencv-python-headless==5.0.0.93)" $here/fourier.py ;;
-    *) echo "unknown peer $1: tensorflow, jax, lbfgs, blur or fourier" >&2; exit 2 ;;
+    processes) taskset -c 0,1 "$(python array "${numeric[@]}" scipy==1.17.1 opencv-python-headless==5.0.0.93)" $here/processes.py ;;
+    *) echo "unknown peer $1: tensorflow, jax, lbfgs, blur, fourier or processes" >&2; exit 2 ;;
   esac
 }
 
-[ $# -gt 0 ] || set -- tensorflow jax lbfgs blur fourier
+[ $# -gt 0 ] || set -- tensorflow jax lbfgs blur fourier processes
 touch "$out/results.jsonl"
 for name; do
   echo "running $name ..." >&2

@@ -4,15 +4,17 @@
 //! cargo run --release -p nearfar-benches --bin speed
 //! ```
 //!
-//! Every time is the fastest of several runs in memory, on pictures of imgs/; the last table makes its own.
+//! Every time is the fastest of several runs in memory, on pictures of imgs/; larger ones are made up.
 #![expect(clippy::print_stdout, reason = "a report is what this program is for")]
 
 use std::{error::Error, hint::black_box, ops::ControlFlow, path::Path, time::Instant};
 
+use nearfar::Method;
 use nearfar_codec as codec;
 use nearfar_descent::{Options, Parametrization, Plan, Progress, Solver, Start, StopRule, mix, no_observer};
+use nearfar_fourier as fourier;
 use nearfar_image::{Channels, Encoded, Image, Linear, Pair, Rect, Size};
-use nearfar_kernels::{Border, Execution, Gaussian, SeparableBlur};
+use nearfar_kernels::{Border, Crossover, Execution, Gaussian, SeparableBlur};
 
 /// Milliseconds of the fastest of `runs`.
 fn fastest(runs: usize, mut work: impl FnMut()) -> f64 {
@@ -111,13 +113,40 @@ fn main() -> Result<(), Box<dyn Error>> {
         let (time, evaluations) = reach(&pair, 1.001 * optimum(&pair, &all), &all)?;
         println!("| within 0.1 % of the optimum, {case} | {} | {time:.1} | {evaluations} |", all.threads());
     }
-    let (pair, default) = settled(pair, Options::default())?;
-    for execution in [&one, &all] {
-        let mut evaluations = 0;
-        let time = fastest(9, || {
-            evaluations = mix(&pair, &default, execution, &mut no_observer).expect("valid").evaluations;
+    let portraits = || -> Result<Pair, Box<dyn Error>> {
+        let [near, far] = ["aligned/hopper-collins-near.jpg", "aligned/hopper-collins-far.jpg"].map(picture);
+        Ok(Pair::new(near?, far?)?)
+    };
+    for (case, pair) in [("collins-grass", pair.clone()), ("hopper-collins", portraits()?)] {
+        let (pair, default) = settled(pair, Options::default())?;
+        for execution in [&one, &all] {
+            let mut evaluations = 0;
+            let time = fastest(9, || {
+                evaluations = mix(&pair, &default, execution, &mut no_observer).expect("valid").evaluations;
+            });
+            println!("| the default, {case} | {} | {time:.1} | {evaluations} |", execution.threads());
+        }
+        let (pair, plan) = settled_fourier(pair)?;
+        let mut workspace = fourier::Workspace::new();
+        let time = fastest(30, || drop(black_box(plan.mix(&pair, &all, &mut workspace))));
+        println!("| Fourier's default, {case} | {} | {time:.1} | |", all.threads());
+    }
+
+    println!(
+        "\n| Fourier hybrid, a low-pass and a high-pass of codes, {} threads | mirror, ms | periodic, ms |",
+        all.threads()
+    );
+    println!("|---|---|---|");
+    for side in [512, 2048, 4096] {
+        let pair = if side == 512 { portraits()? } else { Pair::new(scene(side, side, 0.7), scene(side, side, 2.9))? };
+        let times = [fourier::Border::Mirror, fourier::Border::Periodic].map(|border| -> Result<_, Box<dyn Error>> {
+            let options =
+                fourier::Options { crossover: Some(Crossover::of_sigma(6.0)?), border, ..fourier::Options::classic() };
+            let (plan, mut workspace) = (fourier::Plan::new(pair.size(), &options)?, fourier::Workspace::new());
+            Ok(fastest(30, || drop(black_box(plan.mix(&pair, &all, &mut workspace)))))
         });
-        println!("| the default, collins-grass | {} | {time:.1} | {evaluations} |", execution.threads());
+        let [mirror, periodic] = times;
+        println!("| {side}x{side} | {:.2} | {:.2} |", mirror?, periodic?);
     }
 
     println!("\n| one evaluation at 512x512, one thread | ms |\n|---|---|");
@@ -144,7 +173,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         let (pair, options) = settled(pair, Options::default())?;
         let mut evaluations = 0;
         let best = fastest(2, || {
-            evaluations = mix(&pair, &options, &all, &mut no_observer).expect("valid").evaluations;
+            evaluations = 0;
+            let mut watch = |progress: &Progress<'_>| {
+                evaluations += usize::from(progress.level + 1 == progress.levels);
+                ControlFlow::Continue(())
+            };
+            black_box(mix(&pair, &options, &all, &mut watch).expect("valid"));
         });
         let pixels = pair.size().area() as f64;
         let (megapixels, draft, seconds) = (1e-6 * pixels, 1e-3 * draft, 1e-3 * best);
@@ -153,13 +187,28 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// A pair of one size, as it is, and the options with all that they leave open chosen for it, as `nearfar mix` would.
-fn settled(pair: Pair, options: Options) -> Result<(Pair, Options), Box<dyn Error>> {
+/// A pair of one size, as it is, and the method with all that it leaves open chosen for it, as `nearfar mix` would.
+fn chosen(pair: Pair, method: Method) -> Result<(Pair, Method), Box<dyn Error>> {
     let (near, far) = pair.into_parts();
     let as_it_is = nearfar::fit::Options { method: nearfar::fit::Method::None, ..Default::default() };
     let aligned = nearfar::fit::fit(near, far, &as_it_is, &Execution::parallel())?;
-    match nearfar::Method::Descent(options).settled(&aligned, nearfar::Strength::Even).0 {
-        nearfar::Method::Descent(options) => Ok((aligned.pair, options)),
-        nearfar::Method::Fourier(_) => unreachable!("a method stays what it is"),
+    let method = method.settled(&aligned, nearfar::Strength::Even).0;
+    Ok((aligned.pair, method))
+}
+
+fn settled(pair: Pair, options: Options) -> Result<(Pair, Options), Box<dyn Error>> {
+    match chosen(pair, Method::Descent(options))? {
+        (pair, Method::Descent(options)) => Ok((pair, options)),
+        (_, Method::Fourier(_)) => unreachable!("a method stays what it is"),
+    }
+}
+
+fn settled_fourier(pair: Pair) -> Result<(Pair, fourier::Plan), Box<dyn Error>> {
+    match chosen(pair, Method::Fourier(fourier::Options::default()))? {
+        (pair, Method::Fourier(options)) => {
+            let plan = fourier::Plan::new(pair.size(), &options)?;
+            Ok((pair, plan))
+        }
+        (_, Method::Descent(_)) => unreachable!("a method stays what it is"),
     }
 }

@@ -1,8 +1,9 @@
 //! The place of the far picture's subject.
 
+use fearless_simd::{Simd, SimdBase, SimdFloat, dispatch};
 use nearfar_image::{Encoded, Image};
 
-use crate::Execution;
+use crate::{Execution, math::exp_block, rows};
 
 /// An ellipse in which the far picture comes through whole; around it, softly, a part of it does.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -45,11 +46,13 @@ impl Focus {
     /// Multiplies every pixel of a grey picture by how much comes through there.
     pub(super) fn weigh(&self, grey: &mut Image<Encoded>, execution: &Execution) {
         let (width, rows) = (grey.size().width(), execution.rows_per_strip(grey.size().height()));
+        let square = |place: usize, middle: f64, half: f64| ((place as f64 - middle) / half).powi(2) as f32;
+        let across: Vec<_> = (0..width).map(|x| square(x, self.x, self.half_width)).collect();
+        let rest = self.rest as f32;
         execution.for_each(grey.plane_mut(0).into_strips(rows).collect(), |(first, strip)| {
             for (y, row) in (first..).zip(strip.chunks_exact_mut(width)) {
-                for (x, sample) in row.iter_mut().enumerate() {
-                    *sample *= self.part(x, y);
-                }
+                let down = square(y, self.y, self.half_height);
+                dispatch!(execution.level(), simd => weigh_row(simd, &across, down, rest, row));
             }
         });
     }
@@ -61,5 +64,54 @@ impl Focus {
         let down = (y as f64 - self.y) / self.half_height;
         let inside = (-std::f64::consts::LN_2 * (across * across + down * down).powi(2)).exp();
         (self.rest + (1.0 - self.rest) * inside) as f32
+    }
+}
+
+/// [`Focus::part`] of a row, given the squares of the places across and down in halves of the ellipse, multiplied onto `row`.
+#[inline(always)]
+fn weigh_row<S: Simd>(simd: S, across: &[f32], down: f32, rest: f32, row: &mut [f32]) {
+    const BLOCK: usize = 4;
+    let splat = |v| S::f32s::splat(simd, v);
+    rows::update::<S, BLOCK, 1, 1, 1>(
+        simd,
+        [[across]],
+        [[row]],
+        #[inline(always)]
+        |[[across]], [[mut row]], _| {
+            let exponents = across.map(|across| {
+                let square = across + splat(down);
+                square * square * splat(-std::f32::consts::LN_2)
+            });
+            for (sample, inside) in row.iter_mut().zip(exp_block(simd, exponents)) {
+                *sample *= inside.mul_add(splat(1.0 - rest), splat(rest));
+            }
+            [[row]]
+        },
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use nearfar_image::{Channels, Size};
+
+    use super::*;
+
+    #[test]
+    fn weighed_pixels_are_multiplied_by_their_part() {
+        let execution = Execution::with_threads(2).unwrap();
+        for (width, height) in [(1, 1), (1, 40), (333, 1), (70, 31)] {
+            let size = Size::new(width, height).unwrap();
+            let focus = Focus { x: 20.5, y: 11.0, half_width: 9.0, half_height: 14.0, rest: 0.3 };
+            let mut grey = Image::from_fn(size, Channels::Grey, |_, x, _| 0.2 + (x % 7) as f32);
+            let before = grey.clone();
+            focus.weigh(&mut grey, &execution);
+            for y in 0..height {
+                for x in 0..width {
+                    let expected = focus.part(x, y) * before.plane(0).row(y)[x];
+                    let found = grey.plane(0).row(y)[x];
+                    assert!((found - expected).abs() < 1e-5 * expected, "{x}, {y}: {found}, not {expected}");
+                }
+            }
+        }
     }
 }
