@@ -150,7 +150,8 @@ def mix(
         rate: learning rate of gradient-descent, momentum or adam.
         range: how pixels are kept from 0 to 1: "box" or "sigmoid".
         steps: the most iterations at every size.
-        tolerance: stop when an iteration gains less than this part of the loss, from 0 to 1.
+        tolerance: stop when an iteration gains less than this part of the loss, from 0 to 1; the largest sizes of large
+            pictures stop sooner, the others later.
         start: the picture to start from: "grey", "near", "far", "blend", "pyramid", or a picture of the hybrid's size
             (a path is one if it is none of these words). No recipe holds a picture: `Hybrid.recipe_lacks`.
 

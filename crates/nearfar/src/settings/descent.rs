@@ -62,7 +62,8 @@ pub struct DescentSettings {
     /// The most iterations at every size, 1 or more.
     #[cfg_attr(feature = "clap", arg(long, value_name = "N", allow_negative_numbers = true))]
     pub steps: Option<usize>,
-    /// Stop when an iteration gains less than this part of the loss, below 1; 0 stops where nothing is gained any more.
+    /// Stop when an iteration gains less than this part of the loss, below 1; the largest sizes of large pictures stop sooner,
+    /// the others later. 0 stops where nothing is gained any more.
     #[cfg_attr(feature = "clap", arg(long, value_name = "PART", allow_negative_numbers = true))]
     pub tolerance: Option<f64>,
     /// The picture to start from; [`Options::start`].
