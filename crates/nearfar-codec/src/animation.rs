@@ -1,5 +1,8 @@
 //! Pictures one after the other, in one file that plays them over and over.
 
+#[cfg(feature = "formats")]
+mod webp;
+
 use std::ops::Range;
 
 use nearfar_image::{Encoded, Image, Size};
@@ -11,12 +14,12 @@ use crate::{
     palette::Palette,
 };
 
-/// The longest frame, in milliseconds: what both formats can say.
+/// The longest frame, in milliseconds: what all formats can say.
 const LONGEST: u16 = 60_000;
 
 /// Makes a file's bytes of frames that are shown for `milliseconds` each (at most a minute), again and again. A PNG keeps all
-/// colours (APNG); a GIF has 256, the same for all frames, and times in steps of 10 milliseconds, at least 20. Of each frame
-/// only the rectangle is stored that differs from the frame before.
+/// colours (APNG), and so does a WebP, which is lossless; a GIF has 256, the same for all frames, and times in steps of 10
+/// milliseconds, at least 20. Of each frame only the rectangle is stored that differs from the frame before.
 ///
 /// # Errors
 ///
@@ -38,6 +41,8 @@ pub fn encode_animation(frames: &[&Image<Encoded>], milliseconds: u16, format: F
     let pages = frames.iter().map(|frame| pixels(frame)).collect::<Result<Vec<_>, _>>()?;
     match format {
         Format::Gif => gif(&pages, size, milliseconds),
+        #[cfg(feature = "formats")]
+        Format::WebP => webp::film(&pages, size, milliseconds),
         _ => apng(&pages, size, milliseconds),
     }
 }
@@ -84,13 +89,12 @@ impl Part {
     }
 }
 
-/// For each frame the rectangle that changes and what is in it.
-fn parts<'a, T: Copy + PartialEq>(frames: &'a [Vec<T>], size: Size) -> impl Iterator<Item = (Part, Vec<T>)> + 'a {
-    let width = size.width();
+/// Each frame, and the rectangle of it that changes.
+fn changes<T: PartialEq>(frames: &[Vec<T>], size: Size) -> impl Iterator<Item = (Part, &[T])> {
     (0..frames.len()).map(move |i| {
-        let part = if i == 0 { Part::whole(size) } else { Part::changed(&frames[i - 1], &frames[i], width) };
-        let samples = part.cut(&frames[i], width);
-        (part, samples)
+        let whole = || Part::whole(size);
+        let part = i.checked_sub(1).map_or_else(whole, |b| Part::changed(&frames[b], &frames[i], size.width()));
+        (part, &frames[i][..])
     })
 }
 
@@ -105,7 +109,8 @@ fn apng(frames: &[Vec<[u8; 3]>], size: Size, milliseconds: u16) -> Result<Vec<u8
     encoder.set_animated(u32::try_from(frames.len()).map_err(|_| EncodeError::Frames)?, 0).map_err(error)?;
     encoder.set_frame_delay(milliseconds, 1000).map_err(error)?;
     let mut writer = encoder.write_header().map_err(error)?;
-    for (part, samples) in parts(frames, size) {
+    for (part, frame) in changes(frames, size) {
+        let samples = part.cut(frame, size.width());
         writer.set_frame_position(0, 0).map_err(error)?;
         writer.set_frame_dimension(part.columns.len() as u32, part.rows.len() as u32).map_err(error)?;
         writer.set_frame_position(part.columns.start as u32, part.rows.start as u32).map_err(error)?;
@@ -124,7 +129,7 @@ fn gif(frames: &[Vec<[u8; 3]>], size: Size, milliseconds: u16) -> Result<Vec<u8>
     let (width, height) = (size.width() as u16, size.height() as u16);
     let mut encoder = gif::Encoder::new(&mut bytes, width, height, &palette.bytes()).map_err(error)?;
     encoder.set_repeat(gif::Repeat::Infinite).map_err(error)?;
-    for (part, buffer) in parts(&frames, size) {
+    for (part, frame) in changes(&frames, size) {
         let frame = gif::Frame {
             delay: ((milliseconds + 5) / 10).max(2),
             dispose: gif::DisposalMethod::Keep,
@@ -132,7 +137,7 @@ fn gif(frames: &[Vec<[u8; 3]>], size: Size, milliseconds: u16) -> Result<Vec<u8>
             top: part.rows.start as u16,
             width: part.columns.len() as u16,
             height: part.rows.len() as u16,
-            buffer: buffer.into(),
+            buffer: part.cut(frame, size.width()).into(),
             ..gif::Frame::default()
         };
         encoder.write_frame(&frame).map_err(error)?;

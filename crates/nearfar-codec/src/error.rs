@@ -283,7 +283,7 @@ pub enum EncodeError {
         length: usize,
     },
     /// The format, or this library's writer of it, holds one picture only.
-    #[error("{format} files with an animation cannot be written; PNG and GIF can")]
+    #[error("{format} files with an animation cannot be written; PNG, GIF and WebP can")]
     NoAnimation {
         /// The format asked for.
         format: Format,

@@ -111,7 +111,7 @@ impl Format {
     /// Whether [`encode_animation`](crate::encode_animation) can make such files.
     #[must_use]
     pub fn can_hold_animation(self) -> bool {
-        matches!(self, Self::Png | Self::Gif)
+        matches!(self, Self::Png | Self::Gif) || self == Self::WebP && cfg!(feature = "formats")
     }
 
     /// Whether files of 16 bits a sample can be written.

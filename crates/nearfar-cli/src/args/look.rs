@@ -31,7 +31,7 @@ pub(crate) struct ViewCommand {
     /// Show it at full size instead, blurred as the eye blurs it from there.
     #[arg(long)]
     pub(crate) simulate: bool,
-    /// Write a film of the way from afar to the hybrid and back: .png (APNG) or .gif.
+    /// Write a film of the way from afar to the hybrid and back: .png (APNG), .gif or .webp.
     #[arg(long, value_name = "FILE")]
     pub(crate) animate: Option<PathBuf>,
     /// Show the strip in the terminal; without HOW as well as the terminal is known to.
@@ -166,7 +166,7 @@ pub(crate) struct ShowArgs {
     /// Write the size strip too: the hybrid as small as from further and further away.
     #[arg(long, value_name = "FILE")]
     strip: Option<PathBuf>,
-    /// Write a film of the way from afar to the hybrid and back: .png (APNG) or .gif.
+    /// Write a film of the way from afar to the hybrid and back: .png (APNG), .gif or .webp.
     #[arg(long, value_name = "FILE")]
     animate: Option<PathBuf>,
     /// Write a page that explains the hybrid: one HTML file that needs no network.

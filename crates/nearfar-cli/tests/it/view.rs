@@ -62,7 +62,7 @@ fn pictures_can_be_given() {
 }
 
 #[test]
-fn walk_is_a_film_of_png_or_gif() {
+fn walk_is_a_film_of_png_gif_or_webp() {
     let folder = mixed();
     folder.run(&["view", "hybrid.png", "--animate", "walk.png"]).succeeds();
     let film = PngDecoder::new(std::io::Cursor::new(fs::read(folder.path("walk.png")).unwrap())).unwrap();
@@ -74,8 +74,10 @@ fn walk_is_a_film_of_png_or_gif() {
     assert_ne!(first, last);
     folder.run(&["view", "hybrid.png", "--animate", "walk.gif", "--simulate"]).succeeds();
     assert!(fs::read(folder.path("walk.gif")).unwrap().starts_with(b"GIF89a"));
-    for name in ["walk.webp", "walk.jpg", "walk"] {
-        folder.run(&["view", "hybrid.png", "--animate", name]).fails(&[name, ".png or .gif"]);
+    folder.run(&["view", "hybrid.png", "--animate", "walk.webp"]).succeeds();
+    assert_eq!(fs::read(folder.path("walk.webp")).unwrap()[8..16], *b"WEBPVP8X");
+    for name in ["walk.tiff", "walk.jpg", "walk"] {
+        folder.run(&["view", "hybrid.png", "--animate", name]).fails(&[name, ".png, .gif or .webp"]);
     }
 }
 

@@ -37,6 +37,25 @@ fn apng_holds_every_frame_exactly() {
     }
 }
 
+/// Squares begin at even and at odd places, where a WebP's frames cannot.
+#[test]
+fn webp_holds_every_frame_exactly() {
+    let frames = [frame(0), frame(3), frame(3), frame(9)];
+    let bytes = encode_animation(&frames.each_ref(), 40, Format::WebP).unwrap();
+    assert!(bytes.len() < 4000, "{} bytes", bytes.len());
+    let mut decoder = image_webp::WebPDecoder::new(std::io::Cursor::new(bytes)).unwrap();
+    assert!(decoder.is_animated() && !decoder.has_alpha());
+    assert_eq!((decoder.dimensions(), decoder.num_frames()), ((SIDE as u32, SIDE as u32), 4));
+    assert_eq!(decoder.loop_count(), image_webp::LoopCount::Forever);
+    let mut canvas = vec![0; decoder.output_buffer_size().unwrap()];
+    for (i, frame) in frames.iter().enumerate() {
+        assert_eq!(decoder.read_frame(&mut canvas).unwrap(), 40);
+        let expected =
+            (0..3 * SIDE * SIDE).map(|j| (255.0 * frame.samples()[j % 3 * SIDE * SIDE + j / 3]).round() as u8);
+        assert!(expected.eq(canvas.iter().copied()), "frame {i}");
+    }
+}
+
 #[test]
 fn gif_holds_every_frame_nearly() {
     let frames = [frame(0), frame(3), frame(9), frame(3)];
@@ -70,10 +89,11 @@ fn frames_that_make_no_film_are_refused() {
     let encode = |frames: &[&Image<Encoded>], format| encode_animation(frames, 40, format);
     assert!(matches!(encode(&[], Format::Png), Err(EncodeError::Frames)));
     assert!(matches!(encode(&[&a, &b], Format::Gif), Err(EncodeError::Frames)));
-    for format in [Format::WebP, Format::Jpeg, Format::Tiff] {
+    for format in [Format::Jpeg, Format::Tiff, Format::Qoi] {
         assert!(matches!(encode(&[&a], format), Err(EncodeError::NoAnimation { .. })), "{format}");
     }
     // Grey frames and a single one are fine.
     encode(&[&b], Format::Png).unwrap();
     encode(&[&b, &b], Format::Gif).unwrap();
+    encode(&[&b], Format::WebP).unwrap();
 }

@@ -138,7 +138,7 @@ impl From<EncodeError> for Failure {
             EncodeError::ReadOnlyFormat { .. } => failure.fix("give the output another extension, such as .png"),
             EncodeError::Depth { .. } => failure.fix("write a .png or .tif, or leave --depth at 8"),
             EncodeError::OutOfMemory => failure.fix("close other programs, or take smaller pictures"),
-            EncodeError::NoAnimation { .. } => failure.fix("give it another extension: .png or .gif"),
+            EncodeError::NoAnimation { .. } => failure.fix("give it another extension: .png, .gif or .webp"),
             EncodeError::Quality { .. } => failure.fix("leave --quality out, or give it a number from 1 to 100"),
             _ => failure.fix("write a .png or .tif"),
         }
@@ -179,7 +179,7 @@ impl From<OutputError> for Failure {
             OutputError::NoFormat { .. } => {
                 failure.fix("end the name with .png, .jpg, .webp or .tif, or say --format png where that can be said")
             }
-            OutputError::NoFilm { .. } => failure.fix("end the name in .png or .gif"),
+            OutputError::NoFilm { .. } => failure.fix("end the name in .png, .gif or .webp"),
             OutputError::NoMetadata { .. } => {
                 failure.fix("write a .png, .jpg, .webp or .tif, or leave --keep and --profile out")
             }
