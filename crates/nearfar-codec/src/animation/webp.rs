@@ -1,5 +1,7 @@
 //! Lossless WebP films: still pictures by the encoder there is, put together as RFC 9649 (sections 2.7 and 2.7.1) says.
 
+use std::ops::Range;
+
 use nearfar_image::Size;
 
 use super::{Part, changes};
@@ -28,6 +30,9 @@ pub(super) fn film(frames: &[Vec<[u8; 3]>], size: Size, milliseconds: u16) -> Re
         content.extend(still(&samples, width, height)?);
         chunk(&mut body, *b"ANMF", &content);
     }
+    if u32::try_from(body.len()).is_err() {
+        return Err(EncodeError::Encoder { format: Format::WebP, source: "a file holds 4 GiB at most".into() });
+    }
     let mut file = Vec::with_capacity(body.len() + 8);
     chunk(&mut file, *b"RIFF", &body);
     Ok(file)
@@ -35,7 +40,7 @@ pub(super) fn film(frames: &[Vec<[u8; 3]>], size: Size, milliseconds: u16) -> Re
 
 /// Frames begin at even places.
 fn on_even_places(part: Part) -> Part {
-    let even = |range: std::ops::Range<usize>| range.start / 2 * 2..range.end;
+    let even = |range: Range<usize>| range.start / 2 * 2..range.end;
     Part { columns: even(part.columns), rows: even(part.rows) }
 }
 
@@ -54,7 +59,7 @@ fn three_bytes(number: usize) -> [u8; 3] {
     [a, b, c]
 }
 
-/// Adds a chunk: a name, a length, and the content, to an even count of bytes.
+/// Adds a chunk of less than 4 GiB: a name, a length, and the content, to an even count of bytes.
 fn chunk(file: &mut Vec<u8>, name: [u8; 4], content: &[u8]) {
     file.extend(name);
     file.extend((content.len() as u32).to_le_bytes());
