@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Times other programs on nearfar's work, and nearfar's own processes (after `cargo build --release`). Each peer lives in a virtual environment of its own under target/peers,
-# none is a dependency of nearfar. Needs python3 and the network once; takes about five minutes on a quiet machine.
+# Times other programs on nearfar's work, and nearfar's own processes (after `cargo build --release`). Each peer lives in a
+# virtual environment of its own under target/peers, none is a dependency of nearfar. Needs python3 and the network once;
+# takes some seven minutes on a quiet machine.
 #
 # Usage: benches/peers/run.sh [PEER ...]      PEER: tensorflow jax lbfgs blur fourier processes; all of them by default
 #
