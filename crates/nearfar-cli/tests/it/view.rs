@@ -77,7 +77,11 @@ fn walk_is_a_film_of_png_gif_or_webp() {
     folder.run(&["view", "hybrid.png", "--animate", "walk.webp"]).succeeds();
     assert_eq!(fs::read(folder.path("walk.webp")).unwrap()[8..16], *b"WEBPVP8X");
     for name in ["walk.tiff", "walk.jpg", "walk"] {
-        folder.run(&["view", "hybrid.png", "--animate", name]).fails(&[name, ".png, .gif or .webp"]);
+        folder.run(&["view", "hybrid.png", "--animate", name]).fails(&[
+            name,
+            "PNG, GIF or WebP",
+            ".png, .gif or .webp",
+        ]);
     }
 }
 

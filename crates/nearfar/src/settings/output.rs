@@ -58,7 +58,7 @@ pub enum OutputError {
         path: PathBuf,
     },
     /// Its format holds no film.
-    #[error("{}: only PNG and GIF files with a film are written", path.display())]
+    #[error("{}: films are written as PNG, GIF or WebP only", path.display())]
     NoFilm {
         /// The file.
         path: PathBuf,
