@@ -7,11 +7,11 @@
 use nearfar_descent as descent;
 use nearfar_fourier::{self as fourier, FrequencyResponse};
 use nearfar_image::{Point, Size};
-use nearfar_kernels::{Colors, Crossover, Focus, HALF_GAIN, Share};
-use nearfar_vision::{PerceptStrengths, PixelsPerDegree, Viewing, VisionError};
+use nearfar_kernels::{Colors, Crossover, Execution, Focus, HALF_GAIN, Share};
+use nearfar_vision::{self as vision, PerceptStrengths, PixelsPerDegree, Viewing, VisionError};
 use serde::{Deserialize, Serialize};
 
-use crate::{Method, Subject, fit::Aligned};
+use crate::{Method, Subject, fit::Aligned, judged_copy::JudgedCopy};
 
 /// What was chosen, and why.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,6 +25,9 @@ pub struct Choice {
     /// The cycles that the subject got, as a part of what such a subject gets of a near picture of middling strength: more
     /// under strong details, fewer under weak ones.
     pub times: f64,
+    /// How prominent the near picture's own colours are from where the far one is seen, before any are muted: see
+    /// [`color_prominence`](vision::color_prominence).
+    pub color_prominence: f64,
 }
 
 /// How strongly the far picture comes through, where nothing else is said of it.
@@ -104,6 +107,21 @@ const PICTURE_COLOR: f64 = 0.7;
 /// them.
 const COLOR_ON_FACE: f64 = 0.15;
 
+/// The near picture's own colours are muted until they are at most so [prominent](vision::color_prominence) from where the far picture
+/// is seen: a dahlia is known by its colours from however far away, and at .6 of them a face takes its place.
+const PROMINENT: f64 = 0.5;
+
+/// The same if the far picture is subtle or strong.
+const PROMINENT_SUBTLE: f64 = 0.9;
+const PROMINENT_STRONG: f64 = 0.4;
+
+/// But never to less of them than this: where more is left, at .4, too, and caps on a wall have lost what people like in them.
+const LEAST_NEAR_COLOR: f64 = 0.6;
+
+/// Colours that are left more prominent than this may give the near picture away from afar, as those of parrots do over a cat,
+/// of caps over a man, of a retina over anything.
+pub(crate) const MOST_PROMINENT: f64 = 0.55;
+
 /// Of the far picture's overall tone: with all of it a bright sky turns grey and a navy uniform brown, without any of it
 /// the far picture loses its weight.
 const TONE: f64 = 0.6;
@@ -139,6 +157,21 @@ impl Strength {
             Self::Even => (UP_CLOSE, 1.0),
             Self::Strong => (UP_CLOSE_STRONG, STRONG_TIMES),
         }
+    }
+
+    /// How prominent the near picture's colours may be from afar.
+    fn prominent(self) -> f64 {
+        match self {
+            Self::Subtle => PROMINENT_SUBTLE,
+            Self::Even => PROMINENT,
+            Self::Strong => PROMINENT_STRONG,
+        }
+    }
+
+    /// How much the near picture keeps of colours that are so prominent from afar. Where it shows a face, all: nobody is known
+    /// by the colour of skin, and pale skin looks ill.
+    fn near_color(self, prominence: f64, near_face: bool) -> f64 {
+        if near_face { 1.0 } else { (self.prominent() / prominence).clamp(LEAST_NEAR_COLOR, 1.0) }
     }
 
     /// What comes through of a share of the far picture.
@@ -250,6 +283,17 @@ pub fn views(crossover: Crossover, near: Option<PixelsPerDegree>) -> Result<View
     Ok(Viewing { near_ppd, far_ppd })
 }
 
+/// How prominent the near picture's own colours are from where the far picture of a hybrid with this crossover is seen.
+fn color_prominence(aligned: &Aligned, crossover: Crossover) -> f64 {
+    let copy = JudgedCopy::of(aligned.pair.size());
+    let view = views(crossover, None).and_then(|viewing| copy.view(viewing.far_ppd));
+    let face = aligned.subject().face().and_then(|face| copy.face(face).ok());
+    // Where nobody sees so finely, there is nothing to be seen.
+    view.map_or(0.0, |view| {
+        vision::color_prominence(&aligned.judged, face.as_ref(), view, &Execution::single_threaded())
+    })
+}
+
 /// The crossover of a hybrid whose far picture an eye sees that blurs by `eye_sigma` pixels; none if that is finer than pixels.
 #[must_use]
 pub fn crossover_seen_by(eye_sigma: f64) -> Option<Crossover> {
@@ -313,7 +357,10 @@ impl Method {
         let times = subject.times(face_cycles, size, &aligned.strengths, strength, |x| self.far_share(x));
         let [usual, crossover] = [1.0, times].map(|times| subject.crossover(face_cycles, times, size));
         let times = crossover.cycles_per_pixel() / usual.cycles_per_pixel();
-        Choice { crossover, share: subject.share(aligned.near_face.is_some(), strength), subject, times }
+        let (near_face, color_prominence) = (aligned.near_face.is_some(), color_prominence(aligned, crossover));
+        let near_color = strength.near_color(color_prominence, near_face);
+        let share = Share { near_color, ..subject.share(near_face, strength) };
+        Choice { crossover, share, subject, times, color_prominence }
     }
 
     /// How much of the far picture there is in a hybrid at so many times the crossover.

@@ -141,6 +141,11 @@ pub enum Note {
         /// What would help.
         help: Help,
     },
+    /// The near picture's colours may give it away from afar.
+    VividNear {
+        /// How prominent they are there: see [`color_prominence`](nearfar_vision::color_prominence).
+        prominence: f64,
+    },
     /// Something of the near picture's file could not be kept.
     #[cfg(feature = "codec")]
     NotKept {
@@ -212,6 +217,7 @@ impl Note {
             | Self::Small { .. }
             | Self::NearTooFar { .. }
             | Self::FarShows { .. }
+            | Self::VividNear { .. }
             | Self::NearStays { .. } => Severity::Warning,
             #[cfg(feature = "codec")]
             Self::Picture { .. }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Choice, Cutoff, Event, Hybrid, Method, MixError, Note, Perception, Phase, Recipe, Strength,
+    choose::MOST_PROMINENT,
     event::{FITTED, MIXED, Watch},
     fit::{self, Aligned},
     fourier,
@@ -57,7 +58,8 @@ pub struct ShareWish {
     /// How strongly FAR comes through, where nothing else is said: from where it is seen, how clean NEAR is up close.
     #[cfg_attr(feature = "clap", arg(long, value_parser = crate::settings::flags::word::<Strength>(), value_name = "HOW"))]
     pub strength: Option<Strength>,
-    /// How much of NEAR's own colours, from 0 (grey but for FAR's) to 1; 1 if not given.
+    /// How much of NEAR's own colours, from 0 (grey but for FAR's) to 1; without it less only where NEAR would be known by them
+    /// from afar.
     #[cfg_attr(feature = "clap", arg(long, value_name = "PART", allow_negative_numbers = true))]
     pub near_color: Option<f64>,
     /// How much of FAR's colours, from 0 (all colours are NEAR's) to 1.
@@ -288,6 +290,10 @@ impl Request {
             let Choice { crossover, subject, times, .. } = choice;
             let strength = self.share.strength();
             notes.push(Note::Chosen { crossover, sigma: method.sigma(), subject, times, strength });
+        }
+        let prominence = method.share().map_or(0.0, |share| share.near_color * choice.color_prominence);
+        if prominence > MOST_PROMINENT && aligned.near_face.is_none() {
+            notes.push(Note::VividNear { prominence });
         }
         let Some(viewing) = method.crossover().and_then(|crossover| self.viewing(crossover, size).ok()) else {
             return Ok((method, None));

@@ -128,7 +128,8 @@ def mix(
             seen from further away), "even", or "strong" (FAR is seen from closer, and through NEAR, too).
         near_color, far_color, far_tone, plain, beside: how much comes through of NEAR's own colours, of FAR's, of FAR's
             overall light and dark, of its shapes where NEAR is plain and hides nothing, and of what lies beside its
-            face: each from 0 to 1; what is not said is chosen by what FAR shows, and all of NEAR's colours are kept.
+            face: each from 0 to 1; what is not said is chosen by what FAR shows, and by whether NEAR would be
+            known by its colours from afar.
 
     How it is mixed
         recipe: all settings at once, instead of those of this section, of sigma, and of align, points and edges. A

@@ -6,8 +6,9 @@
 //!
 //! It ranks the hybrids of one pair, and the distances of one hybrid, much as people and recognition networks do; between
 //! pairs it says little. It sees lightness alone, and amplitudes rather than contours: a hybrid with NEAR's colours and clean
-//! outlines looks more like NEAR than it says.
+//! outlines looks more like NEAR than it says. [`color_prominence`] says where colours alone give NEAR away.
 
+mod colors;
 mod face;
 mod frequencies;
 mod grid;
@@ -17,6 +18,7 @@ mod strengths;
 mod switch;
 mod view;
 
+pub use colors::color_prominence;
 pub use face::Face;
 pub use frequencies::percept_views;
 pub use reference::{PerceptReference, percepts};

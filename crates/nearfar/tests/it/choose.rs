@@ -1,6 +1,6 @@
 use nearfar::{
-    Channels, Choice, Encoded, Execution, FACE_CYCLES, FILTER_FACE_CYCLES, Image, Method, Perception, Recipe, Size,
-    Strength, Subject, descent,
+    Channels, Choice, Encoded, Execution, FACE_CYCLES, FILTER_FACE_CYCLES, Image, Method, Note, Perception, Recipe,
+    Request, ShareWish, Size, Strength, Subject, descent,
     fit::{self, Aligned, Options, fit},
     fourier,
     image::{Landmarks, Point},
@@ -134,6 +134,44 @@ fn colours_of_things_do_not_dye_faces() {
     assert!((color(&things) - 0.7).abs() < 1e-9);
     things.near_face = aligned(Some(60.0)).near_face;
     assert!((color(&things) - 0.15).abs() < 1e-9);
+}
+
+/// Colours that would be known from however far away are muted, and what is left of them is told; but not of a face.
+#[test]
+fn vivid_colours_are_muted_and_told() {
+    let (size, execution) = (Size::new(400, 300).unwrap(), Execution::single_threaded());
+    let far = Image::from_fn(size, Channels::Rgb, |_, _, y| if y < 150 { 0.4 } else { 0.6 });
+    let options = Options { method: fit::Method::None, ..Options::default() };
+    let choose = |saturation: f32, near_face| {
+        let near = Image::from_fn(size, Channels::Rgb, |channel, x, _| match (channel, x < 200) {
+            (0, true) | (1, false) => 0.5 + saturation,
+            _ => 0.5 - saturation,
+        });
+        let mut aligned = fit(near, far.clone(), &options, &execution).unwrap();
+        aligned.near_face = near_face;
+        aligned
+    };
+    let muted = |aligned: &Aligned, strength| Method::default().choose(aligned, strength).share.near_color;
+    let [grey, mild, vivid] = [0.0, 0.01, 0.4].map(|saturation| choose(saturation, None));
+    for (aligned, part) in [(&grey, 1.0), (&mild, 1.0), (&vivid, 0.6)] {
+        assert!((muted(aligned, Strength::Even) - part).abs() < 1e-9, "{part}");
+    }
+    for aligned in [&grey, &mild, &vivid] {
+        let [subtle, even, strong] =
+            [Strength::Subtle, Strength::Even, Strength::Strong].map(|strength| muted(aligned, strength));
+        assert!(subtle >= even && even >= strong, "{subtle} {even} {strong}");
+    }
+    let face = self::aligned(Some(60.0)).near_face;
+    assert!((muted(&choose(0.4, face), Strength::Even) - 1.0).abs() < 1e-9);
+
+    let told = |aligned: Aligned, near_color| {
+        let share = ShareWish { near_color, ..ShareWish::default() };
+        let request = Request { share, ..Request::default() };
+        let hybrid = request.mix_aligned(aligned, None, &execution, &mut no_observer).unwrap();
+        hybrid.notes.iter().any(|note| matches!(note, Note::VividNear { prominence } if *prominence > 0.55))
+    };
+    assert!(told(vivid.clone(), None) && !told(mild, None));
+    assert!(!told(vivid, Some(0.0)), "nothing is left of them");
 }
 
 #[test]
