@@ -170,7 +170,7 @@ fn optimum(
         let stop = StopRule { max_iterations: LONG, tolerance: 1e-8 };
         let options = Options { solver: Solver::ProjectedLbfgs { memory: 4 }, stop, ..problem.options() };
         let outcome =
-            Plan::new(pair.size(), &options)?.run_from(start.clone(), pair, execution)?.watched(&mut no_observer);
+            Plan::new(pair.size(), &options)?.run_from(start.clone(), pair, execution)?.watched(&mut no_observer)?;
         lowest = lowest.min(outcome.losses.total);
     }
     Ok(lowest)
@@ -197,7 +197,7 @@ fn run(
         }
         if reached.iter().all(Option::is_some) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
-    plan.run_from(start, pair, execution)?.watched(&mut watch);
+    plan.run_from(start, pair, execution)?.watched(&mut watch)?;
     Ok(reached)
 }
 

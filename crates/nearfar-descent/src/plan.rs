@@ -8,7 +8,7 @@ use nearfar_kernels::{
 };
 
 use crate::{
-    DescentError, Eye, FarBlur, Objective, Options, Outcome, Progress, Run, Start, StopRule, Term,
+    DescentError, Eye, FarBlur, Objective, Options, Outcome, PlannedPair, Progress, Run, Start, Term,
     half::is_worth_halving,
 };
 
@@ -52,18 +52,9 @@ impl Plan {
         self.size
     }
 
-    /// When a run stops that was begun at a coarser size. Details weigh `sigma^2`, so the same part of the loss moves pixels by
-    /// `1 / sigma` as much: wide sizes stop at a higher tolerance, before the work is for what nobody sees.
-    pub(crate) fn stop_refining(&self) -> StopRule {
-        let StopRule { max_iterations, tolerance } = self.options.stop;
-        let wider = (tolerance * self.times_wide().powi(2)).min(MOST_TOLERANCE);
-        StopRule { max_iterations, tolerance: tolerance.max(wider) }
-    }
-
-    /// How many times wider than [`WIDE_SIGMA`] the far view is blurred, at least 1: at such sizes a run that was begun at a
-    /// coarser one ends after about so many times fewer evaluations.
-    pub(crate) fn times_wide(&self) -> f64 {
-        (self.sigma / WIDE_SIGMA).max(1.0)
+    /// Sigma of the far view's blur, in pixels.
+    pub(crate) fn sigma(&self) -> f64 {
+        self.sigma
     }
 
     /// What is minimised for `pair`.
@@ -144,7 +135,7 @@ impl Plan {
         execution: &Execution,
         observer: &mut dyn FnMut(&Progress<'_>) -> ControlFlow<()>,
     ) -> Outcome {
-        self.run(pair, execution).watched(observer)
+        self.run(pair, execution).watched(observer).expect(CHECKED)
     }
 
     /// A run that mixes `pair` one evaluation at a time, starting from the picture that the options name.
@@ -154,7 +145,8 @@ impl Plan {
     /// If the pair is not of the plan's size.
     #[must_use]
     pub fn run<'a>(&self, pair: &'a Pair, execution: &'a Execution) -> Run<'a> {
-        Run::new(self, pair, execution)
+        assert_eq!(pair.size(), self.size, "the pair has the planned size");
+        Run::new(PlannedPair::new(self.clone(), pair), self.options.stop, execution).expect(CHECKED)
     }
 
     /// A run from any picture of the pair's size, such as another method's hybrid; a grey one serves coloured pairs too.
@@ -181,7 +173,7 @@ impl Plan {
             (Channels::Grey, Channels::Rgb) => start.into_rgb(),
             _ => start,
         };
-        Ok(Run::from_picture(self, start, pair, execution))
+        Run::from_picture(PlannedPair::new(self.clone(), pair), self.options.stop, start, execution)
     }
 
     /// The picture that a run at this size alone starts from.
@@ -201,12 +193,7 @@ impl Plan {
         if self.options.kernel_size.is_some() || !is_worth_halving(self.size, self.sigma) {
             return None;
         }
-        let mut stop = self.options.stop;
-        if self.sigma > WIDE_SIGMA {
-            stop.tolerance *= COARSER_TOLERANCE;
-        }
         let options = Options {
-            stop,
             sigma: Some(0.5 * self.sigma),
             share: self.options.share.map(|share| share.enlarged(0.5)),
             ..self.options.clone()
@@ -233,14 +220,8 @@ impl Plan {
     }
 }
 
-/// Far views blurred by more than this, in pixels, are wide.
-const WIDE_SIGMA: f64 = 16.0;
-/// No size stops earlier than at this tolerance, unless that was asked for.
-const MOST_TOLERANCE: f64 = 0.02;
-/// What is slow to be found at a wide size is coarse. It is found at the next coarser one, where an evaluation costs a quarter,
-/// by a tolerance this much lower. Two pairs of 12 megapixels end with errors of 2.6 codes against the optimum for half to
-/// five sixths of the work; with one tolerance for all sizes 3.4.
-const COARSER_TOLERANCE: f64 = 0.3;
+/// Why a run of a plan does not fail.
+const CHECKED: &str = "the plan checked the options";
 /// Blurs wider than this, in longer sides of the picture, leave its mean.
 const MOST_SIGMA: f64 = 4.0;
 /// The sigma of the finest crossover that pixels hold is less than this, in pixels.

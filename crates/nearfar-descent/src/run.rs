@@ -1,14 +1,48 @@
-//! A mix, one evaluation at a time, from the coarsest size to the finest.
+//! A minimisation, one evaluation at a time, from the coarsest size to the finest.
 
-use std::{borrow::Cow, ops::ControlFlow};
+use std::ops::ControlFlow;
 
-use nearfar_image::{Encoded, Image, Pair};
+use nearfar_image::{Encoded, Image};
 use nearfar_kernels::Execution;
 
 use crate::{
-    Losses, Minimisation, Objective, Plan, Progress, Start, StopReason, StopRule, Term,
-    half::{halved, refined},
+    DescentError, Losses, Minimisation, Objective, Parametrization, PlannedPair, Progress, Solver, StopReason,
+    StopRule, Term, half::refined,
 };
+
+/// What is minimised at one size, and at half of it.
+pub trait Rung<'a>: Sized {
+    /// Why it cannot be.
+    type Error: From<DescentError>;
+
+    /// The picture whose details a hybrid has when it comes from a coarser size.
+    fn near(&self) -> &Image<Encoded>;
+
+    /// The same at half the size, if that is of use.
+    fn halved(&self, execution: &Execution) -> Option<Self>;
+
+    /// The picture to start from where there is nothing coarser.
+    ///
+    /// # Errors
+    ///
+    /// There is none.
+    fn start(&self, execution: &Execution) -> Result<Image<Encoded>, Self::Error>;
+
+    /// What is minimised.
+    ///
+    /// # Errors
+    ///
+    /// A term makes no sense.
+    fn objective(&self, execution: &Execution) -> Result<Objective<'a>, Self::Error>;
+
+    /// How it is minimised, and within what.
+    fn solver(&self) -> (Solver, Parametrization) {
+        (Solver::default(), Parametrization::default())
+    }
+
+    /// Sigma of the far view's blur in pixels of this size, if details weigh `sigma^2`; 0 if nothing is known.
+    fn far_sigma(&self) -> f64;
+}
 
 /// What came of a run.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,7 +52,7 @@ pub struct Outcome {
     pub hybrid: Image<Encoded>,
     /// Losses of `hybrid`.
     pub losses: Losses,
-    /// Iterations at the pair's own size: points that the solver went to, the start being the first.
+    /// Iterations at the full size: points that the solver went to, the start being the first.
     pub iterations: usize,
     /// Evaluations of loss and gradient, at all sizes.
     pub evaluations: usize,
@@ -26,7 +60,8 @@ pub struct Outcome {
     pub stop_reason: StopReason,
 }
 
-/// A mix, one evaluation at a time: for whoever cannot hand over their thread, and for whoever watches.
+/// A mix, one evaluation at a time: for whoever cannot hand over their thread, and for whoever watches. Each size starts from
+/// what was found at the coarser one.
 ///
 /// ```
 /// use nearfar_descent::{Options, Plan};
@@ -38,22 +73,22 @@ pub struct Outcome {
 /// let pair = Pair::new(picture(1), picture(8))?;
 /// let execution = Execution::single_threaded();
 /// let mut run = Plan::new(size, &Options::article())?.run(&pair, &execution);
-/// while let Some(progress) = run.step() {
+/// while let Some(progress) = run.step()? {
 ///     if progress.evaluations == 50 {
 ///         break;
 ///     }
 /// }
-/// assert_eq!(run.finish().evaluations, 50);
+/// assert_eq!(run.finish()?.evaluations, 50);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
-pub struct Run<'a> {
+pub struct Run<'a, R = PlannedPair<'a>> {
     execution: &'a Execution,
     /// The sizes still to come after this one, the finest first.
-    finer: Vec<Level<'a>>,
+    finer: Vec<Level<R>>,
     /// The size that is worked at.
-    level: Level<'a>,
-    /// What else is asked at the pair's own size, until that is come to.
+    level: Level<R>,
+    /// What else is asked at the full size, until that is come to.
     more: Vec<Term<'a>>,
     work: Minimisation<'a, 'a>,
     /// How many sizes there are.
@@ -68,122 +103,158 @@ pub struct Run<'a> {
 
 /// A size to work at.
 #[derive(Debug)]
-struct Level<'a> {
-    plan: Plan,
-    pair: Cow<'a, Pair>,
+struct Level<R> {
+    rung: R,
+    /// When it ends if it is begun with.
+    stop: StopRule,
 }
 
-impl<'a> Level<'a> {
-    fn objective(&self, execution: &Execution) -> Objective<'a> {
-        let near = match &self.pair {
-            Cow::Borrowed(pair) => Cow::Borrowed(pair.near()),
-            Cow::Owned(pair) => Cow::Owned(pair.near().clone()),
-        };
-        self.plan.objective_with(&self.pair, near, execution)
-    }
+/// Far views blurred by more than this, in pixels, are wide.
+const WIDE_SIGMA: f64 = 16.0;
+/// No size stops earlier than at this tolerance, unless that was asked for.
+const MOST_TOLERANCE: f64 = 0.02;
+/// What is slow to be found at a wide size is coarse. It is found at the next coarser one, where an evaluation costs a quarter,
+/// by a tolerance this much lower. Two pairs of 12 megapixels end with errors of 2.6 codes against the optimum for half to
+/// five sixths of the work; with one tolerance for all sizes 3.4.
+const COARSER_TOLERANCE: f64 = 0.3;
 
+impl<'a, R: Rung<'a>> Level<R> {
     fn begin(
         &self,
         start: Image<Encoded>,
         stop: StopRule,
         more: Vec<Term<'a>>,
         execution: &'a Execution,
-    ) -> Minimisation<'a, 'a> {
-        let options = self.plan.options();
-        let objective = self.objective(execution).with(more);
-        Minimisation::new(objective, start, options.solver, options.parametrization, stop, execution)
-            .expect("the plan checked the options and the start has the pair's shape")
+    ) -> Result<Minimisation<'a, 'a>, R::Error> {
+        let objective = self.rung.objective(execution)?.with(more);
+        let (solver, parametrization) = self.rung.solver();
+        Ok(Minimisation::new(objective, start, solver, parametrization, stop, execution)?)
     }
 
-    /// When it ends if it is begun with.
-    fn stop(&self) -> StopRule {
-        self.plan.options().stop
+    /// How many times wider than [`WIDE_SIGMA`] the far view is blurred, at least 1: at such sizes a run that was begun at a
+    /// coarser one ends after about so many times fewer evaluations.
+    fn times_wide(&self) -> f64 {
+        (self.rung.far_sigma() / WIDE_SIGMA).max(1.0)
     }
 
-    /// The pictures at half the size, if that is of use.
+    /// When it ends if it was begun at a coarser size. Where details weigh `sigma^2`, the same part of the loss moves pixels by
+    /// `1 / sigma` as much: wide sizes stop at a higher tolerance, before the work is for what nobody sees.
+    fn stop_refining(&self) -> StopRule {
+        let StopRule { max_iterations, tolerance } = self.stop;
+        let wider = (tolerance * self.times_wide().powi(2)).min(MOST_TOLERANCE);
+        StopRule { max_iterations, tolerance: tolerance.max(wider) }
+    }
+
+    /// The next coarser size.
     fn halved(&self, execution: &Execution) -> Option<Self> {
-        let plan = self.plan.halved()?;
-        let transfer = plan.options().transfer;
-        let [near, far] = [self.pair.near(), self.pair.far()].map(|picture| halved(picture, transfer, execution));
-        let pair = Pair::new(near, far).expect("both have half of one size");
-        Some(Self { plan, pair: Cow::Owned(pair) })
+        let rung = self.rung.halved(execution)?;
+        let mut stop = self.stop;
+        if self.rung.far_sigma() > WIDE_SIGMA {
+            stop.tolerance *= COARSER_TOLERANCE;
+        }
+        Some(Self { rung, stop })
     }
 
     /// About how much work it is, in any unit.
     fn work(&self) -> f64 {
-        self.plan.size().area() as f64 / self.plan.times_wide()
+        self.rung.near().size().area() as f64 / self.times_wide()
     }
 }
 
-impl<'a> Run<'a> {
-    pub(crate) fn new(plan: &Plan, pair: &'a Pair, execution: &'a Execution) -> Self {
+impl<'a, R: Rung<'a>> Run<'a, R> {
+    /// A run from the coarsest size that is of use to that of `finest`.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`Rung`], and [`DescentError`]: the stop rule or the solver makes no sense.
+    pub fn new(finest: R, stop: StopRule, execution: &'a Execution) -> Result<Self, R::Error> {
         let mut finer = Vec::new();
-        let mut level = Level { plan: plan.clone(), pair: Cow::Borrowed(pair) };
-        if plan.options().start == Start::Pyramid {
-            while let Some(coarser) = level.halved(execution) {
-                finer.push(std::mem::replace(&mut level, coarser));
-            }
+        let mut level = Level { rung: finest, stop };
+        while let Some(coarser) = level.halved(execution) {
+            finer.push(std::mem::replace(&mut level, coarser));
         }
-        let start = level.plan.start(&level.pair, execution);
+        let start = level.rung.start(execution)?;
         Self::at(level, finer, start, execution)
     }
 
-    pub(crate) fn from_picture(plan: &Plan, start: Image<Encoded>, pair: &'a Pair, execution: &'a Execution) -> Self {
-        let level = Level { plan: plan.clone(), pair: Cow::Borrowed(pair) };
-        Self::at(level, Vec::new(), start, execution)
+    /// A run at one size, from a picture.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`Self::new`], and [`DescentError`]: the picture has another shape than the objective.
+    pub fn from_picture(
+        rung: R,
+        stop: StopRule,
+        start: Image<Encoded>,
+        execution: &'a Execution,
+    ) -> Result<Self, R::Error> {
+        Self::at(Level { rung, stop }, Vec::new(), start, execution)
     }
 
-    fn at(level: Level<'a>, finer: Vec<Level<'a>>, start: Image<Encoded>, execution: &'a Execution) -> Self {
-        let work = level.begin(start, level.stop(), Vec::new(), execution);
+    fn at(
+        level: Level<R>,
+        finer: Vec<Level<R>>,
+        start: Image<Encoded>,
+        execution: &'a Execution,
+    ) -> Result<Self, R::Error> {
+        let work = level.begin(start, level.stop, Vec::new(), execution)?;
         let all: f64 = level.work() + finer.iter().map(Level::work).sum::<f64>();
         let shares = (0.0, level.work() / all);
         let more = Vec::new();
-        Self { execution, levels: finer.len() + 1, finer, level, more, work, evaluations: 0, shares, ended: false }
+        Ok(Self { execution, levels: finer.len() + 1, finer, level, more, work, evaluations: 0, shares, ended: false })
     }
 
-    /// The same run, not yet begun, with more asked of the picture at the pair's own size; coarser sizes, at which it starts
-    /// with [`Start::Pyramid`], know nothing of it.
+    /// The same run, not yet begun, with more asked of the picture at the full size; coarser sizes know nothing of it.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`Self::new`].
     ///
     /// # Panics
     ///
-    /// If a term judges pictures of another shape than the pair's.
-    #[must_use]
-    pub fn asking(mut self, more: Vec<Term<'a>>) -> Self {
+    /// If a term judges pictures of another shape than the others.
+    pub fn asking(mut self, more: Vec<Term<'a>>) -> Result<Self, R::Error> {
         if more.is_empty() {
-            return self;
+            return Ok(self);
         }
         if self.finer.is_empty() {
             let start = self.work.picture().clone();
-            self.work = self.level.begin(start, self.level.stop(), more, self.execution);
+            self.work = self.level.begin(start, self.level.stop, more, self.execution)?;
         } else {
             self.more = more;
         }
-        self
+        Ok(self)
     }
 
     /// Evaluates once and says what is known then; none when the run has ended.
-    pub fn step(&mut self) -> Option<Progress<'_>> {
+    ///
+    /// # Errors
+    ///
+    /// As those of [`Rung`], of the next size.
+    pub fn step(&mut self) -> Result<Option<Progress<'_>>, R::Error> {
         if self.ended {
-            return None;
+            return Ok(None);
         }
         if self.work.has_ended()
             && let Some(finer) = self.finer.pop()
         {
-            self.refine(finer);
+            self.refine(finer)?;
         }
         self.ended = self.work.step().is_some() && self.finer.is_empty();
-        self.progress()
+        Ok(self.progress())
     }
 
     /// Goes on to the next size from what was found at this one, however that ended.
-    fn refine(&mut self, finer: Level<'a>) {
-        let start = refined(finer.pair.near(), self.work.picture().clone(), self.level.pair.near(), self.execution);
+    fn refine(&mut self, finer: Level<R>) -> Result<(), R::Error> {
+        let found = self.work.picture().clone();
+        let start = refined(finer.rung.near(), found, self.level.rung.near(), self.execution);
         let more = if self.finer.is_empty() { std::mem::take(&mut self.more) } else { Vec::new() };
-        let work = finer.begin(start, finer.plan.stop_refining(), more, self.execution);
+        let work = finer.begin(start, finer.stop_refining(), more, self.execution)?;
         self.evaluations += std::mem::replace(&mut self.work, work).evaluations();
         let (before, this) = self.shares;
         self.shares = (before + this, this * finer.work() / self.level.work());
         self.level = finer;
+        Ok(())
     }
 
     /// What is known after the last step; none before the first.
@@ -193,21 +264,25 @@ impl<'a> Run<'a> {
         Some(progress.at_level(self.levels - 1 - self.finer.len(), self.levels, self.evaluations, self.shares))
     }
 
-    /// The hybrid so far at the pair's own size: at a coarse size, the near picture changed as much as is known by then.
+    /// The hybrid so far at the full size: at a coarse size, the near picture changed as much as is known by then.
     #[must_use]
     pub fn preview(&self) -> Image<Encoded> {
         let mut picture = self.work.picture().clone();
         let mut coarse = &self.level;
         for finer in self.finer.iter().rev() {
-            picture = refined(finer.pair.near(), picture, coarse.pair.near(), self.execution);
+            picture = refined(finer.rung.near(), picture, coarse.rung.near(), self.execution);
             coarse = finer;
         }
         picture
     }
 
     /// Goes on to the end, or until `observer`, told after every evaluation, breaks.
-    pub fn watched(mut self, observer: &mut dyn FnMut(&Progress<'_>) -> ControlFlow<()>) -> Outcome {
-        while let Some(progress) = self.step() {
+    ///
+    /// # Errors
+    ///
+    /// As those of [`Self::step`].
+    pub fn watched(mut self, observer: &mut dyn FnMut(&Progress<'_>) -> ControlFlow<()>) -> Result<Outcome, R::Error> {
+        while let Some(progress) = self.step()? {
             if observer(&progress).is_break() {
                 break;
             }
@@ -216,17 +291,20 @@ impl<'a> Run<'a> {
     }
 
     /// The best hybrid so far. A run that has not ended by itself was cancelled.
-    #[must_use]
-    pub fn finish(self) -> Outcome {
+    ///
+    /// # Errors
+    ///
+    /// As those of [`Rung`], of the full size, if that was not come to.
+    pub fn finish(self) -> Result<Outcome, R::Error> {
         if self.finer.is_empty() {
             let outcome = self.work.finish();
             let stop_reason = if self.ended { outcome.stop_reason } else { StopReason::Cancelled };
-            return Outcome { evaluations: self.evaluations + outcome.evaluations, stop_reason, ..outcome };
+            return Ok(Outcome { evaluations: self.evaluations + outcome.evaluations, stop_reason, ..outcome });
         }
         let preview = self.preview();
         let evaluations = self.evaluations + self.work.evaluations();
         let finest = self.finer.into_iter().next().expect("a finer size");
-        let outcome = finest.begin(preview, finest.stop(), self.more, self.execution).finish();
-        Outcome { evaluations: evaluations + outcome.evaluations, stop_reason: StopReason::Cancelled, ..outcome }
+        let outcome = finest.begin(preview, finest.stop, self.more, self.execution)?.finish();
+        Ok(Outcome { evaluations: evaluations + outcome.evaluations, stop_reason: StopReason::Cancelled, ..outcome })
     }
 }

@@ -54,7 +54,7 @@ async fn picture(method: &Method, aligned: &Aligned, tick: &Function) -> Result<
     };
     let plan = nearfar::descent::Plan::new(pair.size(), options).map_err(failed)?;
     let mut run = plan.run(pair, &execution);
-    while let Some(progress) = run.step() {
+    while let Some(progress) = run.step().map_err(failed)? {
         let mut answer = tick.call1(&JsValue::NULL, &progress.share.into())?;
         if let Some(promise) = answer.dyn_ref::<Promise>() {
             answer = JsFuture::from(promise.clone()).await?;
@@ -63,7 +63,7 @@ async fn picture(method: &Method, aligned: &Aligned, tick: &Function) -> Result<
             return Ok(None);
         }
     }
-    Ok(Some(run.finish().hybrid))
+    Ok(Some(run.finish().map_err(failed)?.hybrid))
 }
 
 #[wasm_bindgen]

@@ -50,7 +50,6 @@ pub mod input;
 #[cfg(feature = "codec")]
 mod job;
 mod judged_copy;
-mod ladder;
 pub mod layers;
 pub mod look;
 #[cfg(feature = "codec")]
@@ -59,6 +58,7 @@ mod memory;
 mod metadata;
 mod method;
 mod note;
+mod optimise;
 mod own_loss;
 mod pairs;
 mod perception;

@@ -6,11 +6,7 @@ use nearfar_image::{Encoded, Image, Pair};
 use nearfar_kernels::Execution;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    Event, MixError, OwnLoss, Phase, Report, descent,
-    event::{Watch, What},
-    fourier,
-};
+use crate::{Event, MixError, OwnLoss, Phase, Report, descent, event::Watch, fourier, optimise::optimise};
 
 /// How two pictures that fit are mixed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -121,7 +117,9 @@ impl Method {
                     Some(start) => plan.run_from(start, pair, execution)?,
                     None => plan.run(pair, execution),
                 };
-                Ok(optimise(run.asking(own.into_iter().collect()), watch))
+                let outcome = optimise(run.asking(own.into_iter().collect())?, watch)?;
+                let descent::Outcome { hybrid, losses, iterations, evaluations, stop_reason, .. } = outcome;
+                Ok((hybrid, Report::Descent { iterations, evaluations, stop_reason, losses }))
             }
             Self::Fourier(options) => {
                 if start.is_some() {
@@ -142,21 +140,4 @@ impl Method {
             }
         }
     }
-}
-
-/// Takes a run to its end, or to where the observer breaks.
-fn optimise(mut run: descent::Run<'_>, watch: &mut Watch<'_>) -> (Image<Encoded>, Report) {
-    // Even a run that is stopped at once is evaluated once: there is always a hybrid.
-    let mut stopped = watch.begin(Phase::Mix, 0.0).is_err();
-    while run.step().is_some() {
-        if let Some(progress) = run.progress() {
-            let preview = || run.preview();
-            stopped |= watch.at(progress.share, What::Evaluated { progress: &progress, preview: &preview }).is_err();
-        }
-        if stopped {
-            break;
-        }
-    }
-    let descent::Outcome { hybrid, losses, iterations, evaluations, stop_reason, .. } = run.finish();
-    (hybrid, Report::Descent { iterations, evaluations, stop_reason, losses })
 }

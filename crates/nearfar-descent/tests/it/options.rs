@@ -99,7 +99,7 @@ fn any_picture_of_the_right_shape_can_be_the_start() {
     let execution = Execution::single_threaded();
     let start = noise(size(), Channels::Rgb, 5);
     let pair = pair();
-    let outcome = plan.run_from(start, &pair, &execution).unwrap().watched(&mut no_observer);
+    let outcome = plan.run_from(start, &pair, &execution).unwrap().watched(&mut no_observer).unwrap();
     assert!(outcome.hybrid.samples().iter().all(|v| (0.0..=1.0).contains(v)));
     let small = Image::filled(Size::new(3, 3).unwrap(), Channels::Rgb, 0.5);
     let error = plan.run_from(small, &pair, &execution).unwrap_err();

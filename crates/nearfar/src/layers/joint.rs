@@ -1,7 +1,10 @@
 //! All layers at once: one objective with a term for each.
 
+use std::borrow::Cow;
+
 use nearfar_descent::{
-    DescentError, DetailsAfar, EdgeStop, Eye, FarBlur, HALF_A_CODE, Objective, StopRule, Term, halved, is_worth_halving,
+    DescentError, DetailsAfar, EdgeStop, Eye, FarBlur, HALF_A_CODE, Objective, Outcome, Run, Rung, StopRule, Term,
+    halved, is_worth_halving,
 };
 use nearfar_image::{Encoded, Image, Pair, TransferFunction};
 use nearfar_kernels::{Axes, Border, Crossover, Execution, Gaussian};
@@ -12,7 +15,7 @@ use crate::{
     MixError,
     choose::{LAYER_DETAILS, LAYER_SHARE, LAYER_YIELD},
     event::Watch,
-    ladder::{Descended, Rung, descend},
+    optimise::optimise,
 };
 
 /// What can be chosen about a joint mix.
@@ -49,7 +52,7 @@ const NO_BLUR: f64 = 0.05;
 
 /// Layers at one size.
 struct Level<'a> {
-    layers: Vec<Image<Encoded>>,
+    layers: Vec<Cow<'a, Image<Encoded>>>,
     /// By what the full size is larger, along a side.
     scale: f64,
     /// At the full size, as all else.
@@ -62,7 +65,7 @@ struct Level<'a> {
 }
 
 pub(super) fn mix(
-    layers: Vec<Image<Encoded>>,
+    layers: &[Image<Encoded>],
     crossovers: &[Crossover],
     strengths: &[f64],
     options: &Joint,
@@ -78,9 +81,11 @@ pub(super) fn mix(
         return Err(LayersError::Strengths { found: strengths.len(), wanted: crossovers.len() });
     }
     let far_sigma = far_sigma(crossovers[crossovers.len() - 1], options)?;
+    let layers = layers.iter().map(Cow::Borrowed).collect();
     let level = Level { layers, scale: 1.0, crossovers, far_sigma, strengths, options };
-    let Descended { picture, losses, evaluations, stop_reason } = descend(level, options.stop, execution, watch)?;
-    Ok(Mixed { picture, strengths: strengths.to_vec(), descent: Some((losses, evaluations, stop_reason)) })
+    let outcome = optimise(Run::new(level, options.stop, execution)?, watch)?;
+    let Outcome { hybrid, losses, evaluations, stop_reason, .. } = outcome;
+    Ok(Mixed { picture: hybrid, strengths: strengths.to_vec(), descent: Some((losses, evaluations, stop_reason)) })
 }
 
 /// The blur of the farthest layer's term: as of two pictures with this crossover.
@@ -102,14 +107,16 @@ impl Level<'_> {
     }
 }
 
-impl Rung for Level<'_> {
+impl<'a> Rung<'a> for Level<'a> {
+    type Error = MixError;
+
     fn near(&self) -> &Image<Encoded> {
         &self.layers[0]
     }
 
     fn halved(&self, execution: &Execution) -> Option<Self> {
-        let half = |picture| halved(picture, TransferFunction::Srgb, execution);
-        is_worth_halving(self.near().size(), self.far_sigma / self.scale).then(|| Self {
+        let half = |picture: &Cow<'_, _>| Cow::Owned(halved(picture, TransferFunction::Srgb, execution));
+        is_worth_halving(self.near().size(), self.far_sigma()).then(|| Self {
             layers: self.layers.iter().map(half).collect(),
             scale: 2.0 * self.scale,
             ..*self
@@ -122,11 +129,11 @@ impl Rung for Level<'_> {
 
     /// The nearest layer's details and colours, the details of those in between as seen from their distances, and the farthest
     /// layer as seen from its own.
-    fn objective(&self, execution: &Execution) -> Result<Objective<'_>, MixError> {
+    fn objective(&self, execution: &Execution) -> Result<Objective<'a>, MixError> {
         let Self { crossovers, strengths, options, .. } = *self;
         let (near, last) = (&self.layers[0], self.layers.len() - 1);
         let (size, channels) = (near.size(), near.channels());
-        let far_sigma = self.far_sigma / self.scale;
+        let far_sigma = self.far_sigma();
         let mut terms = Vec::new();
         let mut weight = options.detail_weight * far_sigma.powi(2);
         // From the farthest of those in between to the nearest.
@@ -145,8 +152,16 @@ impl Rung for Level<'_> {
             terms.push(Term::details_afar(name, strengths[i] * weight, channels, &self.layers[i], seen, execution)?);
             weight *= options.yield_ratio;
         }
-        terms.push(Term::details("detail", strengths[0] * weight, near, Axes::Luma, Some(options.edges), execution));
-        let pair = Pair::new(near.clone(), self.layers[last].clone()).expect("layers have one size and finite samples");
+        terms.push(Term::details(
+            "detail",
+            strengths[0] * weight,
+            near.clone(),
+            Axes::Luma,
+            Some(options.edges),
+            execution,
+        ));
+        let pair = Pair::new(near.clone().into_owned(), self.layers[last].clone().into_owned())
+            .expect("layers have one size and finite samples");
         let crossover = self.crossovers()[last - 1];
         if options.color_weight > 0.0
             && let Ok(planes) = <[_; 2]>::try_from(LAYER_SHARE.opponent_colors(&pair, crossover, execution))
@@ -158,5 +173,9 @@ impl Rung for Level<'_> {
         let eye = Eye { blur, transfer: TransferFunction::Srgb, axes: Axes::Luma, light_floor: HALF_A_CODE };
         terms.push(Term::afar("far", 1.0, channels, &tones, eye, execution));
         Ok(Objective::new(terms))
+    }
+
+    fn far_sigma(&self) -> f64 {
+        self.far_sigma / self.scale
     }
 }

@@ -1,6 +1,6 @@
 //! Where the layers change places, and how they are mixed.
 
-use std::ops::ControlFlow;
+use std::{borrow::Borrow, ops::ControlFlow};
 
 use nearfar_descent::{Losses, StopReason};
 use nearfar_fourier as fourier;
@@ -174,7 +174,7 @@ impl Plan {
     ) -> Result<Mixed, LayersError> {
         let last = pictures.len() - 1;
         let mix = |strengths: &[f64], watch: &mut Watch<'_>| {
-            joint::mix(pictures.to_vec(), &self.crossovers, strengths, options, execution, watch)
+            joint::mix(pictures, &self.crossovers, strengths, options, execution, watch)
         };
         let rounds = if last > 1 && options.strengths.is_none() { LAYER_ROUNDS } else { 0 };
         let mut strengths = options.strengths.clone().unwrap_or_else(|| vec![1.0; last]);
@@ -207,14 +207,14 @@ fn weaken(picture: &mut Image<Encoded>, part: f32, execution: &Execution) {
 
 /// A band of each layer: the farthest below the last crossover, each nearer one between its two, as hybrids of two, the
 /// farther of which is such a hybrid itself.
-pub(super) fn bands(
-    layers: &[Image<Encoded>],
+pub(super) fn bands<P: Borrow<Image<Encoded>>>(
+    layers: &[P],
     crossovers: &[Crossover],
     execution: &Execution,
 ) -> Result<Image<Encoded>, fourier::FourierError> {
-    let mut hybrid = layers[layers.len() - 1].clone();
+    let mut hybrid = layers[layers.len() - 1].borrow().clone();
     for (near, &crossover) in layers.iter().zip(crossovers).rev() {
-        let pair = Pair::new(near.clone(), hybrid).expect("all layers have one size and finite samples");
+        let pair = Pair::new(near.borrow().clone(), hybrid).expect("all layers have one size and finite samples");
         let options =
             fourier::Options { crossover: Some(crossover), share: Some(LAYER_SHARE), ..fourier::Options::default() };
         hybrid = fourier::mix(&pair, &options, execution)?.hybrid;

@@ -3,8 +3,8 @@
 use std::{collections::BTreeMap, ops::ControlFlow};
 
 use nearfar_descent::{
-    DescentError, DetailsAfar, FarBlur, HALF_A_CODE, Losses, Objective, Passband, StopReason, Term as Asked, Unlike,
-    halved, is_worth_halving,
+    DescentError, DetailsAfar, FarBlur, HALF_A_CODE, Losses, Objective, Outcome, Passband, Run, Rung, StopReason,
+    Term as Asked, Unlike, halved, is_worth_halving,
 };
 use nearfar_image::{Channels, Encoded, Image, Pair, Size, TransferFunction};
 use nearfar_kernels::{Axes, Border, Crossover, Execution, Focus, Gaussian, KernelError, Share, sums::update};
@@ -16,7 +16,7 @@ use crate::{
     Cutoff, Event, Method, MixError, Note, Strength,
     event::{FITTED, Watch},
     fit::{self, Aligned},
-    ladder::{Descended, Rung, descend},
+    optimise::optimise,
 };
 
 /// Grey pictures of NEAR's size, by the names that terms call them by.
@@ -326,7 +326,9 @@ pub(super) struct Level<'a> {
     scale: f64,
 }
 
-impl Rung for Level<'_> {
+impl<'a> Rung<'a> for Level<'a> {
+    type Error = MixError;
+
     fn near(&self) -> &Image<Encoded> {
         self.pair.near()
     }
@@ -360,7 +362,7 @@ impl Rung for Level<'_> {
         Ok(start)
     }
 
-    fn objective(&self, execution: &Execution) -> Result<Objective<'_>, MixError> {
+    fn objective(&self, execution: &Execution) -> Result<Objective<'a>, MixError> {
         let terms = self.wanted.terms.iter().zip(&self.masks);
         let terms = terms.map(|(term, mask)| Ok(self.term(term, execution)?.map(|term| term.masked(mask.clone()))));
         let terms: Vec<_> = terms.collect::<Result<Vec<_>, MixError>>()?.into_iter().flatten().collect();
@@ -369,14 +371,20 @@ impl Rung for Level<'_> {
         }
         Ok(Objective::new(terms))
     }
+
+    /// Terms weigh what somebody said.
+    fn far_sigma(&self) -> f64 {
+        0.0
+    }
 }
 
-impl Level<'_> {
+impl<'a> Level<'a> {
     /// From the coarsest size to this one.
     pub(super) fn mix(self, execution: &Execution, watch: &mut Watch<'_>) -> Result<WantedMix, WantedError> {
         let stop = self.wanted.stop;
-        let Descended { picture, losses, evaluations, stop_reason } = descend(self, stop, execution, watch)?;
-        Ok(WantedMix { picture, losses, evaluations, stop_reason })
+        let outcome = optimise(Run::new(self, stop, execution)?, watch)?;
+        let Outcome { hybrid, losses, evaluations, stop_reason, .. } = outcome;
+        Ok(WantedMix { picture: hybrid, losses, evaluations, stop_reason })
     }
 
     fn crossover(&self) -> Crossover {
@@ -449,7 +457,7 @@ impl Level<'_> {
     }
 
     /// One term at this size; none where its band lies beyond what pixels hold.
-    fn term(&self, term: &Term, execution: &Execution) -> Result<Option<Asked<'_>>, MixError> {
+    fn term(&self, term: &Term, execution: &Execution) -> Result<Option<Asked<'a>>, MixError> {
         let Term { name, weight, what, axes, .. } = term;
         let (name, axes) = (name.clone(), *axes);
         let shape = (self.pair.size(), self.pair.channels());
