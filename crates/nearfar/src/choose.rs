@@ -109,11 +109,11 @@ const COLOR_ON_FACE: f64 = 0.15;
 
 /// The near picture's own colours are muted until they are at most so [prominent](vision::color_prominence) from where the far picture
 /// is seen: a dahlia is known by its colours from however far away, and at .6 of them a face takes its place.
-const PROMINENT: f64 = 0.5;
+const PROMINENT: f64 = 0.4;
 
 /// The same if the far picture is subtle or strong.
-const PROMINENT_SUBTLE: f64 = 0.9;
-const PROMINENT_STRONG: f64 = 0.4;
+const PROMINENT_SUBTLE: f64 = 0.8;
+const PROMINENT_STRONG: f64 = 0.33;
 
 /// But never to less of them than this: where more is left, at .4, too, and caps on a wall have lost what people like in them.
 const LEAST_NEAR_COLOR: f64 = 0.6;
