@@ -88,7 +88,8 @@ Two pictures are made to fit as every command does, mixed, rounded to 8 bits, an
   picture's lightness is in the hybrid, band by band, weighed as bands matter for recognition).
 - **Halo** is what a filter leaves along contours: in NEAR's smooth places beside its strong edges, how far tones change
   that neither picture asks for, in L* over the width of the far eye's blur (`nearfar-vision/src/naturalness.rs`).
-- **Colour error** is the mean distance from NEAR's colours (Cb, Cr), in per cent of a code's range.
+- **Colour error** is the mean distance from NEAR's colours (Cb, Cr), in per cent of a code's range. Where NEAR would be known by
+  its colours from afar, both defaults mute them on purpose (parrots-cape, coffee-cat): that counts, too.
 - **Pixels cut off** have a channel at 0 or full that NEAR has not.
 
 Methods are compared where FAR is seen equally clearly from afar, at p = {}: hybrids are made until they are that. No

@@ -277,7 +277,7 @@ fn prominence_is_the_ratio_of_two_deviations() {
     let whole = prominence([red, green], &far, None);
     assert!((whole - 0.2709_f64.hypot(0.9542)).abs() < 0.02, "{whole}");
     assert!((prominence([grey, grey], &far, None)).abs() < 1e-6, "grey");
-    assert!(prominence([red, green], &halves(size, [grey, grey]), None).is_infinite());
+    assert!(prominence([red, green], &halves(size, [grey, grey]), None) > 1e4);
 
     // A face that lies on one colour.
     let far = Image::from_fn(size, Channels::Rgb, |_, x, y| [0.2, 0.8][(x / 10 + y / 10) % 2]);
