@@ -28,6 +28,9 @@ pub struct EncodeOptions {
     pub quality: u8,
     /// How hard PNG compresses. Default fast.
     pub effort: Effort,
+    /// How densely the pixels are to be shown or printed, in pixels per inch: written to the nearest step that the format has
+    /// into a PNG, JPEG (1 to 65535) or TIFF; other formats have no place for it. Default none.
+    pub pixels_per_inch: Option<f64>,
     /// Keywords and texts to store in a PNG, such as the recipe.
     pub text: Vec<(String, String)>,
     /// ICC profile to store in a PNG, JPEG, WebP or TIFF. It does not change the samples. Default none, which means
@@ -50,6 +53,7 @@ impl EncodeOptions {
             rounding: Rounding::default(),
             quality: 92,
             effort: Effort::default(),
+            pixels_per_inch: None,
             text: Vec::new(),
             icc: None,
             exif: None,

@@ -148,7 +148,7 @@ impl Made {
     /// What the program prints of it with `--json`.
     fn summary(&self) -> PyResult<String> {
         let hybrid = &self.made.hybrid;
-        let density = self.job.request.surface.density(hybrid.picture.size()).map_err(failure)?;
+        let density = self.job.request.density(hybrid.picture.size()).map_err(failure)?;
         json(&self.made.summary(density))
     }
 

@@ -106,7 +106,7 @@ impl Mixed {
     /// `even`, the `curve` of percepts, distances in metres, and `warnings`.
     pub fn percept(&self, density: f64) -> Result<String, JsError> {
         let density = Density::from_pixels_per_inch(density).map_err(failed)?;
-        let request = Request { surface: Surface::Density(density), ..Request::default() };
+        let request = Request { surface: Some(Surface::Density(density)), ..Request::default() };
         let crossover = self.method.crossover().unwrap_or(self.choice.crossover);
         let viewing = request.viewing(crossover, self.picture.size()).map_err(failed)?;
         let seen = Perception::of(&self.picture, &self.aligned, &viewing, &execution()).map_err(failed)?;

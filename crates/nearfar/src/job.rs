@@ -134,8 +134,8 @@ impl Made {
 impl Job {
     /// What is wanted of the hybrid as it is mixed: on the screen it is as wide as it is written.
     fn wanted(&self) -> Result<Request, MixError> {
-        let surface = self.writing.surface(self.request.surface)?;
-        Ok(Request { surface, ..self.request.clone() })
+        let surface = self.writing.surface(self.request.surface.unwrap_or_default())?;
+        Ok(Request { surface: Some(surface), ..self.request.clone() })
     }
 
     /// Pixels per inch of what a hybrid is seen on, for the pixels that it is mixed in.
@@ -144,7 +144,7 @@ impl Job {
     ///
     /// [`MixError::Vision`] if nothing has so many.
     pub fn density(&self, mixed: Size) -> Result<Density, MixError> {
-        Ok(self.wanted()?.surface.density(mixed)?)
+        Ok(self.wanted()?.density(mixed)?)
     }
 
     /// Makes the pictures fit and chooses what was not said, but mixes nothing.
@@ -226,7 +226,7 @@ impl Job {
     /// [`EncodeError`] if the format cannot hold the picture.
     pub fn encode(&self, made: &Made) -> Result<(Vec<u8>, Vec<Note>), EncodeError> {
         let recipe = self.provenance(made);
-        self.writing.encode(made.hybrid.picture.clone(), &made.near_info, recipe.as_ref())
+        self.writing.encode(made.hybrid.picture.clone(), self.request.surface, &made.near_info, recipe.as_ref())
     }
 
     /// All that the hybrid's bytes depend on. None if it is not wanted, or for a hybrid that cannot be made again because it
@@ -240,6 +240,6 @@ impl Job {
             start: made.start.clone(),
             recipe: Recipe { align: self.request.recipe.align.clone(), method: made.method().clone() },
         };
-        (self.writing.keeps_recipe && can_be_redone).then(|| self.writing.provenance(mix()))
+        (self.writing.keeps_recipe && can_be_redone).then(|| self.writing.provenance(mix(), self.request.surface))
     }
 }

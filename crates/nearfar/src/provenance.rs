@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use nearfar_vision::Surface;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -37,6 +38,8 @@ pub struct Provenance {
     pub background: [f32; 3],
     /// How wide the hybrid is written, in pixels, if that is less than it was mixed at.
     pub width: Option<usize>,
+    /// What the written hybrid is seen on, if that was said: its file says so, too, where its format can.
+    pub surface: Option<Surface>,
     /// Bits of a sample in the file.
     pub depth: Depth,
     /// How a sample falls on one of the file's steps.
@@ -111,6 +114,8 @@ struct Text {
     background: [f32; 3],
     #[serde(default, skip_serializing_if = "Option::is_none")]
     width: Option<usize>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    surface: Option<Surface>,
     depth: Depth,
     rounding: Rounding,
     #[serde(default = "png")]
@@ -131,8 +136,21 @@ impl TryFrom<Text> for Provenance {
     type Error = String;
 
     fn try_from(text: Text) -> Result<Self, String> {
-        let Text { version, near, far, start, background, width, depth, rounding, format, quality, metadata, .. } =
-            text;
+        let Text {
+            version,
+            near,
+            far,
+            start,
+            background,
+            width,
+            surface,
+            depth,
+            rounding,
+            format,
+            quality,
+            metadata,
+            ..
+        } = text;
         let both = |near: Option<Source>, far: Option<Source>| {
             Ok::<_, String>((near.ok_or("it lacks `near`")?, far.ok_or("it lacks `far`")?))
         };
@@ -156,13 +174,14 @@ impl TryFrom<Text> for Provenance {
                 );
             }
         };
-        Ok(Self { version, mix, background, width, depth, rounding, format, quality, metadata })
+        Ok(Self { version, mix, background, width, surface, depth, rounding, format, quality, metadata })
     }
 }
 
 impl From<Provenance> for Text {
     fn from(provenance: Provenance) -> Self {
-        let Provenance { version, mix, background, width, depth, rounding, format, quality, metadata } = provenance;
+        let Provenance { version, mix, background, width, surface, depth, rounding, format, quality, metadata } =
+            provenance;
         let (near, far) = mix.pair().map(|[near, far]| (near.clone(), far.clone())).unzip();
         let (start, recipe, objective, layers) = match mix {
             Mix::Pair { start, recipe, .. } => (start, Some(recipe), None, None),
@@ -176,6 +195,7 @@ impl From<Provenance> for Text {
             start,
             background,
             width,
+            surface,
             depth,
             rounding,
             format,
@@ -245,6 +265,7 @@ impl Default for Provenance {
             mix: Mix::Pair { near: Source::default(), far: Source::default(), start: None, recipe: Recipe::default() },
             background: [0.0; 3],
             width: None,
+            surface: None,
             depth,
             rounding,
             format,

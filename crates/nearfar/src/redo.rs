@@ -213,7 +213,8 @@ impl Provenance {
         let mut files = self.contents(known, options)?;
         let work = match &self.mix {
             Mix::Pair { start, recipe, .. } => {
-                let job = Job { request: Request::from(recipe.clone()), writing: self.writing() };
+                let request = Request { recipe: recipe.clone(), surface: self.surface, ..Request::default() };
+                let job = Job { request, writing: self.writing() };
                 let (near, far) = (files.picture()?, files.picture()?);
                 let start = start.as_ref().map(|_| files.picture()).transpose()?;
                 Work::Pair(Box::new((job, Pictures { near, far, start })))
@@ -353,7 +354,7 @@ impl Redoing<'_> {
             }
         };
         let size = picture.size();
-        let (bytes, mut notes) = provenance.writing().encode(picture, &first, Some(provenance))?;
+        let (bytes, mut notes) = provenance.writing().encode(picture, provenance.surface, &first, Some(provenance))?;
         let is_comparable = provenance.format == before.info.format && !is_cancelled;
         if is_comparable && Source::new("", &bytes).sha256 != before.source.sha256 {
             notes.push(Note::OtherBytes);

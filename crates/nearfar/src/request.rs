@@ -41,8 +41,8 @@ pub struct Request {
     pub far: Option<Length>,
     /// The distance from which the near picture should be seen; 60 cm if nothing is said.
     pub near: Option<Length>,
-    /// What the hybrid is seen on.
-    pub surface: Surface,
+    /// What the hybrid is seen on; a screen of 96 dpi if nothing is said.
+    pub surface: Option<Surface>,
     /// How much of the far picture comes through beside its shapes.
     pub share: ShareWish,
     /// Cutoffs of the Fourier mixer in everyday units.
@@ -113,15 +113,16 @@ impl From<Recipe> for Request {
 }
 
 impl Request {
-    /// The request for a hybrid that is there: what its file says of how it was made, but for how the pictures are made to fit
-    /// if `keeps_align`.
+    /// The request for a hybrid that is there: what its file says of how it was made and, where nothing else is said here, of
+    /// what it is seen on; but for how the pictures are made to fit if `keeps_align`.
     #[cfg(feature = "codec")]
     #[must_use]
     pub fn of_hybrid(self, info: &nearfar_codec::SourceInfo, keeps_align: bool) -> Self {
         let made = crate::Provenance::of(info).ok().flatten();
-        let recipe = made.and_then(|made| made.mix.recipe()).unwrap_or_default();
+        let recipe = made.as_ref().and_then(|made| made.mix.recipe()).unwrap_or_default();
         let align = if keeps_align { self.recipe.align } else { recipe.align };
-        Self { recipe: Recipe { align, ..recipe }, ..self }
+        let surface = self.surface.or(made.and_then(|made| made.surface));
+        Self { recipe: Recipe { align, ..recipe }, surface, ..self }
     }
 
     /// Checks what needs no picture.
@@ -138,6 +139,15 @@ impl Request {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Pixels per inch of what a hybrid of `size` is seen on.
+    ///
+    /// # Errors
+    ///
+    /// [`VisionError::DensityRange`] if nothing has so many.
+    pub fn density(&self, size: Size) -> Result<Density, VisionError> {
+        self.surface.unwrap_or_default().density(size)
     }
 
     /// The distance from which the near picture should be seen, and from which people look at a screen: 60 cm if nothing is
@@ -274,7 +284,7 @@ impl Request {
         if size.shorter_side() < LEAST_SIDE {
             notes.push(Note::Small { size });
         }
-        let density = self.surface.density(size)?;
+        let density = self.density(size)?;
         let mut method = self.cutoffs.laid_over(self.recipe.method.clone(), size)?;
         if let Some(distance) = self.far {
             let sigma = PixelsPerDegree::at(distance, density)?.eye_sigma();
@@ -316,7 +326,7 @@ impl Request {
         let size = aligned.pair.size();
         if let Some(far) = self.far {
             let near = self.near_distance();
-            let density = self.surface.density(size)?;
+            let density = self.density(size)?;
             let (near_ppd, far_ppd) = (PixelsPerDegree::at(near, density)?, PixelsPerDegree::at(far, density)?);
             return if near_ppd < far_ppd {
                 Ok(Viewing { near_ppd, far_ppd })
@@ -335,7 +345,7 @@ impl Request {
     ///
     /// [`VisionError`] if nobody can see so, or from so far.
     pub fn viewing(&self, crossover: Crossover, size: Size) -> Result<Viewing, VisionError> {
-        views(crossover, Some(PixelsPerDegree::at(self.near_distance(), self.surface.density(size)?)?))
+        views(crossover, Some(PixelsPerDegree::at(self.near_distance(), self.density(size)?)?))
     }
 
     /// Where a hybrid changes that is made to be looked at in a far view, and whether it shows what it should.
@@ -350,7 +360,7 @@ impl Request {
         far: PixelsPerDegree,
     ) -> Result<Vec<Note>, VisionError> {
         let size = aligned.pair.size();
-        let density = self.surface.density(size)?;
+        let density = self.density(size)?;
         let distance = |ppd: Option<PixelsPerDegree>| ppd.and_then(|ppd| ppd.distance(density).ok());
         let switch = perception.switch;
         let mut notes = vec![Note::Switch {

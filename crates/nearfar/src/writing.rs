@@ -2,7 +2,7 @@
 
 use nearfar_codec::{DecodeOptions, EncodeError, EncodeOptions, Format, SourceInfo, encode};
 use nearfar_image::{Encoded, Image, Size};
-use nearfar_vision::Surface;
+use nearfar_vision::{Density, Surface};
 
 use crate::{
     JobError, Metadata, Mix, MixError, Note, Provenance,
@@ -55,14 +55,15 @@ impl Writing {
         Ok(written)
     }
 
-    /// How a hybrid was made that is written so.
-    pub(crate) fn provenance(&self, mix: Mix) -> Provenance {
+    /// How a hybrid was made that is written so, to be seen on `surface`.
+    pub(crate) fn provenance(&self, mix: Mix, surface: Option<Surface>) -> Provenance {
         let EncodeOptions { format, depth, rounding, quality, .. } = self.encoding;
         Provenance {
             version: Provenance::VERSION.to_owned(),
             mix,
             background: self.background,
             width: self.width,
+            surface,
             depth,
             rounding,
             format,
@@ -71,15 +72,18 @@ impl Writing {
         }
     }
 
-    /// The file's bytes, and what could not be put there: the recipe, if there is one and it is wanted, and what is wanted of
-    /// the `first` picture's file.
+    /// The file's bytes, for a `surface`, and what could not be put there: the recipe, if there is one and it is wanted, and what
+    /// is wanted of the `first` picture's file.
     pub(crate) fn encode(
         &self,
         picture: Image<Encoded>,
+        surface: Option<Surface>,
         first: &SourceInfo,
         recipe: Option<&Provenance>,
     ) -> Result<(Vec<u8>, Vec<Note>), EncodeError> {
         let mut encoding = self.encoding.clone();
+        let density = surface.and_then(|surface| surface.density(picture.size()).ok());
+        encoding.pixels_per_inch = density.map(Density::pixels_per_inch);
         let (picture, missing) = self.metadata.prepare(picture, first, &mut encoding);
         let mut notes: Vec<_> = missing.into_iter().map(|what| Note::NotKept { what }).collect();
         let stored = recipe.filter(|_| self.keeps_recipe).is_none_or(|recipe| recipe.store(&mut encoding));
@@ -88,6 +92,11 @@ impl Writing {
         }
         Ok((encode(&picture, &encoding)?, notes))
     }
+}
+
+/// What a hybrid is seen on, if that is not what everybody assumes.
+pub(crate) fn said(surface: Surface) -> Option<Surface> {
+    (surface != Surface::default()).then_some(surface)
 }
 
 impl Provenance {

@@ -27,7 +27,7 @@ pub(crate) fn run(command: &CompareCommand) -> Result<ExitCode, Failure> {
     let pictures = pictures.map(|picture| picture.image);
     let (comparison, aligned) =
         compare_pictures(pictures, &request, &settings, &session.execution, &mut session.observer())?;
-    let density = request.surface.density(aligned.pair.size())?;
+    let density = request.density(aligned.pair.size())?;
     folder.write(&comparison.files(&aligned.pair, density)?)?;
     if let Some(target) = &page {
         let [near, far] = inputs.map(title);

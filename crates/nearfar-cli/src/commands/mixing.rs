@@ -166,7 +166,7 @@ impl<'a> Mixing<'a> {
         made.hybrid.notes.extend(notes);
         let hybrid = &made.hybrid;
         let size = hybrid.picture.size();
-        let density = self.task.job.request.surface.density(size)?;
+        let density = self.task.job.request.density(size)?;
         self.explain(made.method(), made.aligned(), hybrid.viewing, density, session);
         if self.common.run.json {
             let summary = made.summary(density);

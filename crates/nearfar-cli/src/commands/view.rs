@@ -40,7 +40,7 @@ pub(crate) fn run(command: &ViewCommand) -> Result<ExitCode, Failure> {
 
     let session = Session::new(run)?;
     let opened = open(hybrid, limits, &session)?;
-    let request = Request { near: place.from, surface: place.surface.surface(), ..Request::default() };
+    let request = Request { near: place.from, surface: place.surface.said(), ..Request::default() };
     let request = opened.request(request);
     let study = opened.study(&request, &session.execution, &mut session.observer())?;
     let scene = opened.scene(study.as_ref(), &request)?;

@@ -115,3 +115,33 @@ fn view_loses_no_file() {
     folder.run(&["view", "hybrid.png", "-o", "-", "--animate", "-"]).fails(&["standard output"]);
     assert_eq!(fs::read(folder.path("hybrid.png")).unwrap(), before);
 }
+
+/// What the hybrid is made to be seen on is in its file: every command says the same distance of it, and the pixels are as dense
+/// for other programs, too.
+#[test]
+fn density_goes_with_the_file() {
+    let folder = Folder::new();
+    let mix = ["fourier", "near.png", "far.png", "--low", "4cpi", "-o", "print.png", "--print-width", "60cm", "--json"];
+    let made = folder.run(&mix).succeeds().json();
+    let bytes = fs::read(folder.path("print.png")).unwrap();
+    let at = bytes.windows(4).position(|part| part == b"pHYs").expect("a density");
+    let per_metre = u32::from_be_bytes(bytes[at + 4..at + 8].try_into().unwrap());
+    let width = f64::from(folder.rgb("print.png").width());
+    assert!((f64::from(per_metre) * 0.6 - width).abs() < 0.5, "{per_metre} pixels per metre, {width} pixels");
+
+    let switch = |json: &serde_json::Value| json["switch_centimetres"].as_f64().unwrap();
+    let wanted = switch(&made["percept"]);
+    let view = |more: &[&str]| {
+        let view = [&["view", "print.png", "-o", "strip.png", "-f", "--json"], more].concat();
+        switch(&folder.run(&view).succeeds().json())
+    };
+    assert!((view(&[]) / wanted - 1.0).abs() < 1e-3, "{wanted}");
+    let score = folder.run(&["score", "print.png", "near.png", "far.png", "--json"]).succeeds().json();
+    assert!((switch(&score["percept"]) / wanted - 1.0).abs() < 1e-3, "{wanted}");
+    // What is said wins, even if that is what everybody assumes.
+    let denser = 96.0 * 60.0 / (2.54 * width);
+    assert!((view(&["--dpi", "96"]) * denser / wanted - 1.0).abs() < 1e-3, "{wanted}");
+
+    folder.run(&["redo", "print.png", "-o", "again.png"]).succeeds();
+    assert!(fs::read(folder.path("again.png")).unwrap() == bytes);
+}

@@ -1,6 +1,9 @@
 //! JPEG out.
 
-use image::{ExtendedColorType, ImageEncoder, ImageError, codecs::jpeg::JpegEncoder};
+use image::{
+    ExtendedColorType, ImageEncoder, ImageError,
+    codecs::jpeg::{JpegEncoder, PixelDensity},
+};
 use nearfar_image::Channels;
 
 use crate::{
@@ -29,6 +32,10 @@ pub(crate) fn write(page: Page, options: &EncodeOptions) -> Result<Vec<u8>, Enco
     }
     if let Some(exif) = &options.exif {
         encoder.set_exif_metadata(exif.clone()).map_err(ImageError::Unsupported).map_err(error)?;
+    }
+    if let Some(density) = options.pixels_per_inch.map(|density| density.round() as u16).filter(|&density| density > 0)
+    {
+        encoder.set_pixel_density(PixelDensity::dpi(density));
     }
     // The check of sizes keeps sides below 2^16.
     let (width, height) = (page.size.width() as u32, page.size.height() as u32);

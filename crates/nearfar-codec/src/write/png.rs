@@ -23,6 +23,7 @@ pub(crate) fn write(page: Page, options: &EncodeOptions) -> Result<Vec<u8>, Enco
     };
     info.icc_profile = options.icc.as_deref().map(Cow::Borrowed);
     info.srgb = options.icc.is_none().then_some(png::SrgbRenderingIntent::Perceptual);
+    info.pixel_dims = options.pixels_per_inch.and_then(pixel_dims);
     info.exif_metadata = options.exif.as_deref().map(Cow::Borrowed);
     let samples = match page.pixels {
         Pixels::U8(samples) => samples,
@@ -49,6 +50,13 @@ pub(crate) fn write(page: Page, options: &EncodeOptions) -> Result<Vec<u8>, Enco
     writer.write_image_data(&samples).map_err(error)?;
     writer.finish().map_err(error)?;
     Ok(bytes)
+}
+
+/// Pixels per metre; none where a chunk cannot hold them.
+fn pixel_dims(pixels_per_inch: f64) -> Option<png::PixelDimensions> {
+    let per_metre = (pixels_per_inch / 0.0254).round() as u32;
+    let dims = png::PixelDimensions { xppu: per_metre, yppu: per_metre, unit: png::Unit::Meter };
+    (1..=i32::MAX as u32).contains(&per_metre).then_some(dims)
 }
 
 /// Plain text where Latin-1 holds it, else UTF-8.

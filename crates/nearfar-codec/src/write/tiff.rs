@@ -6,10 +6,10 @@ use nearfar_image::{Channels, Size};
 use tiff::{
     TiffResult,
     encoder::{
-        Compression, DeflateLevel, Predictor, TiffEncoder, TiffValue,
+        Compression, DeflateLevel, Predictor, Rational, TiffEncoder, TiffValue,
         colortype::{ColorType, Gray8, Gray16, RGB8, RGB16},
     },
-    tags::Tag,
+    tags::{ResolutionUnit, Tag},
 };
 
 use crate::{
@@ -31,6 +31,9 @@ pub(crate) fn write(page: Page, options: &EncodeOptions) -> Result<Vec<u8>, Enco
     .map_err(|e| EncodeError::Encoder { format: Format::Tiff, source: e.into() })
 }
 
+/// A density is written in so many parts of a pixel per inch.
+const PARTS: f64 = 1000.0;
+
 fn write_as<C: ColorType>(size: Size, samples: &[C::Inner], options: &EncodeOptions) -> TiffResult<Vec<u8>>
 where
     [C::Inner]: TiffValue,
@@ -47,6 +50,9 @@ where
         .with_predictor(Predictor::Horizontal);
     // The check of sizes keeps sides below 2^31.
     let mut image = encoder.new_image::<C>(size.width() as u32, size.height() as u32)?;
+    if let Some(density) = options.pixels_per_inch {
+        image.resolution(ResolutionUnit::Inch, Rational { n: (PARTS * density).round() as u32, d: PARTS as u32 });
+    }
     if let Some(icc) = &options.icc {
         image.encoder().write_tag(Tag::IccProfile, icc.as_slice())?;
     }

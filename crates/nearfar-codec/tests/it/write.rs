@@ -240,3 +240,32 @@ fn file_keeps_its_place_and_permissions() {
     write_atomic("/dev/null", b"gone", Overwrite::Allow).unwrap();
     assert!(!fs::metadata("/dev/null").unwrap().is_file());
 }
+
+/// The density is where other programs look for it: 60 dpi are 2362 pixels per metre.
+#[test]
+fn density_is_written_where_the_format_has_a_place_for_it() {
+    let picture = Image::<Encoded>::filled(Size::new(5, 4).unwrap(), Channels::Rgb, 0.5);
+    let written = |format, pixels_per_inch| {
+        encode(&picture, &EncodeOptions { pixels_per_inch, ..EncodeOptions::new(format) }).unwrap()
+    };
+    let holds = |bytes: &[u8], part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
+    let png = written(Format::Png, Some(60.0));
+    let phys = [b"pHYs", &2362_u32.to_be_bytes()[..], &2362_u32.to_be_bytes()[..], &[1]].concat();
+    assert!(holds(&png, &phys) && !holds(&written(Format::Png, None), b"pHYs"));
+    let jfif = |units: u8, density: u16| {
+        [b"JFIF\0\x01\x02", &[units][..], &density.to_be_bytes()[..], &density.to_be_bytes()[..]].concat()
+    };
+    assert!(holds(&written(Format::Jpeg, Some(60.4)), &jfif(1, 60)));
+    assert!(holds(&written(Format::Jpeg, Some(1e5)), &jfif(1, u16::MAX)));
+    assert!(!holds(&written(Format::Jpeg, None), &jfif(1, 60)));
+    let tiff = written(Format::Tiff, Some(60.25));
+    assert!(holds(&tiff, &[&60_250_u32.to_le_bytes()[..], &1000_u32.to_le_bytes()[..]].concat()));
+    // No place for it, and no harm.
+    assert_eq!(written(Format::WebP, Some(60.0)), written(Format::WebP, None));
+    for format in [Format::Png, Format::Jpeg, Format::Tiff] {
+        for density in [1e-6, 1e-3, 1e5] {
+            let bytes = written(format, Some(density));
+            assert!(decode(&bytes, &DecodeOptions::default()).is_ok(), "{format} of {density} dpi");
+        }
+    }
+}

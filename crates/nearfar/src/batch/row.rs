@@ -192,7 +192,7 @@ impl Work<'_> {
         let (bytes, more) = task.job.encode(&made).map_err(JobError::from)?;
         made.hybrid.notes.extend(more);
         let size = made.hybrid.picture.size();
-        let density = task.job.request.surface.density(size).map_err(MixError::from).map_err(JobError::from)?;
+        let density = task.job.request.density(size).map_err(MixError::from).map_err(JobError::from)?;
         let Value::Object(details) = json!(made.summary(density)) else { unreachable!("a summary is an object") };
         line.details = details;
         line.details.insert("scores".to_owned(), self.scores(&made.hybrid));

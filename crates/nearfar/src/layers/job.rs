@@ -15,6 +15,7 @@ use crate::{
     Event, JobError, Mix, MixError, Note, Picture, Provenance, Source, Writing,
     event::{FITTED, Watch},
     fit,
+    writing::said,
 };
 
 /// One hybrid for several distances, from files to a file.
@@ -197,7 +198,7 @@ impl LayersJob {
         observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
     ) -> Result<LayersMade, JobError> {
         let watch = &mut Watch::new(observer);
-        let provenance = self.writing.provenance(self.made_of(&pictures));
+        let provenance = self.writing.provenance(self.made_of(&pictures), said(self.surface));
         let LayersPlan { fitted, plan, size, first_info } = self.prepared(pictures, FITTED, execution, watch)?;
         let layered = Layered::watched(fitted, plan, &self.method, execution, watch)?;
         let picture = shrink(&layered.mixed.picture, size).map_err(MixError::from)?;
@@ -276,7 +277,7 @@ impl LayersJob {
     /// [`EncodeError`] if the format cannot hold the picture.
     pub fn encode(&self, made: &LayersMade) -> Result<(Vec<u8>, Vec<Note>), EncodeError> {
         let recipe = (!made.layered.mixed.is_cancelled()).then_some(&made.provenance);
-        self.writing.encode(made.picture.clone(), &made.first_info, recipe)
+        self.writing.encode(made.picture.clone(), said(self.surface), &made.first_info, recipe)
     }
 }
 

@@ -56,11 +56,11 @@ impl Opened {
         pictures.flat_map(Picture::notes).chain(lost.then_some(Note::SourcesLost)).collect()
     }
 
-    /// The request with the recipe of the file, or else the usual one.
+    /// The request with the recipe of the file, or else the usual one; it is seen on what the file says if the request says
+    /// nothing of that.
     #[must_use]
     pub fn request(&self, request: Request) -> Request {
-        let recipe = self.provenance.as_ref().and_then(|made| made.mix.recipe()).unwrap_or_default();
-        Request { recipe, ..request }
+        request.of_hybrid(&self.hybrid.info, false)
     }
 
     /// The hybrid beside its pictures, if they are there.
@@ -93,7 +93,7 @@ impl Opened {
     /// [`MixError::Vision`] if nothing has so many pixels per inch.
     pub fn scene<'a>(&'a self, study: Option<&'a Study>, request: &Request) -> Result<Scene<'a>, MixError> {
         let hybrid = &self.hybrid.image;
-        let density = request.surface.density(hybrid.size())?;
+        let density = request.density(hybrid.size())?;
         let known = match (study, self.crossover(request), self.layers()) {
             (Some(study), ..) => Known::Perception(&study.perception),
             (None, Some(crossover), _) => Known::Crossover(crossover),

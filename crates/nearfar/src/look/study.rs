@@ -76,7 +76,7 @@ impl Study {
         } else {
             return Err(VisionError::HybridSize { hybrid: pair, pair: whole }.into());
         };
-        let (viewing, density) = (request.viewing_of(&aligned)?, request.surface.density(pair)?);
+        let (viewing, density) = (request.viewing_of(&aligned)?, request.density(pair)?);
         let perception = Perception::of(hybrid, &aligned, &viewing, execution)?;
         let (seat, method) = (request.near_distance(), request.recipe.method);
         Ok(Self { aligned, method, viewing, density, seat, perception })
@@ -89,7 +89,7 @@ impl Study {
     /// [`MixError`] if the hybrid has no views of its own and none can be chosen for it.
     pub fn of(hybrid: &Hybrid, request: &Request, execution: &Execution) -> Result<Self, MixError> {
         let aligned = hybrid.aligned.clone();
-        let density = request.surface.density(aligned.pair.size())?;
+        let density = request.density(aligned.pair.size())?;
         let viewing = hybrid.viewing.map_or_else(|| request.viewing_of(&aligned), Ok)?;
         let perception = match &hybrid.perception {
             Some(perception) => perception.clone(),

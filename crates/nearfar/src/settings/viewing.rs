@@ -26,7 +26,7 @@ impl DistanceSettings {
     /// A request for a hybrid for these distances.
     #[must_use]
     pub fn request(&self) -> Request {
-        Request { far: self.far, near: self.near, surface: self.surface.surface(), ..Request::default() }
+        Request { far: self.far, near: self.near, surface: self.surface.said(), ..Request::default() }
     }
 }
 

@@ -15,6 +15,7 @@ use crate::{
     event::Watch,
     fit::{self, Aligned},
     look::Study,
+    writing::said,
 };
 
 /// One hybrid by an objective, from files to a file.
@@ -186,7 +187,7 @@ impl WantedJob {
         observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
     ) -> Result<WantedMade, JobError> {
         let watch = &mut Watch::new(observer);
-        let provenance = self.writing.provenance(self.made_of(&pictures));
+        let provenance = self.writing.provenance(self.made_of(&pictures), said(self.surface));
         let near_info = pictures.near.info.clone();
         let prepared = self.prepared(pictures, execution, watch)?;
         let level = prepared.level(execution)?;
@@ -261,7 +262,7 @@ impl WantedJob {
     /// What of the job is a request for any hybrid.
     pub(crate) fn request(&self) -> Request {
         let recipe = Recipe { align: self.align.clone(), ..Recipe::default() };
-        Request { recipe, surface: self.surface, ..Request::default() }
+        Request { recipe, surface: Some(self.surface), ..Request::default() }
     }
 
     fn made_of(&self, pictures: &WantedPictures) -> Mix {
@@ -284,6 +285,6 @@ impl WantedJob {
     ///
     /// [`EncodeError`] if the format cannot hold the picture.
     pub fn encode(&self, made: &WantedMade) -> Result<(Vec<u8>, Vec<Note>), EncodeError> {
-        self.writing.encode(made.mixed.picture.clone(), &made.near_info, made.provenance.as_ref())
+        self.writing.encode(made.mixed.picture.clone(), said(self.surface), &made.near_info, made.provenance.as_ref())
     }
 }
