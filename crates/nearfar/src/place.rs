@@ -90,6 +90,18 @@ impl Place {
         Ok(Self { path: path.to_owned(), overwrite })
     }
 
+    /// Checks that it is none of more files that are read.
+    ///
+    /// # Errors
+    ///
+    /// [`PlaceError::Input`].
+    pub fn spares(&self, inputs: &[impl AsRef<Path>]) -> Result<(), PlaceError> {
+        if inputs.iter().any(|input| is_same_file(input.as_ref(), &self.path)) {
+            return Err(PlaceError::Input { path: self.path.clone() });
+        }
+        Ok(())
+    }
+
     /// Where it is.
     #[must_use]
     pub fn path(&self) -> &Path {
@@ -114,16 +126,20 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// Checks that files of these names can be written into a folder at `path`, which is made if need be.
+    /// Checks that files of these names, which are none of those that are read, can be written into a folder at `path`, which is
+    /// made if need be.
     ///
     /// # Errors
     ///
     /// [`PlaceError`] says what stands in the way.
-    pub fn new(path: &Path, names: &[impl AsRef<str>], replace: bool) -> Result<Self, PlaceError> {
+    pub fn new(path: &Path, names: &[impl AsRef<str>], replace: bool, inputs: &[&Path]) -> Result<Self, PlaceError> {
         if path.exists() && !path.is_dir() {
             return Err(PlaceError::NotFolder { path: path.to_owned() });
         }
         let mut files = names.iter().map(|name| path.join(name.as_ref()));
+        if let Some(path) = files.clone().find(|file| inputs.iter().any(|input| is_same_file(input, file))) {
+            return Err(PlaceError::Input { path });
+        }
         match files.find(|file| !replace && file.exists()) {
             Some(path) => Err(PlaceError::Exists { path }),
             None => Ok(Self {

@@ -124,6 +124,18 @@ impl Target {
         }
     }
 
+    /// Checks that the result goes to none of more files that are read, known since a hybrid's file was opened.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure`] names the file.
+    pub fn spares(&self, inputs: &[impl AsRef<Path>]) -> Result<(), Failure> {
+        match self {
+            Self::Stream => Ok(()),
+            Self::File(_, place) => Ok(place.spares(inputs)?),
+        }
+    }
+
     /// The name to print.
     #[must_use]
     pub fn name(&self) -> String {

@@ -14,7 +14,7 @@ pub(crate) fn run(command: &AlignCommand) -> Result<ExitCode, Failure> {
     let AlignCommand { pair, out, force, fit, input, run } = command;
     let request = Request::from(Recipe { align: fit.options()?, ..Recipe::default() });
     let options = &request.recipe.align;
-    let folder = Folder::new(out, &FITTED_FILES, *force)?;
+    let folder = Folder::new(out, &FITTED_FILES, *force, &pair.paths())?;
     let session = Session::new(run)?;
     let [near, far] = files::read_both(pair.paths(), &input.decode_options(), run.quiet)?;
     let aligned = request.fit(near.image, far.image, &session.execution, &mut session.observer())?;

@@ -18,8 +18,8 @@ pub(crate) fn run(command: &CompareCommand) -> Result<ExitCode, Failure> {
     let recipe = Recipe { align: fit.options()?, ..Recipe::default() };
     let request = Request { recipe, ..distance.request() };
     request.check()?;
-    let folder = Folder::new(out, &Comparison::FILES, *force)?;
     let inputs = pair.paths();
+    let folder = Folder::new(out, &Comparison::FILES, *force, &inputs)?;
     let page = command.report.as_deref().map(|path| Target::new(path, *force, &inputs)).transpose()?;
     Target::share_stdout(&page, run.json, 0)?;
     let session = Session::new(run)?;

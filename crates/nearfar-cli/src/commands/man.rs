@@ -29,7 +29,7 @@ pub(crate) fn run(command: &ManCommand) -> Result<ExitCode, Failure> {
         })
         .collect();
     let names: Vec<_> = files.iter().map(|(name, _)| name.as_str()).collect();
-    Folder::new(out, &names, command.force)?.write(&files)?;
+    Folder::new(out, &names, command.force, &[])?.write(&files)?;
     console::line(format_args!("{}: {} pages", out.display(), files.len()));
     Ok(ExitCode::SUCCESS)
 }

@@ -18,6 +18,7 @@ pub(crate) fn run(command: &ReportCommand) -> Result<ExitCode, Failure> {
     Target::share_stdout([&target], run.json, 0)?;
     let session = Session::new(run)?;
     let opened = open(hybrid, limits, &session)?;
+    target.spares(&opened.sources())?;
     let title = title(&hybrid.hybrid);
     let page = opened.page(&title, distance, &session.execution, &mut session.observer())?;
     target.write(page.as_bytes())?;

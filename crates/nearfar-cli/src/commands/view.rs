@@ -40,6 +40,7 @@ pub(crate) fn run(command: &ViewCommand) -> Result<ExitCode, Failure> {
 
     let session = Session::new(run)?;
     let opened = open(hybrid, limits, &session)?;
+    targets().try_for_each(|target| target.spares(&opened.sources()))?;
     let request = Request { near: place.from, surface: place.surface.said(), ..Request::default() };
     let request = opened.request(request);
     let study = opened.study(&request, &session.execution, &mut session.observer())?;

@@ -370,3 +370,24 @@ fn lines_of_pixels_are_pictures() {
         }
     }
 }
+
+/// Also where they are known by the hybrid's recipe alone, and where they stand in a folder that takes several files.
+#[test]
+fn inputs_are_spared_by_every_command() {
+    let folder = Folder::new();
+    folder.run(&["fourier", "near.png", "far.png", "-o", "hybrid.png", "--low", "4cpi"]).succeeds();
+    folder.run(&["fourier", "near.png", "far.png", "-o", "triptych.png", "--low", "4cpi"]).succeeds();
+    let read =
+        || ["near.png", "far.png", "hybrid.png", "triptych.png"].map(|name| std::fs::read(folder.path(name)).unwrap());
+    let before = read();
+    for command in [
+        &["view", "hybrid.png", "-o", "near.png"][..],
+        &["view", "hybrid.png", "--animate", "far.png"],
+        &["report", "hybrid.png", "-o", "far.png"],
+        &["align", "near.png", "far.png", "-o", "."],
+        &["compare", "near.png", "triptych.png", "-o", "."],
+    ] {
+        folder.run(&[command, &["--force"]].concat()).fails(&["never overwritten"]);
+        assert!(read() == before, "{command:?}");
+    }
+}

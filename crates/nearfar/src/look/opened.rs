@@ -48,6 +48,13 @@ impl Opened {
         Self { pair: said.or_else(found), hybrid, provenance, path: path.to_owned(), reading: reading.clone() }
     }
 
+    /// The files that the recipe leads to, which are never overwritten, whether they are what they were or not.
+    #[must_use]
+    pub fn sources(&self) -> Vec<PathBuf> {
+        let sources = self.provenance.iter().flat_map(|made| made.mix.sources());
+        sources.filter_map(|(_, source)| source.find(&self.path)).collect()
+    }
+
     /// What is odd about the files, and whether the recipe leads nowhere.
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
