@@ -35,11 +35,11 @@ impl FitArgs {
         self.settings != FitSettings::default() || !self.points.is_empty() || self.points_file.is_some()
     }
 
-    /// What was said, with auto where nothing was.
-    pub(crate) fn options(&self) -> Result<fit::Options, Failure> {
+    /// What was said, with auto where nothing was; `replace` says whether the points may take the place of a file.
+    pub(crate) fn options(&self, replace: bool) -> Result<fit::Options, Failure> {
         if let Some(path) = &self.save_points {
             PointFormat::of_file(path)?;
-            Place::new(path, false, &[])?;
+            Place::new(path, replace, &self.points_file().into_iter().collect::<Vec<_>>())?;
         }
         let list = match &self.points_file {
             Some(path) => PointFormat::read_file(path)?,
@@ -49,10 +49,11 @@ impl FitArgs {
     }
 
     /// Writes the points that `aligned` rests on, if that was asked for.
-    pub(crate) fn save_points(&self, aligned: &Aligned, options: &fit::Options) -> Result<(), Failure> {
+    pub(crate) fn save_points(&self, aligned: &Aligned, options: &fit::Options, replace: bool) -> Result<(), Failure> {
         let Some(path) = &self.save_points else { return Ok(()) };
         let text = PointFormat::of_file(path)?.write(&aligned.points(options));
-        Ok(codec::write_atomic(path, text.as_bytes(), Overwrite::Refuse)?)
+        let overwrite = if replace { Overwrite::Allow } else { Overwrite::Refuse };
+        Ok(codec::write_atomic(path, text.as_bytes(), overwrite)?)
     }
 
     /// Whether the points are to be written.

@@ -15,7 +15,7 @@ pub(crate) fn run(command: &CompareCommand) -> Result<ExitCode, Failure> {
     let CompareCommand { pair, out, force, distance, fit, input, run, .. } = command;
     let settings = Settings { points: command.points, p_far: command.p_far, ..Settings::default() };
     settings.check()?;
-    let recipe = Recipe { align: fit.options()?, ..Recipe::default() };
+    let recipe = Recipe { align: fit.options(*force)?, ..Recipe::default() };
     let request = Request { recipe, ..distance.request() };
     request.check()?;
     let inputs = pair.paths();
@@ -33,7 +33,7 @@ pub(crate) fn run(command: &CompareCommand) -> Result<ExitCode, Failure> {
         let [near, far] = inputs.map(title);
         target.write(comparison.to_html([&near, &far], &aligned.pair, density)?.as_bytes())?;
     }
-    fit.save_points(&aligned, &request.recipe.align)?;
+    fit.save_points(&aligned, &request.recipe.align, *force)?;
     if page.as_ref().is_some_and(Target::is_stream) {
         return Ok(ExitCode::SUCCESS);
     }

@@ -25,7 +25,8 @@ pub(crate) fn run(command: &LayersCommand) -> Result<ExitCode, Failure> {
     let target = Target::new(out, output.force, &inputs)?;
     let shows = show.shows(output.force, &inputs)?;
     shows.check(&target, run.json)?;
-    let job = LayersJob { align: fit.options()?, surface: surface.surface(), method: command.method()?, writing };
+    let job =
+        LayersJob { align: fit.options(output.force)?, surface: surface.surface(), method: command.method()?, writing };
     let session = Session::new(run)?;
     let started = Instant::now();
     let pictures = LayersPictures::load(at, font.as_deref(), &reading)?;

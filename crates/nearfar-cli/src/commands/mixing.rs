@@ -71,7 +71,7 @@ impl<'a> Mixing<'a> {
         let CommonArgs { fit, input, output, .. } = common;
         let FilesArgs { near, far } = &pair.pair;
         let out = pair.out.clone().unwrap_or_else(|| free_name_for(near, &format!("-{}.png", stem(far))));
-        let request = Request { recipe: Recipe { align: fit.options()?, method }, ..request };
+        let request = Request { recipe: Recipe { align: fit.options(output.force)?, method }, ..request };
         request.check()?;
         let reading = input.decode_options();
         let writing = output.writing(&out, rounding, &reading)?;
@@ -113,7 +113,8 @@ impl<'a> Mixing<'a> {
         let started = Instant::now();
         let (bytes, notes) = job.encode(&made)?;
         target.write(&bytes)?;
-        self.common.fit.save_points(made.aligned(), &job.request.recipe.align)?;
+        let replace = self.common.output.force;
+        self.common.fit.save_points(made.aligned(), &job.request.recipe.align, replace)?;
         let seconds = Seconds { decode, solve, encode: started.elapsed().as_secs_f64() };
         session.noted(&notes);
         let provenance = job.provenance(&made);

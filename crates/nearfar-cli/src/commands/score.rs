@@ -13,11 +13,11 @@ pub(crate) fn run(command: &ScoreCommand) -> Result<ExitCode, Failure> {
     let reading = input.decode_options();
     let hybrid = files::read(hybrid, &reading, run.quiet)?;
     let [near, far] = files::read_both(pair.paths(), &reading, run.quiet)?;
-    let recipe = Recipe { align: fit.options()?, ..Recipe::default() };
+    let recipe = Recipe { align: fit.options(false)?, ..Recipe::default() };
     let request = Request { recipe, ..distance.request() }.of_hybrid(&hybrid.info, fit.says_anything());
     let observer = &mut session.observer();
     let study = Study::new(&hybrid.image, near.image, far.image, &request, &session.execution, observer)?;
-    fit.save_points(&study.aligned, &request.recipe.align)?;
+    fit.save_points(&study.aligned, &request.recipe.align, false)?;
     let scores = study.scores(&hybrid.image, &session.execution)?;
     session.bar.clear();
     if run.json {

@@ -33,7 +33,7 @@ pub(crate) fn run(command: &SweepCommand) -> Result<ExitCode, Failure> {
     let page = command.report.as_deref().map(|path| Target::new(path, *force, &inputs)).transpose()?;
     Target::share_stdout([&target].into_iter().chain(&page), run.json, 0)?;
     Target::all_apart([&target].into_iter().chain(&page))?;
-    let request = Request::from(Recipe { align: fit.options()?, method });
+    let request = Request::from(Recipe { align: fit.options(*force)?, method });
     let session = Session::new(run)?;
     let pictures = files::read_both(inputs, &input.decode_options(), run.quiet)?;
     let pictures = pictures.map(|picture| picture.image);
@@ -44,7 +44,7 @@ pub(crate) fn run(command: &SweepCommand) -> Result<ExitCode, Failure> {
     if let Some(page) = &page {
         page.write(sheet.to_html([&near, &far])?.as_bytes())?;
     }
-    fit.save_points(&aligned, &request.recipe.align)?;
+    fit.save_points(&aligned, &request.recipe.align, *force)?;
     if run.json {
         let report = page.as_ref().map(Target::name);
         console::written(target.name(), Json { report, best: sheet.best(), sheet });

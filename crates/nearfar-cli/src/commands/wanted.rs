@@ -33,7 +33,7 @@ pub(crate) fn run(command: &RunCommand) -> Result<ExitCode, Failure> {
     let shows = show.shows(output.force, &inputs)?;
     shows.check(&target, run.json)?;
     let mut job = WantedJob::read(recipe)?;
-    (job.align, job.surface, job.writing) = (fit.options()?, surface.surface(), writing);
+    (job.align, job.surface, job.writing) = (fit.options(output.force)?, surface.surface(), writing);
     let session = Session::new(run)?;
     let explain = |made: &WantedPlan| {
         session.bar.clear();
@@ -61,7 +61,7 @@ pub(crate) fn run(command: &RunCommand) -> Result<ExitCode, Failure> {
     session.noted(&notes);
     target.write(&bytes)?;
     explain(&made.plan);
-    fit.save_points(&made.plan.aligned, &job.align)?;
+    fit.save_points(&made.plan.aligned, &job.align, output.force)?;
     let times = [("read", read), ("fit and mix", seconds)];
     for (target, bytes) in shows.of_wanted(&job, &made, &title(out), steps.lines(), &times, &session.execution)? {
         target.write(&bytes)?;

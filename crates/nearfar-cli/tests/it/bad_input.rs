@@ -172,6 +172,9 @@ fn points_that_cannot_be_saved_are_found_before_the_work() {
     both_fail(&folder, ["near.png", "far.png"], &["--save-points", "points.toml"], &["points.toml", "exists"]);
     both_fail(&folder, ["near.png", "far.png"], &["--save-points", "no/points.toml"], &["no/points.toml", "mkdir"]);
     assert_eq!(fs::read(folder.path("points.toml")).unwrap(), b"precious");
+    // Unless it is told to replace it.
+    folder.run(&["mix", "near.png", "far.png", "-o", "out.png", "--save-points", "points.toml", "--force"]).succeeds();
+    assert!(fs::read_to_string(folder.path("points.toml")).unwrap().contains("near"));
 }
 
 #[test]
