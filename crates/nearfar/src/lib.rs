@@ -114,7 +114,7 @@ pub use hybrid::{Hybrid, Report};
 #[cfg(feature = "codec")]
 pub use job::{Job, Made, Pictures, Planned};
 #[cfg(feature = "codec")]
-pub use memory::most_pixels;
+pub use memory::{Work, memory_for_work, most_pixels};
 #[cfg(feature = "codec")]
 pub use metadata::{Metadata, NotKept, OutputProfile};
 pub use method::Method;

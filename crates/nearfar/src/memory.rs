@@ -1,17 +1,39 @@
 //! How much memory work takes, and how large pictures may be for it.
 
-/// Bytes that mixing takes for a pixel of the near picture: 75 were measured at 24 megapixels.
-const BYTES_PER_PIXEL: u64 = 80;
+/// What pictures are read for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// To be mixed.
+    Mix,
+    /// To be looked at beside a hybrid of them, too.
+    Judge,
+}
+
+impl Work {
+    /// Bytes that it takes for a pixel of the near picture: of 9 megapixels mixing took 114 at the most, `report` 196.
+    fn bytes_per_pixel(self) -> u64 {
+        match self {
+            Self::Mix => 120,
+            Self::Judge => 200,
+        }
+    }
+}
+
 /// Bytes that fitting, mixing and scoring take for a pixel of the hybrid, on the safe side: 245 were measured at 24
 /// megapixels.
 #[cfg(feature = "batch")]
 pub(crate) const BATCH_BYTES_PER_PIXEL: u64 = 400;
 
-/// The most pixels of a picture that can be mixed in so many bytes of memory; if nothing is said in four fifths of what is
-/// free now, where the system says that.
+/// How much memory work may take, in bytes: what was said, or else four fifths of what is free now, where the system says that.
 #[must_use]
-pub fn most_pixels(memory: Option<u64>) -> u64 {
-    memory.unwrap_or_else(free_memory) / BYTES_PER_PIXEL
+pub fn memory_for_work(said: Option<u64>) -> u64 {
+    said.unwrap_or_else(free_memory)
+}
+
+/// The most pixels of a picture that can be worked at in so many bytes of memory.
+#[must_use]
+pub fn most_pixels(memory: u64, work: Work) -> u64 {
+    memory / work.bytes_per_pixel()
 }
 
 /// Four fifths of the memory that is free; without limit where nobody says.

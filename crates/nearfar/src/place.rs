@@ -80,8 +80,7 @@ impl Place {
         if path.is_dir() {
             return error(|path| PlaceError::Folder { path });
         }
-        // A link that leads nowhere is there, too.
-        if path.symlink_metadata().is_ok_and(|there| !there.is_file() && !path.is_file()) {
+        if is_no_file(path) {
             return error(|path| PlaceError::NotFile { path });
         }
         if path.exists() && !replace {
@@ -140,6 +139,10 @@ impl Folder {
         if let Some(path) = files.clone().find(|file| inputs.iter().any(|input| is_same_file(input, file))) {
             return Err(PlaceError::Input { path });
         }
+        // Whoever opens a pipe to see what is there waits for ever.
+        if let Some(path) = files.clone().find(|file| is_no_file(file)) {
+            return Err(PlaceError::NotFile { path });
+        }
         match files.find(|file| !replace && file.exists()) {
             Some(path) => Err(PlaceError::Exists { path }),
             None => Ok(Self {
@@ -180,6 +183,11 @@ pub fn free_name(stem: &str, ending: &str) -> PathBuf {
     let numbered = (2..).map(|number| format!("{stem}{word}-{number}{extension}"));
     let mut names = std::iter::once(format!("{stem}{ending}")).chain(numbered).map(PathBuf::from);
     names.find(|name| !name.exists()).expect("there are more numbers than files")
+}
+
+/// Whether something else is there than a file. A link that leads nowhere is there, too.
+pub(crate) fn is_no_file(path: &Path) -> bool {
+    path.symlink_metadata().is_ok() && !path.is_file()
 }
 
 /// Whether two paths lead to one file.

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use nearfar::{
-    AlignSummary, Failure, Folder, Note, Recipe, Request,
+    AlignSummary, Failure, Folder, Note, Recipe, Request, Work,
     look::{FITTED_FILES, fitted_files},
 };
 
@@ -16,7 +16,7 @@ pub(crate) fn run(command: &AlignCommand) -> Result<ExitCode, Failure> {
     let options = &request.recipe.align;
     let folder = Folder::new(out, &FITTED_FILES, *force, &pair.paths())?;
     let session = Session::new(run)?;
-    let [near, far] = files::read_both(pair.paths(), &input.decode_options(), run.quiet)?;
+    let [near, far] = files::read_both(pair.paths(), &input.decode_options(Work::Mix), run.quiet)?;
     let aligned = request.fit(near.image, far.image, &session.execution, &mut session.observer())?;
     session.noted(std::iter::once(&Note::Fitted(aligned.fitted())).chain(&aligned.notes));
     folder.write(&fitted_files(&aligned, options)?)?;

@@ -7,7 +7,8 @@ use std::{
 };
 
 use nearfar::{
-    Event, Failure, Job, Made, Method, Note, Pictures, Recipe, Request, Seconds, Target, Trace, TraceLine, WorkSummary,
+    Event, Failure, Job, Made, Method, Note, Pictures, Recipe, Request, Seconds, Target, Trace, TraceLine, Work,
+    WorkSummary,
     batch::Task,
     codec::Rounding,
     fit::Aligned,
@@ -73,7 +74,7 @@ impl<'a> Mixing<'a> {
         let out = pair.out.clone().unwrap_or_else(|| free_name_for(near, &format!("-{}.png", stem(far))));
         let request = Request { recipe: Recipe { align: fit.options(output.force)?, method }, ..request };
         request.check()?;
-        let reading = input.decode_options();
+        let reading = input.decode_options(Work::Mix);
         let writing = output.writing(&out, rounding, &reading)?;
         let job = Job { request, writing };
         let points = fit.points_file().map(Path::to_owned);

@@ -3,7 +3,7 @@
 use std::{path::Path, process::ExitCode};
 
 use nearfar::{
-    Failure, Provenance, Said, Severity, Target, What, behind,
+    Failure, Provenance, Said, Severity, Target, What, Work, behind,
     codec::{DecodeOptions, Format},
     input::beside,
 };
@@ -13,7 +13,7 @@ use crate::{args::RedoCommand, console, files, session::Session};
 /// `nearfar redo`.
 pub(crate) fn run(command: &RedoCommand) -> Result<ExitCode, Failure> {
     let RedoCommand { hybrid, limits, run, .. } = command;
-    let reading = limits.decode_options(DecodeOptions::default().background);
+    let reading = limits.decode_options(DecodeOptions::default().background, Work::Mix);
     let file = files::read(hybrid, &reading, run.quiet)?;
     let found = Provenance::of(&file.info).map_err(|error| Failure::recipe(hybrid, Some(&error)))?;
     let mut provenance = found.ok_or_else(|| Failure::recipe(hybrid, None))?;

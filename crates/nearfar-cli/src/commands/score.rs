@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use nearfar::{Failure, Recipe, Request, ScoreSummary, look::Study, words};
+use nearfar::{Failure, Recipe, Request, ScoreSummary, Work, look::Study, words};
 
 use crate::{args::ScoreCommand, console, files, session::Session};
 
@@ -10,7 +10,7 @@ use crate::{args::ScoreCommand, console, files, session::Session};
 pub(crate) fn run(command: &ScoreCommand) -> Result<ExitCode, Failure> {
     let ScoreCommand { hybrid, pair, distance, fit, input, run } = command;
     let session = Session::new(run)?;
-    let reading = input.decode_options();
+    let reading = input.decode_options(Work::Judge);
     let hybrid = files::read(hybrid, &reading, run.quiet)?;
     let [near, far] = files::read_both(pair.paths(), &reading, run.quiet)?;
     let recipe = Recipe { align: fit.options(false)?, ..Recipe::default() };

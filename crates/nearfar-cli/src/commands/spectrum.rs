@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use nearfar::{
-    Failure, Target,
+    Failure, Target, Work,
     codec::encode,
     fourier::Spectrum,
     input::{free_name_for, title},
@@ -36,7 +36,7 @@ pub(crate) fn run(command: &SpectrumCommand) -> Result<ExitCode, Failure> {
     Target::share_stdout(targets(), run.json, 0)?;
     let session = Session::new(run)?;
     let name = title(picture);
-    let spectrum = Spectrum::of(&files::read(picture, &input.decode_options(), run.quiet)?.image);
+    let spectrum = Spectrum::of(&files::read(picture, &input.decode_options(Work::Mix), run.quiet)?.image);
     if let Some((target, options)) = &figure {
         target.write(&encode(&spectrum_figure(&spectrum, &name, None), options)?)?;
     }

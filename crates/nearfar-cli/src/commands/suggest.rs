@@ -2,14 +2,14 @@
 
 use std::process::ExitCode;
 
-use nearfar::{Failure, Suggestion, words};
+use nearfar::{Failure, Suggestion, Work, words};
 
 use crate::{args::SuggestCommand, console, files, session::Session};
 
 /// `nearfar suggest`.
 pub(crate) fn run(SuggestCommand { a, b, input, run }: &SuggestCommand) -> Result<ExitCode, Failure> {
     let session = Session::new(run)?;
-    let [first, second] = files::read_both([a, b], &input.decode_options(), run.quiet)?;
+    let [first, second] = files::read_both([a, b], &input.decode_options(Work::Judge), run.quiet)?;
     let suggestion = Suggestion::new([&first.image, &second.image], &session.execution, &mut session.observer())?;
     let names = [a, b].map(|path| path.display().to_string());
     let names = [names[0].as_str(), names[1].as_str()];

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use nearfar::{
-    Failure, Method, Recipe, Request, Target,
+    Failure, Method, Recipe, Request, Target, Work,
     codec::encode,
     contact::{ContactSheet, Turns},
     input::{free_name_for, title},
@@ -35,7 +35,7 @@ pub(crate) fn run(command: &SweepCommand) -> Result<ExitCode, Failure> {
     Target::all_apart([&target].into_iter().chain(&page))?;
     let request = Request::from(Recipe { align: fit.options(*force)?, method });
     let session = Session::new(run)?;
-    let pictures = files::read_both(inputs, &input.decode_options(), run.quiet)?;
+    let pictures = files::read_both(inputs, &input.decode_options(Work::Judge), run.quiet)?;
     let pictures = pictures.map(|picture| picture.image);
     let (sheet, aligned) = ContactSheet::new(pictures, &request, &turns, &session.execution, &mut session.observer())?;
     let [near, far] = inputs.map(title);

@@ -3,7 +3,7 @@
 use std::{path::Path, process::ExitCode};
 
 use nearfar::{
-    Failure, Picture, Pictures, Request, Target,
+    Failure, Picture, Pictures, Request, Target, Work,
     codec::{DecodeOptions, encode, encode_animation},
     input::free_name_for,
     look::{Opened, Walk},
@@ -78,7 +78,7 @@ pub(crate) fn run(command: &ViewCommand) -> Result<ExitCode, Failure> {
 /// Opens a hybrid's file and the pictures that were said or that it leads to; a note says if its recipe leads nowhere.
 pub(super) fn open(said: &HybridArgs, limits: &LimitSettings, session: &Session<'_>) -> Result<Opened, Failure> {
     let HybridArgs { hybrid, near, far } = said;
-    let reading = limits.decode_options(DecodeOptions::default().background);
+    let reading = limits.decode_options(DecodeOptions::default().background, Work::Judge);
     let file = Picture::load(hybrid, &reading)?;
     let reading = Opened::reading(&file, &reading);
     let both = |(near, far): (&Path, &Path)| Pictures::load_both([near, far], &reading);

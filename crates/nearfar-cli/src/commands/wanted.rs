@@ -3,7 +3,7 @@
 use std::{path::PathBuf, process::ExitCode, time::Instant};
 
 use nearfar::{
-    Event, Failure, Target,
+    Event, Failure, Target, Work,
     codec::Rounding,
     input::title,
     wanted::{Wanted, WantedJob, WantedPlan},
@@ -25,7 +25,7 @@ pub(crate) fn explain(command: &ExplainCommand) -> Result<ExitCode, Failure> {
 /// `nearfar run`.
 pub(crate) fn run(command: &RunCommand) -> Result<ExitCode, Failure> {
     let RunCommand { recipe, pair, out, near_mask, far_mask, surface, fit, input, output, show, run, plan } = command;
-    let reading = input.decode_options();
+    let reading = input.decode_options(Work::Mix);
     let writing = output.writing(out, Rounding::Nearest, &reading)?;
     let inputs = [recipe, &pair.near, &pair.far].into_iter().chain(near_mask).chain(far_mask);
     let inputs: Vec<_> = inputs.map(PathBuf::as_path).collect();

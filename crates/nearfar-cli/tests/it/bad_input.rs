@@ -312,6 +312,40 @@ fn outputs_that_are_no_ordinary_files_are_refused() {
     assert_eq!(folder.files(), files);
 }
 
+/// Whoever opens a pipe waits until somebody writes into it.
+#[test]
+#[cfg(unix)]
+fn pipes_are_not_waited_for() {
+    let folder = Folder::new();
+    let pipe = |name: &str| {
+        fs::create_dir_all(folder.path(name).parent().unwrap()).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(folder.path(name)).status().unwrap().success());
+    };
+    pipe("compared/triptych.png");
+    folder
+        .run(&["compare", "near.png", "far.png", "-o", "compared", "-f"])
+        .fails(&["triptych.png", "no ordinary file"]);
+
+    let batch = |manifest: &str, more: &[&str]| {
+        fs::write(folder.path("list.csv"), format!("near,far,out\n{manifest}\n")).unwrap();
+        folder.run(&[&["batch", "list.csv", "-o", "made"], more].concat())
+    };
+    pipe("made/a.png");
+    pipe("input.png");
+    for more in [&[][..], &["-f"], &["--dry-run"]] {
+        for manifest in ["near.png,far.png,a.png", "near.png,input.png,b.png"] {
+            let run = batch(manifest, more);
+            let said = run.text() + &run.stderr;
+            assert!(run.code == Some(1) && said.contains("no ordinary file"), "{more:?} {said}");
+        }
+    }
+    fs::remove_file(folder.path("made/results.jsonl")).unwrap();
+    pipe("made/results.jsonl");
+    for more in [&[][..], &["-f"], &["--dry-run"]] {
+        batch("near.png,far.png,c.png", more).fails(&["results.jsonl", "no ordinary file"]);
+    }
+}
+
 #[test]
 #[cfg(unix)]
 fn redirected_input_is_an_input() {

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::BatchError;
+use crate::place::is_no_file;
 
 /// What came of a row.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -57,6 +58,7 @@ pub(super) struct Earlier(BTreeMap<String, Vec<Line>>);
 impl Earlier {
     /// Reads what is there, which may be nothing.
     pub(super) fn read(path: &Path) -> Result<Self, BatchError> {
+        check_is_file(path)?;
         let text = match fs::read(path) {
             Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
             text => text.map_err(|error| broken(path, error))?,
@@ -86,6 +88,7 @@ pub(super) fn is_name(name: &str) -> bool {
 impl Results {
     /// Opens the file, or makes it.
     pub(super) fn open(path: PathBuf) -> Result<Self, BatchError> {
+        check_is_file(&path)?;
         let file = OpenOptions::new().create(true).read(true).append(true).open(&path);
         let file = file.map_err(|error| broken(&path, error))?;
         if let Err(TryLockError::WouldBlock) = file.try_lock() {
@@ -175,6 +178,11 @@ fn others(path: &Path) -> impl Iterator<Item = Line> {
         other != path && other.is_file() && other.file_name().and_then(|name| name.to_str()).is_some_and(is_name)
     });
     files.filter_map(|file| fs::read(file).ok()).flat_map(|text| parse(&text).0)
+}
+
+/// Refuses a pipe, which would be waited for, a device, and a link that leads nowhere.
+fn check_is_file(path: &Path) -> Result<(), BatchError> {
+    if is_no_file(path) { Err(broken(path, std::io::Error::other("it is no ordinary file"))) } else { Ok(()) }
 }
 
 fn broken(path: &Path, source: std::io::Error) -> BatchError {

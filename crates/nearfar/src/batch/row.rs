@@ -22,6 +22,7 @@ use crate::{
     compare::as_saved,
     look::{Making, Shows},
     memory::BATCH_BYTES_PER_PIXEL,
+    place::is_no_file,
     vision::score,
 };
 
@@ -81,6 +82,10 @@ impl Known<'_> {
             return Err(RowFailure::Row(RowError::Twin { out, first }));
         }
         let task = (self.front)(row, &path).map_err(RowFailure::Task)?;
+        if let Some(path) = task.inputs().into_iter().find(|path| is_no_file(path)) {
+            let source = std::io::Error::other("it is no ordinary file");
+            return Err(RowFailure::Read { path: path.to_owned(), error: DecodeError::Io { source } });
+        }
         let there = digest(&path);
         let own = self.earlier.of(&row.out).find(|earlier| there.as_ref() == Some(&earlier.made));
         if let Some(earlier) = own
@@ -250,7 +255,8 @@ fn key(row: &Row, files: Vec<String>) -> String {
 
 /// Digest of a file, if it can be read.
 fn digest(path: &Path) -> Option<String> {
-    fs::read(path).ok().map(|bytes| Source::new("", &bytes).sha256)
+    let bytes = if is_no_file(path) { None } else { fs::read(path).ok() };
+    bytes.map(|bytes| Source::new("", &bytes).sha256)
 }
 
 /// Does the work of a row; a panic there is an error of that row alone.

@@ -2,7 +2,7 @@
 
 use nearfar_codec::DecodeOptions;
 
-use crate::most_pixels;
+use crate::{Work, memory_for_work, most_pixels};
 
 /// How pictures are read.
 #[cfg_attr(feature = "clap", derive(clap::Args), command(next_help_heading = "Reading"))]
@@ -41,19 +41,20 @@ pub struct LimitSettings {
 impl InputSettings {
     /// How a picture is decoded.
     #[must_use]
-    pub fn decode_options(&self) -> DecodeOptions {
-        self.limits.decode_options(self.background)
+    pub fn decode_options(&self, work: Work) -> DecodeOptions {
+        self.limits.decode_options(self.background, work)
     }
 }
 
 impl LimitSettings {
     /// How a picture is decoded that has `background` behind it: red, green and blue codes in `[0, 1]`.
     #[must_use]
-    pub fn decode_options(&self, background: [f32; 3]) -> DecodeOptions {
+    pub fn decode_options(&self, background: [f32; 3], work: Work) -> DecodeOptions {
+        let memory = memory_for_work(self.memory);
         DecodeOptions {
             background,
-            max_pixels: self.max_pixels.min(most_pixels(self.memory)),
-            max_bytes: self.max_memory,
+            max_pixels: self.max_pixels.min(most_pixels(memory, work)),
+            max_bytes: self.max_memory.min(memory),
             ..DecodeOptions::default()
         }
     }
