@@ -20,12 +20,17 @@ const USAGE: u8 = 2;
 /// A line for the person who waits, on standard error.
 pub(crate) fn note(text: impl fmt::Display) {
     // Nobody can be told that nobody can be told.
-    let _ = writeln!(anstream::stderr(), "{}", printable(&text.to_string()));
+    let _ = writeln!(anstream::stderr(), "{}", indented(&text.to_string()));
 }
 
 /// The same behind a coloured word.
 fn labelled(style: Style, label: &str, text: &str) {
-    let _ = writeln!(anstream::stderr(), "{style}{label}{style:#} {}", printable(text));
+    let _ = writeln!(anstream::stderr(), "{style}{label}{style:#} {}", indented(text));
+}
+
+/// Lines after the first are set in, so that no name of a file can pass for a line of the program's own.
+fn indented(text: &str) -> String {
+    printable(text).replace('\n', "\n  ")
 }
 
 /// The same for what the library noted.

@@ -428,3 +428,13 @@ fn inputs_are_spared_by_every_command() {
         assert!(read() == before, "{command:?}");
     }
 }
+
+/// Names that hold a line feed cannot pass for lines of the program's own.
+#[test]
+#[cfg(unix)]
+fn names_of_several_lines_are_set_in() {
+    let folder = Folder::new();
+    let run = folder.run(&["mix", "no\nerror: forged", "far.png", "-o", "out.png"]);
+    assert!(run.code == Some(1) && run.stderr.lines().all(|line| line != "error: forged"), "{}", run.stderr);
+    assert!(run.stderr.contains("\n  error: forged"), "{}", run.stderr);
+}

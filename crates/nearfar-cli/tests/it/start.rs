@@ -63,10 +63,10 @@ fn distances_are_in_every_mixers_power() {
         };
         let said = run(&["--far", "3m", "--dpi", "96"]).succeeds().stderr;
         assert!(said.contains("an eye 3m away blurs by 3.1 px"), "{said}");
-        let by_dpi = fs::read(folder.path("out.png")).unwrap();
+        let by_dpi = folder.rgb("out.png");
         // 48 pixels at 96 to the inch are half an inch wide.
         run(&["--far", "3m", "--print-width", "1.27cm"]).succeeds();
-        assert!(by_dpi == fs::read(folder.path("out.png")).unwrap(), "{command}");
+        assert!(by_dpi == folder.rgb("out.png"), "{command}");
         let said = run(&["--far", "3m", "--near", "2m"]).succeeds().stderr;
         assert!(said.contains("2m is too far to see NEAR well; look from 1.2m"), "{said}");
         assert!(!run(&["--far", "3m", "--near", "60cm"]).succeeds().stderr.contains("too far"));
