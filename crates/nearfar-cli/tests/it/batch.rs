@@ -131,6 +131,13 @@ fn runs_that_were_killed_are_taken_up() {
         .replace(before[0]["made"].as_str().unwrap(), &"0".repeat(64))
         .replace(before[0]["key"].as_str().unwrap(), &"1".repeat(64));
     fs::write(folder.path("made/results.jsonl"), format!("{text}{newer}\n")).unwrap();
+    // Also after another manifest's run.
+    fs::write(folder.path("other.csv"), "near,far,out\nnear.png,far.png,c.png\n").unwrap();
+    folder.run(&["batch", "other.csv", "-o", "made"]).succeeds();
+    fs::remove_file(folder.path("made/c.png")).unwrap();
+    let text = fs::read_to_string(folder.path("made/results.jsonl")).unwrap();
+    let ours = text.lines().filter(|line| !line.contains("c.png")).fold(String::new(), |text, line| text + line + "\n");
+    fs::write(folder.path("made/results.jsonl"), ours).unwrap();
     let json = batch().succeeds().json();
     assert_eq!(json["failed"], 0);
     assert_eq!(lines(&folder, "made/results.jsonl"), before);

@@ -132,15 +132,15 @@ impl Results {
 
 /// A file of results after a run, and the lines of that run, one for each row.
 fn merged(own: Vec<Line>, foreign: &[Vec<u8>], new: Vec<Line>) -> (Vec<u8>, Vec<Line>) {
-    // The last word on a row counts.
+    // The last word on a row counts. Of rows that this run did not come to the last may be of a run that was killed before it
+    // wrote the picture, so that an earlier one is true: all of them stay.
     let by_row = |line: Line| ((line.row, line.out.clone()), line);
     let new: BTreeMap<_, _> = new.into_iter().map(by_row).collect();
-    let is_new = |line: &Line| new.values().any(|other| other.out == line.out);
-    let old = own.into_iter().filter(|line| !line.out.is_empty() && !is_new(line));
-    let mut all: BTreeMap<_, _> = old.map(by_row).collect();
-    all.extend(new.clone());
+    let is_new = |line: &&Line| new.values().any(|other| other.out == line.out);
+    let mut all: Vec<_> = own.iter().filter(|line| !line.out.is_empty() && !is_new(line)).chain(new.values()).collect();
+    all.sort_by_key(|line| (line.row, &line.out));
     let mut text: Vec<u8> = foreign.iter().flat_map(|line| [line.as_slice(), b"\n"]).flatten().copied().collect();
-    for line in all.values() {
+    for line in all {
         text.extend(serde_json::to_vec(line).expect("lines are plain data"));
         text.push(b'\n');
     }
