@@ -23,6 +23,9 @@ pub(crate) struct Session<'a> {
 impl<'a> Session<'a> {
     /// Listens to Ctrl-C from now on.
     pub(crate) fn new(run: &'a RunArgs) -> Result<Self, Failure> {
+        if run.json {
+            Target::standard_output()?;
+        }
         let execution = run.execution()?;
         Ok(Self { run, execution, interrupt: Interrupt::listen(), bar: Bar::new(run.quiet) })
     }

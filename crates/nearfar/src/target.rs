@@ -48,12 +48,7 @@ impl Target {
     /// [`Failure`] says what stands in the way.
     pub fn new(path: &Path, force: bool, inputs: &[&Path]) -> Result<Self, Failure> {
         if is_stream(path) {
-            return if is_closed(std::io::stdout()) {
-                Err(Failure::new("standard output is closed: the result would be lost")
-                    .fix("give -o a file name, or send standard output to a file or a program"))
-            } else {
-                Ok(Self::Stream)
-            };
+            return Self::standard_output();
         }
         let inputs: Vec<_> = inputs.iter().map(|&path| behind(path)).collect();
         Ok(Self::File(path.display().to_string(), Place::new(path, force, &inputs)?))
@@ -87,6 +82,19 @@ impl Target {
     pub fn plot(path: &Path, force: bool, inputs: &[&Path]) -> Result<(Self, Option<Format>), Failure> {
         let format = plot_format(unless_stream(path))?;
         Ok((Self::new(path, force, inputs)?, format))
+    }
+
+    /// Standard output, which may be closed: whatever is written to it is lost then, without an error.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure`] if it is.
+    pub fn standard_output() -> Result<Self, Failure> {
+        if is_closed(std::io::stdout()) {
+            return Err(Failure::new("standard output is closed: the result would be lost")
+                .fix("send it to a file or a program, or give -o a file name"));
+        }
+        Ok(Self::Stream)
     }
 
     /// Checks that standard output is given one result at most, JSON and `others` among them.

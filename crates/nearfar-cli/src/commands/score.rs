@@ -2,13 +2,14 @@
 
 use std::process::ExitCode;
 
-use nearfar::{Failure, Recipe, Request, ScoreSummary, Work, look::Study, words};
+use nearfar::{Failure, Recipe, Request, ScoreSummary, Target, Work, look::Study, words};
 
 use crate::{args::ScoreCommand, console, files, session::Session};
 
 /// `nearfar score`.
 pub(crate) fn run(command: &ScoreCommand) -> Result<ExitCode, Failure> {
     let ScoreCommand { hybrid, pair, distance, fit, input, run } = command;
+    Target::standard_output()?;
     let session = Session::new(run)?;
     let reading = input.decode_options(Work::Judge);
     let hybrid = files::read(hybrid, &reading, run.quiet)?;

@@ -2,12 +2,13 @@
 
 use std::process::ExitCode;
 
-use nearfar::{Failure, Suggestion, Work, words};
+use nearfar::{Failure, Suggestion, Target, Work, words};
 
 use crate::{args::SuggestCommand, console, files, session::Session};
 
 /// `nearfar suggest`.
 pub(crate) fn run(SuggestCommand { a, b, input, run }: &SuggestCommand) -> Result<ExitCode, Failure> {
+    Target::standard_output()?;
     let session = Session::new(run)?;
     let [first, second] = files::read_both([a, b], &input.decode_options(Work::Judge), run.quiet)?;
     let suggestion = Suggestion::new([&first.image, &second.image], &session.execution, &mut session.observer())?;

@@ -42,19 +42,25 @@ fn damaged_standard_input_is_named() {
 /// A picture that nobody gets is lost, which is said before it is made.
 #[cfg(unix)]
 #[test]
-fn picture_for_a_closed_standard_output_is_refused() {
+fn results_for_a_closed_standard_output_are_refused() {
     let folder = Folder::new();
-    let into = |redirection: &str| {
-        let script = format!("exec \"$0\" mix near.png far.png -o - {redirection}");
+    let into = |command: &str, redirection: &str| {
+        let script = format!("exec \"$0\" {command} {redirection}");
         let mut command = std::process::Command::new("sh");
         command.args(["-c", &script, env!("CARGO_BIN_EXE_nearfar")]).current_dir(folder.0.path());
         let output = command.output().unwrap();
         let stderr = String::from_utf8(output.stderr).unwrap();
         super::Run { code: output.status.code(), stdout: output.stdout, stderr }
     };
-    into(">&-").fails(&["standard output is closed", "-o"]);
-    // Who throws the picture away knows it.
-    into(">/dev/null").succeeds();
+    let stream = "mix near.png far.png -o -";
+    let (score, suggest) = ("score near.png near.png far.png", "suggest near.png far.png");
+    for command in [stream, "mix near.png far.png -o json.png --json", score, suggest] {
+        into(command, ">&-").fails(&["standard output is closed", "-o"]);
+    }
+    assert!(!folder.files().contains(&"json.png".to_owned()));
+    // Who throws the picture away knows it, and who wants a file need not hear of it.
+    into(stream, ">/dev/null").succeeds();
+    into("mix near.png far.png -o file.png", ">&-").succeeds();
 }
 
 #[cfg(unix)]
