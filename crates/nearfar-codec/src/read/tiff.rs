@@ -79,10 +79,11 @@ pub(crate) fn read(bytes: &[u8], limits: Limits) -> Result<Stored, DecodeError> 
     let color_type = decoder.colortype().map_err(error)?;
     let bits = color_type.bit_depth();
     let extra: TiffResult<Option<Vec<u16>>> = decoder.find_tag_unsigned_vec(Tag::ExtraSamples);
-    let alpha = match extra.ok().flatten().as_deref() {
-        Some([ASSOCIATED_ALPHA, ..]) => Some(Alpha::Premultiplied),
-        // What else stands beside the colours is not for the eye.
-        Some([UNSPECIFIED, ..]) => None,
+    let alpha = match (extra.ok().flatten().as_deref(), color_type) {
+        (Some([ASSOCIATED_ALPHA, ..]), _) => Some(Alpha::Premultiplied),
+        // What else stands beside the colours is not for the eye. Of a fourth sample beside colours nobody says what it is
+        // but programs that mean alpha; of one beside grey it may be anything.
+        (Some([UNSPECIFIED, ..]), _) | (None, ColorType::Multiband { .. }) => None,
         _ => Some(Alpha::Straight),
     };
     let (layout, color) = match color_type {

@@ -112,10 +112,12 @@ fn samples_beside_the_colours_are_no_alpha_unless_they_say_so() {
         let bits = vec![8; samples.into()];
         let mut entries: Vec<Entry<'_>> = vec![(BITS, &bits), (PHOTOMETRIC, &[1])];
         let samples = [samples];
-        entries.extend([(SAMPLES, &samples[..]), (EXTRA, extra)]);
+        entries.push((SAMPLES, &samples[..]));
+        entries.extend(Some((EXTRA, extra)).filter(|_| !extra.is_empty()));
         codes(&tiff(false, false, [2, 1], &entries, strip))
     };
     assert_eq!(grey(&[0], 2, &[10, 0, 200, 99]), [10, 10, 10, 200, 200, 200]);
+    assert_eq!(grey(&[], 2, &[10, 0, 200, 99]), [10, 10, 10, 200, 200, 200]);
     assert_eq!(grey(&[2], 2, &[10, 0, 200, 255]), [255, 255, 255, 200, 200, 200], "alpha");
     assert_eq!(grey(&[0, 0], 3, &[10, 0, 5, 200, 99, 6]), [10, 10, 10, 200, 200, 200]);
     assert_eq!(grey(&[2, 0], 3, &[10, 0, 5, 200, 255, 6]), [255, 255, 255, 200, 200, 200]);
