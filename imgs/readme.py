@@ -1,10 +1,10 @@
 """Makes the pictures of the README: hybrids of sample pictures that are told nothing but their names, and how they look from
-afar (imgs/readme/faces.jpg), and the strip of the program's demo (imgs/readme/hopper-collins.jpg).
+afar (imgs/readme/faces.jpg), and the strip of the program's demo with the photographs that it was
+made of (imgs/readme/hopper-collins.jpg).
 
 Usage: cargo build --release && python3 imgs/readme.py        (needs numpy and pillow)
 """
 
-import shutil
 import subprocess
 import tempfile
 from pathlib import Path
@@ -15,6 +15,8 @@ from PIL import Image
 ROOT = Path(__file__).parents[1]
 PAIRS = [("cat.png", "raccoon.png"), ("cat.png", "collins.png"), ("brick.png", "hopper.jpg")]
 HEIGHT, GAP, GREY = 300, 12, (237, 237, 237)
+# Of the strip, whose room over the smaller copies the photographs take.
+MARGIN, SOURCE = 20, 236
 
 
 def mixed(near, far, folder):
@@ -32,11 +34,24 @@ def shrunk(picture, times):
     return Image.fromarray((255.0 * squares.mean((1, 3)) ** (1 / 2.2) + 0.5).astype(np.uint8))
 
 
+def beside_strip(strip, names):
+    """The photographs that a hybrid was made of, over its smaller copies, from the right."""
+    x = strip.width - MARGIN
+    for name in reversed(names):
+        picture = Image.open(ROOT / "imgs" / name).convert("RGB")
+        picture = picture.resize((round(picture.width * SOURCE / picture.height), SOURCE), Image.Resampling.LANCZOS)
+        x -= picture.width
+        strip.paste(picture, (x, MARGIN))
+        x -= MARGIN
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         demo = Path(folder) / "demo"
         subprocess.run([ROOT / "target/release/nearfar", "demo", "-o", demo], check=True)
-        shutil.copy(demo / "hopper-collins-strip.jpg", ROOT / "imgs/readme/hopper-collins.jpg")
+        strip = Image.open(demo / "hopper-collins-strip.jpg").convert("RGB")
+        beside_strip(strip, ["hopper.jpg", "collins.png"])
+        strip.save(ROOT / "imgs/readme/hopper-collins.jpg", quality=90)
         hybrids = [mixed(near, far, Path(folder)) for near, far in PAIRS]
     crops = [h.crop((0, 0, h.width, min(h.height, HEIGHT))) for h in hybrids]
     small = [[shrunk(h, times) for times in (8, 16)] for h in hybrids]
