@@ -380,6 +380,14 @@ def test_a_start_is_known_by_its_samples_or_its_file(tmp_path, pairs):
     assert nearfar.map(pairs[:1], out, start=tmp_path / "start.png", **options).skipped == 0
 
 
+def test_a_row_with_a_recipe_of_its_own_is_not_made_again(tmp_path, pairs):
+    near, far = pairs[0]
+    for low, skipped in [(0.1, 0), (0.1, 1), (0.2, 0)]:
+        recipe = nearfar.Recipe.from_dict({"align": {"method": "none"}, "method": {"fourier": {"crossover": low}}})
+        row = {"near": near, "far": far, "recipe": recipe}
+        assert nearfar.map([row], tmp_path / "out").skipped == skipped
+
+
 def test_what_a_loss_was_part_of_is_made_again(tmp_path, pairs):
     def loss(picture):
         return 0.0, np.zeros_like(picture)

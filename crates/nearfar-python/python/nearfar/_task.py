@@ -100,6 +100,8 @@ def _in_key(value: Any) -> Any:
         return float(value)
     if isinstance(value, os.PathLike):
         return os.fspath(value)
+    if isinstance(value, Recipe):
+        return value.to_json()
     if isinstance(value, dict):
         return {name: _in_key(part) for name, part in value.items()}
     if isinstance(value, (list, tuple)):
