@@ -380,6 +380,53 @@ def test_a_start_is_known_by_its_samples_or_its_file(tmp_path, pairs):
     assert nearfar.map(pairs[:1], out, start=tmp_path / "start.png", **options).skipped == 0
 
 
+def test_every_pair_has_one_record_the_newest(tmp_path, pairs):
+    out, options = tmp_path / "out", {"method": "fourier", "align": "none"}
+
+    def said(made):
+        found = [(record["out"], record.get("crossover"), "error" in record) for record in made.records()]
+        assert len({name for name, *_ in found}) == len(found), found
+        return {name: (crossover, failed) for name, crossover, failed in found}
+
+    nearfar.map(pairs[:4], out, low="8cpi", **options)
+    # Another call, of some of them in another order and of a new one.
+    made = said(nearfar.map([pairs[4], *pairs[2:0:-1]], out, low="16cpi", **options))
+    assert {name: crossover for name, (crossover, _) in made.items()} == {
+        "0-1.png": 0.125, "1-2.png": 0.25, "2-3.png": 0.25, "3-4.png": 0.125, "4-5.png": 0.25,
+    }  # fmt: skip
+    # An input that is gone, and comes back.
+    away, whole = pairs[0][0].with_suffix(".away"), (out / "0-1.png").read_bytes()
+    pairs[0][0].rename(away)
+    for _ in range(2):
+        made = nearfar.map(pairs[:2], out, low="16cpi", **options)
+        assert (made.failed, made.skipped) == (1, 1)
+        assert said(made)["0-1.png"] == (None, True) and len(lines(out)) == 5
+        assert (out / "0-1.png").read_bytes() == whole
+    away.rename(pairs[0][0])
+    made = nearfar.map(pairs[:1], out, low="8cpi", **options)
+    assert (made.skipped, said(made)["0-1.png"]) == (1, (0.125, False))
+    assert not (out / ".nearfar").exists()
+    # One that failed, was changed meanwhile, and is made with other settings: no file of a stranger's.
+    pairs[0][0].rename(away)
+    nearfar.map(pairs[:1], out, low="8cpi", **options)
+    away.rename(pairs[0][0])
+    assert said(nearfar.map(pairs[:1], out, low="9cpi", **options))["0-1.png"] == (9 / 64, False)
+
+
+def test_a_row_that_is_refused_takes_no_others_record(tmp_path, pairs):
+    nearfar.map(pairs[:1], tmp_path / "out", **FAST)
+    made = nearfar.map([pairs[0], pairs[0]], tmp_path / "out", **FAST)
+    assert (made.skipped, made.failed) == (1, 1)
+    assert [record.get("error", "made") for record in made.records()] == ["made", "0-1.png is written by row 1 already"]
+
+
+def test_what_a_loss_was_part_of_has_one_record(tmp_path, pairs):
+    for _ in range(2):
+        loss = lambda picture: (0.0, np.zeros_like(picture))  # noqa: E731
+        made = nearfar.map(pairs[:1], tmp_path / "out", align="none", steps=1, loss=loss)
+        assert len(list(made.records())) == 1
+
+
 def test_a_row_with_a_recipe_of_its_own_is_not_made_again(tmp_path, pairs):
     near, far = pairs[0]
     for low, skipped in [(0.1, 0), (0.1, 1), (0.2, 0)]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 
+from . import _native
 from ._lock import FolderLock
-from ._task import Record, Task, digest, slips
+from ._task import Record, Task, digest, slip_of, slips
 
 
 class Manifest:
@@ -18,6 +19,7 @@ class Manifest:
 
     Opening it leaves one line for every hybrid that was made, and none for what failed: that is tried again. A worker
     or a driver that was killed has left slips, the records of hybrids that no line knows; they are taken up first.
+    Closing it leaves one line for every pair, the newest.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -27,6 +29,9 @@ class Manifest:
         self._slips = Path(slips(str(folder)))
         # For every hybrid the digest of its record's key and of its file's digest, in one for memory's sake.
         self._known: dict[str, str] = {}
+        # Of those, the ones that have another record by now, and whether it is of a failure.
+        self._renewed: dict[str, bool] = {}
+        self._folder = folder
         self._lock = FolderLock(folder)
         try:
             self._tidy()
@@ -35,6 +40,7 @@ class Manifest:
                 self._write(record)
                 self._known[record["out"]] = _seal(record["key"], record["made"])
                 slip.unlink()
+            self._start = self.path.stat().st_size
         except BaseException:
             self._lock.close()
             raise
@@ -45,7 +51,13 @@ class Manifest:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._file.close()
+        try:
+            self._file.close()
+            self._settle()
+        finally:
+            self._leave()
+
+    def _leave(self) -> None:
         with contextlib.suppress(OSError):
             # What a worker was writing when it was killed.
             for torn in self._slips.glob(".nearfar-*.tmp"):
@@ -64,9 +76,14 @@ class Manifest:
         except OSError:
             return False
 
-    def add(self, record: Record, slip: str | None = None) -> None:
-        """Adds a record, then removes its slip: killed in between, the next run finds both and takes one."""
+    def add(self, record: Record, slip: str | None = None, *, renews: bool = True) -> None:
+        """Adds a record, then removes its slip: killed in between, the next run finds both and takes one.
+
+        renews: whether it takes the place of what an earlier run said of the hybrid of that name.
+        """
         self._write(record)
+        if renews and record["out"] in self._known:
+            self._renewed[record["out"]] = "error" in record
         if "error" in record:
             self.failed += 1
         else:
@@ -89,11 +106,32 @@ class Manifest:
                 self._known[record["out"]] = _seal(record["key"], record["made"])
         if len(last) == total:
             return
+        self._rewrite(
+            line
+            for kept, (line, record) in enumerate(self._lines(), 1)
+            if record is not None and last.get(record.get("out", "")) == kept
+        )
+
+    def _settle(self) -> None:
+        """Drops what earlier runs said of pairs that have a newer record."""
+        if self._renewed:
+            self._rewrite(self._newest())
+
+    def _newest(self) -> Iterator[bytes]:
+        place = 0
+        for line, record in self._lines():
+            earlier, out = place < self._start, "" if record is None else record.get("out", "")
+            place += len(line)
+            if not earlier or out not in self._renewed:
+                yield line
+            elif self._renewed[out] and (self._folder / out).exists():
+                # The hybrid is still there, and still ours: the next run finds its record in a slip.
+                _native.write(slip_of(str(self._folder), out), line, True)
+
+    def _rewrite(self, lines: Iterable[bytes]) -> None:
         fresh = self.path.with_suffix(".jsonl.tmp")
         with open(fresh, "wb") as file:
-            for kept, (line, record) in enumerate(self._lines(), 1):
-                if record is not None and last.get(record.get("out", "")) == kept:
-                    file.write(line)
+            file.writelines(lines)
         os.replace(fresh, self.path)
 
     def _lines(self) -> Iterator[tuple[bytes, Record | None]]:

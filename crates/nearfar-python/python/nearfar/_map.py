@@ -30,7 +30,8 @@ _OURS = ("near", "far", "progress")
 class Mapped:
     """What came of a map.
 
-    manifest: the records of all pairs, a JSON object on each line, in the order in which they were finished.
+    manifest: the records, a JSON object on each line, in the order in which they were finished: one for every hybrid
+        in the folder, those of other calls among them, and one for every pair of this call that failed.
     done: hybrids that are there now, those that were there before (skipped) among them.
     skipped: hybrids that were there before.
     failed: pairs that no hybrid could be made of; their records say why.
@@ -122,14 +123,15 @@ def map(
     folder = os.path.abspath(os.fspath(out))
     text = None if recipe is None else recipe.to_json()
     with Manifest(Path(folder)) as manifest:
-        tasks = _tasks(pairs, folder, text, options, force, manifest)
+        owners: dict[str, int] = {}
+        tasks = _tasks(pairs, folder, text, options, force, manifest, owners)
         skipped = 0
 
         def todo() -> Iterator[Task]:
             nonlocal skipped
             for task in tasks:
                 if isinstance(task, dict):
-                    manifest.add(task)
+                    manifest.add(task, renews=owners.get(task.get("out", "")) == task["row"])
                     if progress is not None:
                         progress(task)
                 elif manifest.holds(task):
@@ -201,9 +203,9 @@ def _tasks(
     options: Mapping[str, Any],
     force: bool,
     manifest: Manifest,
+    owners: dict[str, int],
 ) -> Iterator[Task | Record]:
-    """A task for every pair, or a record that says why there is none."""
-    first: dict[str, int] = {}
+    """A task for every pair, or a record that says why there is none. `owners` learns which row writes which name."""
     for row, pair in enumerate(pairs, 1):
         record: Record = {"row": row}
         try:
@@ -214,8 +216,8 @@ def _tasks(
             parts = PurePath(name).parts
             if not parts or PurePath(name).is_absolute() or ".." in parts:
                 raise NearfarError(f"out is {name}; it must be a name within the folder of results")
-            if first.setdefault(name, row) != row:
-                raise NearfarError(f"{name} is written by row {first[name]} already")
+            if owners.setdefault(name, row) != row:
+                raise NearfarError(f"{name} is written by row {owners[name]} already")
             _check(said)
             all_options = {**options, **said}
             method = all_options.pop("method", "mix")

@@ -68,7 +68,7 @@ class Task:
     @property
     def slip(self) -> str:
         """Where its record lies until the manifest has it."""
-        return os.path.join(slips(self.folder), hashlib.sha256(self.out.encode()).hexdigest()[:32] + ".json")
+        return slip_of(self.folder, self.out)
 
     def key(self) -> str:
         """Digest of all that the hybrid depends on: what was said, and the inputs by name, size and time of change.
@@ -85,6 +85,11 @@ class Task:
 def slips(folder: str) -> str:
     """The folder of records that are not in the manifest yet."""
     return os.path.join(folder, ".nearfar")
+
+
+def slip_of(folder: str, out: str) -> str:
+    """Where the record of a hybrid lies while it is not in the manifest."""
+    return os.path.join(slips(folder), digest(out.encode())[:32] + ".json")
 
 
 def is_file(start: object) -> TypeGuard[str | os.PathLike[str]]:
