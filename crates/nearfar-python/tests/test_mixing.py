@@ -78,9 +78,9 @@ def test_distance_sets_the_crossover(near, far):
 def test_shares_of_the_far_picture_are_taken(near, far):
     colors = [nearfar.mix(near, far, far_color=share).codes for share in (0.0, 1.0)]
     assert np.abs(colors[0] - colors[1]).mean() > 0.01
-    grey = nearfar.mix(near, far, far_color=0.0, far_tone=0.5).recipe.to_dict()
+    grey = nearfar.mix(near, far, near_color=0.9, far_color=0.0, far_tone=0.5).recipe.to_dict()
     assert grey["method"]["descent"]["share"] == {
-        "near-color": 1.0,
+        "near-color": 0.9,
         "color": 0.0,
         "tone": 0.5,
         "plain": 0.5,
