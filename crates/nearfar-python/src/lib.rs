@@ -25,7 +25,7 @@ mod _native {
 
     #[pymodule_export]
     use super::{
-        check_measure,
+        check_measure, check_request,
         error::NearfarError,
         judge::{percept, score, seen, suggest},
         mix::{Fitted, Made, fit, mix},
@@ -38,6 +38,12 @@ mod _native {
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         module.add("__version__", env!("CARGO_PKG_VERSION"))
     }
+}
+
+/// Checks what needs no picture of a request, as JSON.
+#[pyfunction]
+fn check_request(request: &str) -> PyResult<()> {
+    data::options::<nearfar::Request>(request)?.check().map_err(error::failure)
 }
 
 /// A recipe as JSON with every setting spelled out, of TOML or JSON.
@@ -69,13 +75,15 @@ fn settings(kind: &str, said: &str) -> PyResult<String> {
     }
 }
 
-/// Whether a text is a `length`, such as a distance or the width of a print, a `density` of pixels, or a `cutoff` of a filter.
+/// Whether a text is a `length`, such as a distance or the width of a print, a `density` of pixels, a `cutoff` of a filter, or
+/// a `strength`.
 #[pyfunction]
 fn check_measure(kind: &str, text: &str) -> PyResult<()> {
     match kind {
         "length" => text.parse::<nearfar::vision::Length>().map(drop).map_err(error::failure),
         "density" => text.parse::<nearfar::vision::Density>().map(drop).map_err(error::failure),
         "cutoff" => text.parse::<nearfar::Cutoff>().map(drop).map_err(error::failure),
+        "strength" => output::meant::<nearfar::Strength>(kind, text, &[]).map(drop),
         _ => Err(error::unknown(format_args!("there is no measure named {kind}"))),
     }
 }

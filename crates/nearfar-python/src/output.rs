@@ -21,7 +21,7 @@ pub(crate) fn output(depth: &str, quality: Option<u32>, keep: &str, profile: &st
 const NONE: &str = "none";
 
 /// What a word stands for; `others` may be said, too.
-fn meant<T: Worded>(setting: &str, said: &str, others: &[&str]) -> PyResult<T> {
+pub(crate) fn meant<T: Worded>(setting: &str, said: &str, others: &[&str]) -> PyResult<T> {
     T::of_word(said).ok_or_else(|| {
         let words: Vec<_> = others.iter().copied().chain(T::WORDS.iter().map(|word| word.word)).collect();
         let (last, first) = words.split_last().expect("there are words");

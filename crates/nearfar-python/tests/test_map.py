@@ -328,7 +328,18 @@ def test_damaged_hybrids_are_made_again(tmp_path, pairs):
         ({"executor": 3}, "executor is 3"),
         ({"method": "foo"}, "the method is foo"),
         ({"method": "fourier", "sigmaa": 8}, "fourier has no option sigmaa"),
-        ({"sigmaa": 8}, "neither mix nor fourier has an option sigmaa"),
+        ({"sigmaa": 8}, "mix has no option sigmaa$"),
+        ({"low": "8cpi"}, 'mix has no option low; say method="fourier"'),
+        ({"sigma": -1}, "sigma is -1.0"),
+        ({"steps": 0}, "give steps a whole number from 1 on"),
+        ({"method": "fourier", "near_gain": -2}, "near gain is -2"),
+        ({"far_tone": 1.5}, "far tone is 1.5"),
+        ({"beside": -0.5}, "beside the focus is -0.5"),
+        ({"strength": "mad"}, "strength is mad; it must be subtle, even or strong"),
+        ({"near_distance": "5m", "far_distance": "3m"}, 'near_distance="5m" is not nearer'),
+        ({"background": "white"}, "a colour is six hexadecimal digits"),
+        ({"loss": print, "loss_weight": -1}, "loss_weight is -1"),
+        ({"progress": 3}, "progress is 3; it must be callable"),
         ({"threads": 0}, "threads is 0"),
         ({"depth": 12}, "depth is 12"),
         ({"keep": "foo"}, "keep is foo"),
@@ -353,12 +364,13 @@ def test_pairs_that_are_no_list_are_refused(tmp_path, pairs):
     assert (made.done, made.failed) == (1, 1)
 
 
-def test_rows_may_say_the_method_that_the_options_are_of(tmp_path, pairs):
+def test_rows_may_say_another_method_that_has_the_options(tmp_path, pairs):
     near, far = pairs[0]
-    rows = [{"near": near, "far": far, "method": "fourier"}, (near, near)]
-    made = nearfar.map(rows, tmp_path / "out", low="9cpi", align="none")
-    assert (made.done, made.failed) == (1, 1)
-    assert "mix has no option low" in next(r["error"] for r in made.records() if "error" in r)
+    rows = [{"near": near, "far": far, "method": "mix", "steps": 1, "low": None}, (near, near)]
+    made = nearfar.map(rows[1:], tmp_path / "out", method="fourier", low="9cpi", align="none")
+    assert (made.done, made.failed) == (1, 0)
+    made = nearfar.map(rows[:1], tmp_path / "out", method="fourier", low="9cpi", align="none")
+    assert 'mix has no option low; say method="fourier"' in next(r["error"] for r in made.records() if "error" in r)
 
 
 def test_a_start_is_known_by_its_samples_or_its_file(tmp_path, pairs):

@@ -30,6 +30,12 @@ def test_exception_of_a_watcher_ends_the_mix_and_comes_through(near, far):
         nearfar.fourier(near, far, progress=lambda event: 1 / 0)
 
 
+def test_what_cannot_be_called_is_no_progress(near, far):
+    for make in (nearfar.mix, nearfar.fourier):
+        with pytest.raises(nearfar.NearfarError, match="progress is 3; it must be callable"):
+            make(near, far, progress=3)
+
+
 def test_false_before_there_is_a_hybrid_ends_in_an_error(near, far):
     with pytest.raises(nearfar.NearfarError, match="interrupted"):
         nearfar.mix(near, far, progress=lambda event: False)

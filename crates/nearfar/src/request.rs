@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 
+use nearfar_descent::DescentError;
 use nearfar_image::{Encoded, Image, Size};
 use nearfar_kernels::{Crossover, Execution, Focus, Share};
 use nearfar_vision::{Density, Length, PixelsPerDegree, Surface, Viewing, VisionError};
@@ -129,10 +130,11 @@ impl Request {
     ///
     /// # Errors
     ///
-    /// [`MixError`] names an option of the recipe's method that makes no sense; [`MixError::NotNearer`] if the near picture
-    /// should be seen from further away than the far one.
+    /// [`MixError`] names an option of the recipe's method, or a share, that makes no sense; [`MixError::NotNearer`] if the
+    /// near picture should be seen from further away than the far one.
     pub fn check(&self) -> Result<(), MixError> {
         self.recipe.method.check_options()?;
+        self.share.check_parts()?;
         match (self.near, self.far) {
             (Some(near), Some(far)) if near.centimetres() >= far.centimetres() => {
                 Err(MixError::NotNearer { near, far })
@@ -401,6 +403,14 @@ impl ShareWish {
             Some(Share { focus: None, .. }) if self.beside.is_some() => Err(MixError::NothingBeside),
             _ => Ok(()),
         }
+    }
+
+    /// Checks that what is said are parts of a whole.
+    fn check_parts(self) -> Result<(), DescentError> {
+        // Any ellipse will do.
+        let focus = Focus { x: 0.0, y: 0.0, half_width: 1.0, half_height: 1.0, rest: 1.0 };
+        let chosen = Share { focus: Some(focus), ..Share::default() };
+        Ok(self.laid_over(chosen).check()?)
     }
 
     /// What was chosen, with what was said laid over it.

@@ -8,16 +8,16 @@ import queue
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from inspect import signature
 from numbers import Integral
 from pathlib import Path, PurePath
 from typing import Any, TypeAlias
 
 from ._manifest import Manifest
+from ._mixing import check_watcher
 from ._native import NearfarError
 from ._recipe import Recipe
 from ._results import check_save
-from ._task import METHODS, Record, Task, check_names, check_options, is_file, run
+from ._task import Record, Task, check_names, check_options, is_file, run
 
 Pair: TypeAlias = tuple["str | os.PathLike[str]", "str | os.PathLike[str]"] | Mapping[str, Any]
 """`(near, far)`, or a mapping with `near`, `far` and, if you like, `out`, `method` and any option of that method."""
@@ -100,7 +100,8 @@ def map(
     force: replace files in the folder that no manifest knows.
     progress: called with every record as it comes, such as `lambda record: bar.update()` of tqdm; not for hybrids that
         were there before, which have theirs: `Mapped.skipped` counts them.
-    options: `method` ("mix", "descent" or "fourier") and its options, `threads` being 1 here unless you say more;
+    options: `method` ("mix", if not given, "descent" or "fourier") and its options, `threads` being 1 here unless you
+        say more;
         `depth`, `quality`, `keep`, `profile` and `strip` as for `Hybrid.save`.
 
     A pair that nothing can be made of is a record with an `error`, never an exception, and is tried again by the next
@@ -119,6 +120,7 @@ def map(
         raise NearfarError(f"ahead is {ahead!r}; it must be a whole number from 1 on")
     if executor is not None and not callable(getattr(executor, "submit", None)):
         raise NearfarError(f"executor is {executor!r}; it must have submit(), as those of concurrent.futures have")
+    check_watcher(progress)
     _check_all(options, recipe)
     folder = os.path.abspath(os.fspath(out))
     text = None if recipe is None else recipe.to_json()
@@ -240,19 +242,11 @@ def _check(options: Mapping[str, Any]) -> None:
 
 
 def _check_all(options: Mapping[str, Any], recipe: Recipe | None) -> None:
-    """Checks what holds for all pairs, but for what only a row's own method can tell."""
+    """Checks what holds for all pairs: by the method that is said for all, since every one must know these options."""
     _check(options)
     rest = {name: value for name, value in options.items() if name != "method" and name not in _SAVE}
     check_save(None, **{name: options[name] for name in _SAVE if name in options})
-    said = {**rest, **({} if recipe is None else {"recipe": recipe})}
-    method = options.get("method")
-    if method is None:
-        unknown = {name for name in said if not any(name in signature(make).parameters for make in METHODS.values())}
-        if unknown:
-            raise NearfarError(f"neither mix nor fourier has an option {', '.join(sorted(unknown))}")
-        if not said.keys() <= signature(METHODS["mix"]).parameters.keys():
-            return  # rows say their methods
-    check_options(method or "mix", said)
+    check_options(options.get("method", "mix"), {**rest, **({} if recipe is None else {"recipe": recipe})})
 
 
 def _said_of(pair: object) -> dict[str, Any]:

@@ -352,6 +352,7 @@ def asked_of_mix(options: Mapping[str, Any]) -> Asked:
         raise NearfarError("loss_weight has no effect without a loss")
     if loss is not None:
         check_loss(loss)
+    check_watcher(options["progress"])
     return Asked(
         _request_of(options, data),
         options["background"],
@@ -361,7 +362,7 @@ def asked_of_mix(options: Mapping[str, Any]) -> Asked:
         whole_number("width", options["width"], "None for the pictures' own"),
         None if words else start,
         loss,
-        1.0 if weight is None else number("loss_weight", weight),
+        1.0 if weight is None else _weight("loss_weight", weight),
     )
 
 
@@ -372,6 +373,7 @@ def asked_of_fourier(options: Mapping[str, Any]) -> Asked:
         raise NearfarError("low and far_distance say the same thing; give one of them")
     said = {name: options[name] for name in (*_FILTERS, "out_of_range")}
     data = {"align": _align_of(options), "method": fourier_method({**said, "cutoffs": cutoffs})}
+    check_watcher(options["progress"])
     return Asked(
         _request_of(options, data, cutoffs),
         options["background"],
@@ -379,6 +381,19 @@ def asked_of_fourier(options: Mapping[str, Any]) -> Asked:
         options["progress"],
         width=whole_number("width", options["width"], "None for the pictures' own"),
     )
+
+
+def check_watcher(progress: object) -> None:
+    """Checks that something can be called, if there is something."""
+    if progress is not None and not callable(progress):
+        raise NearfarError(f"progress is {progress!r}; it must be callable with what happened, or None")
+
+
+def _weight(name: str, value: float) -> Any:
+    weight = number(name, value)
+    if weight < 0:
+        raise NearfarError(f"{name} is {value!r}; it must be 0 or above")
+    return weight
 
 
 def _align_of(options: Mapping[str, Any]) -> dict[str, Any]:

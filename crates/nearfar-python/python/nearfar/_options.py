@@ -191,6 +191,8 @@ def request(
     cutoffs: Mapping[str, str | None] | None = None,
 ) -> str:
     """What somebody wants, as JSON that the library reads."""
+    if strength is not None:
+        _native.check_measure("strength", str(strength))
     said = {
         "recipe": recipe,
         "near": length("near_distance", near_distance),

@@ -17,6 +17,7 @@ import numpy as np
 
 from . import _mixing, _native
 from ._native import NearfarError
+from ._pictures import to_color
 from ._recipe import Recipe
 from ._results import Hybrid, Note, check_save
 
@@ -31,16 +32,20 @@ def check_names(method: object, options: Mapping[str, Any]) -> None:
     """Checks that there is such a method, and that it has these options."""
     if method not in METHODS:
         raise NearfarError(f"the method is {method}; it must be mix, descent or fourier")
-    unknown = sorted(options.keys() - signature(METHODS[method]).parameters.keys())
+    unknown = options.keys() - signature(METHODS[method]).parameters.keys()
     if unknown:
-        raise NearfarError(f"{method} has no option {', '.join(unknown)}")
+        others = [name for name in METHODS if unknown <= signature(METHODS[name]).parameters.keys()]
+        hint = f'; say method="{others[0]}"' if others else ""
+        raise NearfarError(f"{method} has no option {', '.join(sorted(unknown))}{hint}")
 
 
 def check_options(method: str, options: Mapping[str, Any]) -> None:
     """Checks what can be checked without a picture."""
     check_names(method, options)
     defaults = {name: value.default for name, value in signature(METHODS[method]).parameters.items()}
-    _ASKED[method]({**defaults, **options})
+    asked = _ASKED[method]({**defaults, **options})
+    _native.check_request(asked.request)
+    to_color(asked.background)
 
 
 @dataclass(frozen=True)

@@ -135,8 +135,7 @@ mod tests {
         );
         assert_eq!(
             words(DescentError::NoIterations),
-            "0 iterations were asked for; at least 1 is needed (fix: mend that option, or leave it out; \
-             help(nearfar.descent) says what each takes)"
+            "0 iterations were asked for; at least 1 is needed (fix: give steps a whole number from 1 on, or leave it out)"
         );
         assert_eq!(
             words(SettingsError::Sigma),

@@ -68,6 +68,7 @@ impl From<DescentError> for Failure {
         let failure = Self::usage(&error);
         match error {
             DescentError::NoWeight => failure.fix("give at least one of --near-weight, --detail-weight, --far-weight"),
+            DescentError::NoIterations => failure.fix("give --steps a whole number from 1 on, or leave it out"),
             DescentError::StartMismatch { .. } => {
                 failure.fix("give --start a picture of the hybrid's size, or one of grey, near, far, blend and pyramid")
             }

@@ -1,10 +1,12 @@
 //! Wishes of somebody who turns knobs, and the copies that answer them quickly.
 
 use nearfar::{
-    Execution, Method, Mixer, Patience, ShareWish, Size, Strength, Wish,
+    Execution, Method, MixError, Mixer, Patience, Request, ShareWish, Size, Strength, Wish,
     align::PointPair,
+    descent::DescentError,
     fit::{self, Aligned, fit},
     image::Point,
+    kernels::KernelError,
     no_observer,
 };
 
@@ -20,6 +22,19 @@ fn default_wish_is_the_default_method() {
     let aligned = two_faces();
     let (method, choice) = Wish::default().method(&aligned, Patience::Whole);
     assert_eq!((method, choice), Method::default().settled(&aligned, Strength::Even));
+}
+
+#[test]
+fn more_than_all_of_a_picture_is_refused_without_one() {
+    for share in [
+        ShareWish { near_color: Some(-0.1), ..ShareWish::default() },
+        ShareWish { plain: Some(f64::NAN), ..ShareWish::default() },
+        ShareWish { beside: Some(1.5), ..ShareWish::default() },
+    ] {
+        let checked = Request { share, ..Request::default() }.check();
+        let is_refused = matches!(checked, Err(MixError::Descent(DescentError::Kernel(KernelError::Share { .. }))));
+        assert!(is_refused, "{checked:?}");
+    }
 }
 
 #[test]
