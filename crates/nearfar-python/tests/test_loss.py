@@ -67,8 +67,9 @@ def test_hybrid_with_an_own_loss_is_saved_without_a_recipe(tmp_path, near, far):
     ("answer", "error", "words"),
     [
         (lambda p: (1.0, p[1:]), nearfar.NearfarError, "shape"),
-        (lambda p: (float("nan"), p), nearfar.NearfarError, "finite"),
-        (lambda p: (1.0, p * np.inf), nearfar.NearfarError, "finite"),
+        (lambda p: (float("nan"), p), nearfar.NearfarError, "the value nan; it must be a finite"),
+        (lambda p: (1.0, p * np.inf), nearfar.NearfarError, "gradient that is (inf|nan) at"),
+        (lambda p: (1.0, np.full_like(p, np.nan)), nearfar.NearfarError, r"gradient that is nan at \(0, 0, 0\)"),
         (lambda p: 1.0, nearfar.NearfarError, r"gave 1.0; it must give two things: \(value, gradient\)"),
         (lambda p: ("much", p), nearfar.NearfarError, "no number"),
         (lambda p: 1 / 0, ZeroDivisionError, "division"),

@@ -184,6 +184,14 @@ def test_processes_are_an_executor_too(tmp_path, pairs):
     assert made.done == 12 and len({record["worker"] for record in made.records()}) == 2
 
 
+def test_what_cannot_be_pickled_is_named(tmp_path, pairs):
+    with ProcessPoolExecutor(1) as pool:
+        loss = lambda picture: (0.0, np.zeros_like(picture))  # noqa: E731
+        made = nearfar.map(pairs[:1], tmp_path / "out", align="none", steps=1, loss=loss, executor=pool)
+    (record,) = made.records()
+    assert record["error"].startswith("loss cannot be pickled") and "executor=None" in record["error"]
+
+
 def test_pairs_are_read_as_the_work_goes_on(tmp_path, pairs):
     taken = []
 

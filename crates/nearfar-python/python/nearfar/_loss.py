@@ -41,8 +41,11 @@ def answer_of(loss: OwnLoss, picture: Array) -> tuple[float, Array]:
         raise NearfarError(f"the loss gave what is no number and an array of numbers: {error}") from error
     if slopes.shape != picture.shape:
         raise NearfarError(f"the loss gave a gradient of shape {slopes.shape}; the picture's is {picture.shape}")
-    if not (np.isfinite(number) and np.isfinite(slopes).all()):
-        raise NearfarError(f"the loss gave {number}; it and its gradient must be finite numbers")
+    if not np.isfinite(number):
+        raise NearfarError(f"the loss gave the value {number}; it must be a finite number")
+    if not (finite := np.isfinite(slopes)).all():
+        place = tuple(np.argwhere(~finite)[0].tolist())
+        raise NearfarError(f"the loss gave a gradient that is {slopes[place]} at {place}; it must be finite everywhere")
     return number, slopes
 
 

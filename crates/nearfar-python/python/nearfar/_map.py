@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import queue
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
@@ -188,8 +189,21 @@ def _record(task: Task, future: Future[Record]) -> Record:
     except BrokenExecutor as error:
         raise _broken(error) from error
     except Exception as error:
-        reason = f"its worker was lost: {type(error).__name__}: {error}"
+        reason = _unsent(task) or f"its worker was lost: {type(error).__name__}: {error}"
         return {"row": task.row, "near": task.near, "far": task.far, "out": task.out, "error": reason}
+
+
+def _unsent(task: Task) -> str | None:
+    """Why a task could not be handed to another process, if that is so."""
+    for name, value in {**task.options, **task.save}.items():
+        try:
+            pickle.dumps(value)
+        except Exception as error:  # whatever a foreign __reduce__ raises
+            return (
+                f"{name} cannot be pickled, as it must be for another process ({error}); define it at the top of a "
+                "module that the workers can import, or take threads: executor=None"
+            )
+    return None
 
 
 def _broken(error: Exception) -> NearfarError:
