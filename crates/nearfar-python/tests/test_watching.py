@@ -19,6 +19,16 @@ def test_false_ends_a_mix_with_the_hybrid_so_far(near, far):
     assert hybrid.report.stop_reason == "cancelled" and hybrid.picture.shape == near.shape
 
 
+def test_the_share_grows_to_1_and_no_further_than_where_it_was_stopped(near, far):
+    for make in (nearfar.mix, nearfar.fourier):
+        shares = []
+        make(near, far, progress=lambda event, shares=shares: shares.append(event.share))
+        assert shares == sorted(shares) and shares[-1] == 1 and shares.count(1) == 1
+    shares = []
+    nearfar.mix(near, far, progress=lambda event: shares.append(event.share) or event.step is None)
+    assert shares[-1] < 1
+
+
 def test_exception_of_a_watcher_ends_the_mix_and_comes_through(near, far):
     def watch(event):
         if event.step is not None:

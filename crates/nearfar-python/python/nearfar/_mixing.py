@@ -174,10 +174,10 @@ def mix(
 
     How it runs
         threads: number of threads, all cores if None; the result is the same for any number. The GIL is released.
-        progress: called with a `Progress` whenever something happens; an exception that it raises ends the work, and so
-            does False: then the hybrid so far comes back, or a NearfarError where there is none yet, which is before
-            the first evaluation. Ctrl-C ends the work at the next such call; without progress and loss it is heard at
-            once.
+        progress: called with a `Progress` whenever something happens, and at last with a share of 1; an exception that
+            it raises ends the work, and so does False: then the hybrid so far comes back, or a NearfarError where there
+            is none yet, which is before the first evaluation. Ctrl-C ends the work at the next such call; without
+            progress and loss it is heard at once.
 
     Sources: "Как можно взять tensorflow и смешать две картинки в одну", https://habr.com/ru/post/591409/; A. Oliva, A.
     Torralba, P. G. Schyns, "Hybrid images", SIGGRAPH 2006.
@@ -419,10 +419,22 @@ def _mixed(near: PictureLike, far: PictureLike, asked: Asked) -> Hybrid:
     background, start, progress = asked.background, asked.start, asked.progress
     first, second = to_picture("near", near, background), to_picture("far", far, background)
     third = None if start is None else to_picture("start", start, background)
-    watch = None if progress is None else lambda told: progress(Progress.from_json(told))
+    stopped = False
+
+    def watch(told: str) -> object:
+        nonlocal stopped
+        answer = progress(Progress.from_json(told)) if progress is not None else None
+        stopped = stopped or answer is False
+        return answer
+
+    watcher = None if progress is None else watch
     own = None if asked.loss is None else (_bytewise(asked.loss), asked.loss_weight)
     color = to_color(background)
-    made = _native.mix(first, second, third, asked.request, color, asked.preset, asked.width, asked.threads, watch, own)
+    made = _native.mix(
+        first, second, third, asked.request, color, asked.preset, asked.width, asked.threads, watcher, own
+    )
+    if progress is not None and not stopped:
+        progress(Progress("judge", 1.0, None, None))
     lost: list[Lost] = [] if start is None else ["start-file" if isinstance(start, (str, os.PathLike)) else "start"]
     if own is not None:
         lost.append("loss")
