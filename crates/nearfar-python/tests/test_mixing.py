@@ -1,5 +1,7 @@
 """Hybrids, and what is said of them."""
 
+import copy
+import dataclasses
 import json
 import pickle
 
@@ -86,6 +88,18 @@ def test_shares_of_the_far_picture_are_taken(near, far):
         "plain": 0.5,
         "focus": None,
     }
+
+
+def test_notes_are_data_that_goes_anywhere(near, far):
+    notes = nearfar.fourier(near, far).notes
+    assert any(note.data for note in notes)
+    assert pickle.loads(pickle.dumps(notes)) == copy.deepcopy(notes) == notes
+    for note in notes:
+        assert json.loads(json.dumps(dataclasses.asdict(note)))["data"] == note.data
+        with pytest.raises(TypeError):
+            note.data["more"] = 1
+        with pytest.raises(TypeError):
+            copy.deepcopy(note).data["more"] = 1
 
 
 def test_results_are_frozen(near, far):

@@ -5,16 +5,43 @@ from __future__ import annotations
 import json
 import numbers
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
 
 from . import _native
 from ._native import NearfarError
 from ._pictures import Array, to_array
 from ._recipe import Recipe
+
+
+class Data(Mapping[str, Any]):
+    """A read-only mapping that can be pickled. Its deep copy is a dictionary: `dataclasses.asdict` gives one, too."""
+
+    __slots__ = ("_said",)
+
+    def __init__(self, said: Mapping[str, Any]) -> None:
+        self._said = dict(said)
+
+    def __getitem__(self, name: str) -> Any:
+        return self._said[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._said)
+
+    def __len__(self) -> int:
+        return len(self._said)
+
+    def __repr__(self) -> str:
+        return repr(self._said)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, Any]:
+        return deepcopy(self._said, memo)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Data, (self._said,)
 
 
 @dataclass(frozen=True)
@@ -36,11 +63,14 @@ class Note:
     def __str__(self) -> str:
         return self.text
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> Note:
+        return self
+
     @classmethod
     def from_data(cls, said: dict[str, Any]) -> Note:
         """Takes what the library says in JSON."""
         severity, text, kind = (said.pop(name) for name in ("severity", "text", "kind"))
-        return cls(severity, text, kind, MappingProxyType(said))
+        return cls(severity, text, kind, Data(said))
 
 
 def notes_of(said: list[dict[str, Any]]) -> tuple[Note, ...]:
@@ -351,7 +381,7 @@ class Hybrid(_Frozen):
                 "the solver stopped since nothing near lowers the loss: either there is nothing left to gain, or the "
                 "gradient of your loss is not that of its value; nearfar.check_gradient says which"
             )
-            notes += (Note("note", text, "no_progress", MappingProxyType({})),)
+            notes += (Note("note", text, "no_progress", Data({})),)
         return notes
 
     @cached_property
@@ -443,9 +473,9 @@ class Hybrid(_Frozen):
             return contents, notes
         if lost:
             text = f"the file holds no recipe, since none makes this hybrid again: {' and '.join(lost)}"
-            return contents, (*notes, Note("note", text, "no_recipe", MappingProxyType({"lacks": self.recipe_lacks})))
+            return contents, (*notes, Note("note", text, "no_recipe", Data({"lacks": self.recipe_lacks})))
         text = "the file holds no recipe: its format has no place for it; PNG, JPEG, WebP and TIFF have"
-        return contents, (*notes, Note("info", text, "no_recipe", MappingProxyType({"lacks": ()})))
+        return contents, (*notes, Note("info", text, "no_recipe", Data({"lacks": ()})))
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
         array = self.picture if dtype is None else self.picture.astype(dtype, copy=False)
