@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from typing import Any, TypeAlias, Union
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol, TypeAlias, Union
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,15 @@ from ._native import NearfarError
 Array: TypeAlias = npt.NDArray[Any]
 """A picture: `H x W` grey or `H x W x 3` sRGB codes, `uint8`, `uint16` or `float32` from 0 to 1."""
 
-PictureLike: TypeAlias = Union[str, "os.PathLike[str]", bytes, npt.ArrayLike]
+
+class ArrayInterface(Protocol):
+    """What numpy makes an array of, as it does of a PIL picture."""
+
+    @property
+    def __array_interface__(self) -> Mapping[str, Any]: ...
+
+
+PictureLike: TypeAlias = Union[str, "os.PathLike[str]", bytes, npt.ArrayLike, ArrayInterface]
 """A file's path, a file's bytes, or anything that numpy makes an array of: an array, a PIL picture, a torch tensor."""
 
 Color: TypeAlias = str | Sequence[float]
@@ -75,7 +83,7 @@ def to_picture(name: str, source: PictureLike, background: Color) -> _native.Pic
     return _native.Picture.from_samples(array.tobytes(), shape3, array.dtype.name, color)
 
 
-def _array(name: str, source: npt.ArrayLike) -> Array:
+def _array(name: str, source: npt.ArrayLike | ArrayInterface) -> Array:
     """An array of samples that the library knows, in the machine's byte order."""
     try:
         array = np.asarray(_plain_pillow(name, source))

@@ -8,13 +8,17 @@ import os
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from . import _native
 from ._native import NearfarError
 from ._pictures import Array, to_array
 from ._recipe import Recipe
+
+if TYPE_CHECKING:
+    kept = property  # a type checker would let a cached property be assigned
+else:
+    from functools import cached_property as kept
 
 
 class Data(Mapping[str, Any]):
@@ -256,27 +260,27 @@ class Aligned(_Frozen):
     def __init__(self, fitted: _native.Fitted, kind: str) -> None:
         self.__dict__.update(_fitted=fitted, _kind=kind)
 
-    @cached_property
+    @kept
     def near(self) -> Array:
         """The part of NEAR that the pair shows: `H x W` or `H x W x 3`, of NEAR's type."""
         return to_array(self._fitted.near(), self._kind)
 
-    @cached_property
+    @kept
     def far(self) -> Array:
         """FAR, laid onto it: of the same shape and type."""
         return to_array(self._fitted.far(), self._kind)
 
-    @cached_property
+    @kept
     def _said(self) -> dict[str, Any]:
         said: dict[str, Any] = json.loads(self._fitted.report())
         return said
 
-    @cached_property
+    @kept
     def fit(self) -> Fit:
         """How they were made to fit."""
         return Fit.from_data({name: value for name, value in self._said.items() if name != "notes"})
 
-    @cached_property
+    @kept
     def notes(self) -> tuple[Note, ...]:
         """What a person may want to know of it."""
         return notes_of(self._said["notes"])
@@ -299,7 +303,7 @@ class Hybrid(_Frozen):
     def __init__(self, made: _native.Made, kind: str, lost: tuple[Lost, ...] = ()) -> None:
         self.__dict__.update(_made=made, _kind=kind, _lost=lost)
 
-    @cached_property
+    @kept
     def picture(self) -> Array:
         """The hybrid, `H x W` or `H x W x 3` sRGB codes, of NEAR's type: `uint8`, `uint16`, or `float32` from 0 to 1.
 
@@ -307,27 +311,27 @@ class Hybrid(_Frozen):
         """
         return to_array(self._made.picture(), self._kind)
 
-    @cached_property
+    @kept
     def codes(self) -> Array:
         """The hybrid before it was rounded: `float32` from 0 to 1."""
         return to_array(self._made.picture(), "float32")
 
-    @cached_property
+    @kept
     def near(self) -> Array:
         """The part of NEAR that was mixed, of the hybrid's shape and type (shrunk with it, if a `width` was given)."""
         return to_array(self._made.fitted().near(), self._kind)
 
-    @cached_property
+    @kept
     def far(self) -> Array:
         """FAR as it was mixed, laid onto NEAR: of the same shape and type."""
         return to_array(self._made.fitted().far(), self._kind)
 
-    @cached_property
+    @kept
     def _said(self) -> dict[str, Any]:
         said: dict[str, Any] = json.loads(self._made.summary())
         return said
 
-    @cached_property
+    @kept
     def fit(self) -> Fit:
         """How the two pictures were made to fit."""
         return Fit.from_data(self._said["align"])
@@ -349,7 +353,7 @@ class Hybrid(_Frozen):
         """Width of the far view's blur in pixels; None for filters."""
         return self._said["sigma"]  # type: ignore[no-any-return]
 
-    @cached_property
+    @kept
     def report(self) -> DescentReport | FourierReport:
         """What the method says of its work."""
         said = self._said
@@ -360,7 +364,7 @@ class Hybrid(_Frozen):
         terms = tuple(Term(**term) for term in losses["terms"])
         return DescentReport(said["iterations"], said["evaluations"], said["stop_reason"], losses["total"], terms)
 
-    @cached_property
+    @kept
     def percept(self) -> Percept | None:
         """Which of its pictures is seen from where; None if the work was stopped, or it is made for no distance. The
         view from afar is from where this hybrid is made for, which moves with sigma and the cutoffs: to compare hybrids
@@ -369,7 +373,7 @@ class Hybrid(_Frozen):
         said = self._said["percept"]
         return None if said is None else Percept.from_data(said)
 
-    @cached_property
+    @kept
     def notes(self) -> tuple[Note, ...]:
         """What a person may want to know, in the order in which it was found: what was chosen, what was odd, and
         whether it flips.
@@ -384,14 +388,14 @@ class Hybrid(_Frozen):
             notes += (Note("note", text, "no_progress", Data({})),)
         return notes
 
-    @cached_property
+    @kept
     def recipe(self) -> Recipe:
         """How it was made, with all that was chosen, in pixels of what was mixed: `mix` with the same `width` makes a
         hybrid with a width again. But see `recipe_lacks`.
         """
         return Recipe.from_json(self._made.recipe())
 
-    @cached_property
+    @kept
     def recipe_lacks(self) -> tuple[Lost, ...]:
         """What the recipe does not say, so that `mix(near, far, recipe=hybrid.recipe)` makes another hybrid; usually
         nothing. "start" and "start-file" are a picture that it was started from, "loss" a loss of your own: give them
