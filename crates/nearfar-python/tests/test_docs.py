@@ -31,6 +31,12 @@ def test_everything_public_says_what_it_is():
                 assert parameter in text, f"{name} does not say what {parameter} is"
 
 
+def test_models_of_the_eye_name_their_sources():
+    for model in (nearfar.percept, nearfar.Percept, nearfar.score, nearfar.Scores, nearfar.view):
+        assert "Source" in inspect.getdoc(model), model
+    assert "(n - f) / (n + f)" in nearfar.Percept.__doc__ and "+1" in nearfar.percept.__doc__
+
+
 def test_every_attribute_of_data_is_in_its_help():
     found = 0
     for name in nearfar.__all__:

@@ -43,8 +43,14 @@ class Band:
 
 @dataclass(frozen=True)
 class Scores:
-    """All scores of one hybrid. A fidelity or leakage is a similarity in structure: 1 for the picture itself, down to
-    -1 for its negative; contrast below about 1.5 L* counts as none.
+    """All scores of one hybrid.
+
+    A fidelity or leakage is a similarity in structure of the hybrid and one of its pictures, both blurred in light as
+    an eye does it from there (a Gaussian of 0.01543 degrees) and taken as lightness: 1 for the picture itself, 0 for
+    nothing in common, down to -1 for its negative. In each band of spatial frequency, a difference of two Gaussians, it
+    is the mean over the pixels of `(2 cov + C) / (var_a + var_b + C)`, the contrast-structure term of SSIM, under a
+    Gaussian window, and then the mean over the bands, weighed by how strong the picture is in them. C is 0.015 squared
+    of the range of lightness: contrast below about 1.5 L* counts as none, so that two faint pictures count as alike.
 
     near_ppd: the near view, in pixels of the hybrid per degree of the eye's field.
     far_ppd: the far view, likewise; larger is from further away.
@@ -57,9 +63,16 @@ class Scores:
     clipped_share: share of the pixels, 0 to 1, with a channel at 0 or at full, those of the pictures among them.
     far_sweep: pairs of (pixels per degree, far fidelity) in five fixed views, 97 to 388, half an octave apart.
     bands: what the hybrid took of either picture, a `Band` for each, fine to coarse.
-    switch_ppd: the view, in pixels per degree, from which on FAR is seen, by a model of contrast sensitivity; None if
-        there is none.
+    switch_ppd: the view, in pixels per degree from 1 to 20000, from which on FAR has half of the visible energy or
+        more, which is the sum over `bands` of the square of contrast sensitivity times gain times rms; None if there is
+        none. Another model than `percept`, of a first look.
     percept: which picture is seen from where.
+
+    Sources: P. Andersson et al., "FLIP: a difference evaluator for alternating images", HPG 2020: the eye's blur; Z.
+    Wang et al., "Image quality assessment: from error visibility to structural similarity", IEEE TIP 2004; J. Mannos,
+    D. Sakrison, "The effects of a visual fidelity criterion on the encoding of images", IEEE TIT 1974: contrast
+    sensitivity; T. Brady, A. Oliva, "Spatial frequency integration during active perception", 2012: why those who walk
+    away hold on to NEAR for longer than a first look says.
     """
 
     near_ppd: float
@@ -123,6 +136,9 @@ def score(
 ) -> Scores:
     """Measures how well a hybrid shows NEAR up close and FAR from afar. `nearfar score` of the program.
 
+    Fidelities and leakages are similarities in structure from -1 to 1, of lightness as an eye sees it from two
+    distances; beside them stand gains by band, the error of lightness, and the percept. `Scores` defines each.
+
     >>> import numpy as np
     >>> noise = np.random.default_rng(0).random((2, 64, 64), np.float32)
     >>> scores = score(noise[0], near=noise[0], far=noise[1])
@@ -136,6 +152,9 @@ def score(
         not given, from where the hybrid is made for.
     dpi, print_width: pixels per inch of the screen or the print, 96 if neither is given; or the picture's width on it.
     align, points, edges, background, threads: as in `mix`.
+
+    Sources: those of `Scores`, such as Z. Wang et al., "Image quality assessment: from error visibility to structural
+    similarity", IEEE TIP 2004.
 
     Raises NearfarError if the hybrid is not of the pair's size, or a distance makes no sense.
     """
@@ -164,7 +183,8 @@ def percept(
     background: Color = "ffffff",
     threads: int | None = None,
 ) -> Percept:
-    """Says which picture of a hybrid is seen from where, by its lightness.
+    """Says which picture of a hybrid is seen from where, by its lightness: p, from +1 (only NEAR) over 0 (both alike)
+    to -1 (only FAR), and the distances in centimetres between which it changes. `Percept` defines it.
 
     Of a `Hybrid` it looks at the picture, whose samples are rounded to its type, while `Hybrid.percept` is of the codes
     before that: of bytes the two differ in the fourth digit or so.
@@ -176,6 +196,8 @@ def percept(
 
     hybrid, near, far, near_distance, far_distance, dpi, print_width, align, points, edges, background and threads are
     as in `score`.
+
+    Sources: those of `Percept`; A. Oliva, A. Torralba, P. G. Schyns, "Hybrid images", SIGGRAPH 2006.
 
     Raises NearfarError as `score` does.
     """
