@@ -7,8 +7,8 @@ and mixed at each crossover, given in cycles across the shorter side. stimuli.cs
 crossover in cycles per image, per pixel, and per degree of the visual field on the experiment's screen (`--dpi`,
 `--distance`), what the percept model expects to be seen (`percept_near` at that distance, `percept_far` from
 `far_centimetres`), and the contrast and luminance of the picture. missing.csv has a line for each one that could not be
-made, such as one larger than its pictures, and says why. A run that was stopped goes on where it was. `--method
-fourier` takes filters instead of the optimiser.
+made, such as one larger than its pictures, and says why. Both are written when all is made. A run that was stopped goes
+on where it was. `--method fourier` takes filters instead of the optimiser.
 """
 
 from __future__ import annotations
@@ -134,6 +134,8 @@ def made_of(
                     rows.append({"near": files[0], "far": files[1], "out": name, "recipe": made_so})
                     design.append((name, near, far, side, cycles))
 
+    # What an earlier run listed may be made again otherwise before this one is stopped.
+    (out / "stimuli.csv").unlink(missing_ok=True)
     made = nearfar.map(rows, out, **options)
     records = {record["out"]: record for record in made.records()}
     # At this distance one degree is so many pixels.

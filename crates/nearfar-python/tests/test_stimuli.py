@@ -81,6 +81,23 @@ def test_scaled_copies_are_whole_and_nothing_is_made_again_without_need(stimuli,
     assert "(2 of them were there)" in capsys.readouterr().out
 
 
+def test_a_stopped_run_leaves_no_list_of_another(stimuli, tmp_path, files, monkeypatch):
+    out, pairs = tmp_path / "out", listed(tmp_path, files[:2])
+    stimuli.main([pairs, str(out), *SMALL])
+    make = nearfar.map
+
+    def stopped(rows, *arguments, **options):
+        made = make(rows, *arguments, **options)
+        if rows:
+            raise KeyboardInterrupt
+        return made
+
+    monkeypatch.setattr(nearfar, "map", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        stimuli.main([pairs, str(out), *SMALL, "--dpi", "72"])
+    assert not (out / "stimuli.csv").exists()
+
+
 def test_shrinking_keeps_the_light(stimuli):
     checker = np.uint8(np.indices((64, 96)).sum(0) % 2 * 255)
     for channels in ((), (3,)):
