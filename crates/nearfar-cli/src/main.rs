@@ -11,21 +11,26 @@ mod session;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
+use nearfar::Failure;
 
 /// Does what the command line says.
 fn main() -> ExitCode {
     nearfar::codec::quiet_panics();
     interrupt::refuse_to_die_of_large_files();
+    let words: Vec<_> = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
     let done = match args::Cli::try_parse() {
         Ok(cli) => commands::run(&cli),
-        Err(error) => Err(args::refused_value(&error).unwrap_or_else(|| error.exit())),
+        Err(error) => {
+            let failure = Failure::of_command_line(&error, &args::Cli::command(), &words);
+            Err(failure.unwrap_or_else(|| error.exit()))
+        }
     };
     match done {
         Ok(code) => code,
         Err(failure) => {
             // Whichever command it was: all that print JSON call it so.
-            if std::env::args_os().any(|word| word == "--json") {
+            if words.iter().any(|word| word == "--json") {
                 console::json(&console::failure_json(&failure));
             }
             ExitCode::from(console::failed(&failure))

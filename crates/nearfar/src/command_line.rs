@@ -61,7 +61,7 @@ impl Wish {
 }
 
 /// A name as a shell takes it for one word.
-fn quoted(name: &str) -> String {
+pub(crate) fn quoted(name: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "._-/+,@".contains(c);
     match name {
         // What begins with a dash would be a flag.

@@ -281,6 +281,36 @@ fn lengths_densities_and_blurs_are_refused_with_what_why_and_a_fix() {
 }
 
 #[test]
+fn command_lines_that_lack_a_word_are_answered_with_it() {
+    let folder = Folder::new();
+    let cases: [(&[&str], &[&str]); 10] = [
+        (&["near.png", "far.png"], &["near.png is no command", "say: nearfar mix near.png far.png\n"]),
+        (&["my cat.jpg", "far.jpg", "-o", "a.png"], &["say: nearfar mix 'my cat.jpg' far.jpg -o a.png\n"]),
+        (&["mixx", "near.png"], &["mixx is no command", "say nearfar mix;"]),
+        (&["hybridise"], &["hybridise is no command", "nearfar --help lists the commands"]),
+        (&["mix", "near.png"], &["<FAR> is missing", "as in: nearfar mix near.jpg far.jpg; nearfar mix --help"]),
+        (
+            &["align", "near.png"],
+            &["--out <DIR> and <FAR> are missing", "as in: nearfar align near.jpg far.jpg -o fitted"],
+        ),
+        (
+            &["mix", "near.png", "far.png", "--method", "fourier"],
+            &["no option --method", "nearfar fourier mixes by filters"],
+        ),
+        (&["descent", "near.png", "far.png", "--method=descent"], &["nearfar mix (also called descent)"]),
+        (
+            &["mix", "near.png", "far.png", "--far-colour", "1"],
+            &["'--far-colour'", "fix: a similar argument exists: '--far-color'\n"],
+        ),
+        (&["mix", "near.png", "far.png", "--align", "middle"], &["'middle' for '--align", "give it one of auto, "]),
+    ];
+    for (words, said) in cases {
+        let run = folder.run(words).fails(said);
+        assert_eq!((run.code, run.stderr.lines().count(), folder.files().len()), (Some(2), 2, 2), "{}", run.stderr);
+    }
+}
+
+#[test]
 fn errors_are_json_where_json_was_asked_for() {
     let folder = Folder::new();
     let run = folder.run(&["mix", "near.png", "none.png", "--json"]);

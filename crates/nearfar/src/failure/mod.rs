@@ -9,6 +9,8 @@
 
 #[cfg(feature = "batch")]
 mod batch;
+#[cfg(feature = "clap")]
+mod command;
 #[cfg(feature = "codec")]
 mod files;
 mod keywords;

@@ -1,0 +1,109 @@
+//! Command lines that make no sense: what is wrong, by what their parser found, and a line that does.
+
+use std::{error::Error, path::Path};
+
+use clap::{
+    Command,
+    error::{ContextKind, ContextValue, ErrorKind},
+};
+
+use super::Failure;
+use crate::command_line::quoted;
+
+impl Failure {
+    /// What is wrong with a command line of `program`, whose words follow the program's name. `None` if there is nothing wrong:
+    /// help or the version was asked for.
+    #[must_use]
+    pub fn of_command_line(error: &clap::Error, program: &Command, words: &[String]) -> Option<Self> {
+        let said = words.iter().find(|word| !word.starts_with('-')).and_then(|word| program.find_subcommand(word));
+        let help = said.map_or_else(
+            || format!("{0} --help lists the commands", program.get_name()),
+            |command| help(program, command),
+        );
+        Some(match error.kind() {
+            ErrorKind::DisplayHelp
+            | ErrorKind::DisplayVersion
+            | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => return None,
+            ErrorKind::InvalidSubcommand => no_command(error, program.get_name(), words).fix_unless_said(help),
+            ErrorKind::MissingRequiredArgument => missing(error).fix(help),
+            ErrorKind::UnknownArgument if is_method(error, said) => Self::usage("there is no option --method").fix(
+                "the command is the method: nearfar fourier mixes by filters, nearfar mix (also called descent) by optimising",
+            ),
+            ErrorKind::ValueValidation => refused_value(error).unwrap_or_else(|| told(error, help)),
+            _ => told(error, help),
+        })
+    }
+
+    fn fix_unless_said(self, fix: String) -> Self {
+        if self.fix.is_some() { self } else { self.fix(fix) }
+    }
+}
+
+/// What can be said to a command, with the first of the examples that its help ends with.
+fn help(program: &Command, command: &Command) -> String {
+    let examples = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+    let (program, name) = (program.get_name(), command.get_name());
+    let like = examples.lines().nth(1).map(|line| format!("say it as in: {}; ", line.trim())).unwrap_or_default();
+    format!("{like}{program} {name} --help says what can be given")
+}
+
+/// A first word that is no command; most often a picture, by somebody who expects to mix.
+fn no_command(error: &clap::Error, program: &str, words: &[String]) -> Failure {
+    let word = texts(error, ContextKind::InvalidSubcommand).concat();
+    let failure = Failure::usage(format_args!("{word} is no command"));
+    let is_picture = Path::new(&word).extension().is_some() || Path::new(&word).exists();
+    let alike = texts(error, ContextKind::SuggestedSubcommand);
+    if is_picture && words.first() == Some(&word) {
+        let words: Vec<_> =
+            words.iter().map(|word| if word.starts_with('-') { word.clone() } else { quoted(word) }).collect();
+        failure.fix(format_args!("to mix two pictures say: {program} mix {}", words.join(" ")))
+    } else if let Some(alike) = alike.first() {
+        failure.fix(format_args!("say {program} {alike}; {program} --help lists the commands"))
+    } else {
+        failure
+    }
+}
+
+/// Arguments that must be given.
+fn missing(error: &clap::Error) -> Failure {
+    let names = texts(error, ContextKind::InvalidArg);
+    let verb = if names.len() == 1 { "is" } else { "are" };
+    Failure::usage(format_args!("{} {verb} missing", names.join(" and ")))
+}
+
+/// Whether a mixer was asked for by a flag.
+fn is_method(error: &clap::Error, command: Option<&Command>) -> bool {
+    texts(error, ContextKind::InvalidArg) == ["--method"]
+        && command.is_some_and(|command| ["mix", "fourier"].contains(&command.get_name()))
+}
+
+/// A value that cannot be read: which option, why, and how to mend it.
+fn refused_value(error: &clap::Error) -> Option<Failure> {
+    let option = texts(error, ContextKind::InvalidArg).concat();
+    // The parser knows an option as `--far <LENGTH>`.
+    let option = option.split(' ').next()?;
+    let value = texts(error, ContextKind::InvalidValue).concat();
+    Some(Failure::of_value(error.source()?).about(format_args!("{option} '{value}'")))
+}
+
+/// What the parser says of other mistakes, and its tips; without any what can be said.
+fn told(error: &clap::Error, help: String) -> Failure {
+    let text = error.to_string();
+    let reason = text.split("\n\n").next().unwrap_or_default().trim_start_matches("error: ");
+    let (reason, _) = reason.split_once("[possible").unwrap_or((reason, ""));
+    let reason: Vec<_> = reason.split_whitespace().collect();
+    let words = texts(error, ContextKind::ValidValue);
+    let words = (!words.is_empty()).then(|| format!("give it one of {}", words.join(", ")));
+    let tips = text.lines().filter_map(|line| line.trim_start().strip_prefix("tip: ")).map(str::to_owned);
+    let fixes: Vec<_> = tips.chain(words).collect();
+    Failure::usage(reason.join(" ")).fix(if fixes.is_empty() { help } else { fixes.join("; ") })
+}
+
+/// What the parser says of a part of a mistake.
+fn texts(error: &clap::Error, kind: ContextKind) -> Vec<String> {
+    match error.get(kind) {
+        Some(ContextValue::String(text)) => vec![text.clone()],
+        Some(ContextValue::Strings(texts)) => texts.clone(),
+        _ => Vec::new(),
+    }
+}
