@@ -320,6 +320,12 @@ fn errors_are_json_where_json_was_asked_for() {
     assert_eq!((&json["exit_code"], &json["schema"]), (&1.into(), &1.into()));
     let json = folder.run(&["mix", "near.png", "far.png", "--far", "0m", "--json"]).json();
     assert_eq!((&json["exit_code"], &json["fix"]), (&2.into(), &"write it as in 60cm or 3m".into()));
+    for words in ["mix near.png", "near.png far.png", "mix near.png far.png --bogus", "geometry", "completions bash"] {
+        let run = folder.run(&words.split(' ').chain(["--json"]).collect::<Vec<_>>());
+        let json = run.json();
+        assert!(json["error"].is_string() && json["fix"].is_string(), "{json}");
+        assert_eq!((run.code, &json["exit_code"], &json["schema"]), (Some(2), &2.into(), &1.into()));
+    }
 }
 
 #[test]
