@@ -71,6 +71,22 @@ pub fn write_all_atomic<'a>(
     Ok(())
 }
 
+/// Finds out whether a file can be written at `path` before there is anything to write: makes the temporary file beside it that
+/// [`write_atomic`] would make, and takes it away again.
+///
+/// # Errors
+///
+/// What the operating system says against it.
+pub fn check_writable(path: impl AsRef<Path>) -> io::Result<()> {
+    let path = path.as_ref();
+    match fs::metadata(path) {
+        Ok(there) if there.is_file() => Target { place: fs::canonicalize(path)?, permissions: None },
+        _ => Target { place: path.into(), permissions: None },
+    }
+    .temporary_file()
+    .map(drop)
+}
+
 fn told(source: io::Error, path: &Path, overwrite: Overwrite) -> WriteError {
     if overwrite == Overwrite::Refuse && source.kind() == io::ErrorKind::AlreadyExists {
         return WriteError::Exists { path: path.into() };
@@ -96,7 +112,7 @@ fn stage(path: &Path, bytes: &[u8], overwrite: Overwrite) -> io::Result<Option<S
         Err(_) => Target { place: path.into(), permissions: None },
     };
     let mut file = target.temporary_file()?;
-    file.write_all(bytes)?;
+    file.as_file_mut().write_all(bytes)?;
     // Some disks say that they are full only when made to write.
     file.as_file().sync_all()?;
     Ok(Some(Staged { file, place: target.place, is_new: target.permissions.is_none() }))
@@ -128,10 +144,16 @@ impl Target {
         builder.prefix(".nearfar-").suffix(".tmp");
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let file = builder.tempfile_in(folder)?;
+        let file = builder.tempfile_in(folder).map_err(without_path)?;
         if let Some(permissions) = &self.permissions {
             file.as_file().set_permissions(permissions.clone())?;
         }
         Ok(file)
     }
+}
+
+/// The error without the name of the temporary file, which the maker of such files adds to its text and nobody knows.
+fn without_path(error: io::Error) -> io::Error {
+    let text = error.to_string();
+    text.rsplit_once(" at path ").map_or(error.kind().into(), |(text, _)| io::Error::new(error.kind(), text))
 }

@@ -47,7 +47,7 @@ pub mod xmp;
 
 pub use animation::encode_animation;
 #[cfg(feature = "files")]
-pub use atomic::{Overwrite, write_all_atomic, write_atomic};
+pub use atomic::{Overwrite, check_writable, write_all_atomic, write_atomic};
 pub use contents::Contents;
 #[cfg(feature = "files")]
 pub use contents::read;

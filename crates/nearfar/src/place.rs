@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use nearfar_codec::{Overwrite, WriteError, write_all_atomic, write_atomic};
+use nearfar_codec::{Overwrite, WriteError, check_writable, write_all_atomic, write_atomic};
 
 /// The place of a file that will be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +56,14 @@ pub enum PlaceError {
         /// The place.
         path: PathBuf,
     },
+    /// Its folder takes no new files.
+    #[error("cannot write {}: {reason}", path.display())]
+    Sealed {
+        /// The place.
+        path: PathBuf,
+        /// What the operating system says.
+        reason: String,
+    },
 }
 
 impl Place {
@@ -86,6 +94,7 @@ impl Place {
         if path.exists() && !replace {
             return error(|path| PlaceError::Exists { path });
         }
+        check_unsealed(path)?;
         Ok(Self { path: path.to_owned(), overwrite })
     }
 
@@ -132,9 +141,7 @@ impl Folder {
     ///
     /// [`PlaceError`] says what stands in the way.
     pub fn new(path: &Path, names: &[impl AsRef<str>], replace: bool, inputs: &[&Path]) -> Result<Self, PlaceError> {
-        if path.exists() && !path.is_dir() {
-            return Err(PlaceError::NotFolder { path: path.to_owned() });
-        }
+        check_folder(path)?;
         let mut files = names.iter().map(|name| path.join(name.as_ref()));
         if let Some(path) = files.clone().find(|file| inputs.iter().any(|input| is_same_file(input, file))) {
             return Err(PlaceError::Input { path });
@@ -170,6 +177,24 @@ impl Folder {
             }
         })
     }
+}
+
+/// Checks that files can be written into a folder, which is made if need be: what is there of the way to it must be a folder
+/// that takes new files.
+pub(crate) fn check_folder(path: &Path) -> Result<(), PlaceError> {
+    let ways = path.ancestors().map(|way| if way.as_os_str().is_empty() { Path::new(".") } else { way });
+    match ways.into_iter().find(|way| way.symlink_metadata().is_ok()) {
+        Some(way) if !way.is_dir() => Err(PlaceError::NotFolder { path: way.to_owned() }),
+        Some(way) => check_unsealed(&way.join("file")).map_err(|error| match error {
+            PlaceError::Sealed { reason, .. } => PlaceError::Sealed { path: path.to_owned(), reason },
+            other => other,
+        }),
+        None => Ok(()),
+    }
+}
+
+fn check_unsealed(path: &Path) -> Result<(), PlaceError> {
+    check_writable(path).map_err(|error| PlaceError::Sealed { path: path.to_owned(), reason: error.to_string() })
 }
 
 /// The first of `stem` + `ending`, `stem-2` + `ending`, ... that nothing is called, in the current folder: `ending` is such as

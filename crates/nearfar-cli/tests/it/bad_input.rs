@@ -139,10 +139,43 @@ fn files_and_folders_without_permission_are_refused() {
     mode("secret.png", 0o000);
     // The superuser reads and writes anything.
     if fs::write(folder.path("sealed/probe"), b"").is_err() {
-        folder.run(&["descent", "near.png", "far.png", "-o", "sealed/out.png"]).fails(&["sealed/out.png"]);
+        let run = folder.run(&["descent", "none.png", "far.png", "-o", "sealed/out.png"]).fails(&["sealed/out.png"]);
+        assert!(!run.stderr.contains(".tmp"), "{}", run.stderr);
         both_fail(&folder, ["near.png", "secret.png"], &[], &["secret.png", "may read"]);
     }
     assert!(!folder.path("sealed/out.png").exists());
+}
+
+/// Not even the superuser makes files among those of the system's processes.
+#[cfg(target_os = "linux")]
+#[test]
+fn sealed_folders_are_found_before_the_work() {
+    let folder = Folder::new();
+    fs::write(folder.path("file"), b"").unwrap();
+    fs::write(folder.path("list.csv"), "near,far\nnear.png,far.png\n").unwrap();
+    let files = folder.files();
+    // What is read is not there: whoever began with the work would stumble over that.
+    let commands = "mix none.png far.png -o /proc/out.png; fourier none.png far.png -o /proc/out.png;\
+                    mix none.png far.png -o out.png --strip /proc/strip.png;\
+                    mix none.png far.png -o out.png --animate /proc/walk.gif;\
+                    mix none.png far.png -o out.png --report /proc/report.html;\
+                    mix none.png far.png -o out.png --dry-run --save-points /proc/points.toml;\
+                    sweep none.png far.png -o /proc/sheet.png; view none.png -o /proc/strip.png;\
+                    report none.png -o /proc/report.html; spectrum none.png -o /proc/spectrum.png;\
+                    compare none.png far.png -o /proc/both; align none.png far.png -o /proc/fitted;\
+                    layers --at 1m=none.png --at 9m=far.png -o /proc/out.png; man -o /proc/man1;\
+                    batch list.csv -o /proc/made --dry-run";
+    for command in commands.split(';') {
+        let words: Vec<_> = command.split_whitespace().collect();
+        let run = folder.run(&words).fails(&["cannot write /proc/", "choose another folder"]);
+        assert!(!run.stderr.contains(".tmp") && !run.stderr.contains("none.png"), "{command}: {}", run.stderr);
+    }
+    let beyond = ["align none.png far.png -o file/fitted", "batch list.csv -o file/made --dry-run"];
+    for command in beyond {
+        let words: Vec<_> = command.split_whitespace().collect();
+        folder.run(&words).fails(&["file is no folder", "choose another folder"]);
+    }
+    assert_eq!(folder.files(), files);
 }
 
 #[cfg(unix)]

@@ -43,7 +43,7 @@ pub enum BatchError {
     /// The file of results cannot be put into order, or the page that leads to all hybrids cannot be written.
     #[error(transparent)]
     Order(#[from] WriteError),
-    /// That page cannot go where it should.
+    /// That page, or anything, cannot go where it should.
     #[error(transparent)]
     Place(#[from] PlaceError),
     /// There is no memory for the pictures on that page.

@@ -29,7 +29,7 @@ use self::{
     results::{Earlier, Results},
     told::Told,
 };
-use crate::{Event, Failure, Job, Note, Picture, Pictures, What, codec::DecodeOptions};
+use crate::{Event, Failure, Job, Note, Picture, Pictures, What, codec::DecodeOptions, place::check_folder};
 
 pub use error::{BatchError, RowFailure};
 #[doc(hidden)]
@@ -232,8 +232,9 @@ impl Batch {
     ///
     /// # Errors
     ///
-    /// [`BatchError`]: the file of results cannot be read.
+    /// [`BatchError`]: the folder takes no files, or the file of results cannot be read.
     pub fn dry_run(&self, front: &Front<'_>) -> Result<Vec<Finished>, BatchError> {
+        check_folder(&self.out)?;
         let known = self.known(front)?;
         Ok(self.rows().into_iter().map(|row| known.planned(row)).collect())
     }

@@ -22,7 +22,7 @@ use crate::{
     compare::as_saved,
     look::{Making, Shows},
     memory::BATCH_BYTES_PER_PIXEL,
-    place::is_no_file,
+    place::{check_folder, is_no_file},
     vision::score,
 };
 
@@ -54,12 +54,9 @@ impl Known<'_> {
                     fs::File::open(path).map_err(error)?;
                 }
                 // A folder that is not there is made, if what is there of it is one.
-                match path.ancestors().skip(1).find(|folder| folder.exists()) {
-                    Some(folder) if path.parent() == Some(folder) => self.places(&path, &task, own).map(|_| ())?,
-                    Some(folder) if !folder.is_dir() => {
-                        return Err(PlaceError::NotFolder { path: folder.to_owned() }.into());
-                    }
-                    _ => {}
+                match path.parent() {
+                    Some(folder) if !folder.exists() => check_folder(folder)?,
+                    _ => self.places(&path, &task, own).map(|_| ())?,
                 }
                 Ok(Outcome::Planned)
             }

@@ -167,6 +167,9 @@ impl From<PlaceError> for Failure {
             }
             PlaceError::NotFolder { .. } => Self::new(&error).fix("choose another folder with -o"),
             PlaceError::Exists { .. } => Self::new(&error).fix("choose another name, or replace it with --force"),
+            PlaceError::Sealed { .. } => {
+                Self::new(&error).fix("choose another folder, or see to it that you may write there")
+            }
             _ => Self::new(&error).fix("give the output a file name, such as hybrid.png"),
         }
     }
