@@ -1,4 +1,4 @@
-use super::Folder;
+use super::{Folder, repository};
 
 #[test]
 fn json_says_what_was_done() {
@@ -46,4 +46,14 @@ fn flags_without_effect_are_refused() {
     fails(&["--points", "near=1,1", "far=2,2", "near=20,20", "far=25,25", "--align", "center"], "--align");
     fails(&["--quality", "80"], "--quality");
     assert_eq!(folder.files(), ["far.png", "near.png"]);
+}
+
+#[test]
+fn far_is_not_said_to_be_best_from_where_it_is_not_seen_yet() {
+    let folder = Folder::empty();
+    let [near, far] = ["near", "far"].map(|which| repository(&format!("imgs/aligned/brick-hopper-{which}.jpg")));
+    let pair = [near.to_str().unwrap(), far.to_str().unwrap(), "-o", "out.png"];
+    let run = folder.run(&[&["fourier"], &pair[..], &["--low", "3px", "--near-gain", "4"]].concat()).succeeds();
+    let said = run.stderr.lines().find(|line| line.starts_with("walking away")).unwrap();
+    assert!(said.contains(" on, beyond the 4.2m that it is made for, ") && !said.contains("best"), "{said}");
 }

@@ -84,19 +84,29 @@ impl fmt::Display for Note {
             Self::Switch { near_ends, even, far_begins, made_for, width } => {
                 let widths = |distance: &Length| distance.centimetres() / width.centimetres();
                 let of = format!("on a picture {width:.0} wide");
+                // Where FAR begins beyond the distance that the hybrid is made for, it is not seen best from there.
+                let best = |begins: &Length, seen: &str| {
+                    let is_beyond = begins.centimetres() > made_for.centimetres();
+                    if is_beyond && format!("{begins:.1}") != format!("{made_for:.1}") {
+                        format!(", beyond the {made_for:.1} that it is made for")
+                    } else {
+                        format!(" and {seen} from {made_for:.1}")
+                    }
+                };
                 match (near_ends, even, far_begins) {
                     (Some(near), _, Some(far)) => write!(
                         f,
-                        "walking away, NEAR is seen up to {near:.1}, FAR from {far:.1} on and best from {made_for:.1}, {of} \
-                         ({:.0}, {:.0} and {:.0} picture widths)",
+                        "walking away, NEAR is seen up to {near:.1}, FAR from {far:.1} on{}, {of} ({:.0}, {:.0} and {:.0} picture \
+                         widths)",
+                        best(far, "best"),
                         widths(near),
                         widths(far),
                         widths(made_for)
                     ),
                     (_, Some(even), _) => write!(
                         f,
-                        "walking away, FAR outweighs NEAR from {even:.1} on and is best seen from {made_for:.1}, {of} ({:.0} \
-                         and {:.0} picture widths)",
+                        "walking away, FAR outweighs NEAR from {even:.1} on{}, {of} ({:.0} and {:.0} picture widths)",
+                        best(even, "is best seen"),
                         widths(even),
                         widths(made_for)
                     ),
@@ -197,6 +207,18 @@ mod tests {
                     and 46 picture widths)";
         assert_eq!(clear.to_string(), text);
     }
+
+    #[test]
+    fn far_that_begins_late_is_not_said_to_be_best_before() {
+        let length = |centimetres| Length::from_centimetres(centimetres).expect("a length");
+        let (made_for, width, even) = (length(830.0), length(20.0), Some(length(900.0)));
+        let said = |near_ends, far_begins| Note::Switch { near_ends, even, far_begins, made_for, width }.to_string();
+        let clear = said(Some(length(190.0)), Some(length(1030.0)));
+        assert!(clear.contains("FAR from 10.3m on, beyond the 8.3m that it is made for, on a picture"), "{clear}");
+        assert!(said(None, None).contains("from 9.0m on, beyond the 8.3m that it is made for"));
+        assert!(said(Some(length(190.0)), Some(length(831.0))).contains("FAR from 8.3m on and best from 8.3m"));
+    }
+
     #[test]
     fn faces_are_taken_where_there_are_several() {
         let text = |near, far, far_is_group| Note::Faces { near, far, far_is_group }.to_string();
