@@ -7,7 +7,7 @@ use nearfar::{
     Failure, Target,
     contact::Knob,
     look::{Shows, Terminal},
-    settings::{Preset, Word},
+    settings::{FitSettings, Preset, Word},
     vision::Length,
 };
 
@@ -43,6 +43,8 @@ pub(crate) struct ViewCommand {
     /// Replace files that exist.
     #[arg(short, long)]
     pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) fit: FitSettings,
     #[command(flatten)]
     pub(crate) place: PlaceArgs,
     #[command(flatten)]
@@ -151,6 +153,8 @@ pub(crate) struct ReportCommand {
     /// Replace the file if it exists.
     #[arg(short, long)]
     pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) fit: FitSettings,
     #[command(flatten)]
     pub(crate) distance: DistanceSettings,
     #[command(flatten)]

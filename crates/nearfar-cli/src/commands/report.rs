@@ -12,12 +12,12 @@ use crate::{args::ReportCommand, console, session::Session};
 
 /// `nearfar report`.
 pub(crate) fn run(command: &ReportCommand) -> Result<ExitCode, Failure> {
-    let ReportCommand { hybrid, out, force, distance, limits, run } = command;
+    let ReportCommand { hybrid, out, force, fit, distance, limits, run } = command;
     let out = out.clone().unwrap_or_else(|| free_name_for(&hybrid.hybrid, "-report.html"));
     let target = Target::new(&out, *force, &hybrid.files())?;
     Target::share_stdout([&target], run.json, 0)?;
     let session = Session::new(run)?;
-    let opened = open(hybrid, limits, &session)?;
+    let opened = open(hybrid, fit, limits, &session)?;
     target.spares(&opened.sources())?;
     let title = title(&hybrid.hybrid);
     let page = opened.page(&title, distance, &session.execution, &mut session.observer())?;

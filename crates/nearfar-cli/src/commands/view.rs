@@ -7,6 +7,7 @@ use nearfar::{
     codec::{DecodeOptions, encode, encode_animation},
     input::free_name_for,
     look::{Opened, Walk},
+    settings::FitSettings,
 };
 use serde::Serialize;
 
@@ -29,7 +30,7 @@ struct Json<T> {
 
 /// `nearfar view`.
 pub(crate) fn run(command: &ViewCommand) -> Result<ExitCode, Failure> {
-    let ViewCommand { hybrid, force, place, limits, run, .. } = command;
+    let ViewCommand { hybrid, force, fit, place, limits, run, .. } = command;
     let named = command.out.is_some() || command.animate.is_some() || command.terminal.is_some();
     let out = command.out.clone().or_else(|| (!named).then(|| free_name_for(&hybrid.hybrid, "-strip.png")));
     let inputs = hybrid.files();
@@ -39,7 +40,7 @@ pub(crate) fn run(command: &ViewCommand) -> Result<ExitCode, Failure> {
     Target::share_stdout(targets(), run.json, usize::from(command.terminal.is_some()))?;
 
     let session = Session::new(run)?;
-    let opened = open(hybrid, limits, &session)?;
+    let opened = open(hybrid, fit, limits, &session)?;
     targets().try_for_each(|target| target.spares(&opened.sources()))?;
     let request = Request { near: place.from, surface: place.surface.said(), ..Request::default() };
     let request = opened.request(request);
@@ -76,14 +77,19 @@ pub(crate) fn run(command: &ViewCommand) -> Result<ExitCode, Failure> {
 }
 
 /// Opens a hybrid's file and the pictures that were said or that it leads to; a note says if its recipe leads nowhere.
-pub(super) fn open(said: &HybridArgs, limits: &LimitSettings, session: &Session<'_>) -> Result<Opened, Failure> {
+pub(super) fn open(
+    said: &HybridArgs,
+    fit: &FitSettings,
+    limits: &LimitSettings,
+    session: &Session<'_>,
+) -> Result<Opened, Failure> {
     let HybridArgs { hybrid, near, far } = said;
     let reading = limits.decode_options(DecodeOptions::default().background, Work::Judge);
     let file = Picture::load(hybrid, &reading)?;
     let reading = Opened::reading(&file, &reading);
     let both = |(near, far): (&Path, &Path)| Pictures::load_both([near, far], &reading);
     let pair = near.as_deref().zip(far.as_deref()).map(both).transpose()?;
-    let opened = Opened::new(file, hybrid, pair, &reading);
+    let opened = Opened::new(file, hybrid, pair, &reading).fitted_by(fit)?;
     session.noted(&opened.notes());
     Ok(opened)
 }

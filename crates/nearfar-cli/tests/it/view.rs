@@ -145,3 +145,19 @@ fn density_goes_with_the_file() {
     folder.run(&["redo", "print.png", "-o", "again.png"]).succeeds();
     assert!(fs::read(folder.path("again.png")).unwrap() == bytes);
 }
+
+/// Without a recipe nobody but who made a hybrid knows how its pictures were fitted.
+#[test]
+fn hybrids_without_a_recipe_are_seen_as_they_are_said_to_be_fitted() {
+    let folder = Folder::new();
+    super::far(30, 40).save(folder.path("slim.png")).unwrap();
+    let mix = ["fourier", "near.png", "slim.png", "-o", "hybrid.png", "--align", "crop", "--no-recipe"];
+    folder.run(&mix).succeeds();
+    for command in ["view", "report"] {
+        let words = [command, "hybrid.png", "near.png", "slim.png"];
+        folder.run(&words).fails(&["30x40", "fix: look at the hybrid beside", "--align and --edges"]);
+        folder.run(&[&words[..], &["--align", "crop"]].concat()).succeeds();
+        folder.run(&[&words[..], &["--align", "crop", "--edges", "crop"]].concat()).fails(&["--edges"]);
+        folder.run(&[command, "hybrid.png", "--align", "crop"]).fails(&["no effect without", "HYBRID NEAR FAR"]);
+    }
+}

@@ -134,7 +134,7 @@ impl From<VisionError> for Failure {
         let failure = Self::usage(&error);
         match error {
             VisionError::HybridSize { .. } => failure
-                .fix("score the hybrid against the pictures as they were mixed: give --align and --edges as then"),
+                .fix("look at the hybrid beside the pictures as they were mixed: give --align and --edges as then"),
             VisionError::Image(_) => failure.fix("save the picture again with sound samples"),
             VisionError::LengthSyntax | VisionError::LengthRange { .. } => failure.fix("write it as in 60cm or 3m"),
             VisionError::DensitySyntax | VisionError::DensityRange { .. } => {

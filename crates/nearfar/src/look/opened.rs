@@ -10,10 +10,10 @@ use nearfar_kernels::Execution;
 
 use super::{Known, Scene, Study};
 use crate::{
-    Event, Failure, Mix, MixError, Note, Picture, Provenance, Request, Said,
+    Event, Failure, Mix, MixError, Note, Picture, Provenance, Recipe, Request, Said, fit,
     layers::{LayersRecipe, LayersStudy},
     report::{LayersPage, ReportPage},
-    settings::DistanceSettings,
+    settings::{DistanceSettings, FitSettings},
     words,
 };
 
@@ -27,6 +27,8 @@ pub struct Opened {
     pub provenance: Option<Provenance>,
     /// NEAR and FAR: those that were said, or those of the recipe, if they are still there and unchanged.
     pub pair: Option<[Picture; 2]>,
+    /// How these are made to fit, if somebody says it.
+    align: Option<fit::Options>,
     path: PathBuf,
     reading: DecodeOptions,
 }
@@ -45,7 +47,24 @@ impl Opened {
     pub fn new(hybrid: Picture, path: &Path, said: Option<[Picture; 2]>, reading: &DecodeOptions) -> Self {
         let provenance = Provenance::of(&hybrid.info).ok().flatten();
         let found = || provenance.as_ref()?.pair(path, reading);
-        Self { pair: said.or_else(found), hybrid, provenance, path: path.to_owned(), reading: reading.clone() }
+        let (pair, path, reading) = (said.or_else(found), path.to_owned(), reading.clone());
+        Self { pair, hybrid, provenance, align: None, path, reading }
+    }
+
+    /// The same with its pictures made to fit as is said, if anything is, instead of as the recipe has it.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure`]: there are no pictures to fit, or something that is said would have no effect.
+    pub fn fitted_by(self, said: &FitSettings) -> Result<Self, Failure> {
+        if *said == FitSettings::default() {
+            return Ok(self);
+        }
+        if self.pair.is_none() {
+            return Err(Failure::usage("--align and --edges have no effect without the pictures of the hybrid")
+                .fix("leave them out, or say where the pictures are: HYBRID NEAR FAR"));
+        }
+        Ok(Self { align: Some(said.clone().options()?), ..self })
     }
 
     /// The files that the recipe leads to, which are never overwritten, whether they are what they were or not.
@@ -63,11 +82,13 @@ impl Opened {
         pictures.flat_map(Picture::notes).chain(lost.then_some(Note::SourcesLost)).collect()
     }
 
-    /// The request with the recipe of the file, or else the usual one; it is seen on what the file says if the request says
-    /// nothing of that.
+    /// The request with the recipe of the file, or else the usual one, but for how the pictures fit if that was said; it is seen
+    /// on what the file says if the request says nothing of that.
     #[must_use]
     pub fn request(&self, request: Request) -> Request {
-        request.of_hybrid(&self.hybrid.info, false)
+        let request = request.of_hybrid(&self.hybrid.info, false);
+        let align = self.align.clone().unwrap_or(request.recipe.align);
+        Request { recipe: Recipe { align, ..request.recipe }, ..request }
     }
 
     /// The hybrid beside its pictures, if they are there.
