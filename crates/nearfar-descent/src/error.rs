@@ -53,6 +53,17 @@ pub enum DescentError {
     /// Nobody said where the pictures change places, or the weights leave no such place.
     #[error("there is no crossover: none was given and no sigma, or one picture outweighs the other everywhere")]
     NoCrossover,
+    /// The far picture is weighed so little that it outweighs the near one nowhere: there is no crossover to choose.
+    #[error("the far weight is {far_weight} and the near weight {near_weight}: FAR would be seen from nowhere")]
+    NearAlone {
+        /// Weight of the near picture.
+        near_weight: f64,
+        /// Weight of the far picture, which is not above it.
+        far_weight: f64,
+    },
+    /// Nothing is asked of the picture that is the near one's.
+    #[error("the near weight and the detail weight are 0: NEAR would be seen from nowhere")]
+    FarAlone,
     /// The weights of edges make no sense.
     #[error("the edges' contrast is {contrast} and their floor {floor}; it must be above 0, and from 0 to 1")]
     Edges {

@@ -176,6 +176,20 @@ impl Options {
         self.detail_weight * if self.has_edges() { MEAN_EDGE_WEIGHT } else { 1.0 }
     }
 
+    /// Checks that a crossover can be chosen, for whoever says no sigma: that neither picture outweighs the other everywhere.
+    ///
+    /// # Errors
+    ///
+    /// [`DescentError::NearAlone`] or [`DescentError::FarAlone`].
+    pub fn check_crossover(&self) -> Result<(), DescentError> {
+        let Self { near_weight, far_weight, .. } = *self;
+        match self.crossover_square() {
+            Some(_) => Ok(()),
+            None if far_weight <= near_weight => Err(DescentError::NearAlone { near_weight, far_weight }),
+            None => Err(DescentError::FarAlone),
+        }
+    }
+
     /// The blur's kernel.
     pub(crate) fn gaussian(&self, sigma: f64) -> Result<Gaussian, DescentError> {
         Ok(match self.kernel_size {

@@ -130,11 +130,16 @@ impl Request {
     ///
     /// # Errors
     ///
-    /// [`MixError`] names an option of the recipe's method, or a share, that makes no sense; [`MixError::NotNearer`] if the
-    /// near picture should be seen from further away than the far one.
+    /// [`MixError`] names an option of the recipe's method, or a share, that makes no sense, or weights that leave nothing to
+    /// choose a crossover by; [`MixError::NotNearer`] if the near picture should be seen from further away than the far one.
     pub fn check(&self) -> Result<(), MixError> {
         self.recipe.method.check_options()?;
         self.share.check_parts()?;
+        if let Method::Descent(options) = &self.recipe.method
+            && options.sigma.is_none()
+        {
+            options.check_crossover().map_err(MixError::Descent)?;
+        }
         match (self.near, self.far) {
             (Some(near), Some(far)) if near.centimetres() >= far.centimetres() => {
                 Err(MixError::NotNearer { near, far })

@@ -19,8 +19,8 @@ pub(crate) struct BatchCommand {
     /// Do only every nth row, from the ith on, so that n runs share the work: 1/4, 2/4, 3/4, 4/4.
     #[arg(long, value_name = "I/N", default_value = "1/1")]
     pub(crate) shard: Shard,
-    /// Memory to stay within, roughly, such as 4GiB; fewer rows are made at a time when pictures are large. One that takes
-    /// more by itself (some 10 megapixels for each 4 GiB) is made alone.
+    /// Memory to stay within, roughly, such as 4GiB (a number alone is in GiB); fewer rows are made at a time when pictures
+    /// are large. One that takes more by itself (some 10 megapixels for each 4 GiB) is made alone.
     #[arg(long, value_name = "SIZE", default_value = "4GiB", value_parser = amount::memory)]
     pub(crate) memory: u64,
     /// Replace files that this program did not make, or that were changed since.

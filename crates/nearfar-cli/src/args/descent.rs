@@ -7,7 +7,7 @@ use nearfar::{
     ShareWish,
     descent::{Options, Start},
     is_stream,
-    settings::{DescentSettings, SettingsError, Worded},
+    settings::{DescentSettings, SettingsError, Worded, flags::count},
 };
 
 /// How the optimising mixer works. What is not said comes from the preset.
@@ -23,7 +23,7 @@ pub(crate) struct DescentArgs {
     #[arg(long, value_name = "WHAT", value_parser = start)]
     start: Option<StartArg>,
     /// Report the losses of every Nth step (N-1, 2N-1, ... counted from 0, before the step's update).
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..), conflicts_with = "dry_run")]
+    #[arg(long, value_name = "N", value_parser = count::<u64>(None), conflicts_with = "dry_run")]
     pub(crate) trace: Option<u64>,
 }
 

@@ -6,7 +6,7 @@ use clap::Args;
 use nearfar::{
     Failure, Writing,
     codec::{DecodeOptions, Rounding},
-    settings::OutputSettings,
+    settings::{OutputSettings, flags::count},
     unless_stream,
 };
 
@@ -18,7 +18,7 @@ pub(crate) struct OutputArgs {
     settings: OutputSettings,
     /// How wide the hybrid is written: it is mixed at the pictures' own size and shrunk in light. Distances are those of the
     /// written picture.
-    #[arg(long, value_name = "PX", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "PX", value_parser = count::<u32>(None))]
     width: Option<u32>,
     /// Store no recipe: nothing but the picture, and what --keep and --profile ask for. `nearfar redo` cannot make it again.
     #[arg(long)]

@@ -7,7 +7,7 @@ use nearfar::{
     Failure, Target,
     contact::Knob,
     look::{Shows, Terminal},
-    settings::{FitSettings, Preset, Word},
+    settings::{FitSettings, Preset, Word, flags::count},
     vision::Length,
 };
 
@@ -208,7 +208,7 @@ pub(crate) struct SweepCommand {
     #[arg(long, value_name = "LIST", value_delimiter = ',', allow_negative_numbers = true)]
     pub(crate) values: Vec<f64>,
     /// How many crossovers, 1 to 9, over two octaves around the one that is chosen.
-    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u8).range(1..=9))]
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = count::<u8>(Some(9)))]
     pub(crate) columns: u8,
     /// Write the sheet as a page, too: one HTML file that needs no network.
     #[arg(long, value_name = "FILE")]

@@ -256,6 +256,40 @@ fn senseless_options_are_refused() {
     }
 }
 
+/// Known before anything is read.
+#[test]
+fn weights_that_leave_one_picture_alone_are_named() {
+    let folder = Folder::new();
+    let mix = ["mix", "none.png", "far.png", "-o", "out.png"];
+    for (flags, words) in [
+        (["--far-weight", "0"], ["the far weight is 0 and the near weight 0:", "fix: give --far-weight more"]),
+        (["--near-weight", "1.5"], ["the far weight is 1 and the near weight 1.5:", "fix: give --far-weight more"]),
+        (["--detail-weight", "0"], ["the near weight and the detail weight are 0:", "fix: give --detail-weight or"]),
+    ] {
+        folder.run(&[&mix[..], &flags].concat()).fails(&words);
+        // The cure works, a distance is none.
+        folder.run(&[&mix[..], &flags, &["--far", "3m"]].concat()).fails(&words);
+        let mix = ["mix", "near.png", "far.png", "-o", "out.png", "-f"];
+        folder.run(&[&mix[..], &flags, &["--sigma", "3"]].concat()).succeeds();
+    }
+}
+
+#[test]
+fn numbers_below_1_are_refused_in_words() {
+    let folder = Folder::new();
+    let pair = ["near.png", "far.png", "-o", "out.png"];
+    for (command, flag, reason) in [
+        ("mix", "--width=0", "--width '0': it must be a whole number, 1 or more"),
+        ("mix", "--width=99999999999", "--width '99999999999': a number that large makes no sense"),
+        ("mix", "--width=wide", "--width 'wide': not a whole number"),
+        ("mix", "--trace=0", "--trace '0': it must be a whole number, 1 or more"),
+        ("sweep", "--columns=10", "--columns '10': it must be a whole number from 1 to 9"),
+    ] {
+        let run = folder.run(&[&[command], &pair[..], &[flag]].concat()).fails(&[reason]);
+        assert_eq!(run.code, Some(2));
+    }
+}
+
 #[test]
 fn words_that_are_no_options_are_refused() {
     let folder = Folder::new();

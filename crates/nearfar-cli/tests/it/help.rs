@@ -67,3 +67,13 @@ fn manual_has_a_page_for_every_command_and_replaces_none() {
     folder.run(&["man", "-o", "pages"]).fails(&["exists already", "--force"]);
     folder.run(&["man", "-o", "pages", "--force"]).succeeds();
 }
+
+#[test]
+fn amounts_say_what_a_number_alone_is() {
+    for command in ["mix", "view", "batch"] {
+        let text = help(command, "-h").split_whitespace().collect::<Vec<_>>().join(" ");
+        let flags: Vec<_> =
+            text.split(" --").filter(|flag| flag.contains("<SIZE>") || flag.contains("<PIXELS>")).collect();
+        assert!(!flags.is_empty() && flags.iter().all(|flag| flag.contains("a number alone is in")), "{flags:?}");
+    }
+}

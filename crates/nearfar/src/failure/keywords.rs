@@ -170,6 +170,8 @@ mod tests {
             words(AlignError::TooFewPoints { model: Model::Similarity, needed: 2, found: 1 }),
             words(AlignError::NoOverlap { share: 0.0 }),
             words(DescentError::NoWeight),
+            words(DescentError::NearAlone { near_weight: 0.0, far_weight: 0.0 }),
+            words(DescentError::FarAlone),
             words(DescentError::StartColors),
             words(FourierError::NoCrossover),
             words(VisionError::HybridSize { hybrid: size, pair: size }),

@@ -69,6 +69,12 @@ impl From<DescentError> for Failure {
         match error {
             DescentError::NoWeight => failure.fix("give at least one of --near-weight, --detail-weight, --far-weight"),
             DescentError::NoIterations => failure.fix("give --steps a whole number from 1 on, or leave it out"),
+            DescentError::NearAlone { .. } => {
+                failure.fix("give --far-weight more than --near-weight, or say with --sigma how wide FAR is blurred")
+            }
+            DescentError::FarAlone => failure.fix(
+                "give --detail-weight or --near-weight more than 0, or say with --sigma how wide FAR is blurred",
+            ),
             DescentError::StartMismatch { .. } => {
                 failure.fix("give --start a picture of the hybrid's size, or one of grey, near, far, blend and pyramid")
             }

@@ -1,4 +1,6 @@
-//! Flags that take one of a few words.
+//! Flags that take one of a few words, or one of the counting numbers.
+
+use std::error::Error;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
@@ -22,4 +24,19 @@ pub fn choice<T: Clone + Send + Sync>(words: &'static [Word<T>]) -> impl TypedVa
         if help.is_empty() { value } else { value.help(help) }
     });
     PossibleValuesParser::new(values).map(|said| Word::find(words, &said).expect("no other word passes").clone())
+}
+
+/// A flag that takes a whole number from 1 to `most`; nothing says that there is no limit but the type's.
+pub fn count<T: TryFrom<u64>>(
+    most: Option<u64>,
+) -> impl Fn(&str) -> Result<T, Box<dyn Error + Send + Sync>> + Clone + Send + Sync {
+    move |text| {
+        let number: u64 = text.parse()?;
+        let fits = number >= 1 && most.is_none_or(|most| number <= most);
+        T::try_from(number).ok().filter(|_| fits).ok_or_else(|| match (number, most) {
+            (0, None) => "it must be a whole number, 1 or more".into(),
+            (_, None) => "a number that large makes no sense".into(),
+            (_, Some(most)) => format!("it must be a whole number from 1 to {most}").into(),
+        })
+    }
 }

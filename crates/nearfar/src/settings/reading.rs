@@ -20,17 +20,17 @@ pub struct InputSettings {
 #[cfg_attr(feature = "clap", derive(clap::Args), command(next_help_heading = "Reading"))]
 #[derive(Clone, Copy, Debug)]
 pub struct LimitSettings {
-    /// Most pixels of a picture, such as 0.5MP or 268MP.
+    /// Most pixels of a picture, such as 0.5MP or 268MP; a number alone is in megapixels.
     #[cfg_attr(
         feature = "clap",
         arg(long, value_name = "PIXELS", default_value = "268MP", value_parser = crate::amount::pixels)
     )]
     pub max_pixels: u64,
-    /// Most memory for reading one picture, such as 500MB or 4GiB.
+    /// Most memory for reading one picture, such as 500MB or 4GiB; a number alone is in GiB.
     #[cfg_attr(feature = "clap", arg(long, value_name = "SIZE", default_value = "4GiB", value_parser = crate::amount::memory))]
     pub max_memory: u64,
-    /// Most memory for all the work, such as 2GiB: larger pictures are refused before they are read. Without it four fifths
-    /// of what is free.
+    /// Most memory for all the work, such as 2GiB (a number alone is in GiB): larger pictures are refused before they are
+    /// read. Without it four fifths of what is free.
     #[cfg_attr(
         feature = "clap",
         arg(id = "work_memory", long = "memory", value_name = "SIZE", value_parser = crate::amount::memory)
