@@ -1,6 +1,6 @@
 use std::fs;
 
-use super::Folder;
+use super::{Folder, repository};
 
 /// The page must neither load nor send anything.
 pub(super) fn assert_self_contained(page: &str) {
@@ -73,4 +73,44 @@ fn report_without_its_pictures_says_what_to_do() {
     folder.run(&["report", "near.png", "near.png", "far.png", "-o", "report.html"]).succeeds();
     let page = fs::read_to_string(folder.path("report.html")).unwrap();
     assert!(page.contains("NEAR is seen from everywhere"));
+}
+
+/// The number behind a word of an SVG.
+fn number(shape: &str, name: &str) -> f64 {
+    shape.split_once(&format!("{name}=\"")).and_then(|(_, rest)| rest.split('"').next()?.parse().ok()).unwrap()
+}
+
+#[test]
+fn legend_of_the_bands_hides_no_line() {
+    let folder = Folder::empty();
+    let [near, far] = ["near", "far"].map(|which| repository(&format!("imgs/aligned/hopper-collins-{which}.jpg")));
+    let pair = [near.to_str().unwrap(), far.to_str().unwrap()];
+    folder.run(&["fourier", pair[0], pair[1], "-o", "h.png", "--report", "r.html"]).succeeds();
+    let page = fs::read_to_string(folder.path("r.html")).unwrap();
+    let plot = page.split("<svg ").find(|svg| svg.contains("How much of either picture")).unwrap();
+    let plot = plot.split("</svg>").next().unwrap();
+    let legend = plot.lines().find(|line| line.starts_with("<rect ")).unwrap();
+    let [x, y, width, height] = ["x", "y", "width", "height"].map(|name| number(legend, &format!(" {name}")));
+    // Of each curve; the first four, for the legend has lines of its own.
+    let curves = plot.lines().filter(|line| line.starts_with("<path d=") && line.contains("fill=\"none\""));
+    let curves: Vec<_> = curves.filter(|line| !line.contains("--plot-grid")).take(4).collect();
+    assert_eq!(curves.len(), 4);
+    for curve in curves {
+        let places = curve.split('"').nth(1).unwrap().trim_start_matches('M');
+        for place in places.split('L') {
+            let [px, py] = place.split_once(' ').map(|(x, y)| [x, y].map(|n| n.parse::<f64>().unwrap())).unwrap();
+            let hidden = (x..x + width).contains(&px) && (y..y + height).contains(&py);
+            assert!(!hidden, "{px} {py} is behind {legend}");
+        }
+    }
+}
+
+/// What the browser's own check of the field refuses, the page does not reckon with.
+#[test]
+fn senseless_densities_are_refused_by_the_page() {
+    let folder = Folder::new();
+    folder.run(&["fourier", "near.png", "far.png", "-o", "h.png", "--report", "r.html"]).succeeds();
+    let page = fs::read_to_string(folder.path("r.html")).unwrap();
+    assert!(page.contains("id=\"dpi\" type=\"number\" min=\"10\" max=\"2000\" step=\"any\" required"));
+    assert!(page.contains("dpi.validity.valid && dpi.value") && page.contains("dpi.reportValidity()"));
 }

@@ -14,6 +14,8 @@ const BOTTOM: f64 = 56.0;
 pub(super) const EM: f64 = 13.0;
 const TITLE_EM: f64 = 15.0;
 
+/// Between a legend that has a choice and the lines.
+const MARGIN: f64 = 8.0;
 /// How much a panel hides.
 pub(super) const PANEL: f64 = 0.85;
 
@@ -132,25 +134,37 @@ impl Plot {
         let label = fitting(&self.y.label, EM, bottom - TOP);
         shapes.push(Shape::Text { text: label, place: [18.0, centre], em: EM, anchor: Anchor::Middle, upwards: true });
         self.lines.iter().for_each(|line| line.draw(&mut shapes, &x, &y));
-        self.draw_legend(&mut shapes);
+        self.draw_legend(&mut shapes, &x, &y);
         shapes
     }
 
-    fn draw_legend(&self, shapes: &mut Vec<Shape>) {
+    fn draw_legend(&self, shapes: &mut Vec<Shape>, x: &Scale, y: &Scale) {
         let named: Vec<_> = self.lines.iter().filter(|line| !line.label.is_empty()).collect();
         let widest = named.iter().map(|line| text_width(&line.label, EM)).fold(0.0, f64::max);
-        let left = match self.legend {
-            Corner::LowerLeft | Corner::UpperLeft => LEFT + 10.0,
-            Corner::LowerRight | Corner::UpperRight => (WIDTH - RIGHT - 48.0 - widest).max(LEFT + 10.0),
-        };
-        let top = match self.legend {
-            Corner::UpperLeft | Corner::UpperRight => TOP + 16.0,
-            Corner::LowerLeft | Corner::LowerRight => {
-                HEIGHT - BOTTOM - 14.0 - 20.0 * named.len().saturating_sub(1) as f64
+        let size = [48.0 + widest, 20.0 * named.len() as f64 + 4.0];
+        let lefts = [LEFT + 10.0, (WIDTH - RIGHT - 48.0 - widest).max(LEFT + 10.0)];
+        let tops = [TOP + 16.0, HEIGHT - BOTTOM - 14.0 - 20.0 * named.len().saturating_sub(1) as f64];
+        let [left, top] = match self.legend {
+            Corner::UpperLeft => [lefts[0], tops[0]],
+            Corner::UpperRight => [lefts[1], tops[0]],
+            Corner::LowerLeft => [lefts[0], tops[1]],
+            Corner::LowerRight => [lefts[1], tops[1]],
+            Corner::Freest => {
+                let drawn: Vec<_> = self.lines.iter().flat_map(|line| line.dense(x, y)).collect();
+                let hidden = |[left, top]: [f64; 2]| {
+                    // Marks are wider than lines.
+                    let off = |from: f64, size: f64, at: f64| (from - at).max(at - from - size);
+                    let inside = |&&[px, py]: &&[f64; 2]| {
+                        off(left - 4.0, size[0], px).max(off(top - 12.0, size[1], py)) < MARGIN
+                    };
+                    drawn.iter().filter(inside).count()
+                };
+                let heights = (0..=16).map(|i| tops[0] + (tops[1] - tops[0]) * f64::from(i) / 16.0);
+                let places = heights.flat_map(|top| lefts.map(|left| [left, top]));
+                places.min_by_key(|&place| hidden(place)).unwrap_or([lefts[0], tops[0]])
             }
         };
         if !named.is_empty() {
-            let size = [48.0 + widest, 20.0 * named.len() as f64 + 4.0];
             shapes.push(Shape::Panel { corner: [left - 4.0, top - 12.0], size });
         }
         for (row, line) in named.iter().enumerate() {
@@ -171,6 +185,19 @@ impl Plot {
 }
 
 impl Line {
+    /// Places along the line, as dense as it is drawn.
+    fn dense(&self, x: &Scale, y: &Scale) -> Vec<[f64; 2]> {
+        let places: Vec<_> = finite(&self.points).map(|(px, py)| [x.place(px), y.place(py)]).collect();
+        let between = |ends: &[[f64; 2]]| {
+            let [[ax, ay], [bx, by]] = [ends[0], ends[1]];
+            let steps = f64::hypot(bx - ax, by - ay).ceil().clamp(1.0, WIDTH + HEIGHT) as u32;
+            (0..=steps)
+                .map(move |i| f64::from(i) / f64::from(steps))
+                .map(move |t| [ax + t * (bx - ax), ay + t * (by - ay)])
+        };
+        places.windows(2).flat_map(between).collect()
+    }
+
     fn draw(&self, shapes: &mut Vec<Shape>, x: &Scale, y: &Scale) {
         let (width, opacity, radius) = if self.pale { (1.0, 0.35, 2.0) } else { (2.0, 1.0, 4.0) };
         let places: Vec<_> = finite(&self.points).map(|(px, py)| [x.place(px), y.place(py)]).collect();

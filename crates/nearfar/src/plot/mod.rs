@@ -23,7 +23,7 @@ pub struct Plot {
     pub legend: Corner,
 }
 
-/// A corner of a plot that its lines leave free.
+/// A place in a plot that its lines leave free.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Corner {
     /// Of falling lines.
@@ -35,6 +35,8 @@ pub enum Corner {
     UpperLeft,
     /// Of lines that end low.
     UpperRight,
+    /// Wherever it hides least of the lines, at the left or right edge: of lines that go from corner to corner.
+    Freest,
 }
 
 /// One axis; it covers what the lines need.

@@ -161,7 +161,7 @@ impl ReportPage<'_> {
             x: Axis::logarithmic("cycles across the shorter side"),
             y: Axis::linear("share of the picture's own strength"),
             lines,
-            legend: Corner::UpperLeft,
+            legend: Corner::Freest,
         }
     }
 }

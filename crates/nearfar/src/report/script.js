@@ -120,7 +120,9 @@
   }
 
   function metres(widths) {
-    const value = (widths * width * 0.0254) / (Number(dpi.value) || Number(section.dataset.dpi));
+    // What no screen has is refused by the field, and the distances stay as they were printed.
+    const perInch = Number(dpi.validity.valid && dpi.value) || Number(section.dataset.dpi);
+    const value = (widths * width * 0.0254) / perInch;
     if (value < 0.995) return `${(100 * value).toFixed(0)} cm`;
     return value < 9.95 ? `${value.toFixed(1)} m` : `${value.toFixed(0)} m`;
   }
@@ -166,6 +168,7 @@
 
   slider.addEventListener("input", show);
   dpi.addEventListener("input", show);
+  dpi.addEventListener("change", () => dpi.reportValidity());
   for (const button of document.querySelectorAll("[data-go]")) {
     button.addEventListener("click", () => { slider.value = valueAt(Number(button.dataset.go)); show(); });
   }
