@@ -1,9 +1,9 @@
 //! Example hybrids from pictures inside the program.
 
-use std::{fs, process::ExitCode};
+use std::process::ExitCode;
 
 use nearfar::{
-    Failure, Place, Recipe, Request,
+    Failure, Folder, Recipe, Request,
     codec::{self, DecodeOptions, EncodeOptions, Format},
     compare::as_saved,
     fit,
@@ -18,6 +18,13 @@ struct Example {
     near: &'static [u8],
     far: &'static [u8],
     look: &'static str,
+}
+
+impl Example {
+    /// Of the hybrid and of its strip.
+    fn names(&self) -> [String; 2] {
+        [".png", "-strip.jpg"].map(|ending| format!("{}{ending}", self.name))
+    }
 }
 
 const EXAMPLES: [Example; 2] = [
@@ -35,12 +42,13 @@ const EXAMPLES: [Example; 2] = [
     },
 ];
 
-/// `nearfar demo`.
+/// `nearfar demo`: all of its files, or none.
 pub(crate) fn run(args: &DemoArgs) -> Result<ExitCode, Failure> {
     let session = Session::new(&args.run)?;
     let out = args.out.clone().unwrap_or_else(|| nearfar::free_name("nearfar-demo", ""));
-    fs::create_dir_all(&out).map_err(|source| codec::WriteError::Io { path: out.clone(), source })?;
-    let mut made = Vec::new();
+    let names: Vec<_> = EXAMPLES.iter().flat_map(|example| example.names()).collect();
+    let folder = Folder::new(&out, &names, false, &[])?;
+    let mut files = Vec::new();
     for example in &EXAMPLES {
         let read =
             |bytes| codec::decode(bytes, &DecodeOptions::default()).expect("the pictures inside are sound").image;
@@ -54,19 +62,18 @@ pub(crate) fn run(args: &DemoArgs) -> Result<ExitCode, Failure> {
         if hybrid.is_cancelled() {
             return Err(Failure::interrupted());
         }
-        session.tell(format_args!("{}:", example.look));
-        let place = |suffix| Place::new(&out.join(format!("{}{suffix}", example.name)), false, &[]);
-        let png = codec::encode(&as_saved(hybrid.picture.clone()), &EncodeOptions::new(Format::Png))?;
-        let strip = Some((place("-strip.jpg")?, EncodeOptions::new(Format::Jpeg)));
-        let shows = Shows { strip, film: None, page: None };
+        let [picture, strip] = example.names();
+        files.push((picture, codec::encode(&as_saved(hybrid.picture.clone()), &EncodeOptions::new(Format::Png))?));
+        let shows = Shows { strip: Some((strip, EncodeOptions::new(Format::Jpeg))), film: None, page: None };
         let making = Making { request: &request, provenance: None, trace: &[], seconds: &[] };
-        let picture = place(".png")?;
-        let strip = shows.files(&hybrid, example.name, &making, &session.execution)?;
-        for (place, bytes) in std::iter::once((&picture, png)).chain(strip) {
-            place.write(&bytes)?;
-            session.tell(format_args!("  {}", place.path().display()));
-            made.push(place.path().to_owned());
-        }
+        let shown = shows.files(&hybrid, example.name, &making, &session.execution)?;
+        files.extend(shown.into_iter().map(|(name, bytes)| (name.clone(), bytes)));
+    }
+    folder.write(&files)?;
+    let made: Vec<_> = files.iter().map(|(name, _)| out.join(name)).collect();
+    for (example, made) in EXAMPLES.iter().zip(made.chunks(2)) {
+        session.tell(format_args!("{}:", example.look));
+        made.iter().for_each(|path| session.tell(format_args!("  {}", path.display())));
     }
     session.tell(
         "Look at the .png from half a metre, then from ten (or squint); the strip shows it from further and further.",

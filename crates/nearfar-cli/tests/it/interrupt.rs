@@ -82,6 +82,25 @@ fn second_interrupt_ends_the_program_and_leaves_nothing() {
     drop(stdin);
 }
 
+/// What it says of its files is true whenever it is stopped: all are there, or none.
+#[test]
+fn interrupted_demo_writes_all_or_nothing() {
+    let folder = Folder::empty();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_nearfar"));
+    command.args(["demo", "-t", "1"]).current_dir(folder.0.path());
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // The first line: one hybrid is done, if they are told of one by one.
+    let mut lines = BufReader::new(child.stdout.take().unwrap());
+    assert_ne!(lines.read_line(&mut String::new()).unwrap(), 0);
+    interrupt(&child);
+    let [mut more, mut said] = [String::new(), String::new()];
+    lines.read_to_string(&mut more).unwrap();
+    child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+    let code = child.wait().unwrap().code();
+    let files = std::fs::read_dir(folder.path("nearfar-demo")).map_or(0, Iterator::count);
+    assert!((code, files) == (Some(0), 4) || (code, files) == (Some(130), 0), "{code:?}: {files} files, {said}");
+}
+
 #[test]
 fn interrupted_comparison_leaves_nothing() {
     interrupted_while_reading(&["compare", "near.png", "-", "-o", "both"]);
