@@ -11,6 +11,7 @@ mod row;
 mod shard;
 mod shows;
 mod summary;
+mod time_left;
 mod told;
 
 use std::{
@@ -36,6 +37,7 @@ pub use error::{BatchError, RowFailure};
 pub use results::rewritten;
 pub use shard::{Shard, ShardError};
 pub use summary::{BatchPlan, PlannedRow};
+pub use time_left::TimeLeft;
 
 /// A list of hybrids to make, and where to.
 #[derive(Clone, Debug)]
