@@ -7,7 +7,10 @@ use std::{
 };
 
 use anstyle::{AnsiColor, Style};
-use nearfar::{Cause, Failure, Note, Severity, to_json, words::printable};
+use nearfar::{
+    Cause, Failure, Note, Severity, to_json,
+    words::{indented, printable},
+};
 use serde::Serialize;
 
 use crate::interrupt;
@@ -26,11 +29,6 @@ pub(crate) fn note(text: impl fmt::Display) {
 /// The same behind a coloured word.
 fn labelled(style: Style, label: &str, text: &str) {
     let _ = writeln!(anstream::stderr(), "{style}{label}{style:#} {}", indented(text));
-}
-
-/// Lines after the first are set in, so that no name of a file can pass for a line of the program's own.
-fn indented(text: &str) -> String {
-    printable(text).replace('\n', "\n  ")
 }
 
 /// The same for what the library noted.

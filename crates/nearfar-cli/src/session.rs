@@ -23,9 +23,7 @@ pub(crate) struct Session<'a> {
 impl<'a> Session<'a> {
     /// Listens to Ctrl-C from now on.
     pub(crate) fn new(run: &'a RunArgs) -> Result<Self, Failure> {
-        if run.json {
-            Target::standard_output()?;
-        }
+        run.json.then(Target::standard_output).transpose()?;
         let execution = run.execution()?;
         Ok(Self { run, execution, interrupt: Interrupt::listen(), bar: Bar::new(run.quiet) })
     }

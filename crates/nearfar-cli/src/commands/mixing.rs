@@ -114,8 +114,7 @@ impl<'a> Mixing<'a> {
         let started = Instant::now();
         let (bytes, notes) = job.encode(&made)?;
         target.write(&bytes)?;
-        let replace = self.common.output.force;
-        self.common.fit.save_points(made.aligned(), &job.request.recipe.align, replace)?;
+        self.common.fit.save_points(made.aligned(), &job.request.recipe.align, self.common.output.force)?;
         let seconds = Seconds { decode, solve, encode: started.elapsed().as_secs_f64() };
         session.noted(&notes);
         let provenance = job.provenance(&made);

@@ -21,7 +21,7 @@ pub use geometry::geometry;
 pub use layers::{layer_choices, layers};
 #[cfg(feature = "codec")]
 pub(crate) use layers::{layer_warnings, layers_verdict};
-pub use printable::printable;
+pub use printable::{indented, printable};
 #[cfg(feature = "codec")]
 pub use report::wanted_choices;
 pub use report::{losses, report, wanted};

@@ -19,6 +19,12 @@ fn is_bidirectional(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// The same, with lines after the first set in, so that no name of a file can pass for a line of the program's own.
+#[must_use]
+pub fn indented(text: &str) -> String {
+    printable(text).replace('\n', "\n  ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::printable;
