@@ -197,7 +197,8 @@ def request(
         "recipe": recipe,
         "near": length("near_distance", near_distance),
         "far": length("far_distance", far_distance),
-        "surface": surface(dpi, print_width),
+        # Unsaid, it is not written into files, and a hybrid's file says it.
+        "surface": None if dpi is None and print_width is None else surface(dpi, print_width),
         "share": {"strength": strength}
         | {name.removeprefix("far_").replace("_", "-"): number(name, value) for name, value in share.items()},
         "cutoffs": cutoffs or {},
