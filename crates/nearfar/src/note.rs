@@ -29,6 +29,10 @@ pub enum Note {
     /// Lines in a batch's file of results that no batch wrote; they are kept.
     #[cfg(feature = "batch")]
     ForeignLines {
+        /// The file.
+        file: String,
+        /// The number of the first, from 1.
+        first: usize,
         /// How many.
         count: usize,
     },

@@ -241,7 +241,12 @@ fn files_that_are_no_results_are_kept() {
     bytes.extend(fs::read(folder.path("made/results.jsonl")).unwrap());
     fs::write(folder.path("made/results.jsonl"), &bytes).unwrap();
     let run = folder.run(&batch).succeeds();
-    assert!(run.stderr.contains("1 lines") && run.text().contains("1 of them before"), "{}{}", run.stderr, run.text());
+    assert!(
+        run.stderr.contains("results.jsonl: line 1 is not understood") && run.text().contains("1 of them before"),
+        "{}{}",
+        run.stderr,
+        run.text()
+    );
     assert!(fs::read(folder.path("made/results.jsonl")).unwrap().starts_with(b"\xff somebody's line\n"));
 }
 

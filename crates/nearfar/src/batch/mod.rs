@@ -216,8 +216,8 @@ impl Batch {
             skipped: AtomicUsize::new(0),
             told: Told::new(observer, rows.len()),
         };
-        if work.results.foreign() > 0 {
-            work.told.tell(What::Noted(&Note::ForeignLines { count: work.results.foreign() }));
+        if let Some(note) = work.results.foreign() {
+            work.told.tell(What::Noted(&note));
         }
         work.all(rows, workers)?;
         let (skipped, is_cancelled) = (work.skipped.into_inner(), work.told.is_stopped());

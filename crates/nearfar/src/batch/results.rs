@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::BatchError;
-use crate::place::is_no_file;
+use crate::{Note, place::is_no_file};
 
 /// What came of a row.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -38,6 +38,13 @@ pub(super) struct Line {
     pub(super) details: Map<String, Value>,
 }
 
+/// A line of a file that is none of ours, as it is, and its number from 1.
+#[derive(Debug)]
+struct Foreign {
+    number: usize,
+    text: Vec<u8>,
+}
+
 /// Lines of a file, one for each row; written as they come and put into order at the end. The file is locked meanwhile, so
 /// that no two batches write it.
 #[derive(Debug)]
@@ -46,7 +53,7 @@ pub(super) struct Results {
     /// Lines of this file alone.
     own: Vec<Line>,
     /// Lines of this file that are none of ours, as they are.
-    foreign: Vec<Vec<u8>>,
+    foreign: Vec<Foreign>,
     growing: Mutex<(File, Vec<Line>)>,
 }
 
@@ -105,9 +112,10 @@ impl Results {
         Ok(Self { path, own, foreign, growing: Mutex::new((file, Vec::new())) })
     }
 
-    /// How many lines were not understood; they are kept.
-    pub(super) fn foreign(&self) -> usize {
-        self.foreign.len()
+    /// The lines that were not understood, which are kept; none if all were.
+    pub(super) fn foreign(&self) -> Option<Note> {
+        let first = self.foreign.first()?.number;
+        Some(Note::ForeignLines { file: self.path.display().to_string(), first, count: self.foreign.len() })
     }
 
     pub(super) fn add(&self, line: Line) -> Result<(), BatchError> {
@@ -131,7 +139,7 @@ impl Results {
 }
 
 /// A file of results after a run, and the lines of that run, one for each row.
-fn merged(own: Vec<Line>, foreign: &[Vec<u8>], new: Vec<Line>) -> (Vec<u8>, Vec<Line>) {
+fn merged(own: Vec<Line>, foreign: &[Foreign], new: Vec<Line>) -> (Vec<u8>, Vec<Line>) {
     // The last word on a row counts. Of rows that this run did not come to the last may be of a run that was killed before it
     // wrote the picture, so that an earlier one is true: all of them stay.
     let by_row = |line: Line| ((line.row, line.out.clone()), line);
@@ -139,7 +147,7 @@ fn merged(own: Vec<Line>, foreign: &[Vec<u8>], new: Vec<Line>) -> (Vec<u8>, Vec<
     let is_new = |line: &&Line| new.values().any(|other| other.out == line.out);
     let mut all: Vec<_> = own.iter().filter(|line| !line.out.is_empty() && !is_new(line)).chain(new.values()).collect();
     all.sort_by_key(|line| (line.row, &line.out));
-    let mut text: Vec<u8> = foreign.iter().flat_map(|line| [line.as_slice(), b"\n"]).flatten().copied().collect();
+    let mut text: Vec<u8> = foreign.iter().flat_map(|line| [line.text.as_slice(), b"\n"]).flatten().copied().collect();
     for line in all {
         text.extend(serde_json::to_vec(line).expect("lines are plain data"));
         text.push(b'\n');
@@ -157,15 +165,15 @@ pub fn rewritten(text: &[u8]) -> Vec<u8> {
 
 /// Our lines, and those that are none of ours. A last line of ours that was cut short by a crash is a row that was not
 /// finished: it is neither.
-fn parse(text: &[u8]) -> (Vec<Line>, Vec<Vec<u8>>) {
+fn parse(text: &[u8]) -> (Vec<Line>, Vec<Foreign>) {
     let (mut own, mut foreign) = (Vec::new(), Vec::new());
-    let mut lines = text.split(|&byte| byte == b'\n').peekable();
-    while let Some(line) = lines.next() {
+    let mut lines = (1..).zip(text.split(|&byte| byte == b'\n')).peekable();
+    while let Some((number, line)) = lines.next() {
         let cut_short = lines.peek().is_none() && line.starts_with(b"{\"row\":");
         match serde_json::from_slice(line) {
             Ok(line) => own.push(line),
             Err(_) if line.trim_ascii().is_empty() || cut_short => {}
-            Err(_) => foreign.push(line.to_vec()),
+            Err(_) => foreign.push(Foreign { number, text: line.to_vec() }),
         }
     }
     (own, foreign)

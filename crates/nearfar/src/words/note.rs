@@ -17,8 +17,12 @@ impl fmt::Display for Note {
             #[cfg(feature = "codec")]
             Self::Picture { file, warning } => write!(f, "{file}: {warning}"),
             #[cfg(feature = "batch")]
-            Self::ForeignLines { count } => {
-                write!(f, "{count} lines in the file of results are not understood; they are kept")
+            Self::ForeignLines { file, first, count: 1 } => {
+                write!(f, "{file}: line {first} is not understood; it is kept")
+            }
+            #[cfg(feature = "batch")]
+            Self::ForeignLines { file, first, count } => {
+                write!(f, "{file}: {count} lines, the first of them line {first}, are not understood; they are kept")
             }
             #[cfg(feature = "codec")]
             Self::OtherVersion { made_by } => {
