@@ -191,8 +191,12 @@ fn is_only(tag: &BytesStart<'_>, declaration: &str) -> bool {
     tag.name().0 == DESCRIPTION && declares && nothing_else
 }
 
-/// A tag without some of its attributes; as it stands if it has none of those, none if they are damaged.
+/// A tag without some of its attributes; as it stands if it has none of those, none if they are damaged or it has no name, as in
+/// `< a="b"/>`, which the reader lets pass.
 fn without<'a>(tag: BytesStart<'a>, dropped: impl Fn(&str) -> bool) -> Option<BytesStart<'a>> {
+    if tag.name().0.is_empty() {
+        return None;
+    }
     if !attributes(&tag).any(|(key, _)| dropped(key)) {
         return Some(tag);
     }
