@@ -169,6 +169,9 @@ pub enum Variant {
     /// A TIFF file's data are packed by LZW as it was written before TIFF 6.0.
     #[error("its data are packed by the LZW of files before 1992")]
     OldLzw,
+    /// A TIFF file's colours lie apart in tiles that reach beyond the picture's lower edge, which the decoder mistakes.
+    #[error("its colours lie apart, in tiles that reach beyond its lower edge")]
+    TilesApart,
     /// Samples of a type that is not read: signed, or whole numbers of 64 bits.
     #[error("its samples are of an unknown kind")]
     SampleKind,

@@ -7,7 +7,7 @@ use std::{
 
 use tiff::{
     ColorType, TiffError, TiffResult,
-    decoder::{Decoder, DecodingResult},
+    decoder::{ChunkType, Decoder, DecodingResult},
     tags::Tag,
 };
 
@@ -32,6 +32,8 @@ const ASSOCIATED_ALPHA: u16 = 1;
 /// `PhotometricInterpretation` of greys, and of numbers of colours.
 const BLACK_IS_ZERO: u16 = 1;
 const PALETTE: u16 = 3;
+/// `PlanarConfiguration` of colours that lie apart, plane after plane.
+const APART: u16 = 2;
 /// `FillOrder` of bytes whose first pixel is in the lowest bit.
 const RIGHT_TO_LEFT: u16 = 2;
 
@@ -98,6 +100,12 @@ pub(crate) fn read(bytes: &[u8], limits: Limits) -> Result<Stored, DecodeError> 
     };
     if !matches!((bits, color_type), (8 | 16 | 32 | 64, _) | (1 | 2 | 4, ColorType::Gray(_))) {
         return Err(unsupported(Variant::SampleBits { bits }));
+    }
+    // Of planes after the first the decoder (tiff 0.11.3) takes the lowest tiles for whole ones.
+    let apart = decoder.find_tag_unsigned::<u16>(Tag::PlanarConfiguration).ok().flatten() == Some(APART);
+    let (_, rows) = decoder.chunk_dimensions();
+    if apart && decoder.get_chunk_type() == ChunkType::Tile && !height.is_multiple_of(rows.max(1)) {
+        return Err(unsupported(Variant::TilesApart));
     }
     // Colours of a palette have 16 bits.
     let sample_bytes = if palette { 2 } else { u64::from(bits).div_ceil(8) };

@@ -137,6 +137,14 @@ fn photographs_packed_as_jpeg_look_as_the_jpeg() {
     assert!(worst < 3.0, "{worst}");
 }
 
+/// The decoder mistakes the tiles of all planes but the first, and would panic.
+#[test]
+fn tiles_apart_that_reach_beyond_the_edge_are_refused() {
+    let file = include_bytes!("../../../../fuzz/seeds/decode/planar_tiles_beyond_the_edge.tif");
+    let error = decode(file, &DecodeOptions::default()).unwrap_err();
+    assert!(matches!(error, DecodeError::Unsupported { variant: Variant::TilesApart, .. }), "{error}");
+}
+
 #[test]
 fn ways_of_packing_that_are_not_read_are_named() {
     let grey = |compression: u16, strip: &[u8]| {
