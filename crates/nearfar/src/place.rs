@@ -75,9 +75,7 @@ impl Place {
     pub fn new(path: &Path, replace: bool, inputs: &[&Path]) -> Result<Self, PlaceError> {
         let overwrite = if replace { Overwrite::Allow } else { Overwrite::Refuse };
         let error = |make: fn(PathBuf) -> PlaceError| Err(make(path.to_owned()));
-        if inputs.iter().any(|input| is_same_file(input, path)) {
-            return error(|path| PlaceError::Input { path });
-        }
+        check_spares(path, inputs)?;
         let folder = match path.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
@@ -104,10 +102,7 @@ impl Place {
     ///
     /// [`PlaceError::Input`].
     pub fn spares(&self, inputs: &[impl AsRef<Path>]) -> Result<(), PlaceError> {
-        if inputs.iter().any(|input| is_same_file(input.as_ref(), &self.path)) {
-            return Err(PlaceError::Input { path: self.path.clone() });
-        }
-        Ok(())
+        check_spares(&self.path, inputs)
     }
 
     /// Where it is.
@@ -143,9 +138,7 @@ impl Folder {
     pub fn new(path: &Path, names: &[impl AsRef<str>], replace: bool, inputs: &[&Path]) -> Result<Self, PlaceError> {
         check_folder(path)?;
         let mut files = names.iter().map(|name| path.join(name.as_ref()));
-        if let Some(path) = files.clone().find(|file| inputs.iter().any(|input| is_same_file(input, file))) {
-            return Err(PlaceError::Input { path });
-        }
+        files.clone().try_for_each(|file| check_spares(&file, inputs))?;
         // Whoever opens a pipe to see what is there waits for ever.
         if let Some(path) = files.clone().find(|file| is_no_file(file)) {
             return Err(PlaceError::NotFile { path });
@@ -213,6 +206,14 @@ pub fn free_name(stem: &str, ending: &str) -> PathBuf {
 /// Whether something else is there than a file. A link that leads nowhere is there, too.
 pub(crate) fn is_no_file(path: &Path) -> bool {
     path.symlink_metadata().is_ok() && !path.is_file()
+}
+
+/// Checks that a path leads to none of the files that are read.
+fn check_spares(path: &Path, inputs: &[impl AsRef<Path>]) -> Result<(), PlaceError> {
+    if inputs.iter().any(|input| is_same_file(input.as_ref(), path)) {
+        return Err(PlaceError::Input { path: path.to_owned() });
+    }
+    Ok(())
 }
 
 /// Whether two paths lead to one file.

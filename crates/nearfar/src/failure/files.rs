@@ -27,7 +27,9 @@ impl Failure {
         match error {
             DecodeError::TooManyPixels { .. } => failure
                 .fix("make the picture smaller first, or raise --max-pixels and --memory if this machine can take it"),
-            DecodeError::TooManyBytes { .. } => failure.fix("raise the limit with --max-memory if you trust the file"),
+            DecodeError::TooManyBytes { .. } => {
+                failure.fix("raise --max-memory, and --memory if that was given, if you trust the file")
+            }
             DecodeError::Io { source } if source.kind() == std::io::ErrorKind::NotFound => {
                 failure.fix("check the spelling and the folder; `-` reads standard input")
             }

@@ -11,7 +11,10 @@ const PHRASES: [(&str, &str); 11] = [
     ("--force", "force=True"),
     ("--no-recipe", "strip=True"),
     (", or raise --max-pixels and --memory if this machine can take it", ""),
-    ("raise the limit with --max-memory if you trust the file", "save the picture again as PNG or JPEG"),
+    (
+        "raise --max-memory, and --memory if that was given, if you trust the file",
+        "save the picture again as PNG or JPEG",
+    ),
     ("; `-` reads standard input", ""),
     (", or say --format png where that can be said", ""),
     ("give more pairs: --points near=x,y far=x,y near=x,y far=x,y ...", "give more pairs of places"),
