@@ -59,11 +59,11 @@ pub struct ShareWish {
     /// How strongly FAR comes through, where nothing else is said: from where it is seen, how clean NEAR is up close.
     #[cfg_attr(feature = "clap", arg(long, value_parser = crate::settings::flags::word::<Strength>(), value_name = "HOW"))]
     pub strength: Option<Strength>,
-    /// How much of NEAR's own colours, from 0 (grey but for FAR's) to 1; without it less only where NEAR would be known by them
-    /// from afar.
+    /// How much of NEAR's own colours, from 0 (grey but for FAR's) to 1, as without it.
     #[cfg_attr(feature = "clap", arg(long, value_name = "PART", allow_negative_numbers = true))]
     pub near_color: Option<f64>,
-    /// How much of FAR's colours, from 0 (all colours are NEAR's) to 1.
+    /// How much of FAR's colours, from 0 (all colours are NEAR's) to 1 (all coarse ones are FAR's); without it the more, the
+    /// more NEAR's would give it away from afar.
     #[cfg_attr(
         feature = "clap",
         arg(long = "far-color", id = "far_color", value_name = "PART", allow_negative_numbers = true)
@@ -308,8 +308,9 @@ impl Request {
             let strength = self.share.strength();
             notes.push(Note::Chosen { crossover, sigma: method.sigma(), subject, times, strength });
         }
-        let prominence = method.share().map_or(0.0, |share| share.near_color * choice.color_prominence);
-        if prominence > MOST_PROMINENT && aligned.near_face.is_none() {
+        let left = |share: Share| share.near_color * (1.0 - share.color) * choice.prominence;
+        let prominence = method.share().map_or(0.0, left);
+        if prominence > MOST_PROMINENT {
             notes.push(Note::VividNear { prominence });
         }
         let Some(viewing) = method.crossover().and_then(|crossover| self.viewing(crossover, size).ok()) else {

@@ -33,8 +33,9 @@ pub enum Colors {
 pub struct Share {
     /// How much of the near picture's own colours the hybrid keeps, `[0, 1]`: at 0 it is grey but for the far one's.
     pub near_color: f64,
-    /// How much of the far picture's colours, `[0, 1]`: at 0 all colours are the near picture's, at 1 those coarser than half the
-    /// crossover are the far picture's. Between, mild ones come through by this part and vivid ones by less.
+    /// How much of the far picture's colours, `[0, 1]`: at 0 all colours are the near picture's, at 1 those coarser than the
+    /// crossover are the far picture's. Between, the near one's go by this part, the far one's mild ones come by it and its vivid
+    /// ones by less.
     pub color: f64,
     /// How much of its overall tone, the light and dark that is far coarser than its subject, `[0, 1]`: at 0 that is the near
     /// picture's.
@@ -53,14 +54,14 @@ impl Default for Share {
     }
 }
 
-/// The far picture's colours come through up to this part of the crossover: an eye is blind to finer colours, and the near
-/// picture needs them.
-const COLOR_CUT: f64 = 0.5;
+/// The far picture's colours take the near one's place up to this part of the crossover: finer ones the near picture needs, and
+/// an eye hardly sees them from afar. With .5 a yellow raft had yellow outlines there.
+const COLOR_CUT: f64 = 0.7;
 
-/// Between none and all of the far picture's colours, a change of colour of this size divided by what stays of the near
-/// picture's has 1 / sqrt 2 of its part: what is mild comes through, and what is vivid does not stand in the near picture as
-/// a coloured fog. In codes, `Cb` and `Cr` taken together: a vivid yellow on grey is some .3.
-const VIVID: f64 = 0.04;
+/// With none of the far picture's colours one of this size, in codes, `Cb` and `Cr` taken together, would have 1 / sqrt 2 of
+/// its part; the more of them come through, the larger it is, up to all for all. What is mild comes through, and what is
+/// vivid does not stand in the near picture as a coloured fog: a vivid yellow is some .3.
+const VIVID: f64 = 0.055;
 
 /// What is coarser than this part of the crossover counts as overall tone: less than a cycle across the subject, which
 /// tells little of it.
@@ -142,30 +143,32 @@ impl Share {
         if self.color == 0.0 {
             return colors;
         }
-        let change = |(near, far): (&Image<Encoded>, _)| {
-            let mut change = blurred_difference(&far, near, COLOR_CUT, crossover, execution);
+        let mut far = Axes::Opponent.planes(pair.far(), execution);
+        self.tame(&mut far, execution);
+        for (plane, far) in colors.iter_mut().zip(far) {
+            let mut change = blurred_difference(&far, plane, COLOR_CUT, crossover, execution);
             if let Some(focus) = self.focus {
                 focus.weigh(&mut change, execution);
             }
-            change
-        };
-        let changes: Vec<_> = colors.iter().zip(Axes::Opponent.planes(pair.far(), execution)).map(change).collect();
-        if let ([blue, red], [near_blue, near_red]) = (&changes[..], &mut colors[..]) {
-            let (part, kept) = (self.color as f32, ((1.0 - self.color) / VIVID) as f32);
-            let (width, rows) = (blue.size().width(), execution.rows_per_strip(blue.size().height()));
-            let changes = blue.samples().chunks(rows * width).zip(red.samples().chunks(rows * width));
-            let strips = near_blue.plane_mut(0).into_strips(rows).zip(near_red.plane_mut(0).into_strips(rows));
-            // Both in one pass: these are large pictures, and another plane would cost more than the sums.
-            execution.for_each(strips.zip(changes).collect(), |(((_, near_blue), (_, near_red)), (blue, red))| {
-                for ((near_blue, near_red), (blue, red)) in near_blue.iter_mut().zip(near_red).zip(blue.iter().zip(red))
-                {
-                    let part = part / (1.0 + kept * kept * (blue * blue + red * red)).sqrt();
-                    *near_blue += part * blue;
-                    *near_red += part * red;
-                }
-            });
+            let part = self.color as f32;
+            update(execution, plane.samples_mut(), [change.samples()], |color, [change]| color + part * change);
         }
         colors
+    }
+
+    /// Takes from vivid colours, Cb and Cr, what would stand in the near picture as a coloured fog.
+    fn tame(&self, colors: &mut [Image<Encoded>], execution: &Execution) {
+        let [blue, red] = colors else { return };
+        let scale = ((1.0 - self.color).sqrt() / VIVID) as f32;
+        let rows = execution.rows_per_strip(blue.size().height());
+        let strips = blue.plane_mut(0).into_strips(rows).zip(red.plane_mut(0).into_strips(rows));
+        execution.for_each(strips.collect(), |((_, blue), (_, red))| {
+            for (blue, red) in blue.iter_mut().zip(red) {
+                let kept = 1.0 / (1.0 + scale * scale * (*blue * *blue + *red * *red)).sqrt();
+                *blue *= kept;
+                *red *= kept;
+            }
+        });
     }
 }
 
@@ -342,6 +345,25 @@ mod tests {
             assert!((0.1 * color..0.5 * color).contains(&vivid), "{color}: {vivid}");
         }
         assert!((came_through(1.0, vivid) - 1.0).abs() < 1e-4);
+    }
+
+    /// Vivid or mild, what the near picture gives up of its coarse colours is the far one's part.
+    #[test]
+    fn coarse_near_colors_go_by_the_part_that_the_far_ones_come() {
+        let (execution, crossover) = (Execution::single_threaded(), Crossover::per_pixel(0.2).unwrap());
+        let flat = |[red, green, blue]: [f32; 3]| {
+            Image::from_fn(Size::new(90, 70).unwrap(), Channels::Rgb, |c, _, _| [red, green, blue][c])
+        };
+        for near in [[0.51, 0.5, 0.49], [0.9, 0.9, 0.1]] {
+            let pair = Pair::new(flat(near), flat([0.5; 3])).unwrap();
+            for color in [0.15_f32, 0.7, 1.0] {
+                let share = Share { color: color.into(), ..Share::default() };
+                let of_near = Axes::Opponent.planes(pair.near(), &execution);
+                for (left, near) in share.opponent_colors(&pair, crossover, &execution).iter().zip(of_near) {
+                    assert!((left.samples()[0] - (1.0 - color) * near.samples()[0]).abs() < 1e-4, "{color}");
+                }
+            }
+        }
     }
 
     /// The mean is the coarsest tone of all: without a share of the tone it is the near picture's.

@@ -68,15 +68,13 @@ fn share(request: &Request, Share { near_color, color, tone, plain, focus }: Sha
         [(color, said.color), (tone, said.tone), (plain, said.plain)].map(|(part, said)| percent(part, said));
     let mut text =
         format!("share: {color} of FAR's colours, {tone} of its tone, {plain} of its shapes where NEAR is plain");
-    if said.near_color.is_some() || near_color < 1.0 {
-        let why = if said.near_color.is_some() { "" } else { ", muted since they would give it away from afar" };
-        text += &format!(", {} of NEAR's colours{why}", percent(near_color, said.near_color));
+    if said.near_color.is_some() {
+        text += &format!(", {} of NEAR's colours", percent(near_color, said.near_color));
     }
     if let Some(focus) = focus {
         text += &format!(", {} of what is beside its face", percent(focus.rest, said.beside));
     }
-    let near =
-        if aligned.near_face.is_some() { "NEAR shows a face, and keeps its skin" } else { "no face was found in NEAR" };
+    let near = if aligned.near_face.is_some() { "NEAR shows a face" } else { "no face was found in NEAR" };
     let far = match aligned.subject() {
         Subject::Face { .. } => "FAR's face is known by its shapes",
         Subject::Picture { .. } => "things are known by their colours, too",

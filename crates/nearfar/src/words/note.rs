@@ -124,8 +124,8 @@ impl fmt::Display for Note {
                 write!(f, "it will hardly flip: from afar NEAR is still seen (percept {p:+.2}); {help}")
             }
             Self::VividNear { .. } => f.write_str(
-                "NEAR is so vivid that it may be known by its colours from afar, too; less of them, a greyer NEAR, or swapping \
-                 the pictures helps",
+                "NEAR is so vivid that it may be known by its colours from afar, too; more of FAR's colours, less of NEAR's, or \
+                 swapping the pictures helps",
             ),
             #[cfg(feature = "codec")]
             Self::NotKept { what } => write!(f, "{what}"),

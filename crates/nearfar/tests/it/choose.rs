@@ -126,7 +126,7 @@ fn focus_lies_on_the_far_pictures_head() {
     assert_eq!(Method::default().settled(&aligned(None), Strength::Even).1.share.focus, None);
 }
 
-/// A near picture's face keeps its skin, whatever the far one shows.
+/// A near picture's face keeps its skin, whatever the far one shows, unless its colours would give it away.
 #[test]
 fn colours_of_things_do_not_dye_faces() {
     let color = |aligned: &Aligned| Method::default().choose(aligned, Strength::Even).share.color;
@@ -136,13 +136,14 @@ fn colours_of_things_do_not_dye_faces() {
     assert!((color(&things) - 0.15).abs() < 1e-9);
 }
 
-/// Colours that would be known from however far away are muted, and what is left of them is told; but not of a face.
+/// Colours that would be known from however far away give place to the far picture's; on a face, so far as skin bears it.
+/// What stays is told.
 #[test]
-fn vivid_colours_are_muted_and_told() {
+fn vivid_colours_give_place_and_are_told_where_they_do_not() {
     let (size, execution) = (Size::new(400, 300).unwrap(), Execution::single_threaded());
     let far = Image::from_fn(size, Channels::Rgb, |_, _, y| if y < 150 { 0.4 } else { 0.6 });
     let options = Options { method: fit::Method::None, ..Options::default() };
-    let choose = |saturation: f32, near_face| {
+    let of = |saturation: f32, near_face| {
         let near = Image::from_fn(size, Channels::Rgb, |channel, x, _| match (channel, x < 200) {
             (0, true) | (1, false) => 0.5 + saturation,
             _ => 0.5 - saturation,
@@ -151,27 +152,28 @@ fn vivid_colours_are_muted_and_told() {
         aligned.near_face = near_face;
         aligned
     };
-    let muted = |aligned: &Aligned, strength| Method::default().choose(aligned, strength).share.near_color;
-    let [grey, mild, vivid] = [0.0, 0.01, 0.4].map(|saturation| choose(saturation, None));
-    for (aligned, part) in [(&grey, 1.0), (&mild, 1.0), (&vivid, 0.6)] {
-        assert!((muted(aligned, Strength::Even) - part).abs() < 1e-9, "{part}");
-    }
-    for aligned in [&grey, &mild, &vivid] {
+    let color = |aligned: &Aligned, strength| Method::default().choose(aligned, strength).share.color;
+    let [grey, mild, vivid] = [0.0, 0.01, 0.4].map(|saturation| of(saturation, None));
+    for (aligned, usual) in [(&grey, true), (&mild, true), (&vivid, false)] {
         let [subtle, even, strong] =
-            [Strength::Subtle, Strength::Even, Strength::Strong].map(|strength| muted(aligned, strength));
-        assert!(subtle >= even && even >= strong, "{subtle} {even} {strong}");
+            [Strength::Subtle, Strength::Even, Strength::Strong].map(|strength| color(aligned, strength));
+        assert!(subtle < even && even < strong, "{subtle} {even} {strong}");
+        assert_eq!((even - 0.7).abs() < 1e-9, usual, "{even}");
     }
+    let choice = Method::default().choose(&vivid, Strength::Even);
+    assert!(((1.0 - choice.share.color) * choice.prominence - 0.1).abs() < 1e-9, "{choice:?}");
     let face = self::aligned(Some(60.0)).near_face;
-    assert!((muted(&choose(0.4, face), Strength::Even) - 1.0).abs() < 1e-9);
+    let on_face = color(&of(0.4, face), Strength::Even);
+    assert!(on_face < choice.share.color && on_face > 0.8, "{on_face}");
 
-    let told = |aligned: Aligned, near_color| {
-        let share = ShareWish { near_color, ..ShareWish::default() };
+    let told = |near_color, far_color| {
+        let share = ShareWish { near_color, color: far_color, ..ShareWish::default() };
         let request = Request { share, ..Request::default() };
-        let hybrid = request.mix_aligned(aligned, None, &execution, &mut no_observer).unwrap();
-        hybrid.notes.iter().any(|note| matches!(note, Note::VividNear { prominence } if *prominence > 0.55))
+        let hybrid = request.mix_aligned(vivid.clone(), None, &execution, &mut no_observer).unwrap();
+        hybrid.notes.iter().any(|note| matches!(note, Note::VividNear { prominence } if *prominence > 0.45))
     };
-    assert!(told(vivid.clone(), None) && !told(mild, None));
-    assert!(!told(vivid, Some(0.0)), "nothing is left of them");
+    assert!(told(None, Some(0.3)) && !told(None, None));
+    assert!(!told(Some(0.0), Some(0.3)), "nothing is left of them");
 }
 
 #[test]
