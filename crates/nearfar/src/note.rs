@@ -49,12 +49,21 @@ pub enum Note {
     SamePicture,
     /// How the pictures were made to fit.
     Fitted(Fitted),
-    /// How one of many pictures was made to fit the first.
+    /// How one of many pictures was made to fit the nearest.
     LayerFitted {
-        /// Its number, from 1.
+        /// Its number, from 1, near to far.
         number: usize,
         /// How.
         fitted: Fitted,
+    },
+    /// Of many pictures one is hardly seen from its distance.
+    LayerHardlySeen {
+        /// Its number, from 1, near to far.
+        number: usize,
+        /// The distance.
+        distance: Length,
+        /// Percept from there, against the strongest other picture.
+        p: f64,
     },
     /// The pictures of a hybrid are not where its recipe says, or are others now.
     SourcesLost,
@@ -221,6 +230,7 @@ impl Note {
             | Self::Small { .. }
             | Self::NearTooFar { .. }
             | Self::FarShows { .. }
+            | Self::LayerHardlySeen { .. }
             | Self::VividNear { .. }
             | Self::NearStays { .. } => Severity::Warning,
             #[cfg(feature = "codec")]

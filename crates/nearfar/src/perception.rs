@@ -25,9 +25,30 @@ pub struct Perception {
     pub curve: Vec<Percept>,
 }
 
-/// Below this the near picture is not seen up close, or above its negative the far one from afar. Between this and
-/// [`PerceptSwitch::CLEAR`] a hybrid flips weakly.
-const LEAST_SEEN: f64 = 0.1;
+/// How well a picture is seen that outweighs every other one by some percept: what words there are, and their limits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Sight {
+    /// Another picture is seen as well, or instead.
+    Hardly,
+    /// It is seen, and another one shows through.
+    Weakly,
+    /// It is what anybody sees.
+    Clearly,
+}
+
+impl Sight {
+    /// From this percept on a picture is seen.
+    pub(crate) const LEAST: f64 = 0.1;
+
+    /// By the percept against the strongest other picture.
+    pub(crate) fn of(p: f64) -> Self {
+        match p {
+            PerceptSwitch::CLEAR.. => Self::Clearly,
+            Self::LEAST.. => Self::Weakly,
+            _ => Self::Hardly,
+        }
+    }
+}
 
 impl Perception {
     /// Looks at a hybrid of two pictures that fit.
@@ -51,13 +72,13 @@ impl Perception {
     /// Whether the near picture is seen up close.
     #[must_use]
     pub fn shows_near(&self) -> bool {
-        self.near >= LEAST_SEEN
+        Sight::of(self.near) > Sight::Hardly
     }
 
     /// Whether the far picture is seen from afar.
     #[must_use]
     pub fn shows_far(&self) -> bool {
-        self.far <= -LEAST_SEEN
+        Sight::of(-self.far) > Sight::Hardly
     }
 
     /// What is seen in some view: between the views of the curve straight lines over the logarithm of distance; nearer and

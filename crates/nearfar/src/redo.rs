@@ -350,7 +350,7 @@ impl Redoing<'_> {
                 let (job, pictures) = *work;
                 let made = job.mix(pictures, execution, observer)?;
                 let is_cancelled = made.layered.mixed.is_cancelled();
-                (made.picture, made.first_info, is_cancelled)
+                (made.picture, made.near_info, is_cancelled)
             }
         };
         let size = picture.size();

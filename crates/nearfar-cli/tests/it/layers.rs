@@ -30,6 +30,26 @@ fn layers_mix_pictures_and_texts() {
     assert!(text.contains("from 40.00 cm") || text.contains("from 40.00cm"), "{text}");
 }
 
+/// One picture twice is seen nowhere more than itself: whoever reads JSON learns it, too, and so does whoever looks at the page.
+#[test]
+fn layers_that_are_hardly_seen_are_told_everywhere() {
+    let folder = Folder::new();
+    const SAME: [&str; 8] = ["layers", "--at", "2m=near.png", "--at", "40cm=near.png", "-o", "out.png", "-f"];
+    let run = folder.run(&SAME).succeeds();
+    assert!(run.stderr.contains("warning: from 2.00m picture 2 is hardly seen (percept"), "{}", run.stderr);
+    assert!(run.stderr.contains("narrower print (--print-width)"), "{}", run.stderr);
+    assert!(run.text().contains("from 2.00m: picture 2 is hardly seen, +0.00 against picture 1"), "{}", run.text());
+    let json = folder.run(&[&SAME[..], &["--json", "--report", "page.html"]].concat()).succeeds().json();
+    let notes = json["notes"].as_array().unwrap();
+    let kinds: Vec<_> = notes.iter().map(|note| note["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["layer_fitted", "layer_hardly_seen", "layer_hardly_seen"]);
+    assert_eq!((&notes[2]["severity"], &notes[2]["number"]), (&"warning".into(), &2.into()));
+    let page = fs::read_to_string(folder.path("page.html")).unwrap();
+    assert!(
+        page.contains("picture 2 is hardly seen") && page.contains("weakly seen from 0.1 on, clearly from 0.25 on")
+    );
+}
+
 #[test]
 fn layers_that_make_no_sense_are_told() {
     let folder = Folder::new();
@@ -43,7 +63,7 @@ fn layers_that_make_no_sense_are_told() {
     };
     fails(&["40cm=near.png"], &[], &["1 picture"]);
     fails(&["40cm=near.png", "60cm=far.png"], &[], &["too close", "greater distance"]);
-    fails(&["40cm=text:A", "4m=far.png"], &[], &["first layer is a text", "picture first"]);
+    fails(&["40cm=text:A", "4m=text:B"], &[], &["all layers are texts", "give a picture"]);
     fails(&["40cm=near.png", "4m=text:漢"], &[], &["'漢'", "--font"]);
     fails(&["40cm=near.png", "4m=text:A"], &["--font", "no.ttf"], &["no OpenType", ".ttf"]);
     fails(&["40cm=near.png", "4m=text:A"], &["--font", "missing.ttf"], &["missing.ttf"]);

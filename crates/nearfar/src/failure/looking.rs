@@ -32,7 +32,9 @@ impl From<LayersError> for Failure {
                 Self::usage(&error).fix("give --strengths numbers nearer to each other, as in 1,1,2")
             }
             LayersError::IdleStrengths => Self::usage(&error).fix("leave --strengths out, or --method fourier"),
-            LayersError::FirstIsText => Self::usage(&error).fix("put a picture first"),
+            LayersError::OnlyTexts => {
+                Self::usage(&error).fix("give a picture for one of the distances, as in --at 40cm=cat.png")
+            }
             #[cfg(feature = "text")]
             LayersError::Text(TextError::NoLetter { .. }) => {
                 Self::usage(&error).fix("give a font that has it with --font FILE")

@@ -30,9 +30,9 @@ pub enum LayersError {
         /// The longer one.
         farther: Length,
     },
-    /// The pictures are fitted to the first one, which must be one.
-    #[error("the first layer is a text; it must be a picture, whose size and frame the others take")]
-    FirstIsText,
+    /// The pictures are fitted to the nearest one, and there is none.
+    #[error("all layers are texts; one must be a picture, whose size and frame the texts take")]
+    OnlyTexts,
     /// A text cannot be drawn.
     #[cfg(feature = "text")]
     #[error(transparent)]
@@ -82,10 +82,10 @@ pub enum LayersError {
         /// The ratio asked for.
         ratio: f64,
     },
-    /// A picture cannot be made to fit the first.
+    /// A picture cannot be made to fit the nearest.
     #[error("picture {number}: {error}")]
     Fit {
-        /// Its number, from 1, in the order given.
+        /// Its number, from 1, near to far.
         number: usize,
         /// Why not.
         error: FitError,

@@ -32,12 +32,25 @@ pub enum Layer {
     Text(super::text::Text),
 }
 
+impl Layer {
+    /// The picture, if it is one.
+    fn picture(&self) -> Option<&Image<Encoded>> {
+        match self {
+            Self::Picture(picture) => Some(picture),
+            #[cfg(feature = "text")]
+            Self::Text(_) => None,
+        }
+    }
+}
+
 /// Layers of one size and in register, from the nearest to the farthest.
 #[derive(Clone, Debug)]
 pub struct Fitted {
     pub(super) layers: Vec<FittedLayer>,
-    /// How each picture but the first was made to fit that one, with its number, from 1, in the order given.
+    /// How each picture but the nearest was made to fit that one, with its number, from 1, near to far.
     pub aligned: Vec<(usize, Aligned)>,
+    /// What a person may want to know.
+    pub notes: Vec<Note>,
 }
 
 /// One of them.
@@ -54,12 +67,12 @@ const LEAST_RATIO: f64 = 2.0;
 const MOST_LAYERS: usize = 16;
 
 impl Fitted {
-    /// Fits all pictures to the first, crops them to what all have, draws the texts, and sorts them by distance.
+    /// Sorts layers by distance, fits all pictures to the nearest, crops them to what all have, and draws the texts.
     ///
     /// # Errors
     ///
-    /// [`LayersError`]: fewer than two layers or more than 16, a text as the first, distances less than twice each other, a picture that
-    /// does not fit, a text that cannot be drawn, an observer that broke.
+    /// [`LayersError`]: fewer than two layers or more than 16, texts alone, distances less than twice each other, a picture that does
+    /// not fit, a text that cannot be drawn, an observer that broke.
     pub fn new(
         sources: Vec<Source>,
         options: &fit::Options,
@@ -70,58 +83,59 @@ impl Fitted {
     }
 
     pub(super) fn watched(
-        sources: Vec<Source>,
+        mut sources: Vec<Source>,
         options: &fit::Options,
         execution: &Execution,
         watch: &mut Watch<'_>,
     ) -> Result<Self, LayersError> {
         check_distances(sources.iter().map(|source| source.distance).collect())?;
-        let mut sources = sources.into_iter();
-        let Some(Source { distance, layer: first }) = sources.next() else { return Err(LayersError::FirstIsText) };
-        #[cfg_attr(
-            not(feature = "text"),
-            expect(irrefutable_let_patterns, reason = "there are no texts in this build")
-        )]
-        let Layer::Picture(first) = first else { return Err(LayersError::FirstIsText) };
+        sources.sort_by(|a, b| a.distance.centimetres().total_cmp(&b.distance.centimetres()));
+        let pictures = sources.iter().enumerate();
+        let nearest = pictures.filter_map(|(i, source)| Some((i, source.layer.picture()?.clone()))).next();
+        let Some((nearest, first)) = nearest else { return Err(LayersError::OnlyTexts) };
 
         let count = sources.len();
-        let mut waiting = Vec::new();
-        let mut aligned = Vec::new();
+        let (mut aligned, mut notes) = (Vec::new(), Vec::new());
         let mut frame = Rect::whole(first.size());
-        for (number, Source { distance, layer }) in (2..).zip(sources) {
-            match layer {
-                Layer::Picture(picture) => {
-                    let part = &mut watch.until((number - 1) as f64 / count as f64);
-                    let one =
-                        watched(first.clone(), picture, options, execution, part).map_err(|error| match error {
-                            FitError::Cancelled => MixError::Cancelled.into(),
-                            error => LayersError::Fit { number, error },
-                        })?;
-                    let fitted = Note::LayerFitted { number, fitted: one.fitted() };
-                    watch.noted(std::iter::once(&fitted).chain(&one.notes)).map_err(MixError::from)?;
-                    frame = common(frame, one.frame).ok_or_else(|| nothing_common(number))?;
-                    aligned.push((number, one));
+        let mut waiting = Vec::with_capacity(count);
+        for (i, Source { distance, layer }) in sources.into_iter().enumerate() {
+            let picture = match layer {
+                Layer::Picture(_) if i == nearest => {
                     waiting.push((distance, None));
+                    continue;
                 }
+                Layer::Picture(picture) => picture,
                 #[cfg(feature = "text")]
-                Layer::Text(text) => waiting.push((distance, Some(text))),
-            }
+                Layer::Text(text) => {
+                    waiting.push((distance, Some(text)));
+                    continue;
+                }
+            };
+            let (number, part) = (i + 1, &mut watch.until((i + 1) as f64 / count as f64));
+            let one = watched(first.clone(), picture, options, execution, part).map_err(|error| match error {
+                FitError::Cancelled => MixError::Cancelled.into(),
+                error => LayersError::Fit { number, error },
+            })?;
+            let told = notes.len();
+            notes.push(Note::LayerFitted { number, fitted: one.fitted() });
+            notes.extend(one.notes.iter().cloned());
+            watch.noted(&notes[told..]).map_err(MixError::from)?;
+            frame = common(frame, one.frame).ok_or_else(|| nothing_common(number))?;
+            aligned.push((number, one));
+            waiting.push((distance, None));
         }
         let near = Subject::Picture { side: frame.size.shorter_side() };
-        let mut layers = vec![FittedLayer { picture: first.crop(frame), distance, subject: near }];
-        let mut pictures = aligned.iter();
-        for (distance, text) in waiting {
-            let layer = match text {
-                None => pictures.next().map(|(_, one)| in_frame(one, frame, distance)),
+        let mut others = aligned.iter();
+        let mut layers = Vec::with_capacity(count);
+        for (i, (distance, text)) in waiting.into_iter().enumerate() {
+            layers.extend(match text {
+                None if i == nearest => Some(FittedLayer { picture: first.crop(frame), distance, subject: near }),
+                None => others.next().map(|(_, one)| in_frame(one, frame, distance)),
                 #[cfg(feature = "text")]
-                Some(text) => {
-                    let (picture, subject) = (text.draw(frame.size)?, near);
-                    Some(FittedLayer { picture, distance, subject })
-                }
+                Some(text) => Some(FittedLayer { picture: text.draw(frame.size)?, distance, subject: near }),
                 #[cfg(not(feature = "text"))]
                 Some(()) => None,
-            };
-            layers.extend(layer);
+            });
         }
         // Grey pictures among colours get three planes, as in every pair.
         if layers.iter().any(|layer| layer.picture.channels() != layers[0].picture.channels()) {
@@ -129,8 +143,7 @@ impl Fitted {
                 layer.picture = layer.picture.clone().into_rgb();
             }
         }
-        layers.sort_by(|a, b| a.distance.centimetres().total_cmp(&b.distance.centimetres()));
-        Ok(Self { layers, aligned })
+        Ok(Self { layers, aligned, notes })
     }
 
     /// The size of all layers, in pixels.
@@ -152,7 +165,7 @@ impl Fitted {
             Ok(FittedLayer { picture, distance: layer.distance, subject: layer.subject.scaled(scale, to) })
         };
         let layers = self.layers.iter().map(copy).collect::<Result<_, VisionError>>()?;
-        Ok(Self { layers, aligned: Vec::new() })
+        Ok(Self { layers, aligned: Vec::new(), notes: Vec::new() })
     }
 
     /// Two of the layers as a pair.

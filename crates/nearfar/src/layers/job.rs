@@ -21,7 +21,7 @@ use crate::{
 /// One hybrid for several distances, from files to a file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LayersJob {
-    /// How the pictures are made to fit the first one.
+    /// How the pictures are made to fit the nearest one.
     pub align: fit::Options,
     /// What the hybrid is seen on: what distances mean.
     pub surface: Surface,
@@ -34,7 +34,7 @@ pub struct LayersJob {
 /// The pictures and texts of such a job.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LayersPictures {
-    /// What is to be seen from each distance; the first is a picture, to which the others are fitted.
+    /// What is to be seen from each distance, in any order; one is a picture, and the others are fitted to the nearest.
     pub layers: Vec<(Length, LayerFile<Picture>)>,
     /// The font of the texts, a file's bytes; none: the one in the program.
     pub font: Option<Font>,
@@ -79,7 +79,7 @@ pub struct LayersMade {
     pub picture: Image<Encoded>,
     /// How it was made, whether its file says so or not; of one that was stopped half way how it would have been made.
     pub provenance: Provenance,
-    pub(crate) first_info: SourceInfo,
+    pub(crate) near_info: SourceInfo,
 }
 
 /// What such a job would make.
@@ -92,7 +92,7 @@ pub struct LayersPlan {
     pub plan: Plan,
     /// The size that the hybrid would be written at.
     pub size: Size,
-    first_info: SourceInfo,
+    near_info: SourceInfo,
 }
 
 /// What a program prints of it.
@@ -128,7 +128,7 @@ pub struct LayersRecipe {
     /// The font of the texts, if it was a file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub font: Option<Source>,
-    /// How the pictures were made to fit the first one.
+    /// How the pictures were made to fit the nearest one.
     pub align: fit::Options,
     /// What the hybrid is seen on.
     pub surface: Surface,
@@ -185,7 +185,7 @@ impl LayersRecipe {
 }
 
 impl LayersJob {
-    /// Makes the pictures fit the first one, mixes them, and looks at the hybrid from every distance.
+    /// Makes the pictures fit the nearest one, mixes them, and looks at the hybrid from every distance.
     ///
     /// # Errors
     ///
@@ -199,14 +199,14 @@ impl LayersJob {
     ) -> Result<LayersMade, JobError> {
         let watch = &mut Watch::new(observer);
         let provenance = self.writing.provenance(self.made_of(&pictures), said(self.surface));
-        let LayersPlan { fitted, plan, size, first_info } = self.prepared(pictures, FITTED, execution, watch)?;
+        let LayersPlan { fitted, plan, size, near_info } = self.prepared(pictures, FITTED, execution, watch)?;
         let layered = Layered::watched(fitted, plan, &self.method, execution, watch)?;
         let picture = shrink(&layered.mixed.picture, size).map_err(MixError::from)?;
         let provenance = chosen(provenance, &layered);
-        Ok(LayersMade { layered, picture, provenance, first_info })
+        Ok(LayersMade { layered, picture, provenance, near_info })
     }
 
-    /// Makes the pictures fit the first one and finds where they change places, but mixes nothing.
+    /// Makes the pictures fit the nearest one and finds where they change places, but mixes nothing.
     ///
     /// # Errors
     ///
@@ -231,12 +231,13 @@ impl LayersJob {
         let odd: Vec<_> =
             pictures.layers.iter().flat_map(|(_, file)| file.picture()).flat_map(Picture::notes).collect();
         watch.noted(&odd).map_err(MixError::from)?;
-        let LayersPictures { layers, font } = pictures;
-        let mut first_info = None;
+        let LayersPictures { mut layers, font } = pictures;
+        layers.sort_by(|(a, _), (b, _)| a.centimetres().total_cmp(&b.centimetres()));
+        let mut near_info = None;
         let sources = layers.into_iter().map(|(distance, file)| {
             let layer = match file {
                 LayerFile::Picture(picture) => {
-                    first_info.get_or_insert(picture.info);
+                    near_info.get_or_insert(picture.info);
                     Layer::Picture(picture.image)
                 }
                 LayerFile::Text(words) => text(words, font.as_ref())?,
@@ -244,13 +245,13 @@ impl LayersJob {
             Ok(ToSee { distance, layer })
         });
         let sources = sources.collect::<Result<Vec<_>, LayersError>>()?;
-        let first_info = first_info.ok_or(LayersError::FirstIsText)?;
+        let near_info = near_info.ok_or(LayersError::OnlyTexts)?;
         let surface = self.writing.surface(self.surface)?;
         let fitted = Fitted::watched(sources, &self.align, execution, &mut watch.until(share))?;
         // The hybrid's size is known now, and it may be too large for its format.
         let size = self.writing.size(fitted.size())?;
         let plan = Plan::on(&fitted, surface)?;
-        Ok(LayersPlan { fitted, plan, size, first_info })
+        Ok(LayersPlan { fitted, plan, size, near_info })
     }
 
     fn made_of(&self, pictures: &LayersPictures) -> Mix {
@@ -277,7 +278,7 @@ impl LayersJob {
     /// [`EncodeError`] if the format cannot hold the picture.
     pub fn encode(&self, made: &LayersMade) -> Result<(Vec<u8>, Vec<Note>), EncodeError> {
         let recipe = (!made.layered.mixed.is_cancelled()).then_some(&made.provenance);
-        self.writing.encode(made.picture.clone(), said(self.surface), &made.first_info, recipe)
+        self.writing.encode(made.picture.clone(), said(self.surface), &made.near_info, recipe)
     }
 }
 

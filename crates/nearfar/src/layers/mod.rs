@@ -1,6 +1,6 @@
 //! Any number of pictures in one, each seen from its own distance.
 //!
-//! The pictures are [fitted](Fitted::new) to the first, [planned](Plan::new) for the distances that they are seen from, and
+//! The pictures are [fitted](Fitted::new) to the nearest, [planned](Plan::new) for the distances that they are seen from, and
 //! mixed: by optimising the pixels of one joint problem, or by adding band-passes. [`seen`] says what an eye makes of it.
 //! [`Layered::new`] does all of it, and `LayersJob` from files to a file.
 //!
@@ -31,6 +31,7 @@ pub use job::{
 };
 pub use joint::Joint;
 pub use plan::{Method, Mixed, Plan};
+pub(crate) use seen::hardly_seen;
 pub use seen::{Seen, SeenCurves, seen};
 #[cfg(feature = "codec")]
 pub use study::LayersStudy;

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::{Fitted, Joint, LayersError, Seen, joint, seen};
 use crate::{
     Event,
-    choose::{LAYER_MOST, LAYER_ROUNDS, LAYER_SHARE, layer_contrast, layer_crossovers},
+    choose::{LAYER_MOST, LAYER_ROUNDS, LAYER_SHARE, LAYER_STEP, layer_contrast, layer_crossovers},
     event::Watch,
 };
 
@@ -163,7 +163,7 @@ impl Plan {
     }
 
     /// The layers with the strengths that are said, or with which each is seen as clearly as the others: photographs differ in
-    /// how much there is in a band, and what one of them gains the others lose. Two layers are as strong as two pictures.
+    /// how much there is in a band, and what one of them gains the others lose.
     fn balanced(
         &self,
         fitted: &Fitted,
@@ -176,7 +176,7 @@ impl Plan {
         let mix = |strengths: &[f64], watch: &mut Watch<'_>| {
             joint::mix(pictures, &self.crossovers, strengths, options, execution, watch)
         };
-        let rounds = if last > 1 && options.strengths.is_none() { LAYER_ROUNDS } else { 0 };
+        let rounds = if options.strengths.is_none() { LAYER_ROUNDS } else { 0 };
         let mut strengths = options.strengths.clone().unwrap_or_else(|| vec![1.0; last]);
         // Natural logarithms, of the farthest layer too.
         let mut levels = vec![0.0; last + 1];
@@ -188,7 +188,7 @@ impl Plan {
             let margins: Vec<_> = seen(&mixed.picture, fitted, self, execution)?.iter().map(Seen::least).collect();
             let mean = margins.iter().sum::<f64>() / margins.len() as f64;
             for (level, margin) in levels.iter_mut().zip(margins) {
-                *level = (*level + mean - margin).clamp(-LAYER_MOST, LAYER_MOST);
+                *level = (*level + LAYER_STEP * (mean - margin)).clamp(-LAYER_MOST, LAYER_MOST);
             }
             strengths = levels[..last].iter().map(|level| (level - levels[last]).exp()).collect();
         }

@@ -6,7 +6,7 @@ use nearfar_vision::{Percept, PerceptSwitch, PixelsPerDegree, VisionError, perce
 use serde::Serialize;
 
 use super::{Fitted, Plan};
-use crate::judged_copy::JudgedCopy;
+use crate::{Note, judged_copy::JudgedCopy, perception::Sight};
 
 /// What is seen from the distance of one layer.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -25,6 +25,19 @@ impl Seen {
     pub fn least(&self) -> f64 {
         self.against.iter().copied().fold(f64::INFINITY, f64::min)
     }
+
+    pub(crate) fn sight(&self) -> Sight {
+        Sight::of(self.least())
+    }
+}
+
+/// The layers that are hardly seen from their distances.
+pub(crate) fn hardly_seen(seen: &[Seen]) -> impl Iterator<Item = Note> {
+    (1..).zip(seen).filter(|(_, layer)| layer.sight() == Sight::Hardly).map(|(number, layer)| Note::LayerHardlySeen {
+        number,
+        distance: layer.distance,
+        p: layer.least(),
+    })
 }
 
 /// Judges a hybrid from the distance of every layer, by the percept of two pictures: each layer against each other one.

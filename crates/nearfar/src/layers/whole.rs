@@ -7,9 +7,9 @@ use nearfar_kernels::Execution;
 use nearfar_vision::Surface;
 use serde::Serialize;
 
-use super::{Fitted, LayersError, Method, Mixed, Plan, Seen, Source, seen};
+use super::{Fitted, LayersError, Method, Mixed, Plan, Seen, Source, hardly_seen, seen};
 use crate::{
-    Event, MixError, Phase,
+    Event, MixError, Note, NoteSummary, Phase,
     event::{FITTED, MIXED, Watch},
     fit,
 };
@@ -26,6 +26,8 @@ pub struct Layered {
     pub mixed: Mixed,
     /// What an eye makes of it, near to far.
     pub seen: Vec<Seen>,
+    /// What a person may want to know.
+    pub notes: Vec<Note>,
 }
 
 /// What a program prints of it.
@@ -42,10 +44,12 @@ pub struct LayeredSummary<'a> {
     pub strengths: Option<&'a [f64]>,
     /// What an eye makes of it, near to far.
     pub seen: &'a [Seen],
+    /// Everything worth knowing.
+    pub notes: Vec<NoteSummary<'a>>,
 }
 
 impl Layered {
-    /// Fits all pictures to the first, mixes them for the distances that they are seen from on a surface, and looks at the
+    /// Fits all pictures to the nearest, mixes them for the distances that they are seen from on a surface, and looks at the
     /// hybrid from each.
     ///
     /// # Errors
@@ -77,7 +81,10 @@ impl Layered {
         // Whoever breaks from here on gets the hybrid.
         let _ = watch.begin(Phase::Judge, MIXED);
         let seen = seen(&mixed.picture, &fitted, &plan, execution).map_err(MixError::from)?;
-        Ok(Self { fitted, plan, mixed, seen })
+        let mut notes = fitted.notes.clone();
+        notes.extend(hardly_seen(&seen));
+        let _ = watch.noted(&notes[fitted.notes.len()..]);
+        Ok(Self { fitted, plan, mixed, seen, notes })
     }
 
     /// What a program prints of it.
@@ -85,7 +92,8 @@ impl Layered {
     pub fn summary(&self) -> LayeredSummary<'_> {
         let size = self.fitted.size();
         let losses = self.mixed.descent.as_ref().map(|(losses, ..)| losses);
+        let notes = self.notes.iter().map(NoteSummary::new).collect();
         let strengths = losses.map(|_| &*self.mixed.strengths);
-        LayeredSummary { width: size.width(), height: size.height(), losses, strengths, seen: &self.seen }
+        LayeredSummary { width: size.width(), height: size.height(), losses, strengths, seen: &self.seen, notes }
     }
 }

@@ -11,10 +11,9 @@ use nearfar_kernels::Execution;
 use super::{Known, Scene, Study};
 use crate::{
     Event, Failure, Mix, MixError, Note, Picture, Provenance, Recipe, Request, Said, fit,
-    layers::{LayersRecipe, LayersStudy},
+    layers::{LayersRecipe, LayersStudy, hardly_seen},
     report::{LayersPage, ReportPage},
     settings::{DistanceSettings, FitSettings},
-    words,
 };
 
 /// A hybrid that is there, and what its file says of how it was made.
@@ -202,7 +201,7 @@ impl Opened {
         let fitted = opened.fitted_layers(execution, observer)?;
         let hybrid = &self.hybrid.image;
         let study = LayersStudy::new(hybrid, &fitted, distance.surface.said().unwrap_or(recipe.surface), execution)?;
-        let notes: Vec<_> = words::layer_warnings(&study.seen).collect();
+        let notes: Vec<_> = hardly_seen(&study.seen).map(|note| note.to_string()).collect();
         let version = &provenance.version;
         let page =
             LayersPage { title, hybrid, study: &study, recipe, version, trace: &[], seconds: &[], notes: &notes };

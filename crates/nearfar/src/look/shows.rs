@@ -8,10 +8,9 @@ use super::{Known, Scene, Study, Walk};
 use crate::{
     Failure, Hybrid, JobError, Mix, MixError, Note, Provenance, Request, Target, Trace, TraceLine,
     compare::as_saved,
-    layers::{LayersMade, LayersStudy},
+    layers::{LayersMade, LayersStudy, hardly_seen},
     report::{LayersPage, ReportPage},
     wanted::{WantedJob, WantedMade},
-    words,
 };
 
 /// What is shown of a hybrid, and where each goes: `P` is a place.
@@ -176,7 +175,7 @@ impl<P> Shows<P> {
                 version: &made.provenance.version,
                 trace,
                 seconds,
-                notes: &words::layer_warnings(&study.seen).collect::<Vec<_>>(),
+                notes: &hardly_seen(&study.seen).map(|note| note.to_string()).collect::<Vec<_>>(),
             };
             files.push((place, page.to_html(execution)?.into_bytes()));
         }

@@ -15,6 +15,7 @@ use super::{
 use crate::{
     layers::{Joint, LayerFile, LayersRecipe, Method, Seen},
     look::{Known, Scene, metres, radial_spectra, widths},
+    perception::Sight,
     plot::{Axis, Corner, Line, Plot},
     words,
 };
@@ -146,12 +147,17 @@ fn switch(page: &LayersPage<'_>) -> String {
     };
     let sentences = switches.map(sentence).chain([
         format!(
-            "Each curve shows how much more is seen of one picture than of the strongest other one: beyond {} it is clear.",
-            PerceptSwitch::CLEAR
+            "Each curve shows how much more is seen of one picture than of the strongest other one: {LIMITS}.",
+            LIMITS = limits()
         ),
         "This is a model of the first look.".to_owned(),
     ]);
     sentences.collect::<Vec<_>>().join(" ")
+}
+
+/// From which percepts on a picture is seen.
+fn limits() -> String {
+    format!("weakly seen from {} on, clearly from {} on", Sight::LEAST, PerceptSwitch::CLEAR)
 }
 
 /// How clearly each picture is seen from where.
@@ -189,11 +195,7 @@ fn score_rows(seen: &[Seen], names: &[String]) -> Vec<Row> {
         [
             format!("{name} from {}", metres(seen.distance)),
             format!("{:+.2}", seen.least()),
-            format!(
-                "percept against the strongest other, clear beyond {}: {}",
-                PerceptSwitch::CLEAR,
-                others.collect::<Vec<_>>().join(", ")
-            ),
+            format!("percept against the strongest other, {}: {}", limits(), others.collect::<Vec<_>>().join(", ")),
         ]
     };
     seen.iter().zip(names).enumerate().map(row).collect()

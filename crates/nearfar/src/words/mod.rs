@@ -18,9 +18,9 @@ pub use batch::{batch_plan, batch_row, batch_tally};
 pub use choices::choices;
 pub use event::event;
 pub use geometry::geometry;
-pub use layers::{layer_choices, layers};
 #[cfg(feature = "codec")]
-pub(crate) use layers::{layer_warnings, layers_verdict};
+pub(crate) use layers::layers_verdict;
+pub use layers::{layer_choices, layers};
 pub use printable::{indented, printable};
 #[cfg(feature = "codec")]
 pub use report::wanted_choices;

@@ -38,6 +38,12 @@ impl fmt::Display for Note {
             }
             Self::Fitted(fitted) => write!(f, "{fitted}"),
             Self::LayerFitted { number, fitted } => write!(f, "picture {number}: {fitted}"),
+            Self::LayerHardlySeen { number, distance, p } => write!(
+                f,
+                "from {distance:.2} picture {number} is hardly seen (percept {p:+.2} against the strongest other); greater \
+                 distances from one picture to the next help, or a narrower print (--print-width); strengths (--strengths) \
+                 shift what is seen from one picture to another"
+            ),
             Self::SourcesLost => f.write_str(
                 "NEAR and FAR are not where they were, or changed; say where they are to learn what is seen",
             ),

@@ -150,8 +150,54 @@ fn two_layers_are_a_hybrid_of_two() {
     assert_eq!(names, ["detail", "color", "far"]);
 }
 
+/// Two pictures that share no band are seen alike, too, each from its distance, whichever of them is the stronger one.
 #[test]
-fn layers_of_all_sizes_and_colours_fit_the_first() {
+fn two_layers_are_balanced() {
+    let size = Size::new(180, 140).unwrap();
+    for faint in [0, 1] {
+        let mut pictures = [rings(size, 3.5, 0.0), rings(size, 20.0, 1.0)];
+        pictures[faint].samples_mut().iter_mut().for_each(|v| *v = 0.5 + 0.2 * (*v - 0.5));
+        let [near, far] = pictures;
+        let fitted = fitted(vec![source("40cm", near), source("2m", far)]).unwrap();
+        let (plan, execution) = (plan(&fitted), Execution::parallel());
+        let least = |strengths: Option<Vec<f64>>| {
+            let method = Method::Joint(Joint { strengths, ..Joint::default() });
+            let mixed = plan.mix(&fitted, &method, &execution, &mut no_observer).unwrap();
+            let seen = seen(&mixed.picture, &fitted, &plan, &execution).unwrap();
+            [seen[0].least(), seen[1].least()]
+        };
+        let ([a, b], [near, far]) = (least(Some(vec![1.0])), least(None));
+        assert!(near.min(far) > 0.4 && (near - far).abs() < 0.2, "{faint}: {near} {far}");
+        assert!((near - far).abs() < (a - b).abs(), "{faint}: {a} {b}, balanced {near} {far}");
+    }
+}
+
+/// The frame is that of the nearest picture, in whichever order they are given, and so are the numbers.
+#[test]
+fn order_of_layers_is_that_of_their_distances() {
+    let pictures = [("8m", 40, 60), ("40cm", 90, 60), ("2m", 70, 80)];
+    let given = |order: [usize; 3]| {
+        let sources = order.map(|i| {
+            let (at, width, height) = pictures[i];
+            source(at, rings(Size::new(width, height).unwrap(), 5.0 + i as f32, 1.0))
+        });
+        fitted(sources.to_vec()).unwrap()
+    };
+    let (sorted, other) = (given([1, 2, 0]), given([0, 1, 2]));
+    assert_eq!(sorted.size(), Size::new(90, 60).unwrap());
+    assert!(sorted.layers().zip(other.layers()).all(|(a, b)| a.0 == b.0 && a.1 == b.1));
+    for fitted in [sorted, other] {
+        assert_eq!(fitted.aligned.iter().map(|(number, _)| *number).collect::<Vec<_>>(), [2, 3]);
+        assert!(fitted.notes[0].to_string().starts_with("picture 2: "), "{:?}", fitted.notes);
+    }
+    // A text in front takes the frame of the nearest picture.
+    let size = Size::new(90, 60).unwrap();
+    let fitted = fitted(vec![source("9m", rings(size, 4.0, 0.0)), text("40cm", "A")]).unwrap();
+    assert_eq!((fitted.size(), fitted.aligned.len()), (size, 0));
+}
+
+#[test]
+fn layers_of_all_sizes_and_colours_fit_the_nearest() {
     let grey = Image::from_fn(Size::new(50, 80).unwrap(), Channels::Grey, |_, x, y| ((x + y) % 7) as f32 / 7.0);
     let first = rings(Size::new(90, 60).unwrap(), 4.0, 0.0);
     let fitted = fitted(vec![source("40cm", first), source("2m", grey), text("9m", "OK")]).unwrap();
@@ -202,7 +248,7 @@ fn layers_that_make_no_sense_are_refused() {
     assert_eq!(fitted(vec![source("1m", picture())]).unwrap_err(), LayersError::TooFew { count: 1 });
     let close = fitted(vec![source("1m", picture()), source("1.9m", picture())]).unwrap_err();
     assert!(matches!(close, LayersError::TooClose { .. }), "{close}");
-    assert_eq!(fitted(vec![text("1m", "A"), source("9m", picture())]).unwrap_err(), LayersError::FirstIsText);
+    assert_eq!(fitted(vec![text("1m", "A"), text("9m", "B")]).unwrap_err(), LayersError::OnlyTexts);
     assert!(matches!(fitted(vec![source("1m", picture()), text("9m", "")]).unwrap_err(), LayersError::Text(_)));
     let given = fitted(vec![source("1m", picture()), source("9m", picture())]).unwrap();
     let bad = Joint { detail_weight: 0.0, ..Joint::default() };
