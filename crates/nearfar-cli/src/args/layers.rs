@@ -14,7 +14,7 @@ use super::{FitArgs, InputSettings, OutputArgs, PlanArgs, RunArgs, ShowArgs, Sur
 pub(crate) struct LayersCommand {
     /// What is to be seen from a distance: a picture, as in 40cm=cat.png, or a text, as in 6m=text:HELLO. Two or more times,
     /// in any order; all take the size and the frame of the nearest picture.
-    #[arg(long, value_name = "LENGTH=WHAT", required = true)]
+    #[arg(long, value_name = "LENGTH=WHAT", required = true, allow_hyphen_values = true)]
     pub(crate) at: Vec<At>,
     /// Where the hybrid goes; the extension chooses the format, `-` writes to standard output.
     #[arg(short, long, value_name = "FILE")]

@@ -68,6 +68,10 @@ fn layers_that_make_no_sense_are_told() {
     fails(&["40cm=near.png", "4m=text:A"], &["--font", "no.ttf"], &["no OpenType", ".ttf"]);
     fails(&["40cm=near.png", "4m=text:A"], &["--font", "missing.ttf"], &["missing.ttf"]);
     fails(&["40cm=near.png", "4m=missing.png"], &[], &["missing.png"]);
+    fails(&["40cm=near.png", "4m=far.png"], &["--font", "no.ttf"], &["--font has no effect", "text:HELLO"]);
+    fails(&["40cm=near.png", "4m=txt:HI"], &[], &["text:HELLO"]);
+    fails(&["40cm=near.png", "4m="], &[], &["no picture behind the ="]);
+    fails(&["40cm=near.png", "-4m=far.png"], &[], &["-400", "above 0"]);
     let run = folder.run(&["layers", "-o", "out.png", "--at", "near.png"]);
     assert_eq!(run.code, Some(2));
     assert!(run.stderr.contains("40cm=cat.png"), "{}", run.stderr);

@@ -29,6 +29,13 @@ impl FromStr for At {
         let (distance, what) =
             text.split_once('=').ok_or("say a distance and a picture, as in 40cm=cat.png or 6m=text:HELLO")?;
         let distance = distance.trim().parse().map_err(|error: VisionError| error.to_string())?;
+        let kind = what.split_once(':').map(|(kind, _)| kind.trim().to_lowercase());
+        if !what.starts_with("text:") && matches!(kind.as_deref(), Some("text" | "txt")) {
+            return Err(format!("a text is said as text:HELLO; a file of that name is ./{what}"));
+        }
+        if what.trim().is_empty() {
+            return Err("there is no picture behind the =; say one, as in 40cm=cat.png or 6m=text:HELLO".to_owned());
+        }
         let what = match what.strip_prefix("text:") {
             Some(words) => What::Text(words.replace("\\n", "\n")),
             None => What::File(what.into()),
@@ -47,6 +54,9 @@ mod tests {
         assert_eq!(at("6m=text:A=\\nB").unwrap().what, What::Text("A=\nB".to_owned()));
         let file = at("40cm=a=b.png").unwrap();
         assert_eq!((file.distance.centimetres(), file.what), (40.0, What::File("a=b.png".into())));
+        assert!(at("40cm=txt:HI").unwrap_err().contains("text:HELLO") && at("40cm=TEXT:HI").is_err());
+        assert!(at("40cm= ").unwrap_err().contains("no picture"));
+        assert_eq!(at("40cm=./txt:HI").unwrap().what, What::File("./txt:HI".into()));
         assert!(at("cat.png").is_err() && at("far=cat.png").is_err());
     }
 }

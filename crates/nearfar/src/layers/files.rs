@@ -26,6 +26,11 @@ impl LayersPictures {
     ///
     /// As [`Picture::load`].
     pub fn load(at: &[At], font: Option<&Path>, options: &DecodeOptions) -> Result<Self, Failure> {
+        let is_text = |at: &At| matches!(at.what, What::Text(_));
+        if font.is_some() && !at.iter().any(is_text) {
+            return Err(Failure::usage("--font has no effect: there is no text among the layers")
+                .fix("leave it out, or say a text, as in --at 6m=text:HELLO"));
+        }
         let font = font.map(|path| match Contents::from_file(path, options.max_bytes) {
             Ok(contents) => Ok(Font::of_file(path, contents)),
             Err(error) => Err(Failure::reading(&path.display().to_string(), &error)),
