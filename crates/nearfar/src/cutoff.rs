@@ -67,8 +67,9 @@ impl FromStr for Cutoff {
     type Err = CutoffError;
 
     fn from_str(text: &str) -> Result<Self, CutoffError> {
+        let text = text.trim();
         let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-        let value = digits.parse().map_err(|_| CutoffError::Number { text: digits.to_owned() })?;
+        let value = digits.trim_end().parse().map_err(|_| CutoffError::Number { text: digits.to_owned() })?;
         match &text[digits.len()..] {
             "cpi" => Ok(Self::CyclesPerImage(value)),
             "cpp" => Ok(Self::CyclesPerPixel(value)),
@@ -109,6 +110,7 @@ mod tests {
 
     #[test]
     fn cutoffs_parse_and_print() {
+        assert_eq!(" 6 px ".parse::<Cutoff>(), Ok(Cutoff::Sigma(6.0)));
         for text in ["16cpi", "0.03cpp", "6px", "-4cpi"] {
             assert_eq!(text.parse::<Cutoff>().expect(text).to_string(), text);
         }

@@ -34,6 +34,11 @@ impl Place {
         Self(keys.iter().map(|key| Step::Key((*key).to_owned())).collect())
     }
 
+    /// A key of one of the terms of an objective.
+    pub(crate) fn of_term(number: usize, key: &str) -> Self {
+        Self(vec![Step::Key("term".to_owned()), Step::Index(number), Step::Key(key.to_owned())])
+    }
+
     /// Where it is in a JSON text that the data came from.
     pub(crate) fn span_in_json(&self, text: &str) -> Option<Range<usize>> {
         // Each value inside the one before, as a part of the very text: its parser does not tell places.

@@ -256,7 +256,7 @@ impl Provenance {
         let mut changed = Vec::new();
         let contents = files.map(|(path, then)| {
             let contents = Contents::from_file(path, options.max_bytes).map_err(|error| unreadable(path, error))?;
-            if Source::new("", contents.bytes()).sha256 != then.sha256 {
+            if Source::new("", contents.bytes()).sha256 != then.sha256 && !changed.iter().any(|known| known == path) {
                 changed.push(path.to_owned());
             }
             Ok((path.to_owned(), contents))

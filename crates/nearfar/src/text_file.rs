@@ -6,6 +6,8 @@ use std::{
     path::Path,
 };
 
+use crate::is_stream;
+
 /// Longest text that is read: a manifest of a million rows.
 const MAX_BYTES: u64 = 256 << 20;
 
@@ -16,6 +18,11 @@ const MAX_BYTES: u64 = 256 << 20;
 /// It cannot be read, is no UTF-8, or is longer.
 pub fn read_text(path: &Path) -> std::io::Result<String> {
     text_of(File::open(path)?)
+}
+
+/// The same; `-` is standard input.
+pub(crate) fn text_or_input(path: &Path) -> std::io::Result<String> {
+    if is_stream(path) { text_of(std::io::stdin().lock()) } else { read_text(path) }
 }
 
 /// The same of a stream.

@@ -39,6 +39,6 @@ pub(crate) struct RunCommand {
 
 #[derive(Debug, Args)]
 pub(crate) struct ExplainCommand {
-    /// What is asked of a picture, in TOML.
+    /// What is asked of a picture, in TOML; `-` is standard input.
     pub(crate) recipe: PathBuf,
 }

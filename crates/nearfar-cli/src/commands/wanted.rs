@@ -6,7 +6,7 @@ use nearfar::{
     Event, Failure, Target, Work,
     codec::Rounding,
     input::title,
-    wanted::{Wanted, WantedJob, WantedPlan},
+    wanted::{WantedJob, WantedPlan},
     words,
 };
 
@@ -18,7 +18,7 @@ use crate::{
 
 /// `nearfar explain`.
 pub(crate) fn explain(command: &ExplainCommand) -> Result<ExitCode, Failure> {
-    Wanted::read(&command.recipe)?.words().into_iter().for_each(console::line);
+    WantedJob::explained(&command.recipe)?.into_iter().for_each(console::line);
     Ok(ExitCode::SUCCESS)
 }
 

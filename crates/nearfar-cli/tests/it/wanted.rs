@@ -112,16 +112,22 @@ fn bad_recipes_and_masks_are_told() {
         &["--dpi", "90000"],
         &["afar 3", "`at`"],
     );
-    fails(&RECIPE.replace("mask.png", "missing.png"), &[], &["missing.png"]);
-    fails(&RECIPE.replace("mask.png", "face"), &[], &["no face was found in FAR"]);
-    fails(&RECIPE.replace("mask.png", "near.png"), &[], &["near.png has colours", "grey"]);
+    let missing = RECIPE.replace("mask.png", "missing.png");
+    fails(&missing, &[], &["bad.toml: line 36, column 8: the mask of variation 5", "missing.png"]);
+    folder.run(&["explain", "bad.toml"]).fails(&["line 36, column 8", "missing.png"]);
+    let small = RECIPE.replace("mask.png", "small.png");
     image::GrayImage::new(20, 10).save(folder.path("small.png")).unwrap();
+    fails(&small, &[], &["line 36, column 8: variation 5: the mask small.png is 20x10 pixels", "as large as NEAR"]);
+    fails(&RECIPE.replace("mask.png", "face"), &[], &["no face was found in FAR"]);
+    fails(&RECIPE.replace("mask.png", "near.png"), &[], &["line 36", "near.png has colours", "grey"]);
+    folder.run(&["explain", "bad.toml"]).fails(&["line 36, column 8: variation 5", "near.png has colours"]);
     fails(RECIPE, &["--near-mask", "small.png"], &["small.png is 20x10 pixels", "as large as NEAR"]);
     let own = RECIPE.replace("mask = \"calm\"", "");
     let near = own.replace("of = \"near\"", "of = \"near\"\nmask = \"busy\"");
     fails(&near, &["--near-mask", "mask.png"], &["--near-mask mask.png has no effect", "`mask`"]);
     fails(RECIPE, &["--far-mask", "recipe.toml"], &["recipe.toml"]);
-    folder.run(&["explain", "missing.toml"]).fails(&["missing.toml"]);
+    folder.run(&["explain", "missing.toml"]).fails(&["missing.toml", "check the spelling"]);
+    folder.run(&["explain", "near.png"]).fails(&["near.png is no text", "a text file"]);
 }
 
 /// Coarse sizes hold no fine frequencies: a term of these alone is minimised where there are some.
@@ -137,6 +143,70 @@ fn band_of_fine_frequencies_alone_is_minimised() {
     let json = folder.run(&["run", "fine.toml", "a.png", "b.png", "-o", "fine.png", "--json"]).succeeds().json();
     let loss = json["losses"]["total"].as_f64().unwrap();
     assert!(loss < 0.1, "{loss}");
+}
+
+/// Programs save grey pictures in colours, with alpha, and with palettes.
+#[test]
+fn grey_masks_are_grey_however_they_are_saved() {
+    let folder = folder();
+    let grey = |x: u32| (5 * x) as u8;
+    image::RgbImage::from_fn(48, 40, |x, _| image::Rgb([grey(x); 3])).save(folder.path("rgb.png")).unwrap();
+    let rgba = image::RgbaImage::from_fn(48, 40, |x, _| image::Rgba([grey(x), grey(x), grey(x), 255]));
+    rgba.save(folder.path("rgba.png")).unwrap();
+    let made = |mask: &str| {
+        std::fs::write(folder.path("mask.toml"), RECIPE.replace("mask.png", mask)).unwrap();
+        folder.run(&["run", "mask.toml", "near.png", "far.png", "-o", "out.png", "-f"]).succeeds();
+        folder.rgb("out.png")
+    };
+    let expected = made("mask.png");
+    assert!(made("rgb.png") == expected && made("rgba.png") == expected);
+}
+
+#[test]
+fn objective_from_standard_input_is_explained() {
+    let folder = folder();
+    let text = folder.run_with(&["explain", "-"], RECIPE.as_bytes()).succeeds().text();
+    assert_eq!(text, folder.run(&["explain", "recipe.toml"]).succeeds().text());
+}
+
+/// A file that is two masks is one file.
+#[test]
+fn changed_mask_is_named_once() {
+    let folder = folder();
+    let masked = ["run", "recipe.toml", "near.png", "far.png", "-o", "out.png", "--near-mask", "mask.png"];
+    folder.run(&masked).succeeds();
+    image::GrayImage::new(48, 40).save(folder.path("mask.png")).unwrap();
+    let run = folder.run(&["redo", "out.png"]);
+    assert_eq!(run.stderr.matches("mask.png").count(), 1, "{}", run.stderr);
+    run.fails(&["changed since out.png was made: mask.png"]);
+}
+
+/// The heaviest terms weigh what they say; of small pictures the error says what they hold.
+#[test]
+fn bounds_of_recipes_are_true() {
+    let folder = folder();
+    let terms = "start = \"far\"\n[[term]]\nkind = \"pixels\"\nof = \"near\"\nweight = 1e9\nchannels = \"rgb\"\n\
+                 [[term]]\nkind = \"pixels\"\nof = \"far\"\nweight = 1e-9\nchannels = \"rgb\"";
+    std::fs::write(folder.path("heavy.toml"), terms).unwrap();
+    folder.run(&["run", "heavy.toml", "near.png", "far.png", "-o", "out.png", "--align", "none"]).succeeds();
+    let (out, near) = (folder.rgb("out.png"), folder.rgb("near.png"));
+    assert!(out.iter().zip(near.iter()).all(|(a, b)| a.abs_diff(*b) <= 1));
+    let text = folder.run(&["explain", "heavy.toml"]).succeeds().text();
+    assert!(text.lines().all(|line| line.len() < 300), "{text}");
+
+    std::fs::write(folder.path("far-cpi.toml"), RECIPE.replace("0.05cpp", "4000cpi").replace("0.2cpp", "9000cpi"))
+        .unwrap();
+    let text = folder.run(&["explain", "far-cpi.toml"]).succeeds().text();
+    assert!(text.contains("shorter side is at least 8000 pixels"), "{text}");
+    for name in ["near.png", "far.png"] {
+        image::RgbImage::from_fn(16, 12, |x, y| image::Rgb([(9 * x + 3 * y) as u8; 3]))
+            .save(folder.path(name))
+            .unwrap();
+    }
+    std::fs::write(folder.path("small.toml"), format!("crossover = \"11cpi\"\n{}", RECIPE.replace("mask.png", "busy")))
+        .unwrap();
+    let run = folder.run(&["run", "small.toml", "near.png", "far.png", "-o", "small.png"]);
+    run.fails(&["line 1, column 13: `crossover` is out of reach: it is 11cpi", "16x12 pixels holds at most 6cpi"]);
 }
 
 /// Why the work ended is said in words, too.

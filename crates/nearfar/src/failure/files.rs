@@ -1,6 +1,6 @@
 //! Files that cannot be read or written.
 
-use std::path::Path;
+use std::{io::ErrorKind, path::Path};
 
 use super::Failure;
 use crate::{
@@ -18,7 +18,14 @@ impl Failure {
 
     /// A text file cannot be read.
     pub fn reading_text(path: &Path, error: &std::io::Error) -> Self {
-        Self::new(format_args!("cannot read {}: {error}", path.display())).fix("check the spelling and the folder")
+        let failure = Self::new(format_args!("cannot read {}: {error}", path.display()));
+        match error.kind() {
+            ErrorKind::InvalidData => {
+                Self::new(format_args!("{} is no text", path.display())).fix("give a text file, in UTF-8, there")
+            }
+            ErrorKind::NotFound => failure.fix("check the spelling and the folder"),
+            _ => failure.fix("check that it is a text file and that you may read it"),
+        }
     }
 
     /// Reading a picture named `name` failed.

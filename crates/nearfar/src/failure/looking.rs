@@ -49,14 +49,18 @@ impl From<LayersError> for Failure {
 impl From<WantedError> for Failure {
     fn from(error: WantedError) -> Self {
         match error {
-            WantedError::Crossover(_) => {
-                Self::usage(&error).fix("give `crossover` what these pixels hold, such as 24cpi, or leave it out")
+            WantedError::Placed { line, column, error } => {
+                Self::from(*error).about(format_args!("line {line}, column {column}"))
+            }
+            WantedError::Crossover { .. } => {
+                Self::usage(&error).fix("give `crossover` less than that, leave it out, or take larger pictures")
             }
             WantedError::Term { error: MixError::Vision(_), .. } | WantedError::Mix(MixError::Vision(_)) => {
                 Self::usage(&error).fix("check `at`, and --dpi or --print-width")
             }
-            WantedError::Term { .. } => Self::usage(&error)
-                .fix("give that term a `sigma` or `window` that these pixels hold, such as 5px or 24cpi"),
+            WantedError::Term { .. } => {
+                Self::usage(&error).fix("give that term a `sigma` or `window` that these pixels hold, such as 2px")
+            }
             WantedError::Mix(MixError::Descent(_) | MixError::Fourier(_) | MixError::Cutoff(_)) => {
                 Self::usage(&error).fix("mend the recipe; nearfar explain says what each of its terms asks for")
             }
@@ -65,7 +69,9 @@ impl From<WantedError> for Failure {
             WantedError::MaskSize { .. } => Self::usage(&error).fix("make the mask as large as NEAR"),
             WantedError::MaskColors { .. } => Self::usage(&error).fix("save the mask as a grey picture"),
             WantedError::IdleMask { .. } => Self::usage(&error).fix("leave it out, or take `mask` out of a term"),
-            WantedError::NoFace => Self::usage(&error).fix("give a mask as a grey picture, or a FAR with a face"),
+            WantedError::NoFace { .. } => {
+                Self::usage(&error).fix("give a mask as a grey picture, or a FAR with a face")
+            }
             WantedError::NoBand { .. } => {
                 Self::usage(&error).fix("`from` is the lower frequency; pixels hold up to half a cycle, 0.5cpp")
             }

@@ -1,11 +1,49 @@
 //! The files of an objective.
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
-use super::{WantedJob, WantedPictures};
-use crate::{Failure, Picture, Pictures, codec::DecodeOptions};
+use super::{WantedError, WantedJob, WantedPictures, mix::grey};
+use crate::{Failure, Picture, Pictures, RecipeError, codec::DecodeOptions};
 
 impl WantedJob {
+    /// What the objective in a file asks for, in words, a line each; `-` is standard input.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::read`]; a mask that it names is not there, or has colours.
+    pub fn explained(recipe: &Path) -> Result<Vec<String>, Failure> {
+        let job = Self::read(recipe)?;
+        let masks = job.masks(recipe, &DecodeOptions::default())?;
+        for (term, name) in job.wanted().masked_terms() {
+            if masks.get(name).is_some_and(|mask| grey(&mask.image).is_none()) {
+                let error = WantedError::MaskColors { term: term.name.clone(), name: name.to_owned() };
+                return Err(job.placed(error).into());
+            }
+        }
+        Ok(job.wanted().words())
+    }
+
+    /// The masks that terms name.
+    fn masks(&self, recipe: &Path, options: &DecodeOptions) -> Result<BTreeMap<String, Picture>, Failure> {
+        let folder = recipe.parent().unwrap_or(Path::new(""));
+        let mut masks = BTreeMap::new();
+        for (term, name) in self.wanted().masked_terms() {
+            if !masks.contains_key(name) {
+                let mask = Picture::load(&folder.join(name), options).map_err(|failure| {
+                    let failure = failure.about(format_args!("the mask of {}", term.name));
+                    match self.place(Some(&term.name), &["mask"]) {
+                        Some(RecipeError { line, column, .. }) => {
+                            failure.about(format_args!("{}: line {line}, column {column}", recipe.display()))
+                        }
+                        None => failure,
+                    }
+                })?;
+                masks.insert(name.to_owned(), mask);
+            }
+        }
+        Ok(masks)
+    }
+
     /// Reads the near and the far picture, the masks that terms name, which lie beside the objective's file at `recipe`, and
     /// those of all terms of the near and of the far picture.
     ///
@@ -19,9 +57,7 @@ impl WantedJob {
         [near_mask, far_mask]: [Option<&Path>; 2],
         options: &DecodeOptions,
     ) -> Result<WantedPictures, Failure> {
-        let folder = recipe.parent().unwrap_or(Path::new(""));
-        let named = |name: &str| Ok((name.to_owned(), Picture::load(&folder.join(name), options)?));
-        let masks = self.wanted().mask_files().into_iter().map(named).collect::<Result<_, Failure>>()?;
+        let masks = self.masks(recipe, options)?;
         let mask = |path: Option<&Path>| path.map(|path| Picture::load(path, options)).transpose();
         let (near_mask, far_mask) = (mask(near_mask)?, mask(far_mask)?);
         let [near, far] = Pictures::load_both(pair, options)?;

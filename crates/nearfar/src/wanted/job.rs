@@ -13,6 +13,7 @@ use crate::{
     AlignSummary, Event, JobError, Mix, MixError, Note, NoteSummary, Picture, PlanSummary, Provenance, Recipe,
     RecipeError, Request, Source, Writing,
     event::Watch,
+    finite::Place,
     fit::{self, Aligned},
     look::Study,
     writing::said,
@@ -173,6 +174,27 @@ impl WantedJob {
         &self.wanted
     }
 
+    /// Where the objective's text says one of some keys, of a term or of the whole.
+    pub(super) fn place(&self, term: Option<&str>, keys: &[&str]) -> Option<RecipeError> {
+        let number = term.map(|name| self.wanted.terms.iter().position(|term| term.name == name));
+        keys.iter().find_map(|key| {
+            let place = match number {
+                Some(number) => Place::of_term(number?, key),
+                None => Place::of(&[key]),
+            };
+            Some(RecipeError::at(&self.toml, Some(place.span(&self.toml)?), String::new()))
+        })
+    }
+
+    /// An error with its place in the objective's text, if it has one there.
+    pub(super) fn placed(&self, error: WantedError) -> WantedError {
+        let (term, keys) = error.place();
+        match self.place(term, keys) {
+            Some(RecipeError { line, column, .. }) => WantedError::Placed { line, column, error: Box::new(error) },
+            None => error,
+        }
+    }
+
     /// Makes the pictures fit and mixes them.
     ///
     /// # Errors
@@ -190,7 +212,7 @@ impl WantedJob {
         let provenance = self.writing.provenance(self.made_of(&pictures), said(self.surface));
         let near_info = pictures.near.info.clone();
         let prepared = self.prepared(pictures, execution, watch)?;
-        let level = prepared.level(execution)?;
+        let level = prepared.level(execution).map_err(|error| self.placed(error))?;
         let crossover = level.crossover;
         let mut mixed = level.mix(execution, &mut watch.until(1.0))?;
         let plan = prepared.planned(crossover);
@@ -211,7 +233,7 @@ impl WantedJob {
         observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
     ) -> Result<WantedPlan, JobError> {
         let prepared = self.prepared(pictures, execution, &mut Watch::new(observer))?;
-        let crossover = prepared.level(execution)?.crossover;
+        let crossover = prepared.level(execution).map_err(|error| self.placed(error))?.crossover;
         Ok(prepared.planned(crossover))
     }
 

@@ -1,13 +1,16 @@
 //! A hybrid by an objective that somebody wrote.
 
-use std::{collections::BTreeMap, ops::ControlFlow};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::ControlFlow,
+};
 
 use nearfar_descent::{
     DescentError, DetailsAfar, FarBlur, HALF_A_CODE, Losses, Objective, Outcome, Passband, Run, Rung, StopReason,
     Term as Asked, Unlike, halved, is_worth_halving,
 };
 use nearfar_image::{Channels, Encoded, Image, Pair, Size, TransferFunction};
-use nearfar_kernels::{Axes, Border, Crossover, Execution, Focus, Gaussian, KernelError, Share, sums::update};
+use nearfar_kernels::{Axes, Border, Crossover, Execution, Focus, Gaussian, Share, sums::update};
 use nearfar_vision::{PixelsPerDegree, Surface};
 use serde::Serialize;
 
@@ -81,15 +84,29 @@ impl WantedMix {
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum WantedError {
+    /// What is wrong has a place in the text that says what is asked.
+    #[error("line {line}, column {column}: {error}")]
+    Placed {
+        /// Its line, from 1.
+        line: usize,
+        /// Its column, from 1.
+        column: usize,
+        /// What is wrong there.
+        error: Box<Self>,
+    },
     /// A term's mask was not handed over.
-    #[error("the mask {name} is missing")]
+    #[error("{term}: the mask {name} is missing")]
     NoMask {
+        /// Name of the term.
+        term: String,
         /// Its name.
         name: String,
     },
     /// A mask has not the size of the near picture, or of what is kept of it.
-    #[error("the mask {name} is {found} pixels and NEAR is {wanted}")]
+    #[error("{term}: the mask {name} is {found} pixels and NEAR is {wanted}")]
     MaskSize {
+        /// Name of the term.
+        term: String,
         /// Its name.
         name: String,
         /// Its size.
@@ -97,9 +114,11 @@ pub enum WantedError {
         /// The size that is wanted.
         wanted: Size,
     },
-    /// A mask is no grey picture.
-    #[error("the mask {name} has colours; a mask is grey: black where nothing counts, white where all does")]
+    /// A mask is no grey picture: its channels differ.
+    #[error("{term}: the mask {name} has colours; a mask is grey: black where nothing counts, white where all does")]
     MaskColors {
+        /// Name of the term.
+        term: String,
         /// Its name.
         name: String,
     },
@@ -110,8 +129,11 @@ pub enum WantedError {
         name: String,
     },
     /// A mask of FAR's face, which has none.
-    #[error("a mask of FAR's face has no effect: no face was found in FAR")]
-    NoFace,
+    #[error("{term}: a mask of FAR's face has no effect: no face was found in FAR")]
+    NoFace {
+        /// Name of the term.
+        term: String,
+    },
     /// A band of frequencies is empty, or begins beyond what the pixels of this picture hold.
     #[error("{name}: a picture of {size} pixels has no frequencies {band}")]
     NoBand {
@@ -123,8 +145,16 @@ pub enum WantedError {
         size: Size,
     },
     /// The crossover lies beyond what the pixels of these pictures hold.
-    #[error("`crossover` is out of reach: {0}")]
-    Crossover(KernelError),
+    #[error(
+        "`crossover` is out of reach: it is {cutoff}, and a picture of {size} pixels holds at most {}cpi",
+        HIGHEST * size.shorter_side() as f64
+    )]
+    Crossover {
+        /// What was said.
+        cutoff: Cutoff,
+        /// The picture's size.
+        size: Size,
+    },
     /// A number of a term is impossible for these pictures.
     #[error("{name}: {error}")]
     Term {
@@ -138,6 +168,22 @@ pub enum WantedError {
     Mix(#[from] MixError),
 }
 
+impl WantedError {
+    /// Where a recipe says what is wrong: the name of the term, if it is one's, and keys one of which it is.
+    pub(super) fn place(&self) -> (Option<&str>, &'static [&'static str]) {
+        match self {
+            Self::NoMask { term, .. }
+            | Self::MaskSize { term, .. }
+            | Self::MaskColors { term, .. }
+            | Self::NoFace { term } => (Some(term), &["mask"]),
+            Self::NoBand { name, .. } => (Some(name), &["from", "to"]),
+            Self::Term { name, .. } => (Some(name), &["sigma", "at", "window"]),
+            Self::Crossover { .. } => (None, &["crossover"]),
+            Self::Placed { .. } | Self::IdleMask { .. } | Self::Mix(_) => (None, &[]),
+        }
+    }
+}
+
 /// What pixels hold, in cycles per pixel.
 const HIGHEST: f64 = 0.5;
 
@@ -149,31 +195,28 @@ impl Wanted {
     #[must_use]
     pub fn masked(mut self, near: Option<String>, far: Option<String>) -> Self {
         for term in &mut self.terms {
-            let of = match term.what {
-                What::Pixels { of }
-                | What::Details { of, .. }
-                | What::Afar { of, .. }
-                | What::DetailsAfar { of, .. }
-                | What::Band { of, .. }
-                | What::Unlike { of, .. } => of,
-                What::Variation { .. } | What::Range { .. } | What::Contrast { .. } => continue,
-            };
+            let Some(of) = term.what.of() else { continue };
             let file = if of == Which::Near { &near } else { &far };
             term.mask = term.mask.take().or_else(|| file.clone().map(Mask::File));
         }
         self
     }
 
-    /// The names of all mask files.
+    /// The names of all mask files, each once.
     #[must_use]
     pub fn mask_files(&self) -> Vec<&str> {
-        self.terms
-            .iter()
-            .filter_map(|term| match &term.mask {
-                Some(Mask::File(name)) => Some(name.as_str()),
-                _ => None,
-            })
-            .collect()
+        let mut files: Vec<_> = self.masked_terms().map(|(_, name)| name).collect();
+        let mut known = BTreeSet::new();
+        files.retain(|name| known.insert(*name));
+        files
+    }
+
+    /// The terms that have mask files, and these.
+    pub(super) fn masked_terms(&self) -> impl Iterator<Item = (&Term, &str)> {
+        self.terms.iter().filter_map(|term| match &term.mask {
+            Some(Mask::File(name)) => Some((term, name.as_str())),
+            _ => None,
+        })
     }
 
     /// Mixes two pictures that fit. `masks` holds the files that terms name; `surface` says what distances mean.
@@ -247,7 +290,10 @@ impl Wanted {
         let pair = &aligned.pair;
         let choice = Method::default().choose(aligned, Strength::Even);
         let crossover = match self.crossover {
-            Some(cutoff) => cutoff.crossover(pair.size()).map_err(WantedError::Crossover)?,
+            Some(cutoff) => {
+                let error = |_| WantedError::Crossover { cutoff, size: pair.size() };
+                cutoff.crossover(pair.size()).map_err(error)?
+            }
             None => choice.crossover,
         };
         let masks = self.terms.iter().map(|term| mask(term, aligned, masks, execution));
@@ -280,6 +326,8 @@ fn mask(
     execution: &Execution,
 ) -> Result<Option<Image<Encoded>>, WantedError> {
     let size = aligned.pair.size();
+    let named = || term.name.clone();
+    let no_face = || WantedError::NoFace { term: named() };
     Ok(match &term.mask {
         None => None,
         Some(Mask::Busy) => Some(busyness(aligned.pair.near(), execution)),
@@ -289,26 +337,45 @@ fn mask(
             Some(calm)
         }
         Some(Mask::Face) => {
-            let focus = Method::default().choose(aligned, Strength::Even).share.focus.ok_or(WantedError::NoFace)?;
+            let focus = Method::default().choose(aligned, Strength::Even).share.focus.ok_or_else(no_face)?;
             let head = Focus { rest: 0.0, ..focus };
             Some(Image::from_fn(size, Channels::Grey, |_, x, y| head.part(x, y)))
         }
         Some(Mask::File(name)) => {
-            let mask = files.get(name).ok_or_else(|| WantedError::NoMask { name: name.clone() })?;
-            if mask.channels() != Channels::Grey {
-                return Err(WantedError::MaskColors { name: name.clone() });
-            }
+            let mask = files.get(name).ok_or_else(|| WantedError::NoMask { term: named(), name: name.clone() })?;
+            let Some(mask) = grey(mask) else {
+                return Err(WantedError::MaskColors { term: named(), name: name.clone() });
+            };
             let frame = aligned.frame;
             if mask.size() == size {
-                Some(mask.clone())
+                Some(mask)
             } else if mask.size().width() >= frame.x + size.width() && mask.size().height() >= frame.y + size.height() {
                 Some(mask.crop(frame))
             } else {
-                return Err(WantedError::MaskSize { name: name.clone(), found: mask.size(), wanted: size });
+                return Err(WantedError::MaskSize {
+                    term: named(),
+                    name: name.clone(),
+                    found: mask.size(),
+                    wanted: size,
+                });
             }
         }
     })
 }
+
+/// A mask as it was saved, grey or in three channels alike, as one channel; none if it has colours.
+pub(super) fn grey(mask: &Image<Encoded>) -> Option<Image<Encoded>> {
+    let mut planes = mask.planes();
+    let first = planes.next()?.samples();
+    let alike = |plane: &[f32]| first.iter().zip(plane).all(|(a, b)| (a - b).abs() < SAME_GREY);
+    planes.all(|plane| alike(plane.samples())).then(|| {
+        let width = mask.size().width();
+        Image::from_fn(mask.size(), Channels::Grey, |_, x, y| first[y * width + x])
+    })
+}
+
+/// Half an 8-bit step, in codes: by so little the channels of a grey picture may differ after its colours were developed.
+const SAME_GREY: f32 = 0.5 / 255.0;
 
 /// The objective at one size.
 pub(super) struct Level<'a> {

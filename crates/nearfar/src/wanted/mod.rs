@@ -28,6 +28,7 @@
 //! ```
 
 mod busyness;
+mod cost;
 #[cfg(feature = "codec")]
 mod files;
 #[cfg(feature = "codec")]

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use nearfar_descent::{EdgeStop, StopRule};
-use nearfar_kernels::Axes;
+use nearfar_kernels::{Axes, Gaussian, HALF_GAIN};
 use nearfar_vision::Length;
 use serde::Deserialize;
 use toml::Spanned;
@@ -19,7 +19,7 @@ struct Text {
     start: Start,
     iterations: Option<Spanned<i64>>,
     tolerance: Option<Spanned<f64>>,
-    crossover: Option<Cutoff>,
+    crossover: Option<Spanned<Cutoff>>,
     #[serde(default)]
     term: Vec<Spanned<TermText>>,
 }
@@ -32,7 +32,7 @@ struct TermText {
     name: Option<Spanned<String>>,
     weight: Spanned<f64>,
     of: Option<Spanned<Which>>,
-    channels: Option<Channels>,
+    channels: Option<Spanned<Channels>>,
     mask: Option<Spanned<String>>,
     edges: Option<Spanned<bool>>,
     sigma: Option<Spanned<Cutoff>>,
@@ -60,7 +60,7 @@ enum Kind {
     Unlike,
 }
 
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Channels {
     Rgb,
@@ -73,6 +73,12 @@ enum Channels {
 
 /// Differences below this, in codes, count as squares unless said otherwise: four 8-bit steps.
 const SOFTNESS: f64 = 4.0 / 255.0;
+
+/// Softness, in codes: single precision squares it, and beyond all codes there is nothing to tell apart.
+const SOFTNESSES: [f64; 2] = [1e-6, 1.0];
+
+/// What a term may weigh: slopes are in single precision, and beside one that weighs so much more nothing is left of another.
+const WEIGHTS: [f64; 2] = [1e-9, 1e9];
 
 /// Each term holds pictures of the hybrid's size in memory, and a stranger's hybrid brings its objective along.
 const MOST_TERMS: usize = 100;
@@ -102,7 +108,7 @@ pub enum WantedFileError {
 
 #[cfg(feature = "codec")]
 impl Wanted {
-    /// Reads an objective from a file.
+    /// Reads an objective from a file; `-` is standard input.
     ///
     /// # Errors
     ///
@@ -129,7 +135,8 @@ fn read<T>(
     path: &std::path::Path,
     understand: impl FnOnce(String) -> Result<T, RecipeError>,
 ) -> Result<T, WantedFileError> {
-    let text = crate::read_text(path).map_err(|error| WantedFileError::Read { path: path.to_owned(), error })?;
+    let text = crate::text_file::text_or_input(path)
+        .map_err(|error| WantedFileError::Read { path: path.to_owned(), error })?;
     understand(text).map_err(|error| WantedFileError::Recipe { path: path.to_owned(), error })
 }
 
@@ -141,7 +148,7 @@ impl Wanted {
     /// [`RecipeError`] says what is wrong, where, and for a misspelt name the nearest one that there is.
     pub fn from_toml(text: &str) -> Result<Self, RecipeError> {
         let read: Text =
-            toml::from_str(text).map_err(|error| RecipeError::at(text, error.span(), with_nearest(error.message())))?;
+            toml::from_str(text).map_err(|error| RecipeError::at(text, error.span(), in_words(error.message())))?;
         let wrong = |span: Range<usize>, reason: String| RecipeError::at(text, Some(span), reason);
         if read.term.is_empty() {
             return Err(wrong(0..0, "there is no [[term]]: nothing is asked of the picture".to_owned()));
@@ -178,7 +185,16 @@ impl Wanted {
                 ));
             }
         }
-        Ok(Self { terms, start: read.start, stop, crossover: read.crossover })
+        let crossover = checked_cutoff(&read.crossover).map_err(|(span, reason)| wrong(span, reason))?;
+        let is_share = |term: &Term| term.what.of() == Some(Which::FarShare);
+        if let Some(span) = span(&read.crossover)
+            && matches!(read.start, Start::Near | Start::Far | Start::Grey)
+            && !terms.iter().any(is_share)
+        {
+            let reason = "`crossover` has no effect: this `start` mixes nothing, and no term is of far-share";
+            return Err(wrong(span, reason.to_owned()));
+        }
+        Ok(Self { terms, start: read.start, stop, crossover })
     }
 }
 
@@ -186,35 +202,23 @@ type Wrong = (Range<usize>, String);
 
 impl TermText {
     fn checked(self, number: usize, whole: Range<usize>) -> Result<Term, Wrong> {
-        let kind = self.kind;
+        let (kind, channels) = (self.kind, self.channels.as_ref().map(|channels| *channels.get_ref()));
         let name = match &self.name {
             None => format!("{} {number}", word(kind)),
             Some(name) if name.get_ref().trim().is_empty() => return Err((name.span(), "a name is empty".to_owned())),
             Some(name) => name.get_ref().clone(),
         };
-        let weight = number_in(&self.weight, "weight", |v| v >= 0.0, "0 or above")?;
+        let weight =
+            number_in(&self.weight, "weight", within(WEIGHTS), "from 1e-9 to 1e9; a term of no weight is left out")?;
         self.refuse_what_has_no_effect()?;
         let missing = |key: &str| (whole.clone(), format!("{} needs {key}", word(kind)));
         let of = || self.of.as_ref().map(|of| *of.get_ref()).ok_or_else(|| missing("`of`: near, far or far-share"));
-        let positive = |value: &Option<Spanned<f64>>, key: &'static str| {
-            value.as_ref().map(|value| number_in(value, key, |v| v > 0.0, "above 0")).transpose()
-        };
         let code = |value: &Option<Spanned<f64>>, key: &'static str| {
             let fits = |v| (0.0..=1.0).contains(&v);
             value.as_ref().map(|value| number_in(value, key, fits, "from 0 to 1")).transpose()
         };
-        let cutoff = |value: &Option<Spanned<Cutoff>>| -> Result<Option<Cutoff>, Wrong> {
-            let Some(value) = value else { return Ok(None) };
-            let (Cutoff::CyclesPerImage(v) | Cutoff::CyclesPerPixel(v) | Cutoff::Sigma(v)) = *value.get_ref();
-            let highest = if let Cutoff::CyclesPerPixel(_) = value.get_ref() { 0.5 } else { f64::MAX };
-            let reason = || match value.get_ref() {
-                Cutoff::CyclesPerPixel(_) => format!("{} is no cutoff: above 0, and at most 0.5cpp", value.get_ref()),
-                other => format!("{other} is no cutoff: give a number above 0"),
-            };
-            if v > 0.0 && v <= highest { Ok(Some(*value.get_ref())) } else { Err((value.span(), reason())) }
-        };
         let ends = || -> Result<_, Wrong> {
-            let (from, to) = (cutoff(&self.from)?, cutoff(&self.to)?);
+            let (from, to) = (checked_cutoff(&self.from)?, checked_cutoff(&self.to)?);
             match (from, to) {
                 (Some(Cutoff::CyclesPerImage(a)), Some(Cutoff::CyclesPerImage(b)))
                 | (Some(Cutoff::CyclesPerPixel(a)), Some(Cutoff::CyclesPerPixel(b)))
@@ -230,7 +234,7 @@ impl TermText {
                 ends => Ok(ends),
             }
         };
-        let eye = || match (cutoff(&self.sigma)?, &self.at) {
+        let eye = || match (checked_blur(&self.sigma)?, &self.at) {
             (Some(_), Some(at)) => Err((at.span(), "say either `sigma` or `at`".to_owned())),
             (Some(sigma), None) => Ok(Eye::Blur(sigma)),
             (None, Some(at)) => Ok(Eye::Distance(*at.get_ref())),
@@ -246,11 +250,22 @@ impl TermText {
                 let (of, (from, to)) = (of()?, ends()?);
                 What::Band { of, from, to }
             }
-            Kind::Variation => What::Variation { softness: positive(&self.softness, "softness")?.unwrap_or(SOFTNESS) },
+            Kind::Variation => {
+                let number = |value| number_in(value, "softness", within(SOFTNESSES), "from 1e-6 to 1, in codes");
+                let softness = self.softness.as_ref().map(number).transpose()?;
+                What::Variation { softness: softness.unwrap_or(SOFTNESS) }
+            }
             Kind::Range => {
                 let (low, high) = (code(&self.low, "low")?.unwrap_or(0.0), code(&self.high, "high")?.unwrap_or(1.0));
+                let place = || span(&self.high).or(span(&self.low));
                 if low > high {
-                    return Err((whole, format!("low is {low} and high {high}: there is nothing between")));
+                    let reason = format!("low is {low} and high {high}: there is nothing between");
+                    return Err((place().unwrap_or(whole), reason));
+                }
+                // Opponent colours are negative, too.
+                if low <= 0.0 && high >= 1.0 && channels != Some(Channels::Opponent) {
+                    let reason = "a range from 0 to 1 has no effect: all codes lie there; say `low`, `high` or both";
+                    return Err((place().unwrap_or(whole), reason.to_owned()));
                 }
                 What::Range { low, high }
             }
@@ -263,11 +278,17 @@ impl TermText {
             }
             Kind::Unlike => {
                 let (of, (from, to)) = (of()?, ends()?);
-                let window = cutoff(&self.window)?.ok_or_else(|| missing("`window`, as \"8px\""))?;
+                let window = checked_blur(&self.window)?.ok_or_else(|| missing("`window`, as \"8px\""))?;
                 What::Unlike { of, from, to, window }
             }
         };
-        let axes = match self.channels {
+        if let Some(span) = span(&self.channels).filter(|_| channels == Some(Channels::Opponent))
+            && matches!(kind, Kind::Afar | Kind::DetailsAfar)
+        {
+            let reason = "the light that is seen from afar has no opponent colours; say luma, rgb, or one channel";
+            return Err((span, reason.to_owned()));
+        }
+        let axes = match channels {
             None | Some(Channels::Luma) => Axes::Luma,
             Some(Channels::Rgb) => Axes::Channels,
             Some(Channels::Opponent) => Axes::Opponent,
@@ -320,10 +341,49 @@ fn checked_mask(mask: Spanned<String>) -> Result<Mask, Wrong> {
         // Pictures have extensions, or at least folders.
         name if name.contains(['.', '/', '\\']) => Ok(Mask::File(mask)),
         _ => {
-            let message = with_nearest(&format!("unknown mask `{mask}`, expected one of `busy`, `calm`, `face`"));
-            Err((span, format!("{message}, or a picture file, such as ./mask.png")))
+            let names = "one of `busy`, `calm`, `face`, or a picture file, such as ./mask.png";
+            Err((span, with_nearest(&format!("unknown mask `{mask}`, expected {names}"))))
         }
     }
+}
+
+/// A frequency that pixels can hold, as far as that can be told without a picture.
+fn checked_cutoff(value: &Option<Spanned<Cutoff>>) -> Result<Option<Cutoff>, Wrong> {
+    checked(value, |cutoff| match cutoff {
+        Cutoff::CyclesPerImage(cycles) => (cycles > 0.0 && cycles.is_finite(), "give a number above 0"),
+        Cutoff::CyclesPerPixel(cycles) => (cycles > 0.0 && cycles <= 0.5, "above 0, and at most 0.5cpp"),
+        Cutoff::Sigma(sigma) => (
+            Gaussian::new(sigma).is_ok() && HALF_GAIN / sigma <= 0.5,
+            "give a number above 0, from 0.38px, which leaves half of what pixels hold at most, to 131071px",
+        ),
+    })
+}
+
+/// The same of a blur, which may be as narrow as one likes.
+fn checked_blur(value: &Option<Spanned<Cutoff>>) -> Result<Option<Cutoff>, Wrong> {
+    match value.as_ref().map(Spanned::get_ref) {
+        Some(Cutoff::Sigma(_)) => checked(value, |cutoff| match cutoff {
+            Cutoff::Sigma(sigma) => (Gaussian::new(sigma).is_ok(), "give a number above 0, at most 131071px"),
+            _ => (true, ""),
+        }),
+        _ => checked_cutoff(value),
+    }
+}
+
+fn checked(
+    value: &Option<Spanned<Cutoff>>,
+    fits: impl Fn(Cutoff) -> (bool, &'static str),
+) -> Result<Option<Cutoff>, Wrong> {
+    let Some(value) = value else { return Ok(None) };
+    let cutoff = *value.get_ref();
+    match fits(cutoff) {
+        (true, _) => Ok(Some(cutoff)),
+        (false, range) => Err((value.span(), format!("{cutoff} is no cutoff: {range}"))),
+    }
+}
+
+fn within([least, most]: [f64; 2]) -> impl Fn(f64) -> bool {
+    move |v| (least..=most).contains(&v)
 }
 
 /// Where a value is written, if it is.
@@ -354,13 +414,68 @@ fn number_in(value: &Spanned<f64>, key: &str, fits: impl Fn(f64) -> bool, range:
     }
 }
 
-/// The parser's message, and of the names that it lists the one nearest to what was written.
+/// The parser's message in words of recipes, not of programs.
+fn in_words(message: &str) -> String {
+    let wanted = |wanted: &str| match wanted {
+        "f64" => "a number".to_owned(),
+        "i64" => "a whole number".to_owned(),
+        "a string" | "string or table" => "a word in quotes".to_owned(),
+        "a boolean" => "true or false".to_owned(),
+        "a sequence" => "terms, each below a line [[term]]".to_owned(),
+        other if other.starts_with("struct ") => "a table of keys".to_owned(),
+        other => other.to_owned(),
+    };
+    if let Some((found, expected)) =
+        message.strip_prefix("invalid type: ").and_then(|rest| rest.split_once(", expected "))
+    {
+        let kinds = ["string ", "integer ", "floating point ", "boolean "];
+        let found = match found {
+            "map" => "a table",
+            "sequence" => "a list",
+            other => kinds.iter().find_map(|kind| other.strip_prefix(kind)).unwrap_or(other).trim_matches('`'),
+        };
+        return format!("this is {found}; it must be {}", wanted(expected));
+    }
+    match message.strip_prefix("wanted ") {
+        Some(expected) => format!("it must be {}", wanted(expected)),
+        None => with_nearest(message),
+    }
+}
+
+/// What people call things that have other names here.
+const MEANT: [(&str, &str); 18] = [
+    ("blur", "afar"),
+    ("blur", "sigma"),
+    ("brightness", "luma"),
+    ("chroma", "opponent"),
+    ("chrominance", "opponent"),
+    ("color", "opponent"),
+    ("colors", "opponent"),
+    ("colour", "opponent"),
+    ("colours", "opponent"),
+    ("distance", "at"),
+    ("frequencies", "band"),
+    ("gray", "luma"),
+    ("grey", "luma"),
+    ("lightness", "luma"),
+    ("luminance", "luma"),
+    ("noise", "variation"),
+    ("total-variation", "variation"),
+    ("tv", "variation"),
+];
+
+/// The parser's message, and of the names that it lists the one that was meant, or else the nearest to what was written.
 fn with_nearest(message: &str) -> String {
     let mut names = message.split('`').skip(1).step_by(2);
     let Some(written) = names.next().filter(|_| message.starts_with("unknown ")) else { return message.to_owned() };
-    match names.map(|name| (distance(written, name), name)).min() {
-        Some((far, name)) if far <= written.chars().count().div_ceil(2) => format!("{message}; did you mean `{name}`?"),
-        _ => message.to_owned(),
+    let names: Vec<_> = names.collect();
+    let lower = written.to_lowercase();
+    let meant = MEANT.iter().find(|(said, name)| *said == lower && names.contains(name)).map(|(_, name)| *name);
+    let near = || names.iter().map(|name| (distance(&lower, name), *name)).min();
+    let nearest = || near().filter(|(far, _)| *far <= written.chars().count().div_ceil(2)).map(|(_, name)| name);
+    match meant.or_else(nearest) {
+        Some(name) => format!("{message}; did you mean `{name}`?"),
+        None => message.to_owned(),
     }
 }
 
@@ -402,6 +517,29 @@ mod tests {
             (band("from = \"40cpi\"\nto = \"10cpi\""), 6, "nothing lies between"),
             (band("from = \"2px\"\nto = \"4px\""), 6, "nothing lies between"),
             (band("from = \"0.6cpp\""), 5, "at most 0.5cpp"),
+            (band("to = \"0.2px\""), 5, "from 0.38px"),
+            ("crossover = \"0.7cpp\"\n".to_owned() + &term(""), 1, "at most 0.5cpp"),
+            ("start = \"near\"\ncrossover = \"4cpi\"\n".to_owned() + &term(""), 2, "`crossover` has no effect"),
+            (term("sigma = \"1e30px\"").replace("\"details\"", "\"afar\""), 6, "at most 131071px"),
+            (term("channels = \"chroma\""), 6, "did you mean `opponent`?"),
+            (term("channels = \"lightness\""), 6, "did you mean `luma`?"),
+            (term("").replace("\"details\"", "\"tv\""), 3, "did you mean `variation`?"),
+            (term("").replace("\"details\"", "\"blur\""), 3, "did you mean `afar`?"),
+            (term("distance = \"3m\""), 6, "did you mean `at`?"),
+            (
+                term("").replace("[[term]]", "[term]"),
+                2,
+                "this is a table; it must be terms, each below a line [[term]]",
+            ),
+            (term("").replace("1.0", "\"heavy\""), 5, "this is \"heavy\"; it must be a number"),
+            (term("").replace("\"near\"", "3"), 4, "it must be a word in quotes"),
+            (term("edges = 1"), 6, "this is 1; it must be true or false"),
+            ("iterations = 2.5\n".to_owned() + &term(""), 1, "this is 2.5; it must be a whole number"),
+            (term("").replace("1.0", "1e300"), 5, "from 1e-9 to 1e9"),
+            (term("").replace("1.0", "0.0"), 5, "a term of no weight is left out"),
+            ("[[term]]\nkind = \"range\"\nweight = 1.0".to_owned(), 1, "no effect"),
+            ("[[term]]\nkind = \"range\"\nweight = 1.0\nlow = 0.0".to_owned(), 4, "no effect"),
+            ("[[term]]\nkind = \"variation\"\nweight = 1.0\nsoftness = 1e-30".to_owned(), 4, "from 1e-6 to 1"),
             ("[[term]]\nkind = \"range\"\nweight = 1.0\nhigh = 235.0".to_owned(), 4, "from 0 to 1"),
             ("[[term]]\nkind = \"contrast\"\nweight = 1.0\ncontrast = 5.0".to_owned(), 4, "at most 0.5"),
             ("tolerance = 2.0\n".to_owned() + &term(""), 1, "not including, 1"),
@@ -410,7 +548,12 @@ mod tests {
             (term("wieght = 2.0"), 6, "did you mean `weight`?"),
             (term("chanels = \"luma\""), 6, "did you mean `channels`?"),
             (term("channels = \"lumma\""), 6, "did you mean `luma`?"),
-            (term("mask = 3"), 6, "string"),
+            (term("mask = 3"), 6, "this is 3; it must be a word in quotes"),
+            (
+                term("sigma = \"5px\"\nchannels = \"opponent\"").replace("\"details\"", "\"afar\""),
+                7,
+                "has no opponent colours",
+            ),
             (term("softness = 0.1"), 6, "`softness` has no effect on details; it is of variation"),
             (term("").replace("1.0", "-1.0"), 5, "weight is -1"),
             (term("").replace("1.0", "nan"), 5, "weight is NaN"),
@@ -422,7 +565,7 @@ mod tests {
             (term("sigma = \"5px\"\nat = \"3m\"").replace("\"details\"", "\"afar\""), 7, "either"),
             (term("at = \"3lightyears\"").replace("\"details\"", "\"afar\""), 6, "unit"),
             (term("").replace("\"details\"", "\"unlike\""), 2, "`window`"),
-            ("[[term]]\nkind = \"range\"\nweight = 1.0\nlow = 0.7\nhigh = 0.2".to_owned(), 1, "nothing between"),
+            ("[[term]]\nkind = \"range\"\nweight = 1.0\nlow = 0.7\nhigh = 0.2".to_owned(), 5, "nothing between"),
             ("[[term]]\nkind = \"contrast\"\nweight = 1.0\ncontrast = 0.0".to_owned(), 4, "above 0"),
         ];
         for (text, line, words) in cases {
@@ -430,6 +573,13 @@ mod tests {
             assert!(error.reason.contains(words), "{text}\n{error}");
             assert_eq!(error.line, line, "{text}\n{error}");
         }
+    }
+
+    #[test]
+    fn blanks_between_number_and_unit_are_allowed() {
+        let recipe = "[[term]]\nkind = \"afar\"\nof = \"near\"\nweight = 1.0\nsigma = \" 3 px\"";
+        let wanted = Wanted::from_toml(recipe).unwrap();
+        assert!(wanted.words()[0].contains("through a blur of 3px"));
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub struct Wanted {
 pub struct Term {
     /// What its loss is called.
     pub name: String,
-    /// What its loss is multiplied by, 0 or above, at the full size.
+    /// What its loss is multiplied by, above 0, at the full size.
     pub weight: f64,
     /// What is asked.
     pub what: What,
@@ -103,6 +103,22 @@ pub enum What {
         /// The window of correlation.
         window: Cutoff,
     },
+}
+
+impl What {
+    /// The picture that it is compared with, if there is one.
+    #[must_use]
+    pub fn of(&self) -> Option<Which> {
+        match *self {
+            Self::Pixels { of }
+            | Self::Details { of, .. }
+            | Self::Afar { of, .. }
+            | Self::DetailsAfar { of, .. }
+            | Self::Band { of, .. }
+            | Self::Unlike { of, .. } => Some(of),
+            Self::Variation { .. } | Self::Range { .. } | Self::Contrast { .. } => None,
+        }
+    }
 }
 
 /// One of the two pictures.

@@ -2,13 +2,8 @@
 
 use nearfar_kernels::Axes;
 
-use super::{Eye, Mask, Start, Term, Wanted, What, Which};
+use super::{Eye, Mask, Start, Term, Wanted, What, Which, cost::cost};
 use crate::Cutoff;
-
-/// Pixels of a picture that costs are told of.
-const MEGAPIXEL: f64 = 1e6;
-/// The error that costs are told of: one of 255 codes.
-const CODE: f64 = 1.0 / 255.0;
 
 impl Wanted {
     /// What it asks for and what each weight costs, a line each.
@@ -29,7 +24,28 @@ impl Wanted {
             self.stop.max_iterations
         ));
         lines.extend(self.what_is_free().map(str::to_owned));
+        lines.extend(self.least_side().map(|side| {
+            format!("It takes pictures whose shorter side is at least {side} pixels: smaller ones do not hold its frequencies.")
+        }));
         lines
+    }
+
+    /// What the shorter side of a picture must have, in pixels, to hold all frequencies that are said in cycles across it.
+    fn least_side(&self) -> Option<usize> {
+        let of_term = |term: &Term| match term.what {
+            What::Afar { eye: Eye::Blur(cutoff), .. } | What::DetailsAfar { eye: Eye::Blur(cutoff), .. } => {
+                vec![Some(cutoff)]
+            }
+            What::Band { from, .. } => vec![from],
+            What::Unlike { from, window, .. } => vec![from, Some(window)],
+            _ => Vec::new(),
+        };
+        let cutoffs = self.terms.iter().flat_map(of_term).chain([self.crossover]).flatten();
+        let sides = cutoffs.filter_map(|cutoff| match cutoff {
+            Cutoff::CyclesPerImage(cycles) => Some((2.0 * cycles).ceil() as usize),
+            _ => None,
+        });
+        sides.max()
     }
 
     /// What no term holds, and goes where the others push it.
@@ -56,43 +72,51 @@ fn words(term: &Term) -> String {
         Which::FarShare => "FAR's, as much of its tones and colours as `nearfar mix` takes",
     };
     let jump = |edges: bool| if edges { " They may jump where those do." } else { "" };
-    let per_pixel = weight * CODE * CODE * MEGAPIXEL;
-    let square = format!("one 8-bit step off everywhere costs {} per megapixel and channel", rounded(per_pixel));
+    let each = match axes {
+        Axes::Channels => " and channel",
+        Axes::Opponent => " and opponent colour",
+        Axes::Luma | Axes::Red | Axes::Green | Axes::Blue => "",
+    };
+    let costs = format!("{} per megapixel{each}", rounded(cost(term)));
+    let square = format!("one 8-bit step off everywhere costs {costs}");
+    let step = |edges: bool| {
+        let up_to = if edges { "at most " } else { "" };
+        format!("one 8-bit step off in each, right and down, costs {up_to}{costs}")
+    };
     let (asked, cost) = match what {
         What::Pixels { of: which } => (format!("the pixels are to equal {}.", of(which)), square),
         What::Details { of: which, edges } => (
             format!("differences between neighbouring pixels are to equal {}.{}", of(which), jump(edges.is_some())),
-            format!("one 8-bit step off in each, right and down, costs {} per megapixel", rounded(2.0 * per_pixel)),
+            step(edges.is_some()),
         ),
         What::Afar { of: which, eye } => {
             (format!("seen {}, its light is to look like {}.", from(eye), of(which)), square)
         }
         What::DetailsAfar { of: which, eye, edges } => (
             format!("seen {}, its details are to look like {}.{}", from(eye), of(which), jump(edges.is_some())),
-            format!("one 8-bit step off in each, right and down, costs {} per megapixel", rounded(2.0 * per_pixel)),
+            step(edges.is_some()),
         ),
         What::Band { of: which, from, to } => {
             (format!("the frequencies {} are to equal {}.", band(*from, *to), of(which)), square)
         }
         What::Variation { softness } => (
-            format!("noise is to be little: the length of the gradient, soft below {softness:.3} codes."),
-            format!(
-                "differences of one 8-bit step everywhere cost up to {} per megapixel",
-                rounded(weight * CODE * MEGAPIXEL)
-            ),
+            format!("noise is to be little: the length of the gradient, soft below {} codes.", rounded(*softness)),
+            format!("differences of one 8-bit step everywhere, right and down, cost {costs}"),
         ),
-        What::Range { low, high } => (format!("codes are to lie between {low} and {high}."), square),
-        What::Contrast { contrast } => (format!("the standard deviation is to be {contrast} codes."), square),
+        What::Range { low, high } => (
+            format!("codes are to lie between {low} and {high}."),
+            format!("one 8-bit step beyond everywhere costs {costs}"),
+        ),
+        What::Contrast { contrast } => {
+            (format!("the standard deviation is to be {contrast} codes."), format!("one 8-bit step off costs {costs}"))
+        }
         What::Unlike { of: which, from, to, window } => (
             format!(
                 "the frequencies {} are not to look like {}, within windows of {window}.",
                 band(*from, *to),
                 of(which)
             ),
-            format!(
-                "looking wholly like it everywhere costs {} per megapixel, and no more",
-                rounded(weight * MEGAPIXEL)
-            ),
+            format!("looking wholly like it everywhere costs {costs}, and no more"),
         ),
     };
     let channels = match axes {
@@ -129,11 +153,12 @@ pub(super) fn band(from: Option<Cutoff>, to: Option<Cutoff>) -> String {
     }
 }
 
-/// Three digits are enough.
+/// Three digits are enough, and nobody counts many noughts.
 fn rounded(value: f64) -> String {
-    if value == 0.0 {
-        return "nothing".to_owned();
+    let magnitude = value.abs().log10().floor();
+    if !(-5.0..9.0).contains(&magnitude) {
+        return format!("{value:.2e}");
     }
-    let digits = (2.0 - value.abs().log10().floor()).clamp(0.0, 6.0) as usize;
+    let digits = (2.0 - magnitude).max(0.0) as usize;
     format!("{value:.digits$}")
 }

@@ -1,0 +1,112 @@
+//! What a weight costs, so that weights can be compared.
+
+use super::{Term, What};
+
+/// Pixels of a picture that costs are told of.
+const MEGAPIXEL: f64 = 1e6;
+/// The error that costs are told of: one of 255 codes.
+const CODE: f64 = 1.0 / 255.0;
+
+/// What a term costs, with its weight, for each megapixel and each of its colour axes: of a picture whose samples along them,
+/// or their differences to the right and down, are off by an 8-bit step everywhere; of a likeness at the most.
+pub(super) fn cost(term: &Term) -> f64 {
+    let squares = |count: f64| count * CODE * CODE;
+    let value = match term.what {
+        What::Details { .. } | What::DetailsAfar { .. } => squares(2.0),
+        What::Variation { softness } => (squares(2.0) + softness * softness).sqrt() - softness,
+        What::Unlike { .. } => 1.0,
+        What::Pixels { .. } | What::Afar { .. } | What::Band { .. } | What::Range { .. } | What::Contrast { .. } => {
+            squares(1.0)
+        }
+    };
+    term.weight * value * MEGAPIXEL
+}
+
+#[cfg(test)]
+mod tests {
+    use nearfar_descent::Rung;
+    use nearfar_image::{Channels, Encoded, Image, Size};
+    use nearfar_kernels::{Axes, Execution, axes::rgb_of};
+    use nearfar_vision::Surface;
+
+    use super::*;
+    use crate::{
+        fit,
+        wanted::{Masks, Wanted},
+    };
+
+    const SIDE: usize = 96;
+
+    /// A picture in colours, mid grey but for so much along each of its axes.
+    fn off(axes: Axes, by: impl Fn(usize, usize) -> f32) -> Image<Encoded> {
+        let size = Size::new(SIDE, SIDE).unwrap();
+        let plane = |middle: f32| Image::from_fn(size, Channels::Grey, |_, x, y| middle + by(x, y));
+        match axes {
+            Axes::Opponent => {
+                rgb_of(&Image::filled(size, Channels::Grey, 0.5), [&plane(0.0), &plane(0.0)], &Execution::parallel())
+            }
+            _ => plane(0.5).into_rgb(),
+        }
+    }
+
+    /// What the only term of a recipe costs a picture, for each megapixel, and what is said of it.
+    fn found(recipe: &str, near: &Image<Encoded>, far: &Image<Encoded>, picture: &Image<Encoded>) -> [f64; 2] {
+        let wanted = Wanted::from_toml(recipe).expect(recipe);
+        let execution = Execution::parallel();
+        let options = fit::Options { method: fit::Method::None, ..fit::Options::default() };
+        let aligned = fit::fit(near.clone(), far.clone(), &options, &execution).unwrap();
+        let level = wanted.level(&aligned, &Masks::new(), Surface::default(), &execution).unwrap();
+        let objective = level.objective(&execution).unwrap();
+        let mut gradient = picture.clone();
+        let mut workspace = objective.workspace(&execution);
+        let loss = objective.evaluate(&execution, picture, &mut gradient, &mut workspace).total;
+        let words = wanted.words().swap_remove(0);
+        let said = words.split("cost").last().unwrap().split_whitespace().find_map(|word| word.parse::<f64>().ok());
+        [loss * MEGAPIXEL / picture.size().area() as f64, said.expect(&words)]
+    }
+
+    #[test]
+    fn terms_cost_what_is_said() {
+        let step = CODE as f32;
+        let ramp = |x: usize, y: usize| step * (x as f32 + y as f32 - SIDE as f32) * 0.5;
+        let checker = |by: f32| move |x: usize, y: usize| if (x + y).is_multiple_of(2) { by } else { -by };
+        let waves = |x: usize, y: usize| 0.15 * (((x / 4) + (y / 4)) % 2) as f32 - 0.075;
+        for (word, axes, count) in [
+            ("luma", Axes::Luma, 1.0),
+            ("red", Axes::Red, 1.0),
+            ("rgb", Axes::Channels, 3.0),
+            ("opponent", Axes::Opponent, 2.0),
+        ] {
+            let (flat, same) = (off(axes, |_, _| 0.0), off(axes, |_, _| step));
+            // Half a step to the right and half a step down: a quarter of the squares.
+            let (slope, checks, likeness) = (off(axes, ramp), off(axes, checker(step)), off(axes, waves));
+            let middle = if axes == Axes::Opponent { 0.0 } else { 0.5 };
+            let range = format!("low = {middle}\nhigh = {middle}");
+            let contrast = off(axes, checker(0.1 + step));
+            for (kind, keys, picture, times, tolerance) in [
+                ("pixels", "of = \"near\"", &same, 1.0, 0.02),
+                ("afar", "of = \"near\"\nsigma = \"2px\"", &same, 1.0, 0.02),
+                ("details", "of = \"near\"", &slope, 0.25, 0.02),
+                ("details", "of = \"near\"\nedges = true", &slope, 0.25, 0.02),
+                ("details-afar", "of = \"near\"\nsigma = \"1px\"", &slope, 0.25, 0.1),
+                ("band", "of = \"near\"\nfrom = \"0.1cpp\"", &checks, 1.0, 0.02),
+                ("variation", "softness = 1e-6", &slope, 0.5, 0.02),
+                ("range", &range, &same, 1.0, 0.02),
+                ("contrast", "contrast = 0.1", &contrast, 1.0, 0.02),
+                ("unlike", "of = \"far\"\nfrom = \"0.02cpp\"\nwindow = \"8px\"", &likeness, 1.0, 0.08),
+            ] {
+                // The light that is seen from afar has no opponent colours.
+                if axes == Axes::Opponent && kind.contains("afar") {
+                    continue;
+                }
+                let recipe = format!("[[term]]\nkind = \"{kind}\"\nweight = 3.0\nchannels = \"{word}\"\n{keys}");
+                let [cost, said] = found(&recipe, &flat, &likeness, picture);
+                let part = cost / (said * times * count);
+                assert!((part - 1.0).abs() < tolerance, "{recipe}\n{cost}, not {said}: {part}");
+                if kind == "unlike" {
+                    assert!(part <= 1.0, "{part}");
+                }
+            }
+        }
+    }
+}
