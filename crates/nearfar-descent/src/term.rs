@@ -52,6 +52,9 @@ pub(crate) enum Kind<'a> {
 pub trait WholeLoss: fmt::Debug + Send + Sync {
     /// The loss of `picture`, finite and the smaller the better; its gradient by the picture's codes goes to `gradient`,
     /// which has the picture's shape and holds rubbish.
+    ///
+    /// A loss that fails, having no error to return in the middle of a solver's step, gives infinity and a gradient of 0, which
+    /// solvers step back from, and keeps why, for whoever minimises to ask afterwards.
     fn value_and_gradient(&self, picture: &Image<Encoded>, gradient: &mut Image<Encoded>) -> f64;
 }
 

@@ -181,6 +181,29 @@ fn changed_mask_is_named_once() {
     run.fails(&["changed since out.png was made: mask.png"]);
 }
 
+/// Whichever solver is named comes down, and each on its own way.
+#[test]
+fn solver_of_an_objective_is_named() {
+    let folder = folder();
+    let made = |solver: &str| {
+        std::fs::write(folder.path("solver.toml"), format!("solver = \"{solver}\"\n{RECIPE}")).unwrap();
+        let json = folder
+            .run(&["run", "solver.toml", "near.png", "far.png", "-o", "out.png", "-f", "--json"])
+            .succeeds()
+            .json();
+        let said = folder.run(&["explain", "solver.toml"]).succeeds().text();
+        assert!(said.contains(&format!("by {solver}.")), "{said}");
+        json["losses"]["total"].as_f64().unwrap()
+    };
+    let totals = ["lbfgs", "adam", "fista", "momentum", "gradient-descent"].map(made);
+    std::fs::write(folder.path("start.toml"), RECIPE.replace("iterations = 30", "iterations = 1")).unwrap();
+    let start =
+        folder.run(&["run", "start.toml", "near.png", "far.png", "-o", "start.png", "--json"]).succeeds().json();
+    let start = start["losses"]["total"].as_f64().unwrap();
+    assert!(totals.iter().all(|total| *total < start), "{totals:?}, {start}");
+    assert!(totals.windows(2).all(|two| (two[0] - two[1]).abs() > 0.0), "{totals:?}");
+}
+
 /// The heaviest terms weigh what they say; of small pictures the error says what they hold.
 #[test]
 fn bounds_of_recipes_are_true() {
@@ -197,7 +220,7 @@ fn bounds_of_recipes_are_true() {
     std::fs::write(folder.path("far-cpi.toml"), RECIPE.replace("0.05cpp", "4000cpi").replace("0.2cpp", "9000cpi"))
         .unwrap();
     let text = folder.run(&["explain", "far-cpi.toml"]).succeeds().text();
-    assert!(text.contains("shorter side is at least 8000 pixels"), "{text}");
+    assert!(text.contains("shorter side is at least 8001 pixels"), "{text}");
     for name in ["near.png", "far.png"] {
         image::RgbImage::from_fn(16, 12, |x, y| image::Rgb([(9 * x + 3 * y) as u8; 3]))
             .save(folder.path(name))

@@ -85,10 +85,11 @@ pub enum Preset {
 }
 
 /// A way to lower the loss, with what is usual for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SolverName {
     /// [`Solver::ProjectedLbfgs`], the default.
+    #[default]
     Lbfgs,
     /// [`Solver::GradientDescent`].
     GradientDescent,
@@ -168,7 +169,7 @@ impl Preset {
 }
 
 impl SolverName {
-    fn solver(self) -> Solver {
+    pub(crate) fn solver(self) -> Solver {
         match self {
             Self::Lbfgs => Solver::default(),
             Self::GradientDescent => Solver::GradientDescent { rate: None },

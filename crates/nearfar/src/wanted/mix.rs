@@ -6,8 +6,8 @@ use std::{
 };
 
 use nearfar_descent::{
-    DescentError, DetailsAfar, FarBlur, HALF_A_CODE, Losses, Objective, Outcome, Passband, Run, Rung, StopReason,
-    Term as Asked, Unlike, halved, is_worth_halving,
+    DescentError, DetailsAfar, FarBlur, HALF_A_CODE, Losses, Objective, Outcome, Parametrization, Passband, Run, Rung,
+    Solver, StopReason, Term as Asked, Unlike, halved, is_worth_halving,
 };
 use nearfar_image::{Channels, Encoded, Image, Pair, Size, TransferFunction};
 use nearfar_kernels::{Axes, Border, Crossover, Execution, Focus, Gaussian, Share, sums::update};
@@ -437,6 +437,10 @@ impl<'a> Rung<'a> for Level<'a> {
             return Err(DescentError::NoWeight.into());
         }
         Ok(Objective::new(terms))
+    }
+
+    fn solver(&self) -> (Solver, Parametrization) {
+        (self.wanted.solver.solver(), Parametrization::default())
     }
 
     /// Terms weigh what somebody said.

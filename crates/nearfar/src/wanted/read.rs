@@ -9,7 +9,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::{Eye, Mask, Start, Term, Wanted, What, Which};
-use crate::{Cutoff, RecipeError};
+use crate::{Cutoff, RecipeError, settings::SolverName};
 
 /// The text as it is written.
 #[derive(Deserialize)]
@@ -17,6 +17,8 @@ use crate::{Cutoff, RecipeError};
 struct Text {
     #[serde(default)]
     start: Start,
+    #[serde(default)]
+    solver: SolverName,
     iterations: Option<Spanned<i64>>,
     tolerance: Option<Spanned<f64>>,
     crossover: Option<Spanned<Cutoff>>,
@@ -194,7 +196,7 @@ impl Wanted {
             let reason = "`crossover` has no effect: this `start` mixes nothing, and no term is of far-share";
             return Err(wrong(span, reason.to_owned()));
         }
-        Ok(Self { terms, start: read.start, stop, crossover })
+        Ok(Self { terms, start: read.start, solver: read.solver, stop, crossover })
     }
 }
 
@@ -508,6 +510,7 @@ mod tests {
         let band = |ends: &str| format!("[[term]]\nkind = \"band\"\nof = \"far\"\nweight = 1.0\n{ends}");
         let cases = [
             ("start = \"blent\"\n".to_owned() + &term(""), 1, "did you mean `blend`?"),
+            ("solver = \"adem\"\n".to_owned() + &term(""), 1, "did you mean `adam`?"),
             ("iteration = 3\n".to_owned() + &term(""), 1, "did you mean `iterations`?"),
             ("iterations = 0\n".to_owned() + &term(""), 1, "at least 1"),
             (term("mask = \"bussy\""), 6, "did you mean `busy`?"),

@@ -5,7 +5,7 @@ use nearfar_kernels::Axes;
 use nearfar_vision::Length;
 use serde::Deserialize;
 
-use crate::Cutoff;
+use crate::{Cutoff, settings::SolverName};
 
 /// An objective: the sum of its terms, and where and how long it is minimised.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,6 +14,8 @@ pub struct Wanted {
     pub terms: Vec<Term>,
     /// The picture to start from.
     pub start: Start,
+    /// How the sum is made small.
+    pub solver: SolverName,
     /// When to stop, at every size.
     pub stop: StopRule,
     /// The crossover that a start by [`Start::Blend`] has, and shares of FAR's tones and colours; chosen if it is not said.

@@ -3,7 +3,7 @@
 use nearfar_kernels::Axes;
 
 use super::{Eye, Mask, Start, Term, Wanted, What, Which, cost::cost};
-use crate::Cutoff;
+use crate::{Cutoff, settings::Worded};
 
 impl Wanted {
     /// What it asks for and what each weight costs, a line each.
@@ -20,8 +20,9 @@ impl Wanted {
         };
         let sizes = if self.start == Start::Pyramid { " at each size" } else { "" };
         lines.push(format!(
-            "The sum of these is made as small as it gets, starting from {start}, in {} iterations at most{sizes}.",
-            self.stop.max_iterations
+            "The sum of these is made as small as it gets, starting from {start}, in {} iterations at most{sizes}, by {}.",
+            self.stop.max_iterations,
+            self.solver.word()
         ));
         lines.extend(self.what_is_free().map(str::to_owned));
         lines.extend(self.least_side().map(|side| {
@@ -36,16 +37,22 @@ impl Wanted {
             What::Afar { eye: Eye::Blur(cutoff), .. } | What::DetailsAfar { eye: Eye::Blur(cutoff), .. } => {
                 vec![Some(cutoff)]
             }
-            What::Band { from, .. } => vec![from],
-            What::Unlike { from, window, .. } => vec![from, Some(window)],
+            What::Unlike { window, .. } => vec![Some(window)],
             _ => Vec::new(),
         };
+        let begins = self.terms.iter().filter_map(|term| match term.what {
+            What::Band { from: Some(Cutoff::CyclesPerImage(cycles)), .. }
+            | What::Unlike { from: Some(Cutoff::CyclesPerImage(cycles)), .. } => Some(cycles),
+            _ => None,
+        });
+        // A band that begins where pixels end holds nothing.
+        let begins = begins.map(|cycles| (2.0 * cycles).floor() as usize + 1);
         let cutoffs = self.terms.iter().flat_map(of_term).chain([self.crossover]).flatten();
         let sides = cutoffs.filter_map(|cutoff| match cutoff {
             Cutoff::CyclesPerImage(cycles) => Some((2.0 * cycles).ceil() as usize),
             _ => None,
         });
-        sides.max()
+        sides.chain(begins).max()
     }
 
     /// What no term holds, and goes where the others push it.
