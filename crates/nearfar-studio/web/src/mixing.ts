@@ -35,6 +35,8 @@ export class Mixing {
   /** The wish that is being granted; the newest, if one has overtaken another. */
   private granting: Promise<void> = Promise.resolve();
   private turns = 0;
+  /** What is over when the quick hybrid that is in the making is shown. */
+  private drafting: Promise<void> | null = null;
 
   constructor(
     private readonly engine: Engine,
@@ -73,12 +75,13 @@ export class Mixing {
   /** While a point is dragged: a small fit and a small hybrid. */
   async glance(): Promise<void> {
     if (this.wanted.align().method !== "points") return;
+    const turn = ++this.turns;
     this.working();
     try {
-      const found = await this.engine.ask("fit", { options: this.wanted.align(), level: "draft" }, { lane: "fit" });
-      if (!found) return;
-      const made = await this.mix("draft");
-      if (made) this.show(made);
+      await this.draft(turn, async () => {
+        const found = await this.engine.ask("fit", { options: this.wanted.align(), level: "draft" }, { lane: "fit" });
+        return found && this.mix("draft");
+      });
     } catch {
       // Half way between two places points may make no map; where they come to rest counts.
     }
@@ -107,9 +110,7 @@ export class Mixing {
     const turn = ++this.turns;
     this.working();
     try {
-      const draft = await this.mix("draft");
-      if (!draft || turn !== this.turns) return;
-      this.show(draft);
+      if (!(await this.draft(turn, () => this.mix("draft")))) return;
       await new Promise((done) => setTimeout(done, REST));
       if (turn !== this.turns) return;
       const whole = await this.mix("work");
@@ -119,8 +120,27 @@ export class Mixing {
       await this.heard.sharp();
       if (turn === this.turns) document.body.dataset["work"] = "done";
     } catch (error) {
-      broke(error);
+      // What is wrong with a wish that another has overtaken no longer matters.
+      if (turn === this.turns) broke(error);
     }
+  }
+
+  /**
+   * Makes a quick hybrid and shows it, once the one before it is shown: wishes that come faster than hybrids would otherwise
+   * overtake every one of them, and a knob that is dragged would move nothing. Of the wishes that wait only the newest is
+   * granted. Says whether there is a hybrid and no newer wish.
+   */
+  private async draft(turn: number, make: () => Promise<Mixture | undefined>): Promise<boolean> {
+    while (this.drafting) await this.drafting;
+    if (turn !== this.turns) return false;
+    const making = make();
+    const over = () => {
+      this.drafting = null;
+    };
+    this.drafting = making.then(over, over);
+    const made = await making;
+    if (made) this.show(made);
+    return made !== undefined && turn === this.turns;
   }
 
   private mix(level: "draft" | "work"): Promise<Mixture | undefined> {

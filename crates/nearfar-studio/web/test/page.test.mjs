@@ -29,7 +29,7 @@ after(() => browser?.close());
 afterEach(() => context?.close());
 
 /** A page that has said nothing wrong and asked for nothing. */
-async function studio(options = {}) {
+async function studio({ init, ...options } = {}) {
   context = await browser.newContext({ viewport: { width: 1440, height: 900 }, acceptDownloads: true, ...options });
   const page = await context.newPage();
   page.wrongs = [];
@@ -37,6 +37,7 @@ async function studio(options = {}) {
   page.on("pageerror", (error) => page.wrongs.push(error.message));
   page.on("request", (request) => page.asked.push(request.url()));
   await page.addInitScript(`globalThis.packed = ${packed}`);
+  if (init) await page.addInitScript(init);
   await page.goto(PAGE);
   return page;
 }
@@ -255,6 +256,63 @@ test("the newest wish wins, and the picture answers before it is sharp", async (
   await sharp(page);
   assert.equal(await cycles(page), chosen);
   assert.ok(difference(turned.rgba, (await pixels(page, "#hybrid")).rgba).share > 0.5);
+});
+
+/** Counts the quick hybrids that are asked for and made, and how often the picture is painted. */
+function counting() {
+  window.counts = { asked: 0, made: [], painted: [] };
+  const { counts } = window;
+  window.Worker = class extends Worker {
+    constructor(url) {
+      super(url);
+      this.addEventListener("message", ({ data }) => {
+        if (data.kind === "done" && data.value?.level === "draft") counts.made.push(data.value.settings.crossover);
+      });
+    }
+    postMessage(request, transfer) {
+      if (request.kind === "mix" && request.args.level === "draft") counts.asked += 1;
+      super.postMessage(request, transfer);
+    }
+  };
+  const paint = CanvasRenderingContext2D.prototype.putImageData;
+  let last = null;
+  CanvasRenderingContext2D.prototype.putImageData = function (...words) {
+    // A picture of another shape is painted twice.
+    if (this.canvas.id === "hybrid" && words[0].data.buffer !== last) counts.painted.push(document.body.dataset.level);
+    if (this.canvas.id === "hybrid") last = words[0].data.buffer;
+    return paint.apply(this, words);
+  };
+}
+
+test("a knob that is dragged without rest moves the picture: each quick hybrid is shown, in order", async () => {
+  const page = await studio({ init: counting });
+  await ready(page);
+  const counts = () => page.evaluate(() => window.counts);
+  const before = await counts();
+  const box = await page.locator("#octaves input").boundingBox();
+  const at = (share) => [box.x + 12 + share * (box.width - 24), box.y + box.height / 2];
+  await page.mouse.move(...at(0.5));
+  await page.mouse.down();
+  // On and on to the right, until the picture has moved five times; no rest is long enough to sharpen it.
+  let moves = 0;
+  for (; (await counts()).made.length < before.made.length + 5; moves += 1) {
+    assert.ok(moves < 4000, "a drag starves the picture");
+    await page.mouse.move(...at(0.5 + 0.5 * Math.min(1, moves / 1000)));
+  }
+  await page.mouse.move(...at(1));
+  const during = await counts();
+  await page.mouse.up();
+  await page.waitForFunction(() => document.querySelector("#octaves input").valueAsNumber === 1.5);
+  await sharp(page);
+  const after = await counts();
+  assert.ok(during.painted.length - before.painted.length >= 5, "painted while it is dragged");
+  const made = after.made.slice(before.made.length);
+  assert.equal(after.asked - before.asked, made.length, "no quick hybrid is given up");
+  assert.equal(after.painted.slice(before.painted.length).filter((level) => level === "draft").length, made.length);
+  assert.deepEqual(made, [...made].sort((a, b) => a - b), "none is shown after a newer one");
+  // The last one is of where the knob came to rest.
+  assert.ok(Math.abs(made.at(-1) / before.made.at(-1) - 2 ** 1.5) < 0.01, `${made.at(-1)} and ${before.made.at(-1)}`);
+  assert.deepEqual(page.wrongs, []);
 });
 
 test("points are set, dragged, moved by keys, taken back, saved and opened", async () => {
