@@ -31,7 +31,8 @@ export class FarView {
   /** Pixels of the hybrid in an inch of the screen, as it is shown now. */
   density(frame: Frame): number {
     const box = this.shown().getBoundingClientRect();
-    const highest = Math.min(0.62 * innerHeight, 720);
+    // What is not shown now would be as high as the style allows.
+    const highest = Number.parseFloat(getComputedStyle(this.canvas).maxHeight);
     const width = box.width || byId("stage").clientWidth;
     const scale = Math.min(width / frame.width, (box.height || highest) / frame.height);
     return this.screen.ppi / Math.max(scale, 0.01);

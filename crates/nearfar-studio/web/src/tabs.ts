@@ -12,9 +12,11 @@ export class Tabs {
     for (const [i, button] of this.buttons.entries()) {
       button.onclick = () => this.show(button.id.replace("tab-", ""));
       button.onkeydown = (event) => {
-        const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-        if (!step) return;
-        const next = this.buttons[(i + step + this.buttons.length) % this.buttons.length];
+        const last = this.buttons.length - 1;
+        const to = { ArrowRight: i === last ? 0 : i + 1, ArrowLeft: i === 0 ? last : i - 1, Home: 0, End: last }[event.key];
+        if (to === undefined) return;
+        event.preventDefault();
+        const next = this.buttons[to];
         next?.focus();
         next?.click();
       };
@@ -29,6 +31,8 @@ export class Tabs {
       button.tabIndex = here ? 0 : -1;
       byId(button.getAttribute("aria-controls") ?? "").hidden = !here;
     }
+    // A picture stays on the screen beside the knobs where there is room for one; points and spectra are larger than that.
+    byId("stage").classList.toggle("sticks", name === "hybrid" || name === "compare");
     byId("walk-box").hidden = name === "points" || name === "bands";
     this.opened();
   }

@@ -401,6 +401,33 @@ test("comparing, spectra, swapping and the walk work", async () => {
   assert.deepEqual(page.wrongs, []);
 });
 
+for (const [width, height] of [[390, 844], [320, 640], [844, 390], [720, 450]]) {
+  test(`every knob is seen together with the picture at ${width} by ${height}`, async () => {
+    const page = await studio({ viewport: { width, height }, hasTouch: true, isMobile: true });
+    await ready(page);
+    for (const tab of ["hybrid", "compare"]) {
+      await page.click(`#tab-${tab}`);
+      for (const knob of await page.$$("knob-row input:enabled")) {
+        await knob.focus();
+        const { shown, free } = await knob.evaluate((input, tab) => {
+          const box = input.getBoundingClientRect();
+          const picture = document.querySelector(tab === "hybrid" ? "#hybrid" : "two-up .both").getBoundingClientRect();
+          const shown = Math.min(picture.bottom, innerHeight) - Math.max(picture.top, 0);
+          const hit = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+          return { shown: shown / picture.height, free: hit === input };
+        }, tab);
+        assert.ok(shown > 0.8, `${tab}: ${shown} of the picture is shown`);
+        assert.ok(free, `${tab}: the picture hides the knob`);
+      }
+    }
+    const slots = await page.locator(".slots").boundingBox();
+    assert.ok(slots.height <= 64, `the slots are ${slots.height} high`);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.equal(wide, 0);
+    assert.deepEqual(page.wrongs, []);
+  });
+}
+
 test("files that are no pictures get a clear word, and the page goes on", async () => {
   const page = await studio();
   const broken = join(folder, "broken.png");
