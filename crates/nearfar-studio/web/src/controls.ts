@@ -8,7 +8,7 @@ import type { Settings, Wish } from "./protocol.js";
 const METHODS: Record<Wish["mixer"], string> = {
   descent: "The best picture: every pixel is changed until both are as clear as they can be.",
   fourier: "The classical way: the coarse of one and the fine of the other, added.",
-  article: "As the method was first published, step by step: slower.",
+  article: "As the method was first published, step by step; it takes about 20 seconds.",
 };
 
 export class Controls {
@@ -22,7 +22,17 @@ export class Controls {
   constructor(changed: () => void) {
     this.detail.say = (weight) => weight.toFixed(2);
     document.addEventListener("knob", () => changed());
-    for (const radio of document.querySelectorAll<HTMLInputElement>("input[type=radio]")) radio.onchange = () => changed();
+    for (const radio of document.querySelectorAll<HTMLInputElement>("input[type=radio]")) {
+      radio.onchange = () => {
+        this.tellMethod();
+        changed();
+      };
+    }
+    this.tellMethod();
+  }
+
+  private tellMethod(): void {
+    byId("method-note").textContent = METHODS[this.wish.mixer];
   }
 
   get wish(): Wish {
@@ -39,7 +49,6 @@ export class Controls {
   /** Says what was chosen, and which knobs have an effect. */
   show({ chosen, share, chosenShare, detailWeight, side, face }: Settings): void {
     const { mixer } = this.wish;
-    byId("method-note").textContent = METHODS[mixer];
     const across = face?.width ?? side;
     this.octaves.say = (octaves) =>
       `${(chosen * 2 ** octaves * across).toFixed(1)} cycles across ${face ? "the face" : "the picture"}`;

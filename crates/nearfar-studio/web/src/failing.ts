@@ -3,6 +3,11 @@
 import { toast } from "./toast.js";
 import { explained } from "./words.js";
 
+export function message(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 export function fail(error: unknown, name?: string): void {
-  toast(explained(error instanceof Error ? error.message : String(error), name));
+  const { text, ...manner } = explained(message(error), name);
+  toast(text, manner);
 }

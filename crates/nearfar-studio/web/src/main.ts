@@ -13,7 +13,7 @@ import { Comparison } from "./comparison.js";
 import { Controls } from "./controls.js";
 import { takeDropped } from "./dropping.js";
 import { Engine } from "./engine.js";
-import { fail } from "./failing.js";
+import { fail, message } from "./failing.js";
 import { FarView } from "./far-view.js";
 import { picturesOf, save } from "./files.js";
 import { wasm, workerScript } from "./inside.js";
@@ -26,8 +26,8 @@ import { offerSamples } from "./sample-list.js";
 import { Saving } from "./saving.js";
 import { ScreenSize } from "./screen.js";
 import { Tabs } from "./tabs.js";
-import { toast } from "./toast.js";
-import { tellVerdict } from "./verdict.js";
+import { hush, toast } from "./toast.js";
+import { tellFinding, tellFitted, tellVerdict } from "./verdict.js";
 import type { WalkBack } from "./walk-back.js";
 import { Wholes } from "./wholes.js";
 
@@ -47,10 +47,18 @@ const controls = new Controls(() => mixing.remix());
 const photographs = new Photographs(engine, points, take);
 const wanted: Wanted = {
   wish: () => controls.wish,
-  align: () => (points.points.length >= 2 ? { method: "points", points: points.points } : { method: "auto", points: [] }),
+  align: () => {
+    if (points.points.length >= 2) return { method: "points", points: points.points };
+    // One picture fits itself as it is: there is nothing to look for.
+    return { method: isSame ? "none" : "auto", points: [] };
+  },
 };
+/** Whether NEAR and FAR are one file. */
+let isSame = false;
 const mixing = new Mixing(engine, wanted, {
   fitted: (report) => {
+    // Of a pair that is judged already, what is seen from where changes little.
+    if (percept === null) tellFitted(report, isSame);
     points.suggested = report.points;
     comparison.forget();
   },
@@ -64,10 +72,11 @@ const mixing = new Mixing(engine, wanted, {
 
 /** Pictures for one side, or for whichever is free; more than two are many pairs. */
 function take(files: File[], side?: Side): void {
+  hush();
   const pictures = picturesOf(files);
   const [first, second] = pictures;
   if (!first) {
-    if (files.length > 0) toast("That is no picture.");
+    if (files[0]) toast(`${files[0].name} is no picture.`);
     return;
   }
   if (document.body.dataset["state"] === "many" || pictures.length > 2) {
@@ -93,10 +102,14 @@ async function begin(): Promise<void> {
   // Somebody may have gone on to many pairs while these were read.
   if (first) document.body.dataset["state"] = "ready";
   saving.tell();
+  percept = null;
   walk.percept = null;
   walk.metres = walk.nearest;
+  isSame = false;
+  tellFinding(false);
+  isSame = await photographs.areSame();
+  if (isSame) tellFinding(true);
   if (first) {
-    byId("verdict").textContent = "Finding how the two fit …";
     scrollTo(0, 0);
     byId("stage").focus({ preventScroll: true });
   }
@@ -117,6 +130,8 @@ byId("swap").onclick = () => {
   mixing
     .hold(async () => {
       await photographs.swap();
+      percept = null;
+      tellFinding(isSame);
       await mixing.refit();
     })
     .catch(fail);
@@ -130,9 +145,14 @@ points.addEventListener("points-open", (event) => {
   file
     .text()
     .then((text) => engine.ask("points", { text, toml: !file.name.endsWith(".json") }))
-    .then((pairs) => {
-      if (pairs) points.points = pairs;
-    })
+    .then(
+      (pairs) => {
+        const outside = pairs && points.outside(pairs);
+        if (outside) toast(`${file.name}: ${outside}`);
+        else if (pairs) points.points = pairs;
+      },
+      (error) => toast(`${file.name} is no points file. One is written by Save the points.`, { code: message(error) }),
+    )
     .catch(fail);
 });
 points.addEventListener("points-save", () => {
@@ -175,7 +195,7 @@ async function perceive(): Promise<void> {
   percept = (await engine.ask("percept", { density: farView.density(mine.frame) }, { lane: "percept" })) ?? percept;
   if (!percept) return;
   walk.percept = percept;
-  tellVerdict(percept, found?.report ?? null);
+  tellVerdict(percept, found?.report ?? null, isSame);
   const [near, far] = photographs.pair ?? [];
   farView.label = `The hybrid of ${near?.name} up close and ${far?.name} from afar`;
 }

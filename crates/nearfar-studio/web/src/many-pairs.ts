@@ -1,7 +1,7 @@
 // Many pairs: a list of what is made of which pictures, how far it is, and all of it as one file.
 
 import { element } from "./canvas.js";
-import { fail } from "./failing.js";
+import { fail, message } from "./failing.js";
 import { save } from "./files.js";
 import { PairRow, type State } from "./pair-row.js";
 import type { Wish } from "./protocol.js";
@@ -134,7 +134,8 @@ export class ManyPairs extends HTMLElement {
       row.tell("done", made.complete ? "" : "Done, with fewer pixels: there is no memory for all of them.");
       await row.draw();
     } catch (error) {
-      row.tell("failed", explained(error instanceof Error ? error.message : String(error)));
+      const { text, code } = explained(message(error));
+      row.tell("failed", code ? `${text} (${code})` : text);
     }
   }
 

@@ -35,6 +35,14 @@ export class Photographs {
     return near && far ? [near, far] : null;
   }
 
+  /** Whether NEAR and FAR are one file, byte for byte. */
+  async areSame(): Promise<boolean> {
+    const [near, far] = this.both;
+    if (!near || !far || near.blob.size !== far.blob.size) return false;
+    const [a, b] = (await Promise.all([near.blob.arrayBuffer(), far.blob.arrayBuffer()])).map((bytes) => new Uint8Array(bytes));
+    return a !== undefined && b !== undefined && a.every((byte, i) => byte === b[i]);
+  }
+
   /** The side that is still free, or else NEAR. */
   get free(): Side {
     return this.both[0] && !this.both[1] ? 1 : 0;

@@ -72,6 +72,19 @@ export class PointsEditor extends HTMLElement {
     this.change(pairs, true);
   }
 
+  /** Which of some points lies in no picture, in words; none if all lie in theirs. */
+  outside(pairs: PointPair[]): string | null {
+    for (const [i, pair] of pairs.entries()) {
+      for (const side of [0, 1] as const) {
+        const { width, height } = this.pads?.[side] ?? { width: 0, height: 0 };
+        const [x, y] = pair[SIDES[side]];
+        if (x >= -0.5 && y >= -0.5 && x <= width - 0.5 && y <= height - 0.5) continue;
+        return `point ${i + 1} lies at ${x}, ${y}, outside ${NAMES[side]}, which has ${width} × ${height} pixels. It may be of other pictures.`;
+      }
+    }
+    return null;
+  }
+
   /** Points of the same pictures, as they were; nobody is told. */
   restore(pairs: PointPair[]): void {
     this.pairs = pairs;

@@ -126,9 +126,9 @@ export class Saving {
     if (!line) return;
     try {
       await navigator.clipboard.writeText(line);
-      toast("Copied. In a terminal it makes the same picture.", line);
+      toast("Copied. In a terminal it makes the same picture.", { code: line });
     } catch {
-      toast("This is the command:", line);
+      toast("This is the command:", { code: line });
     }
   }
 }

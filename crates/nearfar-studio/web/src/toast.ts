@@ -1,13 +1,31 @@
-// A word at the bottom of the page.
+// Words at the bottom of the page.
 
 import { byId, element } from "./canvas.js";
 
-let timer = 0;
+export interface Manner {
+  /** What is shown as it would be typed, or what a program said. */
+  code?: string | undefined;
+  /** Whether it stays until somebody has read it: it says what to do elsewhere. */
+  stays?: boolean | undefined;
+}
 
-export function toast(text: string, code?: string): void {
+/** The most words at a time. */
+const MOST = 3;
+
+export function toast(text: string, { code, stays = false }: Manner = {}): void {
   const box = byId("toast");
-  box.replaceChildren(text);
-  if (code) box.append(element("br"), element("code", {}, code));
-  clearTimeout(timer);
-  timer = setTimeout(() => box.replaceChildren(), code ? 12000 : 7000);
+  const close = element("button", { type: "button", className: "close", ariaLabel: "Close" }, "×");
+  const said = element("div", { className: "said" }, element("p", {}, text), close);
+  if (code) said.firstElementChild?.append(element("br"), element("code", {}, code));
+  said.classList.toggle("stays", stays);
+  close.onclick = () => said.remove();
+  for (const other of [...box.children]) if (other.textContent === said.textContent) other.remove();
+  box.append(said);
+  while (box.childElementCount > MOST) box.firstElementChild?.remove();
+  if (!stays) setTimeout(() => said.remove(), code ? 12000 : 7000);
+}
+
+/** Another picture is chosen: what was said of the last one is over. */
+export function hush(): void {
+  byId("toast").replaceChildren();
 }

@@ -2,23 +2,49 @@
 
 import { byId, element, metres } from "./canvas.js";
 import type { FitReport, Percept } from "./protocol.js";
-import { sentence } from "./words.js";
+import { NEAREST } from "./walk-back.js";
+import { SAME, sentence } from "./words.js";
 
-export function tellVerdict(percept: Percept, report: FitReport | null): void {
+/** Another pair: nothing is known of it. */
+export function tellFinding(isSame: boolean): void {
+  tell(isSame ? "NEAR and FAR are the same picture" : "Finding how the two fit …");
+  reasons(null, [], isSame);
+}
+
+/** They fit; from where each is seen follows from the finished hybrid. */
+export function tellFitted(report: FitReport, isSame: boolean): void {
+  if (!isSame) tell("They fit. Making the hybrid …");
+  reasons(report, [], isSame);
+}
+
+export function tellVerdict(percept: Percept, report: FitReport | null, isSame: boolean): void {
   byId("verdict").replaceChildren(
     ...distances(percept),
     element("small", {}, "Seen on this screen, by a model of the eye. Move the slider, or get up and walk back."),
   );
+  // What would help two pictures to flip helps one with itself not.
+  reasons(report, isSame ? [] : percept.warnings, isSame);
+}
+
+function tell(text: string): void {
+  if (byId("verdict").textContent !== text) byId("verdict").textContent = text;
+}
+
+function reasons(report: FitReport | null, warnings: string[], isSame: boolean): void {
   const words = (report?.words ?? []).map((text) => element("p", {}, sentence(text)));
-  const warnings = percept.warnings.map((text) => element("p", { className: "warn" }, sentence(text)));
-  byId("words").replaceChildren(...words, ...warnings);
+  const warned = (isSame ? [SAME, ...warnings] : warnings).map((text) => element("p", { className: "warn" }, sentence(text)));
+  byId("words").replaceChildren(...warned, ...words);
 }
 
 function distances({ near, even, far }: Percept): (Node | string)[] {
   const part = (className: string, text: string) => element("span", { className }, text);
-  if (near && far) return [part("n", `NEAR up to ${metres(near)}`), ", ", part("f", `FAR from ${metres(far)}`)];
-  if (far) return [part("f", `FAR from ${metres(far)}`), ", nearer neither is clear"];
-  if (near) return [part("n", `NEAR up to ${metres(near)}`), ", farther neither is clear"];
-  if (even) return ["It changes at ", part("f", metres(even)), ", but neither is clear"];
+  // The slider begins where it begins, and nobody reads a screen from nearer.
+  const closest = `closer than ${metres(NEAREST)}`;
+  const upTo = (at: number) => part("n", at < NEAREST ? `NEAR only ${closest}` : `NEAR up to ${metres(at)}`);
+  const from = (at: number) => part("f", at < NEAREST ? "FAR from any distance" : `FAR from ${metres(at)}`);
+  if (near && far) return [upTo(near), ", ", from(far)];
+  if (far) return [from(far), ...(far < NEAREST ? [] : [", nearer neither is clear"])];
+  if (near) return [upTo(near), ", farther neither is clear"];
+  if (even) return ["It changes ", part("f", even < NEAREST ? closest : `at ${metres(even)}`), ", but neither is clear"];
   return ["It does not change as you walk away"];
 }

@@ -3,7 +3,8 @@
 import { element, metres } from "./canvas.js";
 import type { Percept } from "./protocol.js";
 
-const NEAREST = 0.2;
+/** Where the slider begins, in metres. */
+export const NEAREST = 0.2;
 const STEPS = 1000;
 const HEIGHT = 74;
 

@@ -1,17 +1,37 @@
 // The library's words, as sentences, and errors with what to do about them in a browser.
 
+import type { Manner } from "./toast.js";
+
+/** As the library says it of two files that are one. */
+export const SAME = "NEAR and FAR are the same picture; it will look the same from everywhere";
+
+/** A sentence, without the numbers that only the percept model and the finders know the meaning of. */
 export function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  const plain = text
+    .replace(/ \(percept [+-]?[\d.]+\)/, "")
+    .replace(/, confidence ([\d.]+)/, (_, share: string) => `, sure to ${Math.round(100 * Number(share))} %`);
+  return `${plain.charAt(0).toUpperCase()}${plain.slice(1)}.`;
 }
 
-/** What went wrong, and what to do about it. */
-export function explained(text: string, name?: string): string {
+export interface Explained extends Manner {
+  text: string;
+}
+
+/** What went wrong, and what to do about it; what a decoder said itself comes after that. */
+export function explained(text: string, name?: string): Explained {
   const where = name ? `${name}: ` : "";
   if (/HEIC/.test(text)) {
-    return `${where}this browser cannot read HEIC. Save the photograph as JPEG first; an iPhone takes JPEGs if Settings, Camera, Formats says Most Compatible.`;
+    return {
+      text: `${where}this browser cannot read HEIC. Save the photograph as JPEG first; an iPhone takes JPEGs if Settings, Camera, Formats says Most Compatible.`,
+      stays: true,
+    };
   }
   if (/files cannot be read|no picture in a known format/.test(text)) {
-    return `${where}this is no picture that can be read here. PNG, JPEG and WebP can.`;
+    return { text: `${where}this is no picture that can be read here. PNG, JPEG and WebP can.` };
   }
-  return `${where}${text}`;
+  const damaged = /^(.*\bfile is damaged): (.*)$/s.exec(text);
+  if (damaged) {
+    return { text: `${where}${damaged[1]} and cannot be read. Copy it anew from where it came.`, code: damaged[2] };
+  }
+  return { text: `${where}${text}` };
 }

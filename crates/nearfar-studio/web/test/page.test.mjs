@@ -442,6 +442,70 @@ test("files that are no pictures get a clear word, and the page goes on", async 
   assert.deepEqual(page.wrongs, []);
 });
 
+test("what a decoder says comes after a sentence, and what is to be done stays until another picture is chosen", async () => {
+  const page = await studio();
+  const damaged = join(folder, "damaged.png");
+  const bytes = readFileSync(FAR);
+  bytes[bytes.indexOf("IDAT") + 2000] ^= 0xff;
+  writeFileSync(damaged, bytes);
+  await drop(page, "#near", damaged);
+  await page.waitForSelector("#toast .said");
+  const said = await page.$eval("#toast p", (p) => p.firstChild.textContent);
+  assert.match(said, /^damaged\.png: the PNG file is damaged and cannot be read\./);
+  assert.doesNotMatch(said, /CRC|Chunk|expected/);
+  const heic = join(folder, "phone.heic");
+  writeFileSync(heic, Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic", "latin1"));
+  await drop(page, "#near", heic);
+  await page.waitForSelector("#toast .stays");
+  assert.match(await page.textContent("#toast .stays"), /Save the photograph as JPEG/);
+  await page.click("#toast .stays .close");
+  assert.equal(await page.locator("#toast .stays").count(), 0);
+  await drop(page, "#near", heic);
+  await page.waitForSelector("#toast .stays");
+  await drop(page, "#near", NEAR);
+  await page.waitForSelector("#toast .stays", { state: "detached" });
+  assert.deepEqual(page.wrongs, []);
+});
+
+test("a picture with itself is said to be that at once, and nothing is looked for", async () => {
+  const page = await studio();
+  const twin = join(folder, "twin.jpg");
+  writeFileSync(twin, readFileSync(NEAR));
+  await drop(page, "body", NEAR, twin);
+  await page.waitForFunction(() => /are the same picture/.test(document.getElementById("verdict").textContent));
+  assert.match(await page.textContent("#words"), /^NEAR and FAR are the same picture; it will look the same from everywhere\./);
+  await sharp(page);
+  assert.match(await page.textContent("#words"), /the same picture.*taken as they are/s);
+  assert.equal(await page.locator("#words .warn").count(), 1);
+  // Another FAR ends that.
+  await drop(page, "#far", FAR);
+  await page.waitForFunction(() => /collins/.test(document.getElementById("far").textContent));
+  await sharp(page);
+  assert.match(await page.textContent("#words"), /by the faces, sure to \d+ %/);
+  assert.deepEqual(page.wrongs, []);
+});
+
+test("files of points that are none, or of other pictures, change nothing and say why", async () => {
+  const page = await studio();
+  await ready(page);
+  await page.click("#tab-points");
+  await page.click("text=Start from the faces");
+  const count = () => page.locator("points-editor .dot").count();
+  const before = await count();
+  const open = async (name, text) => {
+    writeFileSync(join(folder, name), text);
+    await page.evaluate(() => document.getElementById("toast").replaceChildren());
+    await page.setInputFiles("points-editor input[type=file]", join(folder, name));
+    await page.waitForSelector("#toast .said");
+    assert.equal(await count(), before);
+    return page.$eval("#toast p", (p) => p.firstChild.textContent);
+  };
+  assert.match(await open("shopping.toml", "milk = 2\n"), /^shopping\.toml is no points file/);
+  const far = "[[points]]\nnear = [5, 5]\nfar = [7, 8]\n[[points]]\nnear = [99999, 5]\nfar = [3, 4]\n";
+  assert.match(await open("far.toml", far), /^far\.toml: point 2 lies at 99999, 5, outside NEAR/);
+  assert.deepEqual(page.wrongs, []);
+});
+
 test("pictures are pasted, and nothing moves for who wants no motion", async () => {
   const page = await studio({ reducedMotion: "reduce" });
   await page.evaluate((transfer) => {
