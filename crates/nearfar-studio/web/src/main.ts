@@ -170,6 +170,7 @@ const screen = new ScreenSize(() => {
   perceive().catch(fail);
 });
 const tabs = new Tabs(() => {
+  if (tabs.open !== "points") points.rest();
   look();
   Promise.all([compare(), plot()]).catch(fail);
 });

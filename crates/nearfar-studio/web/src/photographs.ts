@@ -93,8 +93,8 @@ export class Photographs {
   private show(side: Side): void {
     const photograph = this.both[side];
     if (!photograph) return;
-    const { name, info } = photograph;
+    const { name, blob, info } = photograph;
     this.slots[side].show(name, info);
-    this.points.picture(side, info.thumb, info.width, info.height);
+    this.points.picture(side, info.thumb, blob, info.width, info.height);
   }
 }

@@ -1,21 +1,26 @@
 // The same things in both pictures: points to drag, with a loupe, by mouse, touch or keyboard, and a way back.
 
 import { element, paint } from "./canvas.js";
+import { Loupe, Sight } from "./loupe.js";
 import type { Frame, PointPair, Side } from "./protocol.js";
 
 const SIDES = ["near", "far"] as const;
 const NAMES = ["NEAR", "FAR"] as const;
-const LOUPE = 116;
-/** Canvas pixels across the loupe. */
-const LOUPE_SEES = 36;
+/** How near a point a finger or a mouse must come to take it, in CSS pixels. */
+const REACH = { touch: 26, mouse: 14 };
+/** How far a finger may slip that taps. */
+const SLIP = 10;
+/** The keyboard's cross moves by this part of the picture. */
+const STRIDE = 1 / 50;
 
 interface Pad {
   box: HTMLElement;
-  canvas: HTMLCanvasElement;
-  /** The picture's size in its file, in whose pixels points are. */
-  width: number;
-  height: number;
+  /** The picture, in whose file's pixels points are. */
+  sight: Sight;
   dots: HTMLButtonElement[];
+  cross: HTMLElement;
+  /** Where the keyboard's cross is, in the file's pixels. */
+  at: [number, number];
 }
 
 export class PointsEditor extends HTMLElement {
@@ -24,8 +29,11 @@ export class PointsEditor extends HTMLElement {
   private past: PointPair[][] = [];
   private faces: PointPair[] = [];
   private readonly result = element("canvas", { width: 4, height: 3 });
-  private readonly loupe = element("canvas", { className: "loupe", width: LOUPE, height: LOUPE, hidden: true });
+  private readonly loupe = new Loupe();
+  /** The point that was touched last. */
+  private chosen: number | null = null;
   private readonly undo = element("button", { type: "button" }, "Undo");
+  private readonly removeOne = element("button", { type: "button" });
   private readonly clear = element("button", { type: "button" }, "Remove all");
   private readonly fromFaces = element("button", { type: "button" }, "Start from the faces");
   private readonly status = element("p", { className: "quiet help" });
@@ -44,8 +52,18 @@ export class PointsEditor extends HTMLElement {
       if (chosen) this.dispatchEvent(new CustomEvent("points-open", { detail: chosen, bubbles: true }));
     };
     keep.onclick = () => this.dispatchEvent(new CustomEvent("points-save", { bubbles: true }));
-    this.undo.onclick = () => this.goBack();
-    this.clear.onclick = () => this.change([], true);
+    this.undo.onclick = () => {
+      this.goBack();
+      this.keepFocus(this.undo);
+    };
+    this.removeOne.onclick = () => {
+      this.drop(this.chosen);
+      this.keepFocus(this.removeOne);
+    };
+    this.clear.onclick = () => {
+      this.change([], true);
+      this.keepFocus(this.clear);
+    };
     this.fromFaces.onclick = () => this.change(structuredClone(this.faces), true);
     this.onkeydown = (event) => {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
@@ -57,9 +75,9 @@ export class PointsEditor extends HTMLElement {
     this.result.setAttribute("aria-label", "What comes of it");
     const result = element("figure", { className: "result" }, element("figcaption", {}, "What comes of it"), this.result);
     const figures = this.pads.map((pad) => pad.box.parentElement as HTMLElement);
-    const pads = element("div", { className: "pads" }, ...figures, result);
-    const row = element("div", { className: "row" }, this.undo, this.clear, this.fromFaces, open, keep, file);
-    this.append(pads, this.loupe, row, this.status);
+    const row = element("div", { className: "row" }, this.undo, this.removeOne, this.clear, this.fromFaces, open, keep, file);
+    const tools = element("div", { className: "tools" }, this.status, row);
+    this.append(element("div", { className: "pads" }, ...figures, tools, result), this.loupe.canvas);
     this.show();
   }
 
@@ -76,7 +94,7 @@ export class PointsEditor extends HTMLElement {
   outside(pairs: PointPair[]): string | null {
     for (const [i, pair] of pairs.entries()) {
       for (const side of [0, 1] as const) {
-        const { width, height } = this.pads?.[side] ?? { width: 0, height: 0 };
+        const { width, height } = this.pads?.[side].sight ?? { width: 0, height: 0 };
         const [x, y] = pair[SIDES[side]];
         if (x >= -0.5 && y >= -0.5 && x <= width - 0.5 && y <= height - 0.5) continue;
         return `point ${i + 1} lies at ${x}, ${y}, outside ${NAMES[side]}, which has ${width} × ${height} pixels. It may be of other pictures.`;
@@ -97,11 +115,15 @@ export class PointsEditor extends HTMLElement {
   }
 
   /** Another picture: its points are other ones. */
-  picture(side: Side, frame: Frame, width: number, height: number): void {
+  picture(side: Side, frame: Frame, blob: Blob, width: number, height: number): void {
     const pad = this.pads?.[side];
     if (!pad) return;
-    paint(pad.canvas, frame);
-    Object.assign(pad, { width, height });
+    paint(pad.sight.canvas, frame);
+    pad.sight.take(blob, width, height);
+    pad.at = [Math.round(width / 2), Math.round(height / 2)];
+    pad.box.style.setProperty("--aspect", String(width / height));
+    // Upright pictures leave room at their side for what comes of them, others below.
+    this.classList.toggle("upright", this.pads?.every(({ sight }) => sight.width < sight.height));
     this.show();
   }
 
@@ -113,25 +135,90 @@ export class PointsEditor extends HTMLElement {
     this.pairs = [];
     this.past = [];
     this.faces = [];
+    this.chosen = null;
     this.show();
+  }
+
+  /** Somebody looks elsewhere: what the loupe needs is given back. */
+  rest(): void {
+    for (const { sight } of this.pads ?? []) sight.rest();
   }
 
   private pad(side: Side): Pad {
     const canvas = element("canvas", { width: 4, height: 3 });
     canvas.setAttribute("role", "img");
-    canvas.setAttribute("aria-label", `${NAMES[side]}: click to set a point`);
-    const box = element("div", { className: "pad" }, canvas);
-    const pad: Pad = { box, canvas, width: 1, height: 1, dots: [] };
+    canvas.setAttribute("aria-label", NAMES[side]);
+    const cross = element("span", { className: "cross", ariaHidden: "true" });
+    const box = element("div", { className: "pad", tabIndex: 0 }, canvas, cross);
+    box.setAttribute("role", "group");
+    box.setAttribute("aria-label", `${NAMES[side]}: arrow keys move a cross, Enter sets a point there`);
+    const pad: Pad = { box, sight: new Sight(canvas), dots: [], cross, at: [0, 0] };
     element("figure", {}, element("figcaption", {}, NAMES[side]), box);
-    canvas.onpointerdown = (event) => {
-      if (event.button !== 0) return;
-      event.preventDefault();
-      const at = this.place(pad, event);
-      const other = this.elsewhere(side, at);
-      this.change([...this.pairs, side === 0 ? { near: at, far: other } : { near: other, far: at }], false);
-      this.drag(side, this.pairs.length - 1, event);
+    box.onpointerdown = (event) => this.press(side, pad, event);
+    box.onkeydown = (event) => {
+      if (event.target === box) this.padKey(side, pad, event);
     };
+    box.onfocus = () => this.lay();
     return pad;
+  }
+
+  /** A finger or a mouse comes down: on the nearest point within reach, or on a place for a new one. */
+  private press(side: Side, pad: Pad, event: PointerEvent): void {
+    if (event.button !== 0) return;
+    const isTouch = event.pointerType === "touch";
+    const near = this.nearest(side, pad, event, isTouch ? REACH.touch : REACH.mouse);
+    if (near !== null) {
+      event.preventDefault();
+      return this.drag(side, near, event, false);
+    }
+    if (!isTouch) {
+      event.preventDefault();
+      return this.drag(side, this.add(side, this.place(pad, event), false), event, true);
+    }
+    // A finger may be about to move the page: only a tap sets a point.
+    pad.box.onpointerup = (up) => {
+      if (up.pointerId !== event.pointerId) return;
+      pad.box.onpointerup = null;
+      if (Math.hypot(up.clientX - event.clientX, up.clientY - event.clientY) > SLIP) return;
+      this.add(side, this.place(pad, event), true);
+    };
+    pad.box.onpointercancel = () => {
+      pad.box.onpointerup = null;
+    };
+  }
+
+  /** The point nearest to where somebody points, if one is within reach. */
+  private nearest(side: Side, pad: Pad, event: PointerEvent, reach: number): number | null {
+    const box = pad.box.getBoundingClientRect();
+    const { width, height } = pad.sight;
+    const away = this.pairs.map((pair) => {
+      const [x, y] = pair[SIDES[side]];
+      const at = [box.left + ((x + 0.5) / width) * box.width, box.top + ((y + 0.5) / height) * box.height] as const;
+      return Math.hypot(at[0] - event.clientX, at[1] - event.clientY);
+    });
+    const least = Math.min(...away);
+    return least <= reach ? away.indexOf(least) : null;
+  }
+
+  /** Adds a pair by its point in one picture, and returns its number from 0. */
+  private add(side: Side, at: [number, number], tell: boolean): number {
+    const other = this.elsewhere(side, at);
+    this.chosen = this.pairs.length;
+    this.change([...this.pairs, side === 0 ? { near: at, far: other } : { near: other, far: at }], tell);
+    return this.pairs.length - 1;
+  }
+
+  private padKey(side: Side, pad: Pad, event: KeyboardEvent): void {
+    const stride = Math.max(1, Math.round(STRIDE * Math.max(pad.sight.width, pad.sight.height)));
+    const way = arrow(event.key, stride);
+    if (way) {
+      event.preventDefault();
+      pad.at = this.inside(pad, [pad.at[0] + way[0], pad.at[1] + way[1]]);
+      this.lay();
+    } else if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      pad.dots[this.add(side, pad.at, true)]?.focus();
+    }
   }
 
   /** Where a new point of one picture probably is in the other: moved as its nearest neighbour is, or at the same part. */
@@ -141,7 +228,7 @@ export class PointsEditor extends HTMLElement {
     const known = this.pairs
       .map((pair) => [pair[SIDES[from]], pair[SIDES[to]]] as const)
       .sort(([a], [b]) => Math.hypot(a[0] - at[0], a[1] - at[1]) - Math.hypot(b[0] - at[0], b[1] - at[1]))[0];
-    const scale = [there.width / here.width, there.height / here.height] as const;
+    const scale = [there.sight.width / here.sight.width, there.sight.height / here.sight.height] as const;
     const guess: [number, number] = known
       ? [known[1][0] + (at[0] - known[0][0]) * scale[0], known[1][1] + (at[1] - known[0][1]) * scale[1]]
       : [at[0] * scale[0], at[1] * scale[1]];
@@ -150,71 +237,50 @@ export class PointsEditor extends HTMLElement {
 
   private inside(pad: Pad, [x, y]: [number, number]): [number, number] {
     const round = (v: number, most: number) => Math.round(10 * Math.min(most - 1, Math.max(0, v))) / 10;
-    return [round(x, pad.width), round(y, pad.height)];
+    return [round(x, pad.sight.width), round(y, pad.sight.height)];
   }
 
   private place(pad: Pad, event: PointerEvent): [number, number] {
-    const box = pad.canvas.getBoundingClientRect();
+    const { canvas, width, height } = pad.sight;
+    const box = canvas.getBoundingClientRect();
     const part = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height] as const;
-    return this.inside(pad, [part[0] * pad.width - 0.5, part[1] * pad.height - 0.5]);
+    return this.inside(pad, [part[0] * width - 0.5, part[1] * height - 0.5]);
   }
 
-  private drag(side: Side, index: number, event: PointerEvent): void {
+  private drag(side: Side, index: number, event: PointerEvent, isNew: boolean): void {
     const pad = this.pads?.[side];
     const dot = pad?.dots[index];
     if (!pad || !dot) return;
     dot.setPointerCapture(event.pointerId);
     dot.focus({ preventScroll: true });
+    this.choose(index);
     let moved = false;
     const grip = this.pairs[index]?.[SIDES[side]] ?? [0, 0];
     const start = this.place(pad, event);
     const offset = [grip[0] - start[0], grip[1] - start[1]] as const;
-    this.look(pad, side, index, event);
+    let last = event;
+    const look = () => {
+      const point = this.pairs[index]?.[SIDES[side]];
+      if (point && dot.onpointermove) this.loupe.show(pad.sight, point, last);
+    };
     dot.onpointermove = (next) => {
       if (next.pointerId !== event.pointerId) return;
+      last = next;
+      // A tap that only chooses a point is nothing to take back.
+      if (!moved && !isNew) this.remember();
       moved = true;
       const [x, y] = this.place(pad, next);
       this.move(side, index, [x + offset[0], y + offset[1]], false);
-      this.look(pad, side, index, next);
+      look();
     };
+    look();
+    pad.sight.read().then(look);
     dot.onlostpointercapture = () => {
       dot.onpointermove = null;
       dot.onlostpointercapture = null;
-      this.loupe.hidden = true;
-      if (moved || this.pairs.length > 0) this.tell(true);
+      this.loupe.hide();
+      if (moved || isNew) this.tell(true);
     };
-  }
-
-  private look(pad: Pad, side: Side, index: number, event: PointerEvent): void {
-    const point = this.pairs[index]?.[SIDES[side]];
-    const context = this.loupe.getContext("2d");
-    if (!point || !context) return;
-    const scale = pad.canvas.width / pad.width;
-    const [x, y] = [(point[0] + 0.5) * scale, (point[1] + 0.5) * scale];
-    context.imageSmoothingEnabled = false;
-    context.fillStyle = "#808080";
-    context.fillRect(0, 0, LOUPE, LOUPE);
-    const half = LOUPE_SEES / 2;
-    context.drawImage(pad.canvas, x - half, y - half, LOUPE_SEES, LOUPE_SEES, 0, 0, LOUPE, LOUPE);
-    context.strokeStyle = "#fff";
-    context.lineWidth = 3;
-    for (const color of ["#000", "#fff"]) {
-      context.strokeStyle = color;
-      context.beginPath();
-      context.moveTo(LOUPE / 2, LOUPE / 2 - 14);
-      context.lineTo(LOUPE / 2, LOUPE / 2 + 14);
-      context.moveTo(LOUPE / 2 - 14, LOUPE / 2);
-      context.lineTo(LOUPE / 2 + 14, LOUPE / 2);
-      context.stroke();
-      context.lineWidth = 1;
-    }
-    const frame = this.getBoundingClientRect();
-    this.style.position = "relative";
-    // Above the finger, or below it at the top of the screen.
-    const above = event.clientY > LOUPE + 50;
-    this.loupe.style.left = `${Math.min(frame.width - LOUPE, Math.max(0, event.clientX - frame.left - LOUPE / 2))}px`;
-    this.loupe.style.top = `${event.clientY - frame.top + (above ? -LOUPE - 34 : 40)}px`;
-    this.loupe.hidden = false;
   }
 
   private move(side: Side, index: number, to: [number, number], ended: boolean): void {
@@ -227,14 +293,7 @@ export class PointsEditor extends HTMLElement {
   }
 
   private key(side: Side, index: number, event: KeyboardEvent): void {
-    const step = event.shiftKey ? 10 : 1;
-    const ways: Record<string, [number, number]> = {
-      ArrowLeft: [-step, 0],
-      ArrowRight: [step, 0],
-      ArrowUp: [0, -step],
-      ArrowDown: [0, step],
-    };
-    const way = ways[event.key];
+    const way = arrow(event.key, event.shiftKey ? 10 : 1);
     if (way) {
       event.preventDefault();
       if (!event.repeat) this.remember();
@@ -242,9 +301,25 @@ export class PointsEditor extends HTMLElement {
       this.move(side, index, [x + way[0], y + way[1]], true);
     } else if (event.key === "Delete" || event.key === "Backspace") {
       event.preventDefault();
-      this.change(this.pairs.filter((_, i) => i !== index), true);
-      this.pads?.[side].dots[Math.min(index, this.pairs.length - 1)]?.focus();
+      this.drop(index);
+      const pad = this.pads?.[side];
+      (pad?.dots[Math.min(index, this.pairs.length - 1)] ?? pad?.box)?.focus();
     }
+  }
+
+  private choose(index: number): void {
+    this.chosen = index;
+    this.lay();
+  }
+
+  private drop(index: number | null): void {
+    if (index === null) return;
+    this.change(this.pairs.filter((_, i) => i !== index), true);
+  }
+
+  /** Where a button can no longer be pressed, the keyboard goes on in the first picture. */
+  private keepFocus(button: HTMLButtonElement): void {
+    if (button.disabled) this.pads?.[0].box.focus({ preventScroll: true });
   }
 
   private remember(): void {
@@ -280,17 +355,13 @@ export class PointsEditor extends HTMLElement {
       while (pad.dots.length < this.pairs.length) {
         const index = pad.dots.length;
         const dot = element("button", { type: "button", className: "dot" }, element("span", {}, String(index + 1)));
-        dot.onpointerdown = (event) => {
-          if (event.button !== 0) return;
-          event.preventDefault();
-          this.remember();
-          this.drag(side, index, event);
-        };
+        dot.onfocus = () => this.choose(index);
         dot.onkeydown = (event) => this.key(side, index, event);
         pad.dots.push(dot);
         pad.box.append(dot);
       }
     }
+    if (this.chosen !== null && this.chosen >= this.pairs.length) this.chosen = this.pairs.length > 0 ? this.pairs.length - 1 : null;
     this.lay();
     this.undo.disabled = this.past.length === 0;
     this.clear.disabled = this.pairs.length === 0;
@@ -298,22 +369,43 @@ export class PointsEditor extends HTMLElement {
     const few = this.pairs.length;
     this.status.textContent =
       few === 0
-        ? "Click where the same thing is in both pictures: an eye, a corner. Then drag its twin into place. Until there are two pairs, the pictures are fitted by themselves."
+        ? "Tap or click where the same thing is in both pictures: an eye, a corner. Then drag its twin into place. Until there are two pairs, the pictures are fitted by themselves."
         : few === 1
           ? "One more pair is needed. Arrow keys move a point, Shift moves it ten pixels, Delete removes it."
           : "Drag, or use the arrow keys (Shift: ten pixels); Delete removes a pair. 2 pairs turn and scale FAR, 3 shear it too, 4 give it perspective, more bend it.";
   }
 
   private lay(): void {
+    const { chosen } = this;
+    this.removeOne.textContent = chosen === null ? "Remove a point" : `Remove point ${chosen + 1}`;
+    this.removeOne.disabled = chosen === null;
     for (const side of [0, 1] as const) {
       const pad = this.pads?.[side];
-      pad?.dots.forEach((dot, i) => {
-        const [x, y] = this.pairs[i]?.[SIDES[side]] ?? [0, 0];
-        dot.style.left = `${(100 * (x + 0.5)) / pad.width}%`;
-        dot.style.top = `${(100 * (y + 0.5)) / pad.height}%`;
-        dot.setAttribute("aria-label", `Point ${i + 1} in ${NAMES[side]}, at ${Math.round(x)}, ${Math.round(y)}`);
-      });
+      if (!pad) continue;
+      const { width, height } = pad.sight;
+      const put = (what: HTMLElement, [x, y]: [number, number]) => {
+        what.style.left = `${(100 * (x + 0.5)) / width}%`;
+        what.style.top = `${(100 * (y + 0.5)) / height}%`;
+      };
+      put(pad.cross, pad.at);
+      for (const [i, dot] of pad.dots.entries()) {
+        const at = this.pairs[i]?.[SIDES[side]] ?? [0, 0];
+        put(dot, at);
+        dot.classList.toggle("chosen", i === chosen);
+        dot.setAttribute("aria-label", `Point ${i + 1} in ${NAMES[side]}, at ${Math.round(at[0])}, ${Math.round(at[1])}`);
+      }
     }
   }
+}
+
+/** Where an arrow key moves something, by so many pixels; none for another key. */
+function arrow(key: string, step: number): [number, number] | null {
+  const ways: Record<string, [number, number]> = {
+    ArrowLeft: [-step, 0],
+    ArrowRight: [step, 0],
+    ArrowUp: [0, -step],
+    ArrowDown: [0, step],
+  };
+  return ways[key] ?? null;
 }
 customElements.define("points-editor", PointsEditor);

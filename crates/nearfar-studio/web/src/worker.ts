@@ -9,7 +9,7 @@ const WORK = 1024;
 /** The shorter side of a hybrid that is made while a knob is turned. */
 const DRAFT = 208;
 /** The longer side of a picture in its slot and among the points. */
-const THUMB = 720;
+const THUMB = 1024;
 /** How long a mix works before it listens, in milliseconds. */
 const SLICE = 20;
 

@@ -1,0 +1,96 @@
+// A loupe over a picture, from every pixel of its file where the browser can read it.
+
+import { element } from "./canvas.js";
+
+/** Its diameter in CSS pixels, and how often it enlarges what is on the screen. */
+const LOUPE = 124;
+const TIMES = 4;
+/** The most pixels that are kept of a file: they take four bytes each. */
+const MOST_PIXELS = 16e6;
+
+/** A picture to look at: on the screen, and its file. */
+export class Sight {
+  private whole: ImageBitmap | null = null;
+  private blob: Blob | null = null;
+
+  /** `width` and `height` are the file's, upright. */
+  constructor(
+    readonly canvas: HTMLCanvasElement,
+    public width = 1,
+    public height = 1,
+  ) {}
+
+  /** Another picture. */
+  take(blob: Blob, width: number, height: number): void {
+    this.rest();
+    Object.assign(this, { blob, width, height });
+  }
+
+  /** Reads the file, unless it is read; until then, or if the browser cannot, the picture on the screen has to do. */
+  async read(): Promise<void> {
+    const { blob, width, height } = this;
+    if (!blob || this.whole) return;
+    const share = Math.min(1, Math.sqrt(MOST_PIXELS / (width * height)));
+    const size = share < 1 ? { resizeWidth: Math.round(width * share), resizeHeight: Math.round(height * share) } : {};
+    const whole = await createImageBitmap(blob, size).catch(() => null);
+    // What the browser does not turn upright as nearfar does has another shape.
+    const isAlike = whole && Math.abs(whole.width / whole.height / (width / height) - 1) < 0.01;
+    if (isAlike && blob === this.blob && !this.whole) this.whole = whole;
+    else whole?.close();
+  }
+
+  /** Gives the memory back. */
+  rest(): void {
+    this.whole?.close();
+    this.whole = null;
+  }
+
+  get source(): HTMLCanvasElement | ImageBitmap {
+    return this.whole ?? this.canvas;
+  }
+}
+
+export class Loupe {
+  readonly canvas = element("canvas", { className: "loupe", hidden: true });
+
+  constructor() {
+    this.canvas.width = this.canvas.height = 2 * LOUPE;
+    this.canvas.style.width = this.canvas.style.height = `${LOUPE}px`;
+  }
+
+  hide(): void {
+    this.canvas.hidden = true;
+  }
+
+  /** Shows what lies around a place of a picture, in the file's pixels, above the finger that is at `event`. */
+  show(sight: Sight, [x, y]: [number, number], event: PointerEvent): void {
+    const context = this.canvas.getContext("2d");
+    const frame = this.canvas.parentElement?.getBoundingClientRect();
+    if (!context || !frame) return;
+    const { source } = sight;
+    const scale = source.width / sight.width;
+    const sees = (LOUPE / TIMES) * (source.width / sight.canvas.getBoundingClientRect().width);
+    const [left, top] = [(x + 0.5) * scale - sees / 2, (y + 0.5) * scale - sees / 2];
+    const side = this.canvas.width;
+    context.imageSmoothingEnabled = sees > side;
+    context.fillStyle = "#808080";
+    context.fillRect(0, 0, side, side);
+    context.drawImage(source, left, top, sees, sees, 0, 0, side, side);
+    const [middle, arm] = [side / 2, 28];
+    for (const [color, width] of [["#000", 6], ["#fff", 2]] as const) {
+      context.strokeStyle = color;
+      context.lineWidth = width;
+      context.beginPath();
+      context.moveTo(middle, middle - arm);
+      context.lineTo(middle, middle + arm);
+      context.moveTo(middle - arm, middle);
+      context.lineTo(middle + arm, middle);
+      context.stroke();
+    }
+    // Above the finger, or below it at the top of the screen.
+    const above = event.clientY > LOUPE + 50;
+    this.canvas.style.left = `${Math.min(frame.width - LOUPE, Math.max(0, event.clientX - frame.left - LOUPE / 2))}px`;
+    this.canvas.style.top = `${event.clientY - frame.top + (above ? -LOUPE - 34 : 40)}px`;
+    this.canvas.hidden = false;
+  }
+}
