@@ -15,7 +15,8 @@ const NAMES: Record<string, string> = { descent: "Optimised", fourier: "Fourier"
 export class Comparison {
   private readonly twoUp = byId<TwoUp>("two-up");
   private readonly against = byId<HTMLSelectElement>("against");
-  private other: Frame | null = null;
+  /** What it is compared with, and the wish that it was made for. */
+  private other: { what: string; frame: Frame; wish: string } | null = null;
 
   /** `changed` is called when it is to be compared with something else. */
   constructor(
@@ -36,34 +37,42 @@ export class Comparison {
   async compare(mine: Mixture, found: Found, wish: Wish): Promise<void> {
     const what = this.against.value;
     if (what === "near" || what === "far") {
-      this.other = found[what];
+      this.other = { what, frame: found[what], wish: "" };
     } else {
-      this.twoUp.show("left", mine.frame, NAMES[wish.mixer] ?? "");
-      if (!this.other) this.twoUp.show("right", mine.frame, "In the making …");
-      const other = { ...wish, mixer: what as Wish["mixer"], "detail-weight": null };
+      this.show(mine.frame, wish);
+      const other = this.wished(wish);
       const made = await this.engine.ask("mix", { wish: other, level: "work", which: "other" }, { lane: "other", progress });
       progress(null);
-      if (!made) return;
-      this.other = made.frame;
+      // Something else may have been chosen meanwhile.
+      if (!made || what !== this.against.value) return;
+      this.other = { what, frame: made.frame, wish: JSON.stringify(other) };
     }
     this.show(mine.frame, wish);
+  }
+
+  /** What another method is to make: all that is wished, but for what is this method's own. */
+  private wished(wish: Wish): Wish {
+    return { ...wish, mixer: this.against.value as Wish["mixer"], "detail-weight": null };
   }
 
   /** Shows both from where somebody stands. */
   show(mine: Frame, wish: Wish): void {
     const { other, walk } = this;
-    if (!other) return;
     const what = this.against.value;
     const names = { left: NAMES[wish.mixer] ?? "", right: NAMES[what] ?? "" };
     this.twoUp.show("left", mine, names.left);
-    this.twoUp.show("right", other, names.right);
+    // Under the name of one nobody is to take another for it.
+    if (other?.what !== what) return this.twoUp.wait(mine, `${names.right}, in the making …`);
+    const isOld = other.wish !== "" && other.wish !== JSON.stringify(this.wished(wish));
+    if (isOld) names.right += ", as it was …";
+    this.twoUp.show("right", other.frame, names.right);
     if (!walk.isAway) return;
     const args = { metres: walk.metres, density: this.farView.density(mine) };
     const seen = (which: Which, side: "left" | "right") =>
       this.engine
         .ask("seen", { ...args, which }, { lane: `seen-${which}` })
         .then((frame) => {
-          if (frame && walk.isAway) this.twoUp.show(side, frame, names[side]);
+          if (frame && walk.isAway && this.other === other && this.against.value === what) this.twoUp.show(side, frame, names[side]);
         })
         .catch(fail);
     seen("mine", "left");

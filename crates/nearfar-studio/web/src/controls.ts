@@ -18,17 +18,64 @@ export class Controls {
   private readonly beside = byId<KnobRow>("beside");
   private readonly detail = byId<KnobRow>("detail-weight");
 
+  /** Wishes that others have replaced, for the way back, and the last one that counts for it. */
+  private readonly past: Wish[] = [];
+  private last: Wish;
+
   /** `changed` is called when another wish is made. */
-  constructor(changed: () => void) {
+  constructor(private readonly changed: () => void) {
     this.detail.say = (weight) => weight.toFixed(2);
-    document.addEventListener("knob", () => changed());
-    for (const radio of document.querySelectorAll<HTMLInputElement>("input[type=radio]")) {
-      radio.onchange = () => {
-        this.tellMethod();
-        changed();
-      };
-    }
+    document.addEventListener("knob", (event) => this.turned((event as CustomEvent<{ ended: boolean }>).detail.ended));
+    for (const radio of document.querySelectorAll<HTMLInputElement>("input[type=radio]")) radio.onchange = () => this.turned(true);
+    document.addEventListener("keydown", (event) => {
+      if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.key.toLowerCase() !== "z") return;
+      // Points and what is typed have their own way back.
+      if (event.defaultPrevented || (event.target as Element).closest("points-editor, dialog")) return;
+      event.preventDefault();
+      this.goBack();
+    });
+    this.last = this.wish;
     this.tellMethod();
+  }
+
+  /** Other pictures: what was turned for the last ones says nothing of these. */
+  reset(): void {
+    this.octaves.value = null;
+    this.color.value = null;
+    this.tone.value = null;
+    this.beside.value = null;
+    this.detail.value = null;
+    this.past.length = 0;
+    this.last = this.wish;
+  }
+
+  private turned(ended: boolean): void {
+    this.tellMethod();
+    const { wish } = this;
+    if (ended && JSON.stringify(wish) !== JSON.stringify(this.last)) {
+      this.past.push(this.last);
+      this.last = wish;
+    }
+    this.changed();
+  }
+
+  private goBack(): void {
+    const wish = this.past.pop();
+    if (!wish) return;
+    const check = (name: string, value: string) => {
+      const radio = document.querySelector<HTMLInputElement>(`input[name=${name}][value=${value}]`);
+      if (radio) radio.checked = true;
+    };
+    check("mixer", wish.mixer);
+    check("strength", wish.share.strength);
+    this.octaves.value = wish.octaves || null;
+    this.color.value = wish.share.color;
+    this.tone.value = wish.share.tone;
+    this.beside.value = wish.share.beside;
+    this.detail.value = wish["detail-weight"];
+    this.last = this.wish;
+    this.tellMethod();
+    this.changed();
   }
 
   private tellMethod(): void {

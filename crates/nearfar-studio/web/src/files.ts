@@ -6,6 +6,13 @@ export function picturesOf(files: File[]): File[] {
   return files.filter((file) => file.type.startsWith("image/") || named.test(file.name));
 }
 
+/** Whether two files are one, byte for byte. */
+export async function areSame(one: Blob, other: Blob): Promise<boolean> {
+  if (one.size !== other.size) return false;
+  const [a, b] = [new Uint8Array(await one.arrayBuffer()), new Uint8Array(await other.arrayBuffer())];
+  return a.every((byte, i) => byte === b[i]);
+}
+
 export function save(content: Uint8Array<ArrayBuffer> | Blob | string, name: string, type: string): void {
   const url = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement("a");

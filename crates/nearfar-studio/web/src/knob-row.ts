@@ -25,8 +25,7 @@ export class KnobRow extends HTMLElement {
     input.oninput = () => this.turned(false);
     input.onchange = () => this.turned(true);
     this.back.onclick = () => {
-      this.touched = false;
-      this.show();
+      this.value = null;
       this.tell(true);
       input.focus();
     };
@@ -49,6 +48,13 @@ export class KnobRow extends HTMLElement {
     return this.touched ? this.raw : null;
   }
 
+  /** Takes it up again as it was. */
+  set value(value: number | null) {
+    this.touched = value !== null;
+    if (value !== null) this.input.value = this.place(value);
+    this.show();
+  }
+
   /** What the rule chooses. */
   set chosen(value: number) {
     this.usual = value;
@@ -59,11 +65,6 @@ export class KnobRow extends HTMLElement {
     this.input.disabled = !on;
     this.classList.toggle("off", !on);
     this.back.hidden = !on || !this.touched;
-  }
-
-  reset(): void {
-    this.touched = false;
-    this.show();
   }
 
   private get isLog(): boolean {

@@ -17,6 +17,7 @@ import { fail, message } from "./failing.js";
 import { FarView } from "./far-view.js";
 import { picturesOf, save } from "./files.js";
 import { wasm, workerScript } from "./inside.js";
+import { Leaving } from "./leaving.js";
 import type { ManyPairs } from "./many-pairs.js";
 import { Mixing, type Wanted } from "./mixing.js";
 import { Photographs } from "./photographs.js";
@@ -36,6 +37,8 @@ const points = byId<PointsEditor>("points");
 const bandPlot = byId<BandPlot>("band-plot");
 const many = byId<ManyPairs>("many");
 
+const leaving = new Leaving();
+
 // ---- from pictures and wishes to a hybrid ------------------------------------------------------------------------
 
 const engine = new Engine(workerScript, wasm, async () => {
@@ -43,7 +46,12 @@ const engine = new Engine(workerScript, wasm, async () => {
   await photographs.again();
   await mixing.refit();
 });
-const controls = new Controls(() => mixing.remix());
+/** The sides that have got another picture since a knob was turned. */
+const fresh = new Set<Side>();
+const controls = new Controls(() => {
+  fresh.clear();
+  mixing.remix();
+});
 const photographs = new Photographs(engine, points, take);
 const wanted: Wanted = {
   wish: () => controls.wish,
@@ -57,12 +65,14 @@ const wanted: Wanted = {
 let isSame = false;
 const mixing = new Mixing(engine, wanted, {
   fitted: (report) => {
+    if (points.points.length === 0) leaving.kept("points");
     // Of a pair that is judged already, what is seen from where changes little.
     if (percept === null) tellFitted(report, isSame);
     points.suggested = report.points;
     comparison.forget();
   },
   mixed: ({ frame, settings }) => {
+    leaving.made("the hybrid");
     controls.show(settings);
     points.preview(frame);
     look();
@@ -70,8 +80,15 @@ const mixing = new Mixing(engine, wanted, {
   sharp: () => Promise.all([perceive(), compare(), plot()]),
 });
 
+/** Reads a picture for one side and says whether it could. */
+async function read(side: Side, blob: Blob, name: string): Promise<boolean> {
+  const could = await photographs.put(side, blob, name);
+  if (could) fresh.add(side);
+  return could;
+}
+
 /** Pictures for one side, or for whichever is free; more than two are many pairs. */
-function take(files: File[], side?: Side): void {
+function take(files: File[], side?: Side, keepsKnobs = false): void {
   hush();
   const pictures = picturesOf(files);
   const [first, second] = pictures;
@@ -86,18 +103,22 @@ function take(files: File[], side?: Side): void {
   const at: Side = side ?? photographs.free;
   mixing
     .hold(async () => {
-      let read = await photographs.put(at, first, first.name);
-      if (second) read = (await photographs.put(at === 0 ? 1 : 0, second, second.name)) || read;
-      if (read) await begin();
+      let could = await read(at, first, first.name);
+      if (second) could = (await read(at === 0 ? 1 : 0, second, second.name)) || could;
+      if (could) await begin(keepsKnobs);
       else if (mixing.mine) await mixing.remix();
     })
     .catch(fail);
 }
 
-/** Both pictures are there: make the first hybrid. */
-async function begin(): Promise<void> {
+/** Both pictures are there: make the first hybrid. What was turned for two other pictures says nothing of these. */
+async function begin(keepsKnobs = false): Promise<void> {
   const { pair } = photographs;
   if (!pair) return;
+  if (fresh.size === 2) {
+    if (!keepsKnobs) controls.reset();
+    fresh.clear();
+  }
   const first = document.body.dataset["state"] === "start";
   // Somebody may have gone on to many pairs while these were read.
   if (first) document.body.dataset["state"] = "ready";
@@ -119,8 +140,7 @@ async function begin(): Promise<void> {
 offerSamples((near, far) => {
   mixing
     .hold(async () => {
-      const read = (await photographs.put(0, near.blob, near.name)) && (await photographs.put(1, far.blob, far.name));
-      if (read) await begin();
+      if ((await read(0, near.blob, near.name)) && (await read(1, far.blob, far.name))) await begin();
     })
     .catch(fail);
 });
@@ -137,6 +157,8 @@ byId("swap").onclick = () => {
     .catch(fail);
 };
 points.addEventListener("points", (event) => {
+  if (points.points.length > 0) leaving.made("points");
+  else leaving.kept("points");
   if ((event as CustomEvent<{ ended: boolean }>).detail.ended) mixing.refit();
   else mixing.glance();
 });
@@ -158,7 +180,11 @@ points.addEventListener("points-open", (event) => {
 points.addEventListener("points-save", () => {
   engine
     .ask("pointsFile", { points: points.points })
-    .then((text) => text !== undefined && save(text, "points.toml", "text/plain"))
+    .then((text) => {
+      if (text === undefined) return;
+      save(text, "points.toml", "text/plain");
+      leaving.kept("points");
+    })
     .catch(fail);
 });
 
@@ -235,7 +261,7 @@ sayScreen();
 
 // ---- what is taken away, and many pairs --------------------------------------------------------------------------
 
-const saving = new Saving(engine, new Wholes(workerScript, wasm), photographs, wanted, mixing, walk, farView);
+const saving = new Saving(engine, new Wholes(workerScript, wasm), photographs, wanted, mixing, walk, farView, leaving);
 
 function openMany(): void {
   document.body.dataset["state"] = "many";
@@ -259,10 +285,15 @@ for (const link of document.querySelectorAll<HTMLElement>("[data-many]")) {
   };
 }
 many.addEventListener("many-files", (event) => take((event as CustomEvent<File[]>).detail));
+many.addEventListener("many-unsaved", (event) => {
+  if ((event as CustomEvent<boolean>).detail) leaving.made("many pairs");
+  else leaving.kept("many pairs");
+});
 many.addEventListener("many-close", closeMany);
 many.addEventListener("many-open", (event) => {
   closeMany();
-  take((event as CustomEvent<File[]>).detail, 0);
+  // It was made with the settings of the page.
+  take((event as CustomEvent<File[]>).detail, 0, true);
 });
 
 engine.start().catch(fail);

@@ -2,10 +2,10 @@
 
 import { element } from "./canvas.js";
 import { fail, message } from "./failing.js";
-import { save } from "./files.js";
+import { areSame, save } from "./files.js";
 import { PairRow, type State } from "./pair-row.js";
 import type { Wish } from "./protocol.js";
-import { explained } from "./words.js";
+import { SAME, explained, sentence } from "./words.js";
 import type { Wholes } from "./wholes.js";
 import { zipped } from "./zip.js";
 
@@ -128,13 +128,19 @@ export class ManyPairs extends HTMLElement {
     row.tell("going");
     try {
       const pair = [{ name: near.name, blob: near }, { name: far.name, blob: far }] as const;
-      const made = await wholes.make(pair, { method: "auto", points: [] }, wish, (share) => row.progress(share));
+      const isSame = await areSame(near, far);
+      const options = { method: isSame ? "none" : "auto", points: [] };
+      const made = await wholes.make(pair, options, wish, (share) => row.progress(share), !isSame);
       if (!made || run !== this.run) return row.tell("waiting");
       row.png = new Blob([made.png], { type: "image/png" });
-      row.tell("done", made.complete ? "" : "Done, with fewer pixels: there is no memory for all of them.");
+      row.isKept = false;
+      const notes = (isSame ? [SAME] : made.warnings).map(sentence);
+      row.tell("done", made.complete ? "" : "Done, with fewer pixels: there is no memory for all of them.", notes);
       await row.draw();
     } catch (error) {
-      const { text, code } = explained(message(error));
+      const said = message(error);
+      const name = [near.name, far.name].find((one) => said.startsWith(`${one}: `));
+      const { text, code } = explained(name ? said.slice(name.length + 2) : said, name);
       row.tell("failed", code ? `${text} (${code})` : text);
     }
   }
@@ -150,12 +156,16 @@ export class ManyPairs extends HTMLElement {
   private async saveAll(): Promise<void> {
     const files = this.rows.flatMap((row) => (row.png ? [{ name: row.fileName, blob: row.png }] : []));
     save(await zipped(files), "hybrids.zip", "application/zip");
+    for (const row of this.rows) row.isKept = row.png !== null;
+    this.show();
   }
 
   private show(): void {
     const count = (state: State) => this.rows.filter((row) => row.state === state).length;
     const [done, failed, waiting] = [count("done"), count("failed"), count("waiting")];
-    const all = this.rows.length;
+    const unsaved = this.going || this.rows.some((row) => row.png && !row.isKept);
+    this.dispatchEvent(new CustomEvent("many-unsaved", { detail: unsaved, bubbles: true }));
+    const all = this.rows.length - count("half");
     const some = (n: number) => `${n} hybrid${n === 1 ? "" : "s"}`;
     const next = waiting + failed;
     this.make.textContent = waiting > 0 ? `Make ${some(next)}` : failed > 0 ? "Try again" : "Make hybrids";
@@ -167,7 +177,8 @@ export class ManyPairs extends HTMLElement {
     this.keep.classList.toggle("primary", done > 0 && waiting === 0 && !this.going);
     this.make.classList.toggle("primary", waiting > 0 || done === 0);
     const bad = failed ? `, ${failed} could not be made` : "";
-    this.status.textContent = all === 0 ? "" : `${done} of ${all} made${bad}.`;
+    const half = count("half") ? " One picture waits for another." : "";
+    this.status.textContent = this.rows.length === 0 ? "" : `${all === 0 ? "" : `${done} of ${all} made${bad}.`}${half}`;
   }
 }
 customElements.define("many-pairs", ManyPairs);

@@ -12,6 +12,8 @@ const THUMB = { width: 76, height: 60 };
 export class PairRow {
   state: State;
   png: Blob | null = null;
+  /** Whether the hybrid was saved. */
+  isKept = false;
   private text = "";
   /** Counts how often it was drawn, so that pictures that have been replaced are not. */
   private drawings = 0;
@@ -19,6 +21,7 @@ export class PairRow {
   private readonly pics = [element("canvas"), element("canvas"), element("canvas")] as const;
   private readonly names = element("span", { className: "names" });
   private readonly word = element("span", { className: "word" });
+  private readonly notes = element("span", { className: "notes" });
   private readonly bar = element("progress", { max: 1, value: 0 });
   private readonly buttons = {
     save: element("button", { type: "button" }, "Save"),
@@ -39,7 +42,12 @@ export class PairRow {
       canvas.setAttribute("aria-hidden", "true");
     }
     const { save: keep, open, swap, remove } = this.buttons;
-    keep.onclick = () => this.png && save(this.png, this.fileName, "image/png");
+    keep.onclick = () => {
+      if (!this.png) return;
+      save(this.png, this.fileName, "image/png");
+      this.isKept = true;
+      on.change();
+    };
     open.onclick = () => on.open(this);
     remove.onclick = () => on.remove(this);
     swap.onclick = () => {
@@ -52,7 +60,7 @@ export class PairRow {
     };
     this.item.append(
       element("span", { className: "pics" }, ...this.pics),
-      element("div", { className: "about" }, this.names, this.word, this.bar),
+      element("div", { className: "about" }, this.names, this.word, this.notes, this.bar),
       element("div", { className: "row" }, ...Object.values(this.buttons)),
     );
     this.tell(this.state);
@@ -73,7 +81,8 @@ export class PairRow {
     this.bar.value = share;
   }
 
-  tell(state: State, text = ""): void {
+  /** Says how far it is, and what is to be known of it, a sentence each. */
+  tell(state: State, text = "", notes: string[] = []): void {
     this.state = state;
     this.text = text;
     const { near, far } = this;
@@ -89,6 +98,8 @@ export class PairRow {
     };
     this.item.dataset["state"] = state;
     this.word.textContent = words[state];
+    this.notes.replaceChildren(...notes.map((note) => element("span", {}, note)));
+    this.notes.hidden = notes.length === 0;
     this.bar.hidden = state !== "going";
     this.bar.setAttribute("aria-label", `How far ${this.fileName} is`);
     this.bar.value = 0;

@@ -3,6 +3,7 @@
 import { byId } from "./canvas.js";
 import type { Engine } from "./engine.js";
 import { fail } from "./failing.js";
+import { areSame } from "./files.js";
 import type { PhotoSlot } from "./photo-slot.js";
 import type { PointsEditor } from "./points-editor.js";
 import type { PhotoInfo, Side } from "./protocol.js";
@@ -35,12 +36,10 @@ export class Photographs {
     return near && far ? [near, far] : null;
   }
 
-  /** Whether NEAR and FAR are one file, byte for byte. */
+  /** Whether NEAR and FAR are one file. */
   async areSame(): Promise<boolean> {
     const [near, far] = this.both;
-    if (!near || !far || near.blob.size !== far.blob.size) return false;
-    const [a, b] = (await Promise.all([near.blob.arrayBuffer(), far.blob.arrayBuffer()])).map((bytes) => new Uint8Array(bytes));
-    return a !== undefined && b !== undefined && a.every((byte, i) => byte === b[i]);
+    return near !== null && far !== null && areSame(near.blob, far.blob);
   }
 
   /** The side that is still free, or else NEAR. */

@@ -99,6 +99,8 @@ export interface Whole {
   png: Uint8Array<ArrayBuffer>;
   /** Whether it has every pixel: there may be no memory for that. */
   complete: boolean;
+  /** What keeps it from being good, a sentence each, if that was asked for. */
+  warnings: string[];
 }
 
 export type Level = "draft" | "work";
@@ -128,7 +130,15 @@ export interface Calls {
   file: [null, Uint8Array<ArrayBuffer>];
   whole: [
     /** `share` is that of all pixels, or of the most that there can be memory for. */
-    { names: [string, string]; bytes: [ArrayBuffer, ArrayBuffer]; options: FitOptions; wish: Wish; share: number },
+    {
+      names: [string, string];
+      bytes: [ArrayBuffer, ArrayBuffer];
+      options: FitOptions;
+      wish: Wish;
+      share: number;
+      /** Whether it is to be judged, too. */
+      judged: boolean;
+    },
     Whole,
   ];
   /** An animated PNG, or a GIF of fewer colours. */

@@ -5,6 +5,7 @@ import type { Engine } from "./engine.js";
 import { fail } from "./failing.js";
 import type { FarView } from "./far-view.js";
 import { fileName, save } from "./files.js";
+import type { Leaving } from "./leaving.js";
 import type { Mixing, Wanted } from "./mixing.js";
 import type { Photograph, Photographs } from "./photographs.js";
 import { progress } from "./progress.js";
@@ -29,6 +30,7 @@ export class Saving {
     private readonly mixing: Mixing,
     private readonly walk: WalkBack,
     private readonly farView: FarView,
+    private readonly leaving: Leaving,
   ) {
     const wire = (id: string, work: () => Promise<void>) => {
       const button = byId<HTMLButtonElement>(id);
@@ -39,6 +41,11 @@ export class Saving {
     wire("save-walk", () => this.film(false));
     wire("save-gif", () => this.film(true));
     byId("copy").onclick = () => this.command().catch(fail);
+  }
+
+  /** Whether a recipe can say how to make the hybrid again: nearfar has read every pixel of both files. */
+  private get canBeRedone(): boolean {
+    return this.photographs.pair?.every(({ info }) => info.fitsWhole && !info.byBrowser) ?? false;
   }
 
   private nameWith(ending: string): string {
@@ -52,11 +59,15 @@ export class Saving {
     if (!pair) return;
     const isWhole = pair.every(({ info }) => info.whole);
     const fits = pair.every(({ info }) => info.fitsWhole);
-    const canBeRedone = fits && pair.every(({ info }) => !info.byBrowser);
     byId("smaller").hidden = isWhole;
     byId("save-note").replaceChildren(
-      ...(canBeRedone
-        ? ["PNG. The recipe is inside: ", element("code", {}, "nearfar redo"), " makes it again."]
+      ...(this.canBeRedone
+        ? [
+            "PNG. The recipe is inside: ",
+            element("code", {}, "nearfar redo"),
+            // The optimiser stops by a tolerance there, and the program rounds other sums than a browser can.
+            isWhole ? " makes it again." : " makes it again, some pixels a few shades off.",
+          ]
         : fits
           ? ["PNG, without a recipe: this browser, and not nearfar, has read one of the files."]
           : ["PNG with fewer pixels than these and without a recipe: a browser has no memory for all. The command makes it whole."]),
@@ -72,12 +83,12 @@ export class Saving {
       // The real one may still be in the making.
       await whileDisabled(this.saveButton, async () => {
         const png = (await this.mixing.settled()) && (await this.engine.ask("file", null));
-        if (png) save(png, name, "image/png");
+        if (png) this.keep(png, name, this.canBeRedone);
       });
     } else {
       const whole = await this.whole(pair);
       if (!whole) return;
-      save(whole.png, name, "image/png");
+      this.keep(whole.png, name, whole.complete && this.canBeRedone);
       const fits = pair.every(({ info }) => info.fitsWhole);
       if (!whole.complete && fits) toast("Saved with fewer pixels: this browser has no memory for all of them.");
     }
@@ -106,7 +117,15 @@ export class Saving {
   private async smaller(): Promise<void> {
     if (!(await this.mixing.settled())) return;
     const png = await this.engine.ask("file", null);
-    if (png) save(png, this.nameWith("-small.png"), "image/png");
+    if (png) this.keep(png, this.nameWith("-small.png"), false);
+  }
+
+  /** The hybrid is somebody's now. */
+  private keep(png: Uint8Array<ArrayBuffer>, name: string, hasRecipe: boolean): void {
+    save(png, name, "image/png");
+    this.leaving.kept("the hybrid");
+    // The recipe holds them.
+    if (hasRecipe) this.leaving.kept("points");
   }
 
   /** As an animated PNG, or as a GIF, which has 256 colours and goes everywhere. */

@@ -21,8 +21,16 @@ export class TwoUp extends HTMLElement {
     );
   }
 
+  /** There is nothing on the right yet: an empty place of the same shape. */
+  wait({ width, height }: Frame, name: string): void {
+    Object.assign(this.right, { width, height });
+    this.right.classList.add("empty");
+    this.tags[1].textContent = name;
+  }
+
   show(side: "left" | "right", frame: Frame, name: string): void {
     paint(this[side], frame);
+    this[side].classList.remove("empty");
     this.tags[side === "left" ? 0 : 1].textContent = name;
   }
 }

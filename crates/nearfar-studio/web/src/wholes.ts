@@ -22,20 +22,21 @@ export class Wholes {
 
   /**
    * The file of a hybrid, a PNG with its recipe; undefined if it was told to rest meanwhile. Where memory runs out it is made of
-   * half the pixels, and so on.
+   * half the pixels, and so on. What is `judged` comes with warnings.
    */
   async make(
     [near, far]: readonly [Source, Source],
     options: FitOptions,
     wish: Wish,
     progress: (share: number) => void,
+    judged = false,
   ): Promise<Whole | undefined> {
     const { rests } = this;
     let failure: unknown;
     for (const share of SHARES) {
       const bytes = await Promise.all([near.blob.arrayBuffer(), far.blob.arrayBuffer()]);
       if (rests !== this.rests) return undefined;
-      const args = { names: [near.name, far.name] as [string, string], bytes, options, wish, share };
+      const args = { names: [near.name, far.name] as [string, string], bytes, options, wish, share, judged };
       try {
         return await this.engine.ask("whole", args, { transfer: bytes, progress });
       } catch (error) {

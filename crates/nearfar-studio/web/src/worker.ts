@@ -2,7 +2,7 @@
 
 import init, { Film, Fitted, type Frame as WasmFrame, Mixed, Photo, mix, pairsByName, readPoints, writePoints } from "../pkg/nearfar_studio.js";
 import { LONG_PAUSE, PAUSE, animation } from "./apng.js";
-import type { Calls, Frame, Kind, Level, PhotoInfo, Reply, Request, Side, Which, Whole } from "./protocol.js";
+import type { Calls, Frame, Kind, Level, PhotoInfo, Reply, Request, Side, Which, Whole, Wish } from "./protocol.js";
 
 /** The longer side of the pictures that are worked on; what is larger is made whole when it is saved. */
 const WORK = 1024;
@@ -10,6 +10,9 @@ const WORK = 1024;
 const DRAFT = 208;
 /** The longer side of a picture in its slot and among the points. */
 const THUMB = 1024;
+/** The shorter side of a hybrid that is judged in place of a large one, and how many inches wide it is then: as the program has it. */
+const JUDGED = 480;
+const INCHES = 20 / 2.54;
 /** How long a mix works before it listens, in milliseconds. */
 const SLICE = 20;
 
@@ -152,11 +155,14 @@ const running = new Map<number, string>();
 function isStale(id: number): boolean {
   const lane = running.get(id);
   if (lane === undefined) return false;
-  return newest.get(lane) !== id || (lane === "mix" && queue.some(({ kind }) => OVERTAKES.has(kind)));
+  return newest.get(lane) !== id || queue.some(({ kind }) => OVERTAKES[lane]?.has(kind));
 }
 
-/** What makes a mix pointless that is still going on: another mix follows it. */
-const OVERTAKES: ReadonlySet<Kind> = new Set(["load", "swap", "fit"]);
+/** What makes a mix pointless that is still going on: another mix follows it. What it is compared with waits for that. */
+const OVERTAKES: Record<string, ReadonlySet<Kind>> = {
+  mix: new Set<Kind>(["load", "swap", "fit"]),
+  other: new Set<Kind>(["load", "swap", "fit", "mix"]),
+};
 
 /** What may be answered in the midst of a mix: it changes nothing that the mix works on. */
 const QUICK: ReadonlySet<Kind> = new Set(["seen", "shrunk", "command", "pairs", "points", "pointsFile"]);
@@ -170,6 +176,23 @@ async function serveQuick(): Promise<void> {
     } else {
       i += 1;
     }
+  }
+}
+
+/** What keeps a pair from making a good hybrid, a sentence each: of a small one, which is soon made and judged. */
+async function judged(fitted: Fitted, wish: Wish): Promise<string[]> {
+  // The first word is how they fit.
+  const odd = fitted.words().slice(1).filter((word) => !/^faces found/.test(word));
+  const small = fitted.copy(JUDGED);
+  let made: Mixed | undefined;
+  try {
+    made = (await mix(small, JSON.stringify(wish), JSON.stringify("whole"), () => true)) as Mixed | undefined;
+    if (!made) return odd;
+    const { width } = JSON.parse(small.report());
+    return [...odd, ...JSON.parse(made.percept(width / INCHES)).warnings];
+  } finally {
+    made?.free();
+    small.free();
   }
 }
 
@@ -191,14 +214,16 @@ async function whole(id: number, args: Calls["whole"][0]): Promise<Whole | typeo
   // Each step takes what it works on, so that a pair is in memory once.
   const fitted = Fitted.of(near, far, JSON.stringify(args.options));
   let made: Mixed | undefined;
+  let warnings: string[] = [];
   try {
+    if (args.judged) warnings = await judged(fitted, args.wish);
     made = await mix(fitted, JSON.stringify(args.wish), JSON.stringify("whole"), ticker(id));
   } finally {
     fitted.free();
   }
   if (!made) return STALE;
   try {
-    return { png: made.file() as Uint8Array<ArrayBuffer>, complete };
+    return { png: made.file() as Uint8Array<ArrayBuffer>, complete, warnings };
   } finally {
     made.free();
   }

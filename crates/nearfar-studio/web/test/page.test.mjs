@@ -748,6 +748,78 @@ test("what is saved in the midst of a change is what was wished for last", async
   assert.deepEqual(page.wrongs, []);
 });
 
+test("who would lose a hybrid or points by leaving is asked, and nobody else", async () => {
+  const page = await studio();
+  // The browser's own question needs a click before; what counts is that the page asks for it.
+  const asks = () => page.evaluate(() => !dispatchEvent(new Event("beforeunload", { cancelable: true })));
+  assert.equal(await asks(), false, "at the start");
+  await ready(page);
+  assert.equal(await asks(), true, "with a hybrid");
+  await download(page, "#save");
+  assert.equal(await asks(), false, "when it is saved");
+  await page.click("#tab-points");
+  await page.click("text=Start from the faces");
+  await sharp(page);
+  assert.equal(await asks(), true, "with points");
+  // The recipe in it holds the points.
+  await download(page, "#save");
+  assert.equal(await asks(), false, "when all is saved");
+  assert.deepEqual(page.wrongs, []);
+});
+
+test("knobs are taken back by Ctrl+Z, and start anew with two other pictures but not with one", async () => {
+  const page = await studio();
+  await ready(page);
+  const press = async (id, key, times) => {
+    await page.focus(`#${id} input`);
+    for (let i = 0; i < times; i += 1) await page.keyboard.press(key);
+  };
+  const states = () => page.$$eval("knob-row", (rows) => rows.map((row) => row.value));
+  await press("octaves", "ArrowRight", 2);
+  await press("far-color", "ArrowLeft", 1);
+  await page.check("input[name=mixer][value=fourier]", { force: true });
+  const [octaves, color] = await states();
+  assert.ok(octaves > 0.09 && color !== null);
+  await page.keyboard.press("Control+z");
+  assert.ok(await page.isChecked("input[name=mixer][value=descent]"));
+  await page.keyboard.press("Control+z");
+  assert.deepEqual(await states(), [octaves, null, null, null, null]);
+  await page.keyboard.press("Control+z");
+  await page.keyboard.press("Control+z");
+  assert.deepEqual(await states(), [null, null, null, null, null]);
+  await press("octaves", "ArrowRight", 1);
+  const turned = await states();
+  await drop(page, "#near", FAR);
+  await sharp(page);
+  assert.deepEqual(await states(), turned, "one other picture");
+  await drop(page, "body", FAR, NEAR);
+  await page.waitForFunction(() => /hopper/.test(document.getElementById("far").textContent));
+  await sharp(page);
+  assert.deepEqual(await states(), [null, null, null, null, null], "two others");
+  assert.deepEqual(page.wrongs, []);
+});
+
+test("what a comparison waits for stands under no picture's name", async () => {
+  const page = await studio();
+  await ready(page);
+  await page.click("#tab-compare");
+  const tag = () => page.textContent("two-up .tag.r");
+  await page.waitForFunction(() => document.querySelector("two-up .tag.r")?.textContent === "Fourier");
+  await page.selectOption("#against", "article");
+  assert.equal(await tag(), "Article, in the making …");
+  const blank = await pixels(page, "two-up canvas.right");
+  assert.ok(blank.rgba.every((code) => code === 0));
+  // Another choice is not overtaken by what was chosen before.
+  await page.selectOption("#against", "far");
+  assert.equal(await tag(), "FAR");
+  const far = (await pixels(page, "two-up canvas.right")).rgba;
+  await page.selectOption("#against", "fourier");
+  await page.waitForFunction(() => document.querySelector("two-up .tag.r")?.textContent === "Fourier");
+  await page.selectOption("#against", "far");
+  assert.equal(difference(far, (await pixels(page, "two-up canvas.right")).rgba).most, 0);
+  assert.deepEqual(page.wrongs, []);
+});
+
 test("many pairs become a zip, and what cannot be made says why in its line", async () => {
   const page = await studio();
   const named = (name, path) => {
@@ -770,6 +842,7 @@ test("many pairs become a zip, and what cannot be made says why in its line", as
   await page.waitForFunction(() => document.querySelectorAll("many-pairs .pair").length === 3);
   assert.match(await rows.nth(0).textContent(), /NEARspace-near\.jpgFARspace-far\.png/);
   assert.match(await rows.nth(2).textContent(), /3\.jpg.*Add one more picture/);
+  assert.match(await page.textContent("many-pairs .status"), /^0 of 2 made\. One picture waits for another\.$/);
   await drop(page, "body", broken);
   await page.click("many-pairs button.primary");
   await page.waitForSelector("many-pairs [data-state=failed]", { timeout: 120_000 });
@@ -787,6 +860,45 @@ test("many pairs become a zip, and what cannot be made says why in its line", as
   await rows.nth(0).locator("text=Open").click();
   await sharp(page);
   assert.match(await page.textContent("#near"), /space-near/);
+  assert.deepEqual(page.wrongs, []);
+});
+
+test("a line of many says what is odd about its pair, and which file cannot be read", async () => {
+  const page = await studio();
+  const named = (name, bytes) => {
+    const to = join(folder, name);
+    writeFileSync(to, bytes);
+    return to;
+  };
+  const heic = Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic", "latin1");
+  const small = await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(60, 40);
+    const context = canvas.getContext("2d");
+    for (let i = 0; i < 40; i += 1) {
+      context.fillStyle = `hsl(${i * 37} 50% ${20 + ((i * 13) % 60)}%)`;
+      context.fillRect((i * 19) % 60, (i * 13) % 40, 9, 7);
+    }
+    return packed(new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer()));
+  });
+  const files = [
+    named("twin-near.jpg", readFileSync(NEAR)),
+    named("twin-far.jpg", readFileSync(NEAR)),
+    named("small-near.png", readFileSync(file("../../../../imgs/gravel.png"))),
+    named("small-far.png", unpacked(small)),
+    named("phone-near.jpg", readFileSync(NEAR)),
+    named("phone-far.heic", heic),
+  ];
+  await drop(page, "body", ...files);
+  await page.click("many-pairs button.primary");
+  await page.waitForFunction(
+    () => document.querySelectorAll("many-pairs [data-state=done], many-pairs [data-state=failed]").length === 3,
+    null,
+    { timeout: 120_000 },
+  );
+  const row = (name) => page.locator("many-pairs .pair", { hasText: name }).locator(".about").textContent();
+  assert.match(await row("twin-near"), /NEAR and FAR are the same picture/);
+  assert.match(await row("small-near"), /FAR is enlarged \d+\.\d times/);
+  assert.match(await row("phone-near"), /phone-far\.heic: this browser cannot read HEIC/);
   assert.deepEqual(page.wrongs, []);
 });
 
