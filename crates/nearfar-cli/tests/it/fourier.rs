@@ -57,3 +57,15 @@ fn far_is_not_said_to_be_best_from_where_it_is_not_seen_yet() {
     let said = run.stderr.lines().find(|line| line.starts_with("walking away")).unwrap();
     assert!(said.contains(" on, beyond the 4.2m that it is made for, ") && !said.contains("best"), "{said}");
 }
+
+/// What is proposed instead of a cutoff that pixels do not hold is one that all of them do.
+#[test]
+fn cutoff_beyond_pixels_is_told_with_one_within() {
+    let folder = Folder::new();
+    for name in ["near.png", "far.png"] {
+        image::GrayImage::from_fn(16, 12, |x, y| image::Luma([(9 * x + 3 * y) as u8])).save(folder.path(name)).unwrap();
+    }
+    let mixed = |low: &str| folder.run(&["fourier", "near.png", "far.png", "-o", "out.png", "--low", low]);
+    mixed("24cpi").fails(&["2 cycles per pixel", "such as 0.1cpp"]);
+    mixed("0.1cpp").succeeds();
+}

@@ -24,7 +24,7 @@ impl From<MixError> for Failure {
             MixError::NothingBeside => Self::usage("--beside has no effect: no face was found in FAR")
                 .fix("leave it out, or choose how FAR is fitted with --align"),
             MixError::Cutoff(_) => {
-                Self::usage(&error).fix("give --low and --high what these pixels can hold, such as 24cpi")
+                Self::usage(&error).fix("give --low and --high what these pixels can hold, such as 0.1cpp")
             }
             MixError::Cancelled => Self::interrupted(),
             MixError::Vision(error) => error.into(),
