@@ -77,7 +77,7 @@ export class Loupe {
     context.fillRect(0, 0, side, side);
     context.drawImage(source, left, top, sees, sees, 0, 0, side, side);
     const [middle, arm] = [side / 2, 28];
-    for (const [color, width] of [["#000", 6], ["#fff", 2]] as const) {
+    for (const [color, width] of [["#000", 6], ["#fff", 3]] as const) {
       context.strokeStyle = color;
       context.lineWidth = width;
       context.beginPath();
