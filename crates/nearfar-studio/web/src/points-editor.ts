@@ -109,8 +109,8 @@ export class PointsEditor extends HTMLElement {
   /** Another picture: its points are other ones. */
   picture(side: Side, frame: Frame, blob: Blob, width: number, height: number): void {
     this.pads[side].take(frame, blob, width, height);
-    // Upright pictures leave room at their side for what comes of them, others below.
-    this.classList.toggle("upright", this.pads.every(({ sight }) => sight.width < sight.height));
+    // Upright pictures and square ones leave room at their side for what comes of them, others below.
+    this.classList.toggle("upright", this.pads.every(({ sight }) => sight.width < 1.1 * sight.height));
     this.show();
   }
 
