@@ -33,10 +33,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         near.affine(0.1, 0.0)? + far
     })?;
 
+    let fault = loss.fault();
     let objective = Objective::new(vec![Term::whole("article", 1.0, size, channels, loss)]);
     let (start, stop) = (Image::filled(size, channels, 0.5), StopRule { max_iterations: 200, tolerance: 0.0 });
     let solver = Solver::GradientDescent { rate: Some(0.3) };
     let outcome = minimise(objective, start, solver, Parametrization::Sigmoid, stop, &execution, &mut no_observer)?;
+    if let Some(error) = fault.take() {
+        return Err(error.into());
+    }
     println!("loss {:.6} after {} steps", outcome.losses.total, outcome.iterations);
     let out = std::env::temp_dir().join("nearfar-article.png");
     std::fs::write(&out, file_of(&outcome.hybrid, &EncodeOptions::new(Format::Png))?)?;

@@ -13,12 +13,14 @@
 //! let (size, channels) = (Size::new(16, 16)?, Channels::Grey);
 //! let wanted = tensor(&Image::filled(size, channels, 0.7))?;
 //! let loss = TensorLoss::new(size, channels, move |picture| sum(&(picture - &wanted)?.powf(4.0)?))?;
+//! let fault = loss.fault();
 //! let objective = Objective::new(vec![Term::whole("quartic", 1.0, size, channels, loss)]);
 //! let start = Image::filled(size, channels, 0.2);
 //! let stop = StopRule { max_iterations: 100, tolerance: 0.0 };
 //! let execution = Execution::single_threaded();
 //! let found =
 //!     minimise(objective, start, Solver::default(), Parametrization::Box, stop, &execution, &mut no_observer)?;
+//! assert!(fault.take().is_none());
 //! assert!((found.hybrid.samples()[0] - 0.7).abs() < 0.05);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -36,4 +38,4 @@ pub mod ops;
 
 pub use candle_core::{self as candle, Tensor};
 pub use error::AutodiffError;
-pub use loss::TensorLoss;
+pub use loss::{Fault, TensorLoss};

@@ -1,6 +1,9 @@
 //! A closure as a whole-picture loss.
 
-use std::fmt;
+use std::{
+    fmt,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use candle_core::{DType, Device, Tensor, Var};
 use nearfar_descent::WholeLoss;
@@ -11,6 +14,24 @@ use crate::AutodiffError;
 /// A closure over a picture's tensor as a loss, with its gradient by reverse-mode differentiation.
 pub struct TensorLoss<F> {
     loss: F,
+    fault: Fault,
+}
+
+/// The first thing that went wrong with a loss after it was made. Clones know the same: one is kept where the loss itself goes
+/// into a term.
+#[derive(Clone, Debug, Default)]
+pub struct Fault(Arc<Mutex<Option<AutodiffError>>>);
+
+impl Fault {
+    /// Why the loss failed, if it did; once.
+    #[must_use]
+    pub fn take(&self) -> Option<AutodiffError> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    fn keep(&self, error: AutodiffError) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+    }
 }
 
 impl<F> fmt::Debug for TensorLoss<F> {
@@ -25,17 +46,21 @@ impl<F: Fn(&Tensor) -> candle_core::Result<Tensor> + Send + Sync> TensorLoss<F> 
     ///
     /// # Errors
     ///
-    /// [`AutodiffError`]: it fails, returns something else than one finite number, or does not depend on the picture.
+    /// [`AutodiffError`]: it fails, returns something else than one finite number, does not depend on the picture, or has a
+    /// gradient that is not finite.
     pub fn new(size: Size, channels: Channels, loss: F) -> Result<Self, AutodiffError> {
-        let made = Self { loss };
-        let (value, _) = made.evaluate(&Image::filled(size, channels, 0.5))?;
-        if !value.is_finite() {
-            return Err(AutodiffError::NotFinite { value });
-        }
+        let made = Self { loss, fault: Fault::default() };
+        made.evaluate(&Image::filled(size, channels, 0.5))?;
         Ok(made)
     }
 
-    /// The loss and its gradient by every sample.
+    /// What goes wrong with it from now on.
+    #[must_use]
+    pub fn fault(&self) -> Fault {
+        self.fault.clone()
+    }
+
+    /// The loss and its gradient by every sample, all of them finite.
     fn evaluate(&self, picture: &Image<Encoded>) -> Result<(f64, Vec<f32>), AutodiffError> {
         let variable = Var::from_tensor(&crate::ops::tensor(picture)?)?;
         let loss = (self.loss)(variable.as_tensor())?;
@@ -43,22 +68,30 @@ impl<F: Fn(&Tensor) -> candle_core::Result<Tensor> + Send + Sync> TensorLoss<F> 
             return Err(AutodiffError::NotScalar { elements: loss.elem_count() });
         }
         let value = loss.flatten_all()?.to_dtype(DType::F64)?.to_device(&Device::Cpu)?.to_vec1::<f64>()?[0];
+        if !value.is_finite() {
+            return Err(AutodiffError::NotFinite { value });
+        }
         let mut gradients = loss.backward()?;
         let gradient = gradients.remove(variable.as_tensor()).ok_or(AutodiffError::NoGradient)?;
-        Ok((value, gradient.flatten_all()?.to_vec1()?))
+        let slopes: Vec<f32> = gradient.flatten_all()?.to_vec1()?;
+        match slopes.iter().position(|slope| !slope.is_finite()) {
+            Some(sample) => Err(AutodiffError::GradientNotFinite { sample, slope: slopes[sample] }),
+            None => Ok((value, slopes)),
+        }
     }
 }
 
 /// A loss that fails on some picture, as it did not on the one it was tried on, counts as infinite there, without a gradient:
-/// solvers step back from it.
+/// solvers step back from it, and its [`Fault`] says why.
 impl<F: Fn(&Tensor) -> candle_core::Result<Tensor> + Send + Sync> WholeLoss for TensorLoss<F> {
     fn value_and_gradient(&self, picture: &Image<Encoded>, gradient: &mut Image<Encoded>) -> f64 {
         match self.evaluate(picture) {
-            Ok((value, slopes)) if slopes.len() == gradient.samples().len() => {
+            Ok((value, slopes)) => {
                 gradient.samples_mut().copy_from_slice(&slopes);
                 value
             }
-            _ => {
+            Err(error) => {
+                self.fault.keep(error);
                 gradient.samples_mut().fill(0.0);
                 f64::INFINITY
             }

@@ -124,6 +124,31 @@ fn gradients_of_all_operations_are_those_of_their_losses() {
     }
 }
 
+/// A solver never gets a slope that is none, and whoever minimises learns why a loss failed.
+#[test]
+fn losses_that_fail_later_say_why() {
+    let (size, on) = (Size::new(6, 4).unwrap(), Execution::single_threaded());
+    let filled = |code| Image::filled(size, Channels::Grey, code);
+    let failing = |loss: &(dyn Fn(&Tensor) -> candle::Result<Tensor> + Send + Sync)| {
+        let loss = TensorLoss::new(size, Channels::Grey, loss).unwrap();
+        let fault = loss.fault();
+        let objective = Objective::new(vec![Term::whole("loss", 1.0, size, Channels::Grey, loss)]);
+        assert!(evaluate(&objective, &filled(0.5), &on).0.is_finite() && fault.take().is_none());
+        let (value, gradient) = evaluate(&objective, &filled(0.0), &on);
+        assert!(value.is_infinite() && gradient.samples().iter().all(|slope| *slope == 0.0));
+        let error = fault.take().unwrap();
+        assert!(fault.take().is_none());
+        error
+    };
+    // The root of 0 has no slope, its logarithm no value.
+    assert!(matches!(failing(&|x| sum(&x.sqrt()?)), AutodiffError::GradientNotFinite { sample: 0, .. }));
+    assert!(matches!(failing(&|x| sum(&x.log()?)), AutodiffError::NotFinite { .. }));
+    let picky = |x: &Tensor| {
+        if x.min_all()?.to_scalar::<f32>()? == 0.0 { candle::bail!("too dark for me") } else { sum(x) }
+    };
+    assert!(failing(&picky).to_string().contains("too dark for me"));
+}
+
 #[test]
 fn closures_that_are_no_losses_are_told() {
     let size = Size::new(6, 4).unwrap();
@@ -133,6 +158,8 @@ fn closures_that_are_no_losses_are_told() {
     assert!(matches!(told(&|x| x.sqr()), AutodiffError::NotScalar { elements: 72 }));
     let error = told(&|x| sum(&x.affine(1.0, -2.0)?.log()?));
     assert!(matches!(error, AutodiffError::NotFinite { .. }), "{error}");
+    let error = told(&|x| sum(&x.affine(1.0, -0.5)?.sqrt()?));
+    assert!(matches!(error, AutodiffError::GradientNotFinite { .. }), "{error}");
     assert!(matches!(told(&|x| sum(&x.detach())), AutodiffError::NoGradient));
     assert!(matches!(told(&|x| sum(&x.reshape((5, 5))?)), AutodiffError::Tensor(_)));
     let other = SeparableBlur::new(Size::new(4, 6).unwrap(), &Gaussian::new(1.0).unwrap().taps(), Border::Zero);
