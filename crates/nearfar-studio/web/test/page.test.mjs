@@ -493,7 +493,7 @@ test("comparing, spectra, swapping and the walk work", async () => {
   assert.deepEqual(page.wrongs, []);
 });
 
-for (const [width, height] of [[390, 844], [320, 640], [844, 390], [720, 450]]) {
+for (const [width, height] of [[390, 844], [320, 640], [844, 390], [932, 430], [720, 450]]) {
   test(`every knob is seen together with the picture at ${width} by ${height}`, async () => {
     const page = await studio({ viewport: { width, height }, hasTouch: true, isMobile: true });
     await ready(page);
