@@ -25,7 +25,7 @@ impl Interrupt {
             if pressed.swap(true, Ordering::SeqCst) {
                 std::process::exit(i32::from(EXIT_CODE));
             }
-            crate::console::note("stopping with the best so far; once more ends the program at once");
+            crate::console::note("stopping; once more ends the program at once");
         });
         interrupt
     }

@@ -3,10 +3,10 @@
 use std::ops::ControlFlow;
 
 use nearfar::{
-    Encoded, Event, Execution, Image, Recipe, Request, ScoreSummary, Suggestion,
+    Encoded, Event, Execution, Image, MixError, Recipe, Request, ScoreSummary, Suggestion,
     codec::Rounding,
     look::Study,
-    vision::{FarView, Length, PixelsPerDegree, Surface, VisionError},
+    vision::{FarView, Length, PixelsPerDegree, Surface},
 };
 use pyo3::prelude::*;
 
@@ -16,6 +16,9 @@ use crate::{
     picture::Picture,
     work::listening,
 };
+
+/// Hears what goes on.
+type Observer<'a> = dyn FnMut(&Event<'_>) -> ControlFlow<()> + 'a;
 
 /// A hybrid to be judged, and how.
 struct Question {
@@ -53,13 +56,13 @@ impl Question {
     fn asked<T: serde::Serialize>(
         self,
         py: Python<'_>,
-        answer: impl FnOnce(&Study, &Image<Encoded>, &Execution) -> Result<T, VisionError> + Send + 'static,
+        answer: impl FnOnce(&Study, &Image<Encoded>, &Execution, &mut Observer<'_>) -> Result<T, MixError> + Send + 'static,
     ) -> PyResult<String> {
-        let work = move |observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>| {
+        let work = move |observer: &mut Observer<'_>| {
             let Self { hybrid, near, far, request, execution } = self;
             let hybrid = &hybrid.get().picture.image;
             let study = Study::new(hybrid, near, far, &request, &execution, observer).map_err(failure)?;
-            json(&answer(&study, hybrid, &execution).map_err(failure)?)
+            json(&answer(&study, hybrid, &execution, observer).map_err(failure)?)
         };
         listening(py, work)?
     }
@@ -78,9 +81,12 @@ pub(crate) fn score(
     recipe: Option<&str>,
     threads: Option<usize>,
 ) -> PyResult<String> {
-    Question::new(hybrid, [near, far], request, says_align, recipe, threads)?.asked(py, |study, hybrid, execution| {
-        Ok(ScoreSummary { scores: study.scores(hybrid, execution)?, percept: study.percept() })
-    })
+    Question::new(hybrid, [near, far], request, says_align, recipe, threads)?.asked(
+        py,
+        |study, hybrid, execution, observer| {
+            Ok(ScoreSummary { scores: study.scores(hybrid, execution, observer)?, percept: study.percept() })
+        },
+    )
 }
 
 /// Which picture of a hybrid is seen from where, as JSON.
@@ -97,7 +103,7 @@ pub(crate) fn percept(
     threads: Option<usize>,
 ) -> PyResult<String> {
     Question::new(hybrid, [near, far], request, says_align, recipe, threads)?
-        .asked(py, |study, _, _| Ok(study.percept()))
+        .asked(py, |study, _, _, _| Ok(study.percept()))
 }
 
 /// A picture as it looks from so far away on a surface, which is JSON.

@@ -1,5 +1,7 @@
 //! Scoring hybrids.
 
+use std::{convert::Infallible, ops::ControlFlow};
+
 use nearfar_image::{Encoded, Image, Pair, Size};
 use nearfar_kernels::{Execution, SeparableBlur};
 
@@ -24,11 +26,31 @@ pub fn score(
     viewing: &Viewing,
     execution: &Execution,
 ) -> Result<Scores, VisionError> {
+    checked(hybrid, pair)?;
+    Ok(Scorer::new(pair.size(), viewing).score(hybrid, pair, execution))
+}
+
+/// The same, telling `told` after each view what share of the work is done, in `[0, 1]`; it ends with what `told` breaks with.
+///
+/// # Errors
+///
+/// As [`score`].
+pub fn score_watched<B>(
+    hybrid: &Image<Encoded>,
+    pair: &Pair,
+    viewing: &Viewing,
+    execution: &Execution,
+    told: impl FnMut(f64) -> ControlFlow<B>,
+) -> Result<ControlFlow<B, Scores>, VisionError> {
+    checked(hybrid, pair)?;
+    Ok(Scorer::new(pair.size(), viewing).score_watched(hybrid, pair, execution, told))
+}
+
+fn checked(hybrid: &Image<Encoded>, pair: &Pair) -> Result<(), VisionError> {
     if hybrid.size() != pair.size() {
         return Err(VisionError::HybridSize { hybrid: hybrid.size(), pair: pair.size() });
     }
-    hybrid.check_finite()?;
-    Ok(Scorer::new(pair.size(), viewing).score(hybrid, pair, execution))
+    Ok(hybrid.check_finite()?)
 }
 
 /// A plan for scoring hybrids of one size.
@@ -117,14 +139,31 @@ impl Scorer {
     /// If the hybrid or the pair is not of the plan's size.
     #[must_use]
     pub fn score(&self, hybrid: &Image<Encoded>, pair: &Pair, execution: &Execution) -> Scores {
+        let ControlFlow::Continue(scores) =
+            self.score_watched::<Infallible>(hybrid, pair, execution, |_| ControlFlow::Continue(()));
+        scores
+    }
+
+    /// The same, telling `told` after each view what share of the work is done.
+    fn score_watched<B>(
+        &self,
+        hybrid: &Image<Encoded>,
+        pair: &Pair,
+        execution: &Execution,
+        mut told: impl FnMut(f64) -> ControlFlow<B>,
+    ) -> ControlFlow<B, Scores> {
         let light = self.luminance(hybrid, execution);
         let pictures = self.pictures(pair, execution);
+        let mut similarities = Vec::with_capacity(self.views.len());
         // One view after the other, so that one view's profiles are held at a time.
-        let similarities = (0..self.views.len())
-            .map(|view| self.similarities(view, &light, &self.profiles(view, &pictures, execution), execution))
-            .collect::<Vec<_>>();
+        for view in 0..self.views.len() {
+            let profiles = self.profiles(view, &pictures, execution);
+            similarities.push(self.similarities(view, &light, &profiles, execution));
+            // The bands of the pictures themselves are about another view.
+            told((view + 1) as f64 / (self.views.len() + 1) as f64)?;
+        }
         let bands = pictures.each_ref().map(|picture| self.own_bands(picture, execution));
-        self.scores(hybrid, &light, &pictures, &bands, &similarities, execution)
+        ControlFlow::Continue(self.scores(hybrid, &light, &pictures, &bands, &similarities, execution))
     }
 
     fn luminance(&self, picture: &Image<Encoded>, execution: &Execution) -> Field {

@@ -139,6 +139,13 @@ impl From<Stopped> for MixError {
     }
 }
 
+#[cfg(feature = "codec")]
+impl From<Stopped> for JobError {
+    fn from(stopped: Stopped) -> Self {
+        Self::Mix(stopped.into())
+    }
+}
+
 /// What is wrong with the text of a recipe or of a points file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}, column {column}: {reason}")]

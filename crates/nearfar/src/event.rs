@@ -116,6 +116,11 @@ impl<'a> Watch<'a> {
         Self { observer, from: 0.0, length: 1.0, phase: Phase::Faces, share: 0.0 }
     }
 
+    /// Of what comes after all the work that shares count.
+    pub(crate) fn after_all(observer: &'a mut dyn FnMut(&Event<'_>) -> ControlFlow<()>) -> Self {
+        Self { observer, from: 1.0, length: 0.0, phase: Phase::Judge, share: 0.0 }
+    }
+
     /// Of the next part, which ends where so much of the whole is done.
     pub(crate) fn until(&mut self, end: f64) -> Watch<'_> {
         let share = self.share;

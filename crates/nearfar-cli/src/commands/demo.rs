@@ -66,7 +66,7 @@ pub(crate) fn run(args: &DemoArgs) -> Result<ExitCode, Failure> {
         files.push((picture, codec::encode(&as_saved(hybrid.picture.clone()), &EncodeOptions::new(Format::Png))?));
         let shows = Shows { strip: Some((strip, EncodeOptions::new(Format::Jpeg))), film: None, page: None };
         let making = Making { request: &request, provenance: None, trace: &[], seconds: &[] };
-        let shown = shows.files(&hybrid, example.name, &making, &session.execution)?;
+        let shown = shows.files(&hybrid, example.name, &making, &session.execution, &mut session.observer())?;
         files.extend(shown.into_iter().map(|(name, bytes)| (name.clone(), bytes)));
     }
     folder.write(&files)?;

@@ -7,6 +7,7 @@ use nearfar::{
     codec::Rounding,
     input::title,
     layers::{At, LayersJob, LayersPictures, Plan},
+    look::Shows,
     words,
 };
 
@@ -53,9 +54,8 @@ pub(crate) fn run(command: &LayersCommand) -> Result<ExitCode, Failure> {
     session.noted(&notes);
     target.write(&bytes)?;
     explain(&made.layered.plan, made.layered.fitted.size());
-    for (target, bytes) in shows.of_layers(&made, &title(out), steps.lines(), &seconds, &session.execution)? {
-        target.write(&bytes)?;
-    }
+    let (title, observer) = (title(out), &mut session.observer());
+    Shows::write(shows.of_layers(&made, &title, steps.lines(), &seconds, &session.execution, observer))?;
     if run.json {
         console::written(target.name(), made.summary());
     } else if !target.is_stream() {

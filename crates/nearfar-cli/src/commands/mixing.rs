@@ -13,7 +13,7 @@ use nearfar::{
     codec::Rounding,
     fit::Aligned,
     input::{free_name_for, stem, title},
-    look::Making,
+    look::{Making, Shows},
     vision::{Density, Viewing},
     words,
 };
@@ -124,9 +124,8 @@ impl<'a> Mixing<'a> {
             trace: steps.lines(),
             seconds: &[("read", decode), ("fit and mix", solve), ("write", seconds.encode)],
         };
-        for (target, bytes) in shows.files(&made.hybrid, &title(&self.out), &making, &session.execution)? {
-            target.write(&bytes)?;
-        }
+        let observer = &mut session.observer();
+        Shows::write(shows.files(&made.hybrid, &title(&self.out), &making, &session.execution, observer))?;
         self.report(made, notes, trace, seconds, &session, &target)
     }
 

@@ -19,7 +19,7 @@ pub(crate) fn run(command: &ScoreCommand) -> Result<ExitCode, Failure> {
     let observer = &mut session.observer();
     let study = Study::new(&hybrid.image, near.image, far.image, &request, &session.execution, observer)?;
     fit.save_points(&study.aligned, &request.recipe.align, false)?;
-    let scores = study.scores(&hybrid.image, &session.execution)?;
+    let scores = study.scores(&hybrid.image, &session.execution, observer)?;
     session.bar.clear();
     if run.json {
         console::json(&ScoreSummary { scores, percept: study.percept() });

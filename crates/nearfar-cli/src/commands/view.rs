@@ -6,7 +6,7 @@ use nearfar::{
     Failure, Picture, Pictures, Request, Target, Work,
     codec::{DecodeOptions, encode, encode_animation},
     input::free_name_for,
-    look::{Opened, Walk},
+    look::{Opened, Scene, Walk},
     settings::FitSettings,
 };
 use serde::Serialize;
@@ -44,27 +44,28 @@ pub(crate) fn run(command: &ViewCommand) -> Result<ExitCode, Failure> {
     targets().try_for_each(|target| target.spares(&opened.sources()))?;
     let request = Request { near: place.from, surface: place.surface.said(), ..Request::default() };
     let request = opened.request(request);
-    let study = opened.study(&request, &session.execution, &mut session.observer())?;
+    let (execution, observer) = (&session.execution, &mut session.observer());
+    let study = opened.study(&request, execution, observer)?;
     let scene = opened.scene(study.as_ref(), &request)?;
     let stations = scene.stations();
-    let execution = &session.execution;
-    let page = || if command.simulate { scene.simulation(&stations, execution) } else { scene.strip(&stations) };
-
-    if let Some((target, options)) = &strip {
-        target.write(&encode(&page(), options)?)?;
+    let mut page = || match command.simulate {
+        true => scene.simulation(&stations, execution, observer),
+        false => scene.strip(&stations, observer),
+    };
+    // All of it is made before any is written.
+    let page = (strip.is_some() || command.terminal.is_some()).then(&mut page).transpose()?;
+    let walk = if command.simulate { Scene::simulated_walk } else { Scene::walk };
+    let walk = film.is_some().then(|| walk(&scene, &stations, execution, observer)).transpose()?;
+    for ((target, options), page) in strip.iter().zip(&page) {
+        target.write(&encode(page, options)?)?;
     }
-    if let Some((target, format)) = &film {
-        let walk = if command.simulate {
-            scene.simulated_walk(&stations, execution)
-        } else {
-            scene.walk(&stations, execution)
-        };
+    for ((target, format), walk) in film.iter().zip(&walk) {
         target.write(&encode_animation(&walk.frames(), Walk::MILLISECONDS, *format)?)?;
     }
     session.bar.clear();
-    if let Some(terminal) = command.terminal {
+    for (terminal, page) in command.terminal.iter().zip(&page) {
         let columns = terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
-        console::bytes(terminal().draw(&page(), columns)?.as_bytes());
+        console::bytes(terminal().draw(page, columns)?.as_bytes());
     }
     if run.json {
         let [out, animation] = [strip.map(|(target, _)| target.name()), film.map(|(target, _)| target.name())];

@@ -6,6 +6,7 @@ use nearfar::{
     Event, Failure, Target, Work,
     codec::Rounding,
     input::title,
+    look::Shows,
     wanted::{WantedJob, WantedPlan},
     words,
 };
@@ -63,9 +64,8 @@ pub(crate) fn run(command: &RunCommand) -> Result<ExitCode, Failure> {
     explain(&made.plan);
     fit.save_points(&made.plan.aligned, &job.align, output.force)?;
     let times = [("read", read), ("fit and mix", seconds)];
-    for (target, bytes) in shows.of_wanted(&job, &made, &title(out), steps.lines(), &times, &session.execution)? {
-        target.write(&bytes)?;
-    }
+    let (title, observer) = (title(out), &mut session.observer());
+    Shows::write(shows.of_wanted(&job, &made, &title, steps.lines(), &times, &session.execution, observer))?;
     if run.json {
         console::written(target.name(), made.mixed.summary(seconds));
     } else if !target.is_stream() {

@@ -17,13 +17,13 @@ use super::{
     told::Teller,
 };
 use crate::{
-    Failure, Hybrid, JobError, MixError, Picture, Pictures, Place, PlaceError, Provenance, Size, Source,
+    Event, Failure, Hybrid, JobError, MixError, Picture, Pictures, Place, PlaceError, Provenance, Size, Source,
     codec::DecodeError,
     compare::as_saved,
-    look::{Making, Shows},
+    event::Watch,
+    look::{Making, Shows, scored},
     memory::BATCH_BYTES_PER_PIXEL,
     place::{check_folder, is_no_file},
-    vision::score,
 };
 
 /// A row that can be made, or need not be.
@@ -197,12 +197,13 @@ impl Work<'_> {
         let density = task.job.request.density(size).map_err(MixError::from).map_err(JobError::from)?;
         let Value::Object(details) = json!(made.summary(density)) else { unreachable!("a summary is an object") };
         line.details = details;
-        line.details.insert("scores".to_owned(), self.scores(&made.hybrid));
+        let observer = &mut |event: &Event<'_>| teller.tell(event);
+        line.details.insert("scores".to_owned(), self.scores(&made.hybrid, &mut Watch::after_all(observer))?);
         let provenance = task.job.provenance(&made);
         let (request, provenance) = (&task.job.request, provenance.as_ref());
         let making = Making { request, provenance, trace: steps.lines(), seconds: &[] };
         let title = path.file_name().unwrap_or_default().to_string_lossy();
-        let shown = shows.files(&made.hybrid, &title, &making, &self.execution)?;
+        let shown = shows.files(&made.hybrid, &title, &making, &self.execution, observer)?;
         for (place, bytes) in &shown {
             let file = place.path().strip_prefix(self.known.out).unwrap_or(place.path());
             line.shown.insert(file.display().to_string(), Source::new("", bytes).sha256);
@@ -229,10 +230,13 @@ impl Work<'_> {
     }
 
     /// The scores of a hybrid from where it should be seen, as its file shows it.
-    fn scores(&self, hybrid: &Hybrid) -> Value {
+    fn scores(&self, hybrid: &Hybrid, watch: &mut Watch<'_>) -> Result<Value, JobError> {
         let seen = as_saved(hybrid.picture.clone());
         let viewing = hybrid.viewing.unwrap_or_default();
-        score(&seen, &hybrid.aligned.pair, &viewing, &self.execution).map_or(Value::Null, |scores| json!(scores))
+        match scored(&seen, &hybrid.aligned.pair, &viewing, &self.execution, watch) {
+            Err(MixError::Cancelled) => Err(MixError::Cancelled.into()),
+            scores => Ok(scores.map_or(Value::Null, |scores| json!(scores))),
+        }
     }
 }
 

@@ -20,9 +20,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Event, MixError, Phase, Request, Strength,
-    event::{Watch, What},
+    event::{MIXED, Watch, What},
     fit::Aligned,
-    no_observer,
+    method::Begin,
 };
 
 pub use afar::from_afar;
@@ -172,15 +172,16 @@ fn watched(
 ) -> Result<Comparison, CompareError> {
     settings.check()?;
     let crossovers = settings.crossovers();
+    watch.begin(Phase::Judge, 0.0).map_err(MixError::from)?;
     let judge = Judge::new(&aligned.pair, aligned.subject().face().as_ref(), &settings.viewing, execution);
     let bench = Bench { aligned, execution, judge };
     let most = families.len() * (crossovers.len() + MOST_NARROWINGS + 1);
     let mut done = 0;
     watch.begin(Phase::Mix, 0.0).map_err(MixError::from)?;
     let mut make = |family: &Family, crossover: f64| {
-        let made = bench.make(family, crossover)?;
         done += 1;
-        watch.at(done as f64 / most as f64, What::Made { done, most }).map_err(MixError::from)?;
+        let made = bench.make(family, crossover, &mut watch.until(done as f64 / most as f64))?;
+        watch.tell(What::Made { done, most }).map_err(MixError::from)?;
         Ok::<_, CompareError>(made)
     };
 
@@ -262,11 +263,16 @@ struct Bench<'a> {
 }
 
 impl Bench<'_> {
-    fn make(&self, family: &Family, crossover: f64) -> Result<Made, CompareError> {
+    fn make(&self, family: &Family, crossover: f64, watch: &mut Watch<'_>) -> Result<Made, CompareError> {
         let (method, _) = family.at(crossover)?.settled(self.aligned, Strength::Even);
         let started = Instant::now();
-        let (picture, report) = method.mix(&self.aligned.pair, self.execution, &mut no_observer)?;
+        let mixing = &mut watch.until(MIXED);
+        let (picture, report) = method.watched(Begin::default(), &self.aligned.pair, self.execution, mixing)?;
+        if report.is_cancelled() {
+            return Err(MixError::Cancelled.into());
+        }
         let seconds = started.elapsed().as_secs_f64();
+        watch.begin(Phase::Judge, MIXED).map_err(MixError::from)?;
         let picture = as_saved(picture);
         let look = self.judge.look(&picture, self.execution)?;
         Ok(Made { sample: Sample { crossover, method, look, report, seconds }, picture })

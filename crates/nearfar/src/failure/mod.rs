@@ -66,6 +66,13 @@ impl Failure {
         Self { cause: Cause::Stop, ..failure }
     }
 
+    /// Somebody stopped it when the hybrid was written, but not yet what shows it.
+    #[must_use]
+    pub fn interrupted_showing() -> Self {
+        let failure = Self::new("interrupted: the hybrid, as far as it came, is written, but nothing that shows it");
+        Self { cause: Cause::Stop, ..failure }.fix("nearfar view and nearfar report show what is there")
+    }
+
     /// Says first what it is about.
     #[must_use]
     pub fn about(mut self, what: impl fmt::Display) -> Self {

@@ -5,13 +5,13 @@
 //! hybrid beside its pictures.
 //!
 //! ```
-//! use nearfar::{Channels, Image, Size, look::{Known, Scene}, vision::Density};
+//! use nearfar::{Channels, Image, Size, no_observer, look::{Known, Scene}, vision::Density};
 //!
 //! let hybrid = Image::filled(Size::new(96, 64)?, Channels::Grey, 0.5);
 //! let scene = Scene { hybrid: &hybrid, density: Density::default(), seat: "60cm".parse()?, known: Known::Nothing };
 //! let stations = scene.stations();
 //! assert_eq!(stations[1].distance.centimetres(), 120.0);
-//! assert!(scene.strip(&stations).size().width() > 96 + 48 + 24);
+//! assert!(scene.strip(&stations, &mut no_observer)?.size().width() > 96 + 48 + 24);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
@@ -43,6 +43,8 @@ pub use scene::{Known, Scene, SceneSummary, Station};
 pub use shows::{Making, Shows};
 pub use spectrum::{RINGS, RingSummary, SpectrumSummary, radial_spectra, spectra_pictures, spectrum_figure};
 pub use study::Study;
+#[cfg(feature = "batch")]
+pub(crate) use study::scored;
 #[cfg(feature = "codec")]
 pub use terminal::Terminal;
 pub use walk::Walk;

@@ -10,7 +10,9 @@ use nearfar_kernels::Execution;
 
 use super::{Known, Scene, Study};
 use crate::{
-    Event, Failure, Mix, MixError, Note, Picture, Provenance, Recipe, Request, Said, fit,
+    Event, Failure, Mix, MixError, Note, Picture, Provenance, Recipe, Request, Said, What,
+    event::{MIXED, Watch},
+    fit,
     layers::{LayersRecipe, LayersStudy, hardly_seen},
     report::{LayersPage, ReportPage},
     settings::{DistanceSettings, FitSettings},
@@ -101,8 +103,17 @@ impl Opened {
         execution: &Execution,
         observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
     ) -> Result<Option<Study>, MixError> {
+        self.study_watched(request, execution, &mut Watch::new(observer))
+    }
+
+    fn study_watched(
+        &self,
+        request: &Request,
+        execution: &Execution,
+        watch: &mut Watch<'_>,
+    ) -> Result<Option<Study>, MixError> {
         let study = |[near, far]: &[Picture; 2]| {
-            Study::new(&self.hybrid.image, near.image.clone(), far.image.clone(), request, execution, observer)
+            Study::watched(&self.hybrid.image, near.image.clone(), far.image.clone(), request, execution, watch)
         };
         self.pair.as_ref().map(study).transpose()
     }
@@ -143,7 +154,7 @@ impl Opened {
     /// # Errors
     ///
     /// [`Failure`]: the pictures that it was made of are not there, or cannot be made to fit; nobody can look from so far; there
-    /// is no memory for the page.
+    /// is no memory for the page; the observer broke.
     pub fn page(
         &self,
         title: &str,
@@ -155,7 +166,8 @@ impl Opened {
             return self.layers_page(title, provenance, recipe, distance, execution, observer);
         }
         let request = &self.request(distance.request());
-        let Some(study) = self.study(request, execution, observer)? else {
+        let watch = &mut Watch::new(observer);
+        let Some(study) = self.study_watched(request, execution, watch)? else {
             let hybrid = &self.hybrid.source.file;
             return Err(Failure::new(format_args!("{hybrid} does not lead to the pictures that it was made of"))
                 .fix("say where they are: nearfar report HYBRID NEAR FAR"));
@@ -164,7 +176,7 @@ impl Opened {
         let page = ReportPage {
             title,
             hybrid,
-            scores: &study.scores(hybrid, execution).map_err(MixError::from)?,
+            scores: &study.scored(hybrid, execution, &mut watch.until(MIXED))?,
             study: &study,
             method: &study.method,
             provenance: self.provenance.as_ref(),
@@ -172,7 +184,7 @@ impl Opened {
             seconds: &[],
             notes: &[],
         };
-        Ok(page.to_html(execution)?)
+        Ok(page.html(execution, &mut watch.until(1.0))?)
     }
 
     /// The same of a hybrid for several distances: its pictures are those of its recipe.
@@ -201,10 +213,12 @@ impl Opened {
         let fitted = opened.fitted_layers(execution, observer)?;
         let hybrid = &self.hybrid.image;
         let study = LayersStudy::new(hybrid, &fitted, distance.surface.said().unwrap_or(recipe.surface), execution)?;
+        let watch = &mut Watch::after_all(observer);
+        watch.tell(What::Advanced).map_err(MixError::from)?;
         let notes: Vec<_> = hardly_seen(&study.seen).map(|note| note.to_string()).collect();
         let version = &provenance.version;
         let page =
             LayersPage { title, hybrid, study: &study, recipe, version, trace: &[], seconds: &[], notes: &notes };
-        Ok(page.to_html(execution)?)
+        Ok(page.html(execution, watch)?)
     }
 }

@@ -1,13 +1,16 @@
 //! What is shown of a hybrid beside its file: a strip, a film, a page.
 
+use std::ops::ControlFlow;
+
 use nearfar_codec::{EncodeOptions, Format, encode, encode_animation};
 use nearfar_image::{Encoded, Image};
 use nearfar_kernels::Execution;
 
 use super::{Known, Scene, Study, Walk};
 use crate::{
-    Failure, Hybrid, JobError, Mix, MixError, Note, Provenance, Request, Target, Trace, TraceLine,
+    Event, Failure, Hybrid, JobError, Mix, MixError, Note, Provenance, Request, Target, Trace, TraceLine,
     compare::as_saved,
+    event::Watch,
     layers::{LayersMade, LayersStudy, hardly_seen},
     report::{LayersPage, ReportPage},
     wanted::{WantedJob, WantedMade},
@@ -51,6 +54,19 @@ impl Shows<Target> {
         }
         Target::share_stdout([hybrid], json, 0)
     }
+
+    /// Writes what was made to show a hybrid whose own file is written.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure`]: it could not be made, or not be written.
+    pub fn write(files: Result<Vec<(&Target, Vec<u8>)>, JobError>) -> Result<(), Failure> {
+        let files = files.map_err(|error| match error {
+            JobError::Mix(MixError::Cancelled) => Failure::interrupted_showing(),
+            error => error.into(),
+        });
+        files?.into_iter().try_for_each(|(target, bytes)| target.write(&bytes))
+    }
 }
 
 impl<P> Shows<P> {
@@ -71,26 +87,27 @@ impl<P> Shows<P> {
     ///
     /// # Errors
     ///
-    /// [`JobError`]: nobody can look from so far, or there is no memory.
+    /// [`JobError`]: nobody can look from so far, there is no memory, or the observer broke.
     pub fn files(
         &self,
         hybrid: &Hybrid,
         title: &str,
         making: &Making<'_>,
         execution: &Execution,
+        observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
     ) -> Result<Vec<(&P, Vec<u8>)>, JobError> {
         if self.places().next().is_none() {
             return Ok(Vec::new());
         }
         let study = Study::of(hybrid, making.request, execution)?;
-        self.of_study(&hybrid.picture, &study, &hybrid.notes, title, making, execution)
+        self.of_study(&hybrid.picture, &study, &hybrid.notes, title, making, execution, observer)
     }
 
     /// The same of a picture that was studied.
     ///
     /// # Errors
     ///
-    /// [`JobError`]: there is no memory.
+    /// [`JobError`]: there is no memory, or the observer broke.
     fn of_study(
         &self,
         picture: &Image<Encoded>,
@@ -99,17 +116,18 @@ impl<P> Shows<P> {
         title: &str,
         making: &Making<'_>,
         execution: &Execution,
+        observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
     ) -> Result<Vec<(&P, Vec<u8>)>, JobError> {
         let picture = as_saved(picture.clone());
         let known = Known::Perception(&study.perception);
         let scene = Scene { hybrid: &picture, density: study.density, seat: study.seat, known };
-        let mut files = self.of_scene(&scene, execution)?;
+        let mut files = self.of_scene(&scene, execution, observer)?;
         if let Some(place) = &self.page {
             let notes: Vec<_> = notes.iter().map(ToString::to_string).collect();
             let page = ReportPage {
                 title,
                 hybrid: &picture,
-                scores: &study.scores(&picture, execution).map_err(MixError::from)?,
+                scores: &study.scored(&picture, execution, &mut Watch::after_all(observer))?,
                 study,
                 method: &study.method,
                 provenance: making.provenance,
@@ -117,7 +135,7 @@ impl<P> Shows<P> {
                 seconds: making.seconds,
                 notes: &notes,
             };
-            files.push((place, page.to_html(execution)?.into_bytes()));
+            files.push((place, page.to_html(execution, observer)?.into_bytes()));
         }
         Ok(files)
     }
@@ -135,20 +153,21 @@ impl<P> Shows<P> {
         trace: &[TraceLine],
         seconds: &[(&str, f64)],
         execution: &Execution,
+        observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
     ) -> Result<Vec<(&P, Vec<u8>)>, JobError> {
         if self.places().next().is_none() {
             return Ok(Vec::new());
         }
         let study = job.study(made, execution)?;
         let making = Making { request: &job.request(), provenance: made.provenance.as_ref(), trace, seconds };
-        self.of_study(&made.mixed.picture, &study, &made.plan.notes, title, &making, execution)
+        self.of_study(&made.mixed.picture, &study, &made.plan.notes, title, &making, execution, observer)
     }
 
     /// The same of a hybrid for several distances.
     ///
     /// # Errors
     ///
-    /// [`JobError`]: there is no memory.
+    /// [`JobError`]: there is no memory, or the observer broke.
     pub fn of_layers(
         &self,
         made: &LayersMade,
@@ -156,6 +175,7 @@ impl<P> Shows<P> {
         trace: &[TraceLine],
         seconds: &[(&str, f64)],
         execution: &Execution,
+        observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
     ) -> Result<Vec<(&P, Vec<u8>)>, JobError> {
         let (Mix::Layers(recipe), Some(_)) = (&made.provenance.mix, self.places().next()) else {
             return Ok(Vec::new());
@@ -164,7 +184,7 @@ impl<P> Shows<P> {
         let (density, seat) =
             (recipe.surface.density(picture.size()).map_err(MixError::from)?, made.layered.seen[0].distance);
         let known = recipe.known(density).map_err(MixError::from)?;
-        let mut files = self.of_scene(&Scene { hybrid: &picture, density, seat, known }, execution)?;
+        let mut files = self.of_scene(&Scene { hybrid: &picture, density, seat, known }, execution, observer)?;
         if let Some(place) = &self.page {
             let study = LayersStudy::new(&picture, &made.layered.fitted, recipe.surface, execution)?;
             let page = LayersPage {
@@ -177,7 +197,7 @@ impl<P> Shows<P> {
                 seconds,
                 notes: &hardly_seen(&study.seen).map(|note| note.to_string()).collect::<Vec<_>>(),
             };
-            files.push((place, page.to_html(execution)?.into_bytes()));
+            files.push((place, page.to_html(execution, observer)?.into_bytes()));
         }
         Ok(files)
     }
@@ -186,15 +206,20 @@ impl<P> Shows<P> {
     ///
     /// # Errors
     ///
-    /// [`JobError::Encode`]: there is no memory.
-    pub fn of_scene(&self, scene: &Scene<'_>, execution: &Execution) -> Result<Vec<(&P, Vec<u8>)>, JobError> {
+    /// [`JobError`]: there is no memory, or the observer broke.
+    pub fn of_scene(
+        &self,
+        scene: &Scene<'_>,
+        execution: &Execution,
+        observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
+    ) -> Result<Vec<(&P, Vec<u8>)>, JobError> {
         let mut files = Vec::new();
         let stations = scene.stations();
         if let Some((place, options)) = &self.strip {
-            files.push((place, encode(&scene.strip(&stations), options)?));
+            files.push((place, encode(&scene.strip(&stations, observer)?, options)?));
         }
         if let Some((place, format)) = &self.film {
-            let walk = scene.walk(&stations, execution);
+            let walk = scene.walk(&stations, execution, observer)?;
             files.push((place, encode_animation(&walk.frames(), Walk::MILLISECONDS, *format)?));
         }
         Ok(files)

@@ -1,5 +1,7 @@
 //! The far view at full size: what an eye's blur leaves of a hybrid from further and further away.
 
+use std::ops::ControlFlow;
+
 use nearfar_image::{Encoded, Image};
 use nearfar_kernels::Execution;
 use nearfar_vision::FarView;
@@ -8,20 +10,33 @@ use super::{
     Scene, Station,
     page::{Page, em},
 };
+use crate::{Event, MixError, What, event::Watch};
 
 /// Pictures in a row.
 const COLUMNS: usize = 3;
 
 impl Scene<'_> {
-    /// The hybrid as the eye's blur leaves it at each station, at full size, with the distance below.
-    #[must_use]
-    pub fn simulation(&self, stations: &[Station], execution: &Execution) -> Image<Encoded> {
-        let size = self.hybrid.size();
-        let seen = |station: &Station| FarView::new(size, station.ppd).apply(self.hybrid, execution);
-        let pictures: Vec<_> = stations.iter().map(seen).collect();
+    /// The hybrid as the eye's blur leaves it at each station, at full size, with the distance below. The observer is
+    /// told before each.
+    ///
+    /// # Errors
+    ///
+    /// [`MixError::Cancelled`]: the observer broke.
+    pub fn simulation(
+        &self,
+        stations: &[Station],
+        execution: &Execution,
+        observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
+    ) -> Result<Image<Encoded>, MixError> {
+        let (size, watch) = (self.hybrid.size(), &mut Watch::after_all(observer));
+        let seen = |station: &Station| {
+            watch.tell(What::Advanced)?;
+            Ok(FarView::new(size, station.ppd).apply(self.hybrid, execution))
+        };
+        let pictures = stations.iter().map(seen).collect::<Result<Vec<_>, MixError>>()?;
         let places: Vec<_> = pictures.iter().zip(stations.iter().copied()).collect();
         let columns = if places.len() == 4 { 2 } else { COLUMNS };
         let rows = places.chunks(columns).map(<[_]>::to_vec).collect();
-        Page { rows, em: em(size), words: self.words() }.draw()
+        Ok(Page { rows, em: em(size), words: self.words() }.draw())
     }
 }

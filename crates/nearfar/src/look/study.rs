@@ -2,12 +2,12 @@
 
 use std::ops::ControlFlow;
 
-use nearfar_image::{Encoded, Image};
+use nearfar_image::{Encoded, Image, Pair};
 use nearfar_kernels::Execution;
-use nearfar_vision::{Density, Length, Scores, Viewing, VisionError, score};
+use nearfar_vision::{Density, Length, Scores, Viewing, VisionError, score_watched};
 
 use crate::{
-    Event, Hybrid, Method, MixError, PerceptSummary, Perception, Phase, Request,
+    Event, Hybrid, Method, MixError, PerceptSummary, Perception, Phase, Request, What,
     event::{FITTED, Watch},
     fit::{Aligned, watched},
     smaller::is_copy,
@@ -32,8 +32,8 @@ pub struct Study {
 }
 
 impl Study {
-    /// Fits the pictures by the recipe of the request, shrinks them if the hybrid is a smaller copy, and looks at the hybrid from where the request says, or else from where the
-    /// recipe, or what FAR shows, puts it.
+    /// Fits the pictures by the recipe of the request, shrinks them if the hybrid is a smaller copy, and looks at the hybrid from
+    /// where the request says, or else from where the recipe, or what FAR shows, puts it.
     ///
     /// # Errors
     ///
@@ -47,8 +47,19 @@ impl Study {
         execution: &Execution,
         observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
     ) -> Result<Self, MixError> {
+        Self::watched(hybrid, near, far, request, execution, &mut Watch::new(observer))
+    }
+
+    /// The same; what is left of the work of `watch` is judging.
+    pub(super) fn watched(
+        hybrid: &Image<Encoded>,
+        near: Image<Encoded>,
+        far: Image<Encoded>,
+        request: &Request,
+        execution: &Execution,
+        watch: &mut Watch<'_>,
+    ) -> Result<Self, MixError> {
         request.check()?;
-        let watch = &mut Watch::new(observer);
         let aligned = watched(near, far, &request.recipe.align, execution, &mut watch.until(FITTED))?;
         watch.begin(Phase::Judge, FITTED)?;
         Self::of_fitted(hybrid, aligned, request, execution)
@@ -103,14 +114,49 @@ impl Study {
     ///
     /// # Errors
     ///
-    /// [`VisionError`] if it has not the size of the pictures.
-    pub fn scores(&self, hybrid: &Image<Encoded>, execution: &Execution) -> Result<Scores, VisionError> {
-        score(hybrid, &self.aligned.pair, &self.viewing, execution)
+    /// [`MixError::Vision`] if it has not the size of the pictures, [`MixError::Cancelled`] if the observer broke.
+    pub fn scores(
+        &self,
+        hybrid: &Image<Encoded>,
+        execution: &Execution,
+        observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
+    ) -> Result<Scores, MixError> {
+        let watch = &mut Watch::new(observer);
+        watch.begin(Phase::Judge, FITTED)?;
+        self.scored(hybrid, execution, &mut watch.until(1.0))
+    }
+
+    /// The same as a part of the work.
+    pub(super) fn scored(
+        &self,
+        hybrid: &Image<Encoded>,
+        execution: &Execution,
+        watch: &mut Watch<'_>,
+    ) -> Result<Scores, MixError> {
+        scored(hybrid, &self.aligned.pair, &self.viewing, execution, watch)
     }
 
     /// Which picture is seen from where, as data.
     #[must_use]
     pub fn percept(&self) -> PerceptSummary {
         PerceptSummary::new(&self.perception, Some(self.viewing.far_ppd), self.density, self.aligned.pair.size())
+    }
+}
+
+/// How good a hybrid of a pair is, from two views.
+pub(crate) fn scored(
+    hybrid: &Image<Encoded>,
+    pair: &Pair,
+    viewing: &Viewing,
+    execution: &Execution,
+    watch: &mut Watch<'_>,
+) -> Result<Scores, MixError> {
+    let told = |share| match watch.at(share, What::Advanced) {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(stopped) => ControlFlow::Break(stopped),
+    };
+    match score_watched(hybrid, pair, viewing, execution, told)? {
+        ControlFlow::Continue(scores) => Ok(scores),
+        ControlFlow::Break(stopped) => Err(stopped.into()),
     }
 }

@@ -1,5 +1,7 @@
 //! A walk from afar to a hybrid and back, as a film.
 
+use std::ops::ControlFlow;
+
 use nearfar_image::{Encoded, Image, Size};
 use nearfar_kernels::Execution;
 use nearfar_vision::{FarView, Receding, shrink};
@@ -8,7 +10,11 @@ use super::{
     Scene, Station, metres,
     page::{INK, PAPER},
 };
-use crate::draw::{Anchor, Canvas, Color, Path};
+use crate::{
+    Event, MixError, What,
+    draw::{Anchor, Canvas, Color, Path},
+    event::Watch,
+};
 
 /// A walk from afar to a hybrid and back: the frames of one way, which the way back shows in reverse, so that it can be shown
 /// again and again.
@@ -51,18 +57,42 @@ enum Shown {
 
 impl Scene<'_> {
     /// A walk from the last of the stations to the seat and back: the hybrid grows and shrinks as it would on the way, in light.
-    #[must_use]
-    pub fn walk(&self, stations: &[Station], execution: &Execution) -> Walk {
-        self.film(stations, Shown::Smaller, execution)
+    /// The observer is told before each frame.
+    ///
+    /// # Errors
+    ///
+    /// [`MixError::Cancelled`]: the observer broke.
+    pub fn walk(
+        &self,
+        stations: &[Station],
+        execution: &Execution,
+        observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
+    ) -> Result<Walk, MixError> {
+        self.film(stations, Shown::Smaller, execution, observer)
     }
 
     /// The same walk at full size, blurred as the eye blurs it on the way.
-    #[must_use]
-    pub fn simulated_walk(&self, stations: &[Station], execution: &Execution) -> Walk {
-        self.film(stations, Shown::Blurred, execution)
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::walk`].
+    pub fn simulated_walk(
+        &self,
+        stations: &[Station],
+        execution: &Execution,
+        observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
+    ) -> Result<Walk, MixError> {
+        self.film(stations, Shown::Blurred, execution, observer)
     }
 
-    fn film(&self, stations: &[Station], shown: Shown, execution: &Execution) -> Walk {
+    fn film(
+        &self,
+        stations: &[Station],
+        shown: Shown,
+        execution: &Execution,
+        observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
+    ) -> Result<Walk, MixError> {
+        let watch = &mut Watch::after_all(observer);
         let size = self.hybrid.size();
         let factor = (SIDE as f64 / size.longer_side() as f64).min(1.0);
         let small = size.with_longer_side(SIDE);
@@ -72,6 +102,7 @@ impl Scene<'_> {
         // Small hybrids have a bar that is wide enough for its words.
         let room = Size::new(small.width().max(160), small.height()).expect("no side is 0");
         let frame = |i: usize| {
+            watch.tell(What::Advanced)?;
             // Slow at both ends; in between every step is the same share of the distance.
             let way = 0.5 + 0.5 * (std::f64::consts::PI * i as f64 / (FRAMES - 1) as f64).cos();
             let scale = last.powf(way);
@@ -86,9 +117,9 @@ impl Scene<'_> {
                     Receding::new(&blurred, PAPER.codes()[0]).seen(1.0, room, execution)
                 }
             };
-            self.framed(&seen, &station, way)
+            Ok(self.framed(&seen, &station, way))
         };
-        Walk { frames: (0..FRAMES).map(frame).collect() }
+        Ok(Walk { frames: (0..FRAMES).map(frame).collect::<Result<_, MixError>>()? })
     }
 
     /// A picture with the distance below it, and how far the walk is.
@@ -116,7 +147,7 @@ mod tests {
     use nearfar_vision::Density;
 
     use super::*;
-    use crate::look::Known;
+    use crate::{look::Known, no_observer};
 
     #[test]
     fn walk_goes_there_and_back_without_a_jump() {
@@ -129,7 +160,10 @@ mod tests {
             known: Known::Nothing,
         };
         let execution = Execution::parallel();
-        for walk in [scene.walk(&scene.stations(), &execution), scene.simulated_walk(&scene.stations(), &execution)] {
+        let stations = scene.stations();
+        let walk = scene.walk(&stations, &execution, &mut no_observer);
+        let simulated = scene.simulated_walk(&stations, &execution, &mut no_observer);
+        for walk in [walk.unwrap(), simulated.unwrap()] {
             let frames = walk.frames();
             assert_eq!(frames.len(), 2 * FRAMES - 2);
             assert_eq!(frames[0].size(), Size::new(360, 180 + BAR).unwrap());

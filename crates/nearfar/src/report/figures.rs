@@ -8,8 +8,9 @@ use nearfar_vision::{FarView, PerceptSwitch, PixelsPerDegree, shrink};
 
 use super::ReportPage;
 use crate::{
-    TraceLine,
+    MixError, TraceLine, What,
     base64::base64,
+    event::Watch,
     look::{Known, Scene, parts, radial_spectra},
     plot::{Axis, Corner, Line, Plot},
 };
@@ -34,9 +35,10 @@ pub(super) struct Pictures {
 }
 
 impl Pictures {
-    pub(super) fn new(page: &ReportPage<'_>, execution: &Execution) -> Self {
+    pub(super) fn new(page: &ReportPage<'_>, execution: &Execution, watch: &mut Watch<'_>) -> Result<Self, MixError> {
         let pair = &page.study.aligned.pair;
         let [near, far, hybrid] = [pair.near(), pair.far(), page.hybrid].map(for_a_page);
+        watch.tell(What::Advanced)?;
         let size = hybrid.size();
         let factor = size.width() as f64 / page.hybrid.size().width() as f64;
         let ppd = PixelsPerDegree::new((page.study.viewing.far_ppd.get() * factor).max(0.01));
@@ -49,8 +51,8 @@ impl Pictures {
         let shown = if factor < 1.0 { &hybrid } else { page.hybrid };
         let scene = Scene { hybrid: shown, density: page.study.density, seat, known };
         let stations = scene.stations();
-        let strip = scene.strip(stations.get(1..).filter(|rest| !rest.is_empty()).unwrap_or(&stations));
-        Self { near, far, hybrid, afar, details, shapes, strip }
+        let strip = scene.sized(stations.get(1..).filter(|rest| !rest.is_empty()).unwrap_or(&stations), watch)?;
+        Ok(Self { near, far, hybrid, afar, details, shapes, strip })
     }
 
     /// The five of which spectra are drawn, by name.

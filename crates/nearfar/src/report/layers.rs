@@ -1,6 +1,5 @@
 //! A page about a hybrid for several distances.
 
-use nearfar_codec::EncodeError;
 use nearfar_fourier::Spectrum;
 use nearfar_image::{Encoded, Image};
 use nearfar_kernels::Execution;
@@ -13,6 +12,8 @@ use super::{
     tables::Row,
 };
 use crate::{
+    JobError, What,
+    event::Watch,
     layers::{Joint, LayerFile, LayersRecipe, Method, Seen},
     look::{Known, Scene, metres, radial_spectra, widths},
     perception::Sight,
@@ -30,10 +31,10 @@ struct Pictures {
 }
 
 /// The whole page.
-pub(super) fn page(page: &LayersPage<'_>, execution: &Execution) -> Result<String, EncodeError> {
+pub(super) fn page(page: &LayersPage<'_>, execution: &Execution, watch: &mut Watch<'_>) -> Result<String, JobError> {
     let study = page.study;
     let names = page.recipe.names();
-    let pictures = Pictures::new(page, execution);
+    let pictures = Pictures::new(page, execution, watch)?;
     let at: Vec<_> = study.views.iter().map(|view| page.widths(*view)).collect();
     let [nearest, farthest] = [at.first(), at.last()].map(|end| end.copied().unwrap_or(1.0));
     let points = |values: &[f64]| {
@@ -45,8 +46,9 @@ pub(super) fn page(page: &LayersPage<'_>, execution: &Execution) -> Result<Strin
     let spectra = names.iter().map(String::as_str).zip(&pictures.layers).chain([("Hybrid", &pictures.hybrid)]);
     let spectra: Vec<_> = spectra.map(|(name, picture)| (name, Spectrum::of(picture))).collect();
     let radial: Vec<_> = spectra.iter().map(|(name, spectrum)| (*name, spectrum)).collect();
+    watch.tell(What::Advanced)?;
     let switch = switch(page);
-    html(&Content {
+    let content = Content {
         title: page.title,
         verdict: words::layers_verdict(&study.seen, &names),
         width: page.hybrid.size().width(),
@@ -73,7 +75,8 @@ pub(super) fn page(page: &LayersPage<'_>, execution: &Execution) -> Result<Strin
         notes: page.notes,
         settings: setting_rows(page, &names),
         recipe: page.recipe.to_toml(),
-    })
+    };
+    html(&content, watch)
 }
 
 impl LayersPage<'_> {
@@ -90,7 +93,7 @@ impl LayersPage<'_> {
 }
 
 impl Pictures {
-    fn new(page: &LayersPage<'_>, execution: &Execution) -> Self {
+    fn new(page: &LayersPage<'_>, execution: &Execution, watch: &mut Watch<'_>) -> Result<Self, JobError> {
         let study = page.study;
         let hybrid = for_a_page(page.hybrid);
         let factor = hybrid.size().width() as f64 / page.hybrid.size().width() as f64;
@@ -98,7 +101,11 @@ impl Pictures {
             PixelsPerDegree::new((view.get() * factor).max(0.01)).expect("below that of the hybrid itself")
         };
         let views: Vec<_> = study.views.iter().map(on_page).collect();
-        let afar = views.iter().map(|view| FarView::new(hybrid.size(), *view).apply(&hybrid, execution)).collect();
+        let afar = views.iter().map(|view| {
+            watch.tell(What::Advanced)?;
+            Ok(FarView::new(hybrid.size(), *view).apply(&hybrid, execution))
+        });
+        let afar = afar.collect::<Result<_, JobError>>()?;
         let scene = Scene {
             hybrid: &hybrid,
             density: study.density,
@@ -107,9 +114,9 @@ impl Pictures {
         };
         let stations = scene.stations();
         // At full size it is there already.
-        let strip = scene.strip(stations.get(1..).filter(|rest| !rest.is_empty()).unwrap_or(&stations));
+        let strip = scene.sized(stations.get(1..).filter(|rest| !rest.is_empty()).unwrap_or(&stations), watch)?;
         let layers = study.fitted.layers().map(|(picture, _)| for_a_page(picture)).collect();
-        Self { layers, afar, strip, hybrid }
+        Ok(Self { layers, afar, strip, hybrid })
     }
 }
 

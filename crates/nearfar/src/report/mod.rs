@@ -11,13 +11,15 @@ mod plain;
 mod sheet;
 mod tables;
 
-use nearfar_codec::EncodeError;
+use std::ops::ControlFlow;
+
 use nearfar_image::{Encoded, Image};
 use nearfar_kernels::Execution;
 use nearfar_vision::Scores;
 
 use crate::{
-    Method, Provenance, TraceLine,
+    Event, JobError, Method, Provenance, TraceLine,
+    event::Watch,
     layers::{LayersRecipe, LayersStudy},
     look::Study,
 };
@@ -51,14 +53,24 @@ impl ReportPage<'_> {
     ///
     /// # Errors
     ///
-    /// [`EncodeError`] if there is no memory for its pictures.
+    /// [`JobError::Encode`] if there is no memory for its pictures, [`MixError::Cancelled`](crate::MixError::Cancelled) if the
+    /// observer broke.
     ///
     /// # Panics
     ///
     /// If the hybrid is not of the size of its pictures.
-    pub fn to_html(&self, execution: &Execution) -> Result<String, EncodeError> {
+    pub fn to_html(
+        &self,
+        execution: &Execution,
+        observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
+    ) -> Result<String, JobError> {
+        self.html(execution, &mut Watch::after_all(observer))
+    }
+
+    /// The same as a part of the work.
+    pub(crate) fn html(&self, execution: &Execution, watch: &mut Watch<'_>) -> Result<String, JobError> {
         assert_eq!(self.hybrid.size(), self.study.aligned.pair.size(), "a hybrid has the size of its pictures");
-        pair::page(self, execution)
+        pair::page(self, execution, watch)
     }
 }
 
@@ -88,13 +100,23 @@ impl LayersPage<'_> {
     ///
     /// # Errors
     ///
-    /// [`EncodeError`] if there is no memory for its pictures.
+    /// [`JobError::Encode`] if there is no memory for its pictures, [`MixError::Cancelled`](crate::MixError::Cancelled) if the
+    /// observer broke.
     ///
     /// # Panics
     ///
     /// If the study is of a hybrid of another size.
-    pub fn to_html(&self, execution: &Execution) -> Result<String, EncodeError> {
+    pub fn to_html(
+        &self,
+        execution: &Execution,
+        observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
+    ) -> Result<String, JobError> {
+        self.html(execution, &mut Watch::after_all(observer))
+    }
+
+    /// The same as a part of the work.
+    pub(crate) fn html(&self, execution: &Execution, watch: &mut Watch<'_>) -> Result<String, JobError> {
         assert_eq!(self.hybrid.size(), self.study.fitted.size(), "a hybrid has the size of its layers");
-        layers::page(self, execution)
+        layers::page(self, execution, watch)
     }
 }

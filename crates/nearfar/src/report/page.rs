@@ -14,8 +14,9 @@ use super::{
     tables::Row,
 };
 use crate::{
-    Provenance,
+    JobError, Provenance, What,
     base64::base64,
+    event::Watch,
     look::{
         spectra_pictures,
         spectrum::{DECADES, ticks},
@@ -96,12 +97,13 @@ pub(super) struct DescribedPlot {
 }
 
 /// The whole page.
-pub(super) fn html(page: &Content<'_>) -> Result<String, EncodeError> {
+pub(super) fn html(page: &Content<'_>, watch: &mut Watch<'_>) -> Result<String, JobError> {
     let one = PixelsPerDegree::new(1.0).expect("in range");
     let [nearest, farthest] = page.range;
     let mut filled = String::new();
     fill(TEMPLATE, &mut filled, |name| {
-        Ok(match name {
+        watch.tell(What::Advanced)?;
+        Ok::<_, JobError>(match name {
             "title" => escaped(page.title),
             "version" => Provenance::VERSION.to_owned(),
             "style" => STYLE.to_owned(),
@@ -120,7 +122,7 @@ pub(super) fn html(page: &Content<'_>) -> Result<String, EncodeError> {
             "marks" => page.marks.iter().map(mark).collect(),
             "picture-hybrid" => address(page.hybrid, Format::Png)?,
             "picture-strip" => address(page.strip, Format::Jpeg)?,
-            "pictures" => page.figures.iter().map(figure).collect::<Result<_, _>>()?,
+            "pictures" => page.figures.iter().map(|shown| figure(shown, watch)).collect::<Result<_, JobError>>()?,
             "switch" => escaped(&page.switch),
             "plot-percept" => page.percepts.to_element(&page.switch),
             "decades" => DECADES.to_string(),
@@ -138,11 +140,11 @@ pub(super) fn html(page: &Content<'_>) -> Result<String, EncodeError> {
 }
 
 /// Copies a template; what stands in double braces is replaced by what `value` says of it, once.
-pub(super) fn fill(
+pub(super) fn fill<E>(
     template: &str,
     target: &mut String,
-    mut value: impl FnMut(&str) -> Result<String, EncodeError>,
-) -> Result<(), EncodeError> {
+    mut value: impl FnMut(&str) -> Result<String, E>,
+) -> Result<(), E> {
     let mut rest = template;
     while let Some((before, after)) = rest.split_once("{{") {
         let (name, behind) = after.split_once("}}").expect("the template closes its braces");
@@ -165,7 +167,8 @@ fn mark((name, widths): &(String, f64)) -> String {
 }
 
 /// A picture with its caption.
-fn figure(figure: &Figure<'_>) -> Result<String, EncodeError> {
+fn figure(figure: &Figure<'_>, watch: &mut Watch<'_>) -> Result<String, JobError> {
+    watch.tell(What::Advanced)?;
     let (id, format) = match figure.what {
         // All of its codes.
         Shown::Afar => (" id=\"picture-afar\"", Format::Png),
@@ -250,8 +253,10 @@ mod tests {
     #[test]
     fn values_are_not_filled_themselves() {
         let mut filled = String::new();
-        fill("<{{a}}|{{b}}>", &mut filled, |name| Ok(if name == "a" { "{{b}}".to_owned() } else { "B".to_owned() }))
-            .unwrap();
+        fill("<{{a}}|{{b}}>", &mut filled, |name| {
+            Ok::<_, std::convert::Infallible>(if name == "a" { "{{b}}".to_owned() } else { "B".to_owned() })
+        })
+        .unwrap();
         assert_eq!(filled, "<{{b}}|B>");
     }
 

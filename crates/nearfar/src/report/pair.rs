@@ -1,6 +1,5 @@
 //! A page about a hybrid of two pictures.
 
-use nearfar_codec::EncodeError;
 use nearfar_kernels::Execution;
 use nearfar_vision::PixelsPerDegree;
 
@@ -10,13 +9,14 @@ use super::{
     page::{Content, Curve, DescribedPlot, Figure, Shown, html},
 };
 use crate::{
-    Method, Mix, Recipe,
+    JobError, Method, Mix, Recipe, What,
+    event::Watch,
     look::{Known, Scene, metres, widths},
 };
 
 /// The whole page.
-pub(super) fn page(page: &ReportPage<'_>, execution: &Execution) -> Result<String, EncodeError> {
-    let pictures = Pictures::new(page, execution);
+pub(super) fn page(page: &ReportPage<'_>, execution: &Execution, watch: &mut Watch<'_>) -> Result<String, JobError> {
+    let pictures = Pictures::new(page, execution, watch)?;
     let study = page.study;
     let (perception, far) = (&study.perception, study.viewing.far_ppd);
     let curve = |name: &str, sign: f64| Curve {
@@ -30,6 +30,7 @@ pub(super) fn page(page: &ReportPage<'_>, execution: &Execution) -> Result<Strin
     let nearest = (0.5 * far_widths).min(2.0);
     let marks = [("Up close", Some(nearest)), ("Where it changes", even), ("From afar", Some(far_widths))];
     let spectra = pictures.spectra();
+    watch.tell(What::Advanced)?;
     let plots = vec![
         DescribedPlot {
             plot: page.radial_plot(&spectra),
@@ -46,7 +47,7 @@ pub(super) fn page(page: &ReportPage<'_>, execution: &Execution) -> Result<Strin
             caption: Some(format!("Pale lines: what {} at this crossover would keep of either.", filter(page.method))),
         },
     ];
-    html(&Content {
+    let content = Content {
         title: page.title,
         verdict: scene.verdict().unwrap_or_default(),
         width: page.hybrid.size().width(),
@@ -67,7 +68,8 @@ pub(super) fn page(page: &ReportPage<'_>, execution: &Execution) -> Result<Strin
         notes: page.notes,
         settings: page.setting_rows(),
         recipe: recipe(page),
-    })
+    };
+    html(&content, watch)
 }
 
 fn figures<'a>(page: &ReportPage<'_>, pictures: &'a Pictures) -> Vec<Figure<'a>> {

@@ -7,6 +7,7 @@ mod layers;
 mod methods;
 mod own_loss;
 mod recipes;
+mod stopped;
 mod wishes;
 
 use std::path::Path;
