@@ -1,11 +1,13 @@
 //! A picture split into bands of spatial frequency, coarse bands on coarse grids.
 
+use std::borrow::Borrow;
+
 use nearfar_image::Size;
-use nearfar_kernels::{Execution, SeparableBlur};
+use nearfar_kernels::Execution;
 
 use crate::{
+    blur::Blur,
     field::{Field, sum_rows},
-    light::mirror_blur,
 };
 
 /// Sigmas between which bands lie, in pixels: band k is the picture blurred by `SIGMAS[k]` less the picture blurred by
@@ -45,16 +47,16 @@ struct Step {
     sigmas: [f64; 2],
     window: Window,
     /// From the finer to the coarser of the sigmas.
-    blur: SeparableBlur,
+    blur: Blur,
     /// Blur and size of the next grid if it is half as fine.
-    halve: Option<(SeparableBlur, Size)>,
+    halve: Option<(Blur, Size)>,
 }
 
 /// Local means under a Gaussian window, on a grid as coarse as the window allows.
 #[derive(Clone, Debug, PartialEq)]
 struct Window {
     halvings: Vec<Size>,
-    blur: SeparableBlur,
+    blur: Blur,
 }
 
 impl Window {
@@ -68,7 +70,7 @@ impl Window {
             variance = (variance - PAIR_VARIANCE) / 4.0;
             halvings.push(grid);
         }
-        Self { halvings, blur: mirror_blur(grid, variance.sqrt()) }
+        Self { halvings, blur: Blur::of_sigma(grid, variance.sqrt()) }
     }
 
     fn means(&self, execution: &Execution, values: &Field) -> Field {
@@ -96,13 +98,13 @@ impl BandPlan {
             let mut step = Step {
                 sigmas: [sigmas[0], sigmas[1]],
                 window: Window::new(grid, WINDOW * coarse),
-                blur: mirror_blur(grid, added.sqrt()),
+                blur: Blur::of_sigma(grid, added.sqrt()),
                 halve: None,
             };
             if let Some(half) = halved(grid)
                 && coarse > HALVE_ABOVE
             {
-                step.halve = Some((mirror_blur(grid, (added - PAIR_VARIANCE).sqrt()), half));
+                step.halve = Some((Blur::of_sigma(grid, (added - PAIR_VARIANCE).sqrt()), half));
                 (grid, pixel) = (half, 2.0 * pixel);
             }
             step
@@ -119,51 +121,53 @@ impl BandPlan {
         self.steps.iter().map(|step| step.sigmas)
     }
 
-    /// The bands, fine to coarse. What the coarsest blur leaves is dropped: a mean exposure is no detail.
-    pub(crate) fn split(&self, execution: &Execution, picture: &Field) -> Vec<Field> {
-        let mut rest: Option<Field> = None;
-        let mut bands = Vec::with_capacity(self.steps.len());
-        for step in &self.steps {
-            let fine = rest.as_ref().unwrap_or(picture);
+    /// The bands, fine to coarse, one at a time. What the coarsest blur leaves is dropped: a mean exposure is no detail.
+    pub(crate) fn split(&self, execution: &Execution, picture: Field) -> impl Iterator<Item = Field> {
+        let mut fine = picture;
+        self.steps.iter().map(move |step| {
             let coarse = fine.blurred(execution, &step.blur);
-            bands.push(Field::zip(execution, fine, &coarse, |fine, coarse| fine - coarse));
-            rest = Some(match &step.halve {
+            let band = Field::zip(execution, &fine, &coarse, |fine, coarse| fine - coarse);
+            fine = match &step.halve {
                 Some((blur, size)) => fine.blurred(execution, blur).halved(execution, *size),
                 None => coarse,
-            });
-        }
-        bands
+            };
+            band
+        })
     }
 
-    /// The bands with their local statistics.
-    pub(crate) fn profile(&self, execution: &Execution, picture: &Field) -> Profile {
-        let bands = self.split(execution, picture).into_iter().zip(&self.steps);
-        Profile { bands: bands.map(|(values, step)| ProfileBand::new(execution, values, &step.window)).collect() }
+    /// The bands with their local statistics, one at a time.
+    pub(crate) fn profile(&self, execution: &Execution, picture: Field) -> impl Iterator<Item = ProfileBand> {
+        let bands = self.split(execution, picture).zip(&self.steps);
+        bands.map(|(values, step)| ProfileBand::new(execution, values, &step.window))
     }
 
-    /// How much of the reference's structure a picture has: the mean over bands of [`ProfileBand::agreement`], weighted
+    /// How much of each reference's structure a picture has: the mean over bands of [`ProfileBand::agreement`], weighted
     /// with the strength of the reference's bands. 1 for the reference itself.
     ///
     /// Bands weaker than 1e-6 count as that strong, so that a reference without structure weighs all bands alike and
     /// the result is always a number.
-    pub(crate) fn similarity(&self, execution: &Execution, picture: &Profile, reference: &Profile) -> f64 {
-        let bands = picture.bands.iter().zip(&reference.bands).zip(&self.steps);
-        let [weighted, weights] = bands.fold([0.0, 0.0], |[weighted, weights], ((band, reference), step)| {
-            let weight = reference.rms.max(1e-6);
-            [weighted + weight * band.agreement(execution, reference, &step.window), weights + weight]
-        });
-        weighted / weights
+    pub(crate) fn similarities<B: Borrow<ProfileBand>>(
+        &self,
+        execution: &Execution,
+        picture: Field,
+        mut references: Vec<impl Iterator<Item = B>>,
+    ) -> Vec<f64> {
+        let mut sums = vec![[0.0, 0.0]; references.len()];
+        for (band, step) in self.profile(execution, picture).zip(&self.steps) {
+            for ([weighted, weights], reference) in sums.iter_mut().zip(&mut references) {
+                let reference = reference.next().expect("a band for each step");
+                let weight = reference.borrow().rms.max(1e-6);
+                *weighted += weight * band.agreement(execution, reference.borrow(), &step.window);
+                *weights += weight;
+            }
+        }
+        sums.into_iter().map(|[weighted, weights]| weighted / weights).collect()
     }
 }
 
-/// All bands of a picture in one view, with what comparing them needs.
+/// A band of a picture in one view, with what comparing it needs.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Profile {
-    bands: Vec<ProfileBand>,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-struct ProfileBand {
+pub(crate) struct ProfileBand {
     values: Field,
     mean: Field,
     variance: Field,

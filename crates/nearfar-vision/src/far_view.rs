@@ -1,27 +1,24 @@
 //! What an eye makes of a picture from afar.
 
 use nearfar_image::{Encoded, Image, Size};
-use nearfar_kernels::{Execution, SeparableBlur};
+use nearfar_kernels::Execution;
 
-use crate::{
-    PixelsPerDegree,
-    light::{self, eye_blur},
-};
+use crate::{PixelsPerDegree, blur::Blur, light};
 
 /// A plan for showing pictures of one size as they look in a given view: sRGB codes to light, the eye's blur in each
-/// channel (a Gaussian cut at 4 sigma, mirror border), light to sRGB codes.
+/// channel (a Gaussian, mirror border), light to sRGB codes.
 ///
 /// On a screen the same is seen by shrinking the picture ([`shrink`](crate::shrink)).
 #[derive(Clone, Debug, PartialEq)]
 pub struct FarView {
-    blur: SeparableBlur,
+    blur: Blur,
 }
 
 impl FarView {
     /// A plan for pictures of `size`.
     #[must_use]
     pub fn new(size: Size, ppd: PixelsPerDegree) -> Self {
-        Self { blur: eye_blur(size, ppd) }
+        Self { blur: Blur::of_eye(size, ppd) }
     }
 
     /// The picture as it looks in this view.

@@ -1,7 +1,9 @@
 //! One plane of any quantity, and loops over its rows.
 
 use nearfar_image::{Plane, PlaneMut, Size};
-use nearfar_kernels::{Execution, SeparableBlur};
+use nearfar_kernels::Execution;
+
+use crate::blur::Blur;
 
 /// One owned plane: lightness, a band, a local mean.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,7 +55,7 @@ impl Field {
     }
 
     /// The blurred plane.
-    pub(crate) fn blurred(&self, execution: &Execution, blur: &SeparableBlur) -> Self {
+    pub(crate) fn blurred(&self, execution: &Execution, blur: &Blur) -> Self {
         let mut target = Self::new(self.size);
         blur.apply(execution, self.plane(), target.plane_mut());
         target
@@ -80,6 +82,10 @@ impl Field {
 
     pub(crate) fn plane(&self) -> Plane<'_> {
         Plane::new(self.size, &self.samples)
+    }
+
+    pub(crate) fn samples_mut(&mut self) -> &mut [f32] {
+        &mut self.samples
     }
 
     pub(crate) fn plane_mut(&mut self) -> PlaneMut<'_> {

@@ -1,28 +1,17 @@
 //! Codes to light, light to lightness.
 
 use fearless_simd::{Level, Select, Simd, SimdBase, dispatch};
-use nearfar_image::{Channels, ColorState, Encoded, Image, Linear, Size, TransferFunction};
+use nearfar_image::{Channels, ColorState, Encoded, Image, Linear, TransferFunction};
 use nearfar_kernels::{
-    Border, Execution, Gaussian, SeparableBlur,
+    Execution,
     math::{load, pow, store},
     transfer,
 };
 
-use crate::{PixelsPerDegree, field::Field};
+use crate::field::Field;
 
 /// Luminance of the sRGB primaries (IEC 61966-2-1), red, green, blue.
 const LUMINANCE: [f32; 3] = [0.2126, 0.7152, 0.0722];
-
-/// The eye's blur of a picture of `size` pixels in a given view: a Gaussian cut at 4 sigma, mirror border.
-pub(crate) fn eye_blur(size: Size, ppd: PixelsPerDegree) -> SeparableBlur {
-    mirror_blur(size, ppd.eye_sigma())
-}
-
-/// A Gaussian blur cut at 4 sigma, mirror border. Sigmas are constants or those of an eye, so they are valid.
-pub(crate) fn mirror_blur(size: Size, sigma: f64) -> SeparableBlur {
-    let gaussian = Gaussian::new(sigma).expect("sigma is above 0 and below a few hundred pixels");
-    SeparableBlur::new(size, &gaussian.taps(), Border::Mirror)
-}
 
 /// Luminance of a picture, 0 for black and 1 for white: sRGB decoded, then Y of CIE 1931.
 pub(crate) fn luminance(execution: &Execution, picture: &Image<Encoded>) -> Field {
@@ -118,6 +107,8 @@ fn lightness_with<S: Simd>(simd: S, row: &mut [f32]) {
 
 #[cfg(test)]
 mod tests {
+    use nearfar_image::Size;
+
     use super::*;
 
     #[test]

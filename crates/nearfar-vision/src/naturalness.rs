@@ -4,12 +4,13 @@
 //! along contours, colours that are not the near picture's, and pixels cut off at black or full.
 
 use nearfar_image::{Encoded, Image, Pair, Size};
-use nearfar_kernels::{Axes, Execution, SeparableBlur};
+use nearfar_kernels::{Axes, Execution};
 
 use crate::{
     Viewing, VisionError,
+    blur::Blur,
     field::{Field, square, sum_rows},
-    light::{eye_blur, lightness, luminance},
+    light::{lightness, luminance},
 };
 
 /// The flaws of a hybrid up close; 0 is flawless, smaller is better in each.
@@ -42,7 +43,7 @@ const SMOOTH: f64 = 0.5;
 #[derive(Clone, Debug, PartialEq)]
 pub struct NaturalnessReference {
     near: Image<Encoded>,
-    near_blur: SeparableBlur,
+    near_blur: Blur,
     /// Lightness of the near picture as seen up close, and of the far one as seen from afar.
     seen: [Field; 2],
     /// 1 where halos are looked for, else 0.
@@ -55,9 +56,9 @@ impl NaturalnessReference {
     #[must_use]
     pub fn new(pair: &Pair, viewing: &Viewing, execution: &Execution) -> Self {
         let size = pair.size();
-        let near_blur = eye_blur(size, viewing.near_ppd);
+        let near_blur = Blur::of_eye(size, viewing.near_ppd);
         let near = seen(pair.near(), &near_blur, execution);
-        let far = seen(pair.far(), &eye_blur(size, viewing.far_ppd), execution);
+        let far = seen(pair.far(), &Blur::of_eye(size, viewing.far_ppd), execution);
         let far_sigma = viewing.far_ppd.eye_sigma();
         let beside_edges = beside_edges(&near, far_sigma.round() as usize, execution);
         Self { near: pair.near().clone(), near_blur, seen: [near, far], beside_edges, far_sigma }
@@ -127,7 +128,7 @@ impl NaturalnessReference {
 }
 
 /// Lightness as an eye sees it.
-fn seen(picture: &Image<Encoded>, blur: &SeparableBlur, execution: &Execution) -> Field {
+fn seen(picture: &Image<Encoded>, blur: &Blur, execution: &Execution) -> Field {
     lightness(execution, luminance(execution, picture).blurred(execution, blur))
 }
 
@@ -147,22 +148,40 @@ fn beside_edges(near: &Field, reach: usize, execution: &Execution) -> Field {
             *target = (right - row[x]).hypot(below[x] - row[x]);
         }
     });
-    let mut sorted = slopes.plane().samples().to_vec();
-    sorted.sort_by(f32::total_cmp);
-    let quantile = |part: f64| sorted[((sorted.len() - 1) as f64 * part) as usize];
+    let mut ordered = slopes.plane().samples().to_vec();
+    let mut quantile = |part: f64| {
+        let place = ((ordered.len() - 1) as f64 * part) as usize;
+        *ordered.select_nth_unstable_by(place, f32::total_cmp).1
+    };
     let (smooth, strong) = (quantile(SMOOTH), quantile(1.0 - STRONG));
-    let window = |middle: usize, length: usize| middle.saturating_sub(reach)..(middle + reach + 1).min(length);
+    let window = |middle: usize, length: usize| (middle.saturating_sub(reach), (middle + reach + 1).min(length));
     let along = Field::from_rows(execution, size, |y, target| {
-        let row = slopes.row(y);
+        // How many strong ones there are before each place, so that a wide window costs no more than a narrow one.
+        let mut before = vec![0_u32];
+        let is_strong = |slope: &f32| *slope >= strong && *slope > smooth;
+        before.extend(slopes.row(y).iter().scan(0, |count, slope| {
+            *count += u32::from(is_strong(slope));
+            Some(*count)
+        }));
         for (x, target) in target.iter_mut().enumerate() {
-            let is_strong = |&slope: &f32| slope >= strong && slope > smooth;
-            *target = if row[window(x, row.len())].iter().any(is_strong) { 1.0 } else { 0.0 };
+            let (start, end) = window(x, slopes.row(y).len());
+            *target = if before[end] > before[start] { 1.0 } else { 0.0 };
         }
     });
+    // The same down the columns; whole numbers up to a picture's height are exact.
+    let mut down = along;
+    for y in 1..size.height() {
+        let (above, row) = down.samples_mut().split_at_mut(y * size.width());
+        for (count, above) in row.iter_mut().zip(&above[(y - 1) * size.width()..]) {
+            *count += above;
+        }
+    }
     Field::from_rows(execution, size, |y, target| {
+        let (start, end) = window(y, size.height());
+        let until = down.row(end - 1);
         for (x, target) in target.iter_mut().enumerate() {
-            let is_near = window(y, size.height()).any(|y| along.row(y)[x] > 0.0);
-            *target = if is_near && slopes.row(y)[x] <= smooth { 1.0 } else { 0.0 };
+            let before = if start == 0 { 0.0 } else { down.row(start - 1)[x] };
+            *target = if until[x] > before && slopes.row(y)[x] <= smooth { 1.0 } else { 0.0 };
         }
     })
 }

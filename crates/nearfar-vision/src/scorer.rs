@@ -1,15 +1,16 @@
 //! Scoring hybrids.
 
-use std::{convert::Infallible, ops::ControlFlow};
+use std::{borrow::Borrow, convert::Infallible, ops::ControlFlow};
 
 use nearfar_image::{Encoded, Image, Pair, Size};
-use nearfar_kernels::{Execution, SeparableBlur};
+use nearfar_kernels::Execution;
 
 use crate::{
     BandGain, FarFidelity, PixelsPerDegree, Scores, Switch, Viewing, VisionError,
-    bands::{BandPlan, Profile},
+    bands::{BandPlan, ProfileBand},
+    blur::Blur,
     field::{Field, sum_rows},
-    light::{eye_blur, lightness, luminance},
+    light::{lightness, luminance},
     scores::FAR_SWEEP,
 };
 
@@ -67,7 +68,7 @@ pub struct Scorer {
 #[derive(Clone, Debug, PartialEq)]
 struct View {
     ppd: PixelsPerDegree,
-    blur: SeparableBlur,
+    blur: Blur,
 }
 
 /// Places of the two views that a hybrid is made for. In them it is held against both pictures, in all others against the
@@ -79,14 +80,24 @@ const FAR: usize = 1;
 /// 85 samples for each pixel, 90 MB for a pair of 512x512 pixels.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reference {
-    pictures: Pictures,
     bands: [Vec<Field>; 2],
     /// For each view the pictures that matter in it, near before far.
-    profiles: Vec<Vec<Profile>>,
+    profiles: Vec<Vec<Vec<ProfileBand>>>,
+    /// Lightness of the far picture as seen from afar.
+    far_seen: Field,
 }
 
 /// Luminance of the near and the far picture.
 type Pictures = [Field; 2];
+
+/// What a hybrid is in all views.
+#[derive(Default)]
+struct Seen {
+    /// For each view its similarity to each of the pictures that matter in it.
+    similarities: Vec<Vec<f64>>,
+    /// Mean |dL*| of hybrid and far picture in the far view.
+    luminance_error: f64,
+}
 
 impl Scorer {
     /// A plan for hybrids of `size` pixels, judged from the views in `viewing`.
@@ -94,7 +105,7 @@ impl Scorer {
     pub fn new(size: Size, viewing: &Viewing) -> Self {
         let aims = [viewing.near_ppd, viewing.far_ppd];
         let others = FAR_SWEEP.into_iter().filter(|ppd| !aims.contains(ppd));
-        let views = aims.into_iter().chain(others).map(|ppd| View { ppd, blur: eye_blur(size, ppd) });
+        let views = aims.into_iter().chain(others).map(|ppd| View { ppd, blur: Blur::of_eye(size, ppd) });
         Self { size, viewing: *viewing, bands: BandPlan::new(size), views: views.collect() }
     }
 
@@ -112,9 +123,12 @@ impl Scorer {
     #[must_use]
     pub fn reference(&self, pair: &Pair, execution: &Execution) -> Reference {
         let pictures = self.pictures(pair, execution);
-        let bands = pictures.each_ref().map(|picture| self.own_bands(picture, execution));
-        let profiles = (0..self.views.len()).map(|view| self.profiles(view, &pictures, execution)).collect();
-        Reference { pictures, bands, profiles }
+        let bands = pictures.each_ref().map(|picture| self.own_bands(picture, execution).collect());
+        let profile = |view, light| self.bands.profile(execution, self.seen(view, light, execution)).collect();
+        let profiles =
+            (0..self.views.len()).map(|view| matter(view, &pictures).map(|light| profile(view, light)).collect());
+        let profiles = profiles.collect();
+        Reference { bands, profiles, far_seen: self.seen(FAR, &pictures[1], execution) }
     }
 
     /// Scores one hybrid of a prepared pair. Every sample of the hybrid is a finite number.
@@ -124,15 +138,22 @@ impl Scorer {
     /// If the hybrid or the reference is not of the plan's size.
     #[must_use]
     pub fn score_against(&self, hybrid: &Image<Encoded>, reference: &Reference, execution: &Execution) -> Scores {
-        let Reference { pictures, bands, profiles } = reference;
+        let Reference { bands, profiles, far_seen } = reference;
         let light = self.luminance(hybrid, execution);
-        let similarities = (profiles.iter().enumerate())
-            .map(|(view, profiles)| self.similarities(view, &light, profiles, execution))
-            .collect::<Vec<_>>();
-        self.scores(hybrid, &light, pictures, bands, &similarities, execution)
+        let mut seen = Seen::default();
+        for (view, profiles) in profiles.iter().enumerate() {
+            let hybrid = self.seen(view, &light, execution);
+            if view == FAR {
+                seen.luminance_error = self.luminance_error(&hybrid, far_seen, execution);
+            }
+            let profiles = profiles.iter().map(|profile| profile.iter()).collect();
+            seen.similarities.push(self.bands.similarities(execution, hybrid, profiles));
+        }
+        let gains = self.gains(&light, bands.each_ref().map(|bands| bands.iter()), execution);
+        self.scores(hybrid, seen, gains)
     }
 
-    /// Scores one hybrid of a pair: the same numbers as from a prepared pair, in a third of the memory.
+    /// Scores one hybrid of a pair: the same numbers as from a prepared pair, in a fifth of the memory.
     ///
     /// # Panics
     ///
@@ -154,16 +175,21 @@ impl Scorer {
     ) -> ControlFlow<B, Scores> {
         let light = self.luminance(hybrid, execution);
         let pictures = self.pictures(pair, execution);
-        let mut similarities = Vec::with_capacity(self.views.len());
-        // One view after the other, so that one view's profiles are held at a time.
+        let mut seen = Seen::default();
+        // One view after the other, and in each one band after the other, so that one band's statistics are held at a time.
         for view in 0..self.views.len() {
-            let profiles = self.profiles(view, &pictures, execution);
-            similarities.push(self.similarities(view, &light, &profiles, execution));
+            let hybrid = self.seen(view, &light, execution);
+            let matter = matter(view, &pictures).map(|light| self.seen(view, light, execution)).collect::<Vec<_>>();
+            if view == FAR {
+                seen.luminance_error = self.luminance_error(&hybrid, &matter[1], execution);
+            }
+            let profiles = matter.into_iter().map(|picture| self.bands.profile(execution, picture)).collect();
+            seen.similarities.push(self.bands.similarities(execution, hybrid, profiles));
             // The bands of the pictures themselves are about another view.
             told((view + 1) as f64 / (self.views.len() + 1) as f64)?;
         }
         let bands = pictures.each_ref().map(|picture| self.own_bands(picture, execution));
-        ControlFlow::Continue(self.scores(hybrid, &light, &pictures, &bands, &similarities, execution))
+        ControlFlow::Continue(self.scores(hybrid, seen, self.gains(&light, bands, execution)))
     }
 
     fn luminance(&self, picture: &Image<Encoded>, execution: &Execution) -> Field {
@@ -176,8 +202,8 @@ impl Scorer {
     }
 
     /// Bands of the picture itself, as no eye blurs it.
-    fn own_bands(&self, luminance: &Field, execution: &Execution) -> Vec<Field> {
-        self.bands.split(execution, &lightness(execution, luminance.clone()))
+    fn own_bands(&self, luminance: &Field, execution: &Execution) -> impl Iterator<Item = Field> {
+        self.bands.split(execution, lightness(execution, luminance.clone()))
     }
 
     /// Lightness of a picture as seen in a view.
@@ -185,35 +211,11 @@ impl Scorer {
         lightness(execution, luminance.blurred(execution, &self.views[view].blur))
     }
 
-    fn profile(&self, view: usize, luminance: &Field, execution: &Execution) -> Profile {
-        self.bands.profile(execution, &self.seen(view, luminance, execution))
-    }
-
-    /// The pictures that matter in a view, as seen in it.
-    fn profiles(&self, view: usize, pictures: &Pictures, execution: &Execution) -> Vec<Profile> {
-        let needed = if view <= FAR { &pictures[..] } else { &pictures[1..] };
-        needed.iter().map(|picture| self.profile(view, picture, execution)).collect()
-    }
-
-    /// Similarity of a hybrid to each of the pictures that matter in a view.
-    fn similarities(&self, view: usize, hybrid: &Field, profiles: &[Profile], execution: &Execution) -> Vec<f64> {
-        let hybrid = self.profile(view, hybrid, execution);
-        profiles.iter().map(|profile| self.bands.similarity(execution, &hybrid, profile)).collect()
-    }
-
-    fn scores(
-        &self,
-        hybrid: &Image<Encoded>,
-        light: &Field,
-        pictures: &Pictures,
-        bands: &[Vec<Field>; 2],
-        similarities: &[Vec<f64>],
-        execution: &Execution,
-    ) -> Scores {
-        let gains = self.gains(&self.own_bands(light, execution), bands, execution);
+    fn scores(&self, hybrid: &Image<Encoded>, seen: Seen, gains: Vec<BandGain>) -> Scores {
+        let Seen { similarities, luminance_error } = seen;
         // The far picture is the last of every view.
         let far_fidelity = |ppd: PixelsPerDegree| {
-            let mut views = self.views.iter().zip(similarities);
+            let mut views = self.views.iter().zip(&similarities);
             views.find(|(view, _)| view.ppd == ppd).map_or(f64::NAN, |(_, found)| found[found.len() - 1])
         };
         Scores {
@@ -222,7 +224,7 @@ impl Scorer {
             near_leakage: similarities[NEAR][1],
             far_leakage: similarities[FAR][0],
             far_fidelity: similarities[FAR][1],
-            luminance_error: self.luminance_error(light, &pictures[1], execution),
+            luminance_error,
             clipped_share: clipped_share(hybrid),
             far_sweep: FAR_SWEEP.map(|ppd| FarFidelity { ppd, far_fidelity: far_fidelity(ppd) }),
             switch: Switch::of(&gains),
@@ -230,19 +232,32 @@ impl Scorer {
         }
     }
 
-    fn gains(&self, hybrid: &[Field], [near, far]: &[Vec<Field>; 2], execution: &Execution) -> Vec<BandGain> {
-        let bands = self.bands.sigmas().zip(hybrid).zip(near.iter().zip(far));
-        bands.map(|((sigmas, hybrid), (near, far))| BandGain::fit(execution, sigmas, hybrid, near, far)).collect()
+    /// What a hybrid took of either picture, whose bands these are.
+    fn gains<B: Borrow<Field>>(
+        &self,
+        hybrid: &Field,
+        [near, far]: [impl Iterator<Item = B>; 2],
+        execution: &Execution,
+    ) -> Vec<BandGain> {
+        let bands = self.bands.sigmas().zip(self.own_bands(hybrid, execution)).zip(near.zip(far));
+        let gain = |((sigmas, hybrid), (near, far)): (([f64; 2], Field), (B, B))| {
+            BandGain::fit(execution, sigmas, &hybrid, near.borrow(), far.borrow())
+        };
+        bands.map(gain).collect()
     }
 
-    /// Mean |dL*| of hybrid and far picture in the far view.
+    /// Mean |dL*| of what is seen of a hybrid and of the far picture.
     fn luminance_error(&self, hybrid: &Field, far: &Field, execution: &Execution) -> f64 {
-        let [hybrid, far] = [hybrid, far].map(|picture| self.seen(FAR, picture, execution));
         let [sum] = sum_rows(execution, self.size, |y| {
             [hybrid.row(y).iter().zip(far.row(y)).map(|(h, f)| f64::from((h - f).abs())).sum()]
         });
         100.0 * sum / self.size.area() as f64
     }
+}
+
+/// The pictures that matter in a view.
+fn matter(view: usize, pictures: &Pictures) -> impl Iterator<Item = &Field> {
+    pictures.iter().skip(usize::from(view > FAR))
 }
 
 /// Share of pixels with a channel at or beyond a bound.

@@ -3,7 +3,7 @@
 use nearfar_image::Size;
 use nearfar_kernels::{Band, Border, Execution, Gaussian, SeparableBlur, rows::transpose};
 
-use crate::field::Field;
+use crate::{blur::Blur, field::Field};
 
 /// Equal cells that tile a picture: its pixels, or about twice, four times, ... as wide.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -57,7 +57,7 @@ impl Grid {
 /// fall. The border mirrors. From a grid to itself it is its own adjoint.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum BlurOnto {
-    Itself(SeparableBlur),
+    Itself(Blur),
     Coarser { rows: Band, columns: Band },
 }
 
@@ -72,7 +72,8 @@ impl BlurOnto {
         });
         if source == target {
             let [across, down] = gaussians.map(|gaussian| gaussian.taps());
-            return Self::Itself(SeparableBlur::with_axes(source.cells, [&across, &down], Border::Mirror));
+            let blur = SeparableBlur::with_axes(source.cells, [&across, &down], Border::Mirror);
+            return Self::Itself(Blur::Narrow(blur));
         }
         let band = |from: usize, to: usize, gaussian: &Gaussian| Band::sampled(from, to, gaussian, Border::Mirror);
         Self::Coarser {
