@@ -1,6 +1,6 @@
 //! The most that a file may ask for.
 
-use nearfar_image::Size;
+use nearfar_image::{Size, try_zeroed};
 
 use crate::{
     error::DecodeError,
@@ -53,7 +53,5 @@ impl Limits {
 /// Room for so many samples, all 0.
 pub(crate) fn room<T: Copy + Default>(length: usize) -> Result<Vec<T>, DecodeError> {
     let bytes = length.saturating_mul(size_of::<T>());
-    Vec::<T>::new().try_reserve_exact(length).map_err(|_| DecodeError::OutOfMemory { bytes })?;
-    // Zeros made this way take memory only once they are written over: a header costs nothing.
-    Ok(vec![T::default(); length])
+    try_zeroed(length).map_err(|_| DecodeError::OutOfMemory { bytes })
 }

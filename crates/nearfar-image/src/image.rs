@@ -52,7 +52,7 @@ impl<S: ColorState> Image<S> {
     ///
     /// [`ImageError::OutOfMemory`] if there is not.
     pub fn try_filled(size: Size, channels: Channels, value: f32) -> Result<Self, ImageError> {
-        let samples = memory::filled(size.area() * channels.count(), value)?;
+        let samples = memory::try_filled(size.area() * channels.count(), value)?;
         Ok(Self { size, channels, samples, state: PhantomData })
     }
 

@@ -178,7 +178,7 @@ pub fn interleave_with<T: Copy>(
     sample: impl Fn(f32) -> T,
 ) -> Result<Vec<T>, ImageError> {
     let count = layout.count();
-    let mut samples = memory::filled(image.size().area().saturating_mul(count), sample(1.0))?;
+    let mut samples = memory::try_filled(image.size().area().saturating_mul(count), sample(1.0))?;
     write(image, layout, &mut samples, image.size().width() * count, sample)?;
     Ok(samples)
 }

@@ -44,6 +44,7 @@ pub use color::{ColorState, Encoded, Linear, REC709, TransferFunction};
 pub use error::ImageError;
 pub use image::{Channels, Image};
 pub use landmarks::Landmarks;
+pub use memory::{check_room, try_zeroed};
 pub use pair::Pair;
 pub use plane::{Plane, PlaneMut};
 pub use point::Point;

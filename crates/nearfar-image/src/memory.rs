@@ -2,10 +2,48 @@
 
 use crate::ImageError;
 
-/// `length` copies of a value, or an error where `vec!` would end the process.
-pub(crate) fn filled<T: Copy>(length: usize, value: T) -> Result<Vec<T>, ImageError> {
+/// So many zeros, or an error where `vec!` would end the process.
+///
+/// # Errors
+///
+/// [`ImageError::OutOfMemory`] if there is no memory for them.
+pub fn try_zeroed<T: Copy + Default>(length: usize) -> Result<Vec<T>, ImageError> {
+    try_filled(length, T::default())
+}
+
+/// So many copies of a value.
+pub(crate) fn try_filled<T: Copy>(length: usize, value: T) -> Result<Vec<T>, ImageError> {
+    let mut samples = reserved(length)?;
+    samples.resize(length, value);
+    Ok(samples)
+}
+
+/// Finds out whether there is room for so many bytes more. They are given back: work that takes many pieces of memory fails
+/// here, with an error, instead of at the first piece that is too many, which ends the process.
+///
+/// # Errors
+///
+/// [`ImageError::OutOfMemory`] if there is no room.
+pub fn check_room(bytes: usize) -> Result<(), ImageError> {
+    reserved::<u8>(bytes).map(drop)
+}
+
+fn reserved<T>(length: usize) -> Result<Vec<T>, ImageError> {
+    let mut room = Vec::new();
     let bytes = length.saturating_mul(size_of::<T>());
-    Vec::<T>::new().try_reserve_exact(length).map_err(|_| ImageError::OutOfMemory { bytes })?;
-    // Zeros made this way take memory only once they are written over.
-    Ok(vec![value; length])
+    room.try_reserve_exact(length).map_err(|_| ImageError::OutOfMemory { bytes })?;
+    Ok(room)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_had_is_an_error() {
+        let bytes = usize::MAX / 2;
+        assert_eq!(check_room(bytes), Err(ImageError::OutOfMemory { bytes }));
+        assert_eq!(try_zeroed::<u16>(bytes), Err(ImageError::OutOfMemory { bytes: 2 * bytes }));
+        assert_eq!((check_room(1), try_zeroed::<u16>(3)), (Ok(()), Ok(vec![0; 3])));
+    }
 }

@@ -10,7 +10,11 @@ const SIGNALS: [&str; 2] = ["", "trap '' XFSZ;"];
 
 /// Runs the program with files of at most one block, less than any hybrid needs.
 fn run_limited(folder: &Folder, signal: &str, arguments: &[&str]) -> Run {
-    let script = format!("{signal} ulimit -f 1; ulimit -c 0; exec \"$0\" \"$@\"");
+    run_within(folder, &format!("{signal} ulimit -f 1"), arguments)
+}
+
+fn run_within(folder: &Folder, limit: &str, arguments: &[&str]) -> Run {
+    let script = format!("{limit}; ulimit -c 0; exec \"$0\" \"$@\"");
     let mut command = Command::new("sh");
     command.args(["-c", &script, env!("CARGO_BIN_EXE_nearfar")]).args(arguments).current_dir(folder.0.path());
     let output = command.output().unwrap();
@@ -78,4 +82,17 @@ fn full_device_is_named() {
         let stderr = String::from_utf8(output.stderr).unwrap();
         Run { code: output.status.code(), stdout: output.stdout, stderr }.fails(&["standard output", "No space left"]);
     }
+}
+
+/// Linux counts what is asked for; other systems know no such limit.
+#[cfg(target_os = "linux")]
+#[test]
+fn too_little_memory_is_an_error() {
+    let folder = Folder::empty();
+    for (name, shade) in [("near.png", 90), ("far.png", 160)] {
+        image::GrayImage::from_pixel(3000, 3000, image::Luma([shade])).save(folder.path(name)).unwrap();
+    }
+    let arguments = ["fourier", "near.png", "far.png", "-o", "out.png", "-t", "1"];
+    run_within(&folder, "ulimit -v 700000", &arguments).fails(&["bytes of memory", "ulimit -v"]);
+    assert_eq!(folder.files(), ["far.png", "near.png"]);
 }

@@ -1,6 +1,7 @@
 //! Fitting and mixing that failed.
 
 use super::Failure;
+use crate::image::ImageError;
 use crate::{
     CutoffError, MixError, align::AlignError, descent::DescentError, fit::FitError, fourier::FourierError,
     kernels::KernelError, settings::SettingsError, vision::VisionError,
@@ -57,6 +58,9 @@ impl From<AlignError> for Failure {
             AlignError::TooFewPoints { .. } => {
                 failure.fix("give more pairs: --points near=x,y far=x,y near=x,y far=x,y ...")
             }
+            AlignError::Image(ImageError::OutOfMemory { .. }) => Self::new(&error).fix(
+                "raise the limit on memory if one is set (ulimit -v), close other programs, or take smaller pictures",
+            ),
             AlignError::Image(_) => failure.fix("save the picture again with sound samples"),
             _ => failure.fix("each pair is near=x,y far=x,y in pixels from the left top corner; look at them again"),
         }

@@ -12,7 +12,7 @@ use nearfar_align::{
     AlignError, ContentMatch, Coverage, Healing, Model, PointList, PointPair, Registered, Similarity, Transform,
     center_fit, center_shift, match_content, register,
 };
-use nearfar_image::{Encoded, Image, Landmarks, Pair, Point, Rect, Size};
+use nearfar_image::{Encoded, Image, Landmarks, Pair, Point, Rect, Size, check_room};
 use nearfar_kernels::Execution;
 use nearfar_vision::{PerceptStrengths, Viewing};
 
@@ -124,6 +124,10 @@ pub fn fit(
     watched(near, far, options, execution, &mut Watch::new(&mut no_observer))
 }
 
+/// Bytes for a pixel of the near picture that are taken by fitting two pictures and mixing them, beside these: of 9 megapixels
+/// 93 (maximum resident set).
+const MIXING_BYTES: usize = 96;
+
 /// The same for whoever watches and may stop it.
 pub(crate) fn watched(
     near: Image<Encoded>,
@@ -134,6 +138,10 @@ pub(crate) fn watched(
 ) -> Result<Aligned, FitError> {
     near.check_finite()?;
     far.check_finite()?;
+    // A browser never gives back what was asked for.
+    if cfg!(not(target_family = "wasm")) {
+        check_room(near.size().area().saturating_mul(MIXING_BYTES))?;
+    }
     let Found { transform, method, confidence, faces, notes } = find(&near, &far, options, execution, watch)?;
     let far_is_group = faces.far.is_group && !options.method.is_by_faces();
     let mut notes: Vec<_> = faces.note(far_is_group).into_iter().chain(notes).collect();
@@ -313,8 +321,9 @@ fn find(
     }
 }
 
-/// Two sure faces, of people or animals, where the far picture is not about several; else content, where it matches and no face speaks against it; else the pictures as
-/// they are, if they have one size, or middle on middle, or FAR's face in the middle where NEAR hides whatever lies under it.
+/// Two sure faces, of people or animals, where the far picture is not about several; else content, where it matches and
+/// no face speaks against it; else the pictures as they are, if they have one size, or middle on middle, or FAR's face
+/// in the middle where NEAR hides whatever lies under it.
 ///
 /// Faces come first because people look at eyes first: two pictures of one face match by content too, but about as well,
 /// and two faces that are not one never do. Pictures of one size may have been put in register by whoever made them, so
