@@ -1,6 +1,6 @@
 //! JSON in and out, and the threads that work is given to.
 
-use nearfar::Execution;
+use nearfar::{Execution, execution_on};
 use pyo3::PyResult;
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -17,7 +17,7 @@ pub(crate) fn options<T: DeserializeOwned>(text: &str) -> PyResult<T> {
     serde_json::from_value(value).map_err(unknown)
 }
 
-/// So many threads, or all cores.
+/// So many threads, or all cores, and never more than these.
 pub(crate) fn execution(threads: Option<usize>) -> PyResult<Execution> {
-    threads.map_or_else(|| Ok(Execution::parallel()), |threads| Execution::with_threads(threads).map_err(unknown))
+    execution_on(threads).map_err(unknown)
 }

@@ -85,6 +85,7 @@ mod summary;
 mod target;
 #[cfg(feature = "codec")]
 mod text_file;
+mod threads;
 pub mod wanted;
 mod wish;
 pub mod words;
@@ -150,6 +151,7 @@ pub use summary::{
 pub use target::{Target, behind, is_stream, unless_stream};
 #[cfg(feature = "codec")]
 pub use text_file::read_text;
+pub use threads::execution_on;
 pub use wish::{Mixer, Patience, Wish};
 #[cfg(feature = "codec")]
 pub use writing::Writing;

@@ -1,13 +1,14 @@
 //! How the program runs.
 
 use clap::Args;
-use nearfar::{Execution, Failure};
+use nearfar::{Execution, Failure, execution_on};
 
 /// How the program runs and what it prints.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Running")]
 pub(crate) struct RunArgs {
-    /// Number of threads, 1 or more; all cores if not given. The result is the same for any number.
+    /// Number of threads, 1 or more, of which no more start than there are cores; all cores if not given. The result is the
+    /// same for any number.
     #[arg(short, long, value_name = "N")]
     threads: Option<usize>,
     /// Print the result as JSON on standard output.
@@ -20,10 +21,6 @@ pub(crate) struct RunArgs {
 
 impl RunArgs {
     pub(crate) fn execution(&self) -> Result<Execution, Failure> {
-        match self.threads {
-            None => Ok(Execution::parallel()),
-            Some(threads) => Execution::with_threads(threads)
-                .map_err(|error| Failure::usage(error).fix("leave --threads out to use all cores")),
-        }
+        execution_on(self.threads).map_err(|error| Failure::usage(error).fix("leave --threads out to use all cores"))
     }
 }
