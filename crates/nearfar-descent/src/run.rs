@@ -40,7 +40,7 @@ pub trait Rung<'a>: Sized {
         (Solver::default(), Parametrization::default())
     }
 
-    /// Sigma of the far view's blur in pixels of this size, if details weigh `sigma^2`; 0 if nothing is known.
+    /// Sigma of the far view's blur in pixels of this size, the widest if there are several; 0 if there is none.
     fn far_sigma(&self) -> f64;
 }
 

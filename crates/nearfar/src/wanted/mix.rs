@@ -443,9 +443,13 @@ impl<'a> Rung<'a> for Level<'a> {
         (self.wanted.solver.solver(), Parametrization::default())
     }
 
-    /// Terms weigh what somebody said.
+    /// That of the widest eye: what it sees says most of what a coarser size has found.
     fn far_sigma(&self) -> f64 {
-        0.0
+        let sigmas = self.wanted.terms.iter().filter_map(|term| match term.what {
+            What::Afar { eye, .. } | What::DetailsAfar { eye, .. } => self.sigma(eye).ok(),
+            _ => None,
+        });
+        sigmas.fold(0.0, f64::max)
     }
 }
 

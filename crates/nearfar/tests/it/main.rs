@@ -8,6 +8,7 @@ mod methods;
 mod own_loss;
 mod recipes;
 mod stopped;
+mod wanted;
 mod wishes;
 
 use std::path::Path;
