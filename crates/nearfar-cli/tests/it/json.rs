@@ -86,3 +86,34 @@ fn every_key_is_documented() {
     faults.extend(printed.difference(&backticked(&document).collect()).map(|key| format!("error: {key}")));
     assert!(faults.is_empty(), "not in docs/json.md:\n{}", faults.join("\n"));
 }
+
+/// What the document promises of `compare` is there, where it is promised.
+#[test]
+fn every_documented_key_of_a_comparison_is_printed() {
+    let document = fs::read_to_string(repository("docs/json.md")).unwrap();
+    let section = document.split("\n## ").find(|section| section.starts_with("`compare`")).unwrap();
+    let folder = Folder::new();
+    let printed = folder.run(&["compare", "near.png", "far.png", "-o", "compared", "--sweep", "2", "--json"]);
+    let printed = printed.succeeds().json();
+    let rows = section.lines().filter_map(|line| line.strip_prefix("| `")?.split_once("` |"));
+    let rows: Vec<_> = rows.collect();
+    assert_eq!(rows.len(), 4);
+    for (key, meaning) in rows {
+        let first = if printed[key].is_array() { &printed[key][0] } else { &printed[key] };
+        let mut here: BTreeSet<_> = first.as_object().into_iter().flatten().map(|(key, _)| key.clone()).collect();
+        for inner in first.as_object().into_iter().flatten().filter_map(|(_, value)| value.as_object()) {
+            here.extend(inner.keys().cloned());
+        }
+        let missing: Vec<_> = backticked(meaning).filter(|word| !here.contains(word)).collect();
+        assert!(!printed[key].is_null() && missing.is_empty(), "{key}: {missing:?} of {here:?}");
+    }
+    let mut sample = BTreeSet::new();
+    let made = &printed["chosen"];
+    assert!(made[0]["crossover"].as_f64().unwrap() <= 0.5, "in cycles per pixel");
+    keys(made, &mut sample);
+    let words = section.rsplit("A sample has ").next().unwrap();
+    let elsewhere = ["range", "mix", "percept"];
+    let missing: Vec<_> =
+        backticked(words).filter(|word| !elsewhere.contains(&word.as_str()) && !sample.contains(word)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
