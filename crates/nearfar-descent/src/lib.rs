@@ -59,7 +59,7 @@ pub use field::{DetailsAfar, Passband, Unlike};
 pub use half::{halved, is_worth_halving, refined};
 pub use loss::{Loss, Losses};
 pub use objective::{Objective, Workspace};
-pub use options::{HALF_A_CODE, Options, Parametrization, Start};
+pub use options::{LIGHT_FLOOR, Options, Parametrization, Start};
 pub use penalty::EdgeStop;
 pub use plan::{Plan, mix};
 pub use planned_pair::PlannedPair;

@@ -56,8 +56,9 @@ pub struct Options {
     pub stop: StopRule,
 }
 
-/// Light of half an 8-bit code of the 2.2 power: less than any 8-bit display can show.
-pub const HALF_A_CODE: f32 = 1.1e-6;
+/// Blurred light below this counts as this: light falls on black with an infinite slope of codes by the power of 2.2, of which
+/// this is half an 8-bit code. By sRGB, whose slopes are finite, it is a hundredth of half a code: nothing that is seen.
+pub const LIGHT_FLOOR: f32 = 1.1e-6;
 
 /// What the differences of photographs weigh on average with edges of [`EdgeStop::default`]: about half of their pixels are
 /// flat, and few are on sharp edges.
@@ -65,7 +66,7 @@ const MEAN_EDGE_WEIGHT: f64 = 0.6;
 
 impl Default for Options {
     /// Details of luma that may jump at the near picture's edges, its colours, and the far picture's light. Where the pictures
-    /// change places is left open. The weights are those of docs/mathematics.md, section 4.
+    /// change places is left open.
     fn default() -> Self {
         Self {
             crossover: None,
@@ -82,7 +83,7 @@ impl Default for Options {
             far_weight: 1.0,
             border: Border::Mirror,
             transfer: TransferFunction::Srgb,
-            light_floor: HALF_A_CODE,
+            light_floor: LIGHT_FLOOR,
             parametrization: Parametrization::Box,
             solver: Solver::default(),
             start: Start::Pyramid,

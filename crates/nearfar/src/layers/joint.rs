@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use nearfar_descent::{
-    DescentError, DetailsAfar, EdgeStop, Eye, FarBlur, HALF_A_CODE, Objective, Outcome, Run, Rung, StopRule, Term,
+    DescentError, DetailsAfar, EdgeStop, Eye, FarBlur, LIGHT_FLOOR, Objective, Outcome, Run, Rung, StopRule, Term,
     halved, is_worth_halving,
 };
 use nearfar_image::{Encoded, Image, Pair, TransferFunction};
@@ -145,7 +145,7 @@ impl<'a> Rung<'a> for Level<'a> {
                 sigma: sigma.max(NO_BLUR),
                 transfer: TransferFunction::Srgb,
                 axes: Axes::Luma,
-                light_floor: HALF_A_CODE,
+                light_floor: LIGHT_FLOOR,
                 edges: Some(options.edges),
             };
             let name = format!("layer {}", i + 1);
@@ -170,7 +170,7 @@ impl<'a> Rung<'a> for Level<'a> {
         }
         let tones = LAYER_SHARE.far_tones(&pair, crossover, TransferFunction::Srgb, execution);
         let blur = FarBlur::new(size, &Gaussian::new(far_sigma).map_err(DescentError::from)?, Border::Mirror);
-        let eye = Eye { blur, transfer: TransferFunction::Srgb, axes: Axes::Luma, light_floor: HALF_A_CODE };
+        let eye = Eye { blur, transfer: TransferFunction::Srgb, axes: Axes::Luma, light_floor: LIGHT_FLOOR };
         terms.push(Term::afar("far", 1.0, channels, &tones, eye, execution));
         Ok(Objective::new(terms))
     }

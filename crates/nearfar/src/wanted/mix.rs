@@ -6,7 +6,7 @@ use std::{
 };
 
 use nearfar_descent::{
-    DescentError, DetailsAfar, FarBlur, HALF_A_CODE, Losses, Objective, Outcome, Parametrization, Passband, Run, Rung,
+    DescentError, DetailsAfar, FarBlur, LIGHT_FLOOR, Losses, Objective, Outcome, Parametrization, Passband, Run, Rung,
     Solver, StopReason, Term as Asked, Unlike, halved, is_worth_halving,
 };
 use nearfar_image::{Channels, Encoded, Image, Pair, Size, TransferFunction};
@@ -542,7 +542,7 @@ impl<'a> Level<'a> {
             sigma,
             transfer: TransferFunction::Srgb,
             axes,
-            light_floor: HALF_A_CODE,
+            light_floor: LIGHT_FLOOR,
             edges,
         };
         Ok(Some(match *what {
@@ -554,7 +554,7 @@ impl<'a> Level<'a> {
                 let gaussian = Gaussian::new(self.sigma(eye)?).map_err(DescentError::from)?;
                 let blur = FarBlur::new(shape.0, &gaussian, Border::Mirror);
                 let eye =
-                    nearfar_descent::Eye { blur, transfer: TransferFunction::Srgb, axes, light_floor: HALF_A_CODE };
+                    nearfar_descent::Eye { blur, transfer: TransferFunction::Srgb, axes, light_floor: LIGHT_FLOOR };
                 // Tones alone: the luminance of a share is no sum of its channels' light.
                 let far = match (of, axes) {
                     (Which::FarShare, Axes::Luma) => {
