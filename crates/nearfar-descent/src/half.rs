@@ -1,7 +1,7 @@
 //! Pictures of half the size, and back.
 
 use nearfar_image::{Encoded, Image, Size, TransferFunction};
-use nearfar_kernels::{Execution, sums::update, transfer};
+use nearfar_kernels::{Execution, mean_of_four, sums::update, transfer};
 
 /// Narrower blurs, in pixels, leave a coarse picture too little to tell.
 const LEAST_SIGMA: f64 = 1.0;
@@ -19,8 +19,8 @@ pub fn is_worth_halving(size: Size, sigma: f64) -> bool {
 #[must_use]
 pub fn halved(picture: &Image<Encoded>, transfer: TransferFunction, execution: &Execution) -> Image<Encoded> {
     let size = picture.size();
-    let (width, height) = (size.width().div_ceil(2), size.height().div_ceil(2));
-    let half = Size::new(width, height).expect("half of a size, rounded up, is a size");
+    let half = size.halved();
+    let (width, height) = (half.width(), half.height());
     let mut target = Image::filled(half, picture.channels(), 0.0);
     let (rows, level) = (execution.rows_per_strip(height), execution.level());
     for (source, target) in picture.planes().zip(target.planes_mut()) {
@@ -31,10 +31,7 @@ pub fn halved(picture: &Image<Encoded>, transfer: TransferFunction, execution: &
                     transfer::decode_row(level, transfer, source.row((2 * y + k).min(size.height() - 1)), light);
                 }
                 let [above, below] = &light;
-                for (sample, (above, below)) in row.iter_mut().zip(above.chunks(2).zip(below.chunks(2))) {
-                    let sum: f32 = above.iter().chain(below).sum();
-                    *sample = sum / (above.len() + below.len()) as f32;
-                }
+                mean_of_four(above, below, row);
                 transfer::encode_in_place(level, transfer, 0.0, row);
             }
         });

@@ -188,7 +188,6 @@ impl Plan {
 
     /// The plan for pairs of half the size, if there can be one.
     pub(crate) fn halved(&self) -> Option<Self> {
-        let (width, height) = (self.size.width().div_ceil(2), self.size.height().div_ceil(2));
         // Taps belong to one size.
         if self.options.kernel_size.is_some() || !is_worth_halving(self.size, self.sigma) {
             return None;
@@ -198,7 +197,7 @@ impl Plan {
             share: self.options.share.map(|share| share.enlarged(0.5)),
             ..self.options.clone()
         };
-        Self::new(Size::new(width, height).ok()?, &options).ok()
+        Self::new(self.size.halved(), &options).ok()
     }
 
     /// The near picture with the far one's tones: `near + blur(far - near)`, in codes, not light, so only a start.

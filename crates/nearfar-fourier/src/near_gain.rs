@@ -1,7 +1,7 @@
 //! How strong the near picture's details must be beside the far picture.
 
-use nearfar_image::{Channels, Encoded, Image};
-use nearfar_kernels::{Border, Crossover, Execution, WideBlur, sums::update};
+use nearfar_image::{Encoded, Image};
+use nearfar_kernels::{Crossover, Execution, blurred, sums::update};
 
 /// The part of the far picture that covers details: from this part of the crossover on.
 const BAND_FROM: f64 = 1.0 / 2.5;
@@ -19,15 +19,7 @@ pub(crate) fn map(
     most: f64,
     execution: &Execution,
 ) -> Image<Encoded> {
-    let blur = |picture: &Image<Encoded>, sigma: f64| {
-        // A picture of a few pixels may be smaller than its own blur: wider than this it is one mean.
-        let sigma = sigma.min(4.0 * near.size().width().max(near.size().height()) as f64);
-        let plan =
-            WideBlur::new(near.size(), sigma, Border::Mirror).expect("the sigma of a crossover is finite and above 0");
-        let mut blurred = Image::<Encoded>::filled(near.size(), Channels::Grey, 0.0);
-        plan.apply(execution, picture.plane(0), blurred.plane_mut(0));
-        blurred
-    };
+    let blur = |picture: &Image<Encoded>, sigma: f64| blurred(picture, sigma, execution);
     let reach = REACH / crossover.cycles_per_pixel();
     let energy = |mut fine: Image<Encoded>, coarse: &Image<Encoded>| {
         update(execution, fine.samples_mut(), [coarse.samples()], |fine, [coarse]| (fine - coarse) * (fine - coarse));
@@ -46,7 +38,7 @@ pub(crate) fn map(
 
 #[cfg(test)]
 mod tests {
-    use nearfar_image::Size;
+    use nearfar_image::{Channels, Size};
 
     use super::*;
 

@@ -59,6 +59,12 @@ impl Size {
         self.width.min(self.height)
     }
 
+    /// Half of the sides, rounded up.
+    #[must_use]
+    pub fn halved(self) -> Self {
+        Self { width: self.width.div_ceil(2), height: self.height.div_ceil(2) }
+    }
+
     /// The size of a copy, of the same proportions to a pixel, of which the shorter side is at most so long (at least 1).
     ///
     /// ```

@@ -1,6 +1,6 @@
 //! Pictures of half the size.
 
-use nearfar_image::{ColorState, Image, Size};
+use nearfar_image::{ColorState, Image, Plane, PlaneMut};
 
 use crate::Execution;
 
@@ -8,30 +8,41 @@ use crate::Execution;
 /// Place `x` of the half is place `2 x + 0.5` of the whole.
 #[must_use]
 pub fn halved<S: ColorState>(picture: &Image<S>, execution: &Execution) -> Image<S> {
-    let size = picture.size();
-    let half = Size::new(size.width().div_ceil(2), size.height().div_ceil(2)).expect("no larger than a valid size");
-    let mut target = Image::filled(half, picture.channels(), 0.0);
-    let rows = execution.rows_per_strip(half.height());
-    let strips = target
-        .planes_mut()
-        .zip(picture.planes())
-        .flat_map(|(target, source)| target.into_strips(rows).map(move |(top, strip)| (source, top, strip)));
-    execution.for_each(strips.collect(), |(source, top, strip)| {
+    let mut target = Image::filled(picture.size().halved(), picture.channels(), 0.0);
+    for (source, target) in picture.planes().zip(target.planes_mut()) {
+        halve(source, target, execution);
+    }
+    target
+}
+
+/// The same of one plane.
+///
+/// # Panics
+///
+/// If the target is not of half the size.
+pub fn halve(source: Plane<'_>, target: PlaneMut<'_>, execution: &Execution) {
+    let (size, half) = (source.size(), target.size());
+    assert_eq!(half, size.halved(), "the target has half the size");
+    let strips = target.into_strips(execution.rows_per_strip(half.height())).collect();
+    execution.for_each(strips, |(top, strip): (usize, &mut [f32])| {
         for (y, row) in strip.chunks_exact_mut(half.width()).enumerate() {
             let above = 2 * (top + y);
             let below = (above + 1).min(size.height() - 1);
-            let pairs = source.row(above).chunks(2).zip(source.row(below).chunks(2));
-            for (mean, (a, b)) in row.iter_mut().zip(pairs) {
-                *mean = 0.25 * (a[0] + a[a.len() - 1] + b[0] + b[b.len() - 1]);
-            }
+            mean_of_four(source.row(above), source.row(below), row);
         }
     });
-    target
+}
+
+/// The mean of every 2 x 2 samples of two rows, an odd last one counted twice.
+pub fn mean_of_four(above: &[f32], below: &[f32], target: &mut [f32]) {
+    for (mean, (a, b)) in target.iter_mut().zip(above.chunks(2).zip(below.chunks(2))) {
+        *mean = 0.25 * (a[0] + a[a.len() - 1] + b[0] + b[b.len() - 1]);
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use nearfar_image::{Channels, Linear};
+    use nearfar_image::{Channels, Linear, Size};
 
     use super::*;
 

@@ -58,8 +58,13 @@ impl WideBlur {
     }
 }
 
-/// A grey picture blurred, by the Gaussian of this sigma.
-pub(crate) fn blurred(grey: &Image<Encoded>, sigma: f64, execution: &Execution) -> Image<Encoded> {
+/// A grey picture blurred by the Gaussian of this sigma, which is finite and above 0, with a mirror border.
+///
+/// # Panics
+///
+/// If there is no such Gaussian.
+#[must_use]
+pub fn blurred(grey: &Image<Encoded>, sigma: f64, execution: &Execution) -> Image<Encoded> {
     // A picture of a few pixels may be smaller than its own blur: wider than this it is one mean.
     let most = 4.0 * grey.size().width().max(grey.size().height()) as f64;
     let blur = WideBlur::new(grey.size(), sigma.min(most), Border::Mirror).expect("sigma is finite and above 0");

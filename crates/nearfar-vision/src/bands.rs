@@ -48,43 +48,41 @@ struct Step {
     window: Window,
     /// From the finer to the coarser of the sigmas.
     blur: Blur,
-    /// Blur and size of the next grid if it is half as fine.
-    halve: Option<(Blur, Size)>,
+    /// Blur before the next grid if it is half as fine.
+    halve: Option<Blur>,
 }
 
 /// Local means under a Gaussian window, on a grid as coarse as the window allows.
 #[derive(Clone, Debug, PartialEq)]
 struct Window {
-    halvings: Vec<Size>,
+    halvings: usize,
     blur: Blur,
 }
 
 impl Window {
     /// A window of `sigma` pixels of the grid of `size`.
     fn new(size: Size, sigma: f64) -> Self {
-        let (mut grid, mut variance, mut halvings) = (size, sigma * sigma, Vec::new());
+        let (mut grid, mut variance, mut halvings) = (size, sigma * sigma, 0);
         while let Some(half) = halved(grid)
             && variance > HALVE_WINDOW_ABOVE * HALVE_WINDOW_ABOVE
         {
             grid = half;
             variance = (variance - PAIR_VARIANCE) / 4.0;
-            halvings.push(grid);
+            halvings += 1;
         }
         Self { halvings, blur: Blur::of_sigma(grid, variance.sqrt()) }
     }
 
     fn means(&self, execution: &Execution, values: &Field) -> Field {
-        let halved = self
-            .halvings
-            .iter()
-            .fold(None, |coarse: Option<Field>, &size| Some(coarse.as_ref().unwrap_or(values).halved(execution, size)));
+        let halve = |coarse: Option<Field>, _| Some(coarse.as_ref().unwrap_or(values).halved(execution));
+        let halved = (0..self.halvings).fold(None, halve);
         halved.as_ref().unwrap_or(values).blurred(execution, &self.blur)
     }
 }
 
 /// Half of a size, rounded up, if that is still large enough.
 fn halved(size: Size) -> Option<Size> {
-    let half = Size::new(size.width().div_ceil(2), size.height().div_ceil(2)).ok()?;
+    let half = size.halved();
     (half.shorter_side() >= SHORTEST).then_some(half)
 }
 
@@ -104,7 +102,7 @@ impl BandPlan {
             if let Some(half) = halved(grid)
                 && coarse > HALVE_ABOVE
             {
-                step.halve = Some((Blur::of_sigma(grid, (added - PAIR_VARIANCE).sqrt()), half));
+                step.halve = Some(Blur::of_sigma(grid, (added - PAIR_VARIANCE).sqrt()));
                 (grid, pixel) = (half, 2.0 * pixel);
             }
             step
@@ -128,7 +126,7 @@ impl BandPlan {
             let coarse = fine.blurred(execution, &step.blur);
             let band = Field::zip(execution, &fine, &coarse, |fine, coarse| fine - coarse);
             fine = match &step.halve {
-                Some((blur, size)) => fine.blurred(execution, blur).halved(execution, *size),
+                Some(blur) => fine.blurred(execution, blur).halved(execution),
                 None => coarse,
             };
             band

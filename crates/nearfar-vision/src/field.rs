@@ -1,7 +1,7 @@
 //! One plane of any quantity, and loops over its rows.
 
 use nearfar_image::{Plane, PlaneMut, Size};
-use nearfar_kernels::Execution;
+use nearfar_kernels::{Execution, halve};
 
 use crate::blur::Blur;
 
@@ -62,14 +62,10 @@ impl Field {
     }
 
     /// The plane at half the resolution: means of 2x2 pixels, an odd last row or column counted twice.
-    pub(crate) fn halved(&self, execution: &Execution, size: Size) -> Self {
-        let last = self.size.height() - 1;
-        Self::from_rows(execution, size, |y, target| {
-            let (upper, lower) = (self.row(2 * y), self.row((2 * y + 1).min(last)));
-            for ((target, a), b) in target.iter_mut().zip(upper.chunks(2)).zip(lower.chunks(2)) {
-                *target = 0.25 * (a[0] + a[a.len() - 1] + b[0] + b[b.len() - 1]);
-            }
-        })
+    pub(crate) fn halved(&self, execution: &Execution) -> Self {
+        let mut half = Self::new(self.size.halved());
+        halve(self.plane(), half.plane_mut(), execution);
+        half
     }
 
     pub(crate) fn size(&self) -> Size {

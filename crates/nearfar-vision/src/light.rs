@@ -1,7 +1,7 @@
 //! Codes to light, light to lightness.
 
 use fearless_simd::{Level, Select, Simd, SimdBase, dispatch};
-use nearfar_image::{Channels, ColorState, Encoded, Image, Linear, TransferFunction};
+use nearfar_image::{Channels, ColorState, Encoded, Image, Linear, REC709, TransferFunction};
 use nearfar_kernels::{
     Execution,
     math::{load, pow, store},
@@ -9,9 +9,6 @@ use nearfar_kernels::{
 };
 
 use crate::field::Field;
-
-/// Luminance of the sRGB primaries (IEC 61966-2-1), red, green, blue.
-const LUMINANCE: [f32; 3] = [0.2126, 0.7152, 0.0722];
 
 /// Luminance of a picture, 0 for black and 1 for white: sRGB decoded, then Y of CIE 1931.
 pub(crate) fn luminance(execution: &Execution, picture: &Image<Encoded>) -> Field {
@@ -22,7 +19,7 @@ pub(crate) fn luminance(execution: &Execution, picture: &Image<Encoded>) -> Fiel
         Channels::Grey => Field::from_rows(execution, picture.size(), |y, target| decode(0, y, target)),
         Channels::Rgb => Field::from_rows(execution, picture.size(), |y, target| {
             let mut light = vec![0.0; target.len()];
-            for (channel, weight) in LUMINANCE.into_iter().enumerate() {
+            for (channel, weight) in REC709.into_iter().enumerate() {
                 decode(channel, y, &mut light);
                 for (target, &light) in target.iter_mut().zip(&light) {
                     *target += weight * light;
@@ -142,7 +139,7 @@ mod tests {
         let size = Size::new(3, 1).expect("size");
         let primaries = Image::from_fn(size, Channels::Rgb, |channel, x, _| if channel == x { 1.0 } else { 0.0 });
         let found = luminance(&execution, &primaries);
-        for (found, expected) in found.row(0).iter().zip(LUMINANCE) {
+        for (found, expected) in found.row(0).iter().zip(REC709) {
             assert!((found - expected).abs() < 1e-6);
         }
     }

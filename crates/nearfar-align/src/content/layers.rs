@@ -1,6 +1,6 @@
 //! Small grey pictures with the middle band of a photograph.
 
-use nearfar_image::{Channels, Encoded, Image, Plane, Point, Rect, Size};
+use nearfar_image::{Channels, Encoded, Image, Plane, Point, REC709, Rect, Size};
 use nearfar_kernels::{Border, Execution, Gaussian, SeparableBlur, halved};
 
 use crate::{Resampling, Similarity, Transform, warp};
@@ -77,7 +77,7 @@ fn grey_blocks(photograph: &Image<Encoded>) -> (Image<Encoded>, usize) {
     let block = (size.longer_side() / (2 * LONGEST)).clamp(1, size.shorter_side());
     let blocks = Size::new(size.width() / block, size.height() / block).expect("no block is larger than the picture");
     // Luma (ITU-R BT.709): codes, since edges that an eye sees are to be matched.
-    let weights: &[f32] = if photograph.channels() == Channels::Grey { &[1.0] } else { &[0.2126, 0.7152, 0.0722] };
+    let weights: &[f32] = if photograph.channels() == Channels::Grey { &[1.0] } else { &REC709 };
     let mut grey = Image::filled(blocks, Channels::Grey, 0.0);
     for (plane, weight) in photograph.planes().zip(weights) {
         let weight = weight / (block * block) as f32;
