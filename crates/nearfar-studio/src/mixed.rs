@@ -9,7 +9,7 @@ use nearfar::{
     fit::Aligned,
     fourier::Spectrum,
     look::{parts, spectra_pictures},
-    vision::{Density, FarView, Length, PixelsPerDegree, Surface, Viewing, score, shrink},
+    vision::{Density, FarView, Length, PixelsPerDegree, Surface, band_gains, shrink},
 };
 use serde_json::json as object;
 use wasm_bindgen::{JsCast, JsError, JsValue, prelude::wasm_bindgen};
@@ -124,8 +124,7 @@ impl Mixed {
 
     /// What it took of either picture, band by band, as JSON of `nearfar::vision::BandGain`s.
     pub fn bands(&self) -> Result<String, JsError> {
-        let scores = score(&self.picture, &self.aligned.pair, &Viewing::default(), &execution()).map_err(failed)?;
-        json(&scores.bands)
+        json(&band_gains(&self.picture, &self.aligned.pair, &execution()).map_err(failed)?)
     }
 
     /// The spectra of NEAR, FAR, NEAR's details, FAR's shapes and the hybrid, on one scale.

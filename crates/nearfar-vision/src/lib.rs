@@ -70,7 +70,7 @@ pub use percept::{
     percepts,
 };
 pub use receding::Receding;
-pub use scorer::{Reference, Scorer, score, score_watched};
+pub use scorer::{Reference, Scorer, band_gains, score, score_watched};
 pub use scores::{FarFidelity, Scores};
 pub use shrink::{shrink, shrink_on};
 pub use switch::{Switch, contrast_sensitivity};

@@ -47,6 +47,19 @@ pub fn score_watched<B>(
     Ok(Scorer::new(pair.size(), viewing).score_watched(hybrid, pair, execution, told))
 }
 
+/// What a hybrid took of either picture of a pair, band by band, fine to coarse: those of its [`score`], which depend on no view.
+///
+/// # Errors
+///
+/// As [`score`].
+pub fn band_gains(hybrid: &Image<Encoded>, pair: &Pair, execution: &Execution) -> Result<Vec<BandGain>, VisionError> {
+    checked(hybrid, pair)?;
+    let plan = BandPlan::new(pair.size());
+    let light = |picture| luminance(execution, picture);
+    let pictures = [pair.near(), pair.far()].map(|picture| own_bands(&plan, light(picture), execution));
+    Ok(gains(&plan, light(hybrid), pictures, execution))
+}
+
 fn checked(hybrid: &Image<Encoded>, pair: &Pair) -> Result<(), VisionError> {
     if hybrid.size() != pair.size() {
         return Err(VisionError::HybridSize { hybrid: hybrid.size(), pair: pair.size() });
@@ -123,12 +136,13 @@ impl Scorer {
     #[must_use]
     pub fn reference(&self, pair: &Pair, execution: &Execution) -> Reference {
         let pictures = self.pictures(pair, execution);
-        let bands = pictures.each_ref().map(|picture| self.own_bands(picture, execution).collect());
         let profile = |view, light| self.bands.profile(execution, self.seen(view, light, execution)).collect();
         let profiles =
             (0..self.views.len()).map(|view| matter(view, &pictures).map(|light| profile(view, light)).collect());
         let profiles = profiles.collect();
-        Reference { bands, profiles, far_seen: self.seen(FAR, &pictures[1], execution) }
+        let far_seen = self.seen(FAR, &pictures[1], execution);
+        let bands = pictures.map(|picture| own_bands(&self.bands, picture, execution).collect());
+        Reference { bands, profiles, far_seen }
     }
 
     /// Scores one hybrid of a prepared pair. Every sample of the hybrid is a finite number.
@@ -149,7 +163,7 @@ impl Scorer {
             let profiles = profiles.iter().map(|profile| profile.iter()).collect();
             seen.similarities.push(self.bands.similarities(execution, hybrid, profiles));
         }
-        let gains = self.gains(&light, bands.each_ref().map(|bands| bands.iter()), execution);
+        let gains = gains(&self.bands, light, bands.each_ref().map(|bands| bands.iter()), execution);
         self.scores(hybrid, seen, gains)
     }
 
@@ -188,8 +202,8 @@ impl Scorer {
             // The bands of the pictures themselves are about another view.
             told((view + 1) as f64 / (self.views.len() + 1) as f64)?;
         }
-        let bands = pictures.each_ref().map(|picture| self.own_bands(picture, execution));
-        ControlFlow::Continue(self.scores(hybrid, seen, self.gains(&light, bands, execution)))
+        let bands = pictures.map(|picture| own_bands(&self.bands, picture, execution));
+        ControlFlow::Continue(self.scores(hybrid, seen, gains(&self.bands, light, bands, execution)))
     }
 
     fn luminance(&self, picture: &Image<Encoded>, execution: &Execution) -> Field {
@@ -199,11 +213,6 @@ impl Scorer {
 
     fn pictures(&self, pair: &Pair, execution: &Execution) -> Pictures {
         [pair.near(), pair.far()].map(|picture| self.luminance(picture, execution))
-    }
-
-    /// Bands of the picture itself, as no eye blurs it.
-    fn own_bands(&self, luminance: &Field, execution: &Execution) -> impl Iterator<Item = Field> {
-        self.bands.split(execution, lightness(execution, luminance.clone()))
     }
 
     /// Lightness of a picture as seen in a view.
@@ -232,20 +241,6 @@ impl Scorer {
         }
     }
 
-    /// What a hybrid took of either picture, whose bands these are.
-    fn gains<B: Borrow<Field>>(
-        &self,
-        hybrid: &Field,
-        [near, far]: [impl Iterator<Item = B>; 2],
-        execution: &Execution,
-    ) -> Vec<BandGain> {
-        let bands = self.bands.sigmas().zip(self.own_bands(hybrid, execution)).zip(near.zip(far));
-        let gain = |((sigmas, hybrid), (near, far)): (([f64; 2], Field), (B, B))| {
-            BandGain::fit(execution, sigmas, &hybrid, near.borrow(), far.borrow())
-        };
-        bands.map(gain).collect()
-    }
-
     /// Mean |dL*| of what is seen of a hybrid and of the far picture.
     fn luminance_error(&self, hybrid: &Field, far: &Field, execution: &Execution) -> f64 {
         let [sum] = sum_rows(execution, self.size, |y| {
@@ -253,6 +248,25 @@ impl Scorer {
         });
         100.0 * sum / self.size.area() as f64
     }
+}
+
+/// Bands of a picture itself, as no eye blurs it.
+fn own_bands(plan: &BandPlan, luminance: Field, execution: &Execution) -> impl Iterator<Item = Field> {
+    plan.split(execution, lightness(execution, luminance))
+}
+
+/// What a hybrid took of either picture, whose bands these are.
+fn gains<B: Borrow<Field>>(
+    plan: &BandPlan,
+    hybrid: Field,
+    [near, far]: [impl Iterator<Item = B>; 2],
+    execution: &Execution,
+) -> Vec<BandGain> {
+    let bands = plan.sigmas().zip(own_bands(plan, hybrid, execution)).zip(near.zip(far));
+    let gain = |((sigmas, hybrid), (near, far)): (([f64; 2], Field), (B, B))| {
+        BandGain::fit(execution, sigmas, &hybrid, near.borrow(), far.borrow())
+    };
+    bands.map(gain).collect()
 }
 
 /// The pictures that matter in a view.

@@ -226,7 +226,7 @@ impl Job {
     /// [`EncodeError`] if the format cannot hold the picture.
     pub fn encode(&self, made: &Made) -> Result<(Vec<u8>, Vec<Note>), EncodeError> {
         let recipe = self.provenance(made);
-        self.writing.encode(made.hybrid.picture.clone(), self.request.surface, &made.near_info, recipe.as_ref())
+        self.writing.encode(&made.hybrid.picture, self.request.surface, &made.near_info, recipe.as_ref())
     }
 
     /// All that the hybrid's bytes depend on. None if it is not wanted, or for a hybrid that cannot be made again because it

@@ -1,5 +1,7 @@
 //! What a hybrid's file says beside the picture.
 
+use std::borrow::Cow;
+
 use nearfar_codec::{EncodeOptions, Format, Kind, ProfileError, SourceInfo, carry_exif, from_srgb, srgb_profile, xmp};
 use nearfar_image::{Encoded, Image};
 use serde::{Deserialize, Serialize};
@@ -65,19 +67,20 @@ impl Metadata {
     /// Makes a hybrid and the options of its file ready: `options` get what `near`'s file says, the picture's codes are
     /// converted if the profile wants it. What could not be had comes back too.
     #[must_use]
-    pub fn prepare(
+    pub fn prepare<'a>(
         &self,
-        mut picture: Image<Encoded>,
+        picture: &'a Image<Encoded>,
         near: &SourceInfo,
         options: &mut EncodeOptions,
-    ) -> (Image<Encoded>, Vec<NotKept>) {
+    ) -> (Cow<'a, Image<Encoded>>, Vec<NotKept>) {
+        let mut picture = Cow::Borrowed(picture);
         let mut missing = Vec::new();
         let kept = match self.profile {
             OutputProfile::None => None,
             OutputProfile::Srgb => Some(srgb_profile(picture.channels())),
             OutputProfile::Near => match near.icc.as_deref().map(|icc| (icc, from_srgb(&picture, icc))) {
                 Some((icc, Ok(converted))) => {
-                    picture = converted;
+                    picture = Cow::Owned(converted);
                     Some(icc.to_vec())
                 }
                 Some((_, Err(error))) => {

@@ -354,7 +354,7 @@ impl Redoing<'_> {
             }
         };
         let size = picture.size();
-        let (bytes, mut notes) = provenance.writing().encode(picture, provenance.surface, &first, Some(provenance))?;
+        let (bytes, mut notes) = provenance.writing().encode(&picture, provenance.surface, &first, Some(provenance))?;
         let is_comparable = provenance.format == before.info.format && !is_cancelled;
         if is_comparable && Source::new("", &bytes).sha256 != before.source.sha256 {
             notes.push(Note::OtherBytes);

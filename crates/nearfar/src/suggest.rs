@@ -104,8 +104,9 @@ impl Suggestion {
         observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
     ) -> Result<Self, MixError> {
         let watch = &mut Watch::new(observer);
-        let first = Trial::watched(a, b, execution, &mut watch.until(0.5))?;
-        let second = Trial::watched(b, a, execution, &mut watch.until(1.0))?;
+        let [a, b] = [Copied::of(a), Copied::of(b)];
+        let first = Trial::watched(&a, &b, execution, &mut watch.until(0.5))?;
+        let second = Trial::watched(&b, &a, execution, &mut watch.until(1.0))?;
         let swap = second.merit() > first.merit();
         let why = if swap { suggestion(&second, &first) } else { suggestion(&first, &second) };
         let ways = [&first, &second].map(|trial| Way {
@@ -129,6 +130,20 @@ impl Suggestion {
     }
 }
 
+/// A small copy of a picture.
+struct Copied {
+    picture: Image<Encoded>,
+    /// Pixels of the copy in a pixel of the picture.
+    scale: f64,
+}
+
+impl Copied {
+    fn of(picture: &Image<Encoded>) -> Self {
+        let copy = shrink(picture, picture.size().with_shorter_side(SIDE)).expect("no side grows");
+        Self { scale: copy.size().width() as f64 / picture.size().width() as f64, picture: copy }
+    }
+}
+
 impl Trial {
     /// Fits small copies of the pictures, chooses, mixes quickly and looks at the hybrid, rounded to 8 bits, as from
     /// the two distances that a mix of the pictures themselves would be made for.
@@ -142,20 +157,12 @@ impl Trial {
         execution: &Execution,
         observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
     ) -> Result<Self, MixError> {
-        Self::watched(near, far, execution, &mut Watch::new(observer))
+        Self::watched(&Copied::of(near), &Copied::of(far), execution, &mut Watch::new(observer))
     }
 
-    fn watched(
-        near: &Image<Encoded>,
-        far: &Image<Encoded>,
-        execution: &Execution,
-        watch: &mut Watch<'_>,
-    ) -> Result<Self, MixError> {
-        let shrunk =
-            |picture: &Image<Encoded>| shrink(picture, picture.size().with_shorter_side(SIDE)).expect("no side grows");
-        let width = near.size().width();
-        let (near, far) = (shrunk(near), shrunk(far));
-        let scale = near.size().width() as f64 / width as f64;
+    fn watched(near: &Copied, far: &Copied, execution: &Execution, watch: &mut Watch<'_>) -> Result<Self, MixError> {
+        let scale = near.scale;
+        let (near, far) = (near.picture.clone(), far.picture.clone());
         let aligned = watched(near, far, &fit::Options::default(), execution, &mut watch.until(FITTED))?;
         let quick = StopRule { max_iterations: 30, tolerance: 1e-3 };
         let method = Method::Descent(descent::Options { stop: quick, ..descent::Options::default() });

@@ -76,7 +76,7 @@ impl Writing {
     /// is wanted of the `first` picture's file.
     pub(crate) fn encode(
         &self,
-        picture: Image<Encoded>,
+        picture: &Image<Encoded>,
         surface: Option<Surface>,
         first: &SourceInfo,
         recipe: Option<&Provenance>,

@@ -278,7 +278,7 @@ impl LayersJob {
     /// [`EncodeError`] if the format cannot hold the picture.
     pub fn encode(&self, made: &LayersMade) -> Result<(Vec<u8>, Vec<Note>), EncodeError> {
         let recipe = (!made.layered.mixed.is_cancelled()).then_some(&made.provenance);
-        self.writing.encode(made.picture.clone(), said(self.surface), &made.near_info, recipe)
+        self.writing.encode(&made.picture, said(self.surface), &made.near_info, recipe)
     }
 }
 

@@ -216,7 +216,9 @@ impl WantedJob {
         let crossover = level.crossover;
         let mut mixed = level.mix(execution, &mut watch.until(1.0))?;
         let plan = prepared.planned(crossover);
-        mixed.picture = shrink(&mixed.picture, plan.size).map_err(MixError::from)?;
+        if plan.size != mixed.picture.size() {
+            mixed.picture = shrink(&mixed.picture, plan.size).map_err(MixError::from)?;
+        }
         let provenance = (!mixed.is_cancelled()).then_some(provenance);
         Ok(WantedMade { mixed, plan, near_info, provenance })
     }
@@ -307,6 +309,6 @@ impl WantedJob {
     ///
     /// [`EncodeError`] if the format cannot hold the picture.
     pub fn encode(&self, made: &WantedMade) -> Result<(Vec<u8>, Vec<Note>), EncodeError> {
-        self.writing.encode(made.mixed.picture.clone(), said(self.surface), &made.near_info, made.provenance.as_ref())
+        self.writing.encode(&made.mixed.picture, said(self.surface), &made.near_info, made.provenance.as_ref())
     }
 }
