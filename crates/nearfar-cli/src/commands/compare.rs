@@ -23,7 +23,7 @@ pub(crate) fn run(command: &CompareCommand) -> Result<ExitCode, Failure> {
     let page = command.report.as_deref().map(|path| Target::new(path, *force, &inputs)).transpose()?;
     Target::share_stdout(&page, run.json, 0)?;
     let session = Session::new(run)?;
-    let pictures = files::read_both(inputs, &input.decode_options(Work::Judge), run.quiet)?;
+    let pictures = files::read_both(inputs, &input.decode_options(Work::Compare), run.quiet)?;
     let pictures = pictures.map(|picture| picture.image);
     let (comparison, aligned) =
         compare_pictures(pictures, &request, &settings, &session.execution, &mut session.observer())?;

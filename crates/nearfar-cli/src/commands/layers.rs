@@ -20,7 +20,7 @@ pub(crate) fn run(command: &LayersCommand) -> Result<ExitCode, Failure> {
         return Err(Failure::usage("--save-points has no effect here: there are points for each of many pictures")
             .fix("leave it out; nearfar align writes those of two pictures"));
     }
-    let reading = input.decode_options(Work::Mix);
+    let reading = input.decode_options(Work::Layers(at.len()));
     let writing = output.writing(out, Rounding::Nearest, &reading)?;
     let inputs: Vec<_> = at.iter().filter_map(At::file).chain(font.as_deref()).collect();
     let target = Target::new(out, output.force, &inputs)?;
