@@ -19,6 +19,9 @@ pub enum InstructionSet {
 }
 
 impl InstructionSet {
+    /// All of them, the baseline first. A processor may lack some: see [`Execution::with_instructions`].
+    pub const ALL: [Self; 3] = [Self::Baseline, Self::Avx2, Self::Avx512];
+
     /// Name in the processor vendor's spelling.
     #[must_use]
     pub fn name(self) -> &'static str {

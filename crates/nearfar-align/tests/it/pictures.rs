@@ -1,6 +1,7 @@
 //! Pictures for the tests.
 
 use nearfar_image::{Channels, Encoded, Image, Plane, Point, Size};
+use nearfar_kernels::{Execution, InstructionSet};
 
 pub(crate) fn size(width: usize, height: usize) -> Size {
     Size::new(width, height).expect("not empty")
@@ -27,4 +28,9 @@ pub(crate) fn largest_error(plane: Plane<'_>, expected: impl Fn(Point) -> Option
         }
     }
     largest
+}
+
+/// One for each set of vector instructions that this processor has.
+pub(crate) fn every_set() -> impl Iterator<Item = Execution> {
+    InstructionSet::ALL.into_iter().filter_map(|set| Execution::single_threaded().with_instructions(set).ok())
 }

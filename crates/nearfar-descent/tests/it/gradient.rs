@@ -200,8 +200,7 @@ fn gradient_equals_central_differences() {
         for weights in WEIGHTS {
             let near = case.picture(1);
             let objective = case.objective(&near, weights);
-            let sets = [InstructionSet::Baseline, InstructionSet::Avx2, InstructionSet::Avx512];
-            let gradients: Vec<_> = sets
+            let gradients: Vec<_> = InstructionSet::ALL
                 .into_iter()
                 .filter_map(|set| Execution::single_threaded().with_instructions(set).ok())
                 .map(|execution| evaluate(&objective, &picture, &execution).1)

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use nearfar_faces::{Face, FaceFinder};
 use nearfar_image::{Channels, Encoded, Image, Point};
-use nearfar_kernels::Execution;
+use nearfar_kernels::{Execution, InstructionSet};
 
 use crate::{seen::Seen, size};
 
@@ -34,8 +34,10 @@ fn eye_error(face: &Face, expected: &[Point]) -> f64 {
 
 #[test]
 fn faces_of_people_have_their_eyes_within_4_pixels() {
-    for (picture, expected) in people() {
-        let faces = find(&picture);
+    let sets = || InstructionSet::ALL.into_iter().filter_map(|set| Execution::parallel().with_instructions(set).ok());
+    let each = people().into_iter().flat_map(|person| sets().map(move |set| (person.clone(), set)));
+    for ((picture, expected), execution) in each {
+        let faces = FINDER.find(&picture, &execution);
         let [face] = faces.as_slice() else { panic!("one face, not {faces:?}") };
         assert!(eye_error(face, &expected) < 4.0, "{face:?}");
         assert!(face.landmarks.mouth.distance(expected[2]) < 8.0, "{face:?}");

@@ -1,7 +1,7 @@
 //! Deterministic pictures and executions.
 
 use nearfar_image::{Channels, Image, Linear, Pair, Size};
-use nearfar_kernels::{Crossover, Execution};
+use nearfar_kernels::{Crossover, Execution, InstructionSet};
 
 /// Noise in `[0, 1]` that depends on its place and a seed only.
 pub(crate) fn noise(seed: u64, index: u64) -> f32 {
@@ -43,4 +43,9 @@ pub(crate) fn executions() -> impl Iterator<Item = Execution> {
 pub(crate) fn largest_difference(a: &[f32], b: &[f32]) -> f32 {
     assert_eq!(a.len(), b.len());
     a.iter().zip(b).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max)
+}
+
+/// One for each set of vector instructions that this processor has.
+pub(crate) fn every_set() -> impl Iterator<Item = Execution> {
+    InstructionSet::ALL.into_iter().filter_map(|set| Execution::single_threaded().with_instructions(set).ok())
 }

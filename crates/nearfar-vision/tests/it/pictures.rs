@@ -1,6 +1,7 @@
 //! Pictures made by formula.
 
 use nearfar_image::{Channels, Encoded, Image, Pair, Plane, Size};
+use nearfar_kernels::{Execution, InstructionSet};
 
 use crate::oracle::blur;
 
@@ -58,4 +59,9 @@ pub(crate) fn linear_hybrid(pair: &Pair, sigma: f64, t: f32) -> Image<Encoded> {
     let planes = pair.near().planes().zip(pair.far().planes());
     let samples = planes.flat_map(|(near, far)| mix(near, far)).collect();
     Image::from_samples(pair.size(), pair.channels(), samples).expect("one sample for each place")
+}
+
+/// One for each set of vector instructions that this processor has.
+pub(crate) fn every_set() -> impl Iterator<Item = Execution> {
+    InstructionSet::ALL.into_iter().filter_map(|set| Execution::single_threaded().with_instructions(set).ok())
 }
