@@ -7,7 +7,8 @@ use crate::{
     rows::{self, GROUP, RowSpan},
 };
 
-/// A plan for blurring planes of one size: symmetric taps down the columns and along the rows, as a rule the same.
+/// A plan for blurring planes of one size: symmetric taps down the columns and along the rows, as a rule the same. As
+/// they are symmetric and so is either [`Border`], the blur is its own adjoint.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SeparableBlur {
     size: Size,
@@ -92,14 +93,5 @@ impl SeparableBlur {
                 }
             }
         });
-    }
-
-    /// `target = Gᵀ source`. The taps are symmetric and so is either [`Border`]: the adjoint is the blur itself.
-    ///
-    /// # Panics
-    ///
-    /// If either plane is not of the plan's size.
-    pub fn apply_adjoint(&self, execution: &Execution, source: Plane<'_>, target: PlaneMut<'_>) {
-        self.apply(execution, source, target);
     }
 }

@@ -16,9 +16,6 @@ pub struct Shard {
 pub struct ShardError;
 
 impl Shard {
-    /// All rows.
-    pub const WHOLE: Self = Self { part: 1, parts: 1 };
-
     /// Whether the row at `index`, from 0, is in this part.
     #[must_use]
     pub fn holds(self, index: usize) -> bool {
