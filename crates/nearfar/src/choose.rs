@@ -1,7 +1,8 @@
 //! What nobody said: where near and far picture change places, and how much of the far one comes through beside its shapes.
 //!
-//! This is the one rule for every command, for [`Recipe`](crate::Recipe)s and for both mixers. All numbers of taste are
-//! here, each with its reason; they were chosen by looking at pairs of faces, animals, things, scenes and textures, large
+//! This is the one rule for every command, for [`Recipe`](crate::Recipe)s and for both mixers. Numbers of taste are here,
+//! each with its reason, but for what a percept weighs (`nearfar_vision`), the default weights (the mixers' `Options`) and when
+//! faces and contents are trusted ([`fit`](crate::fit)); they were chosen by looking at pairs of faces, animals, things, scenes and textures, large
 //! and shrunk 5 and 10 times.
 
 use nearfar_descent as descent;

@@ -74,7 +74,7 @@ impl fmt::Display for Note {
             Self::Chosen { crossover, sigma, subject, times, strength } => {
                 match sigma {
                     Some(sigma) => write!(f, "sigma {sigma:.1} px: ")?,
-                    None => write!(f, "cutoff {:.4} cycles per pixel: ", crossover.cycles_per_pixel())?,
+                    None => write!(f, "crossover {:.4} cycles per pixel: ", crossover.cycles_per_pixel())?,
                 }
                 match subject {
                     Subject::Face { width, .. } => write!(f, "FAR's face is {width:.0} pixels wide"),
