@@ -1,8 +1,8 @@
 //! Any loss as a closure over tensors: what a picture costs is written down, and its gradient comes by itself.
 //!
-//! A [`TensorLoss`] is a [`WholeLoss`](nearfar_descent::WholeLoss): a term like any other, to be weighted, summed and minimised with them.
-//! Tensors are [candle](https://docs.rs/candle-core)'s; [`ops`] holds what pictures need beside its arithmetic: blurs, colour
-//! curves and sums in double precision, made by nearfar's own kernels.
+//! A [`TensorLoss`] is a [`WholeLoss`](nearfar_descent::WholeLoss): a term like any other, to be weighted, summed and
+//! minimised with them. Tensors are [candle](https://docs.rs/candle-core)'s; [`ops`] holds what pictures need beside
+//! its arithmetic: blurs, colour curves and sums in double precision, made by nearfar's own kernels.
 //!
 //! ```
 //! use nearfar_autodiff::{TensorLoss, ops::{sum, tensor}};

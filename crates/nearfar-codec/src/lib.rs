@@ -19,7 +19,8 @@
 //! - *Range*: integer samples come out in `[0, 1]`; float samples are taken as they are.
 //! - *Colour*: sRGB codes, grey or RGB; alpha is composited in light.
 //! - *Features*: `files` (default) adds paths: `read`, `Contents::from_file`, `write_atomic`. Without it there are bytes
-//!   alone, and the crate builds for a browser. `formats` (default) adds all formats but PNG and JPEG. `serde` makes settings serialisable.
+//!   alone, and the crate builds for a browser. `formats` (default) adds all formats but PNG and JPEG. `serde` makes
+//!   settings serialisable.
 #![forbid(unsafe_code)]
 
 mod animation;

@@ -1,8 +1,8 @@
 //! Hybrid images by low-pass plus high-pass in the frequency domain.
 //!
 //! A hybrid shows the near picture's details over the far picture's shapes: `low * far + (near - high * near)`, with
-//! filters `low` and `high` of one [`FrequencyResponse`], each with a crossover. [`mix`] makes one with [`Options`]; a [`Plan`] makes
-//! many of one size. [`LowPass`] filters single planes.
+//! filters `low` and `high` of one [`FrequencyResponse`], each with a crossover. [`mix`] makes one with [`Options`]; a
+//! [`Plan`] makes many of one size. [`LowPass`] filters single planes.
 //!
 //! ```
 //! use nearfar_fourier::{Options, mix};

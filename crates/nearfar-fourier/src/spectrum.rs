@@ -78,8 +78,9 @@ impl Spectrum {
         found.map_or(0.0, |(x, y)| f64::from(self.power[y * self.size.width() + x]).sqrt())
     }
 
-    /// The strength of rings of frequencies, `per_octave` to each octave, from two cycles across the shorter side, which the window
-    /// tells from the mean, to at most half a cycle per pixel. Rings without a frequency of their own are left out.
+    /// The strength of rings of frequencies, `per_octave` to each octave, from two cycles across the shorter side,
+    /// which the window tells from the mean, to at most half a cycle per pixel. Rings without a frequency of their own
+    /// are left out.
     #[must_use]
     pub fn rings(&self, per_octave: usize) -> Vec<Ring> {
         let (width, height) = (self.size.width(), self.size.height());
@@ -100,8 +101,8 @@ impl Spectrum {
                 *found += 1;
             }
         }
-        // A window spreads each wave over its neighbours, 3/2 along each axis in power; waves of amplitude a have a^2 / 2, and are
-        // there twice.
+        // A window spreads each wave over its neighbours, 3/2 along each axis in power; waves of amplitude a have a^2 /
+        // 2, and are there twice.
         let spread = 0.25 / 2.25;
         let ring = |(i, (sum, found)): (usize, (f64, usize))| {
             let bound = |i: f64| lowest * (i / steps).exp2();
@@ -114,9 +115,9 @@ impl Spectrum {
         sums.into_iter().enumerate().filter_map(ring).collect()
     }
 
-    /// The spectrum as a grey picture of at most `side` pixels a side: white are the amplitudes from `brightest` on, in codes, black
-    /// those that are `decades` powers of ten below and less; in between the logarithm counts. Where pixels are fewer than
-    /// frequencies, each shows the strongest of its own.
+    /// The spectrum as a grey picture of at most `side` pixels a side: white are the amplitudes from `brightest` on, in
+    /// codes, black those that are `decades` powers of ten below and less; in between the logarithm counts. Where
+    /// pixels are fewer than frequencies, each shows the strongest of its own.
     #[must_use]
     pub fn picture(&self, side: usize, brightest: f64, decades: f64) -> Image<Encoded> {
         let scale = (side.max(1) as f64 / self.size.longer_side() as f64).min(1.0);

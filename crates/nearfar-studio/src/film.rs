@@ -31,8 +31,8 @@ impl Film {
         Ok(())
     }
 
-    /// The bytes of a GIF, there and back again for ever. A page is shown for so many `milliseconds`; the first and the last, where
-    /// somebody looks, for `rests` times as long.
+    /// The bytes of a GIF, there and back again for ever. A page is shown for so many `milliseconds`; the first and the
+    /// last, where somebody looks, for `rests` times as long.
     pub fn gif(&self, milliseconds: u16, rests: usize) -> Result<Vec<u8>, JsError> {
         let mut frames = Vec::new();
         if let [first, between @ .., last] = &self.pages[..] {

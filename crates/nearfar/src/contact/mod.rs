@@ -112,8 +112,8 @@ impl Knob {
         self.word()
     }
 
-    /// Values worth a look, for a method: a quarter of its own weight, the weight and four times as much; or of a share none, some,
-    /// more and all.
+    /// Values worth a look, for a method: a quarter of its own weight, the weight and four times as much; or of a share
+    /// none, some, more and all.
     #[must_use]
     pub fn values(self, method: &Method) -> Vec<f64> {
         let own = match (self, method) {

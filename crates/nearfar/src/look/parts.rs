@@ -3,8 +3,8 @@
 use nearfar_image::{Encoded, Image};
 use nearfar_kernels::{Border, Execution, Gaussian, SeparableBlur};
 
-/// NEAR's details, what a blur of `sigma` pixels takes away, on grey; and FAR's shapes, what it leaves. In codes, of the pictures'
-/// sizes; a sigma that no blur has blurs nothing.
+/// NEAR's details, what a blur of `sigma` pixels takes away, on grey; and FAR's shapes, what it leaves. In codes, of
+/// the pictures' sizes; a sigma that no blur has blurs nothing.
 #[must_use]
 pub fn parts(near: &Image<Encoded>, far: &Image<Encoded>, sigma: f64, execution: &Execution) -> [Image<Encoded>; 2] {
     let mut details = blurred(near, sigma, execution);

@@ -108,6 +108,7 @@ impl<P> Shows<P> {
     /// # Errors
     ///
     /// [`JobError`]: there is no memory, or the observer broke.
+    #[expect(clippy::too_many_arguments, reason = "what was made, how, and who does it and watches")]
     fn of_study(
         &self,
         picture: &Image<Encoded>,
@@ -145,6 +146,7 @@ impl<P> Shows<P> {
     /// # Errors
     ///
     /// As [`Self::files`].
+    #[expect(clippy::too_many_arguments, reason = "what was made, how, and who does it and watches")]
     pub fn of_wanted(
         &self,
         job: &WantedJob,

@@ -109,8 +109,8 @@ impl SpectrumSummary {
     }
 }
 
-/// How strong pictures are at every frequency, all directions together: for each a name and its spectrum, up to [`Plot::STYLES`] of
-/// one size.
+/// How strong pictures are at every frequency, all directions together: for each a name and its spectrum, up to
+/// [`Plot::STYLES`] of one size.
 #[must_use]
 pub fn radial_spectra(spectra: &[(&str, &Spectrum)]) -> Plot {
     let line = |(style, (name, spectrum)): (usize, &(&str, &Spectrum))| {

@@ -30,8 +30,8 @@ impl Plot {
         self.written(start, Colors::Own)
     }
 
-    /// The plot as an element of an HTML page whose style sets the colours `--page`, `--plot-text`, `--plot-grid` and `--plot-0` to
-    /// `--plot-7`. A screen reader reads `description`.
+    /// The plot as an element of an HTML page whose style sets the colours `--page`, `--plot-text`, `--plot-grid` and
+    /// `--plot-0` to `--plot-7`. A screen reader reads `description`.
     #[must_use]
     pub fn to_element(&self, description: &str) -> String {
         let start = format!(
