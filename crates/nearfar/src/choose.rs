@@ -56,10 +56,9 @@ const FACES_ACROSS: f64 = 2.4;
 
 /// Between these a percept up close is left as the usual cycles make it; below, the far picture gets fewer, and above, more.
 /// How many it gets changes little how well it is seen from the distance that it is made for (docs/crossovers.md, means over
-/// 32 pairs: p = -.71 with .65 times as many, -.74 with as many, -.66 with twice as many), but much where that is, and how
+/// 32 pairs: p = -.72 with .65 times as many, -.75 with as many, -.66 with twice as many), but much where that is, and how
 /// well the near one is seen up close (.61, .36, -.08). With as many for all, that was from .70 for mountains on sheep down to
-/// .08 for a man on the girl with a pearl earring, and 22 pairs flipped; now all 32 do. With .46 instead of .47 two do
-/// not, with .48 one.
+/// .07 for a man on the girl with a pearl earring, and 22 pairs flipped; now 31 do, and the girl over a cat all but does.
 const UP_CLOSE: [f64; 2] = [0.42, 0.47];
 
 /// The same for a subtle far picture, and for a strong one: a step each that is seen at once.
