@@ -147,7 +147,7 @@ fn choice(rows: &[Row], settings: &Settings, times: &Times) -> String {
         &mut text,
         format_args!(
             "\nTake the **optimiser** where the near picture is to pass for a photograph: tones change at NEAR's own outlines instead \
-             of fading into halos, its colours stay, and little is cut off; it takes {:.1} times the time of the default Fourier \
+             of fading into halos, its fine colours stay, and little is cut off; it takes {:.1} times the time of the default Fourier \
              mixer. Take the default **Fourier** mixer where time counts, for previews and many large pictures: it keeps NEAR's \
              colours as well, and pays with halos and with less of NEAR up close. Take the **classical** mixer to compare with the \
              literature, or where FAR must be there with all its colours and surroundings and NEAR may look it. The \
