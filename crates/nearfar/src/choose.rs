@@ -10,9 +10,8 @@ use nearfar_fourier::{self as fourier, FrequencyResponse};
 use nearfar_image::{Point, Size};
 use nearfar_kernels::{Colors, Crossover, Execution, Focus, HALF_GAIN, Share};
 use nearfar_vision::{self as vision, PerceptStrengths, PixelsPerDegree, Viewing, VisionError};
-use serde::{Deserialize, Serialize};
 
-use crate::{Method, Subject, fit::Aligned, judged_copy::JudgedCopy};
+use crate::{Method, Strength, Subject, fit::Aligned, judged_copy::JudgedCopy};
 
 /// What was chosen, and why.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,19 +28,6 @@ pub struct Choice {
     /// How prominent the near picture's own colours are from where the far one is seen, before any of the far one's take their
     /// place: see [`color_prominence`](vision::color_prominence).
     pub prominence: f64,
-}
-
-/// How strongly the far picture comes through, where nothing else is said of it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Strength {
-    /// The near picture is hardly touched, and the far one seen from further away.
-    Subtle,
-    /// Both have their due.
-    #[default]
-    Even,
-    /// The far picture is seen from closer, and through the near one, too.
-    Strong,
 }
 
 /// Cycles across a face at which the optimiser's details take over, where both pictures are alike in strength: from about 4

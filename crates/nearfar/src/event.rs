@@ -4,6 +4,8 @@ use std::{fmt, ops::ControlFlow};
 
 use nearfar_image::{Encoded, Image};
 
+#[cfg(feature = "batch")]
+use crate::batch::finished::Finished;
 use crate::{Note, Progress};
 
 /// Something that happened while a hybrid was made or judged.
@@ -66,7 +68,7 @@ pub enum What<'a> {
     },
     /// A row of a batch is finished.
     #[cfg(feature = "batch")]
-    Row(&'a crate::batch::Finished),
+    Row(&'a Finished),
 }
 
 impl fmt::Debug for What<'_> {

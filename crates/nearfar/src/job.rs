@@ -8,8 +8,8 @@ use nearfar_kernels::Execution;
 use nearfar_vision::{Density, Viewing};
 
 use crate::{
-    AlignSummary, Event, Hybrid, JobError, Method, Mix, MixError, Note, OwnLoss, Picture, Provenance, Recipe, Request,
-    Source, Summary, Writing, event::Watch, fit::Aligned, method::Begin,
+    AlignSummary, Event, Hybrid, JobError, Method, Mix, MixError, Note, NoteSummary, OwnLoss, Picture, PlanSummary,
+    Provenance, Recipe, Request, Source, Summary, Writing, event::Watch, fit::Aligned, method::Begin,
 };
 
 /// One hybrid from files to file: the one way of every front end.
@@ -128,6 +128,23 @@ impl Made {
     #[must_use]
     pub fn summary(&self, density: Density) -> Summary<'_> {
         Summary { align: AlignSummary::new(self.aligned()), ..self.hybrid.summary(density) }
+    }
+}
+
+impl Planned {
+    /// What a program prints of it.
+    #[must_use]
+    pub fn summary(&self) -> PlanSummary<'_> {
+        PlanSummary {
+            dry_run: true,
+            width: self.size.width(),
+            height: self.size.height(),
+            align: AlignSummary::new(&self.aligned),
+            method: self.method.name(),
+            crossover: self.method.crossover().map(f64::from),
+            sigma: self.method.sigma(),
+            notes: self.notes.iter().map(NoteSummary::new).collect(),
+        }
     }
 }
 

@@ -78,6 +78,9 @@ pub mod report;
 mod request;
 pub mod settings;
 mod smaller;
+#[cfg(feature = "codec")]
+mod source;
+mod strength;
 mod subject;
 mod suggest;
 mod summary;
@@ -103,7 +106,7 @@ pub use nearfar_image as image;
 pub use nearfar_kernels as kernels;
 pub use nearfar_vision as vision;
 
-pub use choose::{Choice, FACE_CYCLES, FILTER_FACE_CYCLES, Strength, crossover_seen_by, far_eye_sigma, views};
+pub use choose::{Choice, FACE_CYCLES, FILTER_FACE_CYCLES, crossover_seen_by, far_eye_sigma, views};
 pub use cutoff::{Cutoff, CutoffError};
 #[cfg(feature = "codec")]
 pub use error::JobError;
@@ -111,14 +114,14 @@ pub use error::{MixError, RecipeError};
 pub use event::{Event, Phase, What, no_observer};
 pub use failure::{Cause, Failure};
 pub use geometry::{Geometry, View};
-pub use hybrid::{Hybrid, Report};
+pub use hybrid::Hybrid;
 #[cfg(feature = "codec")]
 pub use job::{Job, Made, Pictures, Planned};
 #[cfg(feature = "codec")]
 pub use memory::{Work, memory_for_work, most_pixels};
 #[cfg(feature = "codec")]
 pub use metadata::{Metadata, NotKept, OutputProfile};
-pub use method::Method;
+pub use method::{Method, Report};
 pub use nearfar_descent::Progress;
 pub use nearfar_image::{Channels, Encoded, Image, Pair, Size};
 pub use nearfar_kernels::Execution;
@@ -134,11 +137,14 @@ pub use points::PointFormat;
 #[cfg(feature = "codec")]
 pub use points::PointsFileError;
 #[cfg(feature = "codec")]
-pub use provenance::{Mix, Provenance, Source};
+pub use provenance::{Mix, Provenance};
 pub use recipe::Recipe;
 #[cfg(feature = "codec")]
 pub use redo::{Redoing, Redone, Role, Said, SourceError, Sources};
 pub use request::{Cutoffs, Request, ShareWish};
+#[cfg(feature = "codec")]
+pub use source::Source;
+pub use strength::Strength;
 pub use subject::Subject;
 pub use suggest::{NamedWay, SuggestedWay, Suggestion, SuggestionSummary, Trial, Way};
 #[cfg(feature = "codec")]

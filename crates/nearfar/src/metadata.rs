@@ -6,7 +6,8 @@ use nearfar_codec::{EncodeOptions, Format, Kind, ProfileError, SourceInfo, carry
 use nearfar_image::{Encoded, Image};
 use serde::{Deserialize, Serialize};
 
-use crate::provenance::RECIPE;
+/// Where an XMP packet holds a recipe.
+pub(crate) const RECIPE: xmp::Property = xmp::Property { name: "nearfar:recipe", namespace: "urn:nearfar:recipe" };
 
 /// What a hybrid's file says beside the picture; by default nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

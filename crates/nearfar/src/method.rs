@@ -2,11 +2,12 @@
 
 use std::ops::ControlFlow;
 
+use nearfar_descent::{Losses, StopReason};
 use nearfar_image::{Encoded, Image, Pair};
 use nearfar_kernels::Execution;
 use serde::{Deserialize, Serialize};
 
-use crate::{Event, MixError, OwnLoss, Phase, Report, descent, event::Watch, fourier, optimise::optimise};
+use crate::{Event, MixError, OwnLoss, Phase, descent, event::Watch, fourier, optimise::optimise};
 
 /// How two pictures that fit are mixed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -18,6 +19,35 @@ pub enum Method {
     Fourier(fourier::Options),
 }
 
+/// What a method says of its work.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "method", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Report {
+    /// Of the optimising mixer.
+    Descent {
+        /// Iterations at the pair's own size, the start being the first.
+        iterations: usize,
+        /// Evaluations of loss and gradient, at all sizes.
+        evaluations: usize,
+        /// Why it ended.
+        stop_reason: StopReason,
+        /// Losses of the hybrid.
+        losses: Losses,
+    },
+    /// Of the Fourier mixer.
+    Fourier {
+        /// Share of pixels, 0 to 1, of which some channel was clipped.
+        clipped_share: f64,
+        /// Share of energy, 0 to 1, that clipping took.
+        clipping_energy_lost: f64,
+        /// Share of pixels, 0 to 1, whose colours were weakened to fit the hybrid's luma.
+        weakened_share: f64,
+        /// Two-dimensional transforms made.
+        transforms: usize,
+    },
+}
+
 /// What an optimiser is given beside its options.
 #[derive(Debug, Default)]
 pub(crate) struct Begin<'a> {
@@ -25,6 +55,14 @@ pub(crate) struct Begin<'a> {
     pub(crate) start: Option<Image<Encoded>>,
     /// A loss of one's own.
     pub(crate) own: Option<OwnLoss<'a>>,
+}
+
+impl Report {
+    /// Whether somebody stopped the work half way.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        matches!(self, Self::Descent { stop_reason: StopReason::Cancelled, .. })
+    }
 }
 
 impl Default for Method {

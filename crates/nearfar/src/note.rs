@@ -10,7 +10,7 @@ use crate::{
     NotKept,
     codec::{Format, Warning},
 };
-use crate::{Strength, Subject, fit};
+use crate::{Strength, Subject, fit::options::Method};
 
 /// Something that a person may want to know of a hybrid. Its [`Display`](std::fmt::Display) is a sentence.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -179,7 +179,7 @@ pub enum Note {
 #[non_exhaustive]
 pub struct Fitted {
     /// How the map was found.
-    pub method: fit::Method,
+    pub method: Method,
     /// How sure the method is, in `[0, 1]`.
     pub confidence: f64,
     /// Whether the face of the near picture is an animal's; none if there is no face.

@@ -98,24 +98,6 @@ pub struct PlanSummary<'a> {
     pub notes: Vec<NoteSummary<'a>>,
 }
 
-#[cfg(feature = "codec")]
-impl crate::Planned {
-    /// What a program prints of it.
-    #[must_use]
-    pub fn summary(&self) -> PlanSummary<'_> {
-        PlanSummary {
-            dry_run: true,
-            width: self.size.width(),
-            height: self.size.height(),
-            align: AlignSummary::new(&self.aligned),
-            method: self.method.name(),
-            crossover: self.method.crossover().map(f64::from),
-            sigma: self.method.sigma(),
-            notes: self.notes.iter().map(NoteSummary::new).collect(),
-        }
-    }
-}
-
 /// How two pictures were made to fit.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[non_exhaustive]

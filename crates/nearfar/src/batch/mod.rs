@@ -4,6 +4,7 @@
 
 mod budget;
 mod error;
+pub(crate) mod finished;
 pub mod manifest;
 mod overview;
 mod results;
@@ -30,9 +31,10 @@ use self::{
     results::{Earlier, Results},
     told::Told,
 };
-use crate::{Event, Failure, Job, Note, Picture, Pictures, What, codec::DecodeOptions, place::check_folder};
+use crate::{Event, Failure, Job, Picture, Pictures, What, codec::DecodeOptions, place::check_folder};
 
 pub use error::{BatchError, RowFailure};
+pub use finished::{Finished, Outcome};
 #[doc(hidden)]
 pub use results::rewritten;
 pub use shard::{Shard, ShardError};
@@ -115,32 +117,6 @@ impl Task {
 
 /// What a batch does not know: which task a row stands for whose hybrid goes to a place, or why it makes no sense.
 pub type Front<'a> = dyn Fn(&Row, &Path) -> Result<Task, Failure> + Sync + 'a;
-
-/// What came of a row.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct Finished {
-    /// Its place in the manifest, from 1.
-    pub row: usize,
-    /// Where its hybrid goes, within the folder; empty of a row that makes no sense.
-    pub out: PathBuf,
-    /// What came of it.
-    pub outcome: Outcome,
-}
-
-/// What came of a row.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum Outcome {
-    /// The hybrid was made, and its notes are these.
-    Made(Vec<Note>),
-    /// It was there already, and nothing that it depends on has changed.
-    Before,
-    /// It would be made: this is a dry run.
-    Planned,
-    /// There is no hybrid, and this is why, as the file of results has it.
-    Failed(String),
-}
 
 /// What came of a batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ mod copies;
 mod details;
 mod error;
 mod faces;
-mod options;
+pub(crate) mod options;
 
 use std::ops::ControlFlow;
 
