@@ -71,6 +71,7 @@ mod points;
 #[cfg(feature = "codec")]
 mod provenance;
 mod recipe;
+mod recipe_error;
 #[cfg(feature = "codec")]
 mod redo;
 #[cfg(feature = "codec")]
@@ -108,9 +109,7 @@ pub use nearfar_vision as vision;
 
 pub use choose::{Choice, FACE_CYCLES, FILTER_FACE_CYCLES, crossover_seen_by, far_eye_sigma, views};
 pub use cutoff::{Cutoff, CutoffError};
-#[cfg(feature = "codec")]
-pub use error::JobError;
-pub use error::{MixError, RecipeError};
+pub use error::MixError;
 pub use event::{Event, Phase, What, no_observer};
 pub use failure::{Cause, Failure};
 pub use geometry::{Geometry, View};
@@ -139,6 +138,7 @@ pub use points::PointsFileError;
 #[cfg(feature = "codec")]
 pub use provenance::{Mix, Provenance};
 pub use recipe::Recipe;
+pub use recipe_error::RecipeError;
 #[cfg(feature = "codec")]
 pub use redo::{Redoing, Redone, Role, Said, SourceError, Sources};
 pub use request::{Cutoffs, Request, ShareWish};
@@ -160,4 +160,4 @@ pub use text_file::read_text;
 pub use threads::execution_on;
 pub use wish::{Mixer, Patience, Wish};
 #[cfg(feature = "codec")]
-pub use writing::Writing;
+pub use writing::{JobError, Writing};

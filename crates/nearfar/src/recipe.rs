@@ -1,12 +1,13 @@
 //! How to make a hybrid, as data.
 
-use std::ops::ControlFlow;
+use std::ops::Range;
 
-use nearfar_image::{Encoded, Image};
-use nearfar_kernels::Execution;
+use nearfar_descent::DescentError;
+use nearfar_fourier::FourierError;
+use nearfar_kernels::KernelError;
 use serde::{Deserialize, Serialize};
 
-use crate::{Event, Hybrid, Method, MixError, RecipeError, Request, finite::Place, fit};
+use crate::{Method, MixError, RecipeError, finite::Place, fit};
 
 /// How to make a hybrid of two pictures: everything but the pictures. What a text leaves out has its default, and what the
 /// defaults leave open is [chosen](Method::choose).
@@ -20,21 +21,6 @@ pub struct Recipe {
 }
 
 impl Recipe {
-    /// Makes the pictures fit and mixes them: a [`Request`] that says no more than this recipe.
-    ///
-    /// # Errors
-    ///
-    /// [`MixError`]: the pictures cannot be made to fit, or an option makes no sense.
-    pub fn mix(
-        &self,
-        near: Image<Encoded>,
-        far: Image<Encoded>,
-        execution: &Execution,
-        observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
-    ) -> Result<Hybrid, MixError> {
-        Request::from(self.clone()).mix(near, far, execution, observer)
-    }
-
     /// Reads a recipe from TOML.
     ///
     /// # Errors
@@ -43,7 +29,7 @@ impl Recipe {
     /// are not finite.
     pub fn from_toml(text: &str) -> Result<Self, RecipeError> {
         let recipe: Self = RecipeError::read_toml(text)?;
-        recipe.method.check_options().map_err(|error| RecipeError::senseless(text, &error, Place::span))?;
+        recipe.method.check_options().map_err(|error| senseless(text, &error, Place::span))?;
         Ok(recipe)
     }
 
@@ -60,7 +46,7 @@ impl Recipe {
     /// As [`Self::from_toml`].
     pub fn from_json(text: &str) -> Result<Self, RecipeError> {
         let recipe: Self = RecipeError::read_json(text)?;
-        recipe.method.check_options().map_err(|error| RecipeError::senseless(text, &error, Place::span_in_json))?;
+        recipe.method.check_options().map_err(|error| senseless(text, &error, Place::span_in_json))?;
         Ok(recipe)
     }
 
@@ -69,5 +55,39 @@ impl Recipe {
     #[must_use]
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).expect("a recipe is plain data that JSON can hold")
+    }
+}
+
+/// A setting that makes no sense, where `span` finds it in the text.
+fn senseless(text: &str, error: &MixError, span: fn(&Place, &str) -> Option<Range<usize>>) -> RecipeError {
+    RecipeError::at(text, places(error).iter().find_map(|place| span(place, text)), error.to_string())
+}
+
+/// Where in a recipe the setting is that makes no sense, if it is one: the first of these that is there.
+fn places(error: &MixError) -> Vec<Place> {
+    let descent = |keys: &[&str]| vec![Place::of(&[&["method", "descent"], keys].concat())];
+    let fourier = |key: &str| vec![Place::of(&["method", "fourier", key])];
+    match error {
+        MixError::Descent(error) => match error {
+            DescentError::Weight { name, .. } => descent(&[&name.replace(' ', "-")]),
+            DescentError::NoWeight => descent(&[]),
+            DescentError::Edges { .. } => descent(&["edges"]),
+            DescentError::Tolerance { .. } => descent(&["stop", "tolerance"]),
+            DescentError::NoIterations => descent(&["stop", "max-iterations"]),
+            DescentError::Rate { .. } | DescentError::Momentum { .. } | DescentError::Memory { .. } => {
+                descent(&["solver"])
+            }
+            DescentError::Kernel(KernelError::Sigma { .. }) => descent(&["sigma"]),
+            DescentError::Kernel(KernelError::KernelSize { .. }) => descent(&["kernel-size"]),
+            DescentError::Kernel(_) => descent(&["share"]),
+            _ => Vec::new(),
+        },
+        MixError::Fourier(error) => match error {
+            FourierError::NearGain { .. } | FourierError::MatchedGain { .. } => fourier("near-gain"),
+            FourierError::Share(_) => fourier("share"),
+            FourierError::Order { .. } | FourierError::Weights { .. } | FourierError::Sigma(_) => fourier("low"),
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
     }
 }

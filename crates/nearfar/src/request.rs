@@ -113,6 +113,23 @@ impl From<Recipe> for Request {
     }
 }
 
+impl Recipe {
+    /// Makes the pictures fit and mixes them: a [`Request`] that says no more than this recipe.
+    ///
+    /// # Errors
+    ///
+    /// [`MixError`]: the pictures cannot be made to fit, or an option makes no sense.
+    pub fn mix(
+        &self,
+        near: Image<Encoded>,
+        far: Image<Encoded>,
+        execution: &Execution,
+        observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
+    ) -> Result<Hybrid, MixError> {
+        Request::from(self.clone()).mix(near, far, execution, observer)
+    }
+}
+
 impl Request {
     /// The request for a hybrid that is there: what its file says of how it was made and, where nothing else is said here, of
     /// what it is seen on; but for how the pictures are made to fit if `keeps_align`.

@@ -1,12 +1,15 @@
-//! How a hybrid's file is written, whatever it was mixed by.
+//! How a hybrid's file is written, whatever it was mixed by, and why there is none.
 
 use nearfar_codec::{DecodeOptions, EncodeError, EncodeOptions, Format, SourceInfo, encode};
 use nearfar_image::{Encoded, Image, Size};
 use nearfar_vision::{Density, Surface};
 
 use crate::{
-    JobError, Metadata, Mix, MixError, Note, Provenance,
+    Metadata, Mix, MixError, Note, Provenance,
+    event::Stopped,
+    layers::LayersError,
     smaller::{size_of_width, surface_of_width},
+    wanted::WantedError,
 };
 
 /// How a hybrid's file is written.
@@ -91,6 +94,38 @@ impl Writing {
             notes.push(Note::RecipeTooLong { format: encoding.format });
         }
         Ok((encode(&picture, &encoding)?, notes))
+    }
+}
+
+/// Why no hybrid's file was made.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum JobError {
+    /// There is no hybrid.
+    #[error(transparent)]
+    Mix(#[from] MixError),
+    /// There is no hybrid by an objective of one's own.
+    #[error(transparent)]
+    Wanted(#[from] WantedError),
+    /// There is no hybrid for several distances.
+    #[error(transparent)]
+    Layers(#[from] LayersError),
+    /// The hybrid is smaller than it should be written.
+    #[error("the hybrid is {} pixels wide and should be written {width} wide: that shows nothing more", size.width())]
+    Enlarged {
+        /// The width asked for.
+        width: usize,
+        /// The size of the hybrid.
+        size: Size,
+    },
+    /// The hybrid cannot be written in its format.
+    #[error(transparent)]
+    Encode(#[from] EncodeError),
+}
+
+impl From<Stopped> for JobError {
+    fn from(stopped: Stopped) -> Self {
+        Self::Mix(stopped.into())
     }
 }
 
