@@ -10,7 +10,7 @@ use nearfar_image::{Encoded, Image, Pair, TransferFunction};
 use nearfar_kernels::{Axes, Border, Crossover, Execution, Gaussian};
 use serde::{Deserialize, Serialize};
 
-use super::{LayersError, Mixed, plan::bands};
+use super::{LayersError, bands::bands};
 use crate::{
     MixError,
     choose::{LAYER_DETAILS, LAYER_SHARE, LAYER_YIELD},
@@ -71,7 +71,7 @@ pub(super) fn mix(
     options: &Joint,
     execution: &Execution,
     watch: &mut Watch<'_>,
-) -> Result<Mixed, LayersError> {
+) -> Result<Outcome, LayersError> {
     let ratio = options.yield_ratio;
     if !(ratio > 0.0 && ratio < 1.0) {
         return Err(LayersError::Yield { ratio });
@@ -83,9 +83,7 @@ pub(super) fn mix(
     let far_sigma = far_sigma(crossovers[crossovers.len() - 1], options)?;
     let layers = layers.iter().map(Cow::Borrowed).collect();
     let level = Level { layers, scale: 1.0, crossovers, far_sigma, strengths, options };
-    let outcome = optimise(Run::new(level, options.stop, execution)?, watch)?;
-    let Outcome { hybrid, losses, evaluations, stop_reason, .. } = outcome;
-    Ok(Mixed { picture: hybrid, strengths: strengths.to_vec(), descent: Some((losses, evaluations, stop_reason)) })
+    Ok(optimise(Run::new(level, options.stop, execution)?, watch)?)
 }
 
 /// The blur of the farthest layer's term: as of two pictures with this crossover.

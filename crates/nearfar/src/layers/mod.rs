@@ -7,6 +7,7 @@
 //! The names of the pictures: `layers`, from the nearest to the farthest.
 
 mod at;
+mod bands;
 mod error;
 #[cfg(feature = "codec")]
 mod files;
@@ -14,7 +15,10 @@ mod fitted;
 #[cfg(feature = "codec")]
 mod job;
 mod joint;
+mod mix;
 mod plan;
+#[cfg(feature = "codec")]
+mod recipe;
 mod seen;
 #[cfg(feature = "codec")]
 mod study;
@@ -26,11 +30,12 @@ pub use at::{At, What};
 pub use error::LayersError;
 pub use fitted::{Fitted, Layer, Source};
 #[cfg(feature = "codec")]
-pub use job::{
-    Font, LayerFile, LayerRecipe, LayersJob, LayersMade, LayersPictures, LayersPlan, LayersPlanSummary, LayersRecipe,
-};
+pub use job::{Font, LayersJob, LayersMade, LayersPictures, LayersPlan, LayersPlanSummary};
 pub use joint::Joint;
-pub use plan::{Method, Mixed, Plan};
+pub use mix::{Method, Mixed};
+pub use plan::Plan;
+#[cfg(feature = "codec")]
+pub use recipe::{LayerFile, LayerRecipe, LayersRecipe};
 pub(crate) use seen::hardly_seen;
 pub use seen::{Seen, SeenCurves, seen};
 #[cfg(feature = "codec")]

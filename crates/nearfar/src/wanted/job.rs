@@ -6,12 +6,11 @@ use nearfar_codec::{EncodeError, SourceInfo};
 use nearfar_image::Size;
 use nearfar_kernels::{Crossover, Execution};
 use nearfar_vision::{Surface, shrink};
-use serde::{Deserialize, Serialize};
 
-use super::{Masks, Wanted, WantedError, WantedMix, mix::Level};
+use super::{Masks, Wanted, WantedError, WantedMix, WantedRecipe, mix::Level};
 use crate::{
     AlignSummary, Event, JobError, Mix, MixError, Note, NoteSummary, Picture, PlanSummary, Provenance, Recipe,
-    RecipeError, Request, Source, Writing,
+    RecipeError, Request, Writing,
     event::Watch,
     finite::Place,
     fit::{self, Aligned},
@@ -109,42 +108,6 @@ impl WantedPlan {
             crossover: Some(self.crossover.into()),
             sigma: None,
             notes: self.notes.iter().map(NoteSummary::new).collect(),
-        }
-    }
-}
-
-/// How two pictures were mixed by an objective, as data: everything but the pictures.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct WantedRecipe {
-    /// The objective, as its file says it.
-    pub toml: String,
-    /// How the far picture was made to fit the near one.
-    pub align: fit::Options,
-    /// What the hybrid is seen on.
-    pub surface: Surface,
-    /// The masks, by the names that the objective calls them by.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub masks: BTreeMap<String, Source>,
-    /// The mask of all terms of the near picture that have none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub near_mask: Option<Source>,
-    /// The same of the far picture.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub far_mask: Option<Source>,
-}
-
-impl WantedRecipe {
-    /// Checks that the objective makes sense and that its masks are those that are there.
-    pub(crate) fn check(&self) -> Result<(), String> {
-        let wanted = Wanted::from_toml(&self.toml).map_err(|error| format!("its objective: {error}"))?;
-        let named = wanted.mask_files();
-        match self.masks.keys().find(|name| !named.contains(&name.as_str())) {
-            Some(name) => Err(format!("its objective has no mask {name}")),
-            None => match named.into_iter().find(|name| !self.masks.contains_key(*name)) {
-                Some(name) => Err(format!("the mask {name} of its objective is not in it")),
-                None => Ok(()),
-            },
         }
     }
 }

@@ -35,13 +35,17 @@ mod files;
 mod job;
 mod mix;
 mod read;
+#[cfg(feature = "codec")]
+mod recipe;
 mod term;
 mod words;
 
 pub use busyness::busyness;
 #[cfg(feature = "codec")]
-pub use job::{WantedJob, WantedMade, WantedPictures, WantedPlan, WantedRecipe};
+pub use job::{WantedJob, WantedMade, WantedPictures, WantedPlan};
 pub use mix::{Masks, WantedError, WantedMix, WantedSummary};
 #[cfg(feature = "codec")]
 pub use read::WantedFileError;
+#[cfg(feature = "codec")]
+pub use recipe::WantedRecipe;
 pub use term::{Eye, Mask, Start, Term, Wanted, What, Which};

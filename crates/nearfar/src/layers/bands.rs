@@ -1,0 +1,26 @@
+//! Layers as bands of frequencies.
+
+use std::borrow::Borrow;
+
+use nearfar_fourier::{self as fourier, FourierError};
+use nearfar_image::{Encoded, Image, Pair};
+use nearfar_kernels::{Crossover, Execution};
+
+use crate::choose::LAYER_SHARE;
+
+/// A band of each layer: the farthest below the last crossover, each nearer one between its two, as hybrids of two, the
+/// farther of which is such a hybrid itself.
+pub(super) fn bands<P: Borrow<Image<Encoded>>>(
+    layers: &[P],
+    crossovers: &[Crossover],
+    execution: &Execution,
+) -> Result<Image<Encoded>, FourierError> {
+    let mut hybrid = layers[layers.len() - 1].borrow().clone();
+    for (near, &crossover) in layers.iter().zip(crossovers).rev() {
+        let pair = Pair::new(near.borrow().clone(), hybrid).expect("all layers have one size and finite samples");
+        let options =
+            fourier::Options { crossover: Some(crossover), share: Some(LAYER_SHARE), ..fourier::Options::default() };
+        hybrid = fourier::mix(&pair, &options, execution)?.hybrid;
+    }
+    Ok(hybrid)
+}

@@ -1,0 +1,168 @@
+//! How the layers are mixed.
+
+use std::ops::ControlFlow;
+
+use nearfar_descent::{Losses, Outcome, StopReason};
+use nearfar_image::{Encoded, Image};
+use nearfar_kernels::{
+    Execution,
+    sums::{sum, update},
+};
+use serde::{Deserialize, Serialize};
+
+use super::{Fitted, Joint, LayersError, Plan, Seen, bands::bands, joint, seen};
+use crate::{
+    Event,
+    choose::{LAYER_MOST, LAYER_ROUNDS, LAYER_STEP, layer_contrast},
+    event::Watch,
+};
+
+/// How layers are mixed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Method {
+    /// All at once, by optimising the pixels.
+    Joint(Joint),
+    /// By adding a band of frequencies of each.
+    Fourier,
+}
+
+impl Default for Method {
+    fn default() -> Self {
+        Self::Joint(Joint::default())
+    }
+}
+
+/// The strongest layer may be so many times as strong as the weakest.
+const MOST_STRENGTH: f64 = 1000.0;
+
+impl Method {
+    /// The same with layers as strong as is said, instead of such that all are seen alike: near to far, a number for each of so
+    /// many, of which only ratios count; none: as it is.
+    ///
+    /// # Errors
+    ///
+    /// [`LayersError`]: another number of strengths than there are layers, a strength that is not finite or not above 0, one more
+    /// than 1000 times another, a method that knows no strengths.
+    pub fn with_strengths(self, strengths: &[f64], layers: usize) -> Result<Self, LayersError> {
+        let Some((farthest, nearer)) = strengths.split_last() else { return Ok(self) };
+        let Self::Joint(joint) = self else { return Err(LayersError::IdleStrengths) };
+        if strengths.len() != layers {
+            return Err(LayersError::StrengthCount { found: strengths.len(), layers });
+        }
+        if let Some(&strength) = strengths.iter().find(|strength| !(strength.is_finite() && **strength > 0.0)) {
+            return Err(LayersError::Strength { strength });
+        }
+        let [weakest, strongest] = [f64::min, f64::max].map(|of| strengths.iter().copied().fold(*farthest, of));
+        let ratio = strongest / weakest;
+        if ratio > MOST_STRENGTH {
+            return Err(LayersError::StrengthRatio { ratio, most: MOST_STRENGTH });
+        }
+        let strengths = nearer.iter().map(|strength| strength / farthest).collect();
+        Ok(Self::Joint(Joint { strengths: Some(strengths), ..joint }))
+    }
+}
+
+/// What came of a mix.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Mixed {
+    /// The hybrid, every sample in `[0, 1]`.
+    pub picture: Image<Encoded>,
+    /// How strong each layer but the farthest was made, as [`Joint::strengths`]; none by the Fourier method.
+    pub strengths: Vec<f64>,
+    /// What the optimiser says of its work: losses, evaluations at all sizes, and why it ended.
+    pub descent: Option<(Losses, usize, StopReason)>,
+}
+
+impl Mixed {
+    /// Whether the observer stopped it.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.descent.as_ref().is_some_and(|(_, _, reason)| *reason == StopReason::Cancelled)
+    }
+}
+
+impl Plan {
+    /// Mixes the layers. The observer is told after every evaluation of a method that has some.
+    ///
+    /// # Errors
+    ///
+    /// [`LayersError`] if an option makes no sense.
+    pub fn mix(
+        &self,
+        fitted: &Fitted,
+        method: &Method,
+        execution: &Execution,
+        observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
+    ) -> Result<Mixed, LayersError> {
+        self.watched(fitted, method, execution, &mut Watch::new(observer))
+    }
+
+    pub(super) fn watched(
+        &self,
+        fitted: &Fitted,
+        method: &Method,
+        execution: &Execution,
+        watch: &mut Watch<'_>,
+    ) -> Result<Mixed, LayersError> {
+        let mut pictures: Vec<_> = fitted.layers.iter().map(|layer| layer.picture.clone()).collect();
+        let contrast = layer_contrast(pictures.len());
+        pictures[1..].iter_mut().for_each(|picture| weaken(picture, contrast, execution));
+        match method {
+            Method::Fourier => {
+                let picture = bands(&pictures, &self.crossovers, execution)?;
+                Ok(Mixed { picture, strengths: Vec::new(), descent: None })
+            }
+            Method::Joint(options) => self.balanced(fitted, &pictures, options, execution, watch),
+        }
+    }
+
+    /// The layers with the strengths that are said, or with which each is seen as clearly as the others: photographs differ in
+    /// how much there is in a band, and what one of them gains the others lose.
+    fn balanced(
+        &self,
+        fitted: &Fitted,
+        pictures: &[Image<Encoded>],
+        options: &Joint,
+        execution: &Execution,
+        watch: &mut Watch<'_>,
+    ) -> Result<Mixed, LayersError> {
+        let last = pictures.len() - 1;
+        let mix = |strengths: &[f64], watch: &mut Watch<'_>| {
+            let outcome = joint::mix(pictures, &self.crossovers, strengths, options, execution, watch)?;
+            let Outcome { hybrid: picture, losses, evaluations, stop_reason, .. } = outcome;
+            Ok::<_, LayersError>(Mixed {
+                picture,
+                strengths: strengths.to_vec(),
+                descent: Some((losses, evaluations, stop_reason)),
+            })
+        };
+        let rounds = if options.strengths.is_none() { LAYER_ROUNDS } else { 0 };
+        let mut strengths = options.strengths.clone().unwrap_or_else(|| vec![1.0; last]);
+        // Natural logarithms, of the farthest layer too.
+        let mut levels = vec![0.0; last + 1];
+        for round in 1..=rounds {
+            let mixed = mix(&strengths, &mut watch.until(round as f64 / (rounds + 1) as f64))?;
+            if mixed.is_cancelled() {
+                return Ok(mixed);
+            }
+            let margins: Vec<_> = seen(&mixed.picture, fitted, self, execution)?.iter().map(Seen::least).collect();
+            let mean = margins.iter().sum::<f64>() / margins.len() as f64;
+            for (level, margin) in levels.iter_mut().zip(margins) {
+                *level = (*level + LAYER_STEP * (mean - margin)).clamp(-LAYER_MOST, LAYER_MOST);
+            }
+            strengths = levels[..last].iter().map(|level| (level - levels[last]).exp()).collect();
+        }
+        mix(&strengths, &mut watch.until(1.0))
+    }
+}
+
+/// Brings a picture's contrast down to a part of it.
+fn weaken(picture: &mut Image<Encoded>, part: f32, execution: &Execution) {
+    let area = picture.size().area();
+    for plane in picture.samples_mut().chunks_exact_mut(area) {
+        let mean = (sum(execution, [&*plane], |[v]| v) / area as f64) as f32;
+        update(execution, plane, [], |v, []| mean + part * (v - mean));
+    }
+}
