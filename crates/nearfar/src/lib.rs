@@ -90,6 +90,7 @@ mod target;
 #[cfg(feature = "codec")]
 mod text_file;
 mod threads;
+mod trial;
 pub mod wanted;
 mod wish;
 pub mod words;
@@ -146,7 +147,7 @@ pub use request::{Cutoffs, Request, ShareWish};
 pub use source::Source;
 pub use strength::Strength;
 pub use subject::Subject;
-pub use suggest::{NamedWay, SuggestedWay, Suggestion, SuggestionSummary, Trial, Way};
+pub use suggest::{NamedWay, SuggestedWay, Suggestion, SuggestionSummary, Way};
 #[cfg(feature = "codec")]
 pub use summary::PlanSummary;
 pub use summary::{
@@ -158,6 +159,7 @@ pub use target::{Target, behind, is_stream, unless_stream};
 #[cfg(feature = "codec")]
 pub use text_file::read_text;
 pub use threads::execution_on;
+pub use trial::Trial;
 pub use wish::{Mixer, Patience, Wish};
 #[cfg(feature = "codec")]
 pub use writing::{JobError, Writing};

@@ -15,6 +15,7 @@ mod output;
 mod reading;
 mod viewing;
 mod word;
+mod words;
 
 pub use descent::{DescentSettings, Preset, SolverName};
 pub use error::SettingsError;

@@ -12,6 +12,7 @@ mod report;
 mod score;
 mod sheet;
 mod suggest;
+mod trial;
 
 #[cfg(feature = "batch")]
 pub use batch::{batch_plan, batch_row, batch_tally};
@@ -27,4 +28,5 @@ pub use report::wanted_choices;
 pub use report::{losses, report, wanted};
 pub use score::{distance, perceived, scores};
 pub use sheet::{sheet_best, sheet_title};
-pub use suggest::{suggested, suggestion};
+pub use suggest::suggested;
+pub use trial::suggestion;
