@@ -1,11 +1,61 @@
 //! The files of an objective.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
-use super::{WantedError, WantedJob, WantedPictures, mix::grey};
-use crate::{Failure, Picture, Pictures, RecipeError, codec::DecodeOptions};
+use super::{Wanted, WantedError, WantedJob, WantedPictures, masks::grey};
+use crate::{Failure, Picture, Pictures, RecipeError, codec::DecodeOptions, text_file::text_or_input};
+
+/// Why a file with an objective cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum WantedFileError {
+    /// It cannot be read.
+    #[error("cannot read {}: {error}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        error: std::io::Error,
+    },
+    /// It asks for nothing that there is.
+    #[error("{}: {error}", path.display())]
+    Recipe {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, and where.
+        error: RecipeError,
+    },
+}
+
+impl Wanted {
+    /// Reads an objective from a file; `-` is standard input.
+    ///
+    /// # Errors
+    ///
+    /// [`WantedFileError`].
+    pub fn read(path: &Path) -> Result<Self, WantedFileError> {
+        read(path, |text| Self::from_toml(&text))
+    }
+}
+
+fn read<T>(path: &Path, understand: impl FnOnce(String) -> Result<T, RecipeError>) -> Result<T, WantedFileError> {
+    let text = text_or_input(path).map_err(|error| WantedFileError::Read { path: path.to_owned(), error })?;
+    understand(text).map_err(|error| WantedFileError::Recipe { path: path.to_owned(), error })
+}
 
 impl WantedJob {
+    /// A [new](Self::new) job with the objective of a file.
+    ///
+    /// # Errors
+    ///
+    /// As [`Wanted::read`].
+    pub fn read(path: &Path) -> Result<Self, WantedFileError> {
+        read(path, Self::new)
+    }
+
     /// What the objective in a file asks for, in words, a line each; `-` is standard input.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use nearfar_image::Size;
 use nearfar_kernels::{Crossover, Execution};
 use nearfar_vision::{Surface, shrink};
 
-use super::{Masks, Wanted, WantedError, WantedMix, WantedRecipe, mix::Level};
+use super::{Masks, Wanted, WantedError, WantedMix, WantedRecipe, level::Level};
 use crate::{
     AlignSummary, Event, JobError, Mix, MixError, Note, NoteSummary, Picture, PlanSummary, Provenance, Recipe,
     RecipeError, Request, Writing,

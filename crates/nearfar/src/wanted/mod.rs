@@ -29,23 +29,30 @@
 
 mod busyness;
 mod cost;
+mod error;
 #[cfg(feature = "codec")]
 mod files;
 #[cfg(feature = "codec")]
 mod job;
+mod level;
+mod masks;
+mod mistakes;
 mod mix;
 mod read;
 #[cfg(feature = "codec")]
 mod recipe;
 mod term;
+mod term_text;
 mod words;
 
 pub use busyness::busyness;
+pub use error::WantedError;
+#[cfg(feature = "codec")]
+pub use files::WantedFileError;
 #[cfg(feature = "codec")]
 pub use job::{WantedJob, WantedMade, WantedPictures, WantedPlan};
-pub use mix::{Masks, WantedError, WantedMix, WantedSummary};
-#[cfg(feature = "codec")]
-pub use read::WantedFileError;
+pub use masks::Masks;
+pub use mix::{WantedMix, WantedSummary};
 #[cfg(feature = "codec")]
 pub use recipe::WantedRecipe;
 pub use term::{Eye, Mask, Start, Term, Wanted, What, Which};
