@@ -13,12 +13,12 @@ use nearfar::{
 };
 use serde::Serialize;
 
-use crate::interrupt;
-
 /// Exit code of work that failed.
 const FAILED: u8 = 1;
 /// Exit code of a command that makes no sense, as clap's.
 const USAGE: u8 = 2;
+/// Exit code of a process that was interrupted: 128 + SIGINT, as a shell counts.
+pub(crate) const INTERRUPTED: u8 = 130;
 
 /// A line for the person who waits, on standard error.
 pub(crate) fn note(text: impl fmt::Display) {
@@ -63,7 +63,7 @@ pub(crate) fn failure_json(failure: &Failure) -> impl Serialize {
 fn exit_code(failure: &Failure) -> u8 {
     match failure.cause {
         Cause::Request => USAGE,
-        Cause::Stop => interrupt::EXIT_CODE,
+        Cause::Stop => INTERRUPTED,
         _ => FAILED,
     }
 }

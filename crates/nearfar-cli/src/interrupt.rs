@@ -9,8 +9,7 @@ use std::{
     },
 };
 
-/// Exit code of a process that was interrupted: 128 + SIGINT, as a shell counts.
-pub(crate) const EXIT_CODE: u8 = 130;
+use crate::console;
 
 /// Whether Ctrl-C has been pressed.
 #[derive(Clone, Debug, Default)]
@@ -23,9 +22,9 @@ impl Interrupt {
         let pressed = Arc::clone(&interrupt.0);
         let _ = ctrlc::set_handler(move || {
             if pressed.swap(true, Ordering::SeqCst) {
-                std::process::exit(i32::from(EXIT_CODE));
+                std::process::exit(console::INTERRUPTED.into());
             }
-            crate::console::note("stopping; once more ends the program at once");
+            console::note("stopping; once more ends the program at once");
         });
         interrupt
     }

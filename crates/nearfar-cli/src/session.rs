@@ -5,12 +5,7 @@ use std::{fmt, ops::ControlFlow, process::ExitCode};
 use nearfar::{Event, Execution, Failure, Note, Size, Target, What};
 use serde::Serialize;
 
-use crate::{
-    args::RunArgs,
-    console,
-    interrupt::{self, Interrupt},
-    progress::Bar,
-};
+use crate::{args::RunArgs, console, interrupt::Interrupt, progress::Bar};
 
 /// A command at work.
 pub(crate) struct Session<'a> {
@@ -71,6 +66,6 @@ impl<'a> Session<'a> {
             return ExitCode::SUCCESS;
         }
         console::note("interrupted: the hybrid is the best so far");
-        ExitCode::from(interrupt::EXIT_CODE)
+        ExitCode::from(console::INTERRUPTED)
     }
 }

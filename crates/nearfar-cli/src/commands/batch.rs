@@ -17,7 +17,7 @@ use serde::Serialize;
 use super::mixing::Mixing;
 use crate::{
     args::{BatchCommand, Cli, Command},
-    console, interrupt,
+    console,
     progress::Bar,
     session::Session,
 };
@@ -72,7 +72,7 @@ pub(crate) fn run(command: &BatchCommand) -> Result<ExitCode, Failure> {
     }
     if session.interrupt.pressed() {
         console::note("interrupted: the same command goes on where it stopped");
-        return Ok(ExitCode::from(interrupt::EXIT_CODE));
+        return Ok(ExitCode::from(console::INTERRUPTED));
     }
     Ok(if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
