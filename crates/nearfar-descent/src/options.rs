@@ -5,7 +5,7 @@ use std::f64::consts::PI;
 use nearfar_image::TransferFunction;
 use nearfar_kernels::{Border, Colors, Crossover, Gaussian, Share};
 
-use crate::{DescentError, EdgeStop, Solver, StopRule};
+use crate::{DescentError, EdgeStop, Parametrization, Solver, StopRule};
 
 /// Everything that can be chosen about an optimised hybrid.
 #[derive(Clone, Debug, PartialEq)]
@@ -230,17 +230,6 @@ impl Options {
         self.solver.validate()?;
         self.stop.validate()
     }
-}
-
-/// How pixels are kept in `[0, 1]`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
-pub enum Parametrization {
-    /// Pixels are `1 / (1 + exp(-x))` of free variables x, as in the article.
-    Sigmoid,
-    /// Pixels are the variables and are projected onto `[0, 1]` at every step.
-    #[default]
-    Box,
 }
 
 /// The picture to start from.

@@ -1,16 +1,13 @@
 //! From options to what is minimised.
 
-use std::{borrow::Cow, ops::ControlFlow};
+use std::borrow::Cow;
 
 use nearfar_image::{Channels, Encoded, Image, Pair, Size};
 use nearfar_kernels::{
     Axes, Border, Colors, Crossover, Execution, Gaussian, SeparableBlur, axes::rgb_of, sums::update,
 };
 
-use crate::{
-    DescentError, Eye, FarBlur, Objective, Options, Outcome, PlannedPair, Progress, Run, Start, Term,
-    half::is_worth_halving,
-};
+use crate::{DescentError, Eye, FarBlur, Objective, Options, Start, Term, half::is_worth_halving};
 
 /// A checked way of mixing pairs of one size: pure, comparable, and used any number of times.
 #[derive(Clone, Debug, PartialEq)]
@@ -124,58 +121,6 @@ impl Plan {
         }
     }
 
-    /// Mixes `pair`, starting from the picture that the options name.
-    ///
-    /// # Panics
-    ///
-    /// If the pair is not of the plan's size.
-    pub fn mix(
-        &self,
-        pair: &Pair,
-        execution: &Execution,
-        observer: &mut dyn FnMut(&Progress<'_>) -> ControlFlow<()>,
-    ) -> Outcome {
-        self.run(pair, execution).watched(observer).expect(CHECKED)
-    }
-
-    /// A run that mixes `pair` one evaluation at a time, starting from the picture that the options name.
-    ///
-    /// # Panics
-    ///
-    /// If the pair is not of the plan's size.
-    #[must_use]
-    pub fn run<'a>(&self, pair: &'a Pair, execution: &'a Execution) -> Run<'a> {
-        assert_eq!(pair.size(), self.size, "the pair has the planned size");
-        Run::new(PlannedPair::new(self.clone(), pair), self.options.stop, execution).expect(CHECKED)
-    }
-
-    /// A run from any picture of the pair's size, such as another method's hybrid; a grey one serves coloured pairs too.
-    ///
-    /// # Errors
-    ///
-    /// [`DescentError::StartMismatch`] if `start` has another size, [`DescentError::StartColors`] if it has colours and the
-    /// pair has none.
-    ///
-    /// # Panics
-    ///
-    /// If the pair is not of the plan's size.
-    pub fn run_from<'a>(
-        &self,
-        start: Image<Encoded>,
-        pair: &'a Pair,
-        execution: &'a Execution,
-    ) -> Result<Run<'a>, DescentError> {
-        if start.size() != pair.size() {
-            return Err(DescentError::StartMismatch { start: start.size(), pair: pair.size() });
-        }
-        let start = match (start.channels(), pair.channels()) {
-            (Channels::Rgb, Channels::Grey) => return Err(DescentError::StartColors),
-            (Channels::Grey, Channels::Rgb) => start.into_rgb(),
-            _ => start,
-        };
-        Run::from_picture(PlannedPair::new(self.clone(), pair), self.options.stop, start, execution)
-    }
-
     /// The picture that a run at this size alone starts from.
     pub(crate) fn start(&self, pair: &Pair, execution: &Execution) -> Image<Encoded> {
         match self.options.start {
@@ -219,8 +164,6 @@ impl Plan {
     }
 }
 
-/// Why a run of a plan does not fail.
-const CHECKED: &str = "the plan checked the options";
 /// Blurs wider than this, in longer sides of the picture, leave its mean.
 const MOST_SIGMA: f64 = 4.0;
 /// The sigma of the finest crossover that pixels hold is less than this, in pixels.
@@ -238,18 +181,4 @@ fn blended(near: &Image<Encoded>, far: &Image<Encoded>, crossover: Crossover, ex
     }
     update(execution, blend.samples_mut(), [near.samples()], |low, [near]| (low + near).clamp(0.0, 1.0));
     blend
-}
-
-/// Plans and mixes in one call.
-///
-/// # Errors
-///
-/// [`DescentError`] names the first option that makes no sense.
-pub fn mix(
-    pair: &Pair,
-    options: &Options,
-    execution: &Execution,
-    observer: &mut dyn FnMut(&Progress<'_>) -> ControlFlow<()>,
-) -> Result<Outcome, DescentError> {
-    Ok(Plan::new(pair.size(), options)?.mix(pair, execution, observer))
 }

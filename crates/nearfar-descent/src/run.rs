@@ -5,60 +5,7 @@ use std::ops::ControlFlow;
 use nearfar_image::{Encoded, Image};
 use nearfar_kernels::Execution;
 
-use crate::{
-    DescentError, Losses, Minimisation, Objective, Parametrization, PlannedPair, Progress, Solver, StopReason,
-    StopRule, Term, half::refined,
-};
-
-/// What is minimised at one size, and at half of it.
-pub trait Rung<'a>: Sized {
-    /// Why it cannot be.
-    type Error: From<DescentError>;
-
-    /// The picture whose details a hybrid has when it comes from a coarser size.
-    fn near(&self) -> &Image<Encoded>;
-
-    /// The same at half the size, if that is of use.
-    fn halved(&self, execution: &Execution) -> Option<Self>;
-
-    /// The picture to start from where there is nothing coarser.
-    ///
-    /// # Errors
-    ///
-    /// There is none.
-    fn start(&self, execution: &Execution) -> Result<Image<Encoded>, Self::Error>;
-
-    /// What is minimised.
-    ///
-    /// # Errors
-    ///
-    /// A term makes no sense.
-    fn objective(&self, execution: &Execution) -> Result<Objective<'a>, Self::Error>;
-
-    /// How it is minimised, and within what.
-    fn solver(&self) -> (Solver, Parametrization) {
-        (Solver::default(), Parametrization::default())
-    }
-
-    /// Sigma of the far view's blur in pixels of this size, the widest if there are several; 0 if there is none.
-    fn far_sigma(&self) -> f64;
-}
-
-/// What came of a run.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct Outcome {
-    /// The hybrid; every sample is in `[0, 1]` because the optimiser cannot leave it.
-    pub hybrid: Image<Encoded>,
-    /// Losses of `hybrid`.
-    pub losses: Losses,
-    /// Iterations at the full size: points that the solver went to, the start being the first.
-    pub iterations: usize,
-    /// Evaluations of loss and gradient, at all sizes.
-    pub evaluations: usize,
-    /// Why the run ended.
-    pub stop_reason: StopReason,
-}
+use crate::{Minimisation, Outcome, PlannedPair, Progress, Rung, StopReason, StopRule, Term, half::refined};
 
 /// A mix, one evaluation at a time: for whoever cannot hand over their thread, and for whoever watches. Each size starts from
 /// what was found at the coarser one.
@@ -166,7 +113,7 @@ impl<'a, R: Rung<'a>> Run<'a, R> {
     ///
     /// # Errors
     ///
-    /// As those of [`Rung`], and [`DescentError`]: the stop rule or the solver makes no sense.
+    /// As those of [`Rung`], and [`DescentError`](crate::DescentError): the stop rule or the solver makes no sense.
     pub fn new(finest: R, stop: StopRule, execution: &'a Execution) -> Result<Self, R::Error> {
         let mut finer = Vec::new();
         let mut level = Level { rung: finest, stop };
@@ -181,7 +128,7 @@ impl<'a, R: Rung<'a>> Run<'a, R> {
     ///
     /// # Errors
     ///
-    /// As those of [`Self::new`], and [`DescentError`]: the picture has another shape than the objective.
+    /// As those of [`Self::new`], and [`DescentError`](crate::DescentError): the picture has another shape than the objective.
     pub fn from_picture(
         rung: R,
         stop: StopRule,

@@ -7,7 +7,7 @@ use nearfar_kernels::{Axes, Execution};
 
 use crate::{
     DescentError, DetailsAfar, EdgeStop, Eye, FarBlur, Passband, Unlike,
-    field::{BandMatch, Contrast, Field, FieldDetails, Range, Unlikeness, Variation},
+    field::{BandMatch, Contrast, Field, FieldDetails, Range, Unlikeness, Variation, positive},
     view::{
         View,
         afar_full::AfarFull,
@@ -346,11 +346,6 @@ impl<'a> Term<'a> {
         };
         2.0 * self.weight * curvature
     }
-}
-
-/// Checks a number that must be above 0.
-pub(crate) fn positive(name: &'static str, value: f64) -> Result<(), DescentError> {
-    if value.is_finite() && value > 0.0 { Ok(()) } else { Err(DescentError::NotPositive { name, value }) }
 }
 
 /// A picture that a term compares with: borrowed, or its own.

@@ -14,6 +14,8 @@ use std::fmt;
 use nearfar_image::{Encoded, Image, Size};
 use nearfar_kernels::{Axes, Execution, sums::update};
 
+use crate::DescentError;
+
 pub(crate) use band::BandMatch;
 pub(crate) use contrast::Contrast;
 pub(crate) use details_afar::FieldDetails;
@@ -92,6 +94,11 @@ fn gather(execution: &Execution, size: Size, [right, down]: [&[f32]; 2], slopes:
         }
         0.0
     });
+}
+
+/// Checks a number that must be above 0.
+pub(crate) fn positive(name: &'static str, value: f64) -> Result<(), DescentError> {
+    if value.is_finite() && value > 0.0 { Ok(()) } else { Err(DescentError::NotPositive { name, value }) }
 }
 
 #[cfg(test)]

@@ -9,9 +9,9 @@ use nearfar_kernels::{
 use super::{
     Field, Passband, back_project,
     passband::{BandFilter, Blur},
-    square_length,
+    positive, square_length,
 };
-use crate::{DescentError, term::positive};
+use crate::DescentError;
 
 /// How a picture is told to be like another one.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use nearfar_image::{Encoded, Image};
 use nearfar_kernels::Execution;
 
-use crate::{DescentError, Losses, Objective, Outcome, Parametrization, Progress, Solver};
+use crate::{DescentError, Losses, Objective, Parametrization, Progress, Solver};
 
 use super::{Evaluator, Step, Stepper};
 
@@ -56,6 +56,22 @@ impl StopRule {
         }
         Ok(())
     }
+}
+
+/// What came of a run.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Outcome {
+    /// The hybrid; every sample is in `[0, 1]` because the optimiser cannot leave it.
+    pub hybrid: Image<Encoded>,
+    /// Losses of `hybrid`.
+    pub losses: Losses,
+    /// Iterations at the full size: points that the solver went to, the start being the first.
+    pub iterations: usize,
+    /// Evaluations of loss and gradient, at all sizes.
+    pub evaluations: usize,
+    /// Why the run ended.
+    pub stop_reason: StopReason,
 }
 
 /// An objective being minimised, one evaluation at a time.

@@ -14,12 +14,13 @@ mod variables;
 use nearfar_image::{Encoded, Image};
 use nearfar_kernels::Execution;
 
-use crate::{DescentError, Losses, Objective, Parametrization};
+use crate::{DescentError, Losses, Objective};
 
 use evaluator::Evaluator;
 use variables::Variables;
 
-pub use minimise::{Minimisation, StopReason, StopRule, minimise};
+pub use minimise::{Minimisation, Outcome, StopReason, StopRule, minimise};
+pub use variables::Parametrization;
 
 /// How the loss is lowered.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -8,7 +8,16 @@ use nearfar_kernels::{
     sums::update,
 };
 
-use crate::Parametrization;
+/// How pixels are kept in `[0, 1]`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
+pub enum Parametrization {
+    /// Pixels are `1 / (1 + exp(-x))` of free variables x, as in the article.
+    Sigmoid,
+    /// Pixels are the variables and are projected onto `[0, 1]` at every step.
+    #[default]
+    Box,
+}
 
 /// Pixels and the variables that they are functions of.
 pub(super) enum Variables {
