@@ -160,9 +160,10 @@ impl<P> Shows<P> {
         if self.places().next().is_none() {
             return Ok(Vec::new());
         }
-        let study = job.study(made, execution)?;
-        let making = Making { request: &job.request(), provenance: made.provenance.as_ref(), trace, seconds };
-        self.of_study(&made.mixed.picture, &study, &made.plan.notes, title, &making, execution, observer)
+        let (hybrid, request) = (&made.mixed.picture, &job.request());
+        let study = Study::of_fitted(hybrid, made.plan.aligned.clone(), request, execution)?;
+        let making = Making { request, provenance: made.provenance.as_ref(), trace, seconds };
+        self.of_study(hybrid, &study, &made.plan.notes, title, &making, execution, observer)
     }
 
     /// The same of a hybrid for several distances.

@@ -14,7 +14,6 @@ use crate::{
     event::Watch,
     finite::Place,
     fit::{self, Aligned},
-    look::Study,
     writing::said,
 };
 
@@ -234,16 +233,6 @@ impl WantedJob {
         // The hybrid's size is known now, and it may be too large for its format.
         let size = self.writing.size(aligned.pair.size())?;
         Ok(Prepared { wanted, masks, surface, aligned, size, notes })
-    }
-
-    /// What an eye makes of the hybrid as it is written.
-    ///
-    /// # Errors
-    ///
-    /// As [`Study::new`].
-    pub(crate) fn study(&self, made: &WantedMade, execution: &Execution) -> Result<Study, MixError> {
-        let request = self.request();
-        Study::of_fitted(&made.mixed.picture, made.plan.aligned.clone(), &request, execution)
     }
 
     /// What of the job is a request for any hybrid.
