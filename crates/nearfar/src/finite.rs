@@ -35,6 +35,7 @@ impl Place {
     }
 
     /// A key of one of the terms of an objective.
+    #[cfg(feature = "codec")]
     pub(crate) fn of_term(number: usize, key: &str) -> Self {
         Self(vec![Step::Key("term".to_owned()), Step::Index(number), Step::Key(key.to_owned())])
     }

@@ -92,6 +92,7 @@ pub enum WantedError {
     Mix(#[from] MixError),
 }
 
+#[cfg(feature = "codec")]
 impl WantedError {
     /// Where a recipe says what is wrong: the name of the term, if it is one's, and keys one of which it is.
     pub(super) fn place(&self) -> (Option<&str>, &'static [&'static str]) {
