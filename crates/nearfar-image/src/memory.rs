@@ -13,9 +13,10 @@ pub fn try_zeroed<T: Copy + Default>(length: usize) -> Result<Vec<T>, ImageError
 
 /// So many copies of a value.
 pub(crate) fn try_filled<T: Copy>(length: usize, value: T) -> Result<Vec<T>, ImageError> {
-    let mut samples = reserved(length)?;
-    samples.resize(length, value);
-    Ok(samples)
+    check_room(length.saturating_mul(size_of::<T>()))?;
+    // `vec!` of zeros takes memory that the system fills when it is first touched: a header that promises more than its file
+    // holds costs nothing.
+    Ok(vec![value; length])
 }
 
 /// Finds out whether there is room for so many bytes more. They are given back: work that takes many pieces of memory fails
@@ -25,14 +26,7 @@ pub(crate) fn try_filled<T: Copy>(length: usize, value: T) -> Result<Vec<T>, Ima
 ///
 /// [`ImageError::OutOfMemory`] if there is no room.
 pub fn check_room(bytes: usize) -> Result<(), ImageError> {
-    reserved::<u8>(bytes).map(drop)
-}
-
-fn reserved<T>(length: usize) -> Result<Vec<T>, ImageError> {
-    let mut room = Vec::new();
-    let bytes = length.saturating_mul(size_of::<T>());
-    room.try_reserve_exact(length).map_err(|_| ImageError::OutOfMemory { bytes })?;
-    Ok(room)
+    Vec::<u8>::new().try_reserve_exact(bytes).map_err(|_| ImageError::OutOfMemory { bytes })
 }
 
 #[cfg(test)]

@@ -114,7 +114,7 @@ pub(crate) const MOST_PROMINENT: f64 = 0.45;
 const TONE: f64 = 0.6;
 
 /// Of its shapes where the near picture is plain: up close, skies and walls show what busy places hide. With all of them ghosts
-/// stand in skies twice as strong, and the far picture is seen from afar no better (p = -.69 over the 32 pairs with aims that suit it, now -.74); with
+/// stand in skies twice as strong, and the far picture is seen from afar no better (p = -.69 over the 32 pairs with aims that suit it, now -.75); with
 /// .4 a cat under the girl with a pearl earring is not clear from afar.
 const PLAIN: f64 = 0.5;
 

@@ -68,7 +68,7 @@ fn share(request: &Request, Share { near_color, color, tone, plain, focus }: Sha
         [(color, said.color), (tone, said.tone), (plain, said.plain)].map(|(part, said)| percent(part, said));
     let mut text =
         format!("share: {color} of FAR's colours, {tone} of its tone, {plain} of its shapes where NEAR is plain");
-    if said.near_color.is_some() {
+    if said.near_color.is_some() || near_color < 1.0 {
         text += &format!(", {} of NEAR's colours", percent(near_color, said.near_color));
     }
     if let Some(focus) = focus {
