@@ -10,8 +10,26 @@ use nearfar_kernels::{
 
 use crate::field::Field;
 
+/// X and Z of CIE 1931 for linear sRGB, each 1 for white (IEC 61966-2-1, divided by its white).
+const X: [f32; 3] = [0.433_953, 0.376_219, 0.189_828];
+const Z: [f32; 3] = [0.017_757, 0.109_468, 0.872_775];
+
 /// Luminance of a picture, 0 for black and 1 for white: sRGB decoded, then Y of CIE 1931.
 pub(crate) fn luminance(execution: &Execution, picture: &Image<Encoded>) -> Field {
+    weighed(execution, picture, REC709)
+}
+
+/// The light of a picture as three cones add it up: luminance, and for one in colours X and Z of CIE 1931 after it.
+pub(crate) fn tristimulus(execution: &Execution, picture: &Image<Encoded>) -> Vec<Field> {
+    let weights = match picture.channels() {
+        Channels::Grey => &[REC709][..],
+        Channels::Rgb => &[REC709, X, Z],
+    };
+    weights.iter().map(|&weights| weighed(execution, picture, weights)).collect()
+}
+
+/// A sum of a picture's light, 1 for white.
+fn weighed(execution: &Execution, picture: &Image<Encoded>, weights: [f32; 3]) -> Field {
     let decode = |channel: usize, y: usize, light: &mut [f32]| {
         transfer::decode_row(execution.level(), TransferFunction::Srgb, picture.plane(channel).row(y), light);
     };
@@ -19,7 +37,7 @@ pub(crate) fn luminance(execution: &Execution, picture: &Image<Encoded>) -> Fiel
         Channels::Grey => Field::from_rows(execution, picture.size(), |y, target| decode(0, y, target)),
         Channels::Rgb => Field::from_rows(execution, picture.size(), |y, target| {
             let mut light = vec![0.0; target.len()];
-            for (channel, weight) in REC709.into_iter().enumerate() {
+            for (channel, weight) in weights.into_iter().enumerate() {
                 decode(channel, y, &mut light);
                 for (target, &light) in target.iter_mut().zip(&light) {
                     *target += weight * light;
@@ -86,6 +104,15 @@ pub(crate) fn lightness(execution: &Execution, luminance: Field) -> Field {
     luminance.map_rows(execution, |_, row| lightness_row(execution.level(), row))
 }
 
+/// CIE L*, a* and b*, each divided by 100, of what [`tristimulus`] gives; L* alone of luminance alone.
+pub(crate) fn lab(execution: &Execution, light: Vec<Field>) -> Vec<Field> {
+    // With f of CIE's definition L*/100 is 1.16 f(Y) - 0.16, a*/100 is 5 (f(X) - f(Y)) and b*/100 is 2 (f(Y) - f(Z)).
+    let curved: Vec<_> = light.into_iter().map(|sum| lightness(execution, sum)).collect();
+    let [y, x, z] = &curved[..] else { return curved };
+    let opponent = |a: &Field, b: &Field, scale: f32| Field::zip(execution, a, b, |a, b| scale / 1.16 * (a - b));
+    vec![y.clone(), opponent(x, y, 5.0), opponent(y, z, 2.0)]
+}
+
 fn lightness_row(level: Level, row: &mut [f32]) {
     dispatch!(level, simd => lightness_with(simd, row));
 }
@@ -118,6 +145,28 @@ mod tests {
             lightness_row(execution.level(), &mut found);
             assert!((found[0] - expected).abs() < 1e-6, "Y {luminance}: {} is not {expected}", found[0]);
         }
+    }
+
+    #[test]
+    fn lab_of_known_colors() {
+        let execution = Execution::single_threaded();
+        // sRGB's red, green, blue, white and a dark brown, in CIE L*a*b* under D65.
+        let known = [
+            ([1.0, 0.0, 0.0], [53.24, 80.09, 67.20]),
+            ([0.0, 1.0, 0.0], [87.73, -86.18, 83.18]),
+            ([0.0, 0.0, 1.0], [32.30, 79.19, -107.86]),
+            ([1.0, 1.0, 1.0], [100.0, 0.0, 0.0]),
+            ([0.2, 0.1, 0.0], [12.10, 10.27, 18.23]),
+        ];
+        for (codes, expected) in known {
+            let pixel = Image::from_fn(Size::new(1, 1).expect("size"), Channels::Rgb, |c, _, _| codes[c]);
+            let found = lab(&execution, tristimulus(&execution, &pixel));
+            for (found, expected) in found.iter().zip(expected) {
+                assert!((100.0 * found.row(0)[0] - expected).abs() < 0.05, "{codes:?}: {} {expected}", found.row(0)[0]);
+            }
+        }
+        let grey = Image::filled(Size::new(1, 1).expect("size"), Channels::Grey, 0.5);
+        assert_eq!(lab(&execution, tristimulus(&execution, &grey)).len(), 1);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     PixelsPerDegree, VisionError,
     field::Field,
-    light::{lightness, luminance},
+    light::{lab, tristimulus},
 };
 
 /// What is seen of a hybrid in each of `views`, near to far; frequencies are counted across `face`, a face of the far
@@ -110,13 +110,13 @@ fn eyes(size: Size, views: &[PixelsPerDegree]) -> Vec<Eye> {
     eyes
 }
 
-/// Lightness of a picture as it is seen by each eye.
-fn seen(eyes: &[Eye], picture: &Image<Encoded>, execution: &Execution) -> Vec<Field> {
-    let light = luminance(execution, picture);
-    let mut blurred: Vec<Field> = Vec::with_capacity(eyes.len());
+/// Lightness of a picture, and its colours if it has any, as they are seen by each eye.
+fn seen(eyes: &[Eye], picture: &Image<Encoded>, execution: &Execution) -> Vec<Vec<Field>> {
+    let light = tristimulus(execution, picture);
+    let mut blurred: Vec<Vec<Field>> = Vec::with_capacity(eyes.len());
     for eye in eyes {
         let source = eye.source.map_or(&light, |i| &blurred[i]);
-        blurred.push(eye.blur.apply(execution, source));
+        blurred.push(source.iter().map(|plane| eye.blur.apply(execution, plane)).collect());
     }
-    blurred.into_iter().map(|light| lightness(execution, light)).collect()
+    blurred.into_iter().map(|light| lab(execution, light)).collect()
 }

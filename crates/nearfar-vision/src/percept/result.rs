@@ -12,12 +12,14 @@ pub struct Percept {
     /// Which picture is seen: +1 only the near one, 0 both alike, -1 only the far one; beyond 0.25 it is clear. 0 if nothing is
     /// seen at all.
     pub p: f64,
+    /// The same by light and dark alone, as a grey copy of the hybrid would be seen.
+    pub lightness: f64,
     /// The 11 bands, low to high.
     pub bands: Vec<PerceptBand>,
 }
 
 /// What is seen of both pictures in one band of spatial frequency: the least-squares fit
-/// `hybrid = near_gain * near + far_gain * far`, in lightness as seen.
+/// `hybrid = near_gain * near + far_gain * far`, in lightness as seen, and one more in colours.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
@@ -36,17 +38,27 @@ pub struct PerceptBand {
     pub near_rms: f64,
     /// Strength of the far picture in the band.
     pub far_rms: f64,
+    /// What is seen of the near picture's colours, in the same measure: gain times root mean square of a* and b*. 0 for grey.
+    pub near_color: f64,
+    /// What is seen of the far picture's colours.
+    pub far_color: f64,
 }
 
 /// A strength, of all bands together, that is as good as none: the rounding of single precision.
 const NOTHING: f64 = 1e-7;
+
+/// What a difference of colours counts beside one of lightness of the same size in CIE L*a*b*. Of 87 hybrids shown to judges who
+/// were told nothing, each as small as from where its far picture is best, verdicts and p agree in rank (Spearman) by .65
+/// with none, .79 with .5, .78 with 1 and .73 with 2; p is -.51 where the far picture was named, -.10 where the near one was.
+const COLOR: f64 = 0.5;
 
 impl Percept {
     pub(super) fn new(ppd: PixelsPerDegree, bands: Vec<PerceptBand>) -> Self {
         let strength = |seen: fn(&PerceptBand) -> f64| bands.iter().map(|band| band.weight * seen(band)).sum::<f64>();
         let near = strength(|band| band.near_gain.abs() * band.near_rms);
         let far = strength(|band| band.far_gain.abs() * band.far_rms);
-        Self { ppd, p: seen(near, far), bands }
+        let [near_color, far_color] = [strength(|band| band.near_color), strength(|band| band.far_color)];
+        Self { ppd, p: seen(near + COLOR * near_color, far + COLOR * far_color), lightness: seen(near, far), bands }
     }
 }
 

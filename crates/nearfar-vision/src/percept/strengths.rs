@@ -9,8 +9,8 @@ use crate::{
     light::{lightness, luminance},
 };
 
-/// How strong both pictures of a pair are in the bands of a [`Percept`](super::Percept), as an eye sees them that blurs a
-/// little.
+/// How strong light and dark of both pictures of a pair are in the bands of a [`Percept`](super::Percept), as an eye sees them
+/// that blurs a little.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PerceptStrengths {
     /// Low to high.
@@ -46,10 +46,10 @@ impl PerceptStrengths {
     pub fn of(pair: &Pair, face: Option<&Face>, view: PixelsPerDegree, execution: &Execution) -> Self {
         let size = pair.size();
         let [near, far] = [pair.near(), pair.far()].map(|picture| lightness(execution, luminance(execution, picture)));
-        Self { bands: strengths(&Grid::pixels(size), [&near, &far], size, face, view, execution) }
+        Self { bands: strengths(&Grid::pixels(size), [near, far], size, face, view, execution) }
     }
 
-    /// The percept p in that view, +1 (near) to -1 (far), of a hybrid that at every frequency, in cycles as percepts count them,
+    /// The percept of lightness in that view, +1 (near) to -1 (far), of a hybrid that at every frequency, in cycles as percepts count them,
     /// has `far_share` of the far picture, 0 to 1, and the rest of the near one.
     #[must_use]
     pub fn percept(&self, far_share: impl Fn(f64) -> f64) -> f64 {

@@ -70,6 +70,7 @@ mod tests {
         let percept = |(i, &p): (i32, &f64)| Percept {
             ppd: PixelsPerDegree::new(10.0 * f64::from(i).exp2()).expect("in range"),
             p,
+            lightness: p,
             bands: Vec::new(),
         };
         PerceptSwitch::of(&(0..).zip(values).map(percept).collect::<Vec<_>>())

@@ -36,18 +36,29 @@ struct Level<B> {
 #[derive(Clone, Debug, PartialEq)]
 struct Band {
     frequency: Frequency,
+    lightness: Fit,
+    /// Of a* and b* together; of grey pictures nothing.
+    color: Fit,
+}
+
+/// What a hybrid's band is fitted by, in some of its planes together.
+#[derive(Clone, Debug, PartialEq)]
+struct Fit {
     /// Weighted mean products of both pictures' bands: near with near, far with far, near with far.
     products: [f64; 3],
     /// The pictures' bands, weighted and filtered once more: near, far.
-    filtered: [Field; 2],
+    filtered: [Vec<Field>; 2],
 }
+
+/// What a picture looks like: its lightness, and if it has colours a* and b* after it.
+type Seen = Vec<Field>;
 
 /// A pair while one of its bands is taken.
 struct Splitting<'a> {
     frequency: Frequency,
     /// What the first leaves less what the second leaves is the band.
     filters: [BlurOnto; 2],
-    pair: &'a [Field; 2],
+    pair: &'a [Seen; 2],
     /// How much each cell matters.
     weights: &'a Field,
     execution: &'a Execution,
@@ -58,24 +69,24 @@ struct Splitting<'a> {
 const BLUR: f64 = 0.75;
 
 impl View {
-    /// A pair whose lightness is seen on `grid`.
+    /// A pair that is seen on `grid`.
     pub(super) fn new(
         ppd: PixelsPerDegree,
         grid: &Grid,
-        pair: [&Field; 2],
+        pair: [&Seen; 2],
         picture: Size,
         face: Option<&Face>,
         execution: &Execution,
     ) -> Self {
-        Self { ppd, levels: levels(grid, pair, picture, face, execution, Band::new) }
+        Self { ppd, levels: levels(grid, pair.map(Clone::clone), picture, face, execution, Band::new) }
     }
 
-    /// What is seen of a hybrid whose lightness in this view is `seen`.
-    pub(super) fn percept(&self, mut seen: Field, execution: &Execution) -> Percept {
+    /// What is seen of a hybrid that in this view looks like `seen`.
+    pub(super) fn percept(&self, mut seen: Seen, execution: &Execution) -> Percept {
         let mut bands = Vec::new();
         for level in &self.levels {
             if let Some(blur) = &level.blur {
-                seen = blur.apply(execution, &seen);
+                seen = blurred_by(blur, &seen, execution);
             }
             bands.extend(level.bands.iter().map(|band| band.fit(&seen, execution)));
         }
@@ -84,34 +95,34 @@ impl View {
     }
 }
 
-/// How strong a pair whose lightness is given on `grid` is in every band, low to high, for the eye of a view.
+/// How strong a pair whose lightness is `pair` on `grid` is in every band, low to high, for the eye of a view.
 pub(super) fn strengths(
     grid: &Grid,
-    pair: [&Field; 2],
+    pair: [Field; 2],
     picture: Size,
     face: Option<&Face>,
     view: PixelsPerDegree,
     execution: &Execution,
 ) -> Vec<Strength> {
     let strength = |splitting: Splitting<'_>| {
-        let [near, far, _] = splitting.products(&splitting.bands());
+        let [near, far, _] = splitting.products(splitting.bands().each_ref().map(Vec::as_slice));
         Strength::new(splitting.frequency, [near, far]).seen_in(view, splitting.frequency)
     };
-    let levels = levels(grid, pair, picture, face, execution, strength);
+    let levels = levels(grid, pair.map(|lightness| vec![lightness]), picture, face, execution, strength);
     levels.into_iter().flat_map(|level| level.bands).rev().collect()
 }
 
 /// All bands of a pair, high to low: fine grids to coarse.
 fn levels<B>(
     grid: &Grid,
-    pair: [&Field; 2],
+    mut pair: [Seen; 2],
     picture: Size,
     face: Option<&Face>,
     execution: &Execution,
     band: impl Fn(Splitting<'_>) -> B,
 ) -> Vec<Level<B>> {
     let mut levels: Vec<Level<B>> = Vec::new();
-    let (mut grid, mut blurred, mut pair) = (*grid, 0.0, pair.map(Clone::clone));
+    let (mut grid, mut blurred) = (*grid, 0.0);
     let mut weights = weights_on(&grid, face, execution);
     for frequency in Frequency::all(picture, face).rev() {
         // A band's grid has cells that are at most as wide as sigma of its narrower Gaussian.
@@ -119,7 +130,7 @@ fn levels<B>(
         if coarser != grid {
             let sigma = BLUR * coarser.spacing();
             let blur = BlurOnto::new(&grid, &coarser, difference(sigma, blurred));
-            pair = pair.map(|picture| blur.apply(execution, &picture));
+            pair = pair.map(|seen| blurred_by(&blur, &seen, execution));
             (grid, blurred, weights) = (coarser, sigma, weights_on(&coarser, face, execution));
             levels.push(Level { blur: Some(blur), bands: Vec::new() });
         } else if levels.is_empty() {
@@ -132,58 +143,87 @@ fn levels<B>(
     levels
 }
 
+fn blurred_by(blur: &BlurOnto, seen: &Seen, execution: &Execution) -> Seen {
+    seen.iter().map(|plane| blur.apply(execution, plane)).collect()
+}
+
 /// Sigma of the Gaussian that takes one of sigma `fine` to one of sigma `coarse`.
 fn difference(coarse: f64, fine: f64) -> f64 {
     (coarse * coarse - fine * fine).sqrt()
 }
 
 impl Splitting<'_> {
-    /// The band of a picture.
-    fn band(&self, picture: &Field) -> Field {
-        let [fine, coarse] = self.filters.each_ref().map(|blur| blur.apply(self.execution, picture));
+    /// The band of a plane.
+    fn band(&self, plane: &Field) -> Field {
+        let [fine, coarse] = self.filters.each_ref().map(|blur| blur.apply(self.execution, plane));
         Field::zip(self.execution, &fine, &coarse, |fine, coarse| fine - coarse)
     }
 
     /// The band of both pictures.
-    fn bands(&self) -> [Field; 2] {
-        self.pair.each_ref().map(|picture| self.band(picture))
+    fn bands(&self) -> [Seen; 2] {
+        self.pair.each_ref().map(|seen| seen.iter().map(|plane| self.band(plane)).collect())
     }
 
-    /// Weighted mean products of both pictures' bands: near with near, far with far, near with far.
-    fn products(&self, [near, far]: &[Field; 2]) -> [f64; 3] {
+    /// Weighted mean products of some planes of both pictures' bands: near with near, far with far, near with far.
+    fn products(&self, [near, far]: [&[Field]; 2]) -> [f64; 3] {
         sum_rows(self.execution, self.weights.size(), |y| {
             let mut sums = [0.0; 3];
-            for ((&a, &b), &weight) in near.row(y).iter().zip(far.row(y)).zip(self.weights.row(y)) {
-                let [a, b, weight] = [a, b, weight].map(f64::from);
-                for (sum, product) in sums.iter_mut().zip([a * a, b * b, a * b]) {
-                    *sum += weight * product;
+            for (near, far) in near.iter().zip(far) {
+                for ((&a, &b), &weight) in near.row(y).iter().zip(far.row(y)).zip(self.weights.row(y)) {
+                    let [a, b, weight] = [a, b, weight].map(f64::from);
+                    for (sum, product) in sums.iter_mut().zip([a * a, b * b, a * b]) {
+                        *sum += weight * product;
+                    }
                 }
             }
             sums
         })
+    }
+
+    /// The fit by some planes of both pictures' bands.
+    fn fit(&self, bands: [&[Field]; 2]) -> Fit {
+        let weighted = |band: &Field| Field::zip(self.execution, band, self.weights, |band, weight| band * weight);
+        let filtered = bands.map(|bands| bands.iter().map(|band| self.band(&weighted(band))).collect());
+        Fit { products: self.products(bands), filtered }
     }
 }
 
 impl Band {
     fn new(splitting: Splitting<'_>) -> Self {
         let bands = splitting.bands();
-        let products = splitting.products(&bands);
-        let weighted =
-            |band: &Field| Field::zip(splitting.execution, band, splitting.weights, |band, weight| band * weight);
-        let filtered = bands.map(|band| splitting.band(&weighted(&band)));
-        Self { frequency: splitting.frequency, products, filtered }
+        let [lightness, color] =
+            [0..1, 1..bands[0].len()].map(|planes| splitting.fit(bands.each_ref().map(|band| &band[planes.clone()])));
+        Self { frequency: splitting.frequency, lightness, color }
     }
 
-    /// The least-squares fit of the band of a hybrid by those of its pictures.
-    fn fit(&self, seen: &Field, execution: &Execution) -> PerceptBand {
-        let product = |filtered: &Field| {
-            sums::sum(execution, [seen.plane().samples(), filtered.plane().samples()], |[a, b]| a * b)
-        };
-        let [near, far, _] = self.products;
-        let [near_gain, far_gain] = least_squares(self.products, self.filtered.each_ref().map(product));
+    /// What is seen of both pictures in this band of a hybrid.
+    fn fit(&self, seen: &Seen, execution: &Execution) -> PerceptBand {
+        let [near_gain, far_gain] = self.lightness.gains(&seen[..1], execution);
+        let [near_color, far_color] = self.color.strengths(&seen[1..], execution);
+        let [near, far, _] = self.lightness.products;
         let Strength { cycles, weight, rms: [near_rms, far_rms] } = Strength::new(self.frequency, [near, far]);
         let cycles_per_pixel = self.frequency.cycles_per_pixel;
-        PerceptBand { cycles, cycles_per_pixel, weight, near_gain, far_gain, near_rms, far_rms }
+        PerceptBand { cycles, cycles_per_pixel, weight, near_gain, far_gain, near_rms, far_rms, near_color, far_color }
+    }
+}
+
+impl Fit {
+    /// The least-squares fit of planes of a hybrid by those of its pictures. A hybrid without colours has no planes of them.
+    fn gains(&self, seen: &[Field], execution: &Execution) -> [f64; 2] {
+        let product = |filtered: &Vec<Field>| {
+            let planes = seen.iter().zip(filtered);
+            let sum = |(seen, filtered): (&Field, &Field)| {
+                sums::sum(execution, [seen.plane().samples(), filtered.plane().samples()], |[a, b]| a * b)
+            };
+            planes.map(sum).sum()
+        };
+        least_squares(self.products, self.filtered.each_ref().map(product))
+    }
+
+    /// What is seen of both pictures: root mean squares of their parts.
+    fn strengths(&self, seen: &[Field], execution: &Execution) -> [f64; 2] {
+        let ([near_gain, far_gain], [near, far, _]) = (self.gains(seen, execution), self.products);
+        [near_gain.abs() * near.sqrt(), far_gain.abs() * far.sqrt()]
     }
 }
 

@@ -40,23 +40,31 @@ fn blur_rows_and_transpose(values: &[f64], width: usize, taps: &[f64]) -> Vec<f6
 
 /// L* / 100 of a picture as seen at a number of pixels per degree.
 fn view(picture: &Image<Encoded>, ppd: f64) -> Vec<f64> {
-    view_to(4.0, picture, ppd)
+    let [lightness, ..] = lab(4.0, picture, ppd);
+    lightness
 }
 
-/// The same through a Gaussian that is cut at `truncation` sigmas.
-fn view_to(truncation: f64, picture: &Image<Encoded>, ppd: f64) -> Vec<f64> {
+/// L*, a* and b* of a picture, divided by 100, as seen through a Gaussian that is cut at `truncation` sigmas.
+fn lab(truncation: f64, picture: &Image<Encoded>, ppd: f64) -> [Vec<f64>; 3] {
     let decode = |v: f32| {
         let v = f64::from(v);
         if v <= 0.04045 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) }
     };
-    let planes: Vec<_> = picture.planes().map(|plane| plane.samples()).collect();
-    let luminance = |i: usize| match planes[..] {
-        [grey] => decode(grey[i]),
-        _ => 0.2126 * decode(planes[0][i]) + 0.7152 * decode(planes[1][i]) + 0.0722 * decode(planes[2][i]),
+    let sum = |weights: [f64; 3], white: f64| {
+        let light = |i| match &picture.planes().map(|plane| decode(plane.samples()[i])).collect::<Vec<_>>()[..] {
+            &[grey] => grey,
+            rgb => rgb.iter().zip(weights).map(|(light, weight)| weight * light).sum::<f64>() / white,
+        };
+        let sums: Vec<_> = (0..picture.size().area()).map(light).collect();
+        let curved = |t: f64| if t > 216.0 / 24389.0 { t.cbrt() } else { (24389.0 / 27.0 * t + 16.0) / 116.0 };
+        blur_to(truncation, &sums, picture.size(), 0.01543 * ppd).into_iter().map(curved).collect::<Vec<_>>()
     };
-    let luminance: Vec<_> = (0..picture.size().area()).map(luminance).collect();
-    let lightness = |y: f64| if y > 216.0 / 24389.0 { 1.16 * y.cbrt() - 0.16 } else { 24389.0 / 2700.0 * y };
-    blur_to(truncation, &luminance, picture.size(), 0.01543 * ppd).into_iter().map(lightness).collect()
+    // The white of sRGB, D65, as its primaries add up to it.
+    let x = sum([0.412_456_4, 0.357_576_1, 0.180_437_5], 0.950_47);
+    let y = sum([0.2126, 0.7152, 0.0722], 1.0);
+    let z = sum([0.019_333_9, 0.119_192, 0.950_304_1], 1.088_83);
+    let zip = |a: &[f64], b: &[f64], scale: f64| a.iter().zip(b).map(|(a, b)| scale * (a - b)).collect();
+    [y.iter().map(|y| 1.16 * y - 0.16).collect(), zip(&x, &y, 5.0), zip(&y, &z, 2.0)]
 }
 
 fn mean(values: impl ExactSizeIterator<Item = f64>) -> f64 {
@@ -96,8 +104,8 @@ fn similarity(picture: &Image<Encoded>, reference: &Image<Encoded>, ppd: f64) ->
     terms.sum::<f64>() / weights.iter().sum::<f64>()
 }
 
-/// What is seen of a hybrid: p, with blurs cut at 6 sigma. A face has a middle and a width.
-pub(crate) fn percept([hybrid, near, far]: [&Image<Encoded>; 3], ppd: f64, face: Option<([f64; 2], f64)>) -> f64 {
+/// What is seen of a hybrid: p and that of lightness alone, with blurs cut at 6 sigma. A face has a middle and a width.
+pub(crate) fn percept([hybrid, near, far]: [&Image<Encoded>; 3], ppd: f64, face: Option<([f64; 2], f64)>) -> [f64; 2] {
     let size = hybrid.size();
     let unit = face.map_or(size.shorter_side() as f64 / 2.4, |(_, width)| width);
     let weight = |i: usize| {
@@ -107,8 +115,9 @@ pub(crate) fn percept([hybrid, near, far]: [&Image<Encoded>; 3], ppd: f64, face:
         (-((dx / half).powi(2) + (dy / (1.25 * half)).powi(2)).powi(2)).exp() + 1e-4
     };
     let weights: Vec<_> = (0..size.area()).map(weight).collect();
-    let views = [hybrid, near, far].map(|picture| view_to(6.0, picture, ppd));
-    let [mut near_seen, mut far_seen] = [0.0; 2];
+    let views = [hybrid, near, far].map(|picture| lab(6.0, picture, ppd));
+    // Of lightness and of colours: near, far.
+    let mut strengths = [[0.0; 2]; 2];
     for k in 0..11 {
         let cycles = 2f64.powf(0.5 + 0.5 * f64::from(k));
         let sigma = 0.18739 * unit / cycles;
@@ -116,19 +125,25 @@ pub(crate) fn percept([hybrid, near, far]: [&Image<Encoded>; 3], ppd: f64, face:
             let [fine, coarse] = [sigma / 2f64.sqrt(), sigma * 2f64.sqrt()].map(|s| blur_to(6.0, seen, size, s));
             fine.iter().zip(coarse).map(|(fine, coarse)| fine - coarse).collect()
         };
-        let [h, a, b] = views.each_ref().map(band);
-        let product = |u: &[f64], v: &[f64]| -> f64 {
-            let sum: f64 = weights.iter().zip(u.iter().zip(v)).map(|(w, (u, v))| w * u * v).sum();
-            sum / weights.iter().sum::<f64>()
-        };
-        let (aa, bb, ab) = (product(&a, &a), product(&b, &b), product(&a, &b));
-        let (ha, hb) = (product(&h, &a), product(&h, &b));
-        let determinant = aa * bb - ab * ab + 1e-6 * aa * bb + 1e-12;
+        let [h, a, b] = views.each_ref().map(|planes| planes.each_ref().map(band));
         let importance = (-(cycles / 22.627_417).log2().powi(2) / 8.0).exp();
-        near_seen += importance * ((ha * bb - hb * ab) / determinant).abs() * aa.sqrt();
-        far_seen += importance * ((hb * aa - ha * ab) / determinant).abs() * bb.sqrt();
+        for (planes, strengths) in [0..1, 1..3].into_iter().zip(&mut strengths) {
+            let product = |u: &[Vec<f64>; 3], v: &[Vec<f64>; 3]| -> f64 {
+                let plane = |plane: usize| -> f64 {
+                    weights.iter().zip(u[plane].iter().zip(&v[plane])).map(|(w, (u, v))| w * u * v).sum()
+                };
+                planes.clone().map(plane).sum::<f64>() / weights.iter().sum::<f64>()
+            };
+            let (aa, bb, ab) = (product(&a, &a), product(&b, &b), product(&a, &b));
+            let (ha, hb) = (product(&h, &a), product(&h, &b));
+            let determinant = aa * bb - ab * ab + 1e-6 * aa * bb + 1e-12;
+            strengths[0] += importance * ((ha * bb - hb * ab) / determinant).abs() * aa.sqrt();
+            strengths[1] += importance * ((hb * aa - ha * ab) / determinant).abs() * bb.sqrt();
+        }
     }
-    (near_seen - far_seen) / (near_seen + far_seen)
+    let p = |near: f64, far: f64| (near - far) / (near + far);
+    let [[near, far], [near_color, far_color]] = strengths;
+    [p(near + 0.5 * near_color, far + 0.5 * far_color), p(near, far)]
 }
 
 /// Small pictures, and those whose grids halve without a rest, agree well; in odd ones the rims count a little more.

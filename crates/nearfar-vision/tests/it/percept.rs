@@ -37,7 +37,7 @@ fn mean(pair: &Pair) -> Image<Encoded> {
     Image::from_samples(pair.size(), pair.channels(), samples).expect("one sample for each place")
 }
 
-/// `data/percept.jsonl` holds values of the definition in double precision, computed by another program. Gains in bands of
+/// `data/percept.jsonl` holds values of the definition for lightness in double precision, computed by another program. Gains in bands of
 /// which an eye leaves next to nothing are those of the ridge and do not matter.
 #[test]
 fn percept_of_photographs_is_that_of_the_reference() {
@@ -52,8 +52,8 @@ fn percept_of_photographs_is_that_of_the_reference() {
         });
         let view = number(&case["cm"]) * 2.0 * 0.5f64.to_radians().tan() * number(&case["dpi"]) / 2.54;
         let found = seen(&mean(&pair), &pair, face.as_ref(), view);
-        let error = (found.p - number(&case["p"])).abs();
-        assert!(error < 1e-4, "{name} at {view:.0}: {} is off by {error:.1e}", found.p);
+        let error = (found.lightness - number(&case["p"])).abs();
+        assert!(error < 1e-4, "{name} at {view:.0}: {} is off by {error:.1e}", found.lightness);
         let gains = case["gains"].as_array().expect("a list");
         assert_eq!(found.bands.len(), gains.len());
         for (band, gains) in found.bands.iter().zip(gains).filter(|(_, gains)| number(&gains[0]) > 0.45) {
@@ -79,9 +79,11 @@ fn percept_agrees_with_its_definition() {
             let face = known.map(|(center, width)| Face::new(center, width).expect("a face"));
             for &view in views {
                 let expected = oracle::percept([&hybrid, pair.near(), pair.far()], view, known);
-                let found = seen(&hybrid, &pair, face.as_ref(), view).p;
-                let error = (found - expected).abs();
-                assert!(error < 5e-4, "{size} {known:?} at {view}: {found} is not {expected}, off by {error:.1e}");
+                let found = seen(&hybrid, &pair, face.as_ref(), view);
+                for (found, expected) in [found.p, found.lightness].into_iter().zip(expected) {
+                    let error = (found - expected).abs();
+                    assert!(error < 5e-4, "{size} {known:?} at {view}: {found} is not {expected}, off by {error:.1e}");
+                }
             }
         }
     }
@@ -122,6 +124,30 @@ fn percept_falls_with_distance_and_with_the_crossover() {
     assert!((0.7..1.6).contains(&(second - first)) && (0.7..1.6).contains(&(third - second)), "{switches:?}");
     let width = switches[1].width_octaves().expect("switches");
     assert!((0.5..3.0).contains(&width), "{width}");
+}
+
+/// Light and dark of one picture, colours of another: each counts, and what is grey has lightness alone.
+#[test]
+fn colors_are_seen_beside_lightness() {
+    let size = size(120, 90);
+    let tinted = |period: usize, across: bool, tint: [f32; 3]| {
+        Image::from_fn(size, Channels::Rgb, |channel, x, y| {
+            let stripe = if (if across { x } else { y }) / period % 2 == 0 { 1.0 } else { -1.0 };
+            0.5 + stripe * tint[channel]
+        })
+    };
+    // Stripes of red and green that are as light as each other, nearly, and of light and dark.
+    let (colors, light) = (tinted(12, true, [0.2, -0.085, 0.0]), tinted(15, false, [0.1, 0.1, 0.1]));
+    let both = Image::from_fn(size, Channels::Rgb, |channel, x, y| {
+        colors.plane(channel).row(y)[x] + light.plane(channel).row(y)[x] - 0.5
+    });
+    let pair = Pair::new(colors.clone(), light).expect("one size");
+    let percept = seen(&both, &pair, None, 39.6);
+    assert!(percept.lightness < -0.6 && percept.p > percept.lightness + 0.4, "{percept:?}");
+    let grey = Image::from_fn(size, Channels::Grey, |_, x, y| both.plane(1).row(y)[x]);
+    let percept = seen(&grey, &pair, None, 39.6);
+    assert!(percept.bands.iter().all(|band| (band.near_color, band.far_color) == (0.0, 0.0)), "{percept:?}");
+    assert!(percept.p == percept.lightness);
 }
 
 /// What the far picture keeps outside its face does not count.
@@ -237,7 +263,7 @@ fn what_is_seen_of_a_mean_is_known_from_strengths() {
         // From so near that the eye leaves all there is.
         let view = PixelsPerDegree::from_eye_sigma(0.01).expect("in range");
         let strengths = PerceptStrengths::of(&pair, face.as_ref(), view, &Execution::parallel());
-        let found = seen(&mean(&pair), &pair, face.as_ref(), 0.01).p;
+        let found = seen(&mean(&pair), &pair, face.as_ref(), 0.01).lightness;
         let predicted = strengths.percept(|_| 0.5);
         assert!((found - predicted).abs() < 0.05, "{predicted} was predicted, {found} is seen");
         assert!(strengths.percept(|_| 0.0) > 0.9999 && strengths.percept(|_| 1.0) < -0.9999);
