@@ -28,8 +28,10 @@ pub enum KernelError {
         /// Its value.
         value: f64,
     },
-    /// The ellipse in which the far picture counts is none.
-    #[error("the focus is not an ellipse: its middle must be finite and its half axes finite and above 0")]
+    /// The place of a part of a share is no ellipse.
+    #[error(
+        "the focus or the near face is not an ellipse: its middle must be finite and its half axes finite and above 0"
+    )]
     Focus,
     /// The truncation is not a finite number above zero.
     #[error("the truncation is {truncation} sigma; it must be a finite number above 0")]

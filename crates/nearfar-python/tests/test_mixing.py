@@ -87,6 +87,7 @@ def test_shares_of_the_far_picture_are_taken(near, far):
         "tone": 0.5,
         "plain": 0.5,
         "focus": None,
+        "near-face": None,
     }
 
 

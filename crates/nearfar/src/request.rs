@@ -62,8 +62,8 @@ pub struct ShareWish {
     /// How much of NEAR's own colours, from 0 (grey but for FAR's) to 1, as without it.
     #[cfg_attr(feature = "clap", arg(long, value_name = "PART", allow_negative_numbers = true))]
     pub near_color: Option<f64>,
-    /// How much of FAR's colours, from 0 (all colours are NEAR's) to 1 (all coarse ones are FAR's); without it the more, the
-    /// more NEAR's would give it away from afar.
+    /// How much of FAR's colours, from 0 (all colours are NEAR's) to 1 (all coarse ones are FAR's), and less on a face of
+    /// NEAR's; without it the more, the more NEAR's would give it away from afar.
     #[cfg_attr(
         feature = "clap",
         arg(long = "far-color", id = "far_color", value_name = "PART", allow_negative_numbers = true)
@@ -431,7 +431,7 @@ impl ShareWish {
     /// Checks that what is said are parts of a whole.
     fn check_parts(self) -> Result<(), DescentError> {
         // Any ellipse will do.
-        let focus = Focus { x: 0.0, y: 0.0, half_width: 1.0, half_height: 1.0, rest: 1.0 };
+        let focus = Focus { x: 0.0, y: 0.0, half_width: 1.0, half_height: 1.0, inside: 1.0, rest: 1.0 };
         let chosen = Share { focus: Some(focus), ..Share::default() };
         Ok(self.laid_over(chosen).check()?)
     }
@@ -443,6 +443,7 @@ impl ShareWish {
             color: self.color.unwrap_or(chosen.color),
             tone: self.tone.unwrap_or(chosen.tone),
             plain: self.plain.unwrap_or(chosen.plain),
+            near_face: chosen.near_face,
             focus: chosen.focus.map(|focus| Focus { rest: self.beside.unwrap_or(focus.rest), ..focus }),
         }
     }

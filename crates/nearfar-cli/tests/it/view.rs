@@ -135,12 +135,12 @@ fn density_goes_with_the_file() {
         let view = [&["view", "print.png", "-o", "strip.png", "-f", "--json"], more].concat();
         switch(&folder.run(&view).succeeds().json())
     };
-    assert!((view(&[]) / wanted - 1.0).abs() < 1e-3, "{wanted}");
+    assert!((view(&[]) / wanted - 1.0).abs() < 5e-3, "{wanted}");
     let score = folder.run(&["score", "print.png", "near.png", "far.png", "--json"]).succeeds().json();
-    assert!((switch(&score["percept"]) / wanted - 1.0).abs() < 1e-3, "{wanted}");
+    assert!((switch(&score["percept"]) / wanted - 1.0).abs() < 5e-3, "{wanted}");
     // What is said wins, even if that is what everybody assumes.
     let denser = 96.0 * 60.0 / (2.54 * width);
-    assert!((view(&["--dpi", "96"]) * denser / wanted - 1.0).abs() < 1e-3, "{wanted}");
+    assert!((view(&["--dpi", "96"]) * denser / wanted - 1.0).abs() < 5e-3, "{wanted}");
 
     folder.run(&["redo", "print.png", "-o", "again.png"]).succeeds();
     assert!(fs::read(folder.path("again.png")).unwrap() == bytes);

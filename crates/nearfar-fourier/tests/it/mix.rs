@@ -218,8 +218,12 @@ fn mix_of_constants_is_the_far_one() {
 fn mix_of_luma_has_the_luma_of_a_grey_hybrid_and_the_colors_of_the_share() {
     let pair = faint_pair(size(45, 38));
     let execution = Execution::single_threaded();
-    let focus = Focus { x: 20.0, y: 15.0, half_width: 12.0, half_height: 9.0, rest: 0.4 };
-    for share in [None, Some(Share { near_color: 0.8, color: 0.3, tone: 0.2, plain: 0.5, focus: Some(focus) })] {
+    let focus = Focus { x: 20.0, y: 15.0, half_width: 12.0, half_height: 9.0, inside: 1.0, rest: 0.4 };
+    let face = Focus { x: 9.0, y: 8.0, half_width: 6.0, half_height: 8.0, inside: 0.3, rest: 1.0 };
+    for share in [
+        None,
+        Some(Share { near_color: 0.8, color: 0.3, tone: 0.2, plain: 0.5, focus: Some(focus), near_face: Some(face) }),
+    ] {
         for (near_gain, transfer) in
             [(NearGain::Uniform(1.2), TransferFunction::Srgb), (MATCHED, TransferFunction::Identity)]
         {

@@ -1,11 +1,11 @@
-//! The place of the far picture's subject.
+//! Places in which more or less of the far picture comes through than beside them.
 
 use fearless_simd::{Simd, SimdBase, SimdFloat, dispatch};
 use nearfar_image::{Encoded, Image};
 
 use crate::{Execution, math::exp_block, rows};
 
-/// An ellipse in which the far picture comes through whole; around it, softly, a part of it does.
+/// An ellipse in which one part of the far picture comes through; around it, softly, another does.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(
     feature = "serde",
@@ -17,12 +17,21 @@ pub struct Focus {
     pub x: f64,
     /// Middle, in pixels from the top.
     pub y: f64,
-    /// Half the ellipse's width, in pixels, where half of the way to `rest` is gone.
+    /// Half the ellipse's width, in pixels, where half of the way from `inside` to `rest` is gone.
     pub half_width: f64,
     /// Half its height, likewise.
     pub half_height: f64,
+    /// How much comes through in its middle, `[0, 1]`.
+    #[cfg_attr(feature = "serde", serde(default = "whole"))]
+    pub inside: f64,
     /// How much comes through far away from it, `[0, 1]`.
     pub rest: f64,
+}
+
+/// Recipes of before there was another part than the whole in the middle.
+#[cfg(feature = "serde")]
+fn whole() -> f64 {
+    1.0
 }
 
 impl Focus {
@@ -48,11 +57,11 @@ impl Focus {
         let (width, rows) = (grey.size().width(), execution.rows_per_strip(grey.size().height()));
         let square = |place: usize, middle: f64, half: f64| ((place as f64 - middle) / half).powi(2) as f32;
         let across: Vec<_> = (0..width).map(|x| square(x, self.x, self.half_width)).collect();
-        let rest = self.rest as f32;
+        let parts = [self.inside, self.rest].map(|part| part as f32);
         execution.for_each(grey.plane_mut(0).into_strips(rows).collect(), |(first, strip)| {
             for (y, row) in (first..).zip(strip.chunks_exact_mut(width)) {
                 let down = square(y, self.y, self.half_height);
-                dispatch!(execution.level(), simd => weigh_row(simd, &across, down, rest, row));
+                dispatch!(execution.level(), simd => weigh_row(simd, &across, down, parts, row));
             }
         });
     }
@@ -62,14 +71,14 @@ impl Focus {
     pub fn part(&self, x: usize, y: usize) -> f32 {
         let across = (x as f64 - self.x) / self.half_width;
         let down = (y as f64 - self.y) / self.half_height;
-        let inside = (-std::f64::consts::LN_2 * (across * across + down * down).powi(2)).exp();
-        (self.rest + (1.0 - self.rest) * inside) as f32
+        let way = (-std::f64::consts::LN_2 * (across * across + down * down).powi(2)).exp();
+        (self.rest + (self.inside - self.rest) * way) as f32
     }
 }
 
 /// [`Focus::part`] of a row, given the squares of the places across and down in halves of the ellipse, multiplied onto `row`.
 #[inline(always)]
-fn weigh_row<S: Simd>(simd: S, across: &[f32], down: f32, rest: f32, row: &mut [f32]) {
+fn weigh_row<S: Simd>(simd: S, across: &[f32], down: f32, [inside, rest]: [f32; 2], row: &mut [f32]) {
     const BLOCK: usize = 4;
     let splat = |v| S::f32s::splat(simd, v);
     rows::update::<S, BLOCK, 1, 1, 1>(
@@ -82,8 +91,8 @@ fn weigh_row<S: Simd>(simd: S, across: &[f32], down: f32, rest: f32, row: &mut [
                 let square = across + splat(down);
                 square * square * splat(-std::f32::consts::LN_2)
             });
-            for (sample, inside) in row.iter_mut().zip(exp_block(simd, exponents)) {
-                *sample *= inside.mul_add(splat(1.0 - rest), splat(rest));
+            for (sample, way) in row.iter_mut().zip(exp_block(simd, exponents)) {
+                *sample *= way.mul_add(splat(inside - rest), splat(rest));
             }
             [[row]]
         },
@@ -99,9 +108,11 @@ mod tests {
     #[test]
     fn weighed_pixels_are_multiplied_by_their_part() {
         let execution = Execution::with_threads(2).unwrap();
-        for (width, height) in [(1, 1), (1, 40), (333, 1), (70, 31)] {
+        let sizes = [(1, 1), (1, 40), (333, 1), (70, 31)];
+        for ((width, height), (inside, rest)) in sizes.into_iter().zip([(1.0, 0.3), (0.2, 1.0), (0.0, 0.6), (0.5, 0.5)])
+        {
             let size = Size::new(width, height).unwrap();
-            let focus = Focus { x: 20.5, y: 11.0, half_width: 9.0, half_height: 14.0, rest: 0.3 };
+            let focus = Focus { x: 20.5, y: 11.0, half_width: 9.0, half_height: 14.0, inside, rest };
             let mut grey = Image::from_fn(size, Channels::Grey, |_, x, _| 0.2 + (x % 7) as f32);
             let before = grey.clone();
             focus.weigh(&mut grey, &execution);
@@ -109,9 +120,15 @@ mod tests {
                 for x in 0..width {
                     let expected = focus.part(x, y) * before.plane(0).row(y)[x];
                     let found = grey.plane(0).row(y)[x];
-                    assert!((found - expected).abs() < 1e-5 * expected, "{x}, {y}: {found}, not {expected}");
+                    assert!(
+                        (found - expected).abs() < 1e-5 * before.plane(0).row(y)[x],
+                        "{x}, {y}: {found}, not {expected}"
+                    );
                 }
             }
         }
+        let focus = Focus { x: 4.0, y: 3.0, half_width: 2.0, half_height: 1.0, inside: 0.2, rest: 0.8 };
+        let [middle, rim, beside] = [(4, 3), (6, 3), (40, 3)].map(|(x, y)| focus.part(x, y));
+        assert!((middle - 0.2).abs() < 1e-6 && (rim - 0.5).abs() < 1e-6 && (beside - 0.8).abs() < 1e-6);
     }
 }

@@ -45,12 +45,15 @@ pub struct Share {
     pub plain: f64,
     /// Where its subject is; `None` takes all of it alike.
     pub focus: Option<Focus>,
+    /// Where the near picture shows a face whose skin stays skin: how much of `color` comes through there and beside it; `None`
+    /// dyes faces as all else.
+    pub near_face: Option<Focus>,
 }
 
 impl Default for Share {
     /// All of the far picture.
     fn default() -> Self {
-        Self { near_color: 1.0, color: 1.0, tone: 1.0, plain: 1.0, focus: None }
+        Self { near_color: 1.0, color: 1.0, tone: 1.0, plain: 1.0, focus: None, near_face: None }
     }
 }
 
@@ -74,27 +77,31 @@ impl Share {
     ///
     /// [`KernelError::Share`] or [`KernelError::Focus`].
     pub fn check(&self) -> Result<(), KernelError> {
-        let rest = self.focus.map_or(1.0, |focus| focus.rest);
+        let part = |place: Option<Focus>, of: fn(Focus) -> f64| place.map_or(1.0, of);
         let parts = [
             ("near colour", self.near_color),
             ("far colour", self.color),
             ("far tone", self.tone),
             ("share in plain places", self.plain),
-            ("rest beside the focus", rest),
+            ("part in the focus", part(self.focus, |focus| focus.inside)),
+            ("rest beside the focus", part(self.focus, |focus| focus.rest)),
+            ("part on the near face", part(self.near_face, |face| face.inside)),
+            ("rest beside the near face", part(self.near_face, |face| face.rest)),
         ];
         for (name, value) in parts {
             if !(0.0..=1.0).contains(&value) {
                 return Err(KernelError::Share { name, value });
             }
         }
-        if self.focus.is_none_or(|focus| focus.is_ellipse()) { Ok(()) } else { Err(KernelError::Focus) }
+        let mut places = self.focus.iter().chain(&self.near_face);
+        if places.all(|place| place.is_ellipse()) { Ok(()) } else { Err(KernelError::Focus) }
     }
 
     /// The same for pictures `factor` times as large.
     #[must_use]
     pub fn enlarged(self, factor: f64) -> Self {
-        let focus = self.focus.map(|focus| focus.enlarged(factor));
-        Self { focus, ..self }
+        let [focus, near_face] = [self.focus, self.near_face].map(|place| place.map(|place| place.enlarged(factor)));
+        Self { focus, near_face, ..self }
     }
 
     /// What the far picture wants the hybrid's light to be: a grey picture, the codes of its luminance where all of it comes
@@ -147,8 +154,8 @@ impl Share {
         self.tame(&mut far, execution);
         for (plane, far) in colors.iter_mut().zip(far) {
             let mut change = blurred_difference(&far, plane, COLOR_CUT, crossover, execution);
-            if let Some(focus) = self.focus {
-                focus.weigh(&mut change, execution);
+            for place in self.focus.iter().chain(&self.near_face) {
+                place.weigh(&mut change, execution);
             }
             let part = self.color as f32;
             update(execution, plane.samples_mut(), [change.samples()], |color, [change]| color + part * change);
@@ -245,7 +252,7 @@ mod tests {
     #[test]
     fn no_share_is_the_near_picture() {
         let (execution, crossover) = (Execution::single_threaded(), Crossover::per_pixel(0.05).unwrap());
-        let nowhere = Focus { x: -1e6, y: 0.0, half_width: 1.0, half_height: 1.0, rest: 0.0 };
+        let nowhere = Focus { x: -1e6, y: 0.0, half_width: 1.0, half_height: 1.0, inside: 1.0, rest: 0.0 };
         let share = Share { color: 0.0, focus: Some(nowhere), ..Share::default() };
         for size in SIZES {
             let pair = pair(size, Channels::Rgb);
@@ -383,7 +390,7 @@ mod tests {
     #[test]
     fn shares_outside_the_whole_are_refused() {
         let whole = Share::default();
-        let focus = Focus { x: 3.0, y: 3.0, half_width: 2.0, half_height: 2.0, rest: 0.5 };
+        let focus = Focus { x: 3.0, y: 3.0, half_width: 2.0, half_height: 2.0, inside: 1.0, rest: 0.5 };
         assert_eq!(Share { focus: Some(focus), ..whole }.check(), Ok(()));
         for value in [-0.1, 1.1, f64::NAN] {
             assert!(matches!(Share { near_color: value, ..whole }.check(), Err(KernelError::Share { .. })));
@@ -400,7 +407,7 @@ mod tests {
 
     #[test]
     fn share_of_an_enlarged_picture_is_the_same_picture_enlarged() {
-        let focus = Focus { x: 20.0, y: 12.0, half_width: 9.0, half_height: 7.0, rest: 0.2 };
+        let focus = Focus { x: 20.0, y: 12.0, half_width: 9.0, half_height: 7.0, inside: 1.0, rest: 0.2 };
         let share = Share { focus: Some(focus), ..Share::default() };
         let large = share.enlarged(2.0).focus.unwrap();
         assert!((large.part(2 * 25, 2 * 14) - focus.part(25, 14)).abs() < 0.05);

@@ -241,6 +241,12 @@ impl Aligned {
         face_in_frame(self.far_face?, &self.transform, self.frame)
     }
 
+    /// The near picture's face where the pair shows it, in the pair's pixels.
+    #[must_use]
+    pub fn near_face_in_pair(&self) -> Option<Landmarks> {
+        in_frame(self.near_face?, self.frame)
+    }
+
     /// What the far picture must show.
     #[must_use]
     pub fn subject(&self) -> Subject {
@@ -250,10 +256,12 @@ impl Aligned {
 
 /// A face of the far picture in the pixels of the frame that the pair shows, if its middle is there.
 fn face_in_frame(face: Landmarks, transform: &Transform, frame: Rect) -> Option<Landmarks> {
-    let face = face.moved(|far| {
-        let near = transform.apply_inverse(far)?;
-        Some(Point::new(near.x - frame.x as f64, near.y - frame.y as f64))
-    })?;
+    in_frame(face.moved(|far| transform.apply_inverse(far))?, frame)
+}
+
+/// A face in the near picture's pixels in those of the frame, if its middle is there.
+fn in_frame(face: Landmarks, frame: Rect) -> Option<Landmarks> {
+    let face = face.moved(|place| Some(Point::new(place.x - frame.x as f64, place.y - frame.y as f64)))?;
     Rect::whole(frame.size).contains(face.middle()).then_some(face)
 }
 

@@ -60,14 +60,18 @@ fn crossover(request: &Request, method: &Method, aligned: &Aligned) -> String {
     format!("crossover: {across:.1} cycles across the shorter side, {cycles:.4} per pixel ({why})")
 }
 
-fn share(request: &Request, Share { near_color, color, tone, plain, focus }: Share, aligned: &Aligned) -> String {
+fn share(request: &Request, share: Share, aligned: &Aligned) -> String {
+    let Share { near_color, color, tone, plain, focus, near_face } = share;
     let percent =
         |part: f64, said: Option<f64>| format!("{:.0} %{}", 100.0 * part, if said.is_some() { " as said" } else { "" });
     let said = request.share;
     let [color, tone, plain] =
         [(color, said.color), (tone, said.tone), (plain, said.plain)].map(|(part, said)| percent(part, said));
-    let mut text =
-        format!("share: {color} of FAR's colours, {tone} of its tone, {plain} of its shapes where NEAR is plain");
+    let on_face = near_face.map(|face| format!(" ({} on NEAR's face)", percent(share.color * face.inside, None)));
+    let on_face = on_face.unwrap_or_default();
+    let mut text = format!(
+        "share: {color} of FAR's colours{on_face}, {tone} of its tone, {plain} of its shapes where NEAR is plain"
+    );
     if said.near_color.is_some() || near_color < 1.0 {
         text += &format!(", {} of NEAR's colours", percent(near_color, said.near_color));
     }

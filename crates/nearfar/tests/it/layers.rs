@@ -167,7 +167,7 @@ fn two_layers_are_balanced() {
             [seen[0].least(), seen[1].least()]
         };
         let ([a, b], [near, far]) = (least(Some(vec![1.0])), least(None));
-        assert!(near.min(far) > 0.4 && (near - far).abs() < 0.2, "{faint}: {near} {far}");
+        assert!(near.min(far) > 0.4 && (near - far).abs() < 0.3, "{faint}: {near} {far}");
         assert!((near - far).abs() < (a - b).abs(), "{faint}: {a} {b}, balanced {near} {far}");
     }
 }
