@@ -18,16 +18,6 @@ impl Field {
         Self { size, samples: vec![0.0; size.area()] }
     }
 
-    /// A plane of given samples, row after row.
-    ///
-    /// # Panics
-    ///
-    /// If there are more or fewer than pixels.
-    pub(crate) fn of_samples(size: Size, samples: Vec<f32>) -> Self {
-        assert_eq!(samples.len(), size.area(), "a sample for each pixel");
-        Self { size, samples }
-    }
-
     /// A plane filled row by row: `row(y, target)` writes row `y`.
     pub(crate) fn from_rows(execution: &Execution, size: Size, row: impl Fn(usize, &mut [f32]) + Sync) -> Self {
         Self::new(size).map_rows(execution, row)

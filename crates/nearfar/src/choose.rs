@@ -8,10 +8,10 @@
 use nearfar_descent as descent;
 use nearfar_fourier::{self as fourier, FrequencyResponse};
 use nearfar_image::{Point, Size};
-use nearfar_kernels::{Colors, Crossover, Execution, Focus, HALF_GAIN, Share};
-use nearfar_vision::{self as vision, PerceptStrengths, PixelsPerDegree, Viewing, VisionError};
+use nearfar_kernels::{Colors, Crossover, Focus, HALF_GAIN, Share};
+use nearfar_vision::{PerceptStrengths, PixelsPerDegree, Viewing, VisionError};
 
-use crate::{Method, Strength, Subject, fit::Aligned, judged_copy::JudgedCopy};
+use crate::{Method, Strength, Subject, draft::Draft, fit::Aligned};
 
 /// What was chosen, and why.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,9 +25,6 @@ pub struct Choice {
     /// The cycles that the subject got, as a part of what such a subject gets of a near picture of middling strength: more
     /// under strong details, fewer under weak ones.
     pub times: f64,
-    /// How prominent the near picture's own colours are from where the far one is seen, before any of the far one's take their
-    /// place: see [`color_prominence`](vision::color_prominence).
-    pub prominence: f64,
 }
 
 /// Cycles across a face at which the optimiser's details take over, where both pictures are alike in strength: from about 4
@@ -93,32 +90,29 @@ const PICTURE_COLOR: f64 = 0.7;
 /// them.
 const COLOR_ON_FACE: f64 = 0.15;
 
-/// The far picture gets more of its colours until what stays of the near one's is so [prominent](vision::color_prominence) from
-/// where the far one is seen. With .7 of them for all, half of forty pairs drawn by lot were still named by the near picture's
-/// colours from afar, a raft by its yellow and an astronaut by her orange suit, and with this few; up close all were the near
-/// picture's, and looked as natural.
-const PROMINENT: f64 = 0.1;
+/// The far picture gets more of its colours and its tone until a [draft](Draft) shows it so clearly from afar, as a percept. With
+/// .7 of its colours for all, half of forty pairs drawn by lot were still named by the near picture's colours from afar, a raft
+/// by its yellow and an astronaut by her orange suit.
+const FROM_AFAR: f64 = -0.3;
 
 /// The same if the far picture is subtle or strong.
-const PROMINENT_SUBTLE: f64 = 0.2;
-const PROMINENT_STRONG: f64 = 0.08;
+const FROM_AFAR_SUBTLE: f64 = -0.15;
+const FROM_AFAR_STRONG: f64 = -0.4;
+
+/// So often is the way from its usual parts to all of them halved for that.
+const PART_HALVINGS: u32 = 6;
 
 /// Where the near picture shows a face, too, the colours of things stop here.
 const MOST_COLOR_ON_FACE: f64 = 0.85;
 
 /// And on the face itself here: with all of them a tower's sky makes it blue and a street grey. Judges who were told nothing
 /// gave the skin of 24 near faces 1.32 of 3 without such a limit, 1.48 with this and 1.55 with .3; but with .3 four more of the
-/// near pictures are named from afar, by their skin, and with this none.
+/// near pictures are named from afar, by their skin, and with this none. A face of another kind, an animal's on a person's,
+/// gains nothing from more than a face usually gets.
 const COLOR_ON_SKIN: f64 = 0.45;
-
-/// A face of another kind, an animal's on a person's, covers it with grey or fur, and gains nothing from afar.
-const COLOR_ON_SKIN_OF_OTHERS: f64 = 0.2;
 
 /// Half axes of the ellipse where a face has its skin, in face widths.
 const SKIN: [f64; 2] = [0.5, 0.65];
-
-/// Colours that are left more prominent than this may give the near picture away from afar.
-pub(crate) const MOST_PROMINENT: f64 = 0.45;
 
 /// Of the far picture's overall tone: with all of it a bright sky turns grey and a navy uniform brown, without any of it
 /// the far picture loses its weight.
@@ -157,12 +151,12 @@ impl Strength {
         }
     }
 
-    /// How prominent the near picture's colours may be from afar.
-    fn prominent(self) -> f64 {
+    /// How clearly the far picture is to be seen from afar.
+    fn from_afar(self) -> f64 {
         match self {
-            Self::Subtle => PROMINENT_SUBTLE,
-            Self::Even => PROMINENT,
-            Self::Strong => PROMINENT_STRONG,
+            Self::Subtle => FROM_AFAR_SUBTLE,
+            Self::Even => FROM_AFAR,
+            Self::Strong => FROM_AFAR_STRONG,
         }
     }
 
@@ -231,33 +225,49 @@ impl Subject {
         if usual < least { fewer } else { more }
     }
 
-    /// What of the far picture is to come through beside its shapes. Where the near one shows a face, too, it keeps its
-    /// clothes.
-    fn share(self, near_face: bool, strength: Strength, prominence: f64) -> Share {
-        let [tone, plain] = [TONE, PLAIN].map(|part| strength.part(part));
-        let color = self.color(near_face, strength, prominence);
-        match self {
-            Self::Face { middle: Point { x, y }, width } => {
-                let [half_width, half_height] = HEAD.map(|part| part * width);
-                let rest = strength.part(if near_face { BESIDE } else { BESIDE_IN_SCENE });
-                let focus = Focus { x, y: y - HEAD_RAISED * width, half_width, half_height, inside: 1.0, rest };
-                Share { color, tone, plain, focus: Some(focus), ..Share::default() }
-            }
-            Self::Picture { .. } => Share { color, tone, plain, ..Share::default() },
-        }
-    }
-
-    /// How much of the far picture's colours: so much as is usual, or as takes the place of near ones that would give the near
-    /// picture away.
-    fn color(self, near_face: bool, strength: Strength, prominence: f64) -> f64 {
-        let (usual, most) = match self {
+    /// What of the far picture is to come through beside its shapes: at `more` 0 the usual parts of its colours and its tone, at 1
+    /// all that the near one bears. Where that shows a face, too, it keeps its clothes.
+    fn share(self, near_face: bool, strength: Strength, more: f64) -> Share {
+        let (color, most_color) = match self {
             Self::Face { .. } => (FACE_COLOR, 1.0),
             Self::Picture { .. } if near_face => (COLOR_ON_FACE, MOST_COLOR_ON_FACE),
             Self::Picture { .. } => (PICTURE_COLOR, 1.0),
         };
-        let needed = 1.0 - strength.prominent() / prominence;
-        strength.part(usual).max(needed.min(most))
+        let part = |usual: f64, most: f64| {
+            let usual = strength.part(usual);
+            usual + more * (most - usual).max(0.0)
+        };
+        let share = Share {
+            color: part(color, most_color),
+            tone: part(TONE, 1.0),
+            plain: strength.part(PLAIN),
+            ..Share::default()
+        };
+        let Self::Face { middle: Point { x, y }, width } = self else { return share };
+        let [half_width, half_height] = HEAD.map(|part| part * width);
+        let rest = strength.part(if near_face { BESIDE } else { BESIDE_IN_SCENE });
+        let focus = Focus { x, y: y - HEAD_RAISED * width, half_width, half_height, inside: 1.0, rest };
+        Share { focus: Some(focus), ..share }
     }
+}
+
+/// What is to come through of the far picture beside its shapes: the least with which it is seen from afar, at that crossover.
+fn share(aligned: &Aligned, strength: Strength, crossover: Crossover) -> Share {
+    let with = |more: f64| {
+        let share = aligned.subject().share(aligned.near_face.is_some(), strength, more);
+        Share { near_face: skin(aligned, strength, share.color), ..share }
+    };
+    let Some(draft) = Draft::new(aligned, crossover, far_eye_sigma(crossover)) else { return with(0.0) };
+    let is_enough = |more| draft.percept(with(more)).is_none_or(|p| p <= strength.from_afar());
+    if is_enough(0.0) {
+        return with(0.0);
+    }
+    let (mut less, mut more) = (0.0, 1.0);
+    for _ in 0..PART_HALVINGS {
+        let middle = 0.5 * (less + more);
+        *(if is_enough(middle) { &mut more } else { &mut less }) = middle;
+    }
+    with(more)
 }
 
 /// Where the near picture's face keeps its skin, if `color` of the far picture's colours would give it another.
@@ -265,7 +275,7 @@ fn skin(aligned: &Aligned, strength: Strength, color: f64) -> Option<Focus> {
     let near = aligned.near_face_in_pair()?;
     let most = match (aligned.subject(), aligned.far_face) {
         (Subject::Face { .. }, Some(far)) if far.animal == near.animal => return None,
-        (Subject::Face { .. }, _) => COLOR_ON_SKIN_OF_OTHERS,
+        (Subject::Face { .. }, _) => FACE_COLOR,
         (Subject::Picture { .. }, _) => COLOR_ON_SKIN,
     };
     let inside = strength.part(most) / color;
@@ -294,17 +304,6 @@ pub fn views(crossover: Crossover, near: Option<PixelsPerDegree>) -> Result<View
     let nearest = PixelsPerDegree::new(far_ppd.get() / NEARER)?;
     let near_ppd = near.filter(|near| *near < far_ppd).unwrap_or(nearest);
     Ok(Viewing { near_ppd, far_ppd })
-}
-
-/// How prominent the near picture's own colours are from where the far picture of a hybrid with this crossover is seen.
-fn prominence(aligned: &Aligned, crossover: Crossover) -> f64 {
-    let copy = JudgedCopy::of(aligned.pair.size());
-    let view = views(crossover, None).and_then(|viewing| copy.view(viewing.far_ppd));
-    let face = aligned.subject().face().and_then(|face| copy.face(face).ok());
-    // Where nobody sees so finely, there is nothing to be seen.
-    view.map_or(0.0, |view| {
-        vision::color_prominence(&aligned.judged, face.as_ref(), view, &Execution::single_threaded())
-    })
 }
 
 /// The crossover of a hybrid whose far picture an eye sees that blurs by `eye_sigma` pixels; none if that is finer than pixels.
@@ -378,10 +377,8 @@ impl Method {
         let times = subject.times(face_cycles, size, &aligned.strengths, strength, |x| self.far_share(x));
         let [usual, crossover] = [1.0, times].map(|times| subject.crossover(face_cycles, times, size));
         let times = crossover.cycles_per_pixel() / usual.cycles_per_pixel();
-        let prominence = prominence(aligned, crossover);
-        let share = subject.share(aligned.near_face.is_some(), strength, prominence);
-        let share = Share { near_face: skin(aligned, strength, share.color), ..share };
-        Choice { crossover, share, subject, times, prominence }
+        let share = share(aligned, strength, self.crossover().unwrap_or(crossover));
+        Choice { crossover, share, subject, times }
     }
 
     /// How much of the far picture there is in a hybrid at so many times the crossover.

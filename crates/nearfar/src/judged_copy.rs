@@ -19,7 +19,12 @@ const SIDE: usize = 320;
 
 impl JudgedCopy {
     pub(crate) fn of(size: Size) -> Self {
-        Self { size, copy: size.with_shorter_side(SIDE) }
+        Self::with_side(size, SIDE)
+    }
+
+    /// Copies whose shorter side has at most so many pixels.
+    pub(crate) fn with_side(size: Size, side: usize) -> Self {
+        Self { size, copy: size.with_shorter_side(side) }
     }
 
     /// Pixels of a copy in a pixel of what it is a copy of.

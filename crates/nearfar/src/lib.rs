@@ -37,6 +37,7 @@ mod command_line;
 pub mod compare;
 pub mod contact;
 mod cutoff;
+mod draft;
 pub mod draw;
 mod error;
 mod event;

@@ -154,11 +154,6 @@ pub enum Note {
         /// What would help.
         help: Help,
     },
-    /// The near picture's colours may give it away from afar.
-    VividNear {
-        /// How prominent they are there: see [`color_prominence`](nearfar_vision::color_prominence).
-        prominence: f64,
-    },
     /// Something of the near picture's file could not be kept.
     #[cfg(feature = "codec")]
     NotKept {
@@ -231,7 +226,6 @@ impl Note {
             | Self::NearTooFar { .. }
             | Self::FarShows { .. }
             | Self::LayerHardlySeen { .. }
-            | Self::VividNear { .. }
             | Self::NearStays { .. } => Severity::Warning,
             #[cfg(feature = "codec")]
             Self::Picture { .. }

@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Choice, Cutoff, Event, Hybrid, Method, MixError, Note, Perception, Phase, Recipe, Strength,
-    choose::MOST_PROMINENT,
     event::{FITTED, MIXED, Watch},
     fit::{self, Aligned},
     fourier,
@@ -324,11 +323,6 @@ impl Request {
             let Choice { crossover, subject, times, .. } = choice;
             let strength = self.share.strength();
             notes.push(Note::Chosen { crossover, sigma: method.sigma(), subject, times, strength });
-        }
-        let left = |share: Share| share.near_color * (1.0 - share.color) * choice.prominence;
-        let prominence = method.share().map_or(0.0, left);
-        if prominence > MOST_PROMINENT {
-            notes.push(Note::VividNear { prominence });
         }
         let Some(viewing) = method.crossover().and_then(|crossover| self.viewing(crossover, size).ok()) else {
             return Ok((method, None));

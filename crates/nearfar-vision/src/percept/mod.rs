@@ -9,7 +9,6 @@
 //! pairs it agrees with what strangers name (see `result.rs`), but knows amplitudes rather than contours: a hybrid with clean
 //! outlines looks more like NEAR than it says.
 
-mod colors;
 mod face;
 mod frequencies;
 mod grid;
@@ -19,7 +18,6 @@ mod strengths;
 mod switch;
 mod view;
 
-pub use colors::color_prominence;
 pub use face::Face;
 pub use frequencies::percept_views;
 pub use reference::{PerceptReference, percepts};

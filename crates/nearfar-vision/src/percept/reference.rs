@@ -52,7 +52,7 @@ struct Eye {
 }
 
 /// Cells in each sigma of an eye, at least: light blurred by it, and the lightness of that, are as good as continuous.
-pub(super) const CELLS_PER_SIGMA: f64 = 2.0;
+const CELLS_PER_SIGMA: f64 = 2.0;
 
 impl PerceptReference {
     /// Prepares a pair for `views`, in any order; frequencies are counted across `face`, a face of the far picture, if there

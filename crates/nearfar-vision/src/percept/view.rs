@@ -245,7 +245,7 @@ fn least_squares([aa, bb, ab]: [f64; 3], [ha, hb]: [f64; 2]) -> [f64; 2] {
 }
 
 /// How much each cell matters; the sum is 1.
-pub(super) fn weights_on(grid: &Grid, face: Option<&Face>, execution: &Execution) -> Field {
+fn weights_on(grid: &Grid, face: Option<&Face>, execution: &Execution) -> Field {
     let size = grid.size();
     let weights = Field::from_rows(execution, size, |y, row| {
         for (x, weight) in row.iter_mut().enumerate() {

@@ -4,8 +4,8 @@ use nearfar_codec::{DecodeOptions, read};
 use nearfar_image::{Channels, Encoded, Image, Pair};
 use nearfar_kernels::Execution;
 use nearfar_vision::{
-    Face, Percept, PerceptReference, PerceptStrengths, PerceptSwitch, PixelsPerDegree, VisionError, color_prominence,
-    percept_views, percepts,
+    Face, Percept, PerceptReference, PerceptStrengths, PerceptSwitch, PixelsPerDegree, VisionError, percept_views,
+    percepts,
 };
 use proptest::prelude::*;
 use serde_json::Value;
@@ -282,52 +282,4 @@ fn what_is_seen_of_a_mean_is_known_from_strengths() {
         (Pair::new(plain.clone(), plain).expect("a pair"), PixelsPerDegree::new(40.0).expect("in range"));
     let strengths = PerceptStrengths::of(&pair, None, view, &Execution::parallel());
     assert!(strengths.percept(|_| 0.5).abs() < 1e-9, "nothing is seen");
-}
-
-/// Two halves of one colour each.
-fn halves(size: nearfar_image::Size, colors: [[f32; 3]; 2]) -> Image<Encoded> {
-    Image::from_fn(size, Channels::Rgb, |channel, x, _| colors[usize::from(2 * x >= size.width())][channel])
-}
-
-/// Red beside green is (.271, .954) apart in Cb and Cr, black beside white 1 in lightness: half of that are the deviations.
-#[test]
-fn prominence_is_the_ratio_of_two_deviations() {
-    let (size, execution) = (size(160, 90), Execution::single_threaded());
-    let (red, green, grey) = ([1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.3; 3]);
-    let far = halves(size, [[0.0; 3], [1.0; 3]]);
-    let prominence = |near: [[f32; 3]; 2], far: &Image<Encoded>, face: Option<&Face>| {
-        let pair = Pair::new(halves(size, near), far.clone()).expect("one size");
-        // Sigma is 1.2 pixels.
-        color_prominence(&pair, face, ppd(45.0), &execution)
-    };
-    let whole = prominence([red, green], &far, None);
-    assert!((whole - 0.2709_f64.hypot(0.9542)).abs() < 0.02, "{whole}");
-    assert!((prominence([grey, grey], &far, None)).abs() < 1e-6, "grey");
-    assert!(prominence([red, green], &halves(size, [grey, grey]), None) > 1e4);
-
-    // A face that lies on one colour.
-    let far = Image::from_fn(size, Channels::Rgb, |_, x, y| [0.2, 0.8][(x / 10 + y / 10) % 2]);
-    let [within, across] = [40.0, 80.0].map(|x| Face::new([x, 45.0], 50.0).expect("a face"));
-    let [within, across] = [within, across].map(|face| prominence([red, green], &far, Some(&face)));
-    assert!(within < 0.2 * across && across > 0.5, "{within} {across}");
-}
-
-/// Farther eyes see fewer colours of fine patterns and all of coarse ones; sizes are arbitrary.
-#[test]
-fn prominence_of_what_is_fine_goes_with_distance() {
-    let execution = Execution::single_threaded();
-    for (width, height) in [(1, 40), (40, 1), (3, 2), (97, 61)] {
-        let size = size(width, height);
-        let stripes = |period: usize| {
-            let near = Image::from_fn(size, Channels::Rgb, |channel, x, y| match (channel, (x + y) / period % 2) {
-                (0, 0) | (1, 1) => 0.8,
-                _ => 0.2,
-            });
-            let far = Image::from_fn(size, Channels::Rgb, |_, x, y| (x + y) as f32 / (width + height) as f32);
-            let pair = Pair::new(near, far).expect("one size");
-            [20.0, 400.0].map(|view| color_prominence(&pair, None, ppd(view), &execution))
-        };
-        let [near, far] = stripes(1);
-        assert!(near.is_finite() && far <= near + 1e-6, "{width}x{height}: {near} {far}");
-    }
 }

@@ -129,10 +129,6 @@ impl fmt::Display for Note {
             Self::NearStays { p, help } => {
                 write!(f, "it will hardly flip: from afar NEAR is still seen (percept {p:+.2}); {help}")
             }
-            Self::VividNear { .. } => f.write_str(
-                "NEAR is so vivid that it may be known by its colours from afar, too; more of FAR's colours, less of NEAR's, or \
-                 swapping the pictures helps",
-            ),
             #[cfg(feature = "codec")]
             Self::NotKept { what } => write!(f, "{what}"),
             #[cfg(feature = "codec")]
