@@ -39,9 +39,9 @@ const FACES_ACROSS: f64 = 2.4;
 
 /// Between these a percept up close is left as the usual cycles make it; below, the far picture gets fewer, and above, more.
 /// How many it gets changes little how well it is seen from the distance that it is made for (docs/crossovers.md, means over
-/// 32 pairs: p = -.72 with .65 times as many, -.75 with as many, -.66 with twice as many), but much where that is, and how
-/// well the near one is seen up close (.61, .36, -.08). With as many for all, that was from .70 for mountains on sheep down to
-/// .07 for a man on the girl with a pearl earring, and 22 pairs flipped; now 31 do, and the girl over a cat all but does.
+/// 32 pairs: p = -.49 with .65 times as many, -.55 with as many, -.55 with twice as many), but much where that is, and how
+/// well the near one is seen up close (.67, .45, .03). With as many for all, that is from .77 down to .17, and 27 pairs flip;
+/// with these 28 do.
 const UP_CLOSE: [f64; 2] = [0.42, 0.47];
 
 /// The same for a subtle far picture, and for a strong one: a step each that is seen at once.
@@ -90,9 +90,10 @@ const PICTURE_COLOR: f64 = 0.7;
 /// them.
 const COLOR_ON_FACE: f64 = 0.15;
 
-/// The far picture gets more of its colours and its tone until a [draft](Draft) shows it so clearly from afar, as a percept. With
-/// .7 of its colours for all, half of forty pairs drawn by lot were still named by the near picture's colours from afar, a raft
-/// by its yellow and an astronaut by her orange suit.
+/// The far picture gets more of its colours and its tone until a [draft](Draft) shows it so clearly from afar, as a percept; the
+/// optimiser's hybrids are clearer there than the draft, which filters make, by .1 to .3. With .7 of its colours for all, half of
+/// forty pairs drawn by lot were still named by the near picture's colours from afar, a raft by its yellow and an astronaut by
+/// her orange suit.
 const FROM_AFAR: f64 = -0.3;
 
 /// The same if the far picture is subtle or strong.
@@ -102,7 +103,13 @@ const FROM_AFAR_STRONG: f64 = -0.4;
 /// So often is the way from its usual parts to all of them halved for that.
 const PART_HALVINGS: u32 = 6;
 
-/// Where the near picture shows a face, too, the colours of things stop here.
+/// There it stops: all of a far picture's colours come untamed, and a red hat is a red fog about the girl with a pearl earring.
+const MOST_FACE_COLOR: f64 = 0.75;
+
+/// The same for other far pictures.
+const MOST_PICTURE_COLOR: f64 = 0.95;
+
+/// And for these where the near picture shows a face.
 const MOST_COLOR_ON_FACE: f64 = 0.85;
 
 /// And on the face itself here: with all of them a tower's sky makes it blue and a street grey. Judges who were told nothing
@@ -119,8 +126,8 @@ const SKIN: [f64; 2] = [0.5, 0.65];
 const TONE: f64 = 0.6;
 
 /// Of its shapes where the near picture is plain: up close, skies and walls show what busy places hide. With all of them ghosts
-/// stand in skies twice as strong, and the far picture is seen from afar no better (p = -.69 over the 32 pairs with aims that suit it, now -.75); with
-/// .4 a cat under the girl with a pearl earring is not clear from afar.
+/// stand in skies twice as strong, and the far picture is seen from afar no better (the lightness of 32 pairs had p = -.69 with
+/// aims that suit it, and -.75 with this); with .4 a cat under the girl with a pearl earring is not clear from afar.
 const PLAIN: f64 = 0.5;
 
 /// Around a face, in face widths: the ellipse that holds it with its hair, where half of the way to what is left beside it is
@@ -152,7 +159,7 @@ impl Strength {
     }
 
     /// How clearly the far picture is to be seen from afar.
-    fn from_afar(self) -> f64 {
+    fn seen_afar(self) -> f64 {
         match self {
             Self::Subtle => FROM_AFAR_SUBTLE,
             Self::Even => FROM_AFAR,
@@ -229,9 +236,9 @@ impl Subject {
     /// all that the near one bears. Where that shows a face, too, it keeps its clothes.
     fn share(self, near_face: bool, strength: Strength, more: f64) -> Share {
         let (color, most_color) = match self {
-            Self::Face { .. } => (FACE_COLOR, 1.0),
+            Self::Face { .. } => (FACE_COLOR, MOST_FACE_COLOR),
             Self::Picture { .. } if near_face => (COLOR_ON_FACE, MOST_COLOR_ON_FACE),
-            Self::Picture { .. } => (PICTURE_COLOR, 1.0),
+            Self::Picture { .. } => (PICTURE_COLOR, MOST_PICTURE_COLOR),
         };
         let part = |usual: f64, most: f64| {
             let usual = strength.part(usual);
@@ -258,7 +265,7 @@ fn share(aligned: &Aligned, strength: Strength, crossover: Crossover) -> Share {
         Share { near_face: skin(aligned, strength, share.color), ..share }
     };
     let Some(draft) = Draft::new(aligned, crossover, far_eye_sigma(crossover)) else { return with(0.0) };
-    let is_enough = |more| draft.percept(with(more)).is_none_or(|p| p <= strength.from_afar());
+    let is_enough = |more| draft.percept(with(more)).is_none_or(|p| p <= strength.seen_afar());
     if is_enough(0.0) {
         return with(0.0);
     }
@@ -315,8 +322,8 @@ pub fn crossover_seen_by(eye_sigma: f64) -> Option<Crossover> {
 /// Of several pictures in one, the nearest begins at its neighbour's crossover divided by the first number, and those
 /// between at theirs divided by the second: the farther ones, which the eye sees under all nearer ones, must make room. Eyes
 /// still see them from their distances (percept .1 to .8 against each other picture), and the nearest one up close. Two
-/// pictures that change places at the eye's own limit show the farther one to all who come closer: a cat before a portrait
-/// has a percept of -.69 up close and +.70 from afar, and with strengths that even this out both are seen in both views.
+/// pictures that change places at the eye's own limit show the farther one to all who come closer: by lightness a cat before a
+/// portrait has a percept of -.69 up close and +.70 from afar, and with strengths that even this out both are seen in both views.
 const MAKE_ROOM: [f64; 2] = [2.5, 1.75];
 
 /// Of more than two pictures all but the nearest have so much of their contrast. Of two it makes both percepts larger by .03,
@@ -331,8 +338,8 @@ pub(crate) const LAYER_DETAILS: f64 = 2.0;
 pub(crate) const LAYER_YIELD: f64 = 0.2;
 
 /// How often layers are mixed and looked at before they are mixed for good, to find how strong each must be for all to be seen
-/// alike: after three times percepts of two differ by .02 at most (.10 in one of six pairs), and the weakest of four triples
-/// of photographs has a percept of .04 to .20; -.26 to .14 before.
+/// alike: after three times percepts of two differ by .03 at most (.13 in two of six pairs), and the weakest of four triples
+/// of photographs has a percept of -.19 to .12; -.53 to -.05 before (docs/objectives.md).
 pub(crate) const LAYER_ROUNDS: usize = 3;
 
 /// How far such a round goes for a difference of percepts, as a natural logarithm: with 1 two pictures come half way in a

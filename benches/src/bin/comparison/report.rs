@@ -85,17 +85,16 @@ Two pictures are made to fit as every command does, mixed, rounded to 8 bits, an
 2.94 m; every pair is shown so large that 2.94 m is the distance that the optimiser's default is made for.
 
 - **p** is what is seen: +1 only NEAR, -1 only FAR, beyond 0.25 clear (`nearfar-vision`'s percept: how much of either
-  picture's lightness is in the hybrid, band by band, weighed as bands matter for recognition).
+  picture's lightness and colours is in the hybrid, band by band, weighed as bands matter for recognition).
 - **Halo** is what a filter leaves along contours: in NEAR's smooth places beside its strong edges, how far tones change
   that neither picture asks for, in L* over the width of the far eye's blur (`nearfar-vision/src/naturalness.rs`).
 - **Colour error** is the mean distance from NEAR's colours (Cb, Cr), in per cent of a code's range. Where NEAR would be known by
-  its colours from afar, both defaults mute them on purpose (parrots-cape, coffee-cat): that counts, too.
+  its colours from afar, both defaults give FAR's their place on purpose (parrots-cape, coffee-cat): that counts, too.
 - **Pixels cut off** have a channel at 0 or full that NEAR has not.
 
 Methods are compared where FAR is seen equally clearly from afar, at p = {}: hybrids are made until they are that. No
-person has judged these; p sees lightness alone, and amplitudes rather than contours, so it does not know how much a clean
-outline or a true colour helps NEAR. Equal p is not equal looks: a method that leaves FAR's colours and surroundings out is
-not worse for it by p.
+person has judged these; p sees amplitudes rather than contours, so it does not know how much a clean outline helps NEAR.
+Equal p is not equal looks: a method that leaves FAR's surroundings out is not worse for it by p.
 
 There are {all} pairs. The defaults of {} and {} were chosen by looking at the {} marked *; intervals and verdicts are over
 the other {new} only, which nobody looked at before, though most of their pictures are in marked pairs too (percentile

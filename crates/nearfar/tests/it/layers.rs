@@ -155,7 +155,9 @@ fn two_layers_are_a_hybrid_of_two() {
 fn two_layers_are_balanced() {
     let size = Size::new(180, 140).unwrap();
     for faint in [0, 1] {
-        let mut pictures = [rings(size, 3.5, 0.0), rings(size, 20.0, 1.0)];
+        // Grey, since strengths move light and dark alone, and colours that one of them has would count for it.
+        let grey = |picture: Image<Encoded>| Image::from_fn(size, Channels::Rgb, |_, x, y| picture.plane(0).row(y)[x]);
+        let mut pictures = [rings(size, 3.5, 0.0), rings(size, 20.0, 1.0)].map(grey);
         pictures[faint].samples_mut().iter_mut().for_each(|v| *v = 0.5 + 0.2 * (*v - 0.5));
         let [near, far] = pictures;
         let fitted = fitted(vec![source("40cm", near), source("2m", far)]).unwrap();
@@ -167,7 +169,7 @@ fn two_layers_are_balanced() {
             [seen[0].least(), seen[1].least()]
         };
         let ([a, b], [near, far]) = (least(Some(vec![1.0])), least(None));
-        assert!(near.min(far) > 0.4 && (near - far).abs() < 0.3, "{faint}: {near} {far}");
+        assert!(near.min(far) > 0.4 && (near - far).abs() < 0.2, "{faint}: {near} {far}");
         assert!((near - far).abs() < (a - b).abs(), "{faint}: {a} {b}, balanced {near} {far}");
     }
 }
