@@ -258,7 +258,7 @@ impl Subject {
     }
 }
 
-/// What is to come through of the far picture beside its shapes: the least with which it is seen from afar, at that crossover.
+/// What is to come through of the far picture beside its shapes: the least with which it is seen from afar at the crossover that is chosen.
 fn share(aligned: &Aligned, strength: Strength, crossover: Crossover) -> Share {
     let with = |more: f64| {
         let share = aligned.subject().share(aligned.near_face.is_some(), strength, more);
@@ -384,7 +384,7 @@ impl Method {
         let times = subject.times(face_cycles, size, &aligned.strengths, strength, |x| self.far_share(x));
         let [usual, crossover] = [1.0, times].map(|times| subject.crossover(face_cycles, times, size));
         let times = crossover.cycles_per_pixel() / usual.cycles_per_pixel();
-        let share = share(aligned, strength, self.crossover().unwrap_or(crossover));
+        let share = share(aligned, strength, crossover);
         Choice { crossover, share, subject, times }
     }
 
