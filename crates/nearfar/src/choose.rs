@@ -100,7 +100,7 @@ const FROM_AFAR: f64 = -0.3;
 const FROM_AFAR_SUBTLE: f64 = -0.15;
 const FROM_AFAR_STRONG: f64 = -0.4;
 
-/// So often is the way from its usual parts to all of them halved for that.
+/// So often is the way from its usual parts to the most of them halved for that.
 const PART_HALVINGS: u32 = 6;
 
 /// There it stops: all of a far picture's colours come untamed, and a red hat is a red fog about the girl with a pearl earring.
@@ -114,7 +114,7 @@ const MOST_COLOR_ON_FACE: f64 = 0.85;
 
 /// And on the face itself here: with all of them a tower's sky makes it blue and a street grey. Judges who were told nothing
 /// gave the skin of 24 near faces 1.32 of 3 without such a limit, 1.48 with this and 1.55 with .3; but with .3 four more of the
-/// near pictures are named from afar, by their skin, and with this none. A face of another kind, an animal's on a person's,
+/// near pictures are named from afar, by their skin, and with this one. A face of another kind, an animal's on a person's,
 /// gains nothing from more than a face usually gets.
 const COLOR_ON_SKIN: f64 = 0.45;
 
@@ -258,12 +258,10 @@ impl Subject {
     }
 }
 
-/// What is to come through of the far picture beside its shapes: the least with which it is seen from afar at the crossover that is chosen.
+/// What is to come through of the far picture beside its shapes: the least with which it is seen from afar at a crossover.
 fn share(aligned: &Aligned, strength: Strength, crossover: Crossover) -> Share {
-    let with = |more: f64| {
-        let share = aligned.subject().share(aligned.near_face.is_some(), strength, more);
-        Share { near_face: skin(aligned, strength, share.color), ..share }
-    };
+    let near_face = skin(aligned, strength);
+    let with = |more: f64| Share { near_face, ..aligned.subject().share(aligned.near_face.is_some(), strength, more) };
     let Some(draft) = Draft::new(aligned, crossover, far_eye_sigma(crossover)) else { return with(0.0) };
     let is_enough = |more| draft.percept(with(more)).is_none_or(|p| p <= strength.seen_afar());
     if is_enough(0.0) {
@@ -277,21 +275,19 @@ fn share(aligned: &Aligned, strength: Strength, crossover: Crossover) -> Share {
     with(more)
 }
 
-/// Where the near picture's face keeps its skin, if `color` of the far picture's colours would give it another.
-fn skin(aligned: &Aligned, strength: Strength, color: f64) -> Option<Focus> {
+/// Where the near picture's face keeps its skin, if the far picture has none for it.
+fn skin(aligned: &Aligned, strength: Strength) -> Option<Focus> {
     let near = aligned.near_face_in_pair()?;
     let most = match (aligned.subject(), aligned.far_face) {
         (Subject::Face { .. }, Some(far)) if far.animal == near.animal => return None,
         (Subject::Face { .. }, _) => FACE_COLOR,
         (Subject::Picture { .. }, _) => COLOR_ON_SKIN,
     };
-    let inside = strength.part(most) / color;
     let Subject::Face { middle: Point { x, y }, width } = Subject::new(Some(near), aligned.pair.size()) else {
         return None;
     };
     let [half_width, half_height] = SKIN.map(|part| part * width);
-    let y = y - HEAD_RAISED * width;
-    (inside < 1.0).then_some(Focus { x, y, half_width, half_height, inside, rest: 1.0 })
+    Some(Focus { x, y: y - HEAD_RAISED * width, half_width, half_height, inside: strength.part(most), rest: 1.0 })
 }
 
 /// The blur, in pixels, of an eye that is so far away that it sees the far picture of a hybrid with this crossover.

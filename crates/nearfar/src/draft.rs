@@ -17,7 +17,8 @@ pub(crate) struct Draft {
     execution: Execution,
 }
 
-/// Sigma of the far view's blur on the thumbnail, in pixels: what is finer than that has is gone from afar.
+/// Sigma of the Gaussian that leaves half at the crossover, in pixels of the thumbnail: what is too fine for it is gone from
+/// afar.
 const SIGMA: f64 = 1.5;
 
 impl Draft {

@@ -61,8 +61,8 @@ pub struct ShareWish {
     /// How much of NEAR's own colours, from 0 (grey but for FAR's) to 1, as without it.
     #[cfg_attr(feature = "clap", arg(long, value_name = "PART", allow_negative_numbers = true))]
     pub near_color: Option<f64>,
-    /// How much of FAR's colours, from 0 (all colours are NEAR's) to 1 (all coarse ones are FAR's), and less on a face of
-    /// NEAR's; without it the more, the more NEAR's would give it away from afar.
+    /// How much of FAR's colours, from 0 (all colours are NEAR's) to 1 (all coarse ones are FAR's), but on a face of NEAR's
+    /// never all; without it the more, the more NEAR's would give it away from afar.
     #[cfg_attr(
         feature = "clap",
         arg(long = "far-color", id = "far_color", value_name = "PART", allow_negative_numbers = true)

@@ -45,8 +45,8 @@ pub struct Share {
     pub plain: f64,
     /// Where its subject is; `None` takes all of it alike.
     pub focus: Option<Focus>,
-    /// Where the near picture shows a face whose skin stays skin: how much of `color` comes through there and beside it; `None`
-    /// dyes faces as all else.
+    /// Where the near picture shows a face whose skin stays skin: the most of the far picture's colours that comes through
+    /// there and beside it, whatever `color` is; `None` dyes faces as all else.
     pub near_face: Option<Focus>,
 }
 
@@ -154,8 +154,12 @@ impl Share {
         self.tame(&mut far, execution);
         for (plane, far) in colors.iter_mut().zip(far) {
             let mut change = blurred_difference(&far, plane, COLOR_CUT, crossover, execution);
-            for place in self.focus.iter().chain(&self.near_face) {
-                place.weigh(&mut change, execution);
+            if let Some(focus) = self.focus {
+                focus.weigh(&mut change, execution);
+            }
+            if let Some(face) = self.near_face {
+                let [inside, rest] = [face.inside, face.rest].map(|most| (most / self.color).min(1.0));
+                Focus { inside, rest, ..face }.weigh(&mut change, execution);
             }
             let part = self.color as f32;
             update(execution, plane.samples_mut(), [change.samples()], |color, [change]| color + part * change);
@@ -373,6 +377,26 @@ mod tests {
         }
     }
 
+    /// However much comes through beside it, a face takes no more than its most; and no less than what comes through at all.
+    #[test]
+    fn skin_takes_no_more_than_its_most() {
+        let (execution, crossover) = (Execution::single_threaded(), Crossover::per_pixel(0.2).unwrap());
+        let flat = |[red, green, blue]: [f32; 3]| {
+            Image::from_fn(Size::new(90, 70).unwrap(), Channels::Rgb, |c, _, _| [red, green, blue][c])
+        };
+        let pair = Pair::new(flat([0.5; 3]), flat([0.51, 0.5, 0.49])).unwrap();
+        let near_face = Some(Focus { x: 30.0, y: 35.0, half_width: 9.0, half_height: 12.0, inside: 0.3, rest: 1.0 });
+        for (color, on_face) in [(1.0, 0.3), (0.6, 0.3), (0.2, 0.2)] {
+            let [with, without] = [near_face, None].map(|near_face| {
+                let share = Share { color, near_face, ..Share::default() };
+                share.opponent_colors(&pair, crossover, &execution)[0].plane(0).row(35).to_vec()
+            });
+            let part = |x: usize| f64::from(with[x]) / f64::from(without[x]);
+            assert!((part(30) - on_face / color).abs() < 1e-3, "{color}: {}", part(30));
+            assert!((part(80) - 1.0).abs() < 1e-3, "{color}: {}", part(80));
+        }
+    }
+
     /// The mean is the coarsest tone of all: without a share of the tone it is the near picture's.
     #[test]
     fn overall_tone_is_the_near_pictures() {
@@ -396,12 +420,15 @@ mod tests {
             assert!(matches!(Share { near_color: value, ..whole }.check(), Err(KernelError::Share { .. })));
             assert!(matches!(Share { color: value, ..whole }.check(), Err(KernelError::Share { .. })));
             assert!(matches!(Share { tone: value, ..whole }.check(), Err(KernelError::Share { .. })));
-            let rest = Some(Focus { rest: value, ..focus });
-            assert!(matches!(Share { focus: rest, ..whole }.check(), Err(KernelError::Share { .. })));
+            for place in [Focus { rest: value, ..focus }, Focus { inside: value, ..focus }].map(Some) {
+                assert!(matches!(Share { focus: place, ..whole }.check(), Err(KernelError::Share { .. })));
+                assert!(matches!(Share { near_face: place, ..whole }.check(), Err(KernelError::Share { .. })));
+            }
         }
         for half_width in [0.0, -1.0, f64::INFINITY, f64::NAN] {
             let focus = Some(Focus { half_width, ..focus });
             assert_eq!(Share { focus, ..whole }.check(), Err(KernelError::Focus));
+            assert_eq!(Share { near_face: focus, ..whole }.check(), Err(KernelError::Focus));
         }
     }
 

@@ -67,8 +67,8 @@ fn share(request: &Request, share: Share, aligned: &Aligned) -> String {
     let said = request.share;
     let [color, tone, plain] =
         [(color, said.color), (tone, said.tone), (plain, said.plain)].map(|(part, said)| percent(part, said));
-    let on_face = near_face.map(|face| format!(" ({} on NEAR's face)", percent(share.color * face.inside, None)));
-    let on_face = on_face.unwrap_or_default();
+    let on_face = near_face.filter(|face| face.inside < share.color);
+    let on_face = on_face.map(|face| format!(" ({} on NEAR's face)", percent(face.inside, None))).unwrap_or_default();
     let mut text = format!(
         "share: {color} of FAR's colours{on_face}, {tone} of its tone, {plain} of its shapes where NEAR is plain"
     );
