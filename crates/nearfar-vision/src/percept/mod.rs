@@ -14,6 +14,7 @@ mod frequencies;
 mod grid;
 mod reference;
 mod result;
+mod strength;
 mod strengths;
 mod switch;
 mod view;

@@ -3,7 +3,7 @@
 use nearfar_image::Pair;
 use nearfar_kernels::Execution;
 
-use super::{Face, frequencies::Frequency, grid::Grid, result::seen, view::strengths};
+use super::{Face, grid::Grid, result::seen, strength::Strength, view::strengths};
 use crate::{
     PixelsPerDegree,
     light::{lightness, luminance},
@@ -17,28 +17,6 @@ pub struct PerceptStrengths {
     bands: Vec<Strength>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Strength {
-    /// Across the far picture's face, or across a 2.4th of the shorter side.
-    pub(super) cycles: f64,
-    /// How much the band matters for recognition.
-    pub(super) weight: f64,
-    /// Root mean squares of the near and the far picture, as shares of the lightness range.
-    pub(super) rms: [f64; 2],
-}
-
-impl Strength {
-    /// Of a near and a far picture with such mean squares in a band.
-    pub(super) fn new(frequency: Frequency, squares: [f64; 2]) -> Self {
-        Self { cycles: frequency.cycles, weight: frequency.weight(), rms: squares.map(f64::sqrt) }
-    }
-
-    /// The same for an eye that has not blurred the pictures yet.
-    pub(super) fn seen_in(self, view: PixelsPerDegree, frequency: Frequency) -> Self {
-        Self { rms: self.rms.map(|rms| frequency.seen_in(view) * rms), ..self }
-    }
-}
-
 impl PerceptStrengths {
     /// Of a pair in a view; frequencies are counted across `face`, a face of the far picture, if there is one, else across
     /// the shorter side.
@@ -49,8 +27,8 @@ impl PerceptStrengths {
         Self { bands: strengths(&Grid::pixels(size), [near, far], size, face, view, execution) }
     }
 
-    /// The percept of lightness in that view, +1 (near) to -1 (far), of a hybrid that at every frequency, in cycles as percepts count them,
-    /// has `far_share` of the far picture, 0 to 1, and the rest of the near one.
+    /// The percept of lightness in that view, +1 (near) to -1 (far), of a hybrid that at every frequency, in cycles as percepts
+    /// count them, has `far_share` of the far picture, 0 to 1, and the rest of the near one.
     #[must_use]
     pub fn percept(&self, far_share: impl Fn(f64) -> f64) -> f64 {
         let strength = |of: fn(&Strength, f64) -> f64| {

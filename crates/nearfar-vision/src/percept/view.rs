@@ -7,7 +7,7 @@ use super::{
     Face, Percept, PerceptBand,
     frequencies::Frequency,
     grid::{BlurOnto, Grid},
-    strengths::Strength,
+    strength::Strength,
 };
 use crate::{
     PixelsPerDegree,
