@@ -69,16 +69,16 @@ impl Perception {
         PerceptionReference::of(aligned, viewing, execution)?.look(hybrid, execution)
     }
 
-    /// Whether the near picture is seen up close.
+    /// Whether the near picture is clearly seen up close.
     #[must_use]
     pub fn shows_near(&self) -> bool {
-        Sight::of(self.near) > Sight::Hardly
+        Sight::of(self.near) == Sight::Clearly
     }
 
-    /// Whether the far picture is seen from afar.
+    /// Whether the far picture is clearly seen from afar: of hybrids with less, strangers name the near one.
     #[must_use]
     pub fn shows_far(&self) -> bool {
-        Sight::of(-self.far) > Sight::Hardly
+        Sight::of(-self.far) == Sight::Clearly
     }
 
     /// What is seen in some view: between the views of the curve straight lines over the logarithm of distance; nearer and
