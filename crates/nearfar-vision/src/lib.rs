@@ -65,9 +65,7 @@ pub use far_view::FarView;
 pub use gains::BandGain;
 pub use geometry::{Density, Length, PixelsPerDegree, Surface, cycles_per_image, sigma_of_cycles_per_image};
 pub use naturalness::{Naturalness, NaturalnessReference};
-pub use percept::{
-    Face, Percept, PerceptBand, PerceptReference, PerceptStrengths, PerceptSwitch, percept_views, percepts,
-};
+pub use percept::{Face, Percept, PerceptBand, PerceptReference, PerceptSwitch, percept_views, percepts};
 pub use receding::Receding;
 pub use scorer::{Reference, Scorer, band_gains, score, score_watched};
 pub use scores::{FarFidelity, Scores};

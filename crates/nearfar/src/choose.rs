@@ -9,23 +9,9 @@ use nearfar_descent as descent;
 use nearfar_fourier::{self as fourier, FrequencyResponse};
 use nearfar_image::{Point, Size};
 use nearfar_kernels::{Colors, Crossover, Focus, HALF_GAIN, Share};
-use nearfar_vision::{PerceptStrengths, PixelsPerDegree, Viewing, VisionError};
+use nearfar_vision::{PixelsPerDegree, Viewing, VisionError};
 
-use crate::{Method, Strength, Subject, draft::Draft, fit::Aligned};
-
-/// What was chosen, and why.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Choice {
-    /// Where near and far picture have half each.
-    pub crossover: Crossover,
-    /// How much of the far picture comes through beside its shapes.
-    pub share: Share,
-    /// What the far picture must show from afar.
-    pub subject: Subject,
-    /// The cycles that the subject got, as a part of what such a subject gets of a near picture of middling strength: more
-    /// under strong details, fewer under weak ones.
-    pub times: f64,
-}
+use crate::{Choice, Method, Strength, Subject, choice::MethodKind, draft::Drafts, fit::Aligned};
 
 /// Cycles across a face at which the optimiser's details take over, where both pictures are alike in strength: from about 4
 /// to 5 nearly all faces flip.
@@ -37,16 +23,20 @@ pub const FILTER_FACE_CYCLES: f64 = 6.0;
 /// A picture's shorter side is worth so many faces: without a face in it, it is known by as many cycles as that.
 const FACES_ACROSS: f64 = 2.4;
 
-/// Between these a percept up close is left as the usual cycles make it; below, the far picture gets fewer, and above, more.
-/// How many it gets changes little how well it is seen from the distance that it is made for (docs/crossovers.md, means over
-/// 32 pairs: p = -.49 with .65 times as many, -.55 with as many, -.55 with twice as many), but much where that is, and how
-/// well the near one is seen up close (.67, .45, .03). With as many for all, that is from .77 down to .17, and 27 pairs flip;
-/// with these 28 do.
-const UP_CLOSE: [f64; 2] = [0.42, 0.47];
+/// Between these the percept up close of a [draft](Drafts) is left as the usual cycles make it; below, the far picture gets fewer,
+/// and above, more. With as many for all it is .18 to .76 (docs/crossovers.md); far pictures are seen from their distance about
+/// as well with half and with twice as many, but that is twice and half as far.
+const UP_CLOSE: [f64; 2] = [0.42, 0.5];
 
 /// The same for a subtle far picture, and for a strong one: a step each that is seen at once.
-const UP_CLOSE_SUBTLE: [f64; 2] = [0.64, 0.72];
-const UP_CLOSE_STRONG: [f64; 2] = [0.16, 0.24];
+const UP_CLOSE_SUBTLE: [f64; 2] = [0.62, 0.7];
+const UP_CLOSE_STRONG: [f64; 2] = [0.27, 0.33];
+
+/// By so much a percept up close falls when the far picture gets an octave more cycles (docs/crossovers.md).
+const UP_CLOSE_PER_OCTAVE: f64 = 0.4;
+
+/// Cycles are chosen in steps of an octave by this number: roundings of different processors hardly ever move them.
+const STEPS_PER_OCTAVE: f64 = 32.0;
 
 /// What comes through of a far picture beside its shapes, if that is subtle or strong, is the usual part to this power: none
 /// stays none, and all stays all.
@@ -61,6 +51,9 @@ const MOST_TIMES_ON_FACE: f64 = 2.0;
 
 /// Other pictures are known by less, and their outlines would stand in the near one.
 const MOST_TIMES_IN_PICTURE: f64 = 1.25;
+
+/// But where such a picture is not seen from afar by anything else, it may have so many: the moon over a motorcycle in a garage.
+const MOST_TIMES_UNSEEN: f64 = 2.0;
 
 /// These limits times so much for a subtle far picture, and for a strong one.
 const SUBTLE_TIMES: f64 = 0.7;
@@ -90,18 +83,22 @@ const PICTURE_COLOR: f64 = 0.7;
 /// them.
 const COLOR_ON_FACE: f64 = 0.15;
 
-/// The far picture gets more of its colours and its tone until a [draft](Draft) shows it so clearly from afar, as a percept; the
-/// optimiser's hybrids are clearer there than the draft, which filters make, by .1 to .3. With .7 of its colours for all, half of
-/// forty pairs drawn by lot were still named by the near picture's colours from afar, a raft by its yellow and an astronaut by
-/// her orange suit.
-const FROM_AFAR: f64 = -0.3;
+/// The far picture gets more of its colours and its tone until a [draft](Drafts) shows it so clearly from afar, as a percept, and
+/// less if it is seen more clearly than the first: then it has more than it needs, a ghost in plain places. Judges who were told
+/// nothing named the far picture of all of 29 hybrids below -.5, of 19 of 24 above, of 8 of 22 above -.4 (and the near one of 5),
+/// and of 1 of 16 above -.3; of 30 others, chosen with -.52, of seven in ten at -.5 to -.55.
+const FROM_AFAR: [f64; 2] = [-0.63, -0.55];
 
 /// The same if the far picture is subtle or strong.
-const FROM_AFAR_SUBTLE: f64 = -0.15;
-const FROM_AFAR_STRONG: f64 = -0.4;
+const FROM_AFAR_SUBTLE: [f64; 2] = [-0.5, -0.42];
+const FROM_AFAR_STRONG: [f64; 2] = [-0.7, -0.6];
 
-/// So often is the way from its usual parts to the most of them halved for that.
-const PART_HALVINGS: u32 = 6;
+/// All that comes through beside its shapes is lessened down to so much of the usual parts: a ghost of a lighthouse in a sky is
+/// then faint, and still there from afar.
+const LEAST_PART: f64 = 0.4;
+
+/// The way from its usual parts to the most or the least of them is gone in such steps, for the same reason.
+const PART_STEPS: f64 = 64.0;
 
 /// There it stops: all of a far picture's colours come untamed, and a red hat is a red fog about the girl with a pearl earring.
 const MOST_FACE_COLOR: f64 = 0.75;
@@ -145,21 +142,27 @@ const BESIDE: f64 = 0.3;
 /// background the far picture is, from afar, a face in that scene.
 const BESIDE_IN_SCENE: f64 = 0.6;
 
-/// After so many halvings of its octaves the number of cycles is known to a part in a hundred thousand.
-const HALVINGS: u32 = 16;
-
 impl Strength {
-    /// Between which a percept up close is left as the usual cycles make it, and by how much the limits of these are moved.
-    fn up_close(self) -> ([f64; 2], f64) {
+    /// Between which a percept up close is left as the usual cycles make it.
+    fn up_close(self) -> [f64; 2] {
         match self {
-            Self::Subtle => (UP_CLOSE_SUBTLE, SUBTLE_TIMES),
-            Self::Even => (UP_CLOSE, 1.0),
-            Self::Strong => (UP_CLOSE_STRONG, STRONG_TIMES),
+            Self::Subtle => UP_CLOSE_SUBTLE,
+            Self::Even => UP_CLOSE,
+            Self::Strong => UP_CLOSE_STRONG,
         }
     }
 
-    /// How clearly the far picture is to be seen from afar.
-    fn seen_afar(self) -> f64 {
+    /// What the limits of cycles are times.
+    fn times(self) -> f64 {
+        match self {
+            Self::Subtle => SUBTLE_TIMES,
+            Self::Even => 1.0,
+            Self::Strong => STRONG_TIMES,
+        }
+    }
+
+    /// Between which a percept from afar is left as the usual parts make it.
+    fn afar(self) -> [f64; 2] {
         match self {
             Self::Subtle => FROM_AFAR_SUBTLE,
             Self::Even => FROM_AFAR,
@@ -178,101 +181,119 @@ impl Strength {
 }
 
 impl Subject {
-    /// The crossover at which the subject has `times` as many cycles as `face_cycles` across a face.
-    fn crossover(self, face_cycles: f64, times: f64, size: Size) -> Crossover {
+    /// The usual crossover and the highest, in cycles per pixel.
+    fn cycles(self, face_cycles: f64, size: Size) -> [f64; 2] {
         let whole = FACES_ACROSS * face_cycles / size.shorter_side() as f64;
-        let cycles = match self {
-            Self::Face { width, .. } => (times * face_cycles / width).min(MOST_OF_WHOLE * whole),
-            Self::Picture { .. } => times * whole,
-        };
-        Crossover::per_pixel(cycles.min(MOST_CROSSOVER)).expect("above 0 and below half a cycle per pixel")
-    }
-
-    /// Pixels across which percepts count cycles.
-    fn unit(self) -> f64 {
         match self {
-            Self::Face { width, .. } => width,
-            Self::Picture { side } => side as f64 / FACES_ACROSS,
+            Self::Face { width, .. } => [face_cycles / width, MOST_CROSSOVER.min(MOST_OF_WHOLE * whole)],
+            Self::Picture { .. } => [whole, MOST_CROSSOVER],
         }
     }
 
-    /// How many times its cycles the subject gets, so that the near picture is seen up close neither worse nor better than it
-    /// should: its `strengths` decide, and `far_share`, what a method leaves of the far picture at so many times the crossover.
-    fn times(
-        self,
-        face_cycles: f64,
-        size: Size,
-        strengths: &PerceptStrengths,
-        strength: Strength,
-        far_share: impl Fn(f64) -> f64,
-    ) -> f64 {
-        let ([least, enough], limits) = strength.up_close();
-        let most = match self {
-            Self::Face { .. } => MOST_TIMES_ON_FACE,
-            Self::Picture { .. } => MOST_TIMES_IN_PICTURE,
+    /// The fewest and the most times its usual cycles; the most where it is not seen from afar by anything else, too.
+    fn limits(self, strength: Strength) -> [f64; 3] {
+        let [most, unseen] = match self {
+            Self::Face { .. } => [MOST_TIMES_ON_FACE; 2],
+            Self::Picture { .. } => [MOST_TIMES_IN_PICTURE, MOST_TIMES_UNSEEN],
         };
-        let (fewest, most) = ((limits * FEWEST_TIMES).min(1.0), (limits * most).max(1.0));
-        let up_close = |times: f64| {
-            let crossover = self.unit() * self.crossover(face_cycles, times, size).cycles_per_pixel();
-            strengths.percept(|cycles| far_share(cycles / crossover))
-        };
-        let usual = up_close(1.0);
-        let (wanted, mut fewer, mut more) = if usual < least {
-            (least, fewest, 1.0)
-        } else if usual > enough {
-            (enough, 1.0, most)
-        } else {
-            return 1.0;
-        };
-        // The more cycles the far picture gets, the less is seen of the near one.
-        for _ in 0..HALVINGS {
-            let middle = f64::sqrt(fewer * more);
-            *(if up_close(middle) >= wanted { &mut fewer } else { &mut more }) = middle;
-        }
-        if usual < least { fewer } else { more }
+        let times = strength.times();
+        [(times * FEWEST_TIMES).min(1.0), (times * most).max(1.0), (times * unseen).max(1.0)]
     }
 
-    /// What of the far picture is to come through beside its shapes: at `more` 0 the usual parts of its colours and its tone, at 1
-    /// all that the near one bears. Where that shows a face, too, it keeps its clothes.
+    /// What of the far picture is to come through beside its shapes: at `more` 0 the usual parts, at -1 the least of all of them,
+    /// at 1 all of its colours and its tone that the near one bears. Where that shows a face, too, it keeps its clothes.
     fn share(self, near_face: bool, strength: Strength, more: f64) -> Share {
         let (color, most_color) = match self {
             Self::Face { .. } => (FACE_COLOR, MOST_FACE_COLOR),
             Self::Picture { .. } if near_face => (COLOR_ON_FACE, MOST_COLOR_ON_FACE),
             Self::Picture { .. } => (PICTURE_COLOR, MOST_PICTURE_COLOR),
         };
-        let part = |usual: f64, most: f64| {
-            let usual = strength.part(usual);
-            usual + more * (most - usual).max(0.0)
+        let part = |usual: f64| (1.0 + more.min(0.0) * (1.0 - LEAST_PART)) * strength.part(usual);
+        let part_to = |usual: f64, most: f64| {
+            // A subtle one never takes more than usual.
+            let most = if strength == Strength::Subtle { usual } else { most };
+            part(usual) + more.max(0.0) * (most - strength.part(usual)).max(0.0)
         };
         let share = Share {
-            color: part(color, most_color),
-            tone: part(TONE, 1.0),
-            plain: strength.part(PLAIN),
+            color: part_to(color, most_color),
+            tone: part_to(TONE, 1.0),
+            plain: part(PLAIN),
             ..Share::default()
         };
         let Self::Face { middle: Point { x, y }, width } = self else { return share };
         let [half_width, half_height] = HEAD.map(|part| part * width);
-        let rest = strength.part(if near_face { BESIDE } else { BESIDE_IN_SCENE });
+        let rest = part(if near_face { BESIDE } else { BESIDE_IN_SCENE });
         let focus = Focus { x, y: y - HEAD_RAISED * width, half_width, half_height, inside: 1.0, rest };
         Share { focus: Some(focus), ..share }
     }
 }
 
-/// What is to come through of the far picture beside its shapes: the least with which it is seen from afar at a crossover.
-fn share(aligned: &Aligned, strength: Strength, crossover: Crossover) -> Share {
-    let near_face = skin(aligned, strength);
-    let with = |more: f64| Share { near_face, ..aligned.subject().share(aligned.near_face.is_some(), strength, more) };
-    let Some(draft) = Draft::new(aligned, crossover, far_eye_sigma(crossover)) else { return with(0.0) };
-    let is_enough = |more| draft.percept(with(more)).is_none_or(|p| p <= strength.seen_afar());
-    if is_enough(0.0) {
-        return with(0.0);
+/// A search for a crossover and a share.
+struct Search<'a> {
+    aligned: &'a Aligned,
+    strength: Strength,
+    /// The usual crossover and the highest, in cycles per pixel.
+    cycles: [f64; 2],
+    skin: Option<Focus>,
+}
+
+impl Search<'_> {
+    /// At so many octaves more cycles than usual, as far as there are.
+    fn crossover(&self, octaves: f64) -> Crossover {
+        let [usual, most] = self.cycles;
+        Crossover::per_pixel(most.min(octaves.exp2() * usual)).expect("above 0 and below half a cycle per pixel")
     }
-    let (mut less, mut more) = (0.0, 1.0);
-    for _ in 0..PART_HALVINGS {
-        let middle = 0.5 * (less + more);
-        *(if is_enough(middle) { &mut more } else { &mut less }) = middle;
+
+    fn share(&self, more: f64) -> Share {
+        let near_face = self.skin;
+        Share { near_face, ..self.aligned.subject().share(self.aligned.near_face.is_some(), self.strength, more) }
     }
-    with(more)
+
+    /// The octaves that bring a percept `near`, seen at `octaves`, back between two bounds, within limits.
+    fn moved(&self, octaves: f64, near: f64, [least, most]: [f64; 2], limits: [f64; 2]) -> f64 {
+        let here = (self.crossover(octaves).cycles_per_pixel() / self.cycles[0]).log2();
+        let moved = here + (near - near.clamp(least, most)) / UP_CLOSE_PER_OCTAVE;
+        let [fewest, limit] = limits.map(f64::log2);
+        ((moved * STEPS_PER_OCTAVE).round() / STEPS_PER_OCTAVE).clamp(fewest, limit)
+    }
+
+    /// By how many octaves the subject gets more cycles than usual, so that the near picture is seen up close neither worse nor
+    /// better than it should, and how much more of the far one comes through beside its shapes, so that it is just seen from
+    /// afar.
+    fn found_by(&self, drafts: &Drafts<'_>) -> Option<(f64, f64)> {
+        let (up_close, [clear, unclear]) = (self.strength.up_close(), self.strength.afar());
+        let [fewest, most, most_unseen] = self.aligned.subject().limits(self.strength);
+        let crossing_at = |octaves: f64| {
+            let crossover = self.crossover(octaves);
+            drafts.crossing_at(crossover, far_eye_sigma(crossover))
+        };
+        let mut crossing = crossing_at(0.0)?;
+        let [mut near, mut far] = crossing.look(self.share(0.0))?;
+        let octaves = self.moved(0.0, near, up_close, [fewest, most]);
+        if octaves != 0.0 {
+            crossing = crossing_at(octaves)?;
+            [near, far] = crossing.look(self.share(0.0))?;
+        }
+        let (end, bound) = if far < clear {
+            (-1.0, clear)
+        } else if far > unclear {
+            (1.0, unclear)
+        } else {
+            return Some((self.moved(octaves, near, up_close, [fewest, most]), 0.0));
+        };
+        let [near_at_end, far_at_end] = crossing.look(self.share(end))?;
+        if end > 0.0 && far_at_end > unclear {
+            // All that the near picture bears is too little: then the far one gets all the cycles that the near one can spare.
+            let least = up_close[0];
+            return Some((self.moved(octaves, near_at_end, [least; 2], [fewest, most_unseen]), end));
+        }
+        let way = ((far - bound) / (far - far_at_end)).clamp(0.0, 1.0);
+        let way = (PART_STEPS * way).round() / PART_STEPS;
+        // What the far picture takes beside its shapes is paid for with cycles. What it leaves is the near one's: for more cycles
+        // it would be seen no better from afar.
+        let near = if end > 0.0 { near + way * (near_at_end - near) } else { near };
+        Some((self.moved(octaves, near, up_close, [fewest, most]), end * way))
+    }
 }
 
 /// Where the near picture's face keeps its skin, if the far picture has none for it.
@@ -367,31 +388,37 @@ pub(crate) fn layer_contrast(count: usize) -> f32 {
     if count > 2 { LAYER_CONTRAST } else { 1.0 }
 }
 
+impl MethodKind {
+    fn chosen(self, aligned: &Aligned, strength: Strength) -> Choice {
+        let face_cycles = match self {
+            Self::Descent => FACE_CYCLES,
+            Self::Fourier => FILTER_FACE_CYCLES,
+        };
+        let cycles = aligned.subject().cycles(face_cycles, aligned.pair.size());
+        let search = Search { aligned, strength, cycles, skin: skin(aligned, strength) };
+        // Of pictures of a few pixels there are no drafts.
+        let (octaves, more) = search.found_by(&Drafts::new(aligned, self)).unwrap_or_default();
+        let [usual, crossover] = [0.0, octaves].map(|octaves| search.crossover(octaves));
+        Choice {
+            crossover,
+            share: search.share(more),
+            subject: aligned.subject(),
+            times: crossover.cycles_per_pixel() / usual.cycles_per_pixel(),
+        }
+    }
+}
+
 impl Method {
-    /// What is chosen for this method and two pictures that fit: the far picture gets as many cycles as it takes to know its
-    /// subject, and fewer or more by how well the near picture is seen over them, and by how strong it is to be.
+    /// What is chosen for this method and two pictures that fit, by what is seen of drafts by the same mixer with its defaults: the
+    /// far picture gets as many cycles as it takes to know its subject, and fewer or more by how well the near picture is seen
+    /// over them, and by how strong it is to be; and as much of its colours and tone as it takes to be seen from afar.
     #[must_use]
     pub fn choose(&self, aligned: &Aligned, strength: Strength) -> Choice {
-        let face_cycles = match self {
-            Self::Descent(_) => FACE_CYCLES,
-            Self::Fourier(_) => FILTER_FACE_CYCLES,
+        let kind = match self {
+            Self::Descent(_) => MethodKind::Descent,
+            Self::Fourier(_) => MethodKind::Fourier,
         };
-        let (subject, size) = (aligned.subject(), aligned.pair.size());
-        let times = subject.times(face_cycles, size, &aligned.strengths, strength, |x| self.far_share(x));
-        let [usual, crossover] = [1.0, times].map(|times| subject.crossover(face_cycles, times, size));
-        let times = crossover.cycles_per_pixel() / usual.cycles_per_pixel();
-        let share = share(aligned, strength, crossover);
-        Choice { crossover, share, subject, times }
-    }
-
-    /// How much of the far picture there is in a hybrid at so many times the crossover.
-    fn far_share(&self, times: f64) -> f64 {
-        match self {
-            // Differences want to be the near picture's, all else the far one's: a screened Poisson equation.
-            Self::Descent(_) => (1.0 + times * times).recip(),
-            // A Gaussian that is half at the crossover.
-            Self::Fourier(_) => (-times * times).exp2(),
-        }
+        aligned.choices.of(kind, strength, || kind.chosen(aligned, strength))
     }
 
     /// Whether it leaves open where the pictures change places.

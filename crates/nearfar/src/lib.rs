@@ -32,6 +32,7 @@ pub mod amount;
 mod base64;
 #[cfg(feature = "batch")]
 pub mod batch;
+mod choice;
 mod choose;
 mod command_line;
 pub mod compare;
@@ -109,7 +110,8 @@ pub use nearfar_image as image;
 pub use nearfar_kernels as kernels;
 pub use nearfar_vision as vision;
 
-pub use choose::{Choice, FACE_CYCLES, FILTER_FACE_CYCLES, crossover_seen_by, far_eye_sigma, views};
+pub use choice::Choice;
+pub use choose::{FACE_CYCLES, FILTER_FACE_CYCLES, crossover_seen_by, far_eye_sigma, views};
 pub use cutoff::{Cutoff, CutoffError};
 pub use error::MixError;
 pub use event::{Event, Phase, What, no_observer};

@@ -51,6 +51,13 @@ impl Sight {
 }
 
 impl Perception {
+    /// A difference of percepts that is hardly noticed: 0.25 is what makes a picture clear.
+    const NEARLY: f64 = 0.1;
+
+    /// The highest percept from afar of a hybrid that flips: about there more strangers name the far picture than the near one
+    /// (`choose.rs` has the counts).
+    const MOST_AFAR: f64 = -0.35;
+
     /// Looks at a hybrid of two pictures that fit.
     ///
     /// # Errors
@@ -75,10 +82,17 @@ impl Perception {
         Sight::of(self.near) == Sight::Clearly
     }
 
-    /// Whether the far picture is clearly seen from afar: of hybrids with less, strangers name the near one.
+    /// Whether a stranger sees the far picture from afar, rather than the near one.
     #[must_use]
     pub fn shows_far(&self) -> bool {
-        Sight::of(-self.far) == Sight::Clearly
+        self.far <= Self::MOST_AFAR
+    }
+
+    /// The nearest view of the curve from which the far picture is seen as clearly as from any, nearly.
+    pub(crate) fn clearest(&self) -> Option<PixelsPerDegree> {
+        let lowest = self.curve.iter().map(|percept| percept.p).fold(f64::INFINITY, f64::min);
+        let nearest = self.curve.iter().find(|percept| percept.p <= lowest + Self::NEARLY)?.ppd;
+        Some(self.switch.far_begins_ppd.map_or(nearest, |begins| if begins > nearest { begins } else { nearest }))
     }
 
     /// What is seen in some view: between the views of the curve straight lines over the logarithm of distance; nearer and

@@ -353,8 +353,8 @@ impl Request {
                 Err(MixError::NotNearer { near, far })
             };
         }
-        let choice = self.recipe.method.choose(aligned, self.share.strength());
-        let crossover = self.recipe.method.crossover().unwrap_or(choice.crossover);
+        let method = &self.recipe.method;
+        let crossover = method.crossover().unwrap_or_else(|| method.choose(aligned, self.share.strength()).crossover);
         Ok(self.viewing(crossover, size)?)
     }
 

@@ -204,16 +204,16 @@ class Percept:
     p says which picture is seen from one distance: +1 where only NEAR is, 0 where both are alike, -1 where only FAR is;
     beyond 0.25 to either side it is clear. It is `(n - f) / (n + f)`, n and f being how strongly NEAR and FAR are seen:
     the sum, over 11 bands of spatial frequency, of `weight * |gain| * rms`. The pictures and the hybrid are blurred in
-    light as an eye does it from that distance (a Gaussian of 0.01543 degrees) and taken as lightness L*. In each band
-    the gains are the least-squares fit `hybrid = near_gain * near + far_gain * far`, and rms is the picture's root mean
-    square. The bands are half an octave apart, from 1.4 to 45 cycles across FAR's face, or across a 2.4th of the
-    shorter side where no face was found; their weight is how they matter for recognition, a bell over the logarithm of
-    frequency that is 1 at 22.6 cycles and has a standard deviation of 2 octaves. Of a picture with a
-    face only what lies on it counts, an ellipse with a smooth rim.
+    light as an eye does it from that distance (a Gaussian of 0.01543 degrees) and taken as CIE L*a*b*. In each band
+    the gains are the least-squares fit `hybrid = near_gain * near + far_gain * far` of lightness, and rms is the
+    picture's root mean square; a* and b* are fitted likewise in the nine lower bands, and count half. The bands are
+    half an octave apart, from 1.4 to 45 cycles across FAR's face, or across a 2.4th of the shorter side where no face
+    was found; their weight is how they matter for recognition, a bell over the logarithm of frequency that is 1 at 22.6
+    cycles and has a standard deviation of 2 octaves. Of a picture with a face only what lies on it counts, an ellipse
+    with a smooth rim.
 
-    It ranks the hybrids of one pair, and the distances of one hybrid; between pairs it says little. It sees lightness
-    alone, and amplitudes rather than contours: with NEAR's colours and outlines a hybrid looks more like NEAR than it
-    says.
+    It ranks the hybrids of one pair, and the distances of one hybrid, and agrees with what strangers name between
+    pairs; but it sees amplitudes rather than contours: with clean outlines a hybrid looks more like NEAR than it says.
 
     near: p up close, -1 to 1: from near_distance, 60 cm if that is not given.
     far: p from afar, -1 to 1: from far_distance, or from where the hybrid is made for if that is not given.
@@ -223,7 +223,8 @@ class Percept:
     switch_picture_widths: the same in widths of the picture, whatever screen it is on.
     far_begins_centimetres: FAR is clear, p below -0.25, from here on.
     width_octaves: how many doublings of distance lie between the two: log2(far_begins / near_ends).
-    curve: pairs of (centimetres, p), distances growing: half an octave apart, and the two views. To be plotted.
+    curve: pairs of (centimetres, p), distances growing: half an octave apart, the nearest an octave, and the two views.
+        To be plotted.
 
     Sources: A. Oliva, A. Torralba, P. G. Schyns, "Hybrid images", SIGGRAPH 2006: bands that change places with
     distance; P. Andersson et al., "FLIP: a difference evaluator for alternating images", HPG 2020: the eye's blur. The

@@ -1,7 +1,5 @@
 //! The bands that recognition is made of, and the distances at which they vanish.
 
-use std::f64::consts::PI;
-
 use super::Face;
 use crate::{PixelsPerDegree, geometry::HALF_GAIN};
 use nearfar_image::Size;
@@ -44,11 +42,6 @@ impl Frequency {
         [sigma * std::f64::consts::FRAC_1_SQRT_2, sigma * std::f64::consts::SQRT_2]
     }
 
-    /// How much the eye of a view leaves of it, 0 to 1.
-    pub(super) fn seen_in(&self, view: PixelsPerDegree) -> f64 {
-        (-2.0 * (PI * view.eye_sigma() * self.cycles_per_pixel).powi(2)).exp()
-    }
-
     /// How much it matters for recognition.
     pub(super) fn weight(&self) -> f64 {
         (-0.5 * ((self.cycles / PEAK).log2() / SPREAD).powi(2)).exp()
@@ -60,14 +53,15 @@ fn unit(size: Size, face: Option<&Face>) -> f64 {
     face.map_or(size.shorter_side() as f64 / FACES_IN_PICTURE, Face::width)
 }
 
-/// The views between which a percept changes, near to far, half an octave apart: those in which the eye leaves half of each
-/// of the model's bands, and two nearer ones. Views that nobody can have ([`PixelsPerDegree::new`]) are left out.
+/// The views between which a percept changes, near to far: those in which the eye leaves half of each of the model's bands up to
+/// 16 cycles across a face, half an octave apart, and one an octave nearer, where little changes. Views that nobody can have ([`PixelsPerDegree::new`]) are left out.
 #[must_use]
 pub fn percept_views(size: Size, face: Option<&Face>) -> Vec<PixelsPerDegree> {
+    const HALF_OCTAVES: [i32; 9] = [9, 7, 6, 5, 4, 3, 2, 1, 0];
     let unit = unit(size, face);
     let view = |k: i32| {
         let cycles = LOWEST * (0.5 * f64::from(k)).exp2();
         PixelsPerDegree::from_eye_sigma(HALF_GAIN * unit / cycles).ok()
     };
-    (0..COUNT + 2).rev().filter_map(view).collect()
+    HALF_OCTAVES.into_iter().filter_map(view).collect()
 }

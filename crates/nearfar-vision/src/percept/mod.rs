@@ -2,7 +2,7 @@
 //!
 //! The model: an eye sees blurred light as CIE L*a*b*. In each of 11 bands of spatial frequency, half an octave apart, the
 //! seen hybrid's lightness is fitted by `near_gain * near + far_gain * far`, both seen from the same distance, and its colours
-//! likewise. The gains times the strengths of the pictures are what is seen of either; colours weigh half, and bands as
+//! likewise, but for the two highest bands. The gains times the strengths of the pictures are what is seen of either; colours weigh half, and bands as
 //! they matter for recognition.
 //!
 //! It ranks the hybrids of one pair, and the distances of one hybrid, much as people and recognition networks do; between
@@ -14,8 +14,6 @@ mod frequencies;
 mod grid;
 mod reference;
 mod result;
-mod strength;
-mod strengths;
 mod switch;
 mod view;
 
@@ -23,5 +21,4 @@ pub use face::Face;
 pub use frequencies::percept_views;
 pub use reference::{PerceptReference, percepts};
 pub use result::{Percept, PerceptBand};
-pub use strengths::PerceptStrengths;
 pub use switch::PerceptSwitch;

@@ -38,7 +38,8 @@ pub struct PerceptBand {
     pub near_rms: f64,
     /// Strength of the far picture in the band.
     pub far_rms: f64,
-    /// What is seen of the near picture's colours, in the same measure: gain times root mean square of a* and b*. 0 for grey.
+    /// What is seen of the near picture's colours, in the same measure: gain times root mean square of a* and b*. 0 for grey, and in
+    /// the two highest bands, where colours are not counted.
     pub near_color: f64,
     /// What is seen of the far picture's colours.
     pub far_color: f64,
@@ -63,6 +64,6 @@ impl Percept {
 }
 
 /// The percept p of what is seen of a near and a far picture.
-pub(super) fn seen(near: f64, far: f64) -> f64 {
+fn seen(near: f64, far: f64) -> f64 {
     (near - far) / (near + far + NOTHING)
 }

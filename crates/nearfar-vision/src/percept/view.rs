@@ -1,5 +1,7 @@
 //! A pair as it is seen from one distance, split into bands.
 
+use std::ops::Range;
+
 use nearfar_image::Size;
 use nearfar_kernels::{Execution, sums};
 
@@ -7,7 +9,6 @@ use super::{
     Face, Percept, PerceptBand,
     frequencies::Frequency,
     grid::{BlurOnto, Grid},
-    strength::Strength,
 };
 use crate::{
     PixelsPerDegree,
@@ -22,43 +23,48 @@ use crate::{
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct View {
     ppd: PixelsPerDegree,
-    levels: Vec<Level<Band>>,
+    lightness: Spectrum,
+    /// Of a* and b* together; none of grey pictures.
+    color: Option<Spectrum>,
+}
+
+/// All bands of some planes of a pair.
+#[derive(Clone, Debug, PartialEq)]
+struct Spectrum {
+    /// High to low: fine grids to coarse.
+    levels: Vec<Level>,
 }
 
 /// Bands on one grid.
 #[derive(Clone, Debug, PartialEq)]
-struct Level<B> {
+struct Level {
     /// From the level before, or from the view; `None` for the grid of the view itself.
     blur: Option<BlurOnto>,
-    bands: Vec<B>,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-struct Band {
-    frequency: Frequency,
-    lightness: Fit,
-    /// Of a* and b* together; of grey pictures nothing.
-    color: Fit,
+    bands: Vec<Band>,
 }
 
 /// What a hybrid's band is fitted by, in some of its planes together.
 #[derive(Clone, Debug, PartialEq)]
-struct Fit {
+struct Band {
+    frequency: Frequency,
     /// Weighted mean products of both pictures' bands: near with near, far with far, near with far.
     products: [f64; 3],
     /// The pictures' bands, weighted and filtered once more: near, far.
     filtered: [Vec<Field>; 2],
 }
 
-/// What a picture looks like: its lightness, and if it has colours a* and b* after it.
-type Seen = Vec<Field>;
+/// What is seen of both pictures in a band.
+struct Fit {
+    gains: [f64; 2],
+    /// Of the pictures themselves, root mean squares.
+    rms: [f64; 2],
+}
 
 /// A pair while one of its bands is taken.
 struct Splitting<'a> {
     frequency: Frequency,
     /// What the first leaves less what the second leaves is the band.
     filters: [BlurOnto; 2],
-    pair: &'a [Seen; 2],
     /// How much each cell matters.
     weights: &'a Field,
     execution: &'a Execution,
@@ -68,83 +74,105 @@ struct Splitting<'a> {
 /// there, and far less where it folds into a band.
 const BLUR: f64 = 0.75;
 
+/// The highest band in which colours are counted, in cycles across a face: an eye sees them half as finely as light and dark,
+/// and it saves a third of the work.
+const MOST_COLOR_CYCLES: f64 = 23.0;
+
 impl View {
-    /// A pair that is seen on `grid`.
+    /// A pair that is seen on `grid`: lightness, and if the pictures have colours a* and b* after it.
     pub(super) fn new(
         ppd: PixelsPerDegree,
         grid: &Grid,
-        pair: [&Seen; 2],
+        [near, far]: [&Vec<Field>; 2],
         picture: Size,
         face: Option<&Face>,
         execution: &Execution,
     ) -> Self {
-        Self { ppd, levels: levels(grid, pair.map(Clone::clone), picture, face, execution, Band::new) }
+        let spectrum = |planes: Range<usize>, most_cycles: f64| {
+            let pair = [&near[planes.clone()], &far[planes]].map(<[Field]>::to_vec);
+            let bands = Frequency::all(picture, face).filter(|band| band.cycles <= most_cycles);
+            Spectrum::new(grid, pair, bands.rev(), face, execution)
+        };
+        let lightness = spectrum(0..1, f64::INFINITY);
+        Self { ppd, lightness, color: (near.len() > 1).then(|| spectrum(1..near.len(), MOST_COLOR_CYCLES)) }
     }
 
     /// What is seen of a hybrid that in this view looks like `seen`.
-    pub(super) fn percept(&self, mut seen: Seen, execution: &Execution) -> Percept {
-        let mut bands = Vec::new();
+    pub(super) fn percept(&self, mut seen: Vec<Field>, execution: &Execution) -> Percept {
+        let colors = seen.split_off(1);
+        let lightness = self.lightness.fits(seen, execution);
+        // A hybrid without colours has no planes of them.
+        let spectrum = self.color.as_ref().filter(|_| !colors.is_empty());
+        let colors = spectrum.map_or_else(Vec::new, |spectrum| spectrum.fits(colors, execution));
+        let mut colors = colors.into_iter().map(|(_, fit)| fit.strengths());
+        let bands = lightness.into_iter().map(|(frequency, fit)| {
+            let Frequency { cycles, cycles_per_pixel } = frequency;
+            let weight = frequency.weight();
+            let Fit { gains: [near_gain, far_gain], rms: [near_rms, far_rms] } = fit;
+            let [near_color, far_color] = colors.next().unwrap_or_default();
+            PerceptBand {
+                cycles,
+                cycles_per_pixel,
+                weight,
+                near_gain,
+                far_gain,
+                near_rms,
+                far_rms,
+                near_color,
+                far_color,
+            }
+        });
+        Percept::new(self.ppd, bands.collect())
+    }
+}
+
+impl Spectrum {
+    /// Of planes of both pictures, which are on `grid`, in bands from high to low.
+    fn new(
+        grid: &Grid,
+        mut pair: [Vec<Field>; 2],
+        bands: impl Iterator<Item = Frequency>,
+        face: Option<&Face>,
+        execution: &Execution,
+    ) -> Self {
+        let mut levels: Vec<Level> = Vec::new();
+        let (mut grid, mut blurred) = (*grid, 0.0);
+        let mut weights = weights_on(&grid, face, execution);
+        for frequency in bands {
+            // A band's grid has cells that are at most as wide as sigma of its narrower Gaussian.
+            let coarser = grid.at_most(frequency.sigmas()[0]);
+            if coarser != grid {
+                let sigma = BLUR * coarser.spacing();
+                let blur = BlurOnto::new(&grid, &coarser, difference(sigma, blurred));
+                pair = pair.map(|planes| blurred_by(&blur, &planes, execution));
+                (grid, blurred, weights) = (coarser, sigma, weights_on(&coarser, face, execution));
+                levels.push(Level { blur: Some(blur), bands: Vec::new() });
+            } else if levels.is_empty() {
+                levels.push(Level { blur: None, bands: Vec::new() });
+            }
+            let filters = frequency.sigmas().map(|sigma| BlurOnto::new(&grid, &grid, difference(sigma, blurred)));
+            let band = Splitting { frequency, filters, weights: &weights, execution }.band(&pair);
+            levels.last_mut().expect("there is a level").bands.push(band);
+        }
+        Self { levels }
+    }
+
+    /// What is seen of both pictures in these planes of a hybrid, low to high.
+    fn fits(&self, mut seen: Vec<Field>, execution: &Execution) -> Vec<(Frequency, Fit)> {
+        let mut fits = Vec::new();
         for level in &self.levels {
             if let Some(blur) = &level.blur {
                 seen = blurred_by(blur, &seen, execution);
             }
-            bands.extend(level.bands.iter().map(|band| band.fit(&seen, execution)));
+            fits.extend(level.bands.iter().map(|band| (band.frequency, band.fit(&seen, execution))));
         }
-        bands.reverse();
-        Percept::new(self.ppd, bands)
+        fits.reverse();
+        fits
     }
 }
 
-/// How strong a pair whose lightness is `pair` on `grid` is in every band, low to high, for the eye of a view.
-pub(super) fn strengths(
-    grid: &Grid,
-    pair: [Field; 2],
-    picture: Size,
-    face: Option<&Face>,
-    view: PixelsPerDegree,
-    execution: &Execution,
-) -> Vec<Strength> {
-    let strength = |splitting: Splitting<'_>| {
-        let [near, far, _] = splitting.products(splitting.bands().each_ref().map(Vec::as_slice));
-        Strength::new(splitting.frequency, [near, far]).seen_in(view, splitting.frequency)
-    };
-    let levels = levels(grid, pair.map(|lightness| vec![lightness]), picture, face, execution, strength);
-    levels.into_iter().flat_map(|level| level.bands).rev().collect()
-}
-
-/// All bands of a pair, high to low: fine grids to coarse.
-fn levels<B>(
-    grid: &Grid,
-    mut pair: [Seen; 2],
-    picture: Size,
-    face: Option<&Face>,
-    execution: &Execution,
-    band: impl Fn(Splitting<'_>) -> B,
-) -> Vec<Level<B>> {
-    let mut levels: Vec<Level<B>> = Vec::new();
-    let (mut grid, mut blurred) = (*grid, 0.0);
-    let mut weights = weights_on(&grid, face, execution);
-    for frequency in Frequency::all(picture, face).rev() {
-        // A band's grid has cells that are at most as wide as sigma of its narrower Gaussian.
-        let coarser = grid.at_most(frequency.sigmas()[0]);
-        if coarser != grid {
-            let sigma = BLUR * coarser.spacing();
-            let blur = BlurOnto::new(&grid, &coarser, difference(sigma, blurred));
-            pair = pair.map(|seen| blurred_by(&blur, &seen, execution));
-            (grid, blurred, weights) = (coarser, sigma, weights_on(&coarser, face, execution));
-            levels.push(Level { blur: Some(blur), bands: Vec::new() });
-        } else if levels.is_empty() {
-            levels.push(Level { blur: None, bands: Vec::new() });
-        }
-        let filters = frequency.sigmas().map(|sigma| BlurOnto::new(&grid, &grid, difference(sigma, blurred)));
-        let band = band(Splitting { frequency, filters, pair: &pair, weights: &weights, execution });
-        levels.last_mut().expect("there is a level").bands.push(band);
-    }
-    levels
-}
-
-fn blurred_by(blur: &BlurOnto, seen: &Seen, execution: &Execution) -> Seen {
-    seen.iter().map(|plane| blur.apply(execution, plane)).collect()
+fn blurred_by(blur: &BlurOnto, planes: &[Field], execution: &Execution) -> Vec<Field> {
+    planes.iter().map(|plane| blur.apply(execution, plane)).collect()
 }
 
 /// Sigma of the Gaussian that takes one of sigma `fine` to one of sigma `coarse`.
@@ -153,19 +181,21 @@ fn difference(coarse: f64, fine: f64) -> f64 {
 }
 
 impl Splitting<'_> {
+    fn band(self, pair: &[Vec<Field>; 2]) -> Band {
+        let bands = pair.each_ref().map(|planes| planes.iter().map(|plane| self.filtered(plane)).collect::<Vec<_>>());
+        let weighted = |band: &Field| Field::zip(self.execution, band, self.weights, |band, weight| band * weight);
+        let filtered = bands.each_ref().map(|bands| bands.iter().map(|band| self.filtered(&weighted(band))).collect());
+        Band { frequency: self.frequency, products: self.products(&bands), filtered }
+    }
+
     /// The band of a plane.
-    fn band(&self, plane: &Field) -> Field {
+    fn filtered(&self, plane: &Field) -> Field {
         let [fine, coarse] = self.filters.each_ref().map(|blur| blur.apply(self.execution, plane));
         Field::zip(self.execution, &fine, &coarse, |fine, coarse| fine - coarse)
     }
 
-    /// The band of both pictures.
-    fn bands(&self) -> [Seen; 2] {
-        self.pair.each_ref().map(|seen| seen.iter().map(|plane| self.band(plane)).collect())
-    }
-
-    /// Weighted mean products of some planes of both pictures' bands: near with near, far with far, near with far.
-    fn products(&self, [near, far]: [&[Field]; 2]) -> [f64; 3] {
+    /// Weighted mean products of both pictures' bands: near with near, far with far, near with far.
+    fn products(&self, [near, far]: &[Vec<Field>; 2]) -> [f64; 3] {
         sum_rows(self.execution, self.weights.size(), |y| {
             let mut sums = [0.0; 3];
             for (near, far) in near.iter().zip(far) {
@@ -179,37 +209,11 @@ impl Splitting<'_> {
             sums
         })
     }
-
-    /// The fit by some planes of both pictures' bands.
-    fn fit(&self, bands: [&[Field]; 2]) -> Fit {
-        let weighted = |band: &Field| Field::zip(self.execution, band, self.weights, |band, weight| band * weight);
-        let filtered = bands.map(|bands| bands.iter().map(|band| self.band(&weighted(band))).collect());
-        Fit { products: self.products(bands), filtered }
-    }
 }
 
 impl Band {
-    fn new(splitting: Splitting<'_>) -> Self {
-        let bands = splitting.bands();
-        let [lightness, color] =
-            [0..1, 1..bands[0].len()].map(|planes| splitting.fit(bands.each_ref().map(|band| &band[planes.clone()])));
-        Self { frequency: splitting.frequency, lightness, color }
-    }
-
-    /// What is seen of both pictures in this band of a hybrid.
-    fn fit(&self, seen: &Seen, execution: &Execution) -> PerceptBand {
-        let [near_gain, far_gain] = self.lightness.gains(&seen[..1], execution);
-        let [near_color, far_color] = self.color.strengths(&seen[1..], execution);
-        let [near, far, _] = self.lightness.products;
-        let Strength { cycles, weight, rms: [near_rms, far_rms] } = Strength::new(self.frequency, [near, far]);
-        let cycles_per_pixel = self.frequency.cycles_per_pixel;
-        PerceptBand { cycles, cycles_per_pixel, weight, near_gain, far_gain, near_rms, far_rms, near_color, far_color }
-    }
-}
-
-impl Fit {
-    /// The least-squares fit of planes of a hybrid by those of its pictures. A hybrid without colours has no planes of them.
-    fn gains(&self, seen: &[Field], execution: &Execution) -> [f64; 2] {
+    /// The least-squares fit of planes of a hybrid by those of its pictures.
+    fn fit(&self, seen: &[Field], execution: &Execution) -> Fit {
         let product = |filtered: &Vec<Field>| {
             let planes = seen.iter().zip(filtered);
             let sum = |(seen, filtered): (&Field, &Field)| {
@@ -217,13 +221,18 @@ impl Fit {
             };
             planes.map(sum).sum()
         };
-        least_squares(self.products, self.filtered.each_ref().map(product))
+        let [near, far, _] = self.products;
+        Fit {
+            gains: least_squares(self.products, self.filtered.each_ref().map(product)),
+            rms: [near.sqrt(), far.sqrt()],
+        }
     }
+}
 
-    /// What is seen of both pictures: root mean squares of their parts.
-    fn strengths(&self, seen: &[Field], execution: &Execution) -> [f64; 2] {
-        let ([near_gain, far_gain], [near, far, _]) = (self.gains(seen, execution), self.products);
-        [near_gain.abs() * near.sqrt(), far_gain.abs() * far.sqrt()]
+impl Fit {
+    /// Root mean squares of both pictures' parts.
+    fn strengths(&self) -> [f64; 2] {
+        std::array::from_fn(|i| self.gains[i].abs() * self.rms[i])
     }
 }
 

@@ -127,7 +127,8 @@ pub(crate) fn percept([hybrid, near, far]: [&Image<Encoded>; 3], ppd: f64, face:
         };
         let [h, a, b] = views.each_ref().map(|planes| planes.each_ref().map(band));
         let importance = (-(cycles / 22.627_417).log2().powi(2) / 8.0).exp();
-        for (planes, strengths) in [0..1, 1..3].into_iter().zip(&mut strengths) {
+        // Colours are not counted in the two highest bands.
+        for (planes, strengths) in [0..1, 1..3].into_iter().zip(&mut strengths).take(if k < 9 { 2 } else { 1 }) {
             let product = |u: &[Vec<f64>; 3], v: &[Vec<f64>; 3]| -> f64 {
                 let plane = |plane: usize| -> f64 {
                     weights.iter().zip(u[plane].iter().zip(&v[plane])).map(|(w, (u, v))| w * u * v).sum()

@@ -4,8 +4,7 @@ use nearfar_codec::{DecodeOptions, read};
 use nearfar_image::{Channels, Encoded, Image, Pair};
 use nearfar_kernels::Execution;
 use nearfar_vision::{
-    Face, Percept, PerceptReference, PerceptStrengths, PerceptSwitch, PixelsPerDegree, VisionError, percept_views,
-    percepts,
+    Face, Percept, PerceptReference, PerceptSwitch, PixelsPerDegree, VisionError, percept_views, percepts,
 };
 use proptest::prelude::*;
 use serde_json::Value;
@@ -209,16 +208,17 @@ fn percept_of_constant_and_of_identical_pictures_is_even() {
 }
 
 #[test]
-fn views_of_a_percept_are_half_an_octave_apart() {
+fn views_of_a_percept_are_half_an_octave_apart_but_the_nearest() {
     let face = Face::new([0.0, 0.0], 100.0).expect("a face");
     let views = percept_views(size(512, 512), Some(&face));
-    assert_eq!(views.len(), 13);
-    assert!(views.windows(2).all(|pair| (pair[1].get() / pair[0].get() - 2f64.sqrt()).abs() < 1e-9));
+    assert_eq!(views.len(), 9);
+    let octaves = views.windows(2).map(|pair| (pair[1].get() / pair[0].get()).log2());
+    assert!(octaves.zip([1.0].into_iter().chain([0.5; 7])).all(|(found, expected)| (found - expected).abs() < 1e-9));
     // From the last an eye leaves half of 1.41 cycles in 100 pixels.
-    assert!((views[12].eye_sigma() - 0.187_390_6 * 100.0 / 2f64.sqrt()).abs() < 1e-4);
+    assert!((views[8].eye_sigma() - 0.187_390_6 * 100.0 / 2f64.sqrt()).abs() < 1e-4);
     // A picture of 512 pixels counts as one with a face of 512 / 2.4, and from too far away nobody looks.
     assert!((percept_views(size(512, 900), None)[0].get() / views[0].get() - 512.0 / 240.0).abs() < 1e-9);
-    assert!(percept_views(size(30_000, 30_000), None).len() < 13);
+    assert!(percept_views(size(30_000, 30_000), None).len() < 9);
 }
 
 #[test]
@@ -251,36 +251,4 @@ proptest! {
         prop_assert!(percept.p.abs() <= 1.0, "{percept:?}");
         prop_assert!(percept.bands.iter().all(|band| (band.near_gain + band.far_gain).is_finite()), "{percept:?}");
     }
-}
-
-/// A hybrid that has a part of each picture at all frequencies is seen as was predicted before it was made.
-#[test]
-fn what_is_seen_of_a_mean_is_known_from_strengths() {
-    for (pair, face) in [
-        (pair_of_scenes(size(128, 112), Channels::Rgb), None),
-        (pair_of_scenes(size(131, 157), Channels::Grey), Some(Face::new([61.0, 40.5], 40.0).expect("a face"))),
-        (Pair::new(aligned("hopper-collins", "near"), aligned("hopper-collins", "far")).expect("one size"), None),
-    ] {
-        // From so near that the eye leaves all there is.
-        let view = PixelsPerDegree::from_eye_sigma(0.01).expect("in range");
-        let strengths = PerceptStrengths::of(&pair, face.as_ref(), view, &Execution::parallel());
-        let found = seen(&mean(&pair), &pair, face.as_ref(), 0.01).lightness;
-        let predicted = strengths.percept(|_| 0.5);
-        assert!((found - predicted).abs() < 0.05, "{predicted} was predicted, {found} is seen");
-        assert!(strengths.percept(|_| 0.0) > 0.9999 && strengths.percept(|_| 1.0) < -0.9999);
-        let of_crossover = |cycles: f64| strengths.percept(|f| (1.0 + (f / cycles).powi(2)).recip());
-        let curve: Vec<_> = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0].map(of_crossover).to_vec();
-        assert!(curve.is_sorted_by(|a, b| a > b), "{curve:?}");
-        assert_eq!(strengths, PerceptStrengths::of(&pair, face.as_ref(), view, &Execution::single_threaded()));
-        // Of a hybrid, what an eye farther away loses is the near picture's.
-        let far = PixelsPerDegree::from_eye_sigma(3.0).expect("in range");
-        let farther = PerceptStrengths::of(&pair, face.as_ref(), far, &Execution::parallel());
-        let hybrid = |f: f64| (1.0 + (f / 8.0).powi(2)).recip();
-        assert!(farther.percept(hybrid) < strengths.percept(hybrid) - 0.1);
-    }
-    let plain = Image::filled(size(1, 1), Channels::Grey, 0.5);
-    let (pair, view) =
-        (Pair::new(plain.clone(), plain).expect("a pair"), PixelsPerDegree::new(40.0).expect("in range"));
-    let strengths = PerceptStrengths::of(&pair, None, view, &Execution::parallel());
-    assert!(strengths.percept(|_| 0.5).abs() < 1e-9, "nothing is seen");
 }

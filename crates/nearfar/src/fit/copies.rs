@@ -6,7 +6,7 @@ use nearfar_kernels::Execution;
 use nearfar_vision::{VisionError, shrink};
 
 use super::{Aligned, Method, Options};
-use crate::judged_copy::JudgedCopy;
+use crate::{choice::Choices, judged_copy::JudgedCopy};
 
 /// Where a point of a picture is in a copy of another size.
 fn moved(point: Point, from: Size, to: Size) -> Point {
@@ -51,6 +51,8 @@ impl Aligned {
         Ok(Self {
             pair,
             judged,
+            // `draft` stays: what is chosen for the copy is what is chosen for the pair.
+            choices: Choices::default(),
             transform: center_fit(to, to).into(),
             method: Method::None,
             frame: Rect::whole(to),

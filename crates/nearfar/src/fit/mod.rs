@@ -14,15 +14,15 @@ use nearfar_align::{
 };
 use nearfar_image::{Encoded, Image, Landmarks, Pair, Point, Rect, Size, check_room};
 use nearfar_kernels::Execution;
-use nearfar_vision::{PerceptStrengths, Viewing};
 
 use details::Details;
 use faces::{Effort, Faces};
 
 use crate::{
     Note, Phase, Subject,
+    choice::Choices,
     event::{Watch, What, no_observer},
-    judged_copy::JudgedCopy,
+    judged_copy::{DraftCopy, JudgedCopy},
     note::{Fitted, Help},
 };
 
@@ -30,7 +30,8 @@ pub use error::FitError;
 pub use nearfar_align::Edges;
 pub use options::{Method, Options};
 
-/// Two pictures that fit, and how they came to.
+/// Two pictures that fit, and how they came to. What is [chosen](crate::Method::choose) for them is kept with them, and their
+/// clones: faces and frames are to be changed before, if at all.
 #[derive(Clone, Debug)]
 pub struct Aligned {
     /// The pictures, of one size and in register. Hybrids are judged against copies that were taken of them when they were
@@ -57,10 +58,12 @@ pub struct Aligned {
     pub far_is_group: bool,
     /// Whether a face was given or looked for in the near and in the far picture.
     pub searched: [bool; 2],
-    /// How strong both pictures are where the far one's subject is, up close on a usual screen.
-    pub strengths: PerceptStrengths,
     /// The pair's small copies, which hybrids of it are judged against.
     pub(crate) judged: Pair,
+    /// What drafts are made of.
+    pub(crate) draft: DraftCopy,
+    /// What was chosen for it so far.
+    pub(crate) choices: Choices,
     /// What else a person may want to know.
     pub notes: Vec<Note>,
 }
@@ -168,10 +171,9 @@ pub(crate) fn watched(
     }
     let Faces { near, far } = faces;
     let (near_face, far_face, searched) = (near.face, far.face, [near.searched, far.searched]);
-    let subject = far_subject(far_face.filter(|_| !far_is_group), &transform, frame);
     let copy = JudgedCopy::of(pair.size());
     let judged = copy.pair(&pair, execution).expect("a pair has the size that its copies are of");
-    let strengths = strengths(copy, &judged, subject, execution);
+    let draft = copy.draft(&judged, execution).expect("these are the copies");
     watch.at(1.0, What::Advanced)?;
     Ok(Aligned {
         pair,
@@ -185,8 +187,9 @@ pub(crate) fn watched(
         far_face,
         far_is_group,
         searched,
-        strengths,
         judged,
+        draft,
+        choices: Choices::default(),
         notes,
     })
 }
@@ -268,13 +271,6 @@ fn in_frame(face: Landmarks, frame: Rect) -> Option<Landmarks> {
 /// What a far picture with this face, or with none that matters, must show in the frame.
 fn far_subject(face: Option<Landmarks>, transform: &Transform, frame: Rect) -> Subject {
     Subject::new(face.and_then(|face| face_in_frame(face, transform, frame)), frame.size)
-}
-
-fn strengths(copy: JudgedCopy, judged: &Pair, subject: Subject, execution: &Execution) -> PerceptStrengths {
-    let face = subject.face().and_then(|face| copy.face(face).ok());
-    // On a usual screen, whatever the hybrid will be seen on: nobody has said yet.
-    let view = copy.view(Viewing::default().near_ppd).expect("a copy has a share of the pixels");
-    PerceptStrengths::of(judged, face.as_ref(), view, execution)
 }
 
 fn far_scale(transform: &Transform, frame: Rect) -> f64 {

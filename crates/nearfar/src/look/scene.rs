@@ -75,7 +75,7 @@ const FEWEST: usize = 4;
 const MOST: usize = 6;
 /// Shorter side of the smallest picture of a strip, in pixels.
 const LEAST_SIDE: f64 = 12.0;
-/// Where nothing is known of where the far picture is clear, the last station is so many times as far as where it takes over.
+/// Where it is not known from where the far picture is clear, the last station is so many times as far as where it takes over.
 const BEYOND: f64 = 1.4;
 
 #[cfg(feature = "codec")]
@@ -119,13 +119,13 @@ impl Scene<'_> {
         PixelsPerDegree::at(self.seat, self.density).map_or(39.6, PixelsPerDegree::get)
     }
 
-    /// The seat and so many stations, each twice as far as the one before, that the last shows the far picture; fewer of a hybrid
-    /// that would be smaller than a dozen pixels.
+    /// The seat and so many stations, each twice as far as the one before, that the last shows the far picture as clearly
+    /// as any does, nearly; fewer of a hybrid that would be smaller than a dozen pixels.
     #[must_use]
     pub fn stations(&self) -> Vec<Station> {
         let side = self.hybrid.size().shorter_side() as f64;
         let clear = match self.known {
-            Known::Perception(perception) => perception.switch.far_begins_ppd,
+            Known::Perception(perception) => perception.switch.far_begins_ppd.and_then(|_| perception.clearest()),
             Known::Farthest(ppd) => Some(ppd),
             _ => None,
         };

@@ -54,7 +54,7 @@ fn crossover(request: &Request, method: &Method, aligned: &Aligned) -> String {
                 Strength::Even => String::new(),
                 strength => format!(" and since FAR is to be {}", strength.word()),
             };
-            format!("{known}; {times:.2} times as many as usual, by the strength of NEAR's details{strong}")
+            format!("{known}; {times:.2} times as many as usual, by what a draft shows of NEAR{strong}")
         }
     };
     format!("crossover: {across:.1} cycles across the shorter side, {cycles:.4} per pixel ({why})")
