@@ -124,7 +124,13 @@ fn defaults_are_seen_as_they_should_be_on_every_pair() {
         let recipe = Recipe::from_toml("[align]\nmethod = \"none\"").unwrap();
         let made = recipe.mix(sample(&near), sample(&far), &execution, &mut no_observer).unwrap();
         let seen = made.perception.unwrap();
-        assert!(seen.near > 0.25 && seen.far < -0.35, "{near} over {far}: {} and {}", seen.near, seen.far);
+        // Drafts aim at .42 to .5 and -.63 to -.55, and err by .12 at most.
+        assert!(
+            (0.36..0.56).contains(&seen.near) && seen.far < -0.43,
+            "{near} over {far}: {} and {}",
+            seen.near,
+            seen.far
+        );
     }
 }
 
