@@ -14,7 +14,7 @@ pub(crate) struct JudgedCopy {
     pub(crate) copy: Size,
 }
 
-/// The shorter side of the copies, in pixels. With 320 percepts are .02 higher or lower, and take half as long again.
+/// The shorter side of the copies, in pixels: 320 would be half as many pixels again, for percepts that differ by about .02.
 const SIDE: usize = 256;
 
 /// The same of the copies that [drafts](crate::draft) are made of: with 128 the percept up close of a large face is .1 too low.
