@@ -47,9 +47,14 @@ pub enum DescentError {
         /// The tolerance asked for.
         tolerance: f64,
     },
-    /// No iteration is allowed.
-    #[error("0 iterations were asked for; at least 1 is needed")]
-    NoIterations,
+    /// No iteration is allowed, or so many that a run would last for ever.
+    #[error("{iterations} iterations were asked for; it must be from 1 to {max}")]
+    Iterations {
+        /// The number of iterations asked for.
+        iterations: usize,
+        /// The most.
+        max: usize,
+    },
     /// Nobody said where the pictures change places, or the weights leave no such place.
     #[error("there is no crossover: none was given and no sigma, or one picture outweighs the other everywhere")]
     NoCrossover,

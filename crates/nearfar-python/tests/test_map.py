@@ -339,7 +339,7 @@ def test_damaged_hybrids_are_made_again(tmp_path, pairs):
         ({"sigmaa": 8}, "mix has no option sigmaa$"),
         ({"low": "8cpi"}, 'mix has no option low; say method="fourier"'),
         ({"sigma": -1}, "sigma is -1.0"),
-        ({"steps": 0}, "give steps a whole number from 1 on"),
+        ({"steps": 0}, "give steps a whole number from 1 to 100000"),
         ({"method": "fourier", "near_gain": -2}, "near gain is -2"),
         ({"far_tone": 1.5}, "far tone is 1.5"),
         ({"beside": -0.5}, "beside the focus is -0.5"),

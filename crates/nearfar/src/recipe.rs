@@ -73,7 +73,7 @@ fn places(error: &MixError) -> Vec<Place> {
             DescentError::NoWeight => descent(&[]),
             DescentError::Edges { .. } => descent(&["edges"]),
             DescentError::Tolerance { .. } => descent(&["stop", "tolerance"]),
-            DescentError::NoIterations => descent(&["stop", "max-iterations"]),
+            DescentError::Iterations { .. } => descent(&["stop", "max-iterations"]),
             DescentError::Rate { .. } | DescentError::Momentum { .. } | DescentError::Memory { .. } => {
                 descent(&["solver"])
             }

@@ -253,16 +253,24 @@ impl Provenance {
         options: &DecodeOptions,
     ) -> Result<Files, SourceError> {
         let options = DecodeOptions { background: self.background, ..options.clone() };
-        let mut changed = Vec::new();
-        let contents = files.map(|(path, then)| {
+        let (mut same, mut changed) = (Vec::new(), Vec::new());
+        for (path, then) in files {
+            if changed.iter().any(|known| known == path) {
+                continue;
+            }
             let contents = Contents::from_file(path, options.max_bytes).map_err(|error| unreadable(path, error))?;
-            if Source::new("", contents.bytes()).sha256 != then.sha256 && !changed.iter().any(|known| known == path) {
+            // What is not the very file is not kept in memory: a stranger may name many large ones.
+            if Source::new("", contents.bytes()).sha256 == then.sha256 {
+                same.push((path.to_owned(), contents));
+            } else {
                 changed.push(path.to_owned());
             }
-            Ok((path.to_owned(), contents))
-        });
-        let contents = contents.collect::<Result<Vec<_>, _>>()?.into_iter();
-        if changed.is_empty() { Ok(Files { contents, options }) } else { Err(SourceError::Changed { changed }) }
+        }
+        if changed.is_empty() {
+            Ok(Files { contents: same.into_iter(), options })
+        } else {
+            Err(SourceError::Changed { changed })
+        }
     }
 
     /// NEAR and FAR as they were when the hybrid at a path was made of them, if it was made of two and they are still there.

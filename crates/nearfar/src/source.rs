@@ -35,12 +35,13 @@ impl Source {
     }
 
     /// Where it is now: where it was, seen from here or from the folder of the hybrid that was made of it, else beside the
-    /// hybrid.
+    /// hybrid. A stranger may have named it: what has no length, such as the kernel's messages, is passed over unopened, for
+    /// it may never end.
     #[must_use]
     pub fn find(&self, hybrid: &Path) -> Option<PathBuf> {
         let (name, folder) = (Path::new(&self.file), hybrid.parent().unwrap_or(Path::new("")));
         let places = [Some(name.to_owned()), Some(folder.join(name)), name.file_name().map(|file| folder.join(file))];
-        places.into_iter().flatten().find(|place| place.is_file())
+        places.into_iter().flatten().find(|place| place.metadata().is_ok_and(|file| file.is_file() && file.len() > 0))
     }
 }
 

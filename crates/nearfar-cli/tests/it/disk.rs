@@ -1,5 +1,5 @@
 //! Disks that are full, for which a limit on the length of files stands: beyond it the system sends a signal, or refuses if
-//! that is ignored. What becomes of a program that is killed while it writes, `.ci/faults` tests.
+//! that is ignored; and memory that is short. What becomes of a program that is killed while it writes, `.ci/faults` tests.
 
 use std::{fs, process::Command};
 
@@ -95,4 +95,22 @@ fn too_little_memory_is_an_error() {
     let arguments = ["fourier", "near.png", "far.png", "-o", "out.png", "-t", "1"];
     run_within(&folder, "ulimit -v 700000", &arguments).fails(&["bytes of memory", "ulimit -v"]);
     assert_eq!(folder.files(), ["far.png", "near.png"]);
+}
+
+/// A stranger's recipe may name many large files: those that are not what it was made of are in memory one at a time.
+#[cfg(target_os = "linux")]
+#[test]
+fn files_that_a_recipe_names_are_not_all_held_in_memory() {
+    let folder = Folder::new();
+    let names = ["a.png", "b.png", "c.png", "d.png", "e.png", "f.png"];
+    let mut layers = vec!["layers".to_owned(), "-o".into(), "out.png".into(), "-t".into(), "1".into()];
+    for (i, name) in names.iter().enumerate() {
+        super::far(48, 40 + i as u32).save(folder.path(name)).unwrap();
+        layers.extend(["--at".to_owned(), format!("{}m={name}", 1 << i)]);
+    }
+    folder.run(&layers.iter().map(String::as_str).collect::<Vec<_>>()).succeeds();
+    for name in names {
+        fs::File::create(folder.path(name)).unwrap().set_len(64 << 20).unwrap();
+    }
+    run_within(&folder, "ulimit -v 450000", &["redo", "out.png", "-t", "1"]).fails(&["changed since", "a.png, b.png"]);
 }

@@ -7,8 +7,8 @@ use std::{
 
 use super::Folder;
 
-/// More steps than anybody waits for, none of which ends the run.
-const ENDLESS: [&str; 4] = ["--preset", "article", "--steps", "1000000000"];
+/// As many steps as can be asked for, seconds of work, none of which ends the run.
+const ENDLESS: [&str; 4] = ["--preset", "article", "--steps", "100000"];
 
 fn start(folder: &Folder, arguments: &[&str]) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_nearfar"));

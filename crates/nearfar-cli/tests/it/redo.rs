@@ -120,3 +120,17 @@ fn hybrids_of_every_kind_are_looked_at() {
     folder.run(&["view", "layers.png", "-o", "strip.png"]).succeeds();
     folder.run(&["report", "layers.png", "-o", "layers.html"]).succeeds();
 }
+
+/// What the kernel makes up while it is read has no length, and may never end.
+#[cfg(target_os = "linux")]
+#[test]
+fn files_without_a_length_are_not_opened_for_a_stranger() {
+    let (folder, name) = (Folder::new(), "/proc/version");
+    fs::rename(folder.path("near.png"), folder.path("near_file.png")).unwrap();
+    folder.run(&["mix", "near_file.png", "far.png", "-o", "out.jpg"]).succeeds();
+    let mut bytes = fs::read(folder.path("out.jpg")).unwrap();
+    let place = bytes.windows(name.len()).position(|window| window == b"near_file.png").unwrap();
+    bytes[place..place + name.len()].copy_from_slice(name.as_bytes());
+    fs::write(folder.path("out.jpg"), bytes).unwrap();
+    folder.run(&["redo", "out.jpg"]).fails(&["the near picture, /proc/version, is not where it was"]);
+}

@@ -32,7 +32,7 @@ pub enum StopReason {
     serde(default, deny_unknown_fields, rename_all = "kebab-case")
 )]
 pub struct StopRule {
-    /// The most iterations, at least 1: points that the solver goes to, the start being the first. As in the article, nothing
+    /// The most iterations, from 1 to [`Self::MAX_ITERATIONS`]: points that the solver goes to, the start being the first. As in the article, nothing
     /// follows the losses of the last one: there is one update fewer.
     pub max_iterations: usize,
     /// Stop when the last few iterations lowered the loss by less than this part of it each, on average; at 0 only
@@ -47,9 +47,14 @@ impl Default for StopRule {
 }
 
 impl StopRule {
+    /// As many iterations as can be asked for: hundreds of times what any mix needs, and hours instead of years where a
+    /// stranger's recipe asks for them.
+    pub const MAX_ITERATIONS: usize = 100_000;
+
     pub(crate) fn validate(self) -> Result<(), DescentError> {
-        if self.max_iterations == 0 {
-            return Err(DescentError::NoIterations);
+        let (iterations, max) = (self.max_iterations, Self::MAX_ITERATIONS);
+        if !(1..=max).contains(&iterations) {
+            return Err(DescentError::Iterations { iterations, max });
         }
         if !(0.0..1.0).contains(&self.tolerance) {
             return Err(DescentError::Tolerance { tolerance: self.tolerance });

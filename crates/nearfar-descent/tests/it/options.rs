@@ -35,7 +35,10 @@ fn senseless_options_are_refused_by_name() {
     assert_eq!(no_weight, DescentError::NoWeight);
     let detail = refuse(&|o| o.detail_weight = -1.0);
     assert!(matches!(detail, DescentError::Weight { name: "detail weight", .. }));
-    assert_eq!(refuse(&|o| o.stop.max_iterations = 0), DescentError::NoIterations);
+    for iterations in [0, StopRule::MAX_ITERATIONS + 1, usize::MAX] {
+        let error = refuse(&|o| o.stop.max_iterations = iterations);
+        assert_eq!(error, DescentError::Iterations { iterations, max: 100_000 });
+    }
     assert!(matches!(refuse(&|o| o.stop.tolerance = 1.0), DescentError::Tolerance { .. }));
     assert!(matches!(refuse(&|o| o.solver = Solver::GradientDescent { rate: Some(0.0) }), DescentError::Rate { .. }));
     assert!(matches!(refuse(&|o| o.solver = Solver::Adam { rate: f64::NAN }), DescentError::Rate { .. }));

@@ -150,7 +150,7 @@ def mix(
         solver: "lbfgs", "gradient-descent", "momentum", "adam" or "fista".
         rate: learning rate of gradient-descent, momentum or adam.
         range: how pixels are kept from 0 to 1: "box" or "sigmoid".
-        steps: the most iterations at every size.
+        steps: the most iterations at every size, from 1 to 100000.
         tolerance: stop when an iteration gains less than this part of the loss, from 0 to 1; the largest sizes of large
             pictures stop sooner, the others later.
         start: the picture to start from: "grey", "near", "far", "blend", "pyramid", or a picture of the hybrid's size

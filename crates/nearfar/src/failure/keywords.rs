@@ -137,8 +137,8 @@ mod tests {
              near_distance=\"60cm\", far_distance=\"3m\")"
         );
         assert_eq!(
-            words(DescentError::NoIterations),
-            "0 iterations were asked for; at least 1 is needed (fix: give steps a whole number from 1 on, or leave it out)"
+            words(DescentError::Iterations { iterations: 0, max: 9 }),
+            "0 iterations were asked for; it must be from 1 to 9 (fix: give steps a whole number from 1 to 9, or leave it out)"
         );
         assert_eq!(
             words(SettingsError::Sigma),

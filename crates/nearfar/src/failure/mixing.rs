@@ -72,7 +72,9 @@ impl From<DescentError> for Failure {
         let failure = Self::usage(&error);
         match error {
             DescentError::NoWeight => failure.fix("give at least one of --near-weight, --detail-weight, --far-weight"),
-            DescentError::NoIterations => failure.fix("give --steps a whole number from 1 on, or leave it out"),
+            DescentError::Iterations { max, .. } => {
+                failure.fix(format_args!("give --steps a whole number from 1 to {max}, or leave it out"))
+            }
             DescentError::NearAlone { .. } => {
                 failure.fix("give --far-weight more than --near-weight, or say with --sigma how wide FAR is blurred")
             }

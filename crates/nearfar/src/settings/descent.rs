@@ -59,7 +59,7 @@ pub struct DescentSettings {
     /// How pixels are kept between 0 and 1.
     #[cfg_attr(feature = "clap", arg(long, value_parser = super::flags::word::<Parametrization>(), value_name = "HOW"))]
     pub range: Option<Parametrization>,
-    /// The most iterations at every size, 1 or more.
+    /// The most iterations at every size, from 1 to 100000.
     #[cfg_attr(feature = "clap", arg(long, value_name = "N", allow_negative_numbers = true))]
     pub steps: Option<usize>,
     /// Stop when an iteration gains less than this part of the loss, below 1; the largest sizes of large pictures stop sooner,

@@ -52,8 +52,10 @@ impl Wanted {
         if let Some(iterations) = read.iterations {
             stop.max_iterations = usize::try_from(*iterations.get_ref())
                 .ok()
-                .filter(|n| *n > 0)
-                .ok_or_else(|| wrong(iterations.span(), "iterations is at least 1".to_owned()))?;
+                .filter(|n| (1..=StopRule::MAX_ITERATIONS).contains(n))
+                .ok_or_else(|| {
+                    wrong(iterations.span(), format!("iterations is from 1 to {}", StopRule::MAX_ITERATIONS))
+                })?;
         }
         if let Some(tolerance) = read.tolerance {
             let value = *tolerance.get_ref();
@@ -101,7 +103,8 @@ mod tests {
             ("start = \"blent\"\n".to_owned() + &term(""), 1, "did you mean `blend`?"),
             ("solver = \"adem\"\n".to_owned() + &term(""), 1, "did you mean `adam`?"),
             ("iteration = 3\n".to_owned() + &term(""), 1, "did you mean `iterations`?"),
-            ("iterations = 0\n".to_owned() + &term(""), 1, "at least 1"),
+            ("iterations = 0\n".to_owned() + &term(""), 1, "iterations is from 1 to 100000"),
+            ("iterations = 100001\n".to_owned() + &term(""), 1, "iterations is from 1 to 100000"),
             (term("mask = \"bussy\""), 6, "did you mean `busy`?"),
             (term("mask = \"-\""), 6, "or a picture file"),
             (term("name = \" \""), 6, "a name is empty"),

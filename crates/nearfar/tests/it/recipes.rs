@@ -51,6 +51,9 @@ fn settings_that_no_picture_could_be_mixed_with_are_placed() {
     assert_eq!((sigma.0, sigma.1), (2, 9), "{sigma:?}");
     let stop = toml("[method.descent.stop]\nmax-iterations = 8\ntolerance = 3.0");
     assert_eq!((stop.0, stop.1), (3, 13), "{stop:?}");
+    let long = toml("[method.descent.stop]\ntolerance = 0.0\nmax-iterations = 1000000000000");
+    assert_eq!((long.0, long.1), (3, 18), "{long:?}");
+    assert!(long.2.contains("from 1 to 100000"), "{long:?}");
     let gain = toml("[method.fourier]\nnear-gain = { uniform = 1e30 }");
     assert_eq!((gain.0, gain.1), (2, 13), "{gain:?}");
     assert!(gain.2.contains("from 0 to 1000"), "{gain:?}");
