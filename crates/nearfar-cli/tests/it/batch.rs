@@ -260,6 +260,39 @@ fn whole_run_knows_what_shards_made() {
     let json = folder.run(&["batch", "list.csv", "-o", "made", "--json"]).succeeds().json();
     assert_eq!((&json["done"], &json["skipped"], &json["failed"]), (&2.into(), &2.into(), &0.into()), "{json}");
     assert_eq!(lines(&folder, "made/results.jsonl").len(), 2);
+    // And a shard knows what a whole run made.
+    fs::remove_file(folder.path("made/results-2-of-2.jsonl")).unwrap();
+    let json = folder.run(&["batch", "list.csv", "-o", "made", "--shard", "2/2", "--json"]).succeeds().json();
+    assert_eq!((&json["done"], &json["skipped"]), (&1.into(), &1.into()), "{json}");
+}
+
+/// A line that is damaged still says by the file's digest whose the file is; one without the digest does not.
+#[test]
+fn hybrids_of_damaged_lines_are_made_again() {
+    let folder = Folder::new();
+    let rows = "near.png,far.png,a.png,fourier\nfar.png,near.png,b.png,fourier\n";
+    fs::write(folder.path("list.csv"), format!("near,far,out,method\n{rows}")).unwrap();
+    let batch = ["batch", "list.csv", "-o", "made", "--strip"];
+    folder.run(&batch).succeeds();
+    let (results, strip) = (folder.path("made/results.jsonl"), folder.path("made/b-strip.png"));
+    let (text, before) = (fs::read_to_string(&results).unwrap(), fs::read(&strip).unwrap());
+    fs::write(&results, text.replace("b.png\",\"key", "b.png\"\"key")).unwrap();
+    let dry = folder.run(&[&batch[..], &["--dry-run"]].concat()).succeeds();
+    assert!(dry.text().contains("row 2: b.png would be made"), "{}", dry.text());
+    let run = folder.run(&batch).succeeds();
+    assert!(run.stderr.contains("results.jsonl: line 2 is not understood; it is kept"), "{}", run.stderr);
+    assert!(run.text().contains("2 done (1 of them before)"), "{}", run.text());
+    assert!(fs::read(&strip).unwrap() == before);
+    let text = fs::read_to_string(&results).unwrap();
+    assert!(text.starts_with("{\"row\":2,") && text.contains("b.png\"\"key"), "{text}");
+
+    let line = text.lines().find(|line| line.contains("a.png\",\"key")).unwrap();
+    fs::write(&results, text.replace(line, &line[..60])).unwrap();
+    let run = folder.run(&batch);
+    let why = "row 1: made/a.png exists already, and no earlier batch is known to have made it as it is (fix: ";
+    assert!(run.code == Some(1) && run.stderr.contains(why), "{}", run.stderr);
+    folder.run(&[&batch[..], &["--force"]].concat()).succeeds();
+    folder.run(&batch).succeeds();
 }
 
 #[test]

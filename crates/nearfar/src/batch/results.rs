@@ -60,7 +60,11 @@ pub(super) struct Results {
 /// What earlier runs wrote, in a file of results and in those of other shards beside it, by output; several lines where a
 /// picture was made more than once and the last run was killed.
 #[derive(Debug, Default)]
-pub(super) struct Earlier(BTreeMap<String, Vec<Line>>);
+pub(super) struct Earlier {
+    lines: BTreeMap<String, Vec<Line>>,
+    /// Lines that were not understood, as they are.
+    damaged: Vec<Foreign>,
+}
 
 impl Earlier {
     /// Reads what is there, which may be nothing.
@@ -75,15 +79,34 @@ impl Earlier {
             return Err(BatchError::NotResults { path: path.to_owned() });
         }
         let mut earlier = Self::default();
-        for line in own.into_iter().chain(others(path)) {
-            earlier.0.entry(line.out.clone()).or_default().push(line);
-        }
+        earlier.take(own, foreign);
+        others(path).for_each(|(own, foreign)| earlier.take(own, foreign));
         Ok(earlier)
+    }
+
+    fn take(&mut self, own: Vec<Line>, foreign: Vec<Foreign>) {
+        for line in own {
+            self.lines.entry(line.out.clone()).or_default().push(line);
+        }
+        self.damaged.extend(foreign);
     }
 
     /// What is said of an output.
     pub(super) fn of(&self, out: &Path) -> impl Iterator<Item = &Line> {
-        out.to_str().and_then(|out| self.0.get(out)).into_iter().flatten()
+        out.to_str().and_then(|out| self.lines.get(out)).into_iter().flatten()
+    }
+
+    /// What is said of the file with a digest that is there as an output. A line that is damaged elsewhere still says that the
+    /// file is of an earlier run, and nothing else of it: it is made again.
+    pub(super) fn own(&self, out: &Path, digest: &str) -> Option<Line> {
+        let understood = self.of(out).find(|line| line.made == digest).cloned();
+        understood.or_else(|| self.names(digest).then(|| Line { made: digest.to_owned(), ..Line::default() }))
+    }
+
+    /// Whether a damaged line names a file by its digest.
+    pub(super) fn names(&self, digest: &str) -> bool {
+        let value = format!(":\"{digest}\"");
+        self.damaged.iter().any(|line| line.text.windows(value.len()).any(|window| window == value.as_bytes()))
     }
 }
 
@@ -179,13 +202,13 @@ fn parse(text: &[u8]) -> (Vec<Line>, Vec<Foreign>) {
     (own, foreign)
 }
 
-/// The lines of all other files of results beside this one.
-fn others(path: &Path) -> impl Iterator<Item = Line> {
+/// The lines of each other file of results beside this one, and those in it that are none of ours.
+fn others(path: &Path) -> impl Iterator<Item = (Vec<Line>, Vec<Foreign>)> {
     let files = path.parent().and_then(|folder| fs::read_dir(folder).ok()).into_iter().flatten().flatten();
     let files = files.map(|entry| entry.path()).filter(move |other| {
         other != path && other.is_file() && other.file_name().and_then(|name| name.to_str()).is_some_and(is_name)
     });
-    files.filter_map(|file| fs::read(file).ok()).flat_map(|text| parse(&text).0)
+    files.filter_map(|file| fs::read(file).ok()).map(|text| parse(&text))
 }
 
 /// Refuses a pipe, which would be waited for, a device, and a link that leads nowhere.

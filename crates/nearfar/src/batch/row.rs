@@ -27,14 +27,14 @@ use crate::{
 };
 
 /// A row that can be made, or need not be.
-enum Ready<'a> {
+enum Ready {
     /// Its hybrid is there, and this line says what it depends on.
     Before(Line),
     /// Its hybrid is to be made.
     Todo {
         task: Box<Task>,
         /// What an earlier run says of the picture that is there.
-        own: Option<&'a Line>,
+        own: Option<Line>,
     },
 }
 
@@ -56,7 +56,7 @@ impl Known<'_> {
                 // A folder that is not there is made, if what is there of it is one.
                 match path.parent() {
                     Some(folder) if !folder.exists() => check_folder(folder)?,
-                    _ => self.places(&path, &task, own).map(|_| ())?,
+                    _ => self.places(&path, &task, own.is_some()).map(|_| ())?,
                 }
                 Ok(Outcome::Planned)
             }
@@ -66,7 +66,7 @@ impl Known<'_> {
     }
 
     /// Checks a row as far as that can be before any work.
-    fn ready(&self, row: &Row) -> Result<Ready<'_>, RowFailure> {
+    fn ready(&self, row: &Row) -> Result<Ready, RowFailure> {
         let path = self.out.join(&row.out);
         if path.canonicalize().is_ok_and(|path| self.inputs.contains(&path)) {
             return Err(PlaceError::Input { path }.into());
@@ -83,9 +83,8 @@ impl Known<'_> {
             let source = std::io::Error::other("it is no ordinary file");
             return Err(RowFailure::Read { path: path.to_owned(), error: DecodeError::Io { source } });
         }
-        let there = digest(&path);
-        let own = self.earlier.of(&row.out).find(|earlier| there.as_ref() == Some(&earlier.made));
-        if let Some(earlier) = own
+        let own = digest(&path).and_then(|there| self.earlier.own(&row.out, &there));
+        if let Some(earlier) = &own
             && files(&task).is_some_and(|files| key(row, files) == earlier.key)
             && self.shows.files(&row.out).all(|file| self.is_shown(&file, earlier))
         {
@@ -103,12 +102,14 @@ impl Known<'_> {
     }
 
     /// Where a row's hybrid goes, and what is shown of it, if they can.
-    fn places(&self, path: &Path, task: &Task, own: Option<&Line>) -> Result<(Place, Shows<Place>), RowFailure> {
+    fn places(&self, path: &Path, task: &Task, is_own: bool) -> Result<(Place, Shows<Place>), RowFailure> {
         let inputs = task.inputs();
-        let place = Place::new(path, self.force || own.is_some(), &inputs)?;
+        let place = Place::new(path, self.force || is_own, &inputs)?;
         let within = |path: &'_ Path| path.strip_prefix(self.out).unwrap_or(path).to_owned();
         let (out, force) = (within(path), self.force);
-        let replace = |file: &Path| force || self.earlier.of(&out).any(|line| self.is_shown(&within(file), line));
+        let is_named = |file: &Path| digest(file).is_some_and(|digest| self.earlier.names(&digest));
+        let is_shown = |file: &Path| self.earlier.of(&out).any(|line| self.is_shown(&within(file), line));
+        let replace = |file: &Path| force || is_shown(file) || is_named(file);
         let shows = self.shows.places(path, &inputs, replace)?;
         let read = |place: &Place| place.path().canonicalize().is_ok_and(|path| self.inputs.contains(&path));
         let lost = shows.places().find(|place| read(place)).map(|place| place.path().to_owned());
@@ -168,12 +169,12 @@ impl Work<'_> {
             Ready::Todo { task, own } => (task, own),
         };
         // Whatever becomes of this run, what is there stays known as ours.
-        line.made = own.map(|earlier| earlier.made.clone()).unwrap_or_default();
-        line.shown = own.map(|earlier| earlier.shown.clone()).unwrap_or_default();
+        let is_own = own.is_some();
+        Line { made: line.made, shown: line.shown, .. } = own.unwrap_or_default();
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(|source| RowFailure::Folder { path: folder.to_owned(), source })?;
         }
-        let (place, shows) = self.known.places(&path, &task, own)?;
+        let (place, shows) = self.known.places(&path, &task, is_own)?;
         let points = task.points.as_deref().and_then(digest);
         if teller.begin().is_break() {
             return Err(JobError::Mix(MixError::Cancelled).into());

@@ -1,9 +1,12 @@
 //! Lists of hybrids that cannot be made.
 
 use super::Failure;
-use crate::batch::{
-    BatchError, RowFailure,
-    manifest::{ManifestError, RowError},
+use crate::{
+    PlaceError,
+    batch::{
+        BatchError, RowFailure,
+        manifest::{ManifestError, RowError},
+    },
 };
 
 impl Failure {
@@ -35,6 +38,10 @@ impl From<RowFailure> for Failure {
     fn from(error: RowFailure) -> Self {
         match error {
             RowFailure::Row(error) => error.into(),
+            RowFailure::Place(error @ PlaceError::Exists { .. }) => Self::new(format_args!(
+                "{error}, and no earlier batch is known to have made it as it is"
+            ))
+            .fix("choose another name, replace it with --force, or run this again if another batch made it just now"),
             RowFailure::Place(error) => error.into(),
             RowFailure::Job(error) => error.into(),
             RowFailure::Write(error) => error.into(),
