@@ -152,6 +152,7 @@ impl TryFrom<Text> for Provenance {
         let mix = match (text.recipe, text.objective, text.layers, start) {
             (Some(recipe), None, None, start) => {
                 let (near, far) = both(near, far)?;
+                recipe.method.check_options().map_err(|error| error.to_string())?;
                 Mix::Pair { near, far, start, recipe }
             }
             (None, Some(objective), None, None) => {

@@ -121,6 +121,24 @@ fn hybrids_of_every_kind_are_looked_at() {
     folder.run(&["report", "layers.png", "-o", "layers.html"]).succeeds();
 }
 
+/// Puts other words of the same length into the recipe of `out.jpg`.
+fn forge(folder: &Folder, old: &str, new: &str) {
+    let mut bytes = fs::read(folder.path("out.jpg")).unwrap();
+    let place = bytes.windows(old.len()).position(|window| window == old.as_bytes()).unwrap();
+    bytes[place..place + old.len()].copy_from_slice(new.as_bytes());
+    fs::write(folder.path("out.jpg"), bytes).unwrap();
+}
+
+/// Before any picture is read.
+#[test]
+fn recipes_that_would_run_for_ever_are_refused() {
+    let folder = Folder::new();
+    folder.run(&["mix", "near.png", "far.png", "-o", "out.jpg", "--steps", "100000"]).succeeds();
+    forge(&folder, "100000", "900000");
+    let why = ["the recipe in out.jpg cannot be read", "900000 iterations were asked for; it must be from 1 to 100000"];
+    folder.run(&["redo", "out.jpg"]).fails(&why);
+}
+
 /// What the kernel makes up while it is read has no length, and may never end.
 #[cfg(target_os = "linux")]
 #[test]
@@ -128,9 +146,6 @@ fn files_without_a_length_are_not_opened_for_a_stranger() {
     let (folder, name) = (Folder::new(), "/proc/version");
     fs::rename(folder.path("near.png"), folder.path("near_file.png")).unwrap();
     folder.run(&["mix", "near_file.png", "far.png", "-o", "out.jpg"]).succeeds();
-    let mut bytes = fs::read(folder.path("out.jpg")).unwrap();
-    let place = bytes.windows(name.len()).position(|window| window == b"near_file.png").unwrap();
-    bytes[place..place + name.len()].copy_from_slice(name.as_bytes());
-    fs::write(folder.path("out.jpg"), bytes).unwrap();
+    forge(&folder, "near_file.png", name);
     folder.run(&["redo", "out.jpg"]).fails(&["the near picture, /proc/version, is not where it was"]);
 }
