@@ -1,5 +1,6 @@
 //! Recipes from text to picture, and the two methods against each other.
 
+mod batch;
 mod choose;
 mod compare;
 mod fit;
