@@ -7,7 +7,7 @@ use std::{io::Write, path::Path};
 use crate::{
     Failure, Place,
     codec::{EncodeOptions, Format},
-    settings::{film_format, picture_options, plot_format},
+    settings::{check_page, film_format, picture_options, plot_format},
 };
 
 /// The name that stands for a standard stream.
@@ -82,6 +82,16 @@ impl Target {
     pub fn plot(path: &Path, force: bool, inputs: &[&Path]) -> Result<(Self, Option<Format>), Failure> {
         let format = plot_format(unless_stream(path))?;
         Ok((Self::new(path, force, inputs)?, format))
+    }
+
+    /// The same for a page.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::new`]; also if the name says that it is something else.
+    pub fn page(path: &Path, force: bool, inputs: &[&Path]) -> Result<Self, Failure> {
+        check_page(unless_stream(path))?;
+        Self::new(path, force, inputs)
     }
 
     /// Standard output, which may be closed: whatever is written to it is lost then, without an error.

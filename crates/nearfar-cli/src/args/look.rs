@@ -184,7 +184,7 @@ impl ShowArgs {
         Ok(Shows {
             strip: self.strip.as_deref().map(|path| Target::picture(path, force, inputs)).transpose()?,
             film: self.animate.as_deref().map(|path| Target::film(path, force, inputs)).transpose()?,
-            page: self.report.as_deref().map(|path| Target::new(path, force, inputs)).transpose()?,
+            page: self.report.as_deref().map(|path| Target::page(path, force, inputs)).transpose()?,
         })
     }
 }

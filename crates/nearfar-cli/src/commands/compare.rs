@@ -20,7 +20,7 @@ pub(crate) fn run(command: &CompareCommand) -> Result<ExitCode, Failure> {
     request.check()?;
     let inputs = pair.paths();
     let folder = Folder::new(out, &Comparison::FILES, *force, &inputs)?;
-    let page = command.report.as_deref().map(|path| Target::new(path, *force, &inputs)).transpose()?;
+    let page = command.report.as_deref().map(|path| Target::page(path, *force, &inputs)).transpose()?;
     Target::share_stdout(&page, run.json, 0)?;
     let session = Session::new(run)?;
     let pictures = files::read_both(inputs, &input.decode_options(Work::Compare), run.quiet)?;

@@ -14,7 +14,7 @@ use crate::{args::ReportCommand, console, session::Session};
 pub(crate) fn run(command: &ReportCommand) -> Result<ExitCode, Failure> {
     let ReportCommand { hybrid, out, force, fit, distance, limits, run } = command;
     let out = out.clone().unwrap_or_else(|| free_name_for(&hybrid.hybrid, "-report.html"));
-    let target = Target::new(&out, *force, &hybrid.files())?;
+    let target = Target::page(&out, *force, &hybrid.files())?;
     Target::share_stdout([&target], run.json, 0)?;
     let session = Session::new(run)?;
     let opened = open(hybrid, fit, limits, &session)?;

@@ -15,7 +15,7 @@ pub(crate) fn run(command: &StudioCommand) -> Result<ExitCode, Failure> {
     let mut page = Vec::new();
     GzDecoder::new(PAGE).read_to_end(&mut page).expect("the page inside is sound");
     let Some(out) = &command.out else { return show(&page) };
-    let target = Target::new(out, command.force, &[])?;
+    let target = Target::page(out, command.force, &[])?;
     target.write(&page)?;
     if !target.is_stream() {
         console::line(target.name());

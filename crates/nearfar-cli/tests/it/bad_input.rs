@@ -517,13 +517,16 @@ fn inputs_are_spared_by_every_command() {
     let folder = Folder::new();
     folder.run(&["fourier", "near.png", "far.png", "-o", "hybrid.png", "--low", "4cpi"]).succeeds();
     folder.run(&["fourier", "near.png", "far.png", "-o", "triptych.png", "--low", "4cpi"]).succeeds();
-    let read =
-        || ["near.png", "far.png", "hybrid.png", "triptych.png"].map(|name| std::fs::read(folder.path(name)).unwrap());
+    // A picture, whatever it is called.
+    std::fs::copy(folder.path("far.png"), folder.path("far.html")).unwrap();
+    folder.run(&["fourier", "near.png", "far.html", "-o", "odd.png", "--low", "4cpi"]).succeeds();
+    let names = ["near.png", "far.png", "far.html", "hybrid.png", "triptych.png"];
+    let read = || names.map(|name| std::fs::read(folder.path(name)).unwrap());
     let before = read();
     for command in [
         &["view", "hybrid.png", "-o", "near.png"][..],
         &["view", "hybrid.png", "--animate", "far.png"],
-        &["report", "hybrid.png", "-o", "far.png"],
+        &["report", "odd.png", "-o", "far.html"],
         &["align", "near.png", "far.png", "-o", "."],
         &["compare", "near.png", "triptych.png", "-o", "."],
     ] {

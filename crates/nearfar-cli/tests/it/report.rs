@@ -27,7 +27,8 @@ fn report_of_a_file_tells_all_that_is_known() {
     // Five spectra, three plots, nothing of steps that nobody watched.
     assert_eq!(page.matches("aria-label=\"Spectrum of").count(), 5);
     assert_eq!(page.matches("<figure class=\"plot\"").count(), 3);
-    folder.run(&["report", "hybrid.png", "-o", "hybrid.png", "--force"]).fails(&["input"]);
+    fs::copy(folder.path("hybrid.png"), folder.path("hybrid.html")).unwrap();
+    folder.run(&["report", "hybrid.html", "-o", "hybrid.html", "--force"]).fails(&["input"]);
 }
 
 #[test]
@@ -113,4 +114,20 @@ fn senseless_densities_are_refused_by_the_page() {
     let page = fs::read_to_string(folder.path("r.html")).unwrap();
     assert!(page.contains("id=\"dpi\" type=\"number\" min=\"10\" max=\"2000\" step=\"any\" required"));
     assert!(page.contains("dpi.validity.valid && dpi.value") && page.contains("dpi.reportValidity()"));
+}
+
+/// A page under the name of something else is opened by the wrong program.
+#[test]
+fn pages_are_html_by_name_too() {
+    let folder = Folder::new();
+    let fails = |command: &[&str], name: &str| {
+        folder.run(&[command, &[name]].concat()).fails(&[name, "HTML", ".html"]);
+        assert!(!folder.path(name).exists() && !folder.path("out").exists(), "{command:?}");
+    };
+    let pair = ["near.png", "far.png", "-o"];
+    fails(&[&["mix"], &pair[..], &["out", "--format", "png", "--report"]].concat(), "page.pdf");
+    fails(&[&["compare"], &pair[..], &["out", "--report"]].concat(), "page.png");
+    fails(&[&["sweep"], &pair[..], &["out.png", "--report"]].concat(), "page");
+    fails(&["report", "near.png", "near.png", "far.png", "-o"], "page.svg");
+    fails(&["studio", "-o"], "page.pdf");
 }

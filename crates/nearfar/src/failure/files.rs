@@ -192,6 +192,9 @@ impl From<OutputError> for Failure {
                 failure.fix("end the name with .png, .jpg, .webp or .tif, or say --format png where that can be said")
             }
             OutputError::NoFilm { .. } => failure.fix("end the name in .png, .gif or .webp"),
+            OutputError::NoPage { .. } => {
+                failure.fix("end the name in .html; a browser prints such a page, to PDF too")
+            }
             OutputError::NoMetadata { .. } => {
                 failure.fix("write a .png, .jpg, .webp or .tif, or leave --keep and --profile out")
             }

@@ -22,7 +22,7 @@ pub use error::SettingsError;
 pub use fit::FitSettings;
 pub use fourier::{FourierSettings, ResponseName};
 #[cfg(feature = "codec")]
-pub use output::{Keep, OutputError, OutputSettings, film_format, picture_options, plot_format};
+pub use output::{Keep, OutputError, OutputSettings, check_page, film_format, picture_options, plot_format};
 #[cfg(feature = "codec")]
 pub use reading::{InputSettings, LimitSettings, color};
 pub use viewing::{DistanceSettings, SurfaceSettings, pixels_per_degree, size};

@@ -1,6 +1,9 @@
 //! How files are written: what their names and a few words say, and what would have no effect.
 
-use std::path::{Path, PathBuf};
+use std::{
+    ffi::OsStr,
+    path::{Path, PathBuf},
+};
 
 use nearfar_codec::{Depth, EncodeError, EncodeOptions, Format, Rounding};
 
@@ -60,6 +63,12 @@ pub enum OutputError {
     /// Its format holds no film.
     #[error("{}: films are written as PNG, GIF or WebP only", path.display())]
     NoFilm {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It would be a page under the name of something else.
+    #[error("{}: a page is written as HTML only", path.display())]
+    NoPage {
         /// The file.
         path: PathBuf,
     },
@@ -164,6 +173,17 @@ pub fn plot_format(path: Option<&Path>) -> Result<Option<Format>, OutputError> {
     if is_svg { Ok(None) } else { picture_options(path).map(|options| Some(options.format)) }
 }
 
+/// Checks the name of a page, so that whoever opens the file gets a browser.
+///
+/// # Errors
+///
+/// [`OutputError::NoPage`].
+pub fn check_page(path: Option<&Path>) -> Result<(), OutputError> {
+    let Some(path) = path else { return Ok(()) };
+    let is_page = |extension: &OsStr| ["html", "htm"].iter().any(|html| extension.eq_ignore_ascii_case(html));
+    if path.extension().is_some_and(is_page) { Ok(()) } else { Err(OutputError::NoPage { path: path.to_owned() }) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -186,10 +206,16 @@ mod tests {
     }
 
     #[test]
-    fn films_and_plots_have_formats_of_their_own() {
+    fn films_plots_and_pages_have_formats_of_their_own() {
         assert_eq!(film_format(Some(Path::new("a.gif"))).unwrap(), Format::Gif);
         assert!(film_format(Some(Path::new("a.jpg"))).is_err());
         assert_eq!(plot_format(Some(Path::new("a.SVG"))).unwrap(), None);
         assert_eq!(plot_format(Some(Path::new("a.png"))).unwrap(), Some(Format::Png));
+        for name in ["a.html", "a.HTM"] {
+            check_page(Some(Path::new(name))).unwrap();
+        }
+        for name in ["a.pdf", "a.png", "html", ".html"] {
+            assert!(matches!(check_page(Some(Path::new(name))), Err(OutputError::NoPage { .. })), "{name}");
+        }
     }
 }
