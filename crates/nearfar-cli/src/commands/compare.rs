@@ -31,7 +31,8 @@ pub(crate) fn run(command: &CompareCommand) -> Result<ExitCode, Failure> {
     folder.write(&comparison.files(&aligned.pair, density)?)?;
     if let Some(target) = &page {
         let [near, far] = inputs.map(title);
-        target.write(comparison.to_html([&near, &far], &aligned.pair, density)?.as_bytes())?;
+        let html = comparison.to_html([&near, &far], &aligned.pair, density, &session.execution)?;
+        target.write(html.as_bytes())?;
     }
     fit.save_points(&aligned, &request.recipe.align, *force)?;
     if page.as_ref().is_some_and(Target::is_stream) {

@@ -42,7 +42,9 @@ pub(crate) fn run(command: &SweepCommand) -> Result<ExitCode, Failure> {
     let heading = words::sheet_title(&sheet, [&near, &far]);
     target.write(&encode(&sheet.to_picture(&heading), &options)?)?;
     if let Some(page) = &page {
-        page.write(sheet.to_html([&near, &far])?.as_bytes())?;
+        let size = aligned.pair.size();
+        let html = sheet.to_html([&near, &far], size.width(), request.density(size)?, &session.execution)?;
+        page.write(html.as_bytes())?;
     }
     fit.save_points(&aligned, &request.recipe.align, *force)?;
     if run.json {

@@ -1,6 +1,6 @@
 use std::fs;
 
-use super::Folder;
+use super::{Folder, report::assert_self_contained};
 
 #[test]
 fn folder_holds_pictures_plot_and_scores() {
@@ -44,7 +44,12 @@ fn page_and_plots_are_written_beside() {
     for part in ["near.png and far.png", "Hybrid by descent", "<svg", "p up close", "data:image/png;base64,"] {
         assert!(page.contains(part), "{part}");
     }
-    assert!(!page.contains("http:") && !page.contains("https:") && !page.contains("<script"));
+    assert_self_contained(&page);
+    // One slider walks away from both hybrids and their sources, and knows what is seen of the hybrids.
+    assert_eq!(page.matches("id=\"distance\"").count(), 1);
+    assert_eq!(page.matches("class=\"screen\"").count(), 4);
+    assert_eq!(page.matches("&quot;name&quot;:&quot;FAR&quot;").count(), 2);
+    assert_eq!(page.matches("id=\"checked\"").count(), 1);
     let plot = folder.rgb("out/front.png");
     assert!(plot.width() > 1000 && plot.pixels().any(|pixel| pixel.0 == [0, 0x72, 0xb2]), "descent's colour");
     // An existing page is safe, and nothing is written where it stands in the way.

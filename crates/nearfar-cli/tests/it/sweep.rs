@@ -1,4 +1,4 @@
-use super::Folder;
+use super::{Folder, report::assert_self_contained};
 
 #[test]
 fn sweep_marks_the_best_of_all() {
@@ -43,5 +43,10 @@ fn page_shows_every_hybrid_and_marks_the_best() {
     let page = std::fs::read_to_string(folder.path("page.html")).unwrap();
     assert_eq!(page.matches("<figure>").count(), 4);
     assert_eq!(page.matches("class=\"best\"").count(), 1);
-    assert!(page.contains("near.png and far.png: crossover by detail-weight") && !page.contains("<script"), "{page}");
+    assert!(page.contains("near.png and far.png: crossover by detail-weight"), "{page}");
+    // One slider walks away from all of them; its blur is held against the far view of the best.
+    assert_self_contained(&page);
+    assert_eq!(page.matches("id=\"distance\"").count(), 1);
+    assert_eq!(page.matches("class=\"screen\"").count(), 4);
+    assert_eq!(page.matches("id=\"picture-afar\"").count(), 1);
 }

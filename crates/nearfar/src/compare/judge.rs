@@ -3,8 +3,8 @@
 use nearfar_image::{Encoded, Image, Pair};
 use nearfar_kernels::Execution;
 use nearfar_vision::{
-    Face, Naturalness, NaturalnessReference, PerceptReference, PerceptSwitch, PixelsPerDegree, Viewing, VisionError,
-    percept_views,
+    Face, Naturalness, NaturalnessReference, Percept, PerceptReference, PerceptSwitch, PixelsPerDegree, Viewing,
+    VisionError, percept_views,
 };
 use serde::Serialize;
 
@@ -46,10 +46,19 @@ impl Judge {
     ///
     /// [`VisionError::HybridSize`] if the hybrid is not of the pair's size, [`VisionError::Image`] if it is not finite.
     pub fn look(&self, hybrid: &Image<Encoded>, execution: &Execution) -> Result<Look, VisionError> {
+        self.seen(hybrid, execution).map(|(look, _)| look)
+    }
+
+    /// The same, and what is seen from near to far.
+    pub(super) fn seen(
+        &self,
+        hybrid: &Image<Encoded>,
+        execution: &Execution,
+    ) -> Result<(Look, Vec<Percept>), VisionError> {
         let naturalness = self.naturalness.judge(hybrid, execution)?;
         let curve = self.percepts.percepts(hybrid, execution);
         let seen = |ppd: PixelsPerDegree| curve.iter().find(|seen| seen.ppd == ppd).map_or(0.0, |seen| seen.p);
         let (p_near, p_far) = (seen(self.viewing.near_ppd), seen(self.viewing.far_ppd));
-        Ok(Look { p_near, p_far, switch: PerceptSwitch::of(&curve), naturalness })
+        Ok((Look { p_near, p_far, switch: PerceptSwitch::of(&curve), naturalness }, curve))
     }
 }

@@ -15,7 +15,7 @@ use std::{ops::ControlFlow, time::Instant};
 
 use nearfar_image::{Encoded, Image};
 use nearfar_kernels::Execution;
-use nearfar_vision::{Viewing, VisionError, cycles_per_image};
+use nearfar_vision::{Percept, Viewing, VisionError, cycles_per_image};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -101,6 +101,9 @@ pub struct Made {
     /// The hybrid, rounded to 8 bits.
     #[serde(skip)]
     pub picture: Image<Encoded>,
+    /// What is seen of it from near to far.
+    #[serde(skip)]
+    pub(crate) curve: Vec<Percept>,
 }
 
 /// Methods compared on one pair; everything is in the order of the methods.
@@ -274,8 +277,8 @@ impl Bench<'_> {
         let seconds = started.elapsed().as_secs_f64();
         watch.begin(Phase::Judge, MIXED).map_err(MixError::from)?;
         let picture = as_saved(picture);
-        let look = self.judge.look(&picture, self.execution)?;
-        Ok(Made { sample: Sample { crossover, method, look, report, seconds }, picture })
+        let (look, curve) = self.judge.seen(&picture, self.execution)?;
+        Ok(Made { sample: Sample { crossover, method, look, report, seconds }, picture, curve })
     }
 }
 

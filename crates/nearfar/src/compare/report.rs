@@ -80,7 +80,7 @@ impl Comparison {
     }
 
     /// The hybrids that are shown: at one percept from afar if both methods reach it, else as each is by itself.
-    fn shown(&self) -> Vec<&Made> {
+    pub(crate) fn shown(&self) -> Vec<&Made> {
         let matched: Option<Vec<_>> = self.matched.iter().map(Option::as_ref).collect();
         matched.unwrap_or_else(|| self.chosen.iter().collect())
     }

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 
 use nearfar_image::{Encoded, Image, Pair};
 use nearfar_kernels::{Crossover, Execution};
-use nearfar_vision::shrink;
+use nearfar_vision::{Percept, shrink};
 use serde::Serialize;
 
 use crate::{
@@ -55,6 +55,11 @@ pub struct Cell {
     pub switch_picture_widths: Option<f64>,
     #[serde(skip)]
     pub(crate) picture: Image<Encoded>,
+    /// What is seen of it from near to far, and the distance that it is made for, in widths of the picture.
+    #[serde(skip)]
+    pub(crate) curve: Vec<Percept>,
+    #[serde(skip)]
+    pub(crate) afar: f64,
 }
 
 /// Hybrids of one pair, a row for each value of a knob, a column for each crossover.
@@ -233,6 +238,8 @@ impl ContactSheet {
                     margin: seen.near.min(-seen.far),
                     switch_picture_widths: seen.switch.even_ppd.map(|ppd| ppd.picture_widths(size.width())),
                     picture: hybrid.picture,
+                    curve: seen.curve,
+                    afar: viewing.far_ppd.picture_widths(size.width()),
                 });
                 watch.tell(What::Made { done: rows.len() * columns + column + 1, most })?;
             }

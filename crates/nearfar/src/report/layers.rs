@@ -7,8 +7,9 @@ use nearfar_vision::{FarView, PerceptSwitch, PixelsPerDegree};
 
 use super::{
     LayersPage,
+    away::{Away, Curve},
     figures::{for_a_page, losses_plot},
-    page::{Content, Curve, DescribedPlot, Figure, Shown, html},
+    page::{Content, DescribedPlot, Figure, Shown, html},
     tables::Row,
 };
 use crate::{
@@ -51,13 +52,15 @@ pub(super) fn page(page: &LayersPage<'_>, execution: &Execution, watch: &mut Wat
     let content = Content {
         title: page.title,
         verdict: words::layers_verdict(&study.seen, &names),
-        width: page.hybrid.size().width(),
-        density: study.density,
+        away: Away {
+            width: page.hybrid.size().width(),
+            density: study.density,
+            range: [Away::nearest(nearest), Away::farthest([farthest])],
+            afar: farthest,
+            marks: marks.collect(),
+        },
         percepts: percept_plot(page, &curves),
         curves,
-        marks: marks.collect(),
-        range: [(0.5 * nearest).min(2.0), 1.6 * farthest],
-        afar_widths: farthest,
         hybrid: &pictures.hybrid,
         strip: &pictures.strip,
         figures: figures(page, &pictures, &names),

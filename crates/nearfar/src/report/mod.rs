@@ -1,7 +1,9 @@
 //! A hybrid explained, and many compared: one HTML file each, which needs no network.
 
+mod away;
 mod comparison;
 mod figures;
+mod frame;
 mod layers;
 #[cfg(feature = "batch")]
 pub(crate) mod overview;

@@ -8,7 +8,8 @@ use nearfar_vision::shrink;
 
 use super::{
     figures::address,
-    plain::{page, section, table},
+    frame::Frame,
+    plain::{section, table},
 };
 use crate::plot::escaped;
 
@@ -63,7 +64,8 @@ pub(crate) fn overview(name: &str, rows: &[OverviewRow]) -> Result<String, Encod
         sections += &section("Not made", &table(["Row", "Near", "Far", "Why"], &missing));
     }
     let verdict = format!("{made} made, {} not made", missing.len());
-    page(&format!("Hybrids in {name}"), &verdict, &sections)
+    let title = format!("Hybrids in {name}");
+    Ok(Frame { title: &title, verdict: &verdict, links: &[], script: None }.around(&sections))
 }
 
 fn figure(row: &OverviewRow, thumbnail: Option<&Image<Encoded>>) -> Result<String, EncodeError> {

@@ -1,21 +1,19 @@
-//! The page itself: a template and what fills it, whatever the hybrid is made of.
+//! A page about one hybrid, whatever it is made of: a template and what fills it.
 
 use std::fmt::Write;
 
 use nearfar_codec::{EncodeError, Format};
 use nearfar_fourier::Spectrum;
 use nearfar_image::{Encoded, Image};
-use nearfar_vision::{Density, PixelsPerDegree};
-use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use super::{
+    away::{Away, Curve, Held, screen},
     figures::{SPECTRUM_SIDE, address},
+    frame::{EXPLAIN, Frame, fill},
     tables::Row,
 };
 use crate::{
-    JobError, Provenance, What,
-    base64::base64,
+    JobError, What,
     event::Watch,
     look::{
         spectra_pictures,
@@ -24,25 +22,29 @@ use crate::{
     plot::{Plot, escaped},
 };
 
-const TEMPLATE: &str = include_str!("page.html");
-pub(super) const STYLE: &str = include_str!("style.css");
-const SCRIPT: &str = include_str!("script.js");
+const TEMPLATE: &str = include_str!("explained.html");
+
+const HINT: &str = "The picture is blurred in light as an eye would blur it from that distance. It stays as large as it is, so that you \
+                    see what is left.";
+
+/// The sections that the page leads to.
+const LINKS: [(&str, &str); 7] = [
+    ("seen-from-afar", "From afar"),
+    ("compare", "Compare"),
+    ("pictures", "Pictures"),
+    ("switch", "Switch"),
+    ("frequencies", "Frequencies"),
+    ("scores", "Scores"),
+    ("recipe", "Recipe"),
+];
 
 /// What a page shows.
 pub(super) struct Content<'a> {
     pub(super) title: &'a str,
     /// From where what is seen, in short.
     pub(super) verdict: String,
-    /// Of the hybrid, in pixels.
-    pub(super) width: usize,
-    pub(super) density: Density,
+    pub(super) away: Away,
     pub(super) curves: Vec<Curve>,
-    /// Distances worth a look, by name, in widths of the hybrid.
-    pub(super) marks: Vec<(String, f64)>,
-    /// The nearest and the farthest distance of the slider, in widths of the hybrid.
-    pub(super) range: [f64; 2],
-    /// The distance that `afar` is seen from, in widths of the hybrid.
-    pub(super) afar_widths: f64,
     /// No larger than pages show them.
     pub(super) hybrid: &'a Image<Encoded>,
     pub(super) strip: &'a Image<Encoded>,
@@ -59,15 +61,6 @@ pub(super) struct Content<'a> {
     pub(super) settings: Vec<[String; 2]>,
     /// As TOML.
     pub(super) recipe: String,
-}
-
-/// How clearly one of the pictures is seen from where.
-#[derive(Serialize)]
-pub(super) struct Curve {
-    pub(super) name: String,
-    /// Distances in widths of the hybrid, near to far, and how much more of the picture is seen from there than of the
-    /// strongest other one.
-    pub(super) points: Vec<[f64; 2]>,
 }
 
 /// A picture among others.
@@ -98,29 +91,13 @@ pub(super) struct DescribedPlot {
 
 /// The whole page.
 pub(super) fn html(page: &Content<'_>, watch: &mut Watch<'_>) -> Result<String, JobError> {
-    let one = PixelsPerDegree::new(1.0).expect("in range");
-    let [nearest, farthest] = page.range;
     let mut filled = String::new();
     fill(TEMPLATE, &mut filled, |name| {
         watch.tell(What::Advanced)?;
         Ok::<_, JobError>(match name {
-            "title" => escaped(page.title),
-            "version" => Provenance::VERSION.to_owned(),
-            "style" => STYLE.to_owned(),
-            "style-hash" => hash(STYLE),
-            "script" => SCRIPT.to_owned(),
-            "script-hash" => hash(SCRIPT),
-            "verdict" => escaped(&page.verdict),
-            "width" => page.width.to_string(),
-            "dpi" => format!("{:.0}", page.density.pixels_per_inch()),
-            "eye" => format!("{:.9}", one.eye_sigma()),
-            "degree" => format!("{:.12}", 1.0 / one.picture_widths(1)),
-            "far-widths" => format!("{:.6}", page.afar_widths),
-            "nearest" => format!("{nearest:.6}"),
-            "farthest" => format!("{farthest:.6}"),
-            "curves" => escaped(&serde_json::to_string(&page.curves).expect("plain names and numbers")),
-            "marks" => page.marks.iter().map(mark).collect(),
-            "picture-hybrid" => address(page.hybrid, Format::Png)?,
+            "away" => page.away.attributes(),
+            "screen" => screen(page.hybrid, Held::Against, &page.curves, "Hybrid")?,
+            "controls" => page.away.controls(HINT),
             "picture-strip" => address(page.strip, Format::Jpeg)?,
             "pictures" => page.figures.iter().map(|shown| figure(shown, watch)).collect::<Result<_, JobError>>()?,
             "switch" => escaped(&page.switch),
@@ -136,34 +113,8 @@ pub(super) fn html(page: &Content<'_>, watch: &mut Watch<'_>) -> Result<String, 
             other => unreachable!("the template has no place named {other}"),
         })
     })?;
-    Ok(filled)
-}
-
-/// Copies a template; what stands in double braces is replaced by what `value` says of it, once.
-pub(super) fn fill<E>(
-    template: &str,
-    target: &mut String,
-    mut value: impl FnMut(&str) -> Result<String, E>,
-) -> Result<(), E> {
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once("{{") {
-        let (name, behind) = after.split_once("}}").expect("the template closes its braces");
-        target.push_str(before);
-        target.push_str(&value(name)?);
-        rest = behind;
-    }
-    target.push_str(rest);
-    Ok(())
-}
-
-/// As a content security policy names a style or a script.
-pub(super) fn hash(text: &str) -> String {
-    format!("sha256-{}", base64(&Sha256::digest(text.as_bytes())))
-}
-
-/// A button that takes the slider to a distance.
-fn mark((name, widths): &(String, f64)) -> String {
-    format!("<button type=\"button\" data-go=\"{widths:.6}\">{}</button> ", escaped(name))
+    let frame = Frame { title: page.title, verdict: &page.verdict, links: &LINKS, script: Some(EXPLAIN) };
+    Ok(frame.around(&filled))
 }
 
 /// A picture with its caption.
@@ -244,25 +195,4 @@ fn notes(notes: &[String]) -> String {
 
 fn setting([name, value]: &[String; 2]) -> String {
     format!("<dt>{}</dt><dd><bdi>{}</bdi></dd>", escaped(name), escaped(value))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn values_are_not_filled_themselves() {
-        let mut filled = String::new();
-        fill("<{{a}}|{{b}}>", &mut filled, |name| {
-            Ok::<_, std::convert::Infallible>(if name == "a" { "{{b}}".to_owned() } else { "B".to_owned() })
-        })
-        .unwrap();
-        assert_eq!(filled, "<{{b}}|B>");
-    }
-
-    #[test]
-    fn policy_names_the_style_and_the_script_of_the_page() {
-        assert!(!STYLE.contains("</style") && !SCRIPT.contains("</script") && !SCRIPT.contains("{{"));
-        assert_eq!(hash(""), "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
-    }
 }

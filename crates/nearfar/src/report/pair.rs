@@ -5,8 +5,9 @@ use nearfar_vision::PixelsPerDegree;
 
 use super::{
     ReportPage,
+    away::{Away, near_and_far},
     figures::{Pictures, losses_plot},
-    page::{Content, Curve, DescribedPlot, Figure, Shown, html},
+    page::{Content, DescribedPlot, Figure, Shown, html},
 };
 use crate::{
     JobError, Method, Mix, Recipe, What,
@@ -19,15 +20,12 @@ pub(super) fn page(page: &ReportPage<'_>, execution: &Execution, watch: &mut Wat
     let pictures = Pictures::new(page, execution, watch)?;
     let study = page.study;
     let (perception, far) = (&study.perception, study.viewing.far_ppd);
-    let curve = |name: &str, sign: f64| Curve {
-        name: name.to_owned(),
-        points: perception.curve.iter().map(|seen| [page.widths(seen.ppd), sign * seen.p]).collect(),
-    };
     let scene =
         Scene { hybrid: page.hybrid, density: study.density, seat: study.seat, known: Known::Perception(perception) };
     let far_widths = page.widths(far);
     let even = perception.switch.even_ppd.map(|ppd| page.widths(ppd));
-    let nearest = (0.5 * far_widths).min(2.0);
+    let width = page.hybrid.size().width();
+    let nearest = Away::nearest(far_widths);
     let marks = [("Up close", Some(nearest)), ("Where it changes", even), ("From afar", Some(far_widths))];
     let spectra = pictures.spectra();
     watch.tell(What::Advanced)?;
@@ -50,12 +48,14 @@ pub(super) fn page(page: &ReportPage<'_>, execution: &Execution, watch: &mut Wat
     let content = Content {
         title: page.title,
         verdict: scene.verdict().unwrap_or_default(),
-        width: page.hybrid.size().width(),
-        density: study.density,
-        curves: vec![curve("NEAR", 1.0), curve("FAR", -1.0)],
-        marks: marks.into_iter().filter_map(|(name, at)| Some((name.to_owned(), at?))).collect(),
-        range: [nearest, 1.6 * far_widths.max(even.unwrap_or(0.0))],
-        afar_widths: far_widths,
+        away: Away {
+            width,
+            density: study.density,
+            range: [nearest, Away::farthest(even.into_iter().chain([far_widths]))],
+            afar: far_widths,
+            marks: marks.into_iter().filter_map(|(name, at)| Some((name.to_owned(), at?))).collect(),
+        },
+        curves: near_and_far(&perception.curve, width),
         hybrid: &pictures.hybrid,
         strip: &pictures.strip,
         figures: figures(page, &pictures),

@@ -1,34 +1,12 @@
-//! Pages of pictures, plots and tables, without a script.
+//! Sections, pictures and tables of pages.
 
 use std::fmt::Write;
 
 use nearfar_codec::{EncodeError, Format};
 use nearfar_image::{Encoded, Image};
 
-use super::{
-    figures::address,
-    page::{STYLE, fill, hash},
-};
-use crate::{Provenance, plot::escaped};
-
-const TEMPLATE: &str = include_str!("plain.html");
-
-/// A page whose sections are HTML; title and verdict are texts.
-pub(super) fn page(title: &str, verdict: &str, sections: &str) -> Result<String, EncodeError> {
-    let mut filled = String::new();
-    fill(TEMPLATE, &mut filled, |name| {
-        Ok(match name {
-            "title" => escaped(title),
-            "version" => Provenance::VERSION.to_owned(),
-            "style" => STYLE.to_owned(),
-            "style-hash" => hash(STYLE),
-            "verdict" => escaped(verdict),
-            "sections" => sections.to_owned(),
-            other => unreachable!("the template has no place named {other}"),
-        })
-    })?;
-    Ok(filled)
-}
+use super::figures::address;
+use crate::plot::escaped;
 
 /// A section with a heading, which is also its address.
 pub(super) fn section(heading: &str, html: &str) -> String {
