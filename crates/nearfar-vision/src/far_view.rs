@@ -3,7 +3,7 @@
 use nearfar_image::{Encoded, Image, Size};
 use nearfar_kernels::Execution;
 
-use crate::{PixelsPerDegree, blur::Blur, light};
+use crate::{PixelsPerDegree, blur::Blur, field::Field, light};
 
 /// A plan for showing pictures of one size as they look in a given view: sRGB codes to light, the eye's blur in each
 /// channel (a Gaussian, mirror border), light to sRGB codes.
@@ -28,11 +28,13 @@ impl FarView {
     /// If the picture is not of the plan's size.
     #[must_use]
     pub fn apply(&self, picture: &Image<Encoded>, execution: &Execution) -> Image<Encoded> {
-        let light = light::decode(execution, picture);
-        let mut seen = light.clone();
-        for (source, target) in light.planes().zip(seen.planes_mut()) {
-            self.blur.apply(execution, source, target);
+        let mut light = light::decode(execution, picture);
+        for channel in 0..light.channels().count() {
+            // No more than one plane twice: pictures are large.
+            let sharp =
+                Field::from_rows(execution, light.size(), |y, row| row.copy_from_slice(light.plane(channel).row(y)));
+            self.blur.apply(execution, sharp.plane(), light.plane_mut(channel));
         }
-        light::encode(execution, &seen)
+        light::encode(execution, &light)
     }
 }

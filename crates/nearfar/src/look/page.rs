@@ -3,7 +3,10 @@
 use nearfar_image::{Encoded, Image, Size};
 
 use super::{Scene, Station, metres};
-use crate::draw::{Anchor, Canvas, Color, text_width};
+use crate::{
+    MixError,
+    draw::{Anchor, Canvas, Color, text_width},
+};
 
 /// The grey around pictures: lighter than most of them, darker than white, so that both ends of a strip are seen.
 pub(super) const PAPER: Color = Color([0xec; 3]);
@@ -11,8 +14,9 @@ pub(super) const INK: Color = Color([0x1c; 3]);
 const PALE_INK: Color = Color([0x55; 3]);
 
 /// Pictures with captions, in rows.
-pub(super) struct Page<'a> {
-    pub(super) rows: Vec<Vec<(&'a Image<Encoded>, Station)>>,
+pub(super) struct Page {
+    /// How large the picture of each station is.
+    pub(super) rows: Vec<Vec<(Size, Station)>>,
     /// Side of an em of the captions, in pixels.
     pub(super) em: f64,
     /// Sentences below all pictures.
@@ -24,19 +28,25 @@ pub(super) fn em(picture: Size) -> f64 {
     (picture.shorter_side() as f64 / 26.0).clamp(13.0, 64.0).round()
 }
 
-impl Page<'_> {
-    /// The page as a picture: the pictures of a row stand on one line, captions below each.
-    pub(super) fn draw(&self) -> Image<Encoded> {
+impl Page {
+    /// The page as a picture: the pictures of a row stand on one line, captions below each. They are made when they are drawn,
+    /// so that there is one of them at a time.
+    ///
+    /// # Errors
+    ///
+    /// The first of `picture`.
+    pub(super) fn draw(
+        &self,
+        mut picture: impl FnMut(&Station) -> Result<Image<Encoded>, MixError>,
+    ) -> Result<Image<Encoded>, MixError> {
         let gap = self.em.round() as usize;
         let captions = |station: &Station| [Some(metres(station.distance)), station.seen().map(str::to_owned)];
-        let width = |(picture, station): &(&Image<Encoded>, Station)| {
+        let width = |(size, station): &(Size, Station)| {
             let words = captions(station).into_iter().flatten().map(|text| text_width(&text, self.em));
-            picture.size().width().max(words.fold(0.0, f64::max).ceil() as usize)
+            size.width().max(words.fold(0.0, f64::max).ceil() as usize)
         };
         let row_width = |row: &Vec<_>| row.iter().map(width).sum::<usize>() + gap * (row.len() + 1);
-        let row_height = |row: &Vec<(&Image<Encoded>, Station)>| {
-            row.iter().map(|(picture, _)| picture.size().height()).max().unwrap_or(0)
-        };
+        let row_height = |row: &Vec<(Size, _)>| row.iter().map(|(size, _)| size.height()).max().unwrap_or(0);
         let seen = self.rows.iter().flatten().any(|(_, station)| station.seen().is_some());
         let caption = ((if seen { 2.7 } else { 1.4 }) * self.em).round() as usize;
         let total = self.rows.iter().map(row_width).max().unwrap_or(0).max((14.0 * self.em) as usize);
@@ -48,10 +58,9 @@ impl Page<'_> {
         let mut top = gap;
         for row in &self.rows {
             let (mut left, bottom) = (gap, top + row_height(row));
-            for place @ (picture, station) in row {
+            for place @ (size, station) in row {
                 let room = width(place);
-                let size = picture.size();
-                canvas.put(picture, left + (room - size.width()) / 2, bottom - size.height());
+                canvas.put(&picture(station)?, left + (room - size.width()) / 2, bottom - size.height());
                 let middle = left as f64 + 0.5 * room as f64;
                 for (line, (text, color)) in captions(station).into_iter().zip([INK, PALE_INK]).enumerate() {
                     let baseline = bottom as f64 + (1.25 + 1.2 * line as f64) * self.em;
@@ -66,7 +75,7 @@ impl Page<'_> {
             let baseline = top as f64 + (0.9 + 1.35 * line as f64) * 0.85 * self.em;
             canvas.text(text, [gap as f64, baseline], 0.85 * self.em, Anchor::Start, PALE_INK);
         }
-        canvas.into_picture()
+        Ok(canvas.into_picture())
     }
 }
 

@@ -33,10 +33,9 @@ impl Scene<'_> {
             watch.tell(What::Advanced)?;
             Ok(FarView::new(size, station.ppd).apply(self.hybrid, execution))
         };
-        let pictures = stations.iter().map(seen).collect::<Result<Vec<_>, MixError>>()?;
-        let places: Vec<_> = pictures.iter().zip(stations.iter().copied()).collect();
+        let places: Vec<_> = stations.iter().map(|station| (size, *station)).collect();
         let columns = if places.len() == 4 { 2 } else { COLUMNS };
         let rows = places.chunks(columns).map(<[_]>::to_vec).collect();
-        Ok(Page { rows, em: em(size), words: self.words() }.draw())
+        Page { rows, em: em(size), words: self.words() }.draw(seen)
     }
 }

@@ -33,8 +33,7 @@ impl Scene<'_> {
             watch.tell(What::Advanced)?;
             Ok(shrink(self.hybrid, size.scaled(station.scale)).expect("no side grows"))
         };
-        let pictures = stations.iter().map(smaller).collect::<Result<Vec<_>, MixError>>()?;
-        let row = pictures.iter().zip(stations.iter().copied()).collect();
-        Ok(Page { rows: vec![row], em: em(size), words: self.words() }.draw())
+        let row = stations.iter().map(|station| (size.scaled(station.scale), *station)).collect();
+        Page { rows: vec![row], em: em(size), words: self.words() }.draw(smaller)
     }
 }
