@@ -1,6 +1,10 @@
 //! Which file something came from.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs::File,
+    io::{self, BufRead, BufReader},
+    path::{Path, PathBuf},
+};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -19,8 +23,7 @@ impl Source {
     /// A file of these bytes.
     #[must_use]
     pub fn new(file: impl Into<String>, bytes: &[u8]) -> Self {
-        let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        Self { file: file.into(), sha256 }
+        Self { file: file.into(), sha256: hexadecimal(&Sha256::digest(bytes)) }
     }
 
     /// A file at `path`, called as it is here, but for the folders of a whole path: recipes travel with hybrids, and where
@@ -34,15 +37,52 @@ impl Source {
         path.file_name().filter(|_| path.is_absolute()).unwrap_or(path.as_os_str()).to_string_lossy()
     }
 
-    /// Where it is now: where it was, seen from here or from the folder of the hybrid that was made of it, else beside the
-    /// hybrid. A stranger may have named it: what has no length, such as the kernel's messages, is passed over unopened, for
-    /// it may never end.
+    /// Where it is now: where it was, seen from here, from the folder of the hybrid that was made of it or from one above that,
+    /// or beside the hybrid. Files of its name may be others: the first that is the very one, else the first that is there.
+    /// A stranger may have named it: what has no length, such as the kernel's messages, is passed over unopened, for it may
+    /// never end.
     #[must_use]
     pub fn find(&self, hybrid: &Path) -> Option<PathBuf> {
         let (name, folder) = (Path::new(&self.file), hybrid.parent().unwrap_or(Path::new("")));
         let places = [Some(name.to_owned()), Some(folder.join(name)), name.file_name().map(|file| folder.join(file))];
-        places.into_iter().flatten().find(|place| place.metadata().is_ok_and(|file| file.is_file() && file.len() > 0))
+        let places = || places.iter().flatten().cloned();
+        let whole = hybrid.canonicalize().unwrap_or_default();
+        // Where the command may have been typed that made the hybrid; a file there that is another one is none of its own.
+        let above = whole.ancestors().skip(2).filter(|_| name.is_relative()).map(|folder| folder.join(name));
+        places().chain(above).find(|place| self.is(place)).or_else(|| places().find(|place| length(place).is_some()))
     }
+
+    /// Whether a file is the very one.
+    fn is(&self, path: &Path) -> bool {
+        let is_short = length(path).is_some_and(|length| length <= LONGEST_SEARCHED);
+        is_short && digest(path).is_ok_and(|digest| digest == self.sha256)
+    }
+}
+
+/// Longer files are not read to find the very one, since a stranger may name some: whoever reads them has limits of their own.
+const LONGEST_SEARCHED: u64 = 1 << 30;
+
+/// The length of a file that has one, in bytes.
+fn length(path: &Path) -> Option<u64> {
+    path.metadata().ok().filter(|file| file.is_file() && file.len() > 0).map(|file| file.len())
+}
+
+/// SHA-256 of a file, which may be too large for memory.
+fn digest(path: &Path) -> io::Result<String> {
+    let (mut file, mut hash) = (BufReader::with_capacity(1 << 16, File::open(path)?), Sha256::new());
+    loop {
+        let part = file.fill_buf()?;
+        if part.is_empty() {
+            return Ok(hexadecimal(&hash.finalize()));
+        }
+        hash.update(part);
+        let read = part.len();
+        file.consume(read);
+    }
+}
+
+fn hexadecimal(digest: &[u8]) -> String {
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

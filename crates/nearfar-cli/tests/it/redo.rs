@@ -25,6 +25,30 @@ fn other_bytes_and_other_versions_are_noted() {
     assert!(older.stderr.contains("note: made by nearfar 9"), "{}", older.stderr);
 }
 
+/// The pictures were in a folder beside that of the hybrid, and somebody else's are where the command is typed now.
+#[test]
+fn pictures_are_found_from_another_folder() {
+    let (home, elsewhere) = (Folder::new(), Folder::empty());
+    for (folder, near) in [(&home, home.path("near.png")), (&elsewhere, home.path("far.png"))] {
+        for name in ["pictures", "hybrids"] {
+            fs::create_dir(folder.path(name)).unwrap();
+        }
+        fs::copy(near, folder.path("pictures/near.png")).unwrap();
+    }
+    fs::copy(home.path("far.png"), home.path("pictures/far.png")).unwrap();
+    let made = ["fourier", "pictures/near.png", "pictures/far.png", "-o", "hybrids/out.png", "--low", "4cpi"];
+    home.run(&made).succeeds();
+    let path = home.path("hybrids/out.png");
+    let hybrid = path.to_str().unwrap();
+    elsewhere.run(&["redo", hybrid, "-o", "again.png"]).succeeds();
+    assert!(fs::read(elsewhere.path("again.png")).unwrap() == fs::read(hybrid).unwrap());
+    let seen = elsewhere.run(&["view", hybrid, "-o", "strip.png"]).succeeds();
+    assert!(seen.stderr.is_empty(), "{}", seen.stderr);
+    // Those that are there no more are not where they were, whatever is called like them.
+    fs::remove_dir_all(home.path("pictures")).unwrap();
+    Folder::empty().run(&["redo", hybrid, "-o", "again.png"]).fails(&["pictures/near.png", "--near"]);
+}
+
 const OBJECTIVE: &str = r#"
 # A comment, which is part of the recipe.
 iterations = 20
