@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use nearfar_codec::{Overwrite, WriteError, check_writable, write_all_atomic, write_atomic};
+use nearfar_codec::{Format, Overwrite, WriteError, check_writable, write_all_atomic, write_atomic};
 
 /// The place of a file that will be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +47,12 @@ pub enum PlaceError {
     /// There is something else where a folder should be.
     #[error("{} is no folder", path.display())]
     NotFolder {
+        /// The place.
+        path: PathBuf,
+    },
+    /// It would be a folder under the name of a picture.
+    #[error("{} is the name of a picture, and this writes a folder", path.display())]
+    PictureName {
         /// The place.
         path: PathBuf,
     },
@@ -175,6 +181,10 @@ impl Folder {
 /// Checks that files can be written into a folder, which is made if need be: what is there of the way to it must be a folder
 /// that takes new files.
 pub(crate) fn check_folder(path: &Path) -> Result<(), PlaceError> {
+    // Who says `-o hybrid.png` expects a picture.
+    if path.symlink_metadata().is_err() && Format::from_path(path).is_some() {
+        return Err(PlaceError::PictureName { path: path.to_owned() });
+    }
     let ways = path.ancestors().map(|way| if way.as_os_str().is_empty() { Path::new(".") } else { way });
     match ways.into_iter().find(|way| way.symlink_metadata().is_ok()) {
         Some(way) if !way.is_dir() => Err(PlaceError::NotFolder { path: way.to_owned() }),

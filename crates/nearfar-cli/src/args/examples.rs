@@ -38,10 +38,8 @@ pub(crate) const LAYERS: &str = examples!(
 );
 pub(crate) const RUN: &str = examples!("nearfar run recipe.toml near.jpg far.jpg -o hybrid.png");
 pub(crate) const EXPLAIN: &str = examples!("nearfar explain recipe.toml");
-pub(crate) const SCORE: &str = examples!(
-    "nearfar score hybrid.png near.jpg far.jpg",
-    "nearfar score hybrid.png near.jpg far.jpg --near 40cm --far 5m --json",
-);
+pub(crate) const SCORE: &str =
+    examples!("nearfar score hybrid.png", "nearfar score hybrid.png near.jpg far.jpg --near 40cm --far 5m --json",);
 pub(crate) const COMPARE: &str = examples!(
     "nearfar compare near.jpg far.jpg -o comparison",
     "nearfar compare near.jpg far.jpg -o again --report comparison.html",

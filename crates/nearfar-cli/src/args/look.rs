@@ -66,6 +66,11 @@ pub(crate) struct HybridArgs {
 }
 
 impl HybridArgs {
+    /// NEAR and FAR, if they are said.
+    pub(crate) fn pair(&self) -> Option<[&Path; 2]> {
+        self.near.as_deref().zip(self.far.as_deref()).map(<[_; 2]>::from)
+    }
+
     /// What is read and never overwritten.
     pub(crate) fn files(&self) -> Vec<&Path> {
         [Some(&self.hybrid), self.near.as_ref(), self.far.as_ref()].into_iter().flatten().map(|path| &**path).collect()

@@ -2,18 +2,24 @@
 
 use std::process::ExitCode;
 
-use nearfar::{Failure, Recipe, Request, ScoreSummary, Target, Work, look::Study, words};
+use nearfar::{
+    Failure, Recipe, Request, ScoreSummary, Target, Work,
+    look::{Opened, Study},
+    words,
+};
 
 use crate::{args::ScoreCommand, console, files, session::Session};
 
 /// `nearfar score`.
 pub(crate) fn run(command: &ScoreCommand) -> Result<ExitCode, Failure> {
-    let ScoreCommand { hybrid, pair, distance, fit, input, run } = command;
+    let ScoreCommand { hybrid, distance, fit, input, run } = command;
     Target::standard_output()?;
     let session = Session::new(run)?;
     let reading = input.decode_options(Work::Judge);
-    let hybrid = files::read(hybrid, &reading, run.quiet)?;
-    let [near, far] = files::read_both(pair.paths(), &reading, run.quiet)?;
+    let said = hybrid.pair().map(|pair| files::read_both(pair, &reading, run.quiet)).transpose()?;
+    let file = files::read(&hybrid.hybrid, &reading, run.quiet)?;
+    let found = Opened::reading(&file, &reading);
+    let (hybrid, [near, far]) = Opened::new(file, &hybrid.hybrid, said, &found).with_pair("score")?;
     let recipe = Recipe { align: fit.options(false)?, ..Recipe::default() };
     let request = Request { recipe, ..distance.request() }.of_hybrid(&hybrid.info, fit.says_anything());
     let observer = &mut session.observer();

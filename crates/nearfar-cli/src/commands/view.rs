@@ -1,6 +1,6 @@
 //! A hybrid from further and further away, at once.
 
-use std::{path::Path, process::ExitCode};
+use std::process::ExitCode;
 
 use nearfar::{
     Failure, Picture, Pictures, Request, Target, Work,
@@ -84,12 +84,11 @@ pub(super) fn open(
     limits: &LimitSettings,
     session: &Session<'_>,
 ) -> Result<Opened, Failure> {
-    let HybridArgs { hybrid, near, far } = said;
+    let hybrid = &said.hybrid;
     let reading = limits.decode_options(DecodeOptions::default().background, Work::Judge);
     let file = Picture::load(hybrid, &reading)?;
     let reading = Opened::reading(&file, &reading);
-    let both = |(near, far): (&Path, &Path)| Pictures::load_both([near, far], &reading);
-    let pair = near.as_deref().zip(far.as_deref()).map(both).transpose()?;
+    let pair = said.pair().map(|pair| Pictures::load_both(pair, &reading)).transpose()?;
     let opened = Opened::new(file, hybrid, pair, &reading).fitted_by(fit)?;
     session.noted(&opened.notes());
     Ok(opened)

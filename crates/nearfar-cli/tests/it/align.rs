@@ -3,6 +3,22 @@ use std::fs;
 use super::{Folder, repository};
 
 #[test]
+fn folders_have_no_name_of_a_picture() {
+    let folder = Folder::new();
+    let pair = ["near.png", "far.png", "-o", "fitted.png"];
+    for command in ["align", "compare"] {
+        folder.run(&[&[command], &pair[..]].concat()).fails(&["fitted.png", "folder"]);
+    }
+    folder
+        .run_with(&["batch", "-", "-o", "fitted.png"], b"near,far\nnear.png,far.png\n")
+        .fails(&["fitted.png", "folder"]);
+    assert!(!folder.path("fitted.png").exists());
+    // Who has such a folder may use it.
+    std::fs::create_dir(folder.path("fitted.png")).unwrap();
+    folder.run(&[&["align"], &pair[..]].concat()).succeeds();
+}
+
+#[test]
 fn fitted_pictures_fit_without_fitting() {
     let folder = Folder::empty();
     let [near, far] = ["hopper.jpg", "collins.png"].map(|name| repository("imgs").join(name).display().to_string());

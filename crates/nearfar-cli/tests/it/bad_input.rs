@@ -350,7 +350,8 @@ fn lengths_densities_and_blurs_are_refused_with_what_why_and_a_fix() {
 #[test]
 fn command_lines_that_lack_a_word_are_answered_with_it() {
     let folder = Folder::new();
-    let cases: [(&[&str], &[&str]); 10] = [
+    let cases: [(&[&str], &[&str]); 11] = [
+        (&["near.png"], &["near.png is no command", "say: nearfar mix near.png FAR\n"]),
         (&["near.png", "far.png"], &["near.png is no command", "say: nearfar mix near.png far.png\n"]),
         (&["my cat.jpg", "far.jpg", "-o", "a.png"], &["say: nearfar mix 'my cat.jpg' far.jpg -o a.png\n"]),
         (&["mixx", "near.png"], &["mixx is no command", "say nearfar mix;"]),

@@ -1,5 +1,15 @@
 use super::Folder;
 
+/// The hybrid's file says what it was made of.
+#[test]
+fn recipe_leads_to_the_pictures() {
+    let folder = Folder::new();
+    folder.run(&["fourier", "near.png", "far.png", "-o", "h.png", "--low", "4cpi"]).succeeds();
+    let said = folder.run(&["score", "h.png", "near.png", "far.png", "--json"]).succeeds().json();
+    assert_eq!(folder.run(&["score", "h.png", "--json"]).succeeds().json(), said);
+    folder.run(&["score", "near.png"]).fails(&["near.png does not lead", "nearfar score HYBRID NEAR FAR"]);
+}
+
 #[test]
 fn near_picture_scores_as_itself() {
     let folder = Folder::new();

@@ -177,6 +177,7 @@ impl Batch {
         execution: &Execution,
         observer: &mut (dyn FnMut(&Event<'_>) -> ControlFlow<()> + Send),
     ) -> Result<Tally, BatchError> {
+        check_folder(&self.out)?;
         fs::create_dir_all(&self.out).map_err(|source| BatchError::Folder { path: self.out.clone(), source })?;
         let known = self.known(front)?;
         let overview = self.overview_place()?;

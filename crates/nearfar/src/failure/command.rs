@@ -54,9 +54,10 @@ fn no_command(error: &clap::Error, program: &str, words: &[String]) -> Failure {
     let is_picture = Path::new(&word).extension().is_some() || Path::new(&word).exists();
     let alike = texts(error, ContextKind::SuggestedSubcommand);
     if is_picture && words.first() == Some(&word) {
+        let second = if words.len() == 1 { " FAR" } else { "" };
         let words: Vec<_> =
             words.iter().map(|word| if word.starts_with('-') { word.clone() } else { quoted(word) }).collect();
-        failure.fix(format_args!("to mix two pictures say: {program} mix {}", words.join(" ")))
+        failure.fix(format_args!("to mix two pictures say: {program} mix {}{second}", words.join(" ")))
     } else if let Some(alike) = alike.first() {
         failure.fix(format_args!("say {program} {alike}; {program} --help lists the commands"))
     } else {

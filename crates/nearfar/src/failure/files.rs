@@ -175,6 +175,7 @@ impl From<PlaceError> for Failure {
                 Self::new(&error).fix("give the output a file name, such as hybrid.png; `-` writes to standard output")
             }
             PlaceError::NotFolder { .. } => Self::new(&error).fix("choose another folder with -o"),
+            PlaceError::PictureName { .. } => Self::usage(&error).fix("give the folder's name"),
             PlaceError::Exists { .. } => Self::new(&error).fix("choose another name, or replace it with --force"),
             PlaceError::Sealed { .. } => {
                 Self::new(&error).fix("choose another folder, or see to it that you may write there")

@@ -68,6 +68,24 @@ impl Opened {
         Ok(Self { align: Some(said.clone().options()?), ..self })
     }
 
+    /// The hybrid, and NEAR and FAR, for a command that can do nothing without them.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure`]: they are not there.
+    pub fn with_pair(self, command: &str) -> Result<(Picture, [Picture; 2]), Failure> {
+        match self.pair {
+            Some(pair) => Ok((self.hybrid, pair)),
+            None => Err(self.leads_nowhere(command)),
+        }
+    }
+
+    fn leads_nowhere(&self, command: &str) -> Failure {
+        let hybrid = &self.hybrid.source.file;
+        Failure::new(format_args!("{hybrid} does not lead to the pictures that it was made of"))
+            .fix(format_args!("say where they are: nearfar {command} HYBRID NEAR FAR"))
+    }
+
     /// The files that the recipe leads to, which are never overwritten, whether they are what they were or not.
     #[must_use]
     pub fn sources(&self) -> Vec<PathBuf> {
@@ -168,9 +186,7 @@ impl Opened {
         let request = &self.request(distance.request());
         let watch = &mut Watch::new(observer);
         let Some(study) = self.study_watched(request, execution, watch)? else {
-            let hybrid = &self.hybrid.source.file;
-            return Err(Failure::new(format_args!("{hybrid} does not lead to the pictures that it was made of"))
-                .fix("say where they are: nearfar report HYBRID NEAR FAR"));
+            return Err(self.leads_nowhere("report"));
         };
         let hybrid = &self.hybrid.image;
         let page = ReportPage {

@@ -35,7 +35,7 @@ pub fn perceived(perception: &Perception, viewing: &Viewing, density: Density, s
         None => "  never: neither picture is seen".to_owned(),
     };
     let mut lines = vec![
-        format!("which picture is seen, from +1 (NEAR) to -1 (FAR), by the lightness of {by}"),
+        format!("which picture is seen, from +1 (NEAR) to -1 (FAR), by {by}"),
         row(*near, viewing.near_ppd),
         row(*far, viewing.far_ppd),
         even,
