@@ -7,6 +7,8 @@ fn folder_holds_pictures_plot_and_scores() {
     let folder = Folder::new();
     let run = folder.run(&["compare", "near.png", "far.png", "-o", "out", "--sweep", "3"]).succeeds();
     assert!(run.text().contains("| p up close | larger |"), "{}", run.text());
+    let takeover = run.text().lines().find(|line| line.starts_with("| FAR takes over from")).unwrap().to_owned();
+    assert!(takeover.matches("picture widths").count() + takeover.matches("nowhere").count() == 2, "{takeover}");
     for (name, size) in [("descent.png", (48, 40)), ("fourier.png", (48, 40)), ("fourier-from-afar.png", (28, 23))] {
         assert_eq!(folder.rgb(&format!("out/{name}")).dimensions(), size, "{name}");
     }

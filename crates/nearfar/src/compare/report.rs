@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use nearfar_image::{Encoded, Image, Pair};
-use nearfar_vision::{Density, Naturalness};
+use nearfar_vision::{Density, Naturalness, PixelsPerDegree};
 
 use super::{Comparison, Made, Sample, Sweep, from_afar, sheet};
 use crate::{
@@ -132,7 +132,7 @@ impl Comparison {
         let at = if self.matched.iter().all(Option::is_some) {
             format!("At p {p_far} from afar, where both show FAR equally clearly,")
         } else {
-            format!("No p of {p_far} from afar within the sweep; each as it is by itself,")
+            format!("Not both reach p {p_far} from afar within the sweep; each as it is by itself,")
         };
         let near = self.shown().into_iter().map(|made| made.sample.look.p_near);
         let near: Vec<_> = NAMES.iter().zip(near).map(|(name, p)| format!("{p:+.2} by {name}")).collect();
@@ -156,15 +156,17 @@ impl Comparison {
         let row = |name: &str, better: &str, value: &dyn Fn(&Sample) -> String| {
             [name.to_owned(), better.to_owned(), value(&hybrids[0].sample), value(&hybrids[1].sample)]
         };
+        let width = hybrids[0].picture.size().width();
+        let place = |ppd: PixelsPerDegree| {
+            format!("{}, {:.1} picture widths", words::distance(ppd, density), ppd.picture_widths(width))
+        };
         vec![
             row("p up close", "larger", &|s| format!("{:+.2}", s.look.p_near)),
             row("p from afar", "smaller", &|s| format!("{:+.2}", s.look.p_far)),
             row("halo, L*", "smaller", &|s| format!("{:.2}", s.look.naturalness.halo)),
             row("colour error", "smaller", &|s| format!("{:.2} %", s.look.naturalness.color_error)),
             row("pixels cut off", "smaller", &|s| format!("{:.2} %", 100.0 * s.look.naturalness.clipped_share)),
-            row("FAR takes over from", "", &|s| {
-                s.look.switch.even_ppd.map_or_else(|| "nowhere".to_owned(), |ppd| words::distance(ppd, density))
-            }),
+            row("FAR takes over from", "", &|s| s.look.switch.even_ppd.map_or_else(|| "nowhere".to_owned(), place)),
             row("crossover, cycles per pixel", "", &|s| format!("{:.4}", s.crossover)),
             row("time", "smaller", &|s| format!("{:.0} ms", 1e3 * s.seconds)),
         ]
