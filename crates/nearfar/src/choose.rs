@@ -338,14 +338,10 @@ pub fn crossover_seen_by(eye_sigma: f64) -> Option<Crossover> {
 
 /// Of several pictures in one, the nearest begins at its neighbour's crossover divided by the first number, and those
 /// between at theirs divided by the second: the farther ones, which the eye sees under all nearer ones, must make room. Eyes
-/// still see them from their distances (percept .1 to .8 against each other picture), and the nearest one up close. Two
+/// still see them from their distances (percept 0 to .5 against the strongest other one), and the nearest one up close. Two
 /// pictures that change places at the eye's own limit show the farther one to all who come closer: by lightness a cat before a
 /// portrait has a percept of -.69 up close and +.70 from afar, and with strengths that even this out both are seen in both views.
-const MAKE_ROOM: [f64; 2] = [2.5, 1.75];
-
-/// Of more than two pictures all but the nearest have so much of their contrast. Of two it makes both percepts larger by .03,
-/// and the hybrid so much flatter that the eye prefers it with all of its contrast.
-const LAYER_CONTRAST: f32 = 0.7;
+const MAKE_ROOM: [f64; 2] = [2.25, 1.75];
 
 /// How much their details are wanted: more than those of two pictures, since several share what two have each.
 pub(crate) const LAYER_DETAILS: f64 = 2.0;
@@ -355,9 +351,8 @@ pub(crate) const LAYER_DETAILS: f64 = 2.0;
 pub(crate) const LAYER_YIELD: f64 = 0.2;
 
 /// How often layers are mixed and looked at before they are mixed for good, to find how strong each must be for all to be seen
-/// alike: after three times percepts of two differ by .03 at most (.13 in two of six pairs), and the weakest of four triples
-/// of photographs has a percept of -.19 to .12; -.53 to -.05 before (docs/objectives.md).
-pub(crate) const LAYER_ROUNDS: usize = 3;
+/// alike.
+pub(crate) const LAYER_ROUNDS: usize = 5;
 
 /// How far such a round goes for a difference of percepts, as a natural logarithm: with 1 two pictures come half way in a
 /// round, and with 2 some of them swing beyond.
@@ -366,10 +361,22 @@ pub(crate) const LAYER_STEP: f64 = 1.5;
 /// The most, as a natural logarithm, that this makes a layer stronger or weaker.
 pub(crate) const LAYER_MOST: f64 = 2.0;
 
-/// How much of the farthest of several pictures comes through beside its shapes: the colours of a face, the tone of two
-/// pictures.
-pub(crate) const LAYER_SHARE: Share =
-    Share { near_color: 1.0, color: FACE_COLOR, tone: TONE, plain: 1.0, focus: None, near_face: None };
+/// How much of the colours of what lies behind a picture takes the place of its own coarse ones, where several pictures are one:
+/// with the .3 of a face the nearest one's colours stand before all others from every distance, and the weakest picture of
+/// twelve triples has a percept of -.04 on average; with .6 it is .04, with this .09, and with all of them the nearest loses
+/// what it gains from afar.
+const LAYER_COLOR: f64 = 0.9;
+
+/// What each of several layers but the farthest lets through of those behind it, near to far, by which of all layers have
+/// colours of their own. Texts have none: their grey takes those of no picture, and those behind them come through.
+pub(crate) fn layer_shares(are_colored: &[bool]) -> Vec<Share> {
+    let color = |i: usize| match are_colored[i + 1..].contains(&true) {
+        false => 0.0,
+        true if are_colored[i] => LAYER_COLOR,
+        true => 1.0,
+    };
+    (0..are_colored.len() - 1).map(|i| Share { color: color(i), ..Share::default() }).collect()
+}
 
 /// Where each of several pictures but the farthest changes places with the next, for eyes at their distances, near to far.
 /// Never so high that the nearer one has nothing left.
@@ -381,11 +388,6 @@ pub(crate) fn layer_crossovers(views: &[PixelsPerDegree]) -> Vec<Crossover> {
         crossover_seen_by(room * view.eye_sigma()).map_or(most, |found| if found < most { found } else { most })
     };
     views[1..].iter().zip(room).map(of_view).collect()
-}
-
-/// The part of their contrast that all but the nearest of so many pictures have.
-pub(crate) fn layer_contrast(count: usize) -> f32 {
-    if count > 2 { LAYER_CONTRAST } else { 1.0 }
 }
 
 impl MethodKind {

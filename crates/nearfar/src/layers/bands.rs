@@ -4,22 +4,21 @@ use std::borrow::Borrow;
 
 use nearfar_fourier::{self as fourier, FourierError};
 use nearfar_image::{Encoded, Image, Pair};
-use nearfar_kernels::{Crossover, Execution};
-
-use crate::choose::LAYER_SHARE;
+use nearfar_kernels::{Crossover, Execution, Share};
 
 /// A band of each layer: the farthest below the last crossover, each nearer one between its two, as hybrids of two, the
-/// farther of which is such a hybrid itself.
+/// farther of which is such a hybrid itself and comes through by a share for each.
 pub(super) fn bands<P: Borrow<Image<Encoded>>>(
     layers: &[P],
     crossovers: &[Crossover],
+    shares: &[Share],
     execution: &Execution,
 ) -> Result<Image<Encoded>, FourierError> {
     let mut hybrid = layers[layers.len() - 1].borrow().clone();
-    for (near, &crossover) in layers.iter().zip(crossovers).rev() {
+    for ((near, &crossover), &share) in layers.iter().zip(crossovers).zip(shares).rev() {
         let pair = Pair::new(near.borrow().clone(), hybrid).expect("all layers have one size and finite samples");
         let options =
-            fourier::Options { crossover: Some(crossover), share: Some(LAYER_SHARE), ..fourier::Options::default() };
+            fourier::Options { crossover: Some(crossover), share: Some(share), ..fourier::Options::default() };
         hybrid = fourier::mix(&pair, &options, execution)?.hybrid;
     }
     Ok(hybrid)

@@ -59,6 +59,8 @@ pub(super) struct FittedLayer {
     pub(super) picture: Image<Encoded>,
     pub(super) distance: Length,
     pub(super) subject: Subject,
+    /// Whether its colours are its own: a text has none, and a grey picture is grey.
+    pub(super) is_colored: bool,
 }
 
 /// A picture that is seen from twice as far as another one is another picture.
@@ -128,11 +130,12 @@ impl Fitted {
         let mut others = aligned.iter();
         let mut layers = Vec::with_capacity(count);
         for (i, (distance, text)) in waiting.into_iter().enumerate() {
+            let of_frame = |picture, is_colored| FittedLayer { picture, distance, subject: near, is_colored };
             layers.extend(match text {
-                None if i == nearest => Some(FittedLayer { picture: first.crop(frame), distance, subject: near }),
+                None if i == nearest => Some(of_frame(first.crop(frame), true)),
                 None => others.next().map(|(_, one)| in_frame(one, frame, distance)),
                 #[cfg(feature = "text")]
-                Some(text) => Some(FittedLayer { picture: text.draw(frame.size)?, distance, subject: near }),
+                Some(text) => Some(of_frame(text.draw(frame.size)?, false)),
                 #[cfg(not(feature = "text"))]
                 Some(()) => None,
             });
@@ -162,7 +165,8 @@ impl Fitted {
         let scale = to.width() as f64 / self.size().width() as f64;
         let copy = |layer: &FittedLayer| {
             let picture = shrink(&layer.picture, to)?;
-            Ok(FittedLayer { picture, distance: layer.distance, subject: layer.subject.scaled(scale, to) })
+            let subject = layer.subject.scaled(scale, to);
+            Ok(FittedLayer { picture, subject, ..*layer })
         };
         let layers = self.layers.iter().map(copy).collect::<Result<_, VisionError>>()?;
         Ok(Self { layers, aligned: Vec::new(), notes: Vec::new() })
@@ -216,5 +220,5 @@ fn in_frame(one: &Aligned, frame: Rect, distance: Length) -> FittedLayer {
         }
         Subject::Picture { .. } => Subject::Picture { side: frame.size.shorter_side() },
     };
-    FittedLayer { picture, distance, subject }
+    FittedLayer { picture, distance, subject, is_colored: true }
 }

@@ -6,14 +6,14 @@ use nearfar_descent::{
     DescentError, DetailsAfar, EdgeStop, Eye, FarBlur, LIGHT_FLOOR, Objective, Outcome, Run, Rung, StopRule, Term,
     halved, is_worth_halving,
 };
-use nearfar_image::{Encoded, Image, Pair, TransferFunction};
+use nearfar_image::{Encoded, Image, TransferFunction};
 use nearfar_kernels::{Axes, Border, Crossover, Execution, Gaussian};
 use serde::{Deserialize, Serialize};
 
-use super::{LayersError, bands::bands};
+use super::{LayersError, Plan, bands::bands};
 use crate::{
     MixError,
-    choose::{LAYER_DETAILS, LAYER_SHARE, LAYER_YIELD},
+    choose::{LAYER_DETAILS, LAYER_YIELD},
     event::Watch,
     optimise::optimise,
 };
@@ -27,7 +27,7 @@ pub struct Joint {
     /// How much a layer's details give way to those of the next farther one within its band, `(0, 1)`: the smaller the
     /// cleaner bands are, and the softer their ends.
     pub yield_ratio: f64,
-    /// How much the nearest picture's colours are wanted; 0 or above.
+    /// How much the colours of the layers are wanted, of each in its band; 0 or above.
     pub color_weight: f64,
     /// How strong each layer but the farthest is beside it, near to far, as a factor of its weight: above 0, one fewer than
     /// there are layers; none: such that each layer is seen as clearly from its distance as the others from theirs.
@@ -55,8 +55,8 @@ struct Level<'a> {
     layers: Vec<Cow<'a, Image<Encoded>>>,
     /// By what the full size is larger, along a side.
     scale: f64,
-    /// At the full size, as all else.
-    crossovers: &'a [Crossover],
+    /// With crossovers at the full size, as all else.
+    plan: &'a Plan,
     /// The blur of the farthest layer's term, in pixels.
     far_sigma: f64,
     /// Of each layer but the farthest.
@@ -65,8 +65,8 @@ struct Level<'a> {
 }
 
 pub(super) fn mix(
-    layers: &[Image<Encoded>],
-    crossovers: &[Crossover],
+    layers: &[&Image<Encoded>],
+    plan: &Plan,
     strengths: &[f64],
     options: &Joint,
     execution: &Execution,
@@ -77,12 +77,12 @@ pub(super) fn mix(
         return Err(LayersError::Yield { ratio });
     }
     let are_factors = strengths.iter().all(|strength| strength.is_finite() && *strength > 0.0);
-    if strengths.len() != crossovers.len() || !are_factors {
-        return Err(LayersError::Strengths { found: strengths.len(), wanted: crossovers.len() });
+    if strengths.len() != plan.crossovers.len() || !are_factors {
+        return Err(LayersError::Strengths { found: strengths.len(), wanted: plan.crossovers.len() });
     }
-    let far_sigma = far_sigma(crossovers[crossovers.len() - 1], options)?;
-    let layers = layers.iter().map(Cow::Borrowed).collect();
-    let level = Level { layers, scale: 1.0, crossovers, far_sigma, strengths, options };
+    let far_sigma = far_sigma(plan.crossovers[plan.crossovers.len() - 1], options)?;
+    let layers = layers.iter().map(|layer| Cow::Borrowed(*layer)).collect();
+    let level = Level { layers, scale: 1.0, plan, far_sigma, strengths, options };
     Ok(optimise(Run::new(level, options.stop, execution)?, watch)?)
 }
 
@@ -101,7 +101,7 @@ impl Level<'_> {
     /// Crossovers in cycles per pixel of this size, as far as its pixels hold them.
     fn crossovers(&self) -> Vec<Crossover> {
         let here = |c: &Crossover| Crossover::per_pixel((c.cycles_per_pixel() * self.scale).min(0.5));
-        self.crossovers.iter().map(|c| here(c).expect("above 0 and at most half a cycle per pixel")).collect()
+        self.plan.crossovers.iter().map(|c| here(c).expect("above 0 and at most half a cycle per pixel")).collect()
     }
 }
 
@@ -122,13 +122,13 @@ impl<'a> Rung<'a> for Level<'a> {
     }
 
     fn start(&self, execution: &Execution) -> Result<Image<Encoded>, MixError> {
-        Ok(bands(&self.layers, &self.crossovers(), execution)?)
+        Ok(bands(&self.layers, &self.crossovers(), &self.plan.shares, execution)?)
     }
 
-    /// The nearest layer's details and colours, the details of those in between as seen from their distances, and the farthest
-    /// layer as seen from its own.
+    /// The nearest layer's details, the details of those in between as seen from their distances, the farthest layer as seen
+    /// from its own, and the colours of each in its band.
     fn objective(&self, execution: &Execution) -> Result<Objective<'a>, MixError> {
-        let Self { crossovers, strengths, options, .. } = *self;
+        let Self { plan, strengths, options, .. } = *self;
         let (near, last) = (&self.layers[0], self.layers.len() - 1);
         let (size, channels) = (near.size(), near.channels());
         let far_sigma = self.far_sigma();
@@ -138,7 +138,7 @@ impl<'a> Rung<'a> for Level<'a> {
         for i in (1..last).rev() {
             // Where this layer has become as weak as the next nearer one is.
             let damped = (1.0 / options.yield_ratio).ln().sqrt();
-            let sigma = damped / (2.0 * std::f64::consts::PI * crossovers[i - 1].cycles_per_pixel() * self.scale);
+            let sigma = damped / (2.0 * std::f64::consts::PI * plan.crossovers[i - 1].cycles_per_pixel() * self.scale);
             let seen = DetailsAfar {
                 sigma: sigma.max(NO_BLUR),
                 transfer: TransferFunction::Srgb,
@@ -158,18 +158,14 @@ impl<'a> Rung<'a> for Level<'a> {
             Some(options.edges),
             execution,
         ));
-        let pair = Pair::new(near.clone().into_owned(), self.layers[last].clone().into_owned())
-            .expect("layers have one size and finite samples");
-        let crossover = self.crossovers()[last - 1];
         if options.color_weight > 0.0
-            && let Ok(planes) = <[_; 2]>::try_from(LAYER_SHARE.opponent_colors(&pair, crossover, execution))
+            && let Ok(planes) = <[_; 2]>::try_from(Axes::Opponent.planes(&self.start(execution)?, execution))
         {
             terms.push(Term::opponent_colors("color", options.color_weight, planes));
         }
-        let tones = LAYER_SHARE.far_tones(&pair, crossover, TransferFunction::Srgb, execution);
         let blur = FarBlur::new(size, &Gaussian::new(far_sigma).map_err(DescentError::from)?, Border::Mirror);
         let eye = Eye { blur, transfer: TransferFunction::Srgb, axes: Axes::Luma, light_floor: LIGHT_FLOOR };
-        terms.push(Term::afar("far", 1.0, channels, &tones, eye, execution));
+        terms.push(Term::afar("far", 1.0, channels, &self.layers[last], eye, execution));
         Ok(Objective::new(terms))
     }
 

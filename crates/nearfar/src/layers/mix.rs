@@ -4,16 +4,13 @@ use std::ops::ControlFlow;
 
 use nearfar_descent::{Losses, Outcome, StopReason};
 use nearfar_image::{Encoded, Image};
-use nearfar_kernels::{
-    Execution,
-    sums::{sum, update},
-};
+use nearfar_kernels::Execution;
 use serde::{Deserialize, Serialize};
 
 use super::{Fitted, Joint, LayersError, Plan, Seen, bands::bands, joint, seen};
 use crate::{
     Event,
-    choose::{LAYER_MOST, LAYER_ROUNDS, LAYER_STEP, layer_contrast},
+    choose::{LAYER_MOST, LAYER_ROUNDS, LAYER_STEP},
     event::Watch,
 };
 
@@ -106,12 +103,10 @@ impl Plan {
         execution: &Execution,
         watch: &mut Watch<'_>,
     ) -> Result<Mixed, LayersError> {
-        let mut pictures: Vec<_> = fitted.layers.iter().map(|layer| layer.picture.clone()).collect();
-        let contrast = layer_contrast(pictures.len());
-        pictures[1..].iter_mut().for_each(|picture| weaken(picture, contrast, execution));
+        let pictures: Vec<_> = fitted.layers().map(|(picture, _)| picture).collect();
         match method {
             Method::Fourier => {
-                let picture = bands(&pictures, &self.crossovers, execution)?;
+                let picture = bands(&pictures, &self.crossovers, &self.shares, execution)?;
                 Ok(Mixed { picture, strengths: Vec::new(), descent: None })
             }
             Method::Joint(options) => self.balanced(fitted, &pictures, options, execution, watch),
@@ -123,14 +118,14 @@ impl Plan {
     fn balanced(
         &self,
         fitted: &Fitted,
-        pictures: &[Image<Encoded>],
+        pictures: &[&Image<Encoded>],
         options: &Joint,
         execution: &Execution,
         watch: &mut Watch<'_>,
     ) -> Result<Mixed, LayersError> {
         let last = pictures.len() - 1;
         let mix = |strengths: &[f64], watch: &mut Watch<'_>| {
-            let outcome = joint::mix(pictures, &self.crossovers, strengths, options, execution, watch)?;
+            let outcome = joint::mix(pictures, self, strengths, options, execution, watch)?;
             let Outcome { hybrid: picture, losses, evaluations, stop_reason, .. } = outcome;
             Ok::<_, LayersError>(Mixed {
                 picture,
@@ -155,14 +150,5 @@ impl Plan {
             strengths = levels[..last].iter().map(|level| (level - levels[last]).exp()).collect();
         }
         mix(&strengths, &mut watch.until(1.0))
-    }
-}
-
-/// Brings a picture's contrast down to a part of it.
-fn weaken(picture: &mut Image<Encoded>, part: f32, execution: &Execution) {
-    let area = picture.size().area();
-    for plane in picture.samples_mut().chunks_exact_mut(area) {
-        let mean = (sum(execution, [&*plane], |[v]| v) / area as f64) as f32;
-        update(execution, plane, [], |v, []| mean + part * (v - mean));
     }
 }

@@ -1,16 +1,18 @@
 //! Where the layers change places.
 
-use nearfar_kernels::Crossover;
+use nearfar_kernels::{Crossover, Share};
 use nearfar_vision::{PixelsPerDegree, Surface};
 
 use super::{Fitted, LayersError};
-use crate::choose::layer_crossovers;
+use crate::choose::{layer_crossovers, layer_shares};
 
 /// Layers whose crossovers are known.
 #[derive(Clone, Debug)]
 pub struct Plan {
     pub(super) views: Vec<PixelsPerDegree>,
     pub(super) crossovers: Vec<Crossover>,
+    /// What each layer but the farthest lets through of those behind it.
+    pub(super) shares: Vec<Share>,
 }
 
 impl Plan {
@@ -23,7 +25,8 @@ impl Plan {
     pub fn new(fitted: &Fitted, views: Vec<PixelsPerDegree>) -> Self {
         assert_eq!(views.len(), fitted.layers.len(), "there is a view for each layer");
         let crossovers = layer_crossovers(&views);
-        Self { views, crossovers }
+        let are_colored: Vec<_> = fitted.layers.iter().map(|layer| layer.is_colored).collect();
+        Self { views, crossovers, shares: layer_shares(&are_colored) }
     }
 
     /// Finds the crossovers of layers that are seen on a surface from their distances.

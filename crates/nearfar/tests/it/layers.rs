@@ -102,6 +102,45 @@ fn layers_are_balanced() {
     assert!(stopped.unwrap().is_cancelled() && told == 3);
 }
 
+/// The coarsest colours are those of the farthest picture, whatever stands before it; texts have none to give.
+#[test]
+fn layers_have_colors_of_their_own() {
+    let size = Size::new(120, 90).unwrap();
+    let tinted = |apart: f32, tint: [f32; 3]| {
+        let mut picture = rings(size, apart, 0.0);
+        for (plane, tint) in picture.samples_mut().chunks_mut(size.area()).zip(tint) {
+            plane.iter_mut().for_each(|v| *v += tint);
+        }
+        picture
+    };
+    let (red, green, blue) = ([0.15, -0.05, -0.1], [-0.12, 0.06, -0.1], [-0.1, -0.05, 0.15]);
+    let hue = |sources: Vec<Source>, method: &Method| {
+        let fitted = fitted(sources).unwrap();
+        let execution = Execution::parallel();
+        let mixed = plan(&fitted).mix(&fitted, method, &execution, &mut no_observer).unwrap();
+        let planes = mixed.picture.samples().chunks(size.area());
+        let means: Vec<_> = planes.map(|plane| plane.iter().sum::<f32>() / size.area() as f32).collect();
+        let grey = means.iter().sum::<f32>() / 3.0;
+        means.into_iter().map(|mean| mean - grey).collect::<Vec<_>>()
+    };
+    let near = || source("40cm", tinted(3.0, red));
+    for method in [Method::Joint(Joint { strengths: Some(vec![1.0; 2]), ..Joint::default() }), Method::Fourier] {
+        let cases = [
+            (vec![near(), source("2m", tinted(14.0, green)), source("8m", tinted(60.0, blue))], blue),
+            (vec![near(), source("2m", tinted(14.0, green)), text("8m", "HI")], green),
+            (vec![near(), text("2m", "HI"), source("8m", tinted(60.0, blue))], blue),
+            (vec![near(), text("2m", "HI"), text("8m", "HO")], red),
+        ];
+        for (i, (sources, tint)) in cases.into_iter().enumerate() {
+            let found = hue(sources, &method);
+            // Vivid colours are tamed.
+            let along = found.iter().zip(tint).map(|(found, tint)| found * tint).sum::<f32>();
+            let part = along / tint.map(|tint| tint * tint).iter().sum::<f32>();
+            assert!((0.4..1.1).contains(&part), "case {i}, {method:?}: {part} of {tint:?}, {found:?}");
+        }
+    }
+}
+
 /// From the layers' own distances the curves of a study say what the percepts there say; of two layers what one gains the other
 /// loses.
 #[test]
