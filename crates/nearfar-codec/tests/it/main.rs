@@ -3,6 +3,7 @@
 
 mod animation;
 mod broken;
+mod differential;
 mod files;
 mod limits;
 mod memory;
