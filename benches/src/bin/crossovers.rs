@@ -53,7 +53,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn row(source: &'static Source, aligned: &Aligned, execution: &Execution) -> Result<Row, Box<dyn Error>> {
-    let (method, choice) = Method::default().settled(aligned, Strength::Even);
+    let choice = Method::default().choose(aligned, Strength::Even);
+    let method = Method::default().settled(aligned, Strength::Even);
     let seen = |crossover: Crossover| -> Result<Seen, Box<dyn Error>> {
         let (hybrid, _) = method.clone().crossing_at(crossover).mix(&aligned.pair, execution, &mut no_observer)?;
         let usual = Viewing::default().near_ppd;

@@ -192,7 +192,7 @@ fn chosen(pair: Pair, method: Method) -> Result<(Pair, Method), Box<dyn Error>> 
     let (near, far) = pair.into_parts();
     let as_it_is = nearfar::fit::Options { method: nearfar::fit::Method::None, ..Default::default() };
     let aligned = nearfar::fit::fit(near, far, &as_it_is, &Execution::parallel())?;
-    let method = method.settled(&aligned, nearfar::Strength::Even).0;
+    let method = method.settled(&aligned, nearfar::Strength::Even);
     Ok((aligned.pair, method))
 }
 

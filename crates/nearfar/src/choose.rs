@@ -431,14 +431,17 @@ impl Method {
         }
     }
 
-    /// The method with all that it leaves open [chosen](Self::choose), and what would be chosen for it.
+    /// The method with all that it leaves open [chosen](Self::choose); one that leaves nothing open costs no drafts.
     #[must_use]
-    pub fn settled(self, aligned: &Aligned, strength: Strength) -> (Self, Choice) {
+    pub fn settled(self, aligned: &Aligned, strength: Strength) -> Self {
+        let lacks_share = self.takes_share() && self.share().is_none();
+        if !self.is_open() && !lacks_share {
+            return self;
+        }
         let choice = self.choose(aligned, strength);
         let crossover = self.crossover().unwrap_or(choice.crossover);
         let method = if self.is_open() { self.crossing_at(crossover) } else { self };
-        let share = method.share().unwrap_or(choice.share);
-        (method.with_share(share), choice)
+        if lacks_share { method.with_share(choice.share) } else { method }
     }
 
     /// Where the pictures change places, if that is said; none where weights leave no such place.
@@ -468,18 +471,25 @@ impl Method {
         }
     }
 
+    /// Whether light and colours are mixed apart; where channels are mixed alike there is no share.
+    fn takes_share(&self) -> bool {
+        let colors = match self {
+            Self::Descent(options) => options.colors,
+            Self::Fourier(options) => options.colors,
+        };
+        colors == Colors::Luma
+    }
+
     /// The method with such a share of the far picture; where channels are mixed alike there is none, and it stays as it is.
     #[must_use]
     pub fn with_share(self, share: Share) -> Self {
+        if !self.takes_share() {
+            return self;
+        }
         let share = Some(share);
         match self {
-            Self::Descent(options) if options.colors == Colors::Luma => {
-                Self::Descent(descent::Options { share, ..options })
-            }
-            Self::Fourier(options) if options.colors == Colors::Luma => {
-                Self::Fourier(fourier::Options { share, ..options })
-            }
-            other => other,
+            Self::Descent(options) => Self::Descent(descent::Options { share, ..options }),
+            Self::Fourier(options) => Self::Fourier(fourier::Options { share, ..options }),
         }
     }
 

@@ -315,13 +315,14 @@ impl Request {
             method = method.seen_through(sigma);
         }
         let chosen = method.crossover().is_none();
-        let (method, choice) = method.settled(aligned, self.share.strength());
+        let strength = self.share.strength();
+        let mut method = method.settled(aligned, strength);
         self.share.check(method.share(), chosen)?;
-        let share = self.share.laid_over(method.share().unwrap_or(choice.share));
-        let method = method.with_share(share);
+        if let Some(share) = method.share() {
+            method = method.with_share(self.share.laid_over(share));
+        }
         if chosen {
-            let Choice { crossover, subject, times, .. } = choice;
-            let strength = self.share.strength();
+            let Choice { crossover, subject, times, .. } = method.choose(aligned, strength);
             notes.push(Note::Chosen { crossover, sigma: method.sigma(), subject, times, strength });
         }
         let Some(viewing) = method.crossover().and_then(|crossover| self.viewing(crossover, size).ok()) else {

@@ -72,7 +72,8 @@ impl Trial {
         let aligned = watched(near, far, &fit::Options::default(), execution, &mut watch.until(FITTED))?;
         let quick = StopRule { max_iterations: 30, tolerance: 1e-3 };
         let method = Method::Descent(descent::Options { stop: quick, ..descent::Options::default() });
-        let (method, choice) = method.settled(&aligned, Strength::Even);
+        let choice = method.choose(&aligned, Strength::Even);
+        let method = method.settled(&aligned, Strength::Even);
         let begin = Begin::default();
         let (hybrid, report) = method.watched(begin, &aligned.pair, execution, &mut watch.until(MIXED))?;
         if report.is_cancelled() {

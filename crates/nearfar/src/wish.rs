@@ -53,7 +53,9 @@ impl Wish {
     /// The method for two pictures that fit, and what would be chosen for it.
     #[must_use]
     pub fn method(&self, aligned: &Aligned, patience: Patience) -> (Method, Choice) {
-        let (mut method, choice) = self.mixer.method(patience).settled(aligned, self.share.strength());
+        let (open, strength) = (self.mixer.method(patience), self.share.strength());
+        let choice = open.choose(aligned, strength);
+        let mut method = open.settled(aligned, strength);
         if self.octaves != 0.0 {
             method = method.crossing_at(raised(choice.crossover, self.octaves));
         }

@@ -42,7 +42,7 @@ pub(crate) fn measure(aligned: &Aligned, all: &Execution) -> Result<Times, Box<d
         let (one_thread, all_threads) = (best(&one)?, best(all)?);
         Ok(Time { name, one_thread, all_threads, evaluations })
     };
-    let settled = |method: Method| method.settled(aligned, Strength::Even).0;
+    let settled = |method: Method| method.settled(aligned, Strength::Even);
     let methods = [
         time("Fourier classic", settled(Method::Fourier(fourier::Options::classic())), 9)?,
         time("Fourier", settled(Method::Fourier(fourier::Options::default())), 9)?,

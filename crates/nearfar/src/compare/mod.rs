@@ -267,7 +267,7 @@ struct Bench<'a> {
 
 impl Bench<'_> {
     fn make(&self, family: &Family, crossover: f64, watch: &mut Watch<'_>) -> Result<Made, CompareError> {
-        let (method, _) = family.at(crossover)?.settled(self.aligned, Strength::Even);
+        let method = family.at(crossover)?.settled(self.aligned, Strength::Even);
         let started = Instant::now();
         let mixing = &mut watch.until(MIXED);
         let (picture, report) = method.watched(Begin::default(), &self.aligned.pair, self.execution, mixing)?;

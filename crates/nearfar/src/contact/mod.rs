@@ -207,9 +207,11 @@ impl ContactSheet {
         let pair = Pair::new(shrink(near, size)?, shrink(far, size)?).map_err(nearfar_vision::VisionError::from)?;
         let as_they_are = fit::Options { method: fit::Method::None, ..fit::Options::default() };
         let small = fit(pair.near().clone(), pair.far().clone(), &as_they_are, execution)?;
-        let (method, choice) = request.recipe.method.clone().settled(aligned, request.share.strength());
+        let strength = request.share.strength();
+        let method = request.recipe.method.clone().settled(aligned, strength);
         let enlarged = near.size().shorter_side() as f64 / size.shorter_side() as f64;
-        let middle = enlarged * method.crossover().unwrap_or(choice.crossover).cycles_per_pixel();
+        let crossover = method.crossover().unwrap_or_else(|| method.choose(aligned, strength).crossover);
+        let middle = enlarged * crossover.cycles_per_pixel();
         let crossover = |column: usize| {
             let part = if columns > 1 { column as f64 / (columns - 1) as f64 - 0.5 } else { 0.0 };
             let finest = Crossover::per_pixel(0.5).expect("what pixels hold");

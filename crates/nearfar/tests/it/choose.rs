@@ -26,11 +26,13 @@ fn aligned(eyes: Option<f64>) -> Aligned {
 
 /// What the default method settles on: sigma, and what was chosen.
 fn settled(eyes: Option<f64>) -> (f64, Choice) {
-    let (method, choice) = Method::default().settled(&aligned(eyes), Strength::Even);
+    let aligned = aligned(eyes);
+    let choice = Method::default().choose(&aligned, Strength::Even);
+    let method = Method::default().settled(&aligned, Strength::Even);
     let Method::Descent(options) = &method else { panic!("the default optimises") };
     assert_eq!(options.crossover, Some(choice.crossover));
     assert_eq!(options.share, Some(choice.share));
-    assert_eq!(method.clone().settled(&aligned(eyes), Strength::Even).0, method, "what is settled stays");
+    assert_eq!(method.clone().settled(&aligned, Strength::Even), method, "what is settled stays");
     (options.sigma().unwrap(), choice)
 }
 
@@ -87,7 +89,7 @@ fn strength_turns_all_that_nobody_said() {
         }
         // What is said stays.
         let said = method.clone().crossing_at(chosen[0].crossover);
-        assert_eq!(said.settled(&aligned, Strength::Strong).0.crossover(), Some(chosen[0].crossover));
+        assert_eq!(said.settled(&aligned, Strength::Strong).crossover(), Some(chosen[0].crossover));
     }
 }
 
@@ -136,10 +138,10 @@ fn defaults_are_seen_as_they_should_be_on_every_pair() {
 
 #[test]
 fn focus_lies_on_the_far_pictures_head() {
-    let (_, choice) = Method::default().settled(&aligned(Some(60.0)), Strength::Even);
+    let choice = Method::default().choose(&aligned(Some(60.0)), Strength::Even);
     let focus = choice.share.focus.unwrap();
     assert!((focus.x - 200.0).abs() < 1e-9 && focus.y > 90.0 && focus.y < 150.0, "{focus:?}");
-    assert_eq!(Method::default().settled(&aligned(None), Strength::Even).1.share.focus, None);
+    assert_eq!(Method::default().choose(&aligned(None), Strength::Even).share.focus, None);
 }
 
 /// Colours that would be known from however far away give place to the far picture's; beside a face, so far as that bears it,
@@ -215,7 +217,7 @@ fn mixed(recipe: &str) -> (Image<Encoded>, Image<Encoded>) {
     let made = recipe.mix(near, far, &execution, &mut no_observer).unwrap();
     let Aligned { pair, .. } = &made.aligned;
     let anew = fit(pair.near().clone(), pair.far().clone(), &recipe.align, &execution).unwrap();
-    let (method, _) = recipe.method.settled(&anew, Strength::Even);
+    let method = recipe.method.settled(&anew, Strength::Even);
     let (picture, _) = method.mix(pair, &execution, &mut no_observer).unwrap();
     (made.picture, picture)
 }
@@ -234,12 +236,12 @@ fn recipes_of_both_mixers_choose_as_commands_do() {
 #[test]
 fn both_mixers_are_settled_by_one_rule() {
     let aligned = aligned(None);
-    let optimised = Method::Descent(descent::Options::default()).settled(&aligned, Strength::Even).1;
-    let filtered = Method::Fourier(fourier::Options::default()).settled(&aligned, Strength::Even).1;
+    let optimised = Method::Descent(descent::Options::default()).choose(&aligned, Strength::Even);
+    let filtered = Method::Fourier(fourier::Options::default()).choose(&aligned, Strength::Even);
     assert_eq!((optimised.share, optimised.subject), (filtered.share, filtered.subject));
     let ratio = filtered.crossover.cycles_per_pixel() / optimised.crossover.cycles_per_pixel();
     assert!((ratio - FILTER_FACE_CYCLES / FACE_CYCLES).abs() < 1e-9);
-    let classic = Method::Fourier(fourier::Options::classic()).settled(&aligned, Strength::Even).0;
+    let classic = Method::Fourier(fourier::Options::classic()).settled(&aligned, Strength::Even);
     assert!(classic.crossover().is_some() && classic.share().is_none());
 }
 
@@ -249,7 +251,7 @@ fn wiener_filters_cross_where_their_weights_say() {
     let aligned = aligned(None);
     let settled = |near_weight, sigma| {
         let low = fourier::FrequencyResponse::Wiener { near_weight, far_weight: 1.0, sigma };
-        Method::Fourier(fourier::Options { low, ..fourier::Options::default() }).settled(&aligned, Strength::Even).0
+        Method::Fourier(fourier::Options { low, ..fourier::Options::default() }).settled(&aligned, Strength::Even)
     };
     for sigma in [1.0, 3.0] {
         let found = settled(0.1, sigma).crossover().unwrap().cycles_per_pixel();
