@@ -32,8 +32,8 @@ pub enum StopReason {
     serde(default, deny_unknown_fields, rename_all = "kebab-case")
 )]
 pub struct StopRule {
-    /// The most iterations, from 1 to [`Self::MAX_ITERATIONS`]: points that the solver goes to, the start being the first. As in the article, nothing
-    /// follows the losses of the last one: there is one update fewer.
+    /// The most iterations, from 1 to [`Self::MAX_ITERATIONS`]: points that the solver goes to, the start being the first. As
+    /// in the article, nothing follows the losses of the last one: there is one update fewer.
     pub max_iterations: usize,
     /// Stop when the last few iterations lowered the loss by less than this part of it each, on average; at 0 only
     /// [`StopReason::NoProgress`] ends a run early.

@@ -62,6 +62,9 @@ impl From<AlignError> for Failure {
                 "raise the limit on memory if one is set (ulimit -v), close other programs, or take smaller pictures",
             ),
             AlignError::Image(_) => failure.fix("save the picture again with sound samples"),
+            AlignError::PointSyntax { .. } => failure.fix(
+                "say each pair as near=x,y far=x,y in pixels from the left top corner; a file of points is --points-file FILE",
+            ),
             _ => failure.fix("each pair is near=x,y far=x,y in pixels from the left top corner; look at them again"),
         }
     }
