@@ -71,7 +71,8 @@ def test_hybrid_with_an_own_loss_is_saved_without_a_recipe(tmp_path, near, far):
         (lambda p: (1.0, p * np.inf), nearfar.NearfarError, "gradient that is (inf|nan) at"),
         (lambda p: (1.0, np.full_like(p, np.nan)), nearfar.NearfarError, r"gradient that is nan at \(0, 0, 0\)"),
         (lambda p: 1.0, nearfar.NearfarError, r"gave 1.0; it must give two things: \(value, gradient\)"),
-        (lambda p: ("much", p), nearfar.NearfarError, "no number"),
+        (lambda p: ("much", p), nearfar.NearfarError, "the value 'much'; it must be a finite number"),
+        (lambda p: (1.0, ["much"]), nearfar.NearfarError, r"the gradient \['much'\]; it must be an array of numbers"),
         (lambda p: 1 / 0, ZeroDivisionError, "division"),
     ],
 )
@@ -119,6 +120,23 @@ def test_wrong_gradients_are_told_from_right_ones():
     assert nearfar.check_gradient(lambda p: (1.0, 0 * p), picture) == 0
     with pytest.raises(nearfar.NearfarError, match="shape"):
         nearfar.check_gradient(lambda p: (1.0, p[1:]), picture)
+
+
+@pytest.mark.parametrize(
+    ("picture", "words"),
+    [
+        (np.full((8, 8), 200, np.uint8), "samples of uint8; give codes from 0 to 1"),
+        (np.full((8, 8), 200.0), "floats from 200 to 200"),
+        (np.full((8, 8, 3), np.nan), r"picture\[0, 0\] has the sample nan"),
+        (np.zeros((0, 8)), "the shape 0 x 8"),
+        (np.zeros(8), "the shape 8"),
+    ],
+)
+def test_gradients_are_checked_on_codes_alone(picture, words):
+    with pytest.raises(nearfar.NearfarError, match=words):
+        nearfar.check_gradient(lambda p: (float(np.sum(p)), -np.ones_like(p)), picture)
+    with pytest.raises(nearfar.NearfarError, match="seed is -1"):
+        nearfar.check_gradient(lambda p: (float(np.sum(p)), np.ones_like(p)), np.zeros((8, 8)), seed=-1)
 
 
 def test_a_wrong_gradient_that_stops_the_solver_is_a_note(near, far):

@@ -121,11 +121,12 @@ def test_bad_pairs_are_records_and_are_tried_again(tmp_path, pairs):
         (near, near, near),
         pairs[1],
         {"near": near, "far": near, "out": "1-2.png"},
+        (near, b"the bytes of a file"),
     ]
     told = []
     made = nearfar.map(bad, out, align="none", progress=told.append)
-    assert len(told) == 13
-    assert (made.done, made.failed) == (1, 12)
+    assert len(told) == 14
+    assert (made.done, made.failed) == (1, 13)
     errors = {record["row"]: record["error"] for record in made.records() if "error" in record}
     words = {
         1: "far is missing",
@@ -140,6 +141,7 @@ def test_bad_pairs_are_records_and_are_tried_again(tmp_path, pairs):
         10: "progress",
         11: "a pair is (near, far)",
         13: "row 12",
+        14: "far is of type bytes; map takes paths",
     }
     assert errors.keys() == words.keys()
     for row, word in words.items():

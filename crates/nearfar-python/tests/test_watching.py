@@ -17,6 +17,11 @@ from conftest import picture
 def test_false_ends_a_mix_with_the_hybrid_so_far(near, far):
     hybrid = nearfar.descent(near, far, progress=lambda event: event.step is None or event.step.evaluations < 3)
     assert hybrid.report.stop_reason == "cancelled" and hybrid.picture.shape == near.shape
+    # As numpy compares.
+    numpys = nearfar.descent(
+        near, far, progress=lambda event: np.bool_(event.step is None or event.step.evaluations < 3)
+    )
+    assert np.array_equal(numpys.picture, hybrid.picture)
 
 
 def test_the_share_grows_to_1_and_no_further_than_where_it_was_stopped(near, far):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from numbers import Integral
 from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from ._native import NearfarError
-from ._pictures import Array
+from ._pictures import Array, to_codes
 
 OwnLoss: TypeAlias = Callable[[Array], tuple[Any, npt.ArrayLike]]
 """A loss of one's own: of a picture of float32 codes, its value and its gradient by those codes."""
@@ -36,9 +37,13 @@ def answer_of(loss: OwnLoss, picture: Array) -> tuple[float, Array]:
     except (TypeError, ValueError):
         raise NearfarError(f"the loss gave {_short(answer)}; it must give two things: (value, gradient)") from None
     try:
-        number, slopes = float(value), np.asarray(gradient, np.float32)
-    except (TypeError, ValueError) as error:
-        raise NearfarError(f"the loss gave what is no number and an array of numbers: {error}") from error
+        number = float(value)
+    except (TypeError, ValueError):
+        raise NearfarError(f"the loss gave the value {_short(value)}; it must be a finite number") from None
+    try:
+        slopes = np.asarray(gradient, np.float32)
+    except (TypeError, ValueError):
+        raise NearfarError(f"the loss gave the gradient {_short(gradient)}; it must be an array of numbers") from None
     if slopes.shape != picture.shape:
         raise NearfarError(f"the loss gave a gradient of shape {slopes.shape}; the picture's is {picture.shape}")
     if not np.isfinite(number):
@@ -71,10 +76,13 @@ def check_gradient(loss: OwnLoss, picture: npt.ArrayLike, *, seed: int = 0) -> f
     Returns the length of the error over that of the gradient, as those directions tell: below 1e-2 the gradient of most
     losses is right to single precision; about 2 is a wrong sign, 0.5 a gradient twice too long, inf one of zeros.
 
-    Raises NearfarError if what the loss gives is no (value, gradient), as `mix` does.
+    Raises NearfarError if the picture has no codes from 0 to 1, and if what the loss gives is no (value, gradient), as
+    `mix` does.
     """
     check_loss(loss)
-    middle = np.clip(np.asarray(picture, np.float32), np.float32(_STEP), np.float32(1 - _STEP))
+    if isinstance(seed, bool) or not isinstance(seed, Integral) or seed < 0:
+        raise NearfarError(f"seed is {seed!r}; it must be a whole number from 0 on")
+    middle = np.clip(to_codes("picture", picture), np.float32(_STEP), np.float32(1 - _STEP))
     _, here = answer_of(loss, middle)
     # A stream of its own: a picture of noise by the same seed is not to lie along the directions.
     random = np.random.default_rng([seed, _DIRECTIONS])

@@ -212,6 +212,13 @@ def _broken(error: Exception) -> NearfarError:
     )
 
 
+def _path(name: str, source: object) -> str:
+    """The whole path of a picture, by which any worker finds it."""
+    if not isinstance(source, (str, os.PathLike)):
+        raise NearfarError(f"{name} is of type {type(source).__name__}; map takes paths, since workers read the files")
+    return os.path.abspath(os.fspath(source))
+
+
 def _tasks(
     pairs: Iterable[Pair],
     folder: str,
@@ -226,7 +233,7 @@ def _tasks(
         record: Record = {"row": row}
         try:
             said = _said_of(pair)
-            near, far = (os.path.abspath(os.fspath(said.pop(name))) for name in ("near", "far"))
+            near, far = (_path(name, said.pop(name)) for name in ("near", "far"))
             name = os.fspath(said.pop("out", f"{PurePath(near).stem}-{PurePath(far).stem}.png"))
             record |= {"near": near, "far": far, "out": name}
             parts = PurePath(name).parts

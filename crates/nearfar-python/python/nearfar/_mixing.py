@@ -415,6 +415,11 @@ def _request_of(
     )
 
 
+def _is_no(answer: object) -> bool:
+    """Whether a callback's answer is False, or numpy's."""
+    return isinstance(answer, (bool, np.bool_)) and not answer
+
+
 def _mixed(near: PictureLike, far: PictureLike, asked: Asked) -> Hybrid:
     background, start, progress = asked.background, asked.start, asked.progress
     first, second = to_picture("near", near, background), to_picture("far", far, background)
@@ -424,8 +429,8 @@ def _mixed(near: PictureLike, far: PictureLike, asked: Asked) -> Hybrid:
     def watch(told: str) -> object:
         nonlocal stopped
         answer = progress(Progress.from_json(told)) if progress is not None else None
-        stopped = stopped or answer is False
-        return answer
+        stopped = stopped or _is_no(answer)
+        return not stopped
 
     watcher = None if progress is None else watch
     own = None if asked.loss is None else (_bytewise(asked.loss), asked.loss_weight)

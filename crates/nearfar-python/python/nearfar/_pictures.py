@@ -83,6 +83,20 @@ def to_picture(name: str, source: PictureLike, background: Color) -> _native.Pic
     return _native.Picture.from_samples(array.tobytes(), shape3, array.dtype.name, color)
 
 
+def to_codes(name: str, source: npt.ArrayLike) -> Array:
+    """An array of codes from 0 to 1, as a loss takes one."""
+    array = _array(name, source)
+    if array.dtype.kind != "f":
+        raise NearfarError(
+            f"{name} has samples of {array.dtype}; give codes from 0 to 1, such as those of Hybrid.codes"
+        )
+    if array.ndim not in (2, 3) or not array.size:
+        shape = " x ".join(str(length) for length in array.shape)
+        raise NearfarError(f"{name} has the shape {shape or 'of a number'}; a picture is H x W or H x W x 3")
+    _check_codes(name, array.reshape(*array.shape[:2], -1))
+    return array
+
+
 def _array(name: str, source: npt.ArrayLike | ArrayInterface) -> Array:
     """An array of samples that the library knows, in the machine's byte order."""
     try:

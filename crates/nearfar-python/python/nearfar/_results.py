@@ -442,8 +442,9 @@ class Hybrid(_Frozen):
         depth: bits of a sample, 8 or 16; 16 for PNG and TIFF. It is 8 whatever the pictures were, as with the program:
             a `uint16` hybrid keeps all its bits with `depth=16`.
         quality: JPEG quality, 1 to 100; 92 if not given. Other formats lose nothing and have none.
-        keep: what of NEAR's file the hybrid's file says too: who took it, when, where and how.
-        profile: the colour profile in the file: none, one that says sRGB, or NEAR's own.
+        keep: what of NEAR's file the hybrid's file says too, such as who took it, when, where and how: "none", "exif",
+            "xmp" or "all".
+        profile: the colour profile in the file: "none", one that says sRGB ("srgb"), or NEAR's own ("near").
         strip: leave the recipe out.
         force: replace the file if it exists.
 
