@@ -122,7 +122,7 @@ impl<'a> Rung<'a> for Level<'a> {
     }
 
     fn start(&self, execution: &Execution) -> Result<Image<Encoded>, MixError> {
-        Ok(bands(&self.layers, &self.crossovers(), &self.plan.shares, execution)?)
+        Ok(bands(&self.layers, &self.crossovers(), &self.plan.shares(self.strengths), execution)?)
     }
 
     /// The nearest layer's details, the details of those in between as seen from their distances, the farthest layer as seen

@@ -106,7 +106,8 @@ impl Plan {
         let pictures: Vec<_> = fitted.layers().map(|(picture, _)| picture).collect();
         match method {
             Method::Fourier => {
-                let picture = bands(&pictures, &self.crossovers, &self.shares, execution)?;
+                let shares = self.shares(&vec![1.0; self.crossovers.len()]);
+                let picture = bands(&pictures, &self.crossovers, &shares, execution)?;
                 Ok(Mixed { picture, strengths: Vec::new(), descent: None })
             }
             Method::Joint(options) => self.balanced(fitted, &pictures, options, execution, watch),

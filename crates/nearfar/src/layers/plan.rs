@@ -11,8 +11,7 @@ use crate::choose::{layer_crossovers, layer_shares};
 pub struct Plan {
     pub(super) views: Vec<PixelsPerDegree>,
     pub(super) crossovers: Vec<Crossover>,
-    /// What each layer but the farthest lets through of those behind it.
-    pub(super) shares: Vec<Share>,
+    are_colored: Vec<bool>,
 }
 
 impl Plan {
@@ -25,8 +24,13 @@ impl Plan {
     pub fn new(fitted: &Fitted, views: Vec<PixelsPerDegree>) -> Self {
         assert_eq!(views.len(), fitted.layers.len(), "there is a view for each layer");
         let crossovers = layer_crossovers(&views);
-        let are_colored: Vec<_> = fitted.layers.iter().map(|layer| layer.is_colored).collect();
-        Self { views, crossovers, shares: layer_shares(&are_colored) }
+        let are_colored = fitted.layers.iter().map(|layer| layer.is_colored).collect();
+        Self { views, crossovers, are_colored }
+    }
+
+    /// What each layer but the farthest lets through of those behind it, if they are so strong.
+    pub(super) fn shares(&self, strengths: &[f64]) -> Vec<Share> {
+        layer_shares(&self.are_colored, strengths)
     }
 
     /// Finds the crossovers of layers that are seen on a surface from their distances.

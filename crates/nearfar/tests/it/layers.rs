@@ -124,6 +124,10 @@ fn layers_have_colors_of_their_own() {
         means.into_iter().map(|mean| mean - grey).collect::<Vec<_>>()
     };
     let near = || source("40cm", tinted(3.0, red));
+    // What is so much stronger keeps its own.
+    let strong = Method::Joint(Joint { strengths: Some(vec![100.0]), ..Joint::default() });
+    let kept = hue(vec![near(), source("4m", tinted(20.0, blue))], &strong);
+    assert!(kept[0] > 0.1 && kept[2] < 0.0, "{kept:?}");
     for method in [Method::Joint(Joint { strengths: Some(vec![1.0; 2]), ..Joint::default() }), Method::Fourier] {
         let cases = [
             (vec![near(), source("2m", tinted(14.0, green)), source("8m", tinted(60.0, blue))], blue),
