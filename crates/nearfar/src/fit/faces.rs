@@ -74,6 +74,11 @@ impl Faces {
         (near > 1 || far > 1).then_some(Note::Faces { near, far, far_is_group })
     }
 
+    /// What to say where a face is missing.
+    pub(super) fn missing(&self) -> FitError {
+        FitError::NoFace { near: self.near.face.is_some(), far: self.far.face.is_some() }
+    }
+
     /// The faces given, and those found in pictures where none is.
     #[cfg(feature = "faces")]
     pub(super) fn find(

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 /// How the map between the pictures is found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Method {
     /// The first that is sure of points (if any are given), two faces, content; else nothing for pictures of one size, and
     /// a centre-fit for others. FAR's face, where it is the only one, goes into the middle if NEAR has details everywhere,
