@@ -70,6 +70,7 @@ impl SourceInfo {
 
 /// How colours are stored in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum SourceColor {
     /// One sample of grey.
     Grey,

@@ -87,6 +87,7 @@ impl Options {
     derive(serde::Serialize, serde::Deserialize),
     serde(rename_all = "kebab-case", rename_all_fields = "kebab-case", deny_unknown_fields)
 )]
+#[non_exhaustive]
 pub enum NearGain {
     /// As strong everywhere: a factor on them, from 0 to [`Self::MAX`]; 1 leaves them as they are.
     Uniform(f64),

@@ -13,6 +13,7 @@ use crate::FourierError;
     derive(serde::Serialize, serde::Deserialize),
     serde(rename_all = "kebab-case", rename_all_fields = "kebab-case", deny_unknown_fields)
 )]
+#[non_exhaustive]
 pub enum FrequencyResponse {
     /// `2^-(f / crossover)^2`: the blur of an eye, and the only one of these that never rings.
     Gaussian,

@@ -111,7 +111,9 @@ impl Execution {
     /// The same instructions on the calling thread alone: for work on items that are already spread over all threads.
     #[must_use]
     pub fn on_one_thread(&self) -> Self {
-        Self { level: self.level, ..Self::single_threaded() }
+        let mut one = Self::single_threaded();
+        one.level = self.level;
+        one
     }
 
     /// Number of threads.

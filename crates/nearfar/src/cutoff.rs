@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 /// A frequency in the unit that it was said in: `16cpi`, `0.03cpp` or `6px`.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
+#[non_exhaustive]
 pub enum Cutoff {
     /// Cycles along the shorter side of the picture.
     CyclesPerImage(f64),

@@ -25,6 +25,7 @@ pub struct Metadata {
 /// The colour profile in a hybrid's file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum OutputProfile {
     /// None: codes are sRGB, which is what programs take a picture without a profile for.
     #[default]

@@ -8,6 +8,7 @@ use crate::RecipeError;
 
 /// How a points file is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum PointFormat {
     /// `{"points": [{"near": [x, y], "far": [x, y]}, ...]}`
     Json,

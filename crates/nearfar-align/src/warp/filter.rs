@@ -5,6 +5,7 @@ use std::f64::consts::PI;
 /// How a picture is resampled.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
+#[non_exhaustive]
 pub enum Filter {
     /// A sinc windowed by a sinc, three lobes: the sharpest.
     #[default]

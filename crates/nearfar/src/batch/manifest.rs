@@ -12,6 +12,7 @@ use crate::text_file::{read_text, text_of};
 
 /// How a manifest is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ManifestFormat {
     /// Comma-separated values, with a line of names first.
     Csv,

@@ -19,6 +19,7 @@ use crate::{
 /// What is turned from row to row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Knob {
     /// The optimiser's weight of being like the near picture.
     NearWeight,
@@ -53,13 +54,14 @@ pub struct Cell {
     pub margin: f64,
     /// From where both are seen alike, in widths of the picture.
     pub switch_picture_widths: Option<f64>,
+    /// What is seen of it from near to far.
+    #[serde(skip)]
+    pub curve: Vec<Percept>,
+    /// The distance that it is made for, in widths of the picture.
+    #[serde(skip)]
+    pub afar_picture_widths: f64,
     #[serde(skip)]
     pub(crate) picture: Image<Encoded>,
-    /// What is seen of it from near to far, and the distance that it is made for, in widths of the picture.
-    #[serde(skip)]
-    pub(crate) curve: Vec<Percept>,
-    #[serde(skip)]
-    pub(crate) afar: f64,
 }
 
 /// Hybrids of one pair, a row for each value of a knob, a column for each crossover.
@@ -241,7 +243,7 @@ impl ContactSheet {
                     switch_picture_widths: seen.switch.even_ppd.map(|ppd| ppd.picture_widths(size.width())),
                     picture: hybrid.picture,
                     curve: seen.curve,
-                    afar: viewing.far_ppd.picture_widths(size.width()),
+                    afar_picture_widths: viewing.far_ppd.picture_widths(size.width()),
                 });
                 watch.tell(What::Made { done: rows.len() * columns + column + 1, most })?;
             }

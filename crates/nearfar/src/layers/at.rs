@@ -15,6 +15,7 @@ pub struct At {
 
 /// A picture's file or a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum What {
     /// A picture in a file.
     File(PathBuf),

@@ -10,6 +10,7 @@ use crate::base64::base64;
 
 /// A way to show pictures in a terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Terminal {
     /// kitty's graphics protocol: kitty, Ghostty, WezTerm, Konsole.
     Kitty,

@@ -59,18 +59,18 @@ impl ContactSheet {
     /// The slider goes as far as any of the hybrids needs.
     fn away(&self, best: &Cell, width: usize, density: Density) -> Away {
         let cells = || self.rows.iter().flatten();
-        let nearest = cells().map(|cell| Away::nearest(cell.afar)).fold(f64::INFINITY, f64::min);
-        let farthest = cells().flat_map(|cell| [Some(cell.afar), cell.switch_picture_widths]).flatten();
+        let nearest = cells().map(|cell| Away::nearest(cell.afar_picture_widths)).fold(f64::INFINITY, f64::min);
+        let farthest = cells().flat_map(|cell| [Some(cell.afar_picture_widths), cell.switch_picture_widths]).flatten();
         let marks = [
             ("Up close", Some(nearest)),
             ("Where the best changes", best.switch_picture_widths),
-            ("The best from afar", Some(best.afar)),
+            ("The best from afar", Some(best.afar_picture_widths)),
         ];
         Away {
             width,
             density,
             range: [nearest, Away::farthest(farthest)],
-            afar: best.afar,
+            afar: best.afar_picture_widths,
             marks: marks.into_iter().filter_map(|(name, at)| Some((name.to_owned(), at?))).collect(),
         }
     }

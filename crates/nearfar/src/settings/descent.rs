@@ -74,6 +74,7 @@ pub struct DescentSettings {
 /// Where settings start from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Preset {
     /// The best picture we know how to make.
     #[default]
@@ -87,6 +88,7 @@ pub enum Preset {
 /// A way to lower the loss, with what is usual for it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum SolverName {
     /// [`Solver::ProjectedLbfgs`], the default.
     #[default]

@@ -55,6 +55,7 @@ pub struct FourierSettings {
 /// Shape of the filters; see [`FrequencyResponse`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum ResponseName {
     /// The blur of an eye.
     #[default]

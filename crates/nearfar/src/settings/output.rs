@@ -42,6 +42,7 @@ pub struct OutputSettings {
 
 /// What of the near picture's file is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Keep {
     /// The EXIF data.
     Exif,
@@ -53,6 +54,7 @@ pub enum Keep {
 
 /// A file that cannot be written as it should.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum OutputError {
     /// Its name says no format.
     #[error("{}: the extension names no picture format", path.display())]

@@ -39,6 +39,7 @@ pub struct Term {
 
 /// What is asked of a picture.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum What {
     /// Pixels equal those of a picture.
     Pixels {
@@ -146,6 +147,7 @@ pub enum Eye {
 
 /// What each pixel weighs.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Mask {
     /// Much where the near picture is busy, little where it is calm.
     Busy,
