@@ -89,7 +89,7 @@ cargo run --release -p nearfar-benches --bin crossovers
 from the pictures in `imgs`. Do not edit it by hand.
 
 How many cycles FAR gets follows from what it shows, a face or something else: that is the *usual* crossover. The default
-then gives it more or fewer of them, by how well NEAR is seen in a draft (`crates/nearfar/src/choose.rs`). p is what is seen:
+then gives it more or fewer of them, by how well NEAR is seen in a draft (`crates/nearfar/src/choose/`). p is what is seen:
 +1 only NEAR, -1 only FAR, beyond {clear} clear; up close from 60 cm, from afar from the distance that the hybrid is made for.
 
 ## What a crossover changes

@@ -55,7 +55,7 @@ impl Perception {
     const NEARLY: f64 = 0.1;
 
     /// The highest percept from afar of a hybrid that flips: about there more strangers name the far picture than the near one
-    /// (`choose.rs` has the counts).
+    /// (`choose/search.rs` has the counts).
     const MOST_AFAR: f64 = -0.35;
 
     /// Looks at a hybrid of two pictures that fit.
