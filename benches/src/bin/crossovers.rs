@@ -80,7 +80,7 @@ fn document(rows: &[Row]) -> Result<String, std::fmt::Error> {
     let mut text = format!(
         "# A crossover for every pair
 
-Written, with every number, by
+Generated, with every number, by
 
 ```sh
 cargo run --release -p nearfar-benches --bin crossovers
@@ -88,14 +88,14 @@ cargo run --release -p nearfar-benches --bin crossovers
 
 from the pictures in `imgs`. Do not edit it by hand.
 
-How many cycles FAR gets follows from what it shows, a face or something else: that is the *usual* crossover. The default
-then gives it more or fewer of them, by how well NEAR is seen in a draft (`crates/nearfar/src/choose/`). p is what is seen:
-+1 only NEAR, -1 only FAR, beyond {clear} clear; up close from 60 cm, from afar from the distance that the hybrid is made for.
+How many cycles FAR gets depends on what it shows, a face or something else: that is the *usual* crossover. The default then
+gives it more or fewer, by how well NEAR is seen in a draft (`crates/nearfar/src/choose/`). p says what is seen: +1 only NEAR,
+-1 only FAR, beyond {clear} clear. Up close means 60 cm; from afar, the distance that the hybrid is made for.
 
 ## What a crossover changes
 
-Means over {count} pairs, with the lowest and the highest of single pairs. *Flips*: p of {near} or more up close, and of {far} or
-less from afar.
+Means over {count} pairs, with the lowest and the highest of any pair. *Flips*: the number of pairs with p of {near} or more up close
+and of {far} or less from afar.
 
 | crossover | p up close | p from afar | flips |
 |---|---|---|---|
@@ -116,12 +116,12 @@ less from afar.
     write!(
         text,
         "
-How well FAR is seen from its distance hardly depends on the crossover, how well NEAR is seen up close does.
+How well FAR is seen from its distance hardly depends on the crossover; how well NEAR is seen up close does.
 
 ## Pair by pair
 
-Each: p up close / p from afar, and the distance of the switch, in metres from a screen that has {:.1} pixels per degree
-from 60 cm.
+In each cell: p up close / p from afar, and the distance of the switch, in metres from a screen that has {:.1} pixels per degree
+at 60 cm.
 
 | pair | usual | chosen | times the usual |
 |---|---|---|---|
