@@ -42,26 +42,26 @@ fn methods(settings: &Settings) -> String {
     format!(
         "# Optimised and Fourier hybrids compared
 
-Written, with every figure and number, by
+Generated, with every figure and number, by
 
 ```sh
 cargo run --release -p nearfar-benches --bin comparison
 ```
 
 from the pictures in `imgs`. Do not edit it by hand. Times differ from run to run and from machine to machine;
-everything else does not.
+nothing else does.
 
 ## The methods
 
-| name here | what it does | what a sweep turns |
+| name here | what it does | what a sweep varies |
 |---|---|---|
-| {} | the default of `nearfar descent`: looks for the pixels in [0, 1] whose details are NEAR's, but for jumps at its edges, whose colours are mostly NEAR's, and whose blur, taken in light, is as much of FAR as it takes | sigma of the blur |
-| {} | the default of `nearfar fourier`: low-pass of FAR plus high-pass of NEAR in lightness, NEAR's details made stronger where they would drown, the same share of FAR's tones and colours | cutoff |
-| {} | as in textbooks (`fourier --classic`): a Gaussian with one cutoff, every channel for itself, in codes, clipped | cutoff |
-| {} | the article's objective, every channel for itself: pixels equal to NEAR's and the blur, the eye's from afar, equal to FAR's; sRGB curve, mirror border, solved to the end | weight of NEAR |
+| {} | the default of `nearfar descent`: looks for pixels in [0, 1] whose details are NEAR's, except for jumps at its edges, whose colours are mostly NEAR's, and which, blurred in light, show as much of FAR as is needed | sigma of the blur |
+| {} | the default of `nearfar fourier`: low-pass of FAR plus high-pass of NEAR in lightness, NEAR's details amplified where they would be lost, the same share of FAR's tones and colours | cutoff |
+| {} | as in textbooks (`fourier --classic`): a Gaussian with one cutoff, each channel separately, in codes, clipped | cutoff |
+| {} | the article's objective, each channel separately: pixels equal to NEAR's and, under the blur of the eye from afar, equal to FAR's; sRGB curve, mirror border, minimised to convergence | weight of NEAR |
 | {} | Fourier classic in light instead of codes | cutoff |
 
-Each is swept over the same {} *crossovers*: the frequency at which both pictures have equal shares, from {} to {} times
+Each is swept over the same {} *crossovers* (frequencies at which both pictures have equal shares), from {} to {} times
 the frequency that the eye's blur halves from afar (`docs/mathematics.md`, section 5).
 ",
         NAMES[OPTIMISED],
@@ -81,24 +81,25 @@ fn judging(rows: &[Row], settings: &Settings) -> String {
     format!(
         "## How they are judged
 
-Two pictures are made to fit as every command does, mixed, rounded to 8 bits, and looked at from two distances, 60 cm and
-2.94 m; every pair is shown so large that 2.94 m is the distance that the optimiser's default is made for.
+Two pictures are fitted as by every command, mixed, rounded to 8 bits, and viewed from two distances, 60 cm and 2.94 m; every
+pair is shown at the size for which the optimiser's default suits 2.94 m.
 
-- **p** is what is seen: +1 only NEAR, -1 only FAR, beyond 0.25 clear (`nearfar-vision`'s percept: how much of either
-  picture's lightness and colours is in the hybrid, band by band, weighed as bands matter for recognition).
-- **Halo** is what a filter leaves along contours: in NEAR's smooth places beside its strong edges, how far tones change
-  that neither picture asks for, in L* over the width of the far eye's blur (`nearfar-vision/src/naturalness.rs`).
-- **Colour error** is the mean distance from NEAR's colours (Cb, Cr), in per cent of a code's range. Where NEAR would be known by
-  its colours from afar, both defaults give FAR's their place on purpose (parrots-cape, coffee-cat): that counts, too.
-- **Pixels cut off** have a channel at 0 or full that NEAR has not.
+- **p** says what is seen: +1 only NEAR, -1 only FAR, beyond 0.25 clear (`nearfar-vision`'s percept: how much of each picture's
+  lightness and colours is in the hybrid, band by band, each band weighted by its importance for recognition).
+- **Halo** is what a filter leaves along contours: in NEAR's smooth places beside its strong edges, the change of tone that
+  neither picture accounts for, in L* over the width of the far eye's blur (`nearfar-vision/src/naturalness.rs`).
+- **Colour error** is the mean distance from NEAR's colours (Cb, Cr), in per cent of a code's range. Where NEAR would be
+  recognised by its colours from afar, both defaults replace them with FAR's on purpose (parrots-cape, coffee-cat); that counts
+  as error too.
+- **Pixels cut off** are those with a channel at 0 or full that is not so in NEAR.
 
-Methods are compared where FAR is seen equally clearly from afar, at p = {}: hybrids are made until they are that. No
-person has judged these; p sees amplitudes rather than contours, so it does not know how much a clean outline helps NEAR.
-Equal p is not equal looks: a method that leaves FAR's surroundings out is not worse for it by p.
+Methods are compared where FAR is seen equally clearly from afar, at p = {}: hybrids are made until one has that p. No
+person has judged them; p measures amplitudes rather than contours, so it does not know how much a clean outline helps NEAR.
+Equal p does not mean equal looks: p does not penalise a method that leaves out FAR's surroundings.
 
-There are {all} pairs. The defaults of {} and {} were chosen by looking at the {} marked *; intervals and verdicts are over
-the other {new} only, which nobody looked at before, though most of their pictures are in marked pairs too (percentile
-bootstraps over pairs, 95 %; pairs share pictures, so that they are somewhat too narrow).
+There are {all} pairs. The defaults of {} and {} were chosen by looking at the {} marked *; intervals and verdicts are
+over the other {new} only, which nobody had looked at before, though most of their pictures are in marked pairs too. Intervals are
+95 % percentile bootstraps over pairs; since pairs share pictures, they are somewhat too narrow.
 ",
         settings.p_far,
         NAMES[OPTIMISED],
@@ -113,7 +114,7 @@ fn choice(rows: &[Row], settings: &Settings, times: &Times) -> String {
     let mut text = format!(
         "## Which to choose\n\n\
          - Of {} pairs, FAR is never seen as clearly from afar as p = {}, whatever the crossover, by {}. Such pairs are left \
-         out below, which is kind to the method: what leaves FAR's tone and surroundings to NEAR has less to show.\n",
+         out below, which favours the method: one that leaves FAR's tone and surroundings to NEAR has less of FAR to show.\n",
         fresh(rows).count(),
         settings.p_far,
         missed.join(", ")
@@ -146,12 +147,12 @@ fn choice(rows: &[Row], settings: &Settings, times: &Times) -> String {
         &mut text,
         format_args!(
             "\nTake the **optimiser** where the near picture is to pass for a photograph: tones change at NEAR's own outlines instead \
-             of fading into halos, its fine colours stay, and little is cut off; it takes {:.1} times the time of the default Fourier \
+             of fading into halos, its fine colours stay, and little is cut off; it takes {:.1} times as long as the default Fourier \
              mixer. Take the default **Fourier** mixer where time counts, for previews and many large pictures: it keeps NEAR's \
-             colours as well, and pays with halos and with less of NEAR up close. Take the **classical** mixer to compare with the \
-             literature, or where FAR must be there with all its colours and surroundings and NEAR may look it. The \
-             **article's loss**, solved to the end, shows the most of NEAR by p, and p is wrong to praise it: what it counts are \
-             details blown up into speckle where NEAR is dark, which the halos' table and the pictures show.\n",
+             colours too, at the price of halos and of less of NEAR up close. Take the **classical** mixer to compare with the \
+             literature, or where FAR must be there with all its colours and surroundings even if NEAR suffers. The \
+             **article's loss**, minimised to convergence, shows the most of NEAR by p, but p is wrong to praise it: p counts \
+             details blown up into speckle where NEAR is dark, as the table of halos and the pictures show.\n",
             optimised.all_threads / fourier.all_threads
         ),
     );
@@ -163,8 +164,8 @@ fn pictures(rows: &[Row], settings: &Settings) -> String {
         "## To look at
 
 NEAR, {}, {}, {}, {}, FAR; the hybrids at p = {} from afar,
-or, where a method does not get there, as it is by itself. The upper row is at full size; the lower one is as small as the
-upper looks from afar.
+or, where a method does not reach that, at the crossover it chooses by itself. The upper row is at full size; the lower one is
+as small as the upper looks from afar.
 
 ",
         NAMES[OPTIMISED], NAMES[FOURIER], NAMES[CLASSIC], NAMES[ARTICLE], settings.p_far
@@ -187,12 +188,12 @@ fn matched(rows: &[Row], settings: &Settings) -> String {
 ![Percepts](comparison/percepts.svg)
 ![Halos](comparison/halos.svg)
 
-The curves of both defaults turn back: the tone of FAR that is left to NEAR is counted from the crossover, so that beyond
-some crossover more of FAR is lost than won.
+The curves of both defaults turn back: how much of FAR's tone is left to NEAR is tied to the crossover, so beyond some
+crossover more of FAR is lost than gained.
 
-At p = {} from afar; n/a where a sweep does not get there.
+At p = {} from afar; n/a where a sweep does not reach it.
 
-| | difference | pairs | says |\n|---|---|---|---|\n",
+| | difference | pairs | verdict |\n|---|---|---|---|\n",
         settings.p_far
     );
     for metric in &METRICS {
@@ -202,7 +203,7 @@ At p = {} from afar; n/a where a sweep does not get there.
             write(
                 &mut text,
                 format_args!(
-                    "| {}, {} less {} | {}{} | {} | {}: {} |\n",
+                    "| {}, {} minus {} | {}{} | {} | {}: {} |\n",
                     metric.name,
                     NAMES[this],
                     NAMES[other],
@@ -225,7 +226,7 @@ At p = {} from afar; n/a where a sweep does not get there.
 fn every_pair(rows: &[Row], metric: &Metric) -> String {
     let Metric { name: metric_name, unit, decimals, larger_is_better, .. } = metric;
     let mut text = format!(
-        "\n**{metric_name}**{unit} ({} is better); {}'s losses to {} first:\n\n| pair | {} | difference |\n|---|{}---|\n",
+        "\n**{metric_name}**{unit} ({} is better); pairs where {} loses to {} first:\n\n| pair | {} | difference |\n|---|{}---|\n",
         if *larger_is_better { "larger" } else { "smaller" },
         NAMES[OPTIMISED],
         NAMES[FOURIER],
@@ -265,10 +266,10 @@ fn switches(rows: &[Row]) -> String {
 
 fn chosen(rows: &[Row]) -> String {
     let mut text = format!(
-        "## As each is by itself
+        "## Each at its own choice
 
-Every method at the crossover that the program chooses for it: p up close / p from afar. The least sum of p up close and -p
-from afar of {} first.
+Each method at the crossover that the program chooses for it: p up close / p from afar. Ordered by the sum of p up close and -p
+from afar of {}, smallest first.
 
 | pair | {} |\n|---|{}\n",
         NAMES[OPTIMISED],
@@ -309,10 +310,10 @@ const CLEAR: f64 = 0.25;
 
 fn robustness(rows: &[Row], settings: &Settings) -> String {
     let mut text = format!(
-        "## What is left when they are maltreated
+        "## Robustness
 
-The hybrids of p = {} from afar, saved, shrunk or shown otherwise than was meant: mean change of p up close / from afar
-over the pairs without a star. A halved picture is seen as large as before; a browser averages codes, not light.
+The hybrids at p = {} from afar, saved, shrunk or shown differently from what was intended: mean change of p up close / from
+afar over the pairs without a star. A halved picture is displayed as large as before; a browser averages codes, not light.
 
 | | {} |\n|---|{}\n",
         settings.p_far,
@@ -365,7 +366,7 @@ fn loaded(load: f64, threads: usize) -> String {
     let verdict = if load > 1.25 * threads as f64 {
         "other programs competed for the cores, so take the ratios as rough"
     } else {
-        "the cores were not overbooked"
+        "the cores were not oversubscribed"
     };
     format!("Load when the measurement began, this program included: {load:.1} on {threads} threads; {verdict}.")
 }
@@ -394,7 +395,7 @@ fn claims(rows: &[Row], settings: &Settings, times: &Times) -> String {
         "## What the article says of Fourier hybrids
 
 **Values leave [0, 1].** They do: of the classical hybrids at p = {} from afar, {cut} of {} had to be clipped, on average in {:.1} %
-of the pixels (most: {most:.1} %), which took {:.2} % of the energy. The optimiser cannot leave the range; it has nothing to clip.
+of the pixels (most: {most:.1} %), which removed {:.2} % of the energy. The optimiser cannot leave the range; it has nothing to clip.
 
 ",
         settings.p_far,
@@ -413,7 +414,7 @@ of the pixels (most: {most:.1} %), which took {:.2} % of the energy. The optimis
         &mut text,
         format_args!(
             "**Perceived lightness or light?** The article found no way to have both and did not like what it tried. A \
-             Fourier mixer can mix codes or light. At equal p from afar, p up close in light less that in codes is {}: {verdict}. \
+             Fourier mixer can mix codes or light. At equal p from afar, p up close in light minus that in codes is {}: {verdict}. \
              The optimiser has both: it blurs light and compares codes.\n",
             signed(found, 3)
         ),
@@ -423,7 +424,7 @@ of the pixels (most: {most:.1} %), which took {:.2} % of the energy. The optimis
         format_args!(
             "\n**Optimising is orders of magnitude slower.** With all threads, the default optimiser takes {:.1} times as long as \
              the default Fourier mixer and {:.1} times as long as the classical one; the article's own 200 steps, in this program, \
-             {:.1} times as long as that ({:.1} and {:.1} against {:.1} and {:.1} ms).\n",
+             take {:.1} times as long as the classical one ({:.1} and {:.1} against {:.1} and {:.1} ms).\n",
             optimised.all_threads / fourier.all_threads,
             optimised.all_threads / classic.all_threads,
             article.all_threads / classic.all_threads,
