@@ -73,7 +73,7 @@ def main():
     folder = Path(tempfile.mkdtemp())
     pairs = cut_outs(folder, options.pairs, options.side)
     load = os.getloadavg()[0]
-    print(f"{options.pairs} pairs of {options.side} x {options.side}, {os.cpu_count()} cores, load {load:.1f} at first\n")
+    print(f"{options.pairs} pairs of {options.side} x {options.side}, {os.cpu_count()} cores, load {load:.1f} at the start\n")
     print("| executor | seconds | pairs per second | times one worker | kB a hybrid | bytes a record | as Parquet |")
     print("|---|---|---|---|---|---|---|")
     with ThreadPoolExecutor(1) as executor:
