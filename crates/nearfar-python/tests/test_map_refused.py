@@ -39,6 +39,7 @@ from conftest import FAST
         ({"recipe": {}}, "recipe is {}; give a Recipe"),
         ({"strip": "no"}, "strip is 'no'"),
         ({"start": 3}, "start"),
+        ({"far_distance": "30cm"}, 'far_distance="30cm" is not beyond 60cm'),
         ({"recipe": nearfar.Recipe(), "sigma": 3.0}, "leave sigma out"),
         ({"start": "noise"}, "start is 'noise'"),
         ({"far_distance": "3"}, "far_distance is '3'"),

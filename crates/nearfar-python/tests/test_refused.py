@@ -57,7 +57,7 @@ import nearfar
             "far_distance is '0m': a length of 0.0 cm .*most 100 km.*fix: write it as",
         ),
         (nearfar.mix, {"far_distance": "90000m"}, "pixels per degree of the visual field.*fix: look from closer"),
-        (nearfar.mix, {"far_distance": "0.001mm"}, '0.01 to 20000.*fix: look from further away.*near_distance="60cm"'),
+        (nearfar.mix, {"near_distance": "0.001mm"}, '0.01 to 20000.*fix: look from further away.*near_distance="60cm"'),
         (nearfar.fourier, {"print_width": "wide"}, "print_width is 'wide': not a length.*fix: write it as"),
         (nearfar.mix, {"dpi": 1e9}, "dpi is 1000000000.0: a density of .*most 100000.*fix: say it as in dpi=96 for"),
         (nearfar.fourier, {"dpi": 0}, 'dpi is 0: a density of 0.0 .*print_width="60cm"'),
@@ -82,6 +82,8 @@ import nearfar
         (nearfar.mix, {"align": np.zeros(3)}, "^align is a list; it must be a word in quotes"),
         (nearfar.mix, {"kernel_size": []}, "^kernel_size is a list; it must be a whole number, 0 or above$"),
         (nearfar.mix, {"preset": 3}, "^preset is 3; it must be a word in quotes"),
+        (nearfar.mix, {"far_distance": "30cm"}, 'far_distance="30cm" is not beyond 60cm.*near_distance'),
+        (nearfar.fourier, {"low": "9cpi", "near_distance": "90m"}, 'near_distance="90m" is not nearer than .*hybrid'),
         (
             nearfar.fourier,
             {"response": "wiener", "sigma": 1e30},

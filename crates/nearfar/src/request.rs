@@ -147,7 +147,8 @@ impl Request {
     /// # Errors
     ///
     /// [`MixError`] names an option of the recipe's method, or a share, that makes no sense, or weights that leave nothing to
-    /// choose a crossover by; [`MixError::NotNearer`] if the near picture should be seen from further away than the far one.
+    /// choose a crossover by; [`MixError::NotNearer`] if the near picture should be seen from further away than the far one,
+    /// or would be from its usual distance.
     pub fn check(&self) -> Result<(), MixError> {
         self.recipe.method.check_options()?;
         self.share.check_parts()?;
@@ -156,12 +157,16 @@ impl Request {
         {
             options.check_crossover().map_err(MixError::Descent)?;
         }
-        match (self.near, self.far) {
-            (Some(near), Some(far)) if near.centimetres() >= far.centimetres() => {
-                Err(MixError::NotNearer { near, far })
-            }
-            _ => Ok(()),
+        self.far.map_or(Ok(()), |far| self.check_nearer_than(far))
+    }
+
+    /// Refuses a distance for the far picture that the near one would be seen from, or from beyond.
+    fn check_nearer_than(&self, far: Length) -> Result<(), MixError> {
+        let near = self.near_distance();
+        if near.centimetres() < far.centimetres() {
+            return Ok(());
         }
+        Err(MixError::NotNearer { near, near_is_said: self.near.is_some(), far, far_is_said: self.far.is_some() })
     }
 
     /// Pixels per inch of what a hybrid of `size` is seen on.
@@ -308,6 +313,7 @@ impl Request {
             notes.push(Note::Small { size });
         }
         let density = self.density(size)?;
+        self.near.map(|near| PixelsPerDegree::at(near, density)).transpose()?;
         let mut method = self.cutoffs.laid_over(self.recipe.method.clone(), size)?;
         if let Some(distance) = self.far {
             let sigma = PixelsPerDegree::at(distance, density)?.eye_sigma();
@@ -325,8 +331,9 @@ impl Request {
             let Choice { crossover, subject, times, .. } = method.choose(aligned, strength);
             notes.push(Note::Chosen { crossover, sigma: method.sigma(), subject, times, strength });
         }
-        let Some(viewing) = method.crossover().and_then(|crossover| self.viewing(crossover, size).ok()) else {
-            return Ok((method, None));
+        let viewing = match method.crossover().map(|crossover| self.viewing(crossover, size)) {
+            None | Some(Err(MixError::Vision(_))) => return Ok((method, None)),
+            Some(viewing) => viewing?,
         };
         if let Ok(far) = viewing.far_ppd.distance(density)
             && let Some(near) = self.near.filter(|near| near.centimetres() * LEAST_RATIO > far.centimetres())
@@ -345,27 +352,31 @@ impl Request {
     pub fn viewing_of(&self, aligned: &Aligned) -> Result<Viewing, MixError> {
         let size = aligned.pair.size();
         if let Some(far) = self.far {
-            let near = self.near_distance();
+            self.check_nearer_than(far)?;
             let density = self.density(size)?;
-            let (near_ppd, far_ppd) = (PixelsPerDegree::at(near, density)?, PixelsPerDegree::at(far, density)?);
-            return if near_ppd < far_ppd {
-                Ok(Viewing { near_ppd, far_ppd })
-            } else {
-                Err(MixError::NotNearer { near, far })
-            };
+            let [near_ppd, far_ppd] =
+                [self.near_distance(), far].map(|distance| PixelsPerDegree::at(distance, density));
+            return Ok(Viewing { near_ppd: near_ppd?, far_ppd: far_ppd? });
         }
         let method = &self.recipe.method;
         let crossover = method.crossover().unwrap_or_else(|| method.choose(aligned, self.share.strength()).crossover);
-        Ok(self.viewing(crossover, size)?)
+        self.viewing(crossover, size)
     }
 
-    /// The views of a hybrid with a crossover.
+    /// The views of a hybrid with a crossover. A near picture whose distance nobody said is seen from nearer than usual if the
+    /// far one is seen from there.
     ///
     /// # Errors
     ///
-    /// [`VisionError`] if nobody can see so, or from so far.
-    pub fn viewing(&self, crossover: Crossover, size: Size) -> Result<Viewing, VisionError> {
-        views(crossover, Some(PixelsPerDegree::at(self.near_distance(), self.density(size)?)?))
+    /// [`MixError::Vision`] if nobody can see so, or from so far; [`MixError::NotNearer`] if the near picture should be seen from
+    /// where the far one is.
+    pub fn viewing(&self, crossover: Crossover, size: Size) -> Result<Viewing, MixError> {
+        let density = self.density(size)?;
+        let viewing = views(crossover, Some(PixelsPerDegree::at(self.near_distance(), density)?))?;
+        if self.near.is_some() {
+            self.check_nearer_than(viewing.far_ppd.distance(density)?)?;
+        }
+        Ok(viewing)
     }
 
     /// Where a hybrid changes that is made to be looked at in a far view, and whether it shows what it should.

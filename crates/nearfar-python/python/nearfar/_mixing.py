@@ -119,7 +119,8 @@ def mix(
     What it is made for
         sigma: width of the far view's blur in pixels, above 0: what distance does to the picture. If neither it nor
             far_distance is given, FAR's subject decides.
-        near_distance, far_distance: from where NEAR and FAR should be seen, such as "60cm", "3m", "2ft".
+        near_distance, far_distance: from where NEAR and FAR should be seen, such as "60cm", "3m", "2ft": NEAR from
+            nearer, and from 60 cm if far_distance alone is given.
         dpi, print_width: pixels per inch of the screen or the print, 96 if neither is given; or the picture's width on
             it, such as "60cm".
         width: how wide the hybrid is, in pixels: it is mixed at the pictures' own size and shrunk in light. Distances
