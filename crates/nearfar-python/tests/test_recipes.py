@@ -9,6 +9,24 @@ import pytest
 import nearfar
 
 
+def test_nothing_that_is_said_beside_a_recipe_is_silent(near, far):
+    whole = nearfar.mix(near, far, preset="draft", align="none").recipe
+    plain = nearfar.mix(near, far, recipe=whole)
+    with pytest.raises(nearfar.NearfarError, match=r"strength has no effect on a recipe.*leave it out"):
+        nearfar.mix(near, far, recipe=whole, strength="strong")
+    for name, value in [("preset", "best"), ("align", "none"), ("sigma", 3.0), ("steps", 3), ("start", "grey")]:
+        with pytest.raises(nearfar.NearfarError, match=f"a recipe says all by itself: leave {name} out"):
+            nearfar.mix(near, far, recipe=whole, **{name: value})
+    for said in ({"far_tone": 0.1}, {"plain": 1.0}, {"far_distance": "9m"}):
+        assert not np.array_equal(nearfar.mix(near, far, recipe=whole, **said).codes, plain.codes), said
+    # What a recipe leaves open is chosen by it.
+    open_to_it = nearfar.Recipe.from_dict({"align": {"method": "none"}, "method": {"descent": {"sigma": 3.0}}})
+    assert (
+        nearfar.mix(near, far, recipe=open_to_it, strength="strong").recipe
+        != nearfar.mix(near, far, recipe=open_to_it).recipe
+    )
+
+
 def test_recipes_are_data():
     recipe = nearfar.Recipe.from_toml("[method.fourier]\nnear-gain = { uniform = 1.5 }\n[align]\nmethod = 'none'")
     assert recipe != nearfar.Recipe() and len({recipe, nearfar.Recipe.from_json(recipe.to_json())}) == 1

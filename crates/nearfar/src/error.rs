@@ -38,6 +38,9 @@ pub enum MixError {
         /// Whether somebody said so; else it follows from how the hybrid is mixed.
         far_is_said: bool,
     },
+    /// A strength was asked for where nothing is left to choose by it.
+    #[error("a strength has no effect where crossover and share are said")]
+    IdleStrength,
     /// A share of the far picture was asked for that would have no effect.
     #[error("a share of FAR's colours, tone and surroundings has no effect where channels are mixed alike")]
     NoShare,

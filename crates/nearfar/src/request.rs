@@ -321,9 +321,10 @@ impl Request {
             method = method.seen_through(sigma);
         }
         let chosen = method.crossover().is_none();
+        let shared = method.share().is_none();
         let strength = self.share.strength();
         let mut method = method.settled(aligned, strength);
-        self.share.check(method.share(), chosen)?;
+        self.share.check(method.share(), chosen, shared)?;
         if let Some(share) = method.share() {
             method = method.with_share(self.share.laid_over(share));
         }
@@ -423,12 +424,13 @@ impl ShareWish {
         self.strength.unwrap_or_default()
     }
 
-    /// Refuses what would have no effect: `share` is that of the method that came of all else, if it has one, and `crosses` says
-    /// whether its crossover was chosen.
-    fn check(self, share: Option<Share>, crosses: bool) -> Result<(), MixError> {
+    /// Refuses what would have no effect: `share` is that of the method that came of all else, if it has one; `crosses` says
+    /// whether its crossover was chosen, and `shares` whether the share was.
+    fn check(self, share: Option<Share>, crosses: bool, shares: bool) -> Result<(), MixError> {
         let parts = Self { strength: self.strength.filter(|_| !crosses), ..self };
         match share {
             None if parts != Self::default() => Err(MixError::NoShare),
+            Some(_) if parts.strength.is_some() && !shares => Err(MixError::IdleStrength),
             Some(Share { focus: None, .. }) if self.beside.is_some() => Err(MixError::NothingBeside),
             _ => Ok(()),
         }

@@ -168,6 +168,7 @@ mod tests {
         let said = [
             words(MixError::NoStart { method: "fourier" }),
             words(MixError::NothingBeside),
+            words(MixError::IdleStrength),
             words(MixError::NotNearer { near, near_is_said: true, far, far_is_said: false }),
             words(MixError::NotNearer { near, near_is_said: false, far, far_is_said: true }),
             words(MixError::NoCutoff { method: "descent" }),

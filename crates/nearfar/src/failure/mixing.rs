@@ -26,6 +26,10 @@ impl From<MixError> for Failure {
                 Self::usage(format_args!("--near {near} is not nearer than --far {far}"))
                     .fix("give --near the shorter distance, as in --near 60cm --far 3m")
             }
+            MixError::IdleStrength => {
+                Self::usage("--strength has no effect on a recipe that says the crossover and the share itself")
+                    .fix("leave it out, or take `crossover`, `sigma` or `share` out of the recipe")
+            }
             MixError::NoShare => {
                 Self::usage("--strength, --near-color, --far-color, --far-tone, --plain and --beside have no effect where channels are mixed alike")
                     .fix("leave them out, or say --colors luma")
