@@ -10,7 +10,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Choice, Cutoff, Event, Hybrid, Method, MixError, Note, Perception, Phase, Recipe, Strength,
+    choose::finest,
+    crossover_seen_by,
     event::{FITTED, MIXED, Watch},
+    far_eye_sigma,
     fit::{self, Aligned},
     fourier,
     method::Begin,
@@ -281,7 +284,7 @@ impl Request {
             let _ = watch.begin(Phase::Judge, MIXED);
             let perception = Perception::of(&hybrid.picture, &hybrid.aligned, &viewing, execution)?;
             let known = hybrid.notes.len();
-            hybrid.notes.extend(self.judged(&perception, &hybrid.aligned, viewing.far_ppd)?);
+            hybrid.notes.extend(self.judged(&perception, &hybrid.aligned, &viewing)?);
             hybrid.perception = Some(perception);
             let _ = watch.noted(&hybrid.notes[known..]);
         }
@@ -318,6 +321,10 @@ impl Request {
         if let Some(distance) = self.far {
             let sigma = PixelsPerDegree::at(distance, density)?.eye_sigma();
             notes.push(Note::EyeBlur { distance, sigma });
+            if crossover_seen_by(sigma).is_none() {
+                let made_for = PixelsPerDegree::from_eye_sigma(far_eye_sigma(finest()))?.distance(density)?;
+                notes.push(Note::FarTooNear { far: distance, made_for });
+            }
             method = method.seen_through(sigma);
         }
         let chosen = method.crossover().is_none();
@@ -380,7 +387,7 @@ impl Request {
         Ok(viewing)
     }
 
-    /// Where a hybrid changes that is made to be looked at in a far view, and whether it shows what it should.
+    /// Where a hybrid changes that is made for two views, and whether it shows in them what it should.
     ///
     /// # Errors
     ///
@@ -389,25 +396,29 @@ impl Request {
         &self,
         perception: &Perception,
         aligned: &Aligned,
-        far: PixelsPerDegree,
+        viewing: &Viewing,
     ) -> Result<Vec<Note>, VisionError> {
         let size = aligned.pair.size();
         let density = self.density(size)?;
         let distance = |ppd: Option<PixelsPerDegree>| ppd.and_then(|ppd| ppd.distance(density).ok());
-        let switch = perception.switch;
+        let (switch, seen) = (perception.switch, [perception.near, perception.far]);
+        let [from_near, made_for] = [viewing.near_ppd, viewing.far_ppd].map(|view| view.distance(density));
+        let (from_near, made_for) = (from_near?, made_for?);
         let mut notes = vec![Note::Switch {
             near_ends: distance(switch.near_ends_ppd),
             even: distance(switch.even_ppd),
             far_begins: distance(switch.far_begins_ppd),
-            made_for: far.distance(density)?,
+            made_for,
+            is_clearest: perception.is_clearest(perception.far),
+            seen,
             width: Length::from_centimetres(size.width() as f64 / density.pixels_per_centimetre())?,
         }];
-        let help = aligned.help();
+        let (help, flips) = (aligned.help(), perception.near > 0.0 && perception.far < 0.0);
         if !perception.shows_near() {
-            notes.push(Note::FarShows { p: perception.near, help });
+            notes.push(Note::FarShows { p: perception.near, from: from_near, flips, help });
         }
         if !perception.shows_far() {
-            notes.push(Note::NearStays { p: perception.far, help });
+            notes.push(Note::NearStays { p: perception.far, from: made_for, flips, help });
         }
         Ok(notes)
     }

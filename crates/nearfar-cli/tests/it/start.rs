@@ -77,6 +77,8 @@ fn distances_are_in_every_mixers_power() {
             "from where FAR of this hybrid is seen",
             "--far",
         ]);
+        let said = run(&["--near", "10cm", "--far", "30cm"]).succeeds().stderr;
+        assert!(said.contains("warning: 30cm is too near to hide NEAR's details") && said.contains("52.1cm"), "{said}");
     }
     assert_eq!(folder.run(&["mix", "near.png", "far.png", "--sigma", "2", "--far", "3m"]).code, Some(2));
 }
