@@ -107,7 +107,7 @@ class Way:
 class Suggestion:
     """Which of two pictures should be NEAR.
 
-    swap: whether the second picture should be NEAR.
+    swap: whether the second picture should be NEAR; not if both ways are about as good, their merits within 0.05.
     why: what speaks most for it, in a sentence.
     as_given: the first picture NEAR, the second FAR.
     swapped: the other way round.
