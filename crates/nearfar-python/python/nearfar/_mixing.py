@@ -106,7 +106,7 @@ def mix(
         near, far: the picture to be seen up close, and the one from afar: a path, a file's bytes, or an array `H x W`
             (grey), `H x W x 3` (sRGB codes) or `H x W x 4` (with opacity) of uint8, uint16 or floats from 0 to 1, with
             any strides; PIL pictures and torch tensors on the CPU are such arrays. Files are read upright and converted
-            to sRGB.
+            to sRGB; PIL pictures are turned upright, too, if their EXIF says how, but not converted.
         background: what shows through transparent places: "rrggbb", or three codes from 0 to 1.
 
     How they come to fit
