@@ -7,10 +7,10 @@ use crate::{Execution, rows, sums::CHUNK};
 
 /// The components of a colour to look at: its channels, one of them, its luma, or its two opponent colours.
 ///
-/// Luma and opponent colours are those of Rec. ITU-R BT.709-6, section 3: `Y = .2126 R + .7152 G + .0722 B`, `Cb = (B -
-/// Y) / 1.8556`, `Cr = (R - Y) / 1.5748`, for codes in `[0, 1]`; opponent colours lie in `[-.5, .5]`. They are linear
-/// in the codes, so a difference of colours has the same axes as a colour. A grey picture has a single channel, which
-/// serves as luma and as each single channel, and no opponent colours.
+/// Luma and opponent colours are those of Rec. ITU-R BT.709-6, section 3: `Y = .2126 R + .7152 G + .0722 B`,
+/// `Cb = (B - Y) / 1.8556`, `Cr = (R - Y) / 1.5748`, for codes in `[0, 1]`; opponent colours lie in `[-.5, .5]`. They
+/// are linear in the codes, so a difference of colours has the same axes as a colour. A grey picture has a single
+/// channel, which serves as luma and as each single channel, and no opponent colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 pub enum Axes {

@@ -18,8 +18,8 @@ pub struct Band {
     weights: Vec<[f32; GROUP]>,
 }
 
-/// The matrix rows of one group of outputs: `weights[offset..offset + length]` belong to inputs `start..start +
-/// length`.
+/// The matrix rows of one group of outputs: `weights[offset..offset + length]` belong to inputs
+/// `start..start + length`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Group {
     start: usize,

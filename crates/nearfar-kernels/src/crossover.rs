@@ -2,8 +2,8 @@
 
 use crate::KernelError;
 
-/// Frequency (cycles per pixel) times sigma (pixels) at which the gain of a Gaussian blur is 1/2: `sqrt(2 ln 2) / (2
-/// pi)`.
+/// Frequency (cycles per pixel) times sigma (pixels) at which the gain of a Gaussian blur is 1/2:
+/// `sqrt(2 ln 2) / (2 pi)`.
 pub const HALF_GAIN: f64 = 0.1873906251292776;
 
 /// The frequency, in cycles per pixel, at which near and far picture contribute half each: the far picture owns lower

@@ -41,8 +41,8 @@ pub struct Share {
     /// Share of the far picture's overall tone, the light and dark that is much coarser than its subject, `[0, 1]`: at
     /// 0 the overall tone is the near picture's.
     pub tone: f64,
-    /// Share of the far picture's shapes that comes through where the near picture is plain and masks nothing, `[0,
-    /// 1]`: below 1, busy places get more than all of them, as compensation.
+    /// Share of the far picture's shapes that comes through where the near picture is plain and masks nothing,
+    /// `[0, 1]`: below 1, busy places get more than all of them, as compensation.
     pub plain: f64,
     /// Where the far picture's subject is; `None` treats the whole picture alike.
     pub focus: Option<Focus>,
