@@ -1,12 +1,12 @@
-//! The picture has a given contrast.
+//! The contrast term: the picture has a given standard deviation.
 
 use nearfar_image::{Channels, Encoded, Image};
 use nearfar_kernels::{Axes, Execution, sums::sum, sums::update};
 
 use super::{Field, back_project, square_length};
 
-/// `pixels * (standard deviation - contrast)^2` along colour axes, both mean and deviation weighted by the mask, and pixels
-/// the sum of it.
+/// `pixels * (standard deviation - contrast)^2` along colour axes, with mean and deviation weighted by the mask, and
+/// `pixels` the sum of the mask.
 #[derive(Debug)]
 pub(crate) struct Contrast {
     pub(crate) axes: Axes,
@@ -15,7 +15,7 @@ pub(crate) struct Contrast {
     pub(crate) mask: Option<Image<Encoded>>,
 }
 
-/// Added to the variance: a flat picture has no direction to go in, and no division by zero.
+/// Added to the variance, so that a flat picture, which has no direction to go in, causes no division by zero.
 const LEAST_VARIANCE: f64 = 1e-10;
 
 impl Field for Contrast {
