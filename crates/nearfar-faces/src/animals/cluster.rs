@@ -1,15 +1,15 @@
-//! From windows to faces: a face lets many windows pass that nearly agree, chance lets one or two.
+//! From windows to faces: on a face many similar windows pass, by chance one or two.
 
 use nearfar_image::Point;
 
 use super::search::Hit;
 
-/// Middles of windows on one face lie within this share of a window's side ...
+/// Centres of windows on one face are within this fraction of a window's side ...
 const NEARNESS: f64 = 0.25;
 /// ... and their sides are within this factor of each other.
 const LIKENESS: f64 = 1.4;
 
-/// The means of at most `most` groups of at least `least` windows, the largest group first.
+/// The means of at most `most` groups of at least `least` windows each, the largest group first.
 pub(super) fn clusters(mut hits: Vec<Hit>, least: usize, most: usize) -> Vec<Hit> {
     let mut found = Vec::new();
     while found.len() < most {
@@ -35,7 +35,7 @@ fn agree(hit: &Hit, other: &Hit) -> bool {
     hit.middle.distance(other.middle) < NEARNESS * hit.side && ratio < LIKENESS && ratio > LIKENESS.recip()
 }
 
-/// Of one hit or more.
+/// The mean of one hit or more.
 fn mean(hits: &[Hit]) -> Hit {
     let number = |of: &dyn Fn(&Hit) -> f64| hits.iter().map(of).sum::<f64>() / hits.len() as f64;
     Hit {
