@@ -20,7 +20,9 @@ pub enum AutodiffError {
         value: f64,
     },
     /// The gradient is not finite: a root or a power at 0, or a division by it.
-    #[error("the slope of the loss at sample {sample} of a picture is {slope}, not a finite number; smooth the loss there")]
+    #[error(
+        "the slope of the loss at sample {sample} of a picture is {slope}, not a finite number; smooth the loss there"
+    )]
     GradientNotFinite {
         /// The first such sample, counted channel by channel and row by row.
         sample: usize,
