@@ -21,7 +21,7 @@ pub enum DecodeError {
     Empty,
     /// The first bytes are not those of any known format.
     #[error(
-        "this is not a picture in a known format; PNG, JPEG, WebP, TIFF, GIF, BMP, PNM, QOI, farbfeld and JPEG XL can be read"
+        "this is no picture in a known format; PNG, JPEG, WebP, TIFF, GIF, BMP, PNM, QOI, farbfeld and JPEG XL can be read"
     )]
     UnknownFormat,
     /// A known format that cannot be read.
