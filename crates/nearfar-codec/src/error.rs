@@ -85,7 +85,7 @@ pub enum DecodeError {
         /// The limit in force.
         max_bytes: u64,
     },
-    /// The operating system has not enough memory, although the limit would allow it.
+    /// The operating system does not have enough memory, although the limit would allow it.
     #[error("there is not enough memory for the picture: it needs {bytes} bytes")]
     OutOfMemory {
         /// Bytes requested.

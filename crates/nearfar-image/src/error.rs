@@ -38,7 +38,7 @@ pub enum ImageError {
         /// Size of the far picture.
         far: Size,
     },
-    /// The operating system has not enough memory.
+    /// The operating system does not have enough memory.
     #[error("there is not enough memory for a picture: it needs {bytes} bytes")]
     OutOfMemory {
         /// Bytes requested.
