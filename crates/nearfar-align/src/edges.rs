@@ -40,10 +40,10 @@ const NEARLY_ALL: f64 = 0.9;
 /// to the edge the blur still resembles the picture.
 const REACH: f64 = 0.125;
 /// A smaller part of the near picture than this is kept only if the far one covers little.
-const LEAST_KEPT: f64 = 0.5;
+const MIN_KEPT: f64 = 0.5;
 /// The smallest share of the near picture that the far one must cover for all of it to stay: below, most of the hybrid
 /// would show nothing from afar but a blur around a small picture.
-const LEAST_COVERED: f64 = 0.25;
+const MIN_COVERED: f64 = 0.25;
 
 impl Edges {
     /// Chooses what to do and which part of the near picture stays; `None` if nothing is covered and a crop was
@@ -73,7 +73,7 @@ impl Edges {
         let Some(frame) = coverage.bounds().map(|covered| covered.grown(reach, whole.size).union(subject)) else {
             return (Healing::Extended, whole);
         };
-        if frame == whole || (kept(frame) < LEAST_KEPT && coverage.share() >= LEAST_COVERED) {
+        if frame == whole || (kept(frame) < MIN_KEPT && coverage.share() >= MIN_COVERED) {
             (Healing::Extended, whole)
         } else {
             (Healing::CroppedAndExtended, frame)

@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn words_round_trip() {
+    fn text_round_trips() {
         assert_eq!(two().points[1].far, Point::new(248.0, -103.0));
         assert_eq!(two().to_string().parse(), Ok(two()));
         assert_eq!("".parse(), Ok(PointList::default()));

@@ -17,7 +17,7 @@ const SAMPLING: i32 = 3;
 
 /// The shift of a code before its colour is looked up, for 4 x 4 pixels: an ordered (Bayer) dither, so that still parts
 /// of an animation do not flicker.
-const PATTERN: [[i16; 4]; 4] = [[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]];
+const BAYER: [[i16; 4]; 4] = [[0, 8, 2, 10], [12, 4, 14, 6], [3, 11, 1, 9], [15, 7, 13, 5]];
 
 impl Palette {
     /// A palette for all of some pictures.
@@ -40,7 +40,7 @@ impl Palette {
         let place = |(i, &pixel): (usize, &[u8; 3])| {
             let (x, y) = (i % width, i / width);
             // From -4 to +4 codes: about half the distance between neighbours in a palette of a photograph.
-            let shift = (PATTERN[y % 4][x % 4] - 7) / 2;
+            let shift = (BAYER[y % 4][x % 4] - 7) / 2;
             let moved = pixel.map(|code| (i16::from(code) + shift).clamp(0, 255) as u8);
             *known.entry(moved).or_insert_with(|| {
                 let [red, green, blue] = moved;

@@ -251,7 +251,7 @@ mod tests {
 
     /// The time of writing would change the bytes for the same picture.
     #[test]
-    fn srgb_profile_holds_no_time() {
+    fn srgb_profile_has_no_timestamp() {
         for channels in [Channels::Rgb, Channels::Grey] {
             let bytes = srgb_profile(channels);
             assert_eq!(bytes[DATE], SRGB_DATE, "{channels:?}");

@@ -28,7 +28,7 @@ const ORIENTATION: &str = "tiff:Orientation";
 
 /// Properties that are not true of a picture made from the photograph: orientation, size, codes, thumbnails, and a
 /// pointer to data that are not carried.
-const UNTRUE: [&str; 8] = [
+const STALE: [&str; 8] = [
     ORIENTATION,
     "tiff:ImageWidth",
     "tiff:ImageLength",
@@ -98,7 +98,7 @@ impl Property {
 #[must_use]
 pub fn carry(packet: &str, own: &Property) -> Option<String> {
     let declaration = own.declaration();
-    let dropped = |name: &str| UNTRUE.contains(&name) || name == own.name;
+    let dropped = |name: &str| STALE.contains(&name) || name == own.name;
     let mut reader = Reader::from_str(packet);
     let mut writer = Writer::new(Vec::with_capacity(packet.len()));
     let mut write = |event: Event<'_>| writer.write_event(event).ok();

@@ -4,15 +4,15 @@ use nearfar_image::{Encoded, Image, Size, TransferFunction};
 use nearfar_kernels::{Execution, mean_of_four, sums::update, transfer};
 
 /// With narrower blurs, in pixels, a half-size picture has too little to contribute.
-const LEAST_SIGMA: f64 = 1.0;
+const MIN_SIGMA: f64 = 1.0;
 /// Pictures with a shorter side below this, in pixels, are small enough as they are.
-const LEAST_SIDE: usize = 64;
+const MIN_SIDE: usize = 64;
 
 /// Whether a mix of pictures of `size`, whose far view is blurred by `sigma` pixels, gains from starting at half the
 /// size.
 #[must_use]
 pub fn is_worth_halving(size: Size, sigma: f64) -> bool {
-    sigma >= 2.0 * LEAST_SIGMA && size.shorter_side() >= LEAST_SIDE
+    sigma >= 2.0 * MIN_SIGMA && size.shorter_side() >= MIN_SIDE
 }
 
 /// The picture at half the size, rounded up: each pixel is the mean light of 2 x 2 pixels, with edge pixels repeated.

@@ -111,11 +111,11 @@ impl Plan {
     /// The crossover for the far picture's share of tone and colour; for weights without one, that of the blur. With
     /// extreme weights it may be coarser than any picture, so that the blur gives the picture's mean.
     fn share_crossover(&self) -> Crossover {
-        let most = MOST_SIGMA * self.size.longer_side() as f64;
+        let most = MAX_SIGMA * self.size.longer_side() as f64;
         match self.crossover {
             Some(crossover) if crossover.sigma() <= most => crossover,
             other => {
-                let sigma = other.map_or(self.sigma, Crossover::sigma).clamp(LEAST_BLEND_SIGMA, most);
+                let sigma = other.map_or(self.sigma, Crossover::sigma).clamp(MIN_BLEND_SIGMA, most);
                 Crossover::of_sigma(sigma).expect("half gain of a blur wider than half a pixel")
             }
         }
@@ -166,9 +166,9 @@ impl Plan {
 }
 
 /// Blurs wider than this, in longer sides of the picture, give its mean.
-const MOST_SIGMA: f64 = 4.0;
+const MAX_SIGMA: f64 = 4.0;
 /// Sigma, in pixels, of the finest crossover that pixels can hold is below this.
-const LEAST_BLEND_SIGMA: f64 = 0.5;
+const MIN_BLEND_SIGMA: f64 = 0.5;
 
 /// `near + blur(far - near)`, pulled into `[0, 1]`.
 fn blended(near: &Image<Encoded>, far: &Image<Encoded>, crossover: Crossover, execution: &Execution) -> Image<Encoded> {

@@ -59,7 +59,7 @@ struct Level<R> {
 /// A far view blurred by more than this, in pixels, is wide.
 const WIDE_SIGMA: f64 = 16.0;
 /// The highest tolerance that wide sizes may stop at, unless a higher one was given.
-const MOST_TOLERANCE: f64 = 0.02;
+const MAX_TOLERANCE: f64 = 0.02;
 /// The tolerance at the next coarser size, relative to that of a wide one. What converges slowly at a wide size is
 /// coarse, and is found at the next coarser one, where an evaluation costs a quarter. Two pairs of 12 megapixels end
 /// 2.6 codes from the optimum for half to five sixths of the work; with one tolerance for all sizes, 3.4.
@@ -89,7 +89,7 @@ impl<'a, R: Rung<'a>> Level<R> {
     /// invisible.
     fn stop_refining(&self) -> StopRule {
         let StopRule { max_iterations, tolerance } = self.stop;
-        let wider = (tolerance * self.times_wide().powi(2)).min(MOST_TOLERANCE);
+        let wider = (tolerance * self.times_wide().powi(2)).min(MAX_TOLERANCE);
         StopRule { max_iterations, tolerance: tolerance.max(wider) }
     }
 

@@ -59,4 +59,4 @@ pub struct Face {
 }
 
 /// The most faces that a finder returns for a picture.
-pub(crate) const MOST_FACES: usize = 8;
+pub(crate) const MAX_FACES: usize = 8;

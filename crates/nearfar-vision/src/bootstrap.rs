@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn interval_of_nothing_is_none() {
+    fn interval_of_no_differences_is_none() {
         assert_eq!(bootstrap_mean(&[], 1), None);
         assert_eq!(bootstrap_mean(&[0.1, f64::NAN], 1), None);
     }

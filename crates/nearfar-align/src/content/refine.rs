@@ -10,10 +10,10 @@ use super::sample::read;
 /// More steps than this gain nothing.
 const MAX_STEPS: usize = 25;
 /// Movement of the near picture's corners, in pixels, that ends the search.
-const STILL: f64 = 0.02;
+const CONVERGED: f64 = 0.02;
 
 /// A step that loses this much correlation has left the peak that it climbed.
-const ASTRAY: f64 = 0.05;
+const MAX_DROP: f64 = 0.05;
 
 /// A refined map.
 #[derive(Clone, Copy, Debug)]
@@ -56,7 +56,7 @@ pub(super) fn refine(near: Plane<'_>, far: Plane<'_>, start: Similarity) -> Refi
     for _ in 0..MAX_STEPS {
         let sums = Sums::at(near, far, &map, middle, reach);
         let correlation = sums.correlation();
-        if best.is_some_and(|b| correlation < b.correlation - ASTRAY) {
+        if best.is_some_and(|b| correlation < b.correlation - MAX_DROP) {
             break;
         }
         if best.is_none_or(|b| correlation > b.correlation) {
@@ -65,7 +65,7 @@ pub(super) fn refine(near: Plane<'_>, far: Plane<'_>, start: Similarity) -> Refi
         }
         let Some(step) = sums.step() else { break };
         map = moved(&map, middle, reach, step);
-        if step.iter().map(|v| v * v).sum::<f64>().sqrt() < STILL || !(map.scale.is_finite() && map.scale > 0.0) {
+        if step.iter().map(|v| v * v).sum::<f64>().sqrt() < CONVERGED || !(map.scale.is_finite() && map.scale > 0.0) {
             break;
         }
     }

@@ -12,7 +12,7 @@ use super::{
 };
 
 /// The smallest part of the smaller picture that must be in the overlap.
-const LEAST_OVERLAP: f32 = 0.35;
+const MIN_OVERLAP: f32 = 0.35;
 
 /// The near picture, prepared for comparison with many rotated and scaled far pictures.
 pub(super) struct ShiftFinder<'a> {
@@ -71,7 +71,7 @@ impl<'a> ShiftFinder<'a> {
         let sums = self.fft.correlate_pair((&self.values, &far_mask), (&self.mask, &far_values));
         let square_sums = self.fft.correlate_pair((&self.squares, &far_mask), (&self.mask, &far_squares));
         let unit = 1.0 / (side * side) as f32;
-        let least = LEAST_OVERLAP * self.area.min(far_area);
+        let least = MIN_OVERLAP * self.area.min(far_area);
         let mut best: Option<(usize, f32)> = None;
         for i in 0..side * side {
             let count = counts_products[i].re * unit;

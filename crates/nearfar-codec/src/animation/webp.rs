@@ -22,7 +22,7 @@ pub(super) fn film(frames: &[Vec<[u8; 3]>], size: Size, milliseconds: u16) -> Re
     // A background that is never visible, and endless looping.
     chunk(&mut body, *b"ANIM", &[0; 6]);
     for (part, frame) in changes(frames, size) {
-        let part = on_even_places(part);
+        let part = on_even_coordinates(part);
         let (width, height) = (part.columns.len(), part.rows.len());
         let samples = part.cut(frame, size.width());
         let numbers = [part.columns.start / 2, part.rows.start / 2, width - 1, height - 1, milliseconds.into()];
@@ -40,7 +40,7 @@ pub(super) fn film(frames: &[Vec<[u8; 3]>], size: Size, milliseconds: u16) -> Re
 }
 
 /// Frames start at even coordinates.
-fn on_even_places(part: Part) -> Part {
+fn on_even_coordinates(part: Part) -> Part {
     let even = |range: Range<usize>| range.start / 2 * 2..range.end;
     Part { columns: even(part.columns), rows: even(part.rows) }
 }

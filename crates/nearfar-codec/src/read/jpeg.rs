@@ -67,7 +67,7 @@ fn check_frame(marker: u8, body: &[u8]) -> Result<(), DecodeError> {
         Some(Frame::Hierarchical) => Variant::HierarchicalJpeg,
         Some(Frame::Huffman) => match body.first() {
             Some(&bits) if bits != 8 => Variant::SampleBits { bits },
-            _ if samples_colours_finer(body) => Variant::FineColors,
+            _ if has_finer_chroma(body) => Variant::FineColors,
             _ => return Ok(()),
         },
     };
@@ -86,7 +86,7 @@ fn ycck_to_cmyk(pixel: &mut [u8; 4]) {
 
 /// Whether a frame's first component has fewer samples than another one, in either direction: the decoder panics on
 /// such files (<https://github.com/etemesi254/zune-image/issues/362>), and no camera or program writes them.
-fn samples_colours_finer(frame: &[u8]) -> bool {
+fn has_finer_chroma(frame: &[u8]) -> bool {
     let factors = frame.get(6..).unwrap_or_default().chunks_exact(3).map(|component| component[1]);
     let (across, down): (Vec<u8>, Vec<u8>) = factors.map(|both| (both >> 4, both & 15)).unzip();
     let first_is_most = |factors: &[u8]| factors.first() == factors.iter().max();

@@ -57,7 +57,7 @@ fn webp_holds_every_frame_exactly() {
 }
 
 #[test]
-fn gif_holds_every_frame_nearly() {
+fn gif_holds_every_frame_approximately() {
     let frames = [frame(0), frame(3), frame(9), frame(3)];
     let bytes = encode_animation(&frames.each_ref(), 50, Format::Gif).unwrap();
     let mut options = gif::DecodeOptions::new();

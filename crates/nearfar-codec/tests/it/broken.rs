@@ -61,7 +61,7 @@ fn truncated_files_are_errors() {
 }
 
 #[test]
-fn photographs_cut_at_any_kilobyte_say_so() {
+fn photographs_truncated_at_any_kilobyte_are_reported() {
     let photo = folder().join("../../../../imgs/hopper.jpg");
     let photo = read(photo, &DecodeOptions::default()).unwrap().image;
     let photo = photo.crop(Rect::new(180, 120, Size::new(150, 150).unwrap()));
@@ -116,7 +116,7 @@ fn damaged_files_do_not_panic() {
 }
 
 #[test]
-fn kinds_of_jpeg_that_are_not_read_are_named() {
+fn unsupported_kinds_of_jpeg_are_named() {
     let good = std::fs::read(folder().join("subsampled.jpg")).unwrap();
     let frame = good.windows(2).position(|pair| pair == [0xff, 0xc0]).unwrap();
     let kinds =

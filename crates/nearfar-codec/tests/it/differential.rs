@@ -9,7 +9,7 @@ use nearfar_codec::{DecodeOptions, decode};
 use crate::files::folder;
 
 /// Decoders of lossy files may differ in the last bits of their transforms, by this many of 255 steps.
-const MOST: f32 = 3.01;
+const TOLERANCE: f32 = 3.01;
 
 /// The comparison of two decoders on a file.
 #[derive(Debug, PartialEq)]
@@ -41,7 +41,7 @@ fn compared(bytes: &[u8]) -> Outcome {
         (our - their).abs() * 255.0
     };
     let most = theirs.as_raw().iter().enumerate().map(difference).fold(0.0, f32::max);
-    if most < MOST { Outcome::Alike } else { Outcome::Unlike }
+    if most < TOLERANCE { Outcome::Alike } else { Outcome::Unlike }
 }
 
 fn theirs(bytes: &[u8]) -> Result<DynamicImage, ImageError> {

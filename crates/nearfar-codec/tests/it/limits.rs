@@ -182,7 +182,7 @@ fn memory_of_metadata_is_bounded_whatever_the_limit() {
 
 /// Chunks that expand a thousandfold when decompressed.
 #[test]
-fn metadata_that_blows_up_is_left_out_or_refused() {
+fn metadata_bombs_are_dropped_or_refused() {
     let text = "a".repeat(64 << 20);
     let zipped = png::text_metadata::ZTXtChunk::new("zipped", text.as_str());
     let mut wide = png::text_metadata::ITXtChunk::new("wide", text);

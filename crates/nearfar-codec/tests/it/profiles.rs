@@ -42,7 +42,7 @@ fn picture_looks_the_same_in_another_profile() {
 }
 
 #[test]
-fn srgb_is_left_as_it_is() {
+fn srgb_is_left_unchanged() {
     let picture = muted(Channels::Rgb);
     assert!(from_srgb(&picture, &profile("srgb_profile.png")).unwrap() == picture);
     for channels in [Channels::Rgb, Channels::Grey] {

@@ -60,7 +60,7 @@ fn own_properties_round_trip_and_do_not_accumulate() {
 }
 
 #[test]
-fn damaged_packets_are_survived() {
+fn damaged_packets_are_tolerated() {
     let whole = OWN.put(Some(PHOTO), "{}");
     for (cut, _) in whole.char_indices() {
         let (start, end) = whole.split_at(cut);

@@ -16,7 +16,7 @@ pub(crate) struct Contrast {
 }
 
 /// Added to the variance, so that a flat picture, which has no direction to go in, causes no division by zero.
-const LEAST_VARIANCE: f64 = 1e-10;
+const MIN_VARIANCE: f64 = 1e-10;
 
 impl Field for Contrast {
     fn add(&self, picture: &Image<Encoded>, weight: f64, gradient: &mut Image<Encoded>, execution: &Execution) -> f64 {
@@ -39,7 +39,7 @@ impl Field for Contrast {
                 None => sum(execution, [plane.samples()], |[v]| v * v),
                 Some(mask) => sum(execution, [plane.samples(), mask], |[v, mask]| mask * v * v),
             };
-            let deviation = (squares / pixels + LEAST_VARIANCE).sqrt();
+            let deviation = (squares / pixels + MIN_VARIANCE).sqrt();
             loss += pixels * (deviation - self.contrast).powi(2);
             if let Some(mask) = mask {
                 update(execution, plane.samples_mut(), [mask], |v, [mask]| mask * v);

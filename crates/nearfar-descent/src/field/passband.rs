@@ -37,7 +37,7 @@ impl Passband {
 }
 
 /// From this sigma on, in pixels, blurs are computed on a coarse grid, at a cost that does not grow with sigma.
-const LEAST_WIDE: f64 = 4.0;
+const MIN_WIDE: f64 = 4.0;
 
 /// A Gaussian blur with mirrored borders, its own adjoint.
 #[derive(Clone, Debug)]
@@ -48,12 +48,12 @@ pub(super) enum Blur {
 
 impl Blur {
     pub(super) fn new(size: Size, sigma: f64) -> Result<Self, KernelError> {
-        if sigma < LEAST_WIDE {
+        if sigma < MIN_WIDE {
             return Ok(Self::Narrow(SeparableBlur::new(size, &Gaussian::new(sigma)?.taps(), Border::Mirror)));
         }
         // Any wider blur gives the mean.
         let most = 4.0 * size.longer_side() as f64;
-        Ok(Self::Wide(WideBlur::new(size, sigma.min(most.max(LEAST_WIDE)), Border::Mirror)?))
+        Ok(Self::Wide(WideBlur::new(size, sigma.min(most.max(MIN_WIDE)), Border::Mirror)?))
     }
 
     pub(super) fn apply(&self, plane: &Image<Encoded>, execution: &Execution) -> Image<Encoded> {
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn band_holds_what_lies_between_its_ends() {
+    fn band_passes_frequencies_between_its_ends() {
         let size = Size::new(200, 8).unwrap();
         let band = Passband { from: Crossover::per_pixel(0.02).ok(), to: Crossover::per_pixel(0.1).ok() };
         let filter = BandFilter::new(size, band).unwrap();

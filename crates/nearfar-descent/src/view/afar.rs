@@ -34,7 +34,7 @@ impl From<GridBlur> for FarBlur {
 }
 
 /// Narrower Gaussians are compared at every pixel, since a grid would save nothing.
-const LEAST_GRID_SIGMA: f64 = 3.0;
+const MIN_GRID_SIGMA: f64 = 3.0;
 
 /// Grid samples per sigma of the blur. Beyond half of this frequency a Gaussian has a gain below 4e-14; the codes of
 /// the blurred light and their squares hold somewhat more.
@@ -44,7 +44,7 @@ impl FarBlur {
     /// A Gaussian blur for pictures of `size`, on a grid if it is wide.
     #[must_use]
     pub fn new(size: Size, gaussian: &Gaussian, border: Border) -> Self {
-        if gaussian.sigma() < LEAST_GRID_SIGMA {
+        if gaussian.sigma() < MIN_GRID_SIGMA {
             Self::Full(SeparableBlur::new(size, &gaussian.taps(), border))
         } else {
             Self::Grid(GridBlur::new(size, gaussian, SAMPLES_PER_SIGMA, border))

@@ -151,7 +151,7 @@ fn tolerance_ends_every_solver_near_the_optimum() {
 
 /// Black has no slope under the power curve, but a mix that starts from black must not stay there.
 #[test]
-fn black_start_is_left() {
+fn mix_escapes_a_black_start() {
     let size = Size::new(16, 12).unwrap();
     let flat = |value| Image::filled(size, Channels::Grey, value);
     let pair = Pair::new(flat(0.0), flat(0.5)).unwrap();

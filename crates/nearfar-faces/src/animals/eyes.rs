@@ -83,7 +83,7 @@ pub(super) fn eyes(pyramid: &Pyramid<'_>, head: &Head) -> Option<Eyes> {
     let mut best: Option<Eyes> = None;
     for (left, right) in peaks.iter().flat_map(|left| peaks.iter().map(move |right| (left, right))) {
         let place = place(left, right, middle);
-        if place < LEAST_PLACE {
+        if place < MIN_PLACE {
             continue;
         }
         let strength = f64::from(round_at(&round, left) * round_at(&round, right)).sqrt() / unit;
@@ -98,7 +98,7 @@ pub(super) fn eyes(pyramid: &Pyramid<'_>, head: &Head) -> Option<Eyes> {
 }
 
 /// Pairs whose position alone makes them less likely than this are not compared.
-const LEAST_PLACE: f64 = 1e-3;
+const MIN_PLACE: f64 = 1e-3;
 /// Standard deviations of eye positions relative to the face as found: of the logarithm of their distance, of the angle
 /// in radians, and of their midpoint in pixels. In a dozen photographs they were half as large.
 const SPREAD: [f64; 4] = [0.12, 6.0 * PI / 180.0, 0.095 * BETWEEN, 0.095 * BETWEEN];

@@ -23,7 +23,7 @@ use self::{
 };
 use crate::{
     FacesError,
-    face::{Bounds, Face, MOST_FACES},
+    face::{Bounds, Face, MAX_FACES},
     view::Pyramid,
 };
 
@@ -38,16 +38,16 @@ pub struct AnimalFinder {
 }
 
 /// Groups of fewer windows are due to chance.
-const LEAST_WINDOWS: usize = 2;
+const MIN_WINDOWS: usize = 2;
 /// The number of largest groups that are examined closely.
-const MOST_CLUSTERS: usize = 5;
+const MAX_CLUSTERS: usize = 5;
 /// Evidence (see [`AnimalFinder::look_closely`]) of even odds. Faces of animals that look at the camera have 0.6 to 15;
 /// false detections in some 900 other pictures have less than this, except for a person's head carved in stone, with
 /// 1.03.
-const EVEN: f64 = 1.0;
+const EVEN_ODDS: f64 = 1.0;
 /// Faces of less confidence are rejected. In good photographs correct ones have 0.63 and more; the most confident false
 /// ones known are a head carved in stone and a dog's nostrils, with 0.51.
-const LEAST_CONFIDENCE: f64 = 0.55;
+const MIN_CONFIDENCE: f64 = 0.55;
 /// Distance between the eyes as a fraction of the side of a window that shows a face, and their height above the
 /// window's centre: the means over the photographs in which faces are found.
 const EYES_APART: f64 = 0.42;
@@ -71,7 +71,7 @@ impl AnimalFinder {
     pub fn find(&self, picture: &Image<Encoded>, execution: &Execution) -> Vec<Face> {
         let grey = grey(picture);
         let pyramid = Pyramid::new(&grey, WINDOW, execution);
-        let clusters = clusters(hits(&self.cascade, &pyramid, execution), LEAST_WINDOWS, MOST_CLUSTERS);
+        let clusters = clusters(hits(&self.cascade, &pyramid, execution), MIN_WINDOWS, MAX_CLUSTERS);
         let mut looks: Vec<_> = clusters.into_iter().map(|cluster| (cluster, None)).collect();
         execution.for_each(looks.iter_mut().collect(), |(cluster, face)| {
             *face = self.look_closely(&pyramid, cluster);
@@ -86,7 +86,7 @@ impl AnimalFinder {
             }
         }
         apart.sort_by(|a, b| b.bounds.area().total_cmp(&a.bounds.area()));
-        apart.truncate(MOST_FACES);
+        apart.truncate(MAX_FACES);
         apart
     }
 
@@ -107,8 +107,8 @@ impl AnimalFinder {
         let head = Head::between(points);
         let window = around(&head);
         let evidence = support(&self.cascade, pyramid, &window) * number(&Eyes::likelihood).powi(2);
-        let confidence = evidence / (evidence + EVEN);
-        if confidence < LEAST_CONFIDENCE {
+        let confidence = evidence / (evidence + EVEN_ODDS);
+        if confidence < MIN_CONFIDENCE {
             return None;
         }
         let half = 0.5 * window.side;

@@ -13,7 +13,7 @@ const NEIGHBOURHOOD: f32 = 12.0;
 /// ... limited to this multiple of the mean ...
 const STEEPEST: f32 = 2.0;
 /// ... unless there is no more contrast than this at all.
-const LEAST_GRADIENT: f32 = 0.01;
+const MIN_GRADIENT: f32 = 0.01;
 
 /// For each pixel, the evidence from rings of all radii that its surroundings are round.
 ///
@@ -38,7 +38,7 @@ pub(super) fn roundness(picture: &Grey) -> Grey {
                 if x < 0.0 || y < 0.0 || x >= width as f32 || y >= height as f32 {
                     continue;
                 }
-                let weight = (gradient.length / (around + LEAST_GRADIENT)).min(STEEPEST);
+                let weight = (gradient.length / (around + MIN_GRADIENT)).min(STEEPEST);
                 let target = y as usize * width + x as usize;
                 votes[0].samples[target] += weight;
                 votes[1].samples[target] += weight * (gradient.x * gradient.x - gradient.y * gradient.y);

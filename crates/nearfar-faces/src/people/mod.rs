@@ -22,7 +22,7 @@ use self::{
 };
 use crate::{
     FacesError,
-    face::{Face, MOST_FACES},
+    face::{Face, MAX_FACES},
     view::{Pyramid, View},
 };
 
@@ -42,12 +42,12 @@ const SEARCHED: usize = 1600;
 /// The largest size on its side or upside down: rare cases, which would take another three times as long.
 const SEARCHED_TURNED: usize = 800;
 /// Sizes go down to this or less, at which a face that fills the picture has the size that suits the network.
-const LEAST_SEARCHED: usize = 192;
+const MIN_SEARCHED: usize = 192;
 /// Scores below this are rejected. OpenCV's own examples use 0.6 to 0.9; false detections in pictures of stars, gravel
 /// or a coffee cup score up to 0.6.
-const LEAST_SCORE: f64 = 0.7;
+const MIN_SCORE: f64 = 0.7;
 /// The largest size at which a picture is searched for large faces, which are found from about 12 pixels on.
-const GLANCED: usize = 2 * LEAST_SEARCHED;
+const SEARCHED_LARGE: usize = 2 * MIN_SEARCHED;
 
 impl FaceFinder {
     /// Reads the embedded network.
@@ -63,7 +63,7 @@ impl FaceFinder {
     /// The faces in a picture, largest first, at most eight; empty if there are none.
     #[must_use]
     pub fn find(&self, picture: &Image<Encoded>, execution: &Execution) -> Vec<Face> {
-        let pyramid = Pyramid::new(picture, LEAST_SEARCHED, execution);
+        let pyramid = Pyramid::new(picture, MIN_SEARCHED, execution);
         let upright_first = (0..4).map(|turns| self.search(&pyramid, turns, execution));
         upright_first.into_iter().find(|faces| !faces.is_empty()).unwrap_or_default()
     }
@@ -73,8 +73,8 @@ impl FaceFinder {
     /// accurate to a few hundredths of their size.
     #[must_use]
     pub fn find_large(&self, picture: &Image<Encoded>, execution: &Execution) -> Vec<Face> {
-        let pyramid = Pyramid::new(picture, LEAST_SEARCHED, execution);
-        let levels = (0..pyramid.levels()).filter(|&level| pyramid.level(level).size().longer_side() <= GLANCED);
+        let pyramid = Pyramid::new(picture, MIN_SEARCHED, execution);
+        let levels = (0..pyramid.levels()).filter(|&level| pyramid.level(level).size().longer_side() <= SEARCHED_LARGE);
         let seen = levels.flat_map(|level| self.look(&pyramid, &View::whole(picture.size(), 1 << level, 0), execution));
         let mut seen = largest_first(merged(seen.collect()));
         let close = |(i, face)| Some((i, self.look_closely(&pyramid, face, execution)?));
@@ -105,7 +105,7 @@ impl FaceFinder {
         let [width, height] = [view.width, view.height].map(|side| side.next_multiple_of(32));
         let samples = pyramid.cut(view, [2, 1, 0], [width, height], execution);
         let heads = self.network.apply(&Features { width, height, samples }, execution);
-        candidates(&heads, view, LEAST_SCORE)
+        candidates(&heads, view, MIN_SCORE)
     }
 
     /// Examines a face again, alone, upright and at the size at which its points are most exact; the mean of several
@@ -128,10 +128,10 @@ impl FaceFinder {
     }
 }
 
-/// The largest faces, at most [`MOST_FACES`].
+/// The largest faces, at most [`MAX_FACES`].
 fn largest_first(mut faces: Vec<Candidate>) -> Vec<Candidate> {
     faces.sort_by(|a, b| b.bounds.area().total_cmp(&a.bounds.area()));
-    faces.truncate(MOST_FACES);
+    faces.truncate(MAX_FACES);
     faces
 }
 

@@ -188,7 +188,7 @@ fn mix_rescale_and_local_gain_clip_nothing() {
 }
 
 #[test]
-fn mix_local_gain_leaves_alone_what_fits() {
+fn mix_local_gain_leaves_fitting_details_alone() {
     let pair = faint_pair(size(80, 75));
     let options = gaussian(4.0);
     let local = single(&pair, &Options { out_of_range: OutOfRange::LocalGain, ..options });

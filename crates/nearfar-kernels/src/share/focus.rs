@@ -107,7 +107,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn weighed_pixels_are_multiplied_by_their_part() {
+    fn weighted_pixels_are_multiplied_by_their_share() {
         let execution = Execution::with_threads(2).unwrap();
         let sizes = [(1, 1), (1, 40), (333, 1), (70, 31)];
         for ((width, height), (inside, rest)) in sizes.into_iter().zip([(1.0, 0.3), (0.2, 1.0), (0.0, 0.6), (0.5, 0.5)])

@@ -127,7 +127,7 @@ mod tests {
 
     #[cfg(feature = "serde")]
     #[test]
-    fn stored_lengths_are_the_same_when_read_again() {
+    fn stored_lengths_round_trip() {
         // In double precision, 1.1 metres are not 110 centimetres.
         for text in ["110cm", "1.1m", "40cm", "6ft", "5.8m", "0.001mm"] {
             let length: Length = text.parse().expect(text);

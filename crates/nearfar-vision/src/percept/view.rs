@@ -76,7 +76,7 @@ const BLUR: f64 = 0.75;
 
 /// The highest band in which colours count, in cycles across a face: the eye resolves colours half as finely as
 /// lightness, and the highest bands are on the finest grids, where two more planes cost most.
-const MOST_COLOR_CYCLES: f64 = 23.0;
+const MAX_COLOR_CYCLES: f64 = 23.0;
 
 impl View {
     /// A pair as seen on `grid`: lightness and, if the pictures have colours, a* and b* after it.
@@ -94,7 +94,7 @@ impl View {
             Spectrum::new(grid, pair, bands.rev(), face, execution)
         };
         let lightness = spectrum(0..1, f64::INFINITY);
-        Self { ppd, lightness, color: (near.len() > 1).then(|| spectrum(1..near.len(), MOST_COLOR_CYCLES)) }
+        Self { ppd, lightness, color: (near.len() > 1).then(|| spectrum(1..near.len(), MAX_COLOR_CYCLES)) }
     }
 
     /// The percept of a hybrid that looks like `seen` in this view.
