@@ -62,9 +62,9 @@ impl Default for Share {
 /// and are hardly visible from afar. At .5 a yellow raft got yellow outlines.
 const COLOR_CUT: f64 = 0.7;
 
-/// Chroma, in codes (`Cb` and `Cr` combined), that is reduced by 1 / sqrt 2 beyond its share as `color` approaches 0;
-/// the limit rises with `color` until at 1 nothing is reduced. Mild colours come through, while vivid ones do not hang
-/// over the near picture as a coloured fog: a vivid yellow has about .3.
+/// Chroma, in codes (`Cb` and `Cr` combined), that comes through at 1 / sqrt 2 of its share as `color` approaches 0;
+/// this value rises with `color`, until at 1 nothing is reduced. Mild colours come through, while vivid ones do not
+/// hang over the near picture as a coloured fog: a vivid yellow has about .3.
 const VIVID: f64 = 0.055;
 
 /// Cut-off of the overall tone, as a fraction of the crossover: less than a cycle across the subject, which reveals

@@ -10,8 +10,8 @@ const COUNT: i32 = 11;
 /// The centre of the lowest band, in cycles across a face.
 const LOWEST: f64 = std::f64::consts::SQRT_2;
 
-/// Widths of a typical face in the shorter side of a picture without a marked face: as in portraits, this many cycles
-/// across the shorter side count as one cycle across a face.
+/// Cycles across the shorter side of a picture that count as one cycle across a face if there is none: portraits are
+/// about this many faces wide.
 const FACES_IN_PICTURE: f64 = 2.4;
 
 /// Peak and spread, in octaves, of the log-normal weights of the bands.
