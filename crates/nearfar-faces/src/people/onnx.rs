@@ -1,7 +1,7 @@
-//! Weights out of an ONNX file.
+//! Reading weights from an ONNX file.
 //!
-//! ONNX is a protocol buffer: a message is a list of fields, each a key (`number << 3 | wire type`) and a value. Only the
-//! few fields that lead to the weights are followed, as `onnx.proto3` (ONNX 1.x) numbers them; the graph itself is
+//! ONNX is a protocol buffer: a message is a list of fields, each a key (`number << 3 | wire type`) and a value. Only
+//! the few fields that lead to the weights are followed, as numbered in `onnx.proto3` (ONNX 1.x); the graph itself is
 //! written out in the network.
 
 use std::collections::HashMap;
@@ -14,7 +14,7 @@ pub(super) struct Convolution {
     pub(super) biases: Vec<f32>,
 }
 
-/// Every convolution of a model, in the order in which the graph computes them; nothing if the bytes are no such model.
+/// Every convolution of a model, in the order in which the graph computes them; none if the bytes are not such a model.
 pub(super) fn convolutions(model: &[u8]) -> Option<Vec<Convolution>> {
     const MODEL_GRAPH: u64 = 7;
     const GRAPH_NODE: u64 = 1;
@@ -52,7 +52,7 @@ struct Tensor {
 }
 
 impl Tensor {
-    /// A named tensor of `f32`; nothing for other types, of which this model has only two helpers for reshaping.
+    /// A named tensor of `f32`; none for other types, of which this model has only two, both for reshaping.
     fn read(message: &[u8]) -> Option<(&[u8], Self)> {
         const DIMS: u64 = 1;
         const DATA_TYPE: u64 = 2;
@@ -80,11 +80,11 @@ impl Tensor {
 enum Value<'a> {
     Integer(u64),
     Bytes(&'a [u8]),
-    /// Of a fixed width; none of them is needed.
+    /// A value of fixed width; none of them is needed.
     Fixed,
 }
 
-/// The fields of a message; a `None` inside means that the rest cannot be read.
+/// The fields of a message; a `None` item means that the rest cannot be read.
 struct Fields<'a>(&'a [u8]);
 
 impl<'a> Iterator for Fields<'a> {
@@ -122,7 +122,7 @@ impl<'a> Fields<'a> {
         Some(taken)
     }
 
-    /// Seven bits in every byte, the lowest first; the top bit says that more follow.
+    /// Seven bits per byte, the lowest first; the top bit says that more follow.
     fn integer(&mut self) -> Option<u64> {
         let mut value = 0;
         for shift in (0..64).step_by(7) {
