@@ -1,14 +1,14 @@
 //! Finding the eyes and mouths of people in photographs.
 //!
 //! The network is YuNet (Wu, Peng and Yu, "YuNet: A Tiny Millisecond-level Face Detector", Machine Intelligence
-//! Research 20, 2023): 53 121 weights, embedded from `models/`. It consists of a single kind of building block, so it
+//! Research 20, 2023): 53 104 weights, embedded from `models/`. It consists of a single kind of building block, so it
 //! is run here by a few plain loops rather than by an ONNX engine, which would add a minute and a half of processor
 //! time or more to a first build. `models/README.md` has the figures.
 
 mod candidate;
 mod network;
-mod onnx;
 mod tensor;
+mod weights;
 
 use std::f64::consts::PI;
 
@@ -56,7 +56,7 @@ impl FaceFinder {
     ///
     /// [`FacesError::Model`] if the program was built with a different model file.
     pub fn new() -> Result<Self, FacesError> {
-        let model = include_bytes!("../../models/face_detection_yunet_2023mar.onnx");
+        let model = include_bytes!("../../models/yunet_2023mar.weights");
         Ok(Self { network: Network::new(model).ok_or(FacesError::Model)? })
     }
 

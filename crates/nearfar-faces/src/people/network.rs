@@ -3,8 +3,8 @@
 use nearfar_kernels::Execution;
 
 use super::{
-    onnx,
     tensor::{Features, Pointwise, Separable},
+    weights::Weights,
 };
 
 /// Strides of the three scales at which faces are predicted, in pixels per cell.
@@ -45,24 +45,25 @@ const BLOCKS: [(usize, usize); 14] = [
 ];
 
 impl Network {
-    /// The network from the published model; none if the bytes are anything else.
+    /// The network with the weights of the published model; none if the bytes are anything else.
     pub(super) fn new(model: &[u8]) -> Option<Self> {
-        let layers = onnx::convolutions(model)?;
-        let (entry, rest) = layers.split_first()?;
-        if entry.shape != [16, 3, 3, 3] {
-            return None;
-        }
-        let (pairs, []) = rest.as_chunks::<2>() else { return None };
-        let blocks: Vec<_> = pairs.iter().map(|[mix, spread]| Separable::new(mix, spread)).collect::<Option<_>>()?;
+        let mut weights = Weights::new(model)?;
+        // Kernels of 3 x 3 samples of 3 colours.
+        let entry = Pointwise::new(weights.convolution(16, 27)?);
         let shapes = BLOCKS.into_iter().chain(HEAD.into_iter().flat_map(|planes| [(64, planes); STRIDES.len()]));
-        if !blocks.iter().map(|block| (block.inputs(), block.outputs())).eq(shapes) {
+        let mut block = |(inputs, outputs)| {
+            let pointwise = Pointwise::new(weights.convolution(outputs, inputs)?);
+            Some(Separable::new(pointwise, weights.convolution(outputs, 9)?))
+        };
+        let blocks: Vec<_> = shapes.map(&mut block).collect::<Option<_>>()?;
+        if !weights.is_empty() {
             return None;
         }
         let (backbone, rest) = blocks.split_at(BLOCKS.len() - STRIDES.len());
         let (necks, heads) = rest.split_at(STRIDES.len());
         let stage = |from: usize, to: usize| backbone[from..to].to_vec();
         Some(Self {
-            entry: Pointwise::new(entry)?,
+            entry,
             stages: [stage(0, 1), stage(1, 5), stage(5, 7), stage(7, 9), stage(9, 11)],
             // The file has the coarsest first.
             necks: [2, 1, 0].map(|i| necks[i].clone()),
@@ -132,7 +133,7 @@ mod tests {
 
     #[test]
     fn network_agrees_with_onnxruntime() {
-        let network = Network::new(include_bytes!("../../models/face_detection_yunet_2023mar.onnx")).unwrap();
+        let network = Network::new(include_bytes!("../../models/yunet_2023mar.weights")).unwrap();
         let (width, height) = (96, 64);
         let value = |c: usize, x: usize, y: usize| (((3 * x + 5 * y) * (c + 1) + 7 * x * y) % 256) as f32;
         let samples =
@@ -153,9 +154,10 @@ mod tests {
 
     #[test]
     fn network_refuses_damaged_models() {
-        let model = include_bytes!("../../models/face_detection_yunet_2023mar.onnx");
+        let model = include_bytes!("../../models/yunet_2023mar.weights");
         assert!(Network::new(&[]).is_none());
         assert!(Network::new(&model[..model.len() / 2]).is_none());
         assert!(Network::new(&[0xff; 64]).is_none());
+        assert!(Network::new(&[model.as_slice(), &[0; 4]].concat()).is_none());
     }
 }

@@ -3,7 +3,7 @@
 use fearless_simd::dispatch;
 use nearfar_kernels::Execution;
 
-use super::onnx::Convolution;
+use super::weights::Convolution;
 
 /// Planes of `f32`, one after another, row after row.
 #[derive(Clone, Debug, PartialEq)]
@@ -88,20 +88,13 @@ const GROUP: usize = 4;
 const LANES: usize = 8;
 
 impl Pointwise {
-    /// None if the shapes do not fit. Kernels of more than one sample are treated as more inputs.
-    pub(super) fn new(layer: &Convolution) -> Option<Self> {
-        let [outputs, inputs, rows, columns] = layer.shape;
-        let inputs = inputs * rows * columns;
-        let fits = outputs > 0 && inputs > 0 && layer.weights.len() == outputs * inputs;
-        fits.then(|| Self { inputs, weights: layer.weights.clone(), biases: layer.biases.clone() })
+    /// Kernels of more than one sample are treated as more inputs.
+    pub(super) fn new(Convolution { weights, biases }: Convolution) -> Self {
+        Self { inputs: weights.len() / biases.len(), weights, biases }
     }
 
     pub(super) fn outputs(&self) -> usize {
         self.biases.len()
-    }
-
-    pub(super) fn inputs(&self) -> usize {
-        self.inputs
     }
 
     /// One layer with the outputs of several layers in sequence.
@@ -170,20 +163,13 @@ pub(super) struct Separable {
 }
 
 impl Separable {
-    /// None if the shapes do not fit.
-    pub(super) fn new(pointwise: &Convolution, depthwise: &Convolution) -> Option<Self> {
-        let pointwise = Pointwise::new(pointwise)?;
-        let (kernels, rest) = depthwise.weights.as_chunks();
-        let fits = depthwise.shape == [pointwise.outputs(), 1, 3, 3] && rest.is_empty();
-        fits.then(|| Self { pointwise, kernels: kernels.to_vec(), biases: depthwise.biases.clone() })
+    pub(super) fn new(pointwise: Pointwise, depthwise: Convolution) -> Self {
+        let (kernels, []) = depthwise.weights.as_chunks() else { unreachable!("a plane has nine weights") };
+        Self { pointwise, kernels: kernels.to_vec(), biases: depthwise.biases }
     }
 
     pub(super) fn outputs(&self) -> usize {
         self.pointwise.outputs()
-    }
-
-    pub(super) fn inputs(&self) -> usize {
-        self.pointwise.inputs()
     }
 
     /// One block with the outputs of several blocks in sequence.
