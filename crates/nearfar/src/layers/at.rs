@@ -1,15 +1,15 @@
-//! What is to be seen from where, as people say it.
+//! Layers and their distances as people write them.
 
 use std::{path::PathBuf, str::FromStr};
 
 use nearfar_vision::{Length, VisionError};
 
-/// What is to be seen from a distance: `40cm=cat.png` or `6m=text:HELLO`.
+/// A layer and the distance from which it is seen: `40cm=cat.png` or `6m=text:HELLO`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct At {
     /// The distance.
     pub distance: Length,
-    /// What is seen from there.
+    /// The layer.
     pub what: What,
 }
 
@@ -19,7 +19,7 @@ pub struct At {
 pub enum What {
     /// A picture in a file.
     File(PathBuf),
-    /// A text; `\\n` begins a new line.
+    /// A text; `\\n` starts a new line.
     Text(String),
 }
 
