@@ -43,8 +43,8 @@ const FILL: f32 = 0.94;
 const MOST_STRETCHED: f32 = 1.7;
 /// Distance between lines, in letter heights.
 const LEADING: f32 = 1.12;
-/// Longest text, in words: what a picture can hold.
-const MOST_WORDS: usize = 64;
+/// Most lines into which a text is broken: what a picture can hold.
+const MOST_LINES: usize = 64;
 
 impl Text {
     /// Draws the text on a grey picture of `size`: light letters on a dark ground.
@@ -91,7 +91,7 @@ fn breakings(text: &str) -> Vec<Vec<String>> {
     }
     let words: Vec<_> = text.split_whitespace().collect();
     let letters: usize = words.iter().map(|word| word.chars().count() + 1).sum();
-    (1..=words.len().min(MOST_WORDS))
+    (1..=words.len().min(MOST_LINES))
         .map(|count| {
             let mut lines = vec![String::new()];
             let mut set = 0;
