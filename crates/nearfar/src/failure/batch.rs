@@ -1,4 +1,4 @@
-//! Lists of hybrids that cannot be made.
+//! Failures of batches.
 
 use super::Failure;
 use crate::{

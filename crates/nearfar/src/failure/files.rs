@@ -74,7 +74,7 @@ impl Failure {
         }
     }
 
-    /// The same of pictures for several distances, where nobody can say that they have moved.
+    /// The same for layers, for which there are no flags that say where pictures are now.
     pub(crate) fn layers_sources(hybrid: &Path, error: &SourceError) -> Self {
         let failure = Self::sources(hybrid, error);
         match error {
@@ -99,7 +99,7 @@ impl Failure {
     }
 }
 
-/// The reason alone: an [`DecodeError::Io`] says "cannot read" itself.
+/// The reason alone: a [`DecodeError::Io`] starts with "cannot read" itself.
 fn reason(error: &DecodeError) -> String {
     match error {
         DecodeError::Io { source } => source.to_string(),
@@ -107,7 +107,7 @@ fn reason(error: &DecodeError) -> String {
     }
 }
 
-/// How to make a PNG of a file in a format that is not read.
+/// How to convert a file in an unsupported format to PNG.
 fn conversion(format: &str, name: &str) -> String {
     let program = match format {
         "HEIC" => "heif-convert",

@@ -1,4 +1,4 @@
-//! Work on more than one hybrid, or by an objective of one's own, that failed.
+//! Failures of work on several hybrids, or by an objective.
 
 use nearfar_vision::VisionError;
 

@@ -45,7 +45,7 @@ impl Pictures {
         let afar = FarView::new(size, ppd.expect("below that of the hybrid itself")).apply(&hybrid, execution);
         let sigma = page.crossover().sigma() * factor;
         let [details, shapes] = parts(&near, &far, sigma, execution);
-        // If the hybrid was shrunk, distances are those of the picture on the page. The page shows it at full size anyway.
+        // If the hybrid was shrunk, distances are those of the copy on the page. The strip leaves out the full size.
         let known = Known::Perception(&page.study.perception);
         let seat = page.study.seat;
         let shown = if factor < 1.0 { &hybrid } else { page.hybrid };

@@ -116,7 +116,7 @@ impl Pictures {
             known: views.last().map_or(Known::Nothing, |farthest| Known::Farthest(*farthest)),
         };
         let stations = scene.stations();
-        // The page shows it at full size anyway.
+        // The strip leaves out the full size, which the page shows anyway.
         let strip = scene.sized(stations.get(1..).filter(|rest| !rest.is_empty()).unwrap_or(&stations), watch)?;
         let layers = study.fitted.layers().map(|(picture, _)| for_a_page(picture)).collect();
         Ok(Self { layers, afar, strip, hybrid })

@@ -1,12 +1,12 @@
-//! What was said and what was chosen of a hybrid, and why.
+//! What was given and what was chosen for a hybrid, and why.
 
 use nearfar_kernels::Share;
 use nearfar_vision::{Density, Viewing};
 
 use crate::{Cutoffs, Method, Request, Strength, Subject, fit, fit::Aligned, settings::Worded, words};
 
-/// A line each: how the pictures fit, where they change places, how much of FAR comes through, from where the hybrid is seen on
-/// something of so many pixels per inch. `viewing` is in the pixels of that.
+/// One line each for the fit, the crossover, FAR's share, and the distances on a surface of the given density. `viewing` is
+/// in the pixels of that surface.
 #[must_use]
 pub fn choices(
     request: &Request,

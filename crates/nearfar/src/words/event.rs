@@ -1,8 +1,8 @@
-//! What goes on, for the person who waits.
+//! Progress, as text.
 
 use crate::{Event, Phase, What};
 
-/// What is being done, if the event says something new of that.
+/// The phase of the work, if the event starts a new one.
 #[must_use]
 pub fn event(event: &Event<'_>) -> Option<String> {
     Some(match (event.phase, event.what) {
