@@ -1,4 +1,4 @@
-//! What would be made, and why.
+//! Dry runs: what would be made, and why.
 
 use std::fs;
 
@@ -96,7 +96,7 @@ fn dry_run_of_a_batch_tells_rows_apart() {
     assert_eq!((&json["made"], &json["skipped"], &json["failed"]), (&2.into(), &1.into(), &3.into()));
     assert_eq!(fs::read(folder.path("made/results.jsonl")).unwrap(), before);
     assert!(!folder.path("made/b.png").exists() && !folder.path("made/new").exists());
-    // What was said comes true.
+    // The announcement comes true.
     folder.run(&["batch", "list.csv", "-o", "made"]);
     assert!(folder.path("made/b.png").exists() && folder.path("made/new/e.png").exists());
     assert!(!folder.path("made/d.png").exists());

@@ -1,10 +1,10 @@
-//! What the help says is what works.
+//! The help tells the truth.
 
 use std::fs;
 
 use super::{Folder, far, near, repository};
 
-/// All commands, and the program itself as the empty one.
+/// All commands, with an empty name for the program itself.
 fn commands() -> Vec<String> {
     let help = Folder::empty().run(&["--help"]).succeeds().text();
     let list = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();

@@ -1,4 +1,4 @@
-//! Losses of one's own beside the method's.
+//! Losses of the caller's own, beside the method's.
 
 use nearfar::{
     Channels, Encoded, Execution, Image, Job, JobError, Made, Method, MixError, OwnLoss, Pair, Picture, Pictures,

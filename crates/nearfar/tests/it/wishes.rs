@@ -48,7 +48,7 @@ fn octaves_raise_the_crossover_of_every_mixer() {
         };
         let ratio = crossover(0.5) / crossover(-0.5);
         assert!((ratio - 2.0).abs() < 1e-9, "{mixer:?}: {ratio}");
-        // A pixel holds no more.
+        // Pixels hold no higher frequency.
         assert!(crossover(40.0) <= 0.5 && crossover(-2000.0) > 0.0, "{mixer:?}");
     }
 }
