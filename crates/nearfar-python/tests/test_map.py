@@ -14,7 +14,7 @@ from PIL import Image
 import nearfar
 from conftest import picture
 
-# Without looking for what both pictures show.
+# Without looking for content that both pictures share.
 FAST = {"method": "fourier", "align": "none"}
 
 

@@ -56,8 +56,8 @@ impl Geometry {
         match (surface, size) {
             (Surface::Density(density), _) => Ok(density),
             (surface, Some(size)) => Ok(surface.density(size)?),
-            _ => Err(Failure::usage("--print-width alone says nothing of pixels")
-                .fix("say how many pixels the picture has, as in --size 2400x1600")),
+            _ => Err(Failure::usage("--print-width alone does not say how many pixels there are")
+                .fix("give the picture's size in pixels, as in --size 2400x1600")),
         }
     }
 

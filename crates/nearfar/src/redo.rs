@@ -86,7 +86,7 @@ pub enum SourceError {
         file: String,
     },
     /// The user gave a path for a file that is no part of the hybrid.
-    #[error("the hybrid was made of no {what}")]
+    #[error("the hybrid has no {what}")]
     Idle {
         /// The part or the name that the hybrid does not have.
         what: String,

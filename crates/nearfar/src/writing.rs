@@ -112,7 +112,7 @@ pub enum JobError {
     #[error(transparent)]
     Layers(#[from] LayersError),
     /// The hybrid is smaller than the width asked for.
-    #[error("the hybrid is {} pixels wide and should be written {width} wide: that shows nothing more", size.width())]
+    #[error("the hybrid is {} pixels wide and should be written {width} wide: enlarging it adds no detail", size.width())]
     Enlarged {
         /// The width asked for.
         width: usize,

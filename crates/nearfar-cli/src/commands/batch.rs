@@ -103,6 +103,6 @@ fn parse(row: &Row, out: &Path, folder: Option<&Path>) -> Result<Command, Failur
     Cli::try_parse_from(words.into_iter().chain(flags).chain(pictures)).map(|cli| cli.command).map_err(|error| {
         let text = error.to_string();
         let reason = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
-        Failure::usage(reason).fix(format_args!("nearfar {} --help says what can be given", row.method))
+        Failure::usage(reason).fix(format_args!("nearfar {} --help lists what can be given", row.method))
     })
 }

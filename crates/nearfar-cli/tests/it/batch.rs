@@ -232,7 +232,7 @@ fn files_that_are_no_results_are_kept() {
     let batch = ["batch", "list.csv", "-o", "made"];
     for foreign in [&b"{\"mine\": 1}\n"[..], b"\xff\xfe not even text\n"] {
         fs::write(folder.path("made/results.jsonl"), foreign).unwrap();
-        folder.run(&batch).fails(&["no file of results"]);
+        folder.run(&batch).fails(&["not a file of results"]);
         assert_eq!(fs::read(folder.path("made/results.jsonl")).unwrap(), foreign);
     }
     fs::remove_file(folder.path("made/results.jsonl")).unwrap();
@@ -290,7 +290,7 @@ fn hybrids_of_damaged_lines_are_made_again() {
     let line = text.lines().find(|line| line.contains("a.png\",\"key")).unwrap();
     fs::write(&results, text.replace(line, &line[..60])).unwrap();
     let run = folder.run(&batch);
-    let why = "row 1: made/a.png exists already, and no earlier batch is known to have made it as it is (fix: ";
+    let why = "row 1: made/a.png exists already, and there is no record of a batch that made it as it is (fix: ";
     assert!(run.code == Some(1) && run.stderr.contains(why), "{}", run.stderr);
     folder.run(&[&batch[..], &["--force"]].concat()).succeeds();
     folder.run(&batch).succeeds();
@@ -304,7 +304,7 @@ fn rows_never_write_the_results() {
     fs::write(folder.path("list.jsonl"), format!("\u{feff}{row}")).unwrap();
     assert_eq!(folder.run(&["batch", "list.jsonl", "-o", "made", "--force"]).code, Some(1));
     let line = &lines(&folder, "made/results.jsonl")[0];
-    assert!(line["error"].as_str().unwrap().contains("where results go"), "{line}");
+    assert!(line["error"].as_str().unwrap().contains("is the file of results"), "{line}");
 }
 
 #[test]

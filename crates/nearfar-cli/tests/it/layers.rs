@@ -70,7 +70,7 @@ fn layers_that_make_no_sense_are_told() {
     fails(&["40cm=near.png", "4m=missing.png"], &[], &["missing.png"]);
     fails(&["40cm=near.png", "4m=far.png"], &["--font", "no.ttf"], &["--font has no effect", "text:HELLO"]);
     fails(&["40cm=near.png", "4m=txt:HI"], &[], &["text:HELLO"]);
-    fails(&["40cm=near.png", "4m="], &[], &["no picture behind the ="]);
+    fails(&["40cm=near.png", "4m="], &[], &["no picture after the ="]);
     fails(&["40cm=near.png", "-4m=far.png"], &[], &["-400", "above 0"]);
     let run = folder.run(&["layers", "-o", "out.png", "--at", "near.png"]);
     assert_eq!(run.code, Some(2));
@@ -188,10 +188,10 @@ fn strengths_that_make_no_sense_are_told() {
     for (strengths, words) in [
         ("1,2", ["2 strengths for 3 pictures", "a number for each --at"]),
         ("1,2,3,4", ["4 strengths for 3 pictures", "a number for each --at"]),
-        ("0,1,1", ["0 is no strength", "finite number above 0"]),
-        ("1,-1,1", ["-1 is no strength", "finite number above 0"]),
-        ("1,1,nan", ["NaN is no strength", "finite number above 0"]),
-        ("inf,1,1", ["inf is no strength", "finite number above 0"]),
+        ("0,1,1", ["0 is not a valid strength", "finite number above 0"]),
+        ("1,-1,1", ["-1 is not a valid strength", "finite number above 0"]),
+        ("1,1,nan", ["NaN is not a valid strength", "finite number above 0"]),
+        ("inf,1,1", ["inf is not a valid strength", "finite number above 0"]),
         ("1e300,1,1e-300", ["times as strong as the weakest", "1000 is the most"]),
     ] {
         let run = folder.run(&[&THREE[..], &["-o", "out.png", "--strengths", strengths]].concat());

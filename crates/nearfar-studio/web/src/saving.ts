@@ -70,7 +70,7 @@ export class Saving {
           ]
         : fits
           ? ["PNG, without a recipe: this browser, and not nearfar, has read one of the files."]
-          : ["PNG with fewer pixels than these and without a recipe: a browser has not enough memory for all. The command makes it whole."]),
+          : ["PNG with fewer pixels than these and without a recipe: a browser does not have enough memory for all. The command makes it whole."]),
     );
   }
 
@@ -90,7 +90,7 @@ export class Saving {
       if (!whole) return;
       this.keep(whole.png, name, whole.complete && this.canBeRedone);
       const fits = pair.every(({ info }) => info.fitsWhole);
-      if (!whole.complete && fits) toast("Saved with fewer pixels: this browser has not enough memory for all of them.");
+      if (!whole.complete && fits) toast("Saved with fewer pixels: this browser does not have enough memory for all of them.");
     }
   }
 

@@ -29,7 +29,7 @@ pub enum BatchError {
         source: io::Error,
     },
     /// The file of results was not written by this program.
-    #[error("{} is no file of results", path.display())]
+    #[error("{} is not a file of results", path.display())]
     NotResults {
         /// The file.
         path: PathBuf,
@@ -62,7 +62,7 @@ pub enum RowFailure {
     #[error(transparent)]
     Task(Failure),
     /// The hybrid would overwrite the file of results.
-    #[error("{} is where results go", path.display())]
+    #[error("{} is the file of results", path.display())]
     ResultsFile {
         /// The file.
         path: PathBuf,
@@ -96,6 +96,6 @@ pub enum RowFailure {
     #[error(transparent)]
     Results(BatchError),
     /// The library panicked.
-    #[error("the program failed, which is a fault of its own")]
+    #[error("the program failed because of a bug of its own")]
     Fault,
 }

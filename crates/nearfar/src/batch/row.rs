@@ -273,7 +273,7 @@ mod tests {
     #[test]
     fn panic_is_an_error_of_its_row() {
         let failure = isolated::<()>(|| panic!("on purpose")).expect_err("it panics");
-        assert!(failure.to_string().contains("fault of its own"), "{failure}");
+        assert!(failure.to_string().contains("bug of its own"), "{failure}");
         assert!(isolated(|| Ok(7)).is_ok_and(|seven| seven == 7));
     }
 }

@@ -69,13 +69,15 @@ pub enum CompareError {
         far_weight: f64,
     },
     /// The percept is out of range.
-    #[error("nothing is ever seen as {p_far} from afar; percepts are from -1 to 1")]
+    #[error("a percept of {p_far} from afar is impossible; percepts are from -1 to 1")]
     Percept {
         /// The percept given.
         p_far: f64,
     },
     /// There are too few crossovers, or their range is not valid.
-    #[error("a sweep of {points} crossovers from {low} to {high} makes no sense; it needs 2 or more, rising, above 0")]
+    #[error(
+        "a sweep of {points} crossovers from {low} to {high} is not valid; it needs 2 or more, increasing, above 0"
+    )]
     Sweep {
         /// Number of crossovers given.
         points: usize,

@@ -86,10 +86,10 @@ pub struct Turns {
 #[non_exhaustive]
 pub enum SheetError {
     /// The knob's values are not valid, or are more than a sheet can hold.
-    #[error("the values of the knob make no sense: they are at most {MOST_ROWS} numbers from 0 up")]
+    #[error("the values of the knob are not valid: there may be {MOST_ROWS} at most, each 0 or above")]
     Values,
     /// No column, or more than a sheet can hold.
-    #[error("{columns} crossovers make no sheet; it has 1 to {MOST_COLUMNS}")]
+    #[error("a sheet cannot have {columns} crossovers; it has 1 to {MOST_COLUMNS}")]
     Columns {
         /// The number given.
         columns: usize,

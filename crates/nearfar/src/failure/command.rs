@@ -44,7 +44,7 @@ fn help(program: &Command, command: &Command) -> String {
     let examples = command.get_after_help().map(ToString::to_string).unwrap_or_default();
     let (program, name) = (program.get_name(), command.get_name());
     let like = examples.lines().nth(1).map(|line| format!("say it as in: {}; ", line.trim())).unwrap_or_default();
-    format!("{like}{program} {name} --help says what can be given")
+    format!("{like}{program} {name} --help lists what can be given")
 }
 
 /// A first word that is not a command; most often it is a picture, from a user who wants to mix.
@@ -57,9 +57,9 @@ fn no_command(error: &clap::Error, program: &str, words: &[String]) -> Failure {
         let second = if words.len() == 1 { " FAR" } else { "" };
         let words: Vec<_> =
             words.iter().map(|word| if word.starts_with('-') { word.clone() } else { quoted(word) }).collect();
-        failure.fix(format_args!("to mix two pictures say: {program} mix {}{second}", words.join(" ")))
+        failure.fix(format_args!("to mix two pictures, type: {program} mix {}{second}", words.join(" ")))
     } else if let Some(alike) = alike.first() {
-        failure.fix(format_args!("say {program} {alike}; {program} --help lists the commands"))
+        failure.fix(format_args!("type {program} {alike}; {program} --help lists the commands"))
     } else {
         failure
     }

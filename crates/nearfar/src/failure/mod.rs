@@ -69,7 +69,7 @@ impl Failure {
     /// The work was stopped after the hybrid was written, but before the files that show it.
     #[must_use]
     pub fn interrupted_showing() -> Self {
-        let failure = Self::new("interrupted: the hybrid, as far as it came, is written, but nothing that shows it");
+        let failure = Self::new("interrupted: the hybrid so far is written, but nothing that shows it");
         Self { cause: Cause::Stop, ..failure }.fix("nearfar view and nearfar report show what is there")
     }
 

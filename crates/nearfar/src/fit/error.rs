@@ -10,7 +10,9 @@ use crate::event::Stopped;
 #[non_exhaustive]
 pub enum FitError {
     /// The pictures have different sizes, but were to be used as they are.
-    #[error("the near picture is {near} pixels and the far picture is {far}: align them, or give pictures of one size")]
+    #[error(
+        "the near picture is {near} pixels and the far picture is {far}: align them, or give pictures of the same size"
+    )]
     SizeMismatch {
         /// Size of the near picture.
         near: Size,
@@ -18,7 +20,7 @@ pub enum FitError {
         far: Size,
     },
     /// Faces were asked for, but no known face was found in one or both pictures.
-    #[error("no face is known in the {}; give points instead", which_picture(*near, *far))]
+    #[error("no face was found in the {}; give points instead", which_picture(*near, *far))]
     NoFace {
         /// Whether the near picture has one.
         near: bool,
@@ -32,7 +34,7 @@ pub enum FitError {
         confidence: f64,
     },
     /// The observer stopped the work.
-    #[error("interrupted before the pictures fitted")]
+    #[error("interrupted before the pictures were in register")]
     Cancelled,
     /// The points define no map, or one that leaves nothing of the far picture in view.
     #[error(transparent)]

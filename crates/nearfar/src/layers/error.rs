@@ -60,7 +60,7 @@ pub enum LayersError {
         layers: usize,
     },
     /// A strength is not valid.
-    #[error("{strength} is no strength: it must be a finite number above 0")]
+    #[error("{strength} is not a valid strength: it must be a finite number above 0")]
     Strength {
         /// The strength given.
         strength: f64,

@@ -27,7 +27,7 @@ pub enum TextError {
         letter: char,
     },
     /// The bytes are not a font.
-    #[error("the font file is no OpenType or TrueType font that can be read")]
+    #[error("the font file is not a readable OpenType or TrueType font")]
     Font,
 }
 

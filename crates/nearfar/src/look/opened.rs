@@ -219,7 +219,8 @@ impl Opened {
             Failure::usage(format_args!("{file} holds {count} pictures, each for a distance of its own: {what}"))
         };
         if self.pair.is_some() {
-            return Err(idle("NEAR and FAR have no effect here").fix(format_args!("say only: nearfar report {file}")));
+            return Err(idle("NEAR and FAR have no effect here")
+                .fix(format_args!("give only the hybrid: nearfar report {file}")));
         }
         if distance.near.is_some() || distance.far.is_some() {
             return Err(idle("--near and --far have no effect here").fix("leave them out"));

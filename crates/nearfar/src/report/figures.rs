@@ -185,7 +185,7 @@ pub(super) fn losses_plot(trace: &[TraceLine]) -> Option<Plot> {
         lines.push(line(&term.name, style, &weighted));
     }
     Some(Plot {
-        title: "What the hybrid costs, step by step".to_owned(),
+        title: "Loss of the hybrid, step by step".to_owned(),
         x: Axis::linear("step at the hybrid's own size"),
         y: Axis::logarithmic("weighted loss"),
         lines,

@@ -53,12 +53,12 @@ impl ReportPage<'_> {
             row(
                 "At the bounds".to_owned(),
                 percent(scores.clipped_share),
-                "pixels with a channel at 0 or full, also where the pictures were so",
+                "pixels with a channel at 0 or full, including any that the pictures had",
             ),
             row(
                 "Unexplained".to_owned(),
                 percent(scores.artefact_share()),
-                "detail that is no fixed share of either picture; not all of it is fault",
+                "detail that is no fixed share of either picture; not all of it is an error",
             ),
         ]
     }

@@ -20,7 +20,7 @@ impl Wanted {
         };
         let sizes = if self.start == Start::Pyramid { " at each size" } else { "" };
         lines.push(format!(
-            "The sum of these is made as small as it gets, starting from {start}, in {} iterations at most{sizes}, by {}.",
+            "The sum of these is minimised, starting from {start}, in {} iterations at most{sizes}, by {}.",
             self.stop.max_iterations,
             self.solver.word()
         ));

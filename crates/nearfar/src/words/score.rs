@@ -86,12 +86,12 @@ pub fn scores(scores: &Scores, density: Density) -> Vec<String> {
     lines.push(row(
         "at the bounds",
         percent(scores.clipped_share),
-        "pixels with a channel at 0 or full, also where the pictures were so",
+        "pixels with a channel at 0 or full, including any that the pictures had",
     ));
     lines.push(row(
         "unexplained",
         percent(scores.artefact_share()),
-        "detail that is no fixed share of either picture; not all of it is fault",
+        "detail that is no fixed share of either picture; not all of it is an error",
     ));
     lines
 }
