@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_is_no_part_of_a_word() {
+    fn words_do_not_match_inside_longer_words() {
         // `nearby` and `afar` are other words: these files go by their order.
         assert_eq!(named(&["nearby.jpg", "afar.jpg"], None), ["afar.jpg nearby.jpg"]);
         assert_eq!(named(&["farm.jpg", "linear.jpg"], None), ["farm.jpg linear.jpg"]);
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_left_over_comes_first_unless_a_word_says_otherwise() {
+    fn a_left_over_file_comes_first_unless_a_word_says_otherwise() {
         assert_eq!(named(&["z.jpg", "a.jpg", "b.jpg"], Some(0)), ["z.jpg a.jpg", "b.jpg -"]);
         assert_eq!(named(&["x-far.jpg", "a.jpg", "x-near.jpg"], Some(0)), ["x-near.jpg x-far.jpg", "a.jpg -"]);
     }

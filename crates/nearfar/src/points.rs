@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn points_mistakes_have_a_place() {
+    fn mistakes_in_points_have_a_position() {
         let line = |format: PointFormat, text: &str| format.read(text).expect_err(text).line;
         assert_eq!(line(PointFormat::Toml, "[[points]]\nnear = [220, 188]\nfar = [203, oops]\n"), 3);
         assert_eq!(line(PointFormat::Toml, "[[points]]\nnear = [inf, 188]\nfar = [203, 1]\n"), 2);

@@ -3,7 +3,7 @@ use std::fs;
 use super::{Folder, repository};
 
 #[test]
-fn folders_have_no_name_of_a_picture() {
+fn folders_cannot_have_names_of_pictures() {
     let folder = Folder::new();
     let pair = ["near.png", "far.png", "-o", "fitted.png"];
     for command in ["align", "compare"] {

@@ -55,7 +55,7 @@ fn same_picture_as_the_single_command() {
 }
 
 #[test]
-fn what_is_done_and_unchanged_is_skipped() {
+fn unchanged_rows_are_skipped() {
     let folder = Folder::new();
     far(48, 40).save(folder.path("second.png")).unwrap();
     fs::write(folder.path("list.csv"), "near,far,out\nnear.png,far.png,a.png\nnear.png,second.png,b.png\n").unwrap();
@@ -111,7 +111,7 @@ fn rows_are_each_in_exactly_one_shard() {
 }
 
 #[test]
-fn runs_that_were_killed_are_taken_up() {
+fn killed_runs_are_resumed() {
     let folder = Folder::new();
     fs::write(folder.path("list.csv"), "near,far,out\nnear.png,far.png,a.png\nfar.png,near.png,b.png\n").unwrap();
     let batch = || folder.run(&["batch", "list.csv", "-o", "made", "--json"]);
@@ -145,7 +145,7 @@ fn runs_that_were_killed_are_taken_up() {
 }
 
 #[test]
-fn rows_that_failed_for_a_while_are_made_later() {
+fn rows_that_failed_temporarily_are_made_later() {
     let folder = Folder::new();
     fs::write(folder.path("list.csv"), "near,far,out\nnear.png,far.png,a.png\n").unwrap();
     let batch = || folder.run(&["batch", "list.csv", "-o", "made"]);
@@ -225,7 +225,7 @@ fn manifests_that_cannot_be_read_are_refused() {
 }
 
 #[test]
-fn files_that_are_no_results_are_kept() {
+fn files_that_are_not_results_are_kept() {
     let folder = Folder::new();
     fs::write(folder.path("list.csv"), "near,far,out\nnear.png,far.png,a.png\n").unwrap();
     fs::create_dir(folder.path("made")).unwrap();

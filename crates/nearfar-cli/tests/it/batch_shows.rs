@@ -41,7 +41,7 @@ fn each_hybrid_has_a_strip_a_film_and_a_page() {
 }
 
 #[test]
-fn hybrids_that_are_there_get_what_is_shown_later() {
+fn existing_hybrids_get_strips_films_and_pages_later() {
     let folder = folder();
     folder.run(&BATCH).succeeds();
     let hybrid = fs::read(folder.path("made/a.png")).unwrap();
@@ -52,7 +52,7 @@ fn hybrids_that_are_there_get_what_is_shown_later() {
 }
 
 #[test]
-fn nobody_elses_file_is_replaced() {
+fn files_of_others_are_never_replaced() {
     let folder = folder();
     fs::create_dir(folder.path("made")).unwrap();
     fs::write(folder.path("made/a-strip.png"), "mine").unwrap();

@@ -30,7 +30,7 @@ fn earlier_comparison_is_kept_unless_forced() {
 }
 
 #[test]
-fn settings_that_make_no_sense_are_refused() {
+fn invalid_settings_are_refused() {
     let folder = Folder::new();
     let compare = |flags: &[&str]| folder.run(&[&["compare", "near.png", "far.png", "-o", "out"], flags].concat());
     compare(&["--sweep", "1"]).fails(&["1 crossovers", "--sweep"]);

@@ -69,7 +69,7 @@ fn manual_has_a_page_for_every_command_and_replaces_none() {
 }
 
 #[test]
-fn amounts_say_what_a_number_alone_is() {
+fn help_gives_the_unit_of_a_number_alone() {
     for command in ["mix", "view", "batch"] {
         let text = help(command, "-h").split_whitespace().collect::<Vec<_>>().join(" ");
         let flags: Vec<_> =

@@ -50,7 +50,7 @@ fn first_interrupt_keeps_the_best_picture_so_far() {
 }
 
 #[test]
-fn interrupt_while_reading_is_kept_in_mind() {
+fn interrupt_while_reading_is_remembered() {
     let folder = Folder::new();
     let mut child = start(&folder, &["mix", "near.png", "-", "-o", "out.png"]);
     let mut stdin = child.stdin.take().unwrap();
@@ -107,7 +107,7 @@ fn interrupted_comparison_leaves_nothing() {
 }
 
 #[test]
-fn whatever_looks_stops_too() {
+fn commands_that_look_stop_too() {
     interrupted_while_reading(&["suggest", "near.png", "-"]);
     interrupted_while_reading(&["view", "near.png", "near.png", "-", "-o", "strip.png"]);
     interrupted_while_reading(&["report", "near.png", "near.png", "-", "-o", "report.html"]);

@@ -30,7 +30,7 @@ fn says(text: Option<&[u8]>, word: &str) -> bool {
 const FORMATS: [&str; 4] = ["png", "jpg", "webp", "tif"];
 
 #[test]
-fn nothing_is_said_unless_asked_for() {
+fn no_metadata_is_written_unless_requested() {
     let folder = folder();
     for extension in FORMATS {
         let out = format!("out.{extension}");
@@ -82,7 +82,7 @@ fn profile_of_the_near_picture_changes_codes_and_not_colours() {
 }
 
 #[test]
-fn what_cannot_be_kept_is_said() {
+fn metadata_that_cannot_be_kept_is_noted() {
     let folder = folder();
     let run = folder.run(&["mix", "far.png", "phone.jpg", "-o", "a.png", "--keep", "all", "--profile", "near"]);
     let said = run.succeeds().stderr;

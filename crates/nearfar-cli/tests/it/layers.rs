@@ -51,7 +51,7 @@ fn layers_that_are_hardly_seen_are_told_everywhere() {
 }
 
 #[test]
-fn layers_that_make_no_sense_are_told() {
+fn invalid_layers_are_refused() {
     let folder = Folder::new();
     fs::write(folder.path("no.ttf"), "no font").unwrap();
     let fails = |ats: &[&str], more: &[&str], words: &[&str]| {
@@ -162,7 +162,7 @@ fn page_of_layers_that_cannot_be_made_says_why() {
 }
 
 #[test]
-fn layers_are_as_strong_as_is_said() {
+fn layers_have_the_given_strengths() {
     let folder = Folder::new();
     let made = |out: &str, strengths: &[&str]| {
         let json = folder.run(&[&THREE[..], &["-o", out, "--json"], strengths].concat()).succeeds().json();
@@ -183,7 +183,7 @@ fn layers_are_as_strong_as_is_said() {
 }
 
 #[test]
-fn strengths_that_make_no_sense_are_told() {
+fn invalid_strengths_are_refused() {
     let folder = Folder::new();
     for (strengths, words) in [
         ("1,2", ["2 strengths for 3 pictures", "a number for each --at"]),

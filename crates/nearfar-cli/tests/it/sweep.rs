@@ -20,7 +20,7 @@ fn sweep_marks_the_best_of_all() {
 }
 
 #[test]
-fn sweep_refuses_what_makes_no_sense() {
+fn sweep_refuses_invalid_values() {
     let folder = Folder::new();
     let sweep = |flags: &[&str]| folder.run(&[&["sweep", "near.png", "far.png", "-o", "sheet.png"], flags].concat());
     sweep(&["--values", "1,-2"]).fails(&["--values"]);

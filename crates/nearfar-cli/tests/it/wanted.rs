@@ -82,7 +82,7 @@ fn objective_is_explained() {
 }
 
 #[test]
-fn bad_recipes_and_masks_are_told() {
+fn bad_recipes_and_masks_are_refused() {
     let folder = folder();
     let fails = |recipe: &str, more: &[&str], words: &[&str]| {
         std::fs::write(folder.path("bad.toml"), recipe).unwrap();
@@ -248,7 +248,7 @@ fn end_of_the_work_is_told() {
 
 /// Terms about luma only come with a note, since nobody expects green faces.
 #[test]
-fn colours_that_no_term_holds_are_said_to_be_free() {
+fn colours_without_a_term_are_reported_as_free() {
     let folder = folder();
     let recipe = "[[term]]\nkind = \"details\"\nof = \"near\"\nweight = 4.0";
     std::fs::write(folder.path("luma.toml"), recipe).unwrap();

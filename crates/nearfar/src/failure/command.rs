@@ -24,7 +24,7 @@ impl Failure {
             ErrorKind::DisplayHelp
             | ErrorKind::DisplayVersion
             | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => return None,
-            ErrorKind::InvalidSubcommand => no_command(error, program.get_name(), words).fix_unless_said(help),
+            ErrorKind::InvalidSubcommand => no_command(error, program.get_name(), words).or_fix(help),
             ErrorKind::MissingRequiredArgument => missing(error).fix(help),
             ErrorKind::UnknownArgument if is_method(error, said) => Self::usage("there is no option --method").fix(
                 "the command is the method: nearfar fourier mixes by filters, nearfar mix (also called descent) by optimising",
@@ -34,7 +34,7 @@ impl Failure {
         })
     }
 
-    fn fix_unless_said(self, fix: String) -> Self {
+    fn or_fix(self, fix: String) -> Self {
         if self.fix.is_some() { self } else { self.fix(fix) }
     }
 }

@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_drawn_is_said() {
+    fn text_that_cannot_be_drawn_is_an_error() {
         let size = Size::new(30, 20).unwrap();
         assert_eq!(text(" ").draw(size).unwrap_err(), TextError::Empty);
         assert_eq!(text("A漢").draw(size).unwrap_err(), TextError::NoLetter { letter: '漢' });

@@ -125,7 +125,7 @@ mod tests {
     use crate::Cutoff;
 
     #[test]
-    fn what_has_no_effect_is_refused() {
+    fn settings_without_effect_are_refused() {
         let wiener = FourierSettings { response: ResponseName::Wiener, ..FourierSettings::default() };
         let cutoffs = Cutoffs { low: None, high: Some(Cutoff::Sigma(3.0)) };
         assert_eq!(FourierSettings { cutoffs, ..wiener }.options(), Err(SettingsError::WienerCutoffs));

@@ -190,7 +190,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_format_has_no_place_for_is_refused() {
+    fn settings_that_a_format_cannot_hold_are_refused() {
         let said = OutputSettings { keep: vec![Keep::Exif], ..OutputSettings::default() };
         let error = said.options(Some(Path::new("a.bmp"))).unwrap_err();
         assert!(matches!(error, OutputError::NoMetadata { format: Format::Bmp }));

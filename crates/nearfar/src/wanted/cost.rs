@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn terms_cost_what_is_said() {
+    fn terms_cost_what_their_words_state() {
         let step = CODE as f32;
         let ramp = |x: usize, y: usize| step * (x as f32 + y as f32 - SIDE as f32) * 0.5;
         let checker = |by: f32| move |x: usize, y: usize| if (x + y).is_multiple_of(2) { by } else { -by };

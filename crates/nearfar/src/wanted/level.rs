@@ -105,7 +105,7 @@ impl<'a> Level<'a> {
     }
 
     /// The first term whose band contains no frequencies, and that band.
-    fn band_that_is_none(&self) -> Option<(&Term, Option<Cutoff>, Option<Cutoff>)> {
+    fn empty_band(&self) -> Option<(&Term, Option<Cutoff>, Option<Cutoff>)> {
         let cycles = |end: Cutoff| end.cycles_per_pixel(self.full);
         self.wanted.terms.iter().find_map(|term| match term.what {
             What::Band { from, to, .. } | What::Unlike { from, to, .. } => {
@@ -117,7 +117,7 @@ impl<'a> Level<'a> {
     }
 
     /// The first term whose blur is not valid, and the reason.
-    fn blur_that_is_none(&self) -> Option<(&Term, MixError)> {
+    fn invalid_blur(&self) -> Option<(&Term, MixError)> {
         self.wanted.terms.iter().find_map(|term| {
             let eye = match term.what {
                 What::Afar { eye, .. } | What::DetailsAfar { eye, .. } => eye,
@@ -251,11 +251,11 @@ impl Wanted {
             share: choice.share,
             scale: 1.0,
         };
-        if let Some((term, from, to)) = level.band_that_is_none() {
+        if let Some((term, from, to)) = level.empty_band() {
             let (name, band) = (term.name.clone(), words::band(from, to));
             return Err(WantedError::NoBand { name, band, size: pair.size() });
         }
-        if let Some((term, error)) = level.blur_that_is_none() {
+        if let Some((term, error)) = level.invalid_blur() {
             return Err(WantedError::Term { name: term.name.clone(), error });
         }
         Ok(level)

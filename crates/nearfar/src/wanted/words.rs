@@ -24,7 +24,7 @@ impl Wanted {
             self.stop.max_iterations,
             self.solver.word()
         ));
-        lines.extend(self.what_is_free().map(str::to_owned));
+        lines.extend(self.uncontrolled().map(str::to_owned));
         lines.extend(self.least_side().map(|side| {
             format!("It takes pictures whose shorter side is at least {side} pixels: smaller ones do not hold its frequencies.")
         }));
@@ -56,7 +56,7 @@ impl Wanted {
     }
 
     /// What no term controls, so that it follows the other terms.
-    fn what_is_free(&self) -> Option<&'static str> {
+    fn uncontrolled(&self) -> Option<&'static str> {
         let all = |axes: Axes| self.terms.iter().all(|term| term.axes == axes);
         if all(Axes::Luma) {
             Some(

@@ -46,7 +46,7 @@ mod tests {
     use crate::Note;
 
     #[test]
-    fn rows_are_told_by_what_came_of_them() {
+    fn rows_are_reported_by_outcome() {
         let row = |row, outcome| Finished { row, out: "a.png".into(), outcome };
         let rows = [
             row(1, Outcome::Planned),

@@ -30,7 +30,7 @@ mod tests {
     use super::printable;
 
     #[test]
-    fn terminals_are_told_nothing() {
+    fn control_characters_never_reach_a_terminal() {
         assert_eq!(printable("a\u{1b}[31mb\r\u{202e}c\td\n"), "a\\u{1b}[31mb\\u{d}\\u{202e}c\td\n");
     }
 }

@@ -288,7 +288,7 @@ fn cancelled_mix_gives_the_best_so_far() {
 }
 
 #[test]
-fn layers_that_make_no_sense_are_refused() {
+fn invalid_layers_are_refused() {
     let picture = || rings(Size::new(30, 20).unwrap(), 4.0, 0.0);
     assert_eq!(fitted(vec![source("1m", picture())]).unwrap_err(), LayersError::TooFew { count: 1 });
     let close = fitted(vec![source("1m", picture()), source("1.9m", picture())]).unwrap_err();

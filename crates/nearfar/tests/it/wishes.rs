@@ -54,7 +54,7 @@ fn octaves_raise_the_crossover_of_every_mixer() {
 }
 
 #[test]
-fn what_is_wished_of_the_share_is_laid_over_what_is_chosen() {
+fn wished_shares_override_chosen_ones() {
     let aligned = two_faces();
     let share = ShareWish { color: Some(0.9), beside: Some(0.1), ..ShareWish::default() };
     let (method, choice) = Wish { share, ..Wish::default() }.method(&aligned, Patience::Glance);
