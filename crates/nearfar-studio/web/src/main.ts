@@ -188,7 +188,7 @@ points.addEventListener("points-save", () => {
     .catch(fail);
 });
 
-// ---- what is shown of it -----------------------------------------------------------------------------------------
+// ---- views of the hybrid -----------------------------------------------------------------------------------------
 
 const screen = new ScreenSize(() => {
   sayScreen();
@@ -259,7 +259,7 @@ addEventListener("resize", () => {
 });
 sayScreen();
 
-// ---- what is taken away, and many pairs --------------------------------------------------------------------------
+// ---- saving, and many pairs --------------------------------------------------------------------------------------
 
 const saving = new Saving(engine, new Wholes(workerScript, wasm), photographs, wanted, mixing, walk, farView, leaving);
 

@@ -30,7 +30,7 @@ pub struct LimitSettings {
     #[cfg_attr(feature = "clap", arg(long, value_name = "SIZE", default_value = "4GiB", value_parser = crate::amount::memory))]
     pub max_memory: u64,
     /// Most memory for all the work, such as 2GiB (a number alone is in GiB): larger pictures are refused before they are
-    /// read. Without it four fifths of what is free.
+    /// read. If left out, four fifths of the free memory.
     #[cfg_attr(
         feature = "clap",
         arg(id = "work_memory", long = "memory", value_name = "SIZE", value_parser = crate::amount::memory)
