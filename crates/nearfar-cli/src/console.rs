@@ -1,5 +1,5 @@
-//! The only place that prints. Results go to standard output, everything else to standard error; colours appear only on
-//! a terminal and never with NO_COLOR.
+//! The only module that prints. Results go to standard output, everything else to standard error; colours appear only on a
+//! terminal, and never with NO_COLOR.
 
 use std::{
     fmt,
@@ -13,25 +13,25 @@ use nearfar::{
 };
 use serde::Serialize;
 
-/// Exit code of work that failed.
+/// Exit code of a failure at work.
 const FAILED: u8 = 1;
-/// Exit code of a command that makes no sense, as clap's.
+/// Exit code of an invalid command, the same as clap's.
 const USAGE: u8 = 2;
-/// Exit code of a process that was interrupted: 128 + SIGINT, as a shell counts.
+/// Exit code of an interrupted process: 128 + SIGINT, as in shells.
 pub(crate) const INTERRUPTED: u8 = 130;
 
-/// A line for the person who waits, on standard error.
+/// Prints a line for the user on standard error.
 pub(crate) fn note(text: impl fmt::Display) {
-    // Nobody can be told that nobody can be told.
+    // There is no way left to report that reporting failed.
     let _ = writeln!(anstream::stderr(), "{}", indented(&text.to_string()));
 }
 
-/// The same behind a coloured word.
+/// Prints a line after a coloured label on standard error.
 fn labelled(style: Style, label: &str, text: &str) {
     let _ = writeln!(anstream::stderr(), "{style}{label}{style:#} {}", indented(text));
 }
 
-/// The same for what the library noted.
+/// Prints a note of the library on standard error.
 pub(crate) fn noted(what: &Note) {
     match what.severity() {
         Severity::Warning => note(format_args!("warning: {what}")),
@@ -40,7 +40,7 @@ pub(crate) fn noted(what: &Note) {
     }
 }
 
-/// What went wrong, and how to mend it; gives the exit code.
+/// Prints an error and its fix, and returns the exit code.
 pub(crate) fn failed(failure: &Failure) -> u8 {
     labelled(AnsiColor::Red.on_default().bold(), "error:", &failure.message);
     if let Some(fix) = &failure.fix {
@@ -49,7 +49,7 @@ pub(crate) fn failed(failure: &Failure) -> u8 {
     exit_code(failure)
 }
 
-/// The error for a script, which docs/json.md describes.
+/// The error as JSON for scripts, as described in docs/json.md.
 pub(crate) fn failure_json(failure: &Failure) -> impl Serialize {
     #[derive(Serialize)]
     struct Json<'a> {
@@ -68,12 +68,12 @@ fn exit_code(failure: &Failure) -> u8 {
     }
 }
 
-/// A line of the result, on standard output.
+/// Prints a line of the result on standard output.
 pub(crate) fn line(text: impl fmt::Display) {
     finish(writeln!(anstream::stdout(), "{}", printable(&text.to_string())));
 }
 
-/// A result and the file that it went to.
+/// A result and the name of its file.
 #[derive(Serialize)]
 struct Written<T> {
     out: String,
@@ -81,22 +81,23 @@ struct Written<T> {
     result: T,
 }
 
-/// The result in a file, and what is to be said of it, as one JSON object on standard output.
+/// Prints a summary of a result in a file, as one JSON object on standard output.
 pub(crate) fn written(out: String, result: impl Serialize) {
     json(&Written { out, result });
 }
 
-/// The result as one JSON object on standard output.
+/// Prints a result as one JSON object on standard output.
 pub(crate) fn json(result: &impl Serialize) {
     bytes(format!("{}\n", to_json(result)).as_bytes());
 }
 
-/// The result as it is on standard output.
+/// Writes the raw bytes of a result to standard output.
 pub(crate) fn bytes(bytes: &[u8]) {
     finish(io::stdout().write_all(bytes));
 }
 
-/// Whoever reads may have had enough, as `head` has, and the work goes on; other errors end the program.
+/// A closed pipe is fine, since readers such as `head` may have had enough, and the work goes on; other errors end the
+/// program.
 fn finish(written: io::Result<()>) {
     if let Err(error) = written.and_then(|()| io::stdout().flush())
         && error.kind() != ErrorKind::BrokenPipe

@@ -1,5 +1,5 @@
-//! Signals. Ctrl-C: the first asks for the best picture so far, the second ends the program. Files longer than a limit: an
-//! error like that of a full disk.
+//! Signals. The first Ctrl-C asks for the best picture so far, the second ends the program. Exceeding a limit on the length
+//! of files is an error like that of a full disk.
 
 use std::{
     ops::ControlFlow,
@@ -11,12 +11,12 @@ use std::{
 
 use crate::console;
 
-/// Whether Ctrl-C has been pressed.
+/// Whether Ctrl-C was pressed.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Interrupt(Arc<AtomicBool>);
 
 impl Interrupt {
-    /// Starts to listen. Where no handler can be set, Ctrl-C simply ends the program, as if this were not called.
+    /// Starts listening. If no handler can be installed, Ctrl-C simply ends the program.
     pub(crate) fn listen() -> Self {
         let interrupt = Self::default();
         let pressed = Arc::clone(&interrupt.0);
@@ -29,7 +29,7 @@ impl Interrupt {
         interrupt
     }
 
-    /// An observer's word.
+    /// The answer of an observer.
     pub(crate) fn go_on(&self) -> ControlFlow<()> {
         if self.pressed() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
@@ -39,10 +39,10 @@ impl Interrupt {
     }
 }
 
-/// Makes writing beyond a limit on the length of files, as `ulimit -f` sets one, an error of that file instead of the end of
-/// the program, which would leave half of it behind.
+/// Makes it an error to exceed a limit on the length of a file, as set by `ulimit -f`. By default the signal would end the
+/// program and leave half a file behind.
 pub(crate) fn refuse_to_die_of_large_files() {
-    // What has a handler does not end the program; nobody looks at the flag.
+    // A signal with a handler does not end the program; the flag itself is not used.
     #[cfg(unix)]
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
 }

@@ -14,7 +14,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 use nearfar::Failure;
 
-/// Does what the command line says.
+/// Runs the command line.
 fn main() -> ExitCode {
     nearfar::codec::quiet_panics();
     interrupt::refuse_to_die_of_large_files();
@@ -29,7 +29,7 @@ fn main() -> ExitCode {
     match done {
         Ok(code) => code,
         Err(failure) => {
-            // Whichever command it was: all that print JSON call it so.
+            // Whatever the command: the flag has this name in all of them.
             if words.iter().any(|word| word == "--json") {
                 console::json(&console::failure_json(&failure));
             }

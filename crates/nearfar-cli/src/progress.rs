@@ -1,4 +1,4 @@
-//! A progress bar on standard error, only where a person watches.
+//! A progress bar on standard error, shown only on a terminal.
 
 use std::{
     io::IsTerminal,
@@ -8,10 +8,10 @@ use std::{
 use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use nearfar::{Event, batch::TimeLeft, words};
 
-/// Parts that the work is counted in.
+/// Length of the bar.
 const PARTS: u64 = 1000;
 
-/// A bar that shows how much is done, and of what; it draws nothing unless standard error is a terminal.
+/// A bar that shows the current phase and how much is done; it draws nothing unless standard error is a terminal.
 pub(crate) struct Bar {
     bar: ProgressBar,
     left: Option<Mutex<TimeLeft>>,
@@ -27,14 +27,14 @@ impl Bar {
         Self { bar, left: None }
     }
 
-    /// For work that takes long.
+    /// A bar for long work, with an estimate of the time left.
     pub(crate) fn with_time_left(quiet: bool) -> Self {
         let mut bar = Self::new(quiet);
         bar.left = Some(Mutex::default());
         bar
     }
 
-    /// Shows what goes on.
+    /// Shows an event.
     pub(crate) fn show(&self, event: &Event<'_>) {
         self.bar.set_position((event.share * PARTS as f64) as u64);
         if let Some(left) = &self.left {
@@ -46,12 +46,12 @@ impl Bar {
         }
     }
 
-    /// Takes it away.
+    /// Removes the bar.
     pub(crate) fn clear(&self) {
         self.bar.finish_and_clear();
     }
 
-    /// Prints something without disturbing the bar.
+    /// Prints without disturbing the bar.
     pub(crate) fn aside(&self, print: impl FnOnce()) {
         self.bar.suspend(print);
     }

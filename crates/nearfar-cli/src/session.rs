@@ -1,4 +1,4 @@
-//! A command at work: who watches it, what stops it, and what may be printed.
+//! A running command: progress, interruption, and what may be printed.
 
 use std::{fmt, ops::ControlFlow, process::ExitCode};
 
@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::{args::RunArgs, console, interrupt::Interrupt, progress::Bar};
 
-/// A command at work.
+/// A running command.
 pub(crate) struct Session<'a> {
     pub(crate) run: &'a RunArgs,
     pub(crate) execution: Execution,
@@ -16,14 +16,14 @@ pub(crate) struct Session<'a> {
 }
 
 impl<'a> Session<'a> {
-    /// Listens to Ctrl-C from now on.
+    /// Starts listening to Ctrl-C.
     pub(crate) fn new(run: &'a RunArgs) -> Result<Self, Failure> {
         run.json.then(Target::standard_output).transpose()?;
         let execution = run.execution()?;
         Ok(Self { run, execution, interrupt: Interrupt::listen(), bar: Bar::new(run.quiet) })
     }
 
-    /// Shows what goes on, and what is to be noted, to the person who waits.
+    /// Shows progress and notes to the user.
     pub(crate) fn see(&self, event: &Event<'_>) -> ControlFlow<()> {
         self.bar.show(event);
         if let What::Noted(note) = event.what {
@@ -32,7 +32,7 @@ impl<'a> Session<'a> {
         self.interrupt.go_on()
     }
 
-    /// An observer that does nothing else.
+    /// An observer that does only that.
     pub(crate) fn observer(&self) -> impl FnMut(&Event<'_>) -> ControlFlow<()> {
         |event| self.see(event)
     }
@@ -42,7 +42,7 @@ impl<'a> Session<'a> {
         notes.into_iter().filter(|_| !self.run.quiet).for_each(|note| self.bar.aside(|| console::noted(note)));
     }
 
-    /// Prints a line of the result unless it would disturb a picture or JSON on standard output.
+    /// Prints a line of the result, unless it would disturb a picture or JSON on standard output.
     pub(crate) fn tell(&self, text: impl fmt::Display) {
         self.bar.clear();
         if !self.run.quiet && !self.run.json {
@@ -50,7 +50,7 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// What would be written, of a dry run.
+    /// Prints what a dry run would have written.
     pub(crate) fn planned(&self, target: &Target, size: Size, summary: impl Serialize) {
         if self.run.json {
             console::written(target.name(), summary);
@@ -59,7 +59,7 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// The end of work that may have been stopped half way.
+    /// The end of work that may have been stopped early.
     pub(crate) fn end(&self, is_cancelled: bool) -> ExitCode {
         self.bar.clear();
         if !is_cancelled {

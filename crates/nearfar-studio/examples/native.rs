@@ -1,12 +1,12 @@
-//! What the page's module computes, computed by this machine's own code, for web/test to compare with:
+//! Results of the page's module as computed by native code, for comparison by web/test:
 //!
 //! - `native mix NEAR FAR ALIGN METRES DENSITY FOLDER` writes `descent.f32`, `fourier.f32` and `seen.rgba`; `ALIGN` is JSON
-//!   of how the pictures are made to fit;
+//!   that says how the pictures are brought into register;
 //! - `native redo HYBRID NEAR FAR OUT` makes a hybrid's file again from its recipe.
 //!
-//! Both use the instructions that every processor has, and the same order of sums, so that the module's optimiser must give
-//! the same bits, where both start from the same numbers: the finder of faces takes exponentials, which systems round in their
-//! own ways, and a fit by faces differs in the last bits.
+//! Native code and module use only baseline instructions and the same order of sums, so that the module's optimiser must
+//! give the same bits, provided that both start from the same numbers. The finder of faces evaluates exponentials, which
+//! systems round differently, so that fits by faces differ in the last bits.
 
 use std::{error::Error, fs, path::Path};
 

@@ -10,7 +10,7 @@ use wasm_bindgen::{JsError, prelude::wasm_bindgen};
 
 use crate::{Mixed, failed};
 
-/// The pages of a walk, of one size.
+/// The frames of a walk, all of one size.
 #[wasm_bindgen]
 #[derive(Debug, Default)]
 pub struct Film {
@@ -19,20 +19,20 @@ pub struct Film {
 
 #[wasm_bindgen]
 impl Film {
-    /// A film without pages.
+    /// A film without frames.
     #[wasm_bindgen(constructor)]
     pub fn new() -> Film {
         Film::default()
     }
 
-    /// Adds what an eye sees from so many metres, its longer side `longest` pixels at most.
+    /// Adds a frame: what an eye sees from `metres`, with a longer side of at most `longest` pixels.
     pub fn add(&mut self, hybrid: &Mixed, metres: f64, density: f64, longest: usize) -> Result<(), JsError> {
         self.pages.push(hybrid.seen_small(metres, density, longest)?);
         Ok(())
     }
 
-    /// The bytes of a GIF, there and back again for ever. A page is shown for so many `milliseconds`; the first and the
-    /// last, where somebody looks, for `rests` times as long.
+    /// The bytes of a GIF that plays there and back for ever. Each frame is shown for `milliseconds`; the first and the
+    /// last, which people look at, `rests` times as long.
     pub fn gif(&self, milliseconds: u16, rests: usize) -> Result<Vec<u8>, JsError> {
         let mut frames = Vec::new();
         if let [first, between @ .., last] = &self.pages[..] {

@@ -1,4 +1,4 @@
-//! Two pictures that fit.
+//! Two pictures in register.
 
 use std::rc::Rc;
 
@@ -13,7 +13,7 @@ use wasm_bindgen::{JsError, prelude::wasm_bindgen};
 
 use crate::{Frame, Photo, data, execution, failed, json};
 
-/// Two pictures that fit, and how they came to.
+/// Two pictures in register, and how they were brought there.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Fitted {
@@ -21,26 +21,26 @@ pub struct Fitted {
     pub(crate) origin: Rc<Origin>,
 }
 
-/// What two pictures that fit were made of.
+/// The sources of two pictures in register.
 #[derive(Debug)]
 pub(crate) struct Origin {
     /// The pictures' files.
     pub(crate) sources: [Source; 2],
-    /// Whether a hybrid can be made again from those files: every pixel of them was there, as this program reads it.
+    /// Whether a hybrid can be made again from those files: every pixel was used, and this program decoded them.
     pub(crate) can_be_redone: bool,
-    /// What was said about the fit, in pixels of the files.
+    /// The given settings of fitting, in pixels of the files.
     pub(crate) align: fit::Options,
 }
 
 #[wasm_bindgen]
 impl Fitted {
-    /// Makes two pictures fit. `options` are JSON of `nearfar::fit::Options`, in pixels of the pictures' files.
+    /// Brings two pictures into register. `options` is JSON of `nearfar::fit::Options`, in pixels of the pictures' files.
     #[wasm_bindgen(constructor)]
     pub fn new(near: &Photo, far: &Photo, options: &str) -> Result<Fitted, JsError> {
         Self::of(near.clone(), far.clone(), options)
     }
 
-    /// The same, taking the pictures, so that no memory is held for what the pair does not need.
+    /// The same, taking the pictures by value, so that memory is freed once the pair does not need it.
     pub fn of(near: Photo, far: Photo, options: &str) -> Result<Fitted, JsError> {
         let align: fit::Options = data(options)?;
         let sizes = |photo: &Photo| [photo.original, photo.image.size()];
@@ -51,15 +51,15 @@ impl Fitted {
         Ok(Fitted { aligned: Rc::new(aligned), origin })
     }
 
-    /// A smaller copy of the pair, of which the shorter side is `shorter` pixels at most.
+    /// A smaller copy of the pair, with a shorter side of at most `shorter` pixels.
     pub fn copy(&self, shorter: usize) -> Result<Fitted, JsError> {
         let to = self.aligned.pair.size().with_shorter_side(shorter);
         let aligned = Rc::new(self.aligned.shrunk(to).map_err(failed)?);
         Ok(Fitted { aligned, origin: Rc::clone(&self.origin) })
     }
 
-    /// How they came to fit, as JSON: `method`, `confidence`, `overlap`, and the places of the frame's corners and of the
-    /// faces' points in both pictures.
+    /// How they were brought into register, as JSON: `method`, `confidence`, `overlap`, the positions of the frame's
+    /// corners, and the points of the faces in both pictures.
     pub fn report(&self) -> String {
         let Aligned { method, confidence, overlap, near_face, far_face, frame, .. } = &*self.aligned;
         let points = match (near_face, far_face) {
@@ -73,38 +73,38 @@ impl Fitted {
         .to_string()
     }
 
-    /// How and why, a sentence each.
+    /// How they were brought into register, and why, one sentence each.
     pub fn words(&self) -> Vec<String> {
         let notes = self.aligned.notes.iter().map(ToString::to_string);
         std::iter::once(self.aligned.fitted().to_string()).chain(notes).collect()
     }
 
-    /// The near picture, as far as the hybrid shows it.
+    /// The part of the near picture that the hybrid shows.
     pub fn near(&self) -> Result<Frame, JsError> {
         Frame::of(self.aligned.pair.near())
     }
 
-    /// The far picture, laid onto the near one.
+    /// The far picture, warped onto the near one.
     pub fn far(&self) -> Result<Frame, JsError> {
         Frame::of(self.aligned.pair.far())
     }
 }
 
-/// Reads a points file, TOML or JSON, to JSON of its pairs.
+/// Reads a points file in TOML or JSON, and returns its pairs as JSON.
 #[wasm_bindgen(js_name = readPoints)]
 pub fn read_points(text: &str, toml: bool) -> Result<String, JsError> {
     let format = if toml { PointFormat::Toml } else { PointFormat::Json };
     json(&format.read(text).map_err(failed)?.points)
 }
 
-/// The text of a points file, TOML, from JSON of its pairs.
+/// The text of a points file in TOML, from JSON of its pairs.
 #[wasm_bindgen(js_name = writePoints)]
 pub fn write_points(pairs: &str) -> Result<String, JsError> {
     Ok(PointFormat::Toml.write(&PointList { points: data(pairs)? }))
 }
 
-/// Which of many files belong together, by their names: JSON of pairs of indices, NEAR first. `left_over` is the index of one
-/// that an earlier call left over.
+/// Pairs files by their names: returns JSON of pairs of indices, NEAR first. `left_over` is the index of a file that an
+/// earlier call left over.
 #[wasm_bindgen(js_name = pairsByName)]
 pub fn pairs(names: Vec<String>, left_over: Option<usize>) -> Result<String, JsError> {
     let names: Vec<&str> = names.iter().map(String::as_str).collect();

@@ -1,4 +1,4 @@
-//! A person's picture.
+//! A user's picture.
 
 use nearfar::{
     Encoded, Image, Size, Source,
@@ -10,19 +10,19 @@ use wasm_bindgen::{JsError, prelude::wasm_bindgen};
 
 use crate::failed;
 
-/// A picture and where it came from.
+/// A picture and its source.
 #[wasm_bindgen]
 #[derive(Clone, Debug)]
 pub struct Photo {
     pub(crate) image: Image<Encoded>,
-    /// The size that it had in its file.
+    /// Its size in the file.
     pub(crate) original: Size,
     pub(crate) source: Source,
     notes: Vec<String>,
 }
 
-/// The most pixels of a picture that a hybrid is made of at full size: mixing takes 125 bytes for each, and a module can have
-/// 4 GiB. The tests hold it to that.
+/// The most pixels of a picture that is mixed at full size: mixing takes 125 bytes per pixel, and a module can have 4 GiB.
+/// The tests enforce this.
 const MOST_PIXELS: usize = 28_000_000;
 
 /// The most memory that reading a file may take: half of what a module can have.
@@ -30,8 +30,8 @@ const MOST_BYTES: u64 = 2 << 30;
 
 #[wasm_bindgen]
 impl Photo {
-    /// Reads a file's bytes as `nearfar` reads a file: upright, opaque, sRGB. What is longer than `longest` pixels is shrunk to
-    /// that; 0 keeps every pixel.
+    /// Reads a file as `nearfar` does: upright, opaque, sRGB. A picture longer than `longest` pixels is shrunk to that; 0
+    /// keeps every pixel.
     pub fn read(name: &str, bytes: &[u8], longest: usize) -> Result<Photo, JsError> {
         let options = DecodeOptions { max_bytes: MOST_BYTES, ..DecodeOptions::default() };
         let Decoded { image, info } = decode(bytes, &options).map_err(failed)?;
@@ -39,7 +39,7 @@ impl Photo {
         Self::within(image, longest, Source::new(name, bytes), notes)
     }
 
-    /// Takes a picture that the browser has read: RGBA of 8 bits. It cannot be told from which bytes it came.
+    /// Takes a picture that the browser has decoded, as 8-bit RGBA. The bytes that it was decoded from are unknown.
     #[wasm_bindgen(js_name = fromCanvas)]
     pub fn from_canvas(name: &str, width: usize, height: usize, rgba: &[u8], longest: usize) -> Result<Photo, JsError> {
         let size = Size::new(width, height).map_err(failed)?;
@@ -55,36 +55,37 @@ impl Photo {
         Ok(Photo { image, original, source, notes })
     }
 
-    /// Whether this program reads the same pixels from the file.
+    /// Whether this program decodes the same pixels from the file.
     pub(crate) fn can_be_read_again(&self) -> bool {
         self.is_whole() && !self.source.sha256.is_empty()
     }
 
-    /// Width in its file.
+    /// Width in the file.
     #[wasm_bindgen(getter)]
     pub fn width(&self) -> usize {
         self.original.width()
     }
 
-    /// Height in its file.
+    /// Height in the file.
     #[wasm_bindgen(getter)]
     pub fn height(&self) -> usize {
         self.original.height()
     }
 
-    /// Whether every pixel of the file is here.
+    /// Whether every pixel of the file is used.
     #[wasm_bindgen(getter, js_name = isWhole)]
     pub fn is_whole(&self) -> bool {
         self.image.size() == self.original
     }
 
-    /// Whether there is memory for a hybrid with every pixel of the file.
+    /// Whether there is enough memory for a hybrid with every pixel of the file.
     #[wasm_bindgen(getter, js_name = fitsWhole)]
     pub fn fits_whole(&self) -> bool {
         self.original.area() <= MOST_PIXELS
     }
 
-    /// The picture with a `share` of its pixels, or of the most that there is memory for: 1 for all of them.
+    /// The picture with a `share` of its pixels, or if that is fewer, of the most for which there is memory; 1 for all of
+    /// them.
     pub fn reduced(self, share: f64) -> Result<Photo, JsError> {
         let size = self.image.size();
         let most = share * size.area().min(MOST_PIXELS) as f64;
@@ -95,7 +96,7 @@ impl Photo {
         Ok(Photo { image: shrink(&self.image, to).map_err(failed)?, ..self })
     }
 
-    /// What is odd about the file, a sentence each.
+    /// Notes on anything odd about the file, one sentence each.
     pub fn notes(&self) -> Vec<String> {
         self.notes.clone()
     }
@@ -105,19 +106,19 @@ impl Photo {
         Frame::of(&self.image)
     }
 
-    /// A smaller copy, of which the longer side is `longest` pixels at most.
+    /// A smaller copy, with a longer side of at most `longest` pixels.
     pub fn copy(&self, longest: usize) -> Result<Photo, JsError> {
         let copy = Self::within(self.image.clone(), longest, self.source.clone(), Vec::new())?;
         Ok(Photo { original: self.original, ..copy })
     }
 }
 
-/// A size of the same shape whose longer side is `longest` at most; 0 leaves it as it is.
+/// A size of the same proportions with a longer side of at most `longest`; 0 keeps the size.
 pub(crate) fn within(size: Size, longest: usize) -> Size {
     if longest == 0 { size } else { size.with_longer_side(longest) }
 }
 
-/// A picture for a canvas: RGBA of 8 bits.
+/// A picture for a canvas: 8-bit RGBA.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Frame {
@@ -133,19 +134,19 @@ impl Frame {
 
 #[wasm_bindgen]
 impl Frame {
-    /// In pixels.
+    /// Width in pixels.
     #[wasm_bindgen(getter)]
     pub fn width(&self) -> usize {
         self.size.width()
     }
 
-    /// In pixels.
+    /// Height in pixels.
     #[wasm_bindgen(getter)]
     pub fn height(&self) -> usize {
         self.size.height()
     }
 
-    /// The samples; none are left here.
+    /// Moves the samples out; none remain.
     pub fn take(self) -> Vec<u8> {
         self.rgba
     }

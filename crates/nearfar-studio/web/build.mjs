@@ -1,4 +1,4 @@
-// Builds dist/nearfar-studio.html: one file, everything inside, for any host and for the disk. dist/index.html is the same.
+// Builds dist/nearfar-studio.html: one self-contained file, for any host and for the disk. dist/index.html is the same.
 //
 //   node build.mjs [--module FILE.wasm] [--bindgen PROGRAM] [--keep]
 //
@@ -7,8 +7,8 @@
 //
 //   node build.mjs --check
 //
-// builds nothing, and fails if the page that the program holds was built from other sources than those that are here: the
-// page's own and the shell's, that is; what the crates below make of pictures is for the tests of the page.
+// builds nothing, and fails if the page that the program holds was built from other sources than the present ones: that is,
+// the page's own and the shell's; how the crates below change pictures is for the tests of the page.
 
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";

@@ -1,8 +1,8 @@
-// Takes pictures of every state of the page, as somebody sees it, and those of docs/studio.
+// Takes screenshots of every state of the page, and those of docs/studio.
 //
 //   node shots.mjs [FOLDER]
 //
-// takes all states into FOLDER, at two widths, light and dark; without FOLDER only the pictures of docs/studio.md. CHROMIUM
+// takes all states into FOLDER, at two widths, light and dark; without FOLDER only those of docs/studio.md. CHROMIUM
 // names the browser.
 
 import { mkdirSync, readFileSync, writeFileSync, mkdtempSync } from "node:fs";

@@ -1,4 +1,4 @@
-//! The README's example: run it where `near.jpg` and `far.jpg` are.
+//! The README's example: run it in a folder with `near.jpg` and `far.jpg`.
 
 #![allow(clippy::print_stdout, reason = "an example prints what it found")]
 

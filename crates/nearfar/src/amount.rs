@@ -1,27 +1,27 @@
-//! Amounts with units, as people say them: memory and pixels.
+//! Amounts of memory and pixels with units, as people write them.
 
-/// The units of memory; a number alone is in gibibytes.
+/// Units of memory; a bare number is in gibibytes.
 const MEMORY: [(&str, f64); 7] =
     [("", GIBI), ("GiB", GIBI), ("GB", 1e9), ("MiB", 1024.0 * 1024.0), ("MB", 1e6), ("kB", 1e3), ("B", 1.0)];
 const GIBI: f64 = 1024.0 * 1024.0 * 1024.0;
-/// The units of pictures; a number alone is in megapixels.
+/// Units of picture size; a bare number is in megapixels.
 const PIXELS: [(&str, f64); 3] = [("", 1e6), ("MP", 1e6), ("GP", 1e9)];
 
-/// Bytes of a text such as `2GB`; a number alone is in gibibytes.
+/// The number of bytes in a text such as `2GB`; a bare number is in gibibytes.
 ///
 /// # Errors
 ///
-/// A sentence that says what an amount looks like.
+/// A sentence that describes a valid amount.
 pub fn memory(text: &str) -> Result<u64, String> {
     amount(text, &MEMORY)
         .ok_or_else(|| "an amount of memory is a number above 0 and a unit, such as 500MB or 2GiB".to_owned())
 }
 
-/// Pixels of a text such as `0.5MP`; a number alone is in megapixels.
+/// The number of pixels in a text such as `0.5MP`; a bare number is in megapixels.
 ///
 /// # Errors
 ///
-/// A sentence that says what a number of pixels looks like.
+/// A sentence that describes a valid number of pixels.
 pub fn pixels(text: &str) -> Result<u64, String> {
     amount(text, &PIXELS).ok_or_else(|| "a number of pixels is a number above 0 and a unit, such as 0.5MP".to_owned())
 }
@@ -32,7 +32,7 @@ fn amount(text: &str, units: &[(&str, f64)]) -> Option<u64> {
     let (_, unit) = units.iter().find(|(name, _)| *name == &text[digits.len()..])?;
     let number: f64 = digits.trim_end().parse().ok()?;
     let whole = (number * unit).round();
-    // What is more than anything is no limit.
+    // The cast saturates: an amount too large for a `u64` is no limit.
     (whole >= 1.0).then_some(whole as u64)
 }
 

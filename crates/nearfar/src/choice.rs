@@ -1,4 +1,4 @@
-//! What is chosen where nobody said it.
+//! The crossover and the share that are chosen if none are given.
 
 use std::sync::OnceLock;
 
@@ -6,17 +6,17 @@ use nearfar_kernels::{Crossover, Share};
 
 use crate::{Strength, Subject};
 
-/// What was chosen, and why.
+/// The values chosen for a pair, and the reasons.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Choice {
-    /// Where near and far picture have half each.
+    /// The crossover between the near and the far picture.
     pub crossover: Crossover,
     /// How much of the far picture comes through beside its shapes.
     pub share: Share,
     /// What the far picture must show from afar.
     pub subject: Subject,
-    /// The cycles that the subject got, as a part of what such a subject usually gets: more under strong details of the near
-    /// picture, fewer under weak ones.
+    /// The cycles given to the subject, relative to what such a subject usually gets: above 1 if the near picture has strong
+    /// details, below 1 if they are weak.
     pub times: f64,
 }
 
@@ -27,12 +27,12 @@ pub(crate) enum MethodKind {
     Fourier,
 }
 
-/// What was chosen for a pair so far: it is asked for again at every turn of a knob.
+/// The choices made so far for a pair, kept because every turn of a knob asks for them again.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Choices([[OnceLock<Choice>; 3]; 2]);
 
 impl Choices {
-    /// What was chosen before, or what is chosen now.
+    /// The earlier choice, or else a new one.
     pub(crate) fn of(&self, kind: MethodKind, strength: Strength, chosen: impl FnOnce() -> Choice) -> Choice {
         let row = match kind {
             MethodKind::Descent => 0,
@@ -56,9 +56,9 @@ mod tests {
 
     use crate::{Method, Strength, fit};
 
-    /// Drafts cost more than a filter: who says all, or takes none of it, waits for none.
+    /// Drafts cost more than a filter: nobody who gives everything, or uses none of it, should wait for them.
     #[test]
-    fn nothing_is_chosen_where_all_is_said() {
+    fn nothing_is_chosen_if_everything_is_given() {
         let picture = Image::from_fn(Size::new(64, 64).unwrap(), Channels::Grey, |_, x, y| ((x ^ y) % 7) as f32 / 7.0);
         let fitted =
             fit::fit(picture.clone(), picture, &fit::Options::default(), &Execution::single_threaded()).unwrap();

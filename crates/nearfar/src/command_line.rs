@@ -6,8 +6,8 @@ use nearfar_kernels::Gaussian;
 use crate::{Method, Mixer, Strength, Wish, fit, settings::Worded};
 
 impl Wish {
-    /// The command that grants this wish to the pictures in two files. `method` is what [came of it](Self::method), `align`
-    /// is how the pictures are made to fit.
+    /// The command that makes the same hybrid of the pictures in two files. `method` is the [method](Self::method) of this
+    /// wish, `align` says how the pictures are brought into register.
     #[must_use]
     pub fn command_line(&self, [near, far]: [&str; 2], method: &Method, align: &fit::Options) -> String {
         let mut words = vec!["nearfar".to_owned()];
@@ -36,7 +36,7 @@ impl Wish {
             _ => {}
         }
         let share = method.share();
-        // Without a share it decides about the crossover alone, which is said.
+        // Without a share, the strength decides only the crossover, and that is given above.
         if let Some(strength) = self.share.strength.filter(|how| *how != Strength::Even && share.is_some()) {
             say(&["--strength", strength.word()]);
         }
@@ -60,11 +60,11 @@ impl Wish {
     }
 }
 
-/// A name as a shell takes it for one word.
+/// A name, quoted so that a shell takes it for one word.
 pub(crate) fn quoted(name: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "._-/+,@".contains(c);
     match name {
-        // What begins with a dash would be a flag.
+        // A leading dash would make it a flag.
         name if name.starts_with('-') => quoted(&format!("./{name}")),
         name if !name.is_empty() && name.chars().all(plain) => name.to_owned(),
         name => format!("'{}'", name.replace('\'', r"'\''")),

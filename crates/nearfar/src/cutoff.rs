@@ -6,46 +6,46 @@ use nearfar_image::Size;
 use nearfar_kernels::{Crossover, HALF_GAIN, KernelError};
 use serde::{Deserialize, Serialize};
 
-/// A frequency in the unit that it was said in: `16cpi`, `0.03cpp` or `6px`.
+/// A frequency in the unit it was given in: `16cpi`, `0.03cpp` or `6px`.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 #[non_exhaustive]
 pub enum Cutoff {
     /// Cycles along the shorter side of the picture.
     CyclesPerImage(f64),
-    /// Cycles in a pixel.
+    /// Cycles per pixel.
     CyclesPerPixel(f64),
-    /// Where a Gaussian blur of so many pixels leaves half.
+    /// The sigma, in pixels, of the Gaussian blur whose gain at the cutoff is one half.
     Sigma(f64),
 }
 
-/// Why a text is no cutoff.
+/// Why a text is not a cutoff.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CutoffError {
-    /// It does not begin with a number.
+    /// It does not start with a number.
     #[error("{text:?} is not a number")]
     Number {
-        /// What it begins with.
+        /// The start of the text.
         text: String,
     },
-    /// It is a number alone.
+    /// It is a bare number, without a unit.
     #[error("the unit is missing: cpi (cycles per image), cpp (cycles per pixel) or px (sigma)")]
     NoUnit,
-    /// It ends with something else.
+    /// It ends with something other than a unit.
     #[error("{text:?} is no unit; use cpi (cycles per image), cpp (cycles per pixel) or px (sigma)")]
     Unit {
-        /// What it ends with.
+        /// The end of the text.
         text: String,
     },
 }
 
 impl Cutoff {
-    /// The crossover, for pictures of `size`.
+    /// The crossover for pictures of `size`.
     ///
     /// # Errors
     ///
-    /// [`KernelError::Crossover`] if pixels cannot hold it.
+    /// [`KernelError::Crossover`] if the frequency is out of range for a grid of pixels.
     pub fn crossover(self, size: Size) -> Result<Crossover, KernelError> {
         match self {
             Self::CyclesPerImage(cycles) => Crossover::across(cycles, size.shorter_side() as f64),
@@ -54,7 +54,7 @@ impl Cutoff {
         }
     }
 
-    /// Cycles per pixel of pictures of `size`, also where pixels cannot hold them.
+    /// Cycles per pixel in pictures of `size`, even if that is out of range.
     pub(crate) fn cycles_per_pixel(self, size: Size) -> f64 {
         match self {
             Self::CyclesPerImage(cycles) => cycles / size.shorter_side() as f64,

@@ -1,5 +1,5 @@
-//! Hybrids as they will look, before they are made: drafts on a small copy. Their percepts differ by .02 from those of the whole
-//! hybrids, on average over 32 pairs, and by .12 at most.
+//! Drafts: hybrids of a small copy of the pair, made to see in advance how the hybrid will look. Their percepts differ from
+//! those of the full-size hybrids by .02 on average over 32 pairs, and by .12 at most.
 
 use nearfar_descent as descent;
 use nearfar_fourier as fourier;
@@ -8,29 +8,29 @@ use nearfar_vision::{Face, PerceptReference, PixelsPerDegree};
 
 use crate::{Method, choice::MethodKind, event::no_observer, fit::Aligned};
 
-/// A small copy of a pair, of which hybrids are made and looked at.
+/// A small copy of a pair, from which drafts are made and judged.
 pub(crate) struct Drafts<'a> {
     aligned: &'a Aligned,
     kind: MethodKind,
-    /// Pixels of the copy in a pixel of the pair.
+    /// Size of the copy relative to the pair: below 1.
     scale: f64,
     face: Option<Face>,
-    /// The pair, as it is seen up close.
+    /// The pair as seen up close.
     near: PerceptReference,
-    /// Copies are too small for more than one thread.
+    /// Single-threaded: the copies are too small to gain from more threads.
     execution: Execution,
 }
 
-/// The drafts that have one crossover.
+/// Drafts with the same crossover.
 pub(crate) struct Crossing<'a> {
     drafts: &'a Drafts<'a>,
     crossover: Crossover,
-    /// The pair, as it is seen from where the far picture is.
+    /// The pair as seen from the distance of the far picture.
     far: PerceptReference,
 }
 
 impl<'a> Drafts<'a> {
-    /// Of a pair; up close is before a usual screen.
+    /// Drafts of a pair. "Up close" means in front of a usual screen.
     pub(crate) fn new(aligned: &'a Aligned, kind: MethodKind) -> Self {
         let (copy, size) = (aligned.draft.pair.size(), aligned.pair.size());
         let scale = copy.shorter_side() as f64 / size.shorter_side() as f64;
@@ -40,7 +40,8 @@ impl<'a> Drafts<'a> {
         Self { aligned, kind, scale, face, near, execution }
     }
 
-    /// Those with a crossover, whose far picture is seen by an eye that blurs by so many pixels. None where nobody sees so finely.
+    /// Drafts with one crossover, whose far picture is for an eye that blurs with `far_eye_sigma`, in pixels of the pair.
+    /// `None` if no eye sees so finely.
     pub(crate) fn crossing_at(&self, crossover: Crossover, far_eye_sigma: f64) -> Option<Crossing<'_>> {
         let view = PixelsPerDegree::from_eye_sigma(self.scale * far_eye_sigma).ok()?;
         let far = PerceptReference::new(&self.aligned.draft.pair, self.face.as_ref(), &[view], &self.execution);
@@ -50,7 +51,7 @@ impl<'a> Drafts<'a> {
 }
 
 impl Crossing<'_> {
-    /// What is seen of the draft with this share up close and from afar, +1 (near) to -1 (far).
+    /// The percepts of the draft with this share, up close and from afar, each from +1 (near) to -1 (far).
     pub(crate) fn look(&self, share: Share) -> Option<[f64; 2]> {
         let Drafts { aligned, kind, scale, execution, .. } = self.drafts;
         let (crossover, share) = (Some(self.crossover), Some(share.enlarged(*scale)));

@@ -1,4 +1,4 @@
-//! What is going on, told to whoever watches, and the word to stop.
+//! Progress events for an observer, and its means of stopping the work.
 
 use std::{fmt, ops::ControlFlow};
 
@@ -10,35 +10,35 @@ use crate::{Note, Progress};
 
 /// Something that happened while a hybrid was made or judged.
 ///
-/// An observer is any `FnMut(&Event) -> ControlFlow<()>`. After [`ControlFlow::Break`] work ends before its next step: while
-/// the optimiser runs with the best hybrid so far, otherwise with `Cancelled`.
+/// An observer is any `FnMut(&Event) -> ControlFlow<()>`. After [`ControlFlow::Break`] the work ends before its next step:
+/// with the best hybrid so far if the optimiser is running, otherwise with `Cancelled`.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Event<'a> {
-    /// What is being done.
+    /// The current phase.
     pub phase: Phase,
-    /// An estimate of the share of all the work that is done, in `[0, 1]`; it never falls.
+    /// Estimated share of all the work that is done, in `[0, 1]`; it never decreases.
     pub share: f64,
     /// What happened.
     pub what: What<'a>,
 }
 
-/// What is being done.
+/// A phase of the work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Phase {
-    /// Pictures are read.
+    /// Reading pictures.
     Read,
-    /// Faces are looked for.
+    /// Looking for faces.
     Faces,
-    /// What both pictures show is looked for.
+    /// Looking for content that both pictures share.
     Content,
-    /// The far picture is laid onto the near one.
+    /// Bringing the far picture into register with the near one.
     Register,
-    /// The hybrid is made.
+    /// Making the hybrid.
     Mix,
-    /// The hybrid is judged.
+    /// Judging the hybrid.
     Judge,
 }
 
@@ -46,24 +46,24 @@ pub enum Phase {
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub enum What<'a> {
-    /// The phase began.
+    /// The phase has begun.
     Begun,
-    /// More of the phase is done.
+    /// The phase has advanced.
     Advanced,
-    /// Something that a person may want to know was found or chosen.
+    /// Something worth telling the user was found or chosen.
     Noted(&'a Note),
     /// The optimiser evaluated loss and gradient.
     Evaluated {
-        /// All that is known by then.
+        /// The state of the run.
         progress: &'a Progress<'a>,
-        /// Makes the best hybrid so far at the pair's own size.
+        /// Renders the best hybrid so far at the pair's own size.
         preview: &'a dyn Fn() -> Image<Encoded>,
     },
-    /// One more hybrid was made, of many.
+    /// Another hybrid of several is made.
     Made {
-        /// Hybrids made.
+        /// Hybrids made so far.
         done: usize,
-        /// The most that there can be.
+        /// The largest possible number of hybrids.
         most: usize,
     },
     /// A row of a batch is finished.
@@ -87,25 +87,25 @@ impl fmt::Debug for What<'_> {
     }
 }
 
-/// Watches nothing and never stops.
+/// An observer that ignores everything and never stops the work.
 pub fn no_observer(_: &Event<'_>) -> ControlFlow<()> {
     ControlFlow::Continue(())
 }
 
-/// Share of the work at which fitting ends, as it is for two photographs of half a megapixel.
+/// Share of the work that is done when fitting ends, as measured for two photographs of half a megapixel.
 pub(crate) const FITTED: f64 = 0.35;
 
-/// Share of the work at which mixing ends, likewise.
+/// The same for the end of mixing.
 pub(crate) const MIXED: f64 = 0.95;
 
-/// Somebody asked to stop.
+/// The observer asked to stop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Stopped;
 
-/// Tells an observer of a part of the work, as shares of the whole.
+/// Tells an observer about one part of the work, in shares of the whole.
 pub(crate) struct Watch<'a> {
     observer: &'a mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
-    /// The part: from where, and how much of the whole.
+    /// Where the part begins and how long it is, as shares of the whole.
     from: f64,
     length: f64,
     phase: Phase,
@@ -113,17 +113,17 @@ pub(crate) struct Watch<'a> {
 }
 
 impl<'a> Watch<'a> {
-    /// Of all the work.
+    /// For the whole of the work.
     pub(crate) fn new(observer: &'a mut dyn FnMut(&Event<'_>) -> ControlFlow<()>) -> Self {
         Self { observer, from: 0.0, length: 1.0, phase: Phase::Faces, share: 0.0 }
     }
 
-    /// Of what comes after all the work that shares count.
+    /// For anything that comes after the work that shares count.
     pub(crate) fn after_all(observer: &'a mut dyn FnMut(&Event<'_>) -> ControlFlow<()>) -> Self {
         Self { observer, from: 1.0, length: 0.0, phase: Phase::Judge, share: 0.0 }
     }
 
-    /// Of the next part, which ends where so much of the whole is done.
+    /// For the next part, which ends when the share `end` of this one is done.
     pub(crate) fn until(&mut self, end: f64) -> Watch<'_> {
         let share = self.share;
         self.share = end;
@@ -131,24 +131,24 @@ impl<'a> Watch<'a> {
         Watch { observer: self.observer, from, length, phase: self.phase, share: 0.0 }
     }
 
-    /// A phase begins when so much of this part is done.
+    /// Announces a phase that begins at the given share of this part.
     pub(crate) fn begin(&mut self, phase: Phase, share: f64) -> Result<(), Stopped> {
         (self.phase, self.share) = (phase, share);
         self.tell(What::Begun)
     }
 
-    /// More happens when so much of this part is done.
+    /// Announces an event at the given share of this part.
     pub(crate) fn at(&mut self, share: f64, what: What<'_>) -> Result<(), Stopped> {
         self.share = share;
         self.tell(what)
     }
 
-    /// Notes were found.
+    /// Announces notes.
     pub(crate) fn noted<'n>(&mut self, notes: impl IntoIterator<Item = &'n Note>) -> Result<(), Stopped> {
         notes.into_iter().try_for_each(|note| self.tell(What::Noted(note)))
     }
 
-    /// More happens.
+    /// Announces an event at the current share.
     pub(crate) fn tell(&mut self, what: What<'_>) -> Result<(), Stopped> {
         let share = (self.from + self.share * self.length).clamp(0.0, 1.0);
         let event = Event { phase: self.phase, share, what };

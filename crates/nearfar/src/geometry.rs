@@ -1,4 +1,4 @@
-//! What a distance means in pixels.
+//! What a viewing distance means in pixels.
 
 use nearfar_image::Size;
 use nearfar_vision::{
@@ -8,64 +8,64 @@ use serde::Serialize;
 
 use crate::Failure;
 
-/// How far away a picture is, said in one of four ways.
+/// A viewing distance, given in one of four ways.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum View {
-    /// From the eye to the picture.
+    /// The distance from the eye to the picture.
     Distance(Length),
-    /// The blur of the eye, in pixels.
+    /// The sigma of the eye's blur, in pixels.
     Sigma(f64),
-    /// Pixels in one degree of the visual field.
+    /// Pixels per degree of the visual field.
     PixelsPerDegree(PixelsPerDegree),
-    /// Cycles across the shorter side of a picture of this size where the eye's blur halves the contrast.
+    /// The cutoff, in cycles along the shorter side of a picture of this size: the eye's blur halves the contrast there.
     CyclesPerImage(f64, Size),
 }
 
-/// All that follows from one distance.
+/// Everything that follows from one distance.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Geometry {
-    /// From the eye to the picture.
+    /// The distance from the eye to the picture.
     #[serde(skip)]
     pub distance: Length,
-    /// The same.
+    /// The same distance in centimetres.
     pub centimetres: f64,
-    /// Of the screen or the print.
+    /// Pixels per inch of the screen or print.
     pub pixels_per_inch: f64,
-    /// Of the visual field.
+    /// Pixels per degree of the visual field.
     pub pixels_per_degree: f64,
-    /// Of the eye's blur.
+    /// Sigma of the eye's blur, in pixels.
     pub sigma_pixels: f64,
-    /// Where the blur halves the contrast.
+    /// The frequency at which the eye's blur halves the contrast.
     pub cycles_per_pixel: f64,
-    /// The same across the shorter side, if the size is known.
+    /// The same frequency along the shorter side, if the size is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cycles_per_image: Option<f64>,
-    /// Degrees of the visual field that the picture's width takes, if the size is known.
+    /// Width of the picture in degrees of the visual field, if the size is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub degrees_wide: Option<f64>,
 }
 
 impl Geometry {
-    /// Pixels per inch of a picture on a surface, whose size in pixels may be known.
+    /// Pixels per inch of a picture on a surface. `size` is the picture's size in pixels, if known.
     ///
     /// # Errors
     ///
-    /// [`Failure`] if the surface says how wide the picture is and nothing how many pixels that is.
+    /// [`Failure`] if the surface gives the picture's width, but the size in pixels is unknown.
     pub fn density(surface: Surface, size: Option<Size>) -> Result<Density, Failure> {
         match (surface, size) {
             (Surface::Density(density), _) => Ok(density),
             (surface, Some(size)) => Ok(surface.density(size)?),
-            _ => Err(Failure::usage("--print-width alone says nothing of pixels")
-                .fix("say how many pixels the picture has, as in --size 2400x1600")),
+            _ => Err(Failure::usage("--print-width alone does not say how many pixels there are")
+                .fix("give the picture's size in pixels, as in --size 2400x1600")),
         }
     }
 
-    /// What a view of something with so many pixels per inch means, for a picture whose size may be known.
+    /// The geometry of a view of a picture with the given density. `size` is the picture's size, if known.
     ///
     /// # Errors
     ///
-    /// [`VisionError`] if nobody can see so, or from so far.
+    /// [`VisionError`] if the view is out of range for an eye, or the distance is.
     pub fn new(view: View, density: Density, size: Option<Size>) -> Result<Self, VisionError> {
         let ppd = match view {
             View::Distance(distance) => PixelsPerDegree::at(distance, density)?,
@@ -87,7 +87,7 @@ impl Geometry {
     }
 }
 
-/// The view whose cutoff is at so many cycles across `side` pixels.
+/// The view whose cutoff lies at `cycles` along `side` pixels.
 fn of_cycles(cycles: f64, side: usize) -> Result<PixelsPerDegree, VisionError> {
     PixelsPerDegree::from_eye_sigma(sigma_of_cycles_per_image(cycles, side)).map_err(|error| match error {
         VisionError::EyeSigma { min, max, .. } => {

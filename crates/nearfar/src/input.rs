@@ -1,4 +1,4 @@
-//! Pictures in: files and standard input, by the names that people give them.
+//! Input pictures: files and standard input, by the names that people give them.
 
 use std::path::{Path, PathBuf};
 
@@ -6,19 +6,19 @@ use nearfar_codec::{Contents, DecodeOptions};
 
 use crate::{Failure, Picture, Pictures, free_name, is_stream};
 
-/// What a person calls a path.
+/// A path as it is called in messages.
 #[must_use]
 pub fn called(path: &Path) -> String {
     if is_stream(path) { "standard input".to_owned() } else { path.display().to_string() }
 }
 
-/// The last part of a path, as a title has it.
+/// The last part of a path, for use in a title.
 #[must_use]
 pub fn title(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
-/// A picture's name without folder and extension.
+/// A picture's name without its folder and extension.
 #[must_use]
 pub fn stem(picture: &Path) -> String {
     match picture.file_stem() {
@@ -27,13 +27,13 @@ pub fn stem(picture: &Path) -> String {
     }
 }
 
-/// A [free name](free_name) in the current folder made of a picture's and `ending`, such as `-strip.png`.
+/// A [free name](free_name) in the current folder: the picture's name followed by `ending`, such as `-strip.png`.
 #[must_use]
 pub fn free_name_for(picture: &Path, ending: &str) -> PathBuf {
     free_name(&stem(picture), ending)
 }
 
-/// A picture's name with `ending` before its extension, in the same folder: `hybrid-redo.png` of `hybrid.png`.
+/// A picture's name with `ending` inserted before its extension, in the same folder: `hybrid-redo.png` for `hybrid.png`.
 #[must_use]
 pub fn beside(picture: &Path, ending: &str) -> PathBuf {
     let stem = picture.file_stem().unwrap_or_default().to_string_lossy();
@@ -56,7 +56,7 @@ impl Picture {
     ///
     /// # Errors
     ///
-    /// [`Failure`] if it cannot be read, is no sound picture, or is larger than the options allow.
+    /// [`Failure`] if it cannot be read, is not a valid picture, or is larger than the options allow.
     pub fn load(path: &Path, options: &DecodeOptions) -> Result<Self, Failure> {
         let contents = contents(path, options)?;
         let picture = if is_stream(path) {
@@ -69,21 +69,21 @@ impl Picture {
 }
 
 impl Pictures {
-    /// Reads the near and the far picture, both at once.
+    /// Reads the near and the far picture in parallel.
     ///
     /// # Errors
     ///
-    /// As [`Picture::load`]; also if both are to come from standard input.
+    /// As [`Picture::load`]; also if both come from standard input.
     pub fn load_both(paths: [&Path; 2], options: &DecodeOptions) -> Result<[Picture; 2], Failure> {
         Self::check_streams(paths)?;
         Self::both(paths, |path| Picture::load(path, options))
     }
 
-    /// Checks that standard input is not read twice.
+    /// Checks that at most one of the paths is standard input.
     ///
     /// # Errors
     ///
-    /// [`Failure`] if it would be.
+    /// [`Failure`] if both are.
     pub(crate) fn check_streams(paths: [&Path; 2]) -> Result<(), Failure> {
         if paths.into_iter().all(is_stream) {
             return Err(Failure::usage("only one of the two pictures can come from standard input")

@@ -1,4 +1,4 @@
-//! From the pictures' files to the hybrid's file, but for the disk.
+//! From the contents of picture files to the contents of the hybrid's file, without touching the disk.
 
 use std::{ops::ControlFlow, path::Path};
 
@@ -12,7 +12,7 @@ use crate::{
     Provenance, Recipe, Request, Source, Summary, Writing, event::Watch, fit::Aligned, method::Begin,
 };
 
-/// One hybrid from files to file: the one way of every front end.
+/// The making of one hybrid from files to file: the path that every front end takes.
 ///
 /// ```no_run
 /// use nearfar::{Execution, Job, Picture, Pictures, codec::{Contents, DecodeOptions}, no_observer};
@@ -29,10 +29,10 @@ use crate::{
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// By default all is chosen, and a PNG of 8 bits holds the recipe.
+/// By default everything is chosen, and the result is an 8-bit PNG that holds its recipe.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Job {
-    /// What is wanted.
+    /// What the hybrid should be.
     pub request: Request,
     /// How the hybrid's file is written.
     pub writing: Writing,
@@ -45,20 +45,20 @@ pub struct Pictures {
     pub near: Picture,
     /// The picture to be seen from afar.
     pub far: Picture,
-    /// The picture that the optimiser starts from, if that is a file.
+    /// The picture that the optimiser starts from, if it comes from a file.
     pub start: Option<Picture>,
 }
 
 impl Pictures {
-    /// Reads the near and the far picture, both at a time.
+    /// Reads the near and the far picture in parallel.
     ///
     /// # Errors
     ///
-    /// That of the near picture, or else of the far one.
+    /// The error of the near picture, or else that of the far one.
     ///
     /// # Panics
     ///
-    /// If reading does.
+    /// If reading panics.
     pub fn both<E: Send>(
         [near, far]: [&Path; 2],
         read: impl Fn(&Path) -> Result<Picture, E> + Sync,
@@ -70,7 +70,7 @@ impl Pictures {
         Ok([near?, far?])
     }
 
-    /// What is odd about them.
+    /// Notes on anything odd about the pictures.
     fn notes(&self) -> Vec<Note> {
         let Self { near, far, .. } = self;
         let same = (near.source.sha256 == far.source.sha256).then_some(Note::SamePicture);
@@ -78,53 +78,53 @@ impl Pictures {
     }
 }
 
-/// What a job made, before it is written.
+/// The result of a job, not yet written.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Made {
-    /// The hybrid, as it is written.
+    /// The hybrid at the size at which it is written.
     pub hybrid: Hybrid,
-    /// How and what was mixed, if that was larger than what is written.
+    /// The method and the pair at the size at which they were mixed, if that is larger than the written size.
     full: Option<Box<(Method, Aligned)>>,
     pub(crate) near_info: SourceInfo,
     near: Source,
     far: Source,
     start: Option<Source>,
-    /// Whether a loss of one's own, which no recipe holds, went into it.
+    /// Whether a loss of the caller's own, which no recipe holds, went into it.
     has_own: bool,
 }
 
-/// What a job would make.
+/// What a job would make: the result of a dry run.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Planned {
-    /// The pictures that would be mixed, and how they came to fit.
+    /// The pair that would be mixed, and how it was brought into register.
     pub aligned: Aligned,
-    /// How they would be mixed: nothing is left open.
+    /// How it would be mixed, with every option settled.
     pub method: Method,
-    /// The views that the hybrid would be made for, in pixels of the pictures; none where the method's weights leave no
+    /// The views that the hybrid would be made for, in pixels of the pair; `None` if the method's weights define no
     /// crossover.
     pub viewing: Option<Viewing>,
-    /// The size that it would be written at.
+    /// The size at which it would be written.
     pub size: Size,
-    /// What a person may want to know.
+    /// Notes for the user.
     pub notes: Vec<Note>,
 }
 
 impl Made {
-    /// The pictures that were mixed, and how they came to fit.
+    /// The pair that was mixed, and how it was brought into register.
     #[must_use]
     pub fn aligned(&self) -> &Aligned {
         self.full.as_ref().map_or(&self.hybrid.aligned, |full| &full.1)
     }
 
-    /// How they were mixed, in their pixels.
+    /// How it was mixed, in pixels of the pair.
     #[must_use]
     pub fn method(&self) -> &Method {
         self.full.as_ref().map_or(&self.hybrid.method, |full| &full.0)
     }
 
-    /// What a program prints of the hybrid as it is written, for pictures of so many pixels per inch.
+    /// The summary that programs print of the hybrid as written, for a picture of the given density.
     #[must_use]
     pub fn summary(&self, density: Density) -> Summary<'_> {
         Summary { align: AlignSummary::new(self.aligned()), ..self.hybrid.summary(density) }
@@ -132,7 +132,7 @@ impl Made {
 }
 
 impl Planned {
-    /// What a program prints of it.
+    /// The summary that programs print of it.
     #[must_use]
     pub fn summary(&self) -> PlanSummary<'_> {
         PlanSummary {
@@ -149,22 +149,22 @@ impl Planned {
 }
 
 impl Job {
-    /// What is wanted of the hybrid as it is mixed: on the screen it is as wide as it is written.
+    /// The request for the hybrid at the size at which it is mixed; on the surface, it is as wide as the written one.
     fn wanted(&self) -> Result<Request, MixError> {
         let surface = self.writing.surface(self.request.surface.unwrap_or_default())?;
         Ok(Request { surface: Some(surface), ..self.request.clone() })
     }
 
-    /// Pixels per inch of what a hybrid is seen on, for the pixels that it is mixed in.
+    /// Pixels per inch of the surface, counted in the pixels in which the hybrid is mixed.
     ///
     /// # Errors
     ///
-    /// [`MixError::Vision`] if nothing has so many.
+    /// [`MixError::Vision`] if the density is out of range.
     pub fn density(&self, mixed: Size) -> Result<Density, MixError> {
         Ok(self.wanted()?.density(mixed)?)
     }
 
-    /// Makes the pictures fit and chooses what was not said, but mixes nothing.
+    /// Brings the pictures into register and chooses whatever is not given, but does not mix.
     ///
     /// # Errors
     ///
@@ -189,7 +189,7 @@ impl Job {
         Ok(Planned { aligned, method, viewing, size, notes })
     }
 
-    /// Makes the pictures fit, chooses what was not said, mixes, and looks at the hybrid.
+    /// Brings the pictures into register, chooses whatever is not given, mixes, and judges the hybrid.
     ///
     /// # Errors
     ///
@@ -203,7 +203,7 @@ impl Job {
         self.mix_with(pictures, None, execution, observer)
     }
 
-    /// The same, with a loss of one's own beside the method's.
+    /// As [`Self::mix`], with a loss of the caller's own in addition to the method's.
     ///
     /// # Errors
     ///
@@ -221,7 +221,7 @@ impl Job {
         watch.noted(&notes).map_err(MixError::from)?;
         let request = self.wanted()?;
         let aligned = request.fitted(near.image, far.image, execution, watch)?;
-        // The hybrid's size is known now, and it may be too large for its format.
+        // The hybrid's size is known only now, and it may be too large for the format.
         let size = self.writing.size(aligned.pair.size())?;
         let (start, start_source) = start.map(|start| (start.image, start.source)).unzip();
         let has_own = own.is_some();
@@ -236,7 +236,7 @@ impl Job {
         Ok(Made { hybrid, full, near_info, near, far, start: start_source, has_own })
     }
 
-    /// The bytes of the hybrid's file, and what could not be put there.
+    /// The bytes of the hybrid's file, and notes on anything that the file could not hold.
     ///
     /// # Errors
     ///
@@ -246,8 +246,8 @@ impl Job {
         self.writing.encode(&made.hybrid.picture, self.request.surface, &made.near_info, recipe.as_ref())
     }
 
-    /// All that the hybrid's bytes depend on. None if it is not wanted, or for a hybrid that cannot be made again because it
-    /// was interrupted or has a loss of one's own.
+    /// Everything that the hybrid's bytes depend on. `None` if it is not wanted, or if the hybrid cannot be made again
+    /// because the work was interrupted or a loss of the caller's own went into it.
     #[must_use]
     pub fn provenance(&self, made: &Made) -> Option<Provenance> {
         let can_be_redone = !made.hybrid.is_cancelled() && !made.has_own;

@@ -1,22 +1,22 @@
-//! How much memory work takes, and how large pictures may be for it.
+//! How much memory the work takes, and how large pictures may be for it.
 
-/// What pictures are read for.
+/// The work that pictures are read for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Work {
-    /// To be mixed.
+    /// Mixing.
     Mix,
-    /// To be looked at beside a hybrid of them, too.
+    /// Judging a hybrid beside its two pictures.
     Judge,
-    /// To be mixed by several methods and judged each time.
+    /// Mixing by several methods, and judging each result.
     Compare,
-    /// To be mixed with others, so many in all.
+    /// Mixing several layers: this many.
     Layers(usize),
 }
 
 impl Work {
-    /// Bytes that it takes for a pixel of the near picture: of 9 megapixels `mix` took 117, `score` 183 and `report` 204
-    /// (maximum resident set); of larger ones less. Of 12 megapixels `compare` took 227, `layers`
-    /// 146 with two pictures and 240 with three.
+    /// Bytes taken per pixel of the near picture. At 9 megapixels `mix` took 117, `score` 183 and `report` 204 (maximum
+    /// resident set), and less for larger pictures. At 12 megapixels `compare` took 227, `layers` 146 with two pictures and
+    /// 240 with three.
     fn bytes_per_pixel(self) -> u64 {
         match self {
             Self::Mix => 120,
@@ -27,24 +27,23 @@ impl Work {
     }
 }
 
-/// Bytes that fitting, mixing and scoring take for a pixel of the hybrid, on the safe side: 245 were measured at 24
-/// megapixels.
+/// Bytes that fitting, mixing and scoring take per pixel of the hybrid, with a margin: 245 were measured at 24 megapixels.
 #[cfg(feature = "batch")]
 pub(crate) const BATCH_BYTES_PER_PIXEL: u64 = 400;
 
-/// How much memory work may take, in bytes: what was said, or else four fifths of what is free now, where the system says that.
+/// How much memory the work may take, in bytes: as given, or else four fifths of what is free now, if the system tells.
 #[must_use]
 pub fn memory_for_work(said: Option<u64>) -> u64 {
     said.unwrap_or_else(free_memory)
 }
 
-/// The most pixels of a picture that can be worked at in so many bytes of memory.
+/// The most pixels that a picture may have for this work with `memory` bytes.
 #[must_use]
 pub fn most_pixels(memory: u64, work: Work) -> u64 {
     memory / work.bytes_per_pixel()
 }
 
-/// Four fifths of the memory that is free; without limit where nobody says.
+/// Four fifths of the free memory; no limit if the system does not tell.
 fn free_memory() -> u64 {
     let kibibytes = std::fs::read_to_string("/proc/meminfo").ok().and_then(|text| {
         let line = text.lines().find_map(|line| line.strip_prefix("MemAvailable:"))?;

@@ -1,4 +1,4 @@
-//! What a hybrid's file says beside the picture.
+//! Metadata in a hybrid's file.
 
 use std::borrow::Cow;
 
@@ -9,14 +9,14 @@ use serde::{Deserialize, Serialize};
 /// Where an XMP packet holds a recipe.
 pub(crate) const RECIPE: xmp::Property = xmp::Property { name: "nearfar:recipe", namespace: "urn:nearfar:recipe" };
 
-/// What a hybrid's file says beside the picture; by default nothing.
+/// Which metadata a hybrid's file holds in addition to the picture; by default none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Metadata {
-    /// The near picture's EXIF data: who took it, when, where and how. Size and orientation are the hybrid's; thumbnail
-    /// and maker's notes are left out.
+    /// The near picture's EXIF data: who took it, when, where and how. Size and orientation are set to the hybrid's; the
+    /// thumbnail and the maker's notes are left out.
     pub exif: bool,
-    /// The near picture's XMP packet, likewise.
+    /// The near picture's XMP packet, with the same changes.
     pub xmp: bool,
     /// The colour profile.
     pub profile: OutputProfile,
@@ -27,29 +27,29 @@ pub struct Metadata {
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum OutputProfile {
-    /// None: codes are sRGB, which is what programs take a picture without a profile for.
+    /// None: codes are sRGB, which is what programs assume without a profile.
     #[default]
     None,
-    /// A profile that says sRGB.
+    /// An sRGB profile.
     Srgb,
     /// The near picture's own; the hybrid's codes are converted to it.
     Near,
 }
 
-/// Something that was wanted and could not be had.
+/// Requested metadata that the file could not get.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum NotKept {
-    /// The near picture has none of it, or it is damaged.
+    /// The near picture has none, or it is damaged.
     #[error("the near picture has no {kind} to keep")]
     Absent {
-        /// What was wanted.
+        /// The kind of metadata.
         kind: Kind,
     },
-    /// There is more of it than the format holds.
+    /// It is longer than the format allows.
     #[error("the near picture has too much {kind} for a {format} file; it is left out")]
     TooLong {
-        /// What was wanted.
+        /// The kind of metadata.
         kind: Kind,
         /// The format.
         format: Format,
@@ -60,14 +60,14 @@ pub enum NotKept {
 }
 
 impl Metadata {
-    /// Whether anything at all is to be said.
+    /// Whether any metadata is requested.
     #[must_use]
     pub fn is_any(&self) -> bool {
         *self != Self::default()
     }
 
-    /// Makes a hybrid and the options of its file ready: `options` get what `near`'s file says, the picture's codes are
-    /// converted if the profile wants it. What could not be had comes back too.
+    /// Prepares a hybrid and its encoding options: copies the requested metadata of `near`'s file to `options`, and converts
+    /// the hybrid's codes if the profile requires it. Also returns whatever could not be had.
     #[must_use]
     pub fn prepare<'a>(
         &self,

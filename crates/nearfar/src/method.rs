@@ -1,4 +1,4 @@
-//! How two pictures that fit are mixed.
+//! How two pictures in register are mixed.
 
 use std::ops::ControlFlow;
 
@@ -9,56 +9,56 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Event, MixError, OwnLoss, Phase, descent, event::Watch, fourier, optimise::optimise};
 
-/// How two pictures that fit are mixed.
+/// How two pictures in register are mixed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Method {
-    /// By optimising the pixels.
+    /// By optimising the hybrid's pixels.
     Descent(descent::Options),
-    /// By adding a low-pass and a high-pass.
+    /// By adding a low-pass of one and a high-pass of the other.
     Fourier(fourier::Options),
 }
 
-/// What a method says of its work.
+/// What a method reports of its work.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "method", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Report {
-    /// Of the optimising mixer.
+    /// The optimising mixer.
     Descent {
-        /// Iterations at the pair's own size, the start being the first.
+        /// Iterations at the pair's own size, including the start.
         iterations: usize,
-        /// Evaluations of loss and gradient, at all sizes.
+        /// Evaluations of loss and gradient at all sizes.
         evaluations: usize,
-        /// Why it ended.
+        /// Why the run ended.
         stop_reason: StopReason,
         /// Losses of the hybrid.
         losses: Losses,
     },
-    /// Of the Fourier mixer.
+    /// The Fourier mixer.
     Fourier {
-        /// Share of pixels, 0 to 1, of which some channel was clipped.
+        /// Share of pixels, 0 to 1, in which some channel was clipped.
         clipped_share: f64,
-        /// Share of energy, 0 to 1, that clipping took.
+        /// Share of energy, 0 to 1, lost by clipping.
         clipping_energy_lost: f64,
         /// Share of pixels, 0 to 1, whose colours were weakened to fit the hybrid's luma.
         weakened_share: f64,
-        /// Two-dimensional transforms made.
+        /// Number of two-dimensional transforms.
         transforms: usize,
     },
 }
 
-/// What an optimiser is given beside its options.
+/// What an optimiser is given in addition to its options.
 #[derive(Debug, Default)]
 pub(crate) struct Begin<'a> {
     /// The picture to start from.
     pub(crate) start: Option<Image<Encoded>>,
-    /// A loss of one's own.
+    /// A loss of the caller's own.
     pub(crate) own: Option<OwnLoss<'a>>,
 }
 
 impl Report {
-    /// Whether somebody stopped the work half way.
+    /// Whether the work was stopped early.
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
         matches!(self, Self::Descent { stop_reason: StopReason::Cancelled, .. })
@@ -81,12 +81,12 @@ impl Method {
         }
     }
 
-    /// Mixes a pair that fits already, and tells the observer of every step of a method that has steps. After a break that is
+    /// Mixes a pair in register, and tells the observer of every step if the method has steps. After a break the result is
     /// the best hybrid so far.
     ///
     /// # Errors
     ///
-    /// [`MixError`] names the first option that makes no sense; [`MixError::Cancelled`] where there is no hybrid yet.
+    /// [`MixError`] names the first invalid option; [`MixError::Cancelled`] if there is no hybrid yet.
     pub fn mix(
         &self,
         pair: &Pair,
@@ -96,11 +96,11 @@ impl Method {
         self.watched(Begin::default(), pair, execution, &mut Watch::new(observer))
     }
 
-    /// The same, from a picture of the pair's size that the optimiser starts from.
+    /// As [`Self::mix`], with a picture of the pair's size for the optimiser to start from.
     ///
     /// # Errors
     ///
-    /// [`MixError`] as [`Self::mix`]; the picture to start from has another size or colours; the method starts from none.
+    /// [`MixError`] as [`Self::mix`]; also if that picture has another size or other channels, or the method has no start.
     pub fn mix_from(
         &self,
         start: Image<Encoded>,
@@ -111,11 +111,11 @@ impl Method {
         self.watched(Begin { start: Some(start), own: None }, pair, execution, &mut Watch::new(observer))
     }
 
-    /// Checks what [`Self::mix`] would refuse whatever the pictures are.
+    /// Checks for anything that [`Self::mix`] would refuse for every pair.
     ///
     /// # Errors
     ///
-    /// [`MixError`] names the first option that makes no sense.
+    /// [`MixError`] names the first invalid option.
     pub fn check_options(&self) -> Result<(), MixError> {
         match self {
             Self::Descent(options) => Ok(options.check()?),
@@ -123,7 +123,7 @@ impl Method {
         }
     }
 
-    /// Checks what [`Self::mix`] and [`Self::mix_from`] would refuse, but mixes nothing.
+    /// Checks for anything that [`Self::mix`] and [`Self::mix_from`] would refuse, without mixing.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! A run of the optimiser, watched.
+//! An observed run of the optimiser.
 
 use nearfar_descent::{Outcome, Run, Rung};
 
@@ -7,9 +7,9 @@ use crate::{
     event::{Watch, What},
 };
 
-/// Takes a run to its end, or to where the observer breaks.
+/// Takes a run to its end, or until the observer breaks.
 pub(crate) fn optimise<'a, R: Rung<'a>>(mut run: Run<'a, R>, watch: &mut Watch<'_>) -> Result<Outcome, R::Error> {
-    // Even a run that is stopped at once is evaluated once: there is always a hybrid.
+    // Even a run that is stopped at once evaluates once, so that there is always a hybrid.
     let mut stopped = watch.begin(Phase::Mix, 0.0).is_err();
     while run.step()?.is_some() {
         if let Some(progress) = run.progress() {

@@ -1,19 +1,19 @@
-//! Losses of one's own.
+//! Losses of the caller's own.
 
 use nearfar_descent::{DescentError, Term, WholeLoss};
 use nearfar_image::Pair;
 
-/// A loss of one's own, asked of a hybrid beside what its method asks. It judges pictures of the hybrid's own size and
-/// channels; the smaller ones of [`Start::Pyramid`](nearfar_descent::Start::Pyramid) know nothing of it.
+/// A loss of the caller's own, minimised together with the method's. It judges pictures of the hybrid's own size and
+/// channels; the lower levels of [`Start::Pyramid`](nearfar_descent::Start::Pyramid) do not include it.
 #[derive(Clone, Copy, Debug)]
 pub struct OwnLoss<'a> {
-    /// What it is multiplied by, 0 or above. The losses beside it are sums over pixels, not means.
+    /// Its weight, 0 or above. The losses beside it are sums over pixels, not means.
     pub weight: f64,
     /// The loss.
     pub loss: &'a dyn WholeLoss,
 }
 
-/// What it is called in a report.
+/// Its name in reports.
 const NAME: &str = "own";
 
 impl<'a> OwnLoss<'a> {

@@ -1,16 +1,16 @@
-//! Which of many files belong together.
+//! Which of many files form pairs.
 
 use std::{
     cmp::Ordering,
     collections::{BTreeMap, HashSet},
 };
 
-/// Pairs of files by their names: the index of the one to be NEAR, and of the one to be FAR; none where an odd one is left
-/// over.
+/// Pairs files by their names: each result holds the index of the NEAR file and that of the FAR one, which is `None` if an
+/// odd file is left over.
 ///
-/// Names that are one but for the word `near` or `far` go together, whatever their endings and their case: `cat-near.jpg` and
-/// `Cat-FAR.png`. All others go two by two in the order of their names, numbers by their value. `left_over`, an index, is one
-/// that an earlier call left over: it comes before all others. Pairs by words come first.
+/// Names that differ only in the word `near` or `far` go together, whatever their extensions and their case: `cat-near.jpg`
+/// and `Cat-FAR.png`. These pairs come first. All other files go two by two in the order of their names, with numbers
+/// ordered by value. `left_over` is the index of a file that an earlier call left over: it comes before all others.
 ///
 /// ```
 /// use nearfar::pairs_by_name;
@@ -26,7 +26,7 @@ pub fn pairs_by_name(names: &[&str], left_over: Option<usize>) -> Vec<(usize, Op
         let comes_later = |index| left_over != Some(index);
         comes_later(a).cmp(&comes_later(b)).then_with(|| in_order(name(a), name(b)))
     });
-    // What comes first has the place; another file of the same name and word goes with the rest.
+    // The first of several files with the same name and word is taken; the others go with the rest.
     let mut halves = BTreeMap::<String, [Option<usize>; 2]>::new();
     for &index in &sorted {
         if let Some((side, key)) = side_and_key(name(index)) {
@@ -45,7 +45,7 @@ pub fn pairs_by_name(names: &[&str], left_over: Option<usize>) -> Vec<(usize, Op
 /// The words that say which side a file is for, in the order of the sides.
 const SIDES: [&str; 2] = ["near", "far"];
 
-/// The side that a name speaks of, and the name without that word, its ending and its case.
+/// The side that a name gives, and the name without that word, its extension and its case.
 fn side_and_key(name: &str) -> Option<(usize, String)> {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_lowercase();
     let is_word = |at: usize, word: &str| {
@@ -57,12 +57,12 @@ fn side_and_key(name: &str) -> Option<(usize, String)> {
     Some((side, format!("{}\0{}", &stem[..at], &stem[at + SIDES[side].len()..])))
 }
 
-/// The order of names as people read them: numbers by their value, letters whatever their case.
+/// Natural order of names: numbers by value, letters regardless of case.
 fn in_order(a: &str, b: &str) -> Ordering {
     parts(a).cmp(&parts(b)).then_with(|| a.cmp(b))
 }
 
-/// A number, by its length without leading zeros and its digits, or a letter.
+/// A number, as its length without leading zeros and its digits, or a letter.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Part<'a> {
     Number(usize, &'a str),
@@ -90,7 +90,7 @@ fn parts(name: &str) -> Vec<Part<'_>> {
 mod tests {
     use super::*;
 
-    /// Pairs as names, `-` where there is none.
+    /// Pairs as names, with `-` for a missing one.
     fn named(names: &[&str], left_over: Option<usize>) -> Vec<String> {
         let pairs = pairs_by_name(names, left_over);
         pairs.iter().map(|&(near, far)| format!("{} {}", names[near], far.map_or("-", |far| names[far]))).collect()
@@ -106,11 +106,11 @@ mod tests {
     }
 
     #[test]
-    fn a_word_is_no_part_of_a_word() {
-        // `nearby` and `afar` say nothing: these go by their order.
+    fn words_do_not_match_inside_longer_words() {
+        // `nearby` and `afar` are other words: these files go by their order.
         assert_eq!(named(&["nearby.jpg", "afar.jpg"], None), ["afar.jpg nearby.jpg"]);
         assert_eq!(named(&["farm.jpg", "linear.jpg"], None), ["farm.jpg linear.jpg"]);
-        // The first word counts, and the place of it.
+        // The first such word counts, and so does its place.
         assert_eq!(named(&["a-far-near.jpg", "a-near-near.jpg"], None), ["a-near-near.jpg a-far-near.jpg"]);
         assert_eq!(named(&["near-ab.jpg", "a-far-b.jpg"], None), ["a-far-b.jpg near-ab.jpg"]);
     }
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_left_over_comes_first_unless_a_word_says_otherwise() {
+    fn a_left_over_file_comes_first_unless_a_word_says_otherwise() {
         assert_eq!(named(&["z.jpg", "a.jpg", "b.jpg"], Some(0)), ["z.jpg a.jpg", "b.jpg -"]);
         assert_eq!(named(&["x-far.jpg", "a.jpg", "x-near.jpg"], Some(0)), ["x-near.jpg x-far.jpg", "a.jpg -"]);
     }

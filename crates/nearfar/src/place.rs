@@ -1,4 +1,4 @@
-//! Where a result goes: checked before any work, so that no file is lost and no work is done in vain.
+//! Checks of output paths before any work, so that no file is lost and no work is wasted.
 
 use std::{
     fs,
@@ -7,77 +7,77 @@ use std::{
 
 use nearfar_codec::{Format, Overwrite, WriteError, check_writable, write_all_atomic, write_atomic};
 
-/// The place of a file that will be written.
+/// The path of a file that will be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     path: PathBuf,
     overwrite: Overwrite,
 }
 
-/// Why a file cannot go where it should.
+/// Why a file cannot be written at a path.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PlaceError {
-    /// It is read.
+    /// It is one of the files that are read.
     #[error("{} is an input; it is never overwritten", path.display())]
     Input {
-        /// The place.
+        /// The path.
         path: PathBuf,
     },
-    /// Its folder is missing.
+    /// Its folder does not exist.
     #[error("cannot write {}: there is no folder {}", path.display(), folder.display())]
     NoFolder {
-        /// The place.
+        /// The path.
         path: PathBuf,
-        /// The folder that is missing.
+        /// The missing folder.
         folder: PathBuf,
     },
-    /// There is a folder of that name.
+    /// A folder has that name.
     #[error("cannot write {}: it is a folder", path.display())]
     Folder {
-        /// The place.
+        /// The path.
         path: PathBuf,
     },
-    /// There is a device, a pipe, or a link that leads nowhere.
+    /// It is a device, a pipe, or a dangling link.
     #[error("cannot write {}: it is no ordinary file", path.display())]
     NotFile {
-        /// The place.
+        /// The path.
         path: PathBuf,
     },
-    /// There is something else where a folder should be.
+    /// Something that is not a folder stands where a folder should be.
     #[error("{} is no folder", path.display())]
     NotFolder {
-        /// The place.
+        /// The path.
         path: PathBuf,
     },
-    /// It would be a folder under the name of a picture.
+    /// It would be a folder with the name of a picture.
     #[error("{} is the name of a picture, and this writes a folder", path.display())]
     PictureName {
-        /// The place.
+        /// The path.
         path: PathBuf,
     },
-    /// There is a file of that name, and it must not be replaced.
+    /// A file has that name, and it must not be replaced.
     #[error("{} exists already", path.display())]
     Exists {
-        /// The place.
+        /// The path.
         path: PathBuf,
     },
-    /// Its folder takes no new files.
+    /// No new files can be made in its folder.
     #[error("cannot write {}: {reason}", path.display())]
     Sealed {
-        /// The place.
+        /// The path.
         path: PathBuf,
-        /// What the operating system says.
+        /// The operating system's reason.
         reason: String,
     },
 }
 
 impl Place {
-    /// Checks that a file can be written at `path`, which is none of the files that are read.
+    /// Checks that a file can be written at `path` and that it is none of the files that are read.
     ///
     /// # Errors
     ///
-    /// [`PlaceError`] says what stands in the way.
+    /// [`PlaceError`] gives the obstacle.
     pub fn new(path: &Path, replace: bool, inputs: &[&Path]) -> Result<Self, PlaceError> {
         let overwrite = if replace { Overwrite::Allow } else { Overwrite::Refuse };
         let error = |make: fn(PathBuf) -> PlaceError| Err(make(path.to_owned()));
@@ -102,32 +102,32 @@ impl Place {
         Ok(Self { path: path.to_owned(), overwrite })
     }
 
-    /// Checks that it is none of more files that are read.
+    /// Checks that the path is none of these further files that are read.
     ///
     /// # Errors
     ///
-    /// [`PlaceError::Input`].
+    /// [`PlaceError::Input`] if it is.
     pub fn spares(&self, inputs: &[impl AsRef<Path>]) -> Result<(), PlaceError> {
         check_spares(&self.path, inputs)
     }
 
-    /// Where it is.
+    /// The path.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Writes the file, whole or not at all.
+    /// Writes the file completely or not at all.
     ///
     /// # Errors
     ///
-    /// [`WriteError`], also if a file that must not be replaced has appeared meanwhile.
+    /// [`WriteError`], also if a file that must not be replaced has appeared in the meantime.
     pub fn write(&self, bytes: &[u8]) -> Result<(), WriteError> {
         write_atomic(&self.path, bytes, self.overwrite)
     }
 }
 
-/// The folder of one result of several files: none of an earlier result is lost, and nothing is left of one that failed.
+/// The folder of a result of several files. No earlier result is lost, and a failure leaves nothing behind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Folder {
     path: PathBuf,
@@ -135,17 +135,17 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// Checks that files of these names, which are none of those that are read, can be written into a folder at `path`, which is
-    /// made if need be.
+    /// Checks that files of these names can be written into a folder at `path`, which is made if need be, and that they are
+    /// none of the files that are read.
     ///
     /// # Errors
     ///
-    /// [`PlaceError`] says what stands in the way.
+    /// [`PlaceError`] gives the obstacle.
     pub fn new(path: &Path, names: &[impl AsRef<str>], replace: bool, inputs: &[&Path]) -> Result<Self, PlaceError> {
         check_folder(path)?;
         let mut files = names.iter().map(|name| path.join(name.as_ref()));
         files.clone().try_for_each(|file| check_spares(&file, inputs))?;
-        // Whoever opens a pipe to see what is there waits for ever.
+        // Opening a pipe to see what it holds would block for ever.
         if let Some(path) = files.clone().find(|file| is_no_file(file)) {
             return Err(PlaceError::NotFile { path });
         }
@@ -158,11 +158,11 @@ impl Folder {
         }
     }
 
-    /// Makes the folder if it is not there, and writes the files, all or none.
+    /// Makes the folder if it does not exist, and writes all of the files or none.
     ///
     /// # Errors
     ///
-    /// [`WriteError`] of the folder or of the first file that cannot be written.
+    /// [`WriteError`] of the folder, or of the first file that cannot be written.
     pub fn write(&self, files: &[(impl AsRef<str>, Vec<u8>)]) -> Result<(), WriteError> {
         let Self { path, overwrite } = self;
         let is_new = !path.exists();
@@ -171,17 +171,17 @@ impl Folder {
         let files = paths.iter().zip(files).map(|(path, (_, bytes))| (path.as_path(), bytes.as_slice()));
         write_all_atomic(files, *overwrite).inspect_err(|_| {
             if is_new {
-                // Only if nobody has put anything into it meanwhile.
+                // This fails, as it should, if somebody has put something into the folder in the meantime.
                 let _ = fs::remove_dir(path);
             }
         })
     }
 }
 
-/// Checks that files can be written into a folder, which is made if need be: what is there of the way to it must be a folder
-/// that takes new files.
+/// Checks that files can be written into a folder, which is made if need be: the part of its path that exists must be a
+/// folder in which files can be made.
 pub(crate) fn check_folder(path: &Path) -> Result<(), PlaceError> {
-    // Who says `-o hybrid.png` expects a picture.
+    // Anyone who gives `-o hybrid.png` expects a picture.
     if path.symlink_metadata().is_err() && Format::from_path(path).is_some() {
         return Err(PlaceError::PictureName { path: path.to_owned() });
     }
@@ -200,8 +200,8 @@ fn check_unsealed(path: &Path) -> Result<(), PlaceError> {
     check_writable(path).map_err(|error| PlaceError::Sealed { path: path.to_owned(), reason: error.to_string() })
 }
 
-/// The first of `stem` + `ending`, `stem-2` + `ending`, ... that nothing is called, in the current folder: `ending` is such as
-/// `-strip.png`, and the number goes before its extension.
+/// The first unused name in the current folder of `stem` + `ending`, `stem-2` + `ending`, and so on. `ending` is, for
+/// example, `-strip.png`; the number goes before its extension.
 #[must_use]
 pub fn free_name(stem: &str, ending: &str) -> PathBuf {
     let (word, extension) = match ending.rsplit_once('.') {
@@ -213,7 +213,7 @@ pub fn free_name(stem: &str, ending: &str) -> PathBuf {
     names.find(|name| !name.exists()).expect("there are more numbers than files")
 }
 
-/// Whether something else is there than a file. A link that leads nowhere is there, too.
+/// Whether the path holds something other than a file; a dangling link counts.
 pub(crate) fn is_no_file(path: &Path) -> bool {
     path.symlink_metadata().is_ok() && !path.is_file()
 }
@@ -226,7 +226,7 @@ fn check_spares(path: &Path, inputs: &[impl AsRef<Path>]) -> Result<(), PlaceErr
     Ok(())
 }
 
-/// Whether two paths lead to one file.
+/// Whether two paths lead to the same file.
 fn is_same_file(a: &Path, b: &Path) -> bool {
     match (a.canonicalize(), b.canonicalize()) {
         (Ok(a), Ok(b)) => a == b,

@@ -1,4 +1,4 @@
-//! Points files: pairs of points as a text.
+//! Points files: pairs of points as text.
 
 use std::path::Path;
 
@@ -6,18 +6,18 @@ use nearfar_align::PointList;
 
 use crate::RecipeError;
 
-/// How a points file is written.
+/// The format of a points file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PointFormat {
     /// `{"points": [{"near": [x, y], "far": [x, y]}, ...]}`
     Json,
-    /// `[[points]]`, then `near = [x, y]` and `far = [x, y]`, for each pair.
+    /// For each pair `[[points]]`, then `near = [x, y]` and `far = [x, y]`.
     Toml,
 }
 
 impl PointFormat {
-    /// What a file's extension stands for: `.toml` or `.json`.
+    /// The format of a file by its extension: `.toml` or `.json`.
     #[must_use]
     pub fn from_path(path: &Path) -> Option<Self> {
         match path.extension()?.to_str()? {
@@ -31,7 +31,7 @@ impl PointFormat {
     ///
     /// # Errors
     ///
-    /// [`RecipeError`] says what is wrong and where. NaN and infinity are wrong everywhere.
+    /// [`RecipeError`] says what is wrong and where. NaN and infinity are always wrong.
     pub fn read(self, text: &str) -> Result<PointList, RecipeError> {
         match self {
             Self::Json => RecipeError::read_json(text),
@@ -39,7 +39,7 @@ impl PointFormat {
         }
     }
 
-    /// The text of a points file, made for editing by hand.
+    /// The text of a points file, laid out for editing by hand.
     #[must_use]
     pub fn write(self, list: &PointList) -> String {
         let text = match self {
@@ -55,7 +55,7 @@ impl PointFormat {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PointsFileError {
-    /// Its name says no format.
+    /// Its name gives no format.
     #[error("{}: a points file ends in .toml or .json", path.display())]
     Format {
         /// The file.
@@ -66,10 +66,10 @@ pub enum PointsFileError {
     Read {
         /// The file.
         path: std::path::PathBuf,
-        /// Why.
+        /// The reason.
         error: std::io::Error,
     },
-    /// It holds something else.
+    /// Its content is not valid.
     #[error("cannot read {}: {error}", path.display())]
     Points {
         /// The file.
@@ -85,16 +85,16 @@ impl PointFormat {
     ///
     /// # Errors
     ///
-    /// [`PointsFileError::Format`].
+    /// [`PointsFileError::Format`] if its extension is another one.
     pub fn of_file(path: &Path) -> Result<Self, PointsFileError> {
         Self::from_path(path).ok_or_else(|| PointsFileError::Format { path: path.to_owned() })
     }
 
-    /// Reads a points file, in the format that its name says.
+    /// Reads a points file in the format that its name gives.
     ///
     /// # Errors
     ///
-    /// [`PointsFileError`].
+    /// [`PointsFileError`] if it is no points file or cannot be read.
     pub fn read_file(path: &Path) -> Result<PointList, PointsFileError> {
         let format = Self::of_file(path)?;
         let text = crate::read_text(path).map_err(|error| PointsFileError::Read { path: path.to_owned(), error })?;
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn points_mistakes_have_a_place() {
+    fn mistakes_in_points_have_a_position() {
         let line = |format: PointFormat, text: &str| format.read(text).expect_err(text).line;
         assert_eq!(line(PointFormat::Toml, "[[points]]\nnear = [220, 188]\nfar = [203, oops]\n"), 3);
         assert_eq!(line(PointFormat::Toml, "[[points]]\nnear = [inf, 188]\nfar = [203, 1]\n"), 2);

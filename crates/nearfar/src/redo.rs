@@ -1,4 +1,4 @@
-//! A hybrid made again, by the recipe in its file.
+//! Hybrids made again from the recipes in their files.
 
 use std::{
     collections::BTreeMap,
@@ -18,7 +18,7 @@ use crate::{
     wanted::{WantedJob, WantedPictures},
 };
 
-/// What a file was to a hybrid.
+/// The part that a file played in a hybrid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Role {
@@ -28,11 +28,11 @@ pub enum Role {
     Far,
     /// The picture that the optimiser started from.
     Start,
-    /// A mask of an objective.
+    /// A mask in an objective.
     Mask,
-    /// One of the pictures for several distances.
+    /// One of the layers.
     Layer,
-    /// The font of the texts among them.
+    /// The font of the layers that are texts.
     Font,
 }
 
@@ -49,7 +49,7 @@ impl fmt::Display for Role {
     }
 }
 
-/// Where somebody says that the files of a hybrid are now.
+/// Where the user says that the files of a hybrid are now.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Said {
     /// The near picture.
@@ -58,7 +58,7 @@ pub struct Said {
     pub far: Option<PathBuf>,
     /// The picture that the optimiser started from.
     pub start: Option<PathBuf>,
-    /// Any file, by the name that the recipe calls it by.
+    /// Any file, by its name in the recipe.
     pub moved: Vec<(String, PathBuf)>,
 }
 
@@ -67,7 +67,7 @@ pub struct Said {
 pub struct Sources(Vec<PathBuf>);
 
 impl Sources {
-    /// All of them.
+    /// All of the paths.
     pub fn paths(&self) -> impl Iterator<Item = &Path> {
         self.0.iter().map(PathBuf::as_path)
     }
@@ -77,47 +77,47 @@ impl Sources {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SourceError {
-    /// One is not where it was.
+    /// A file is not where it was.
     #[error("the {role}, {file}, is not where it was")]
     Missing {
-        /// What it was.
+        /// The part it played.
         role: Role,
-        /// What it was called.
+        /// Its name in the recipe.
         file: String,
     },
-    /// A file was said to be somewhere that the hybrid was not made of.
-    #[error("the hybrid was made of no {what}")]
+    /// The user gave a path for a file that is no part of the hybrid.
+    #[error("the hybrid has no {what}")]
     Idle {
-        /// What it was not made of.
+        /// The part or the name that the hybrid does not have.
         what: String,
     },
-    /// The objective makes no sense.
+    /// The objective is not valid.
     #[error("its objective: {0}")]
     Objective(RecipeError),
-    /// Some are not what they were.
+    /// Some files have changed.
     #[error("changed since the hybrid was made: {}", changed.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", "))]
     Changed {
-        /// Their files.
+        /// Their paths.
         changed: Vec<PathBuf>,
     },
-    /// One cannot be read.
+    /// A file cannot be read.
     #[error("cannot read {}: {error}", path.display())]
     Read {
-        /// Its file.
+        /// Its path.
         path: PathBuf,
-        /// Why.
+        /// The reason.
         error: DecodeError,
     },
 }
 
-/// A hybrid that can be made again: its files are read.
+/// A hybrid that can be made again, with its files read.
 #[derive(Clone, Debug)]
 pub struct Redoing<'a> {
     provenance: &'a Provenance,
     work: Work,
 }
 
-/// What is done again, and with what.
+/// The kind of work and its pictures.
 #[derive(Clone, Debug)]
 enum Work {
     Pair(Box<(Job, Pictures)>),
@@ -129,18 +129,18 @@ enum Work {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Redone {
-    /// Its file's bytes.
+    /// The bytes of its file.
     pub bytes: Vec<u8>,
-    /// Its size in pixels, as it is written.
+    /// Its size in pixels as written.
     pub size: Size,
-    /// What is worth knowing of the bytes.
+    /// Notes on the bytes.
     pub notes: Vec<Note>,
-    /// Whether somebody stopped it half way: then it is the best so far, and not the same.
+    /// Whether the work was stopped early; the hybrid is then the best so far, and not the same.
     pub is_cancelled: bool,
 }
 
 impl Mix {
-    /// All files that went into it: what each was, and its name and digest.
+    /// All files that went into it, each with its role, name and digest.
     #[must_use]
     pub fn sources(&self) -> Vec<(Role, &Source)> {
         let both = |near, far| vec![(Role::Near, near), (Role::Far, far)];
@@ -164,7 +164,7 @@ impl Mix {
 }
 
 impl Said {
-    /// Where a file is said to be.
+    /// The path that the user gave for a file.
     fn place(&self, role: Role, source: &Source) -> Option<&PathBuf> {
         let moved = || self.moved.iter().find(|(name, _)| *name == source.file).map(|(_, path)| path);
         match role {
@@ -175,7 +175,7 @@ impl Said {
         }
     }
 
-    /// Something that is said of no file of the hybrid.
+    /// A path that the user gave for no file of this hybrid.
     fn idle(&self, sources: &[(Role, &Source)]) -> Option<String> {
         let roles = [(&self.near, Role::Near), (&self.far, Role::Far), (&self.start, Role::Start)];
         let role = roles.iter().find(|(said, role)| said.is_some() && !sources.iter().any(|(of, _)| of == role));
@@ -185,11 +185,12 @@ impl Said {
 }
 
 impl Provenance {
-    /// Where the files are now: where they are said to be, else where they are [found](Source::find) from the hybrid's file.
+    /// Where the files are now: at the paths that the user gave, or else where they are [found](Source::find) starting from
+    /// the hybrid's file.
     ///
     /// # Errors
     ///
-    /// [`SourceError::Missing`]; [`SourceError::Idle`] if something is said of a file that there is not.
+    /// [`SourceError::Missing`]; [`SourceError::Idle`] if a path is given for a file that is no part of the hybrid.
     pub fn find(&self, hybrid: &Path, said: &Said) -> Result<Sources, SourceError> {
         let sources = self.mix.sources();
         if let Some(what) = said.idle(&sources) {
@@ -202,8 +203,8 @@ impl Provenance {
         Ok(Sources(paths.collect::<Result<_, _>>()?))
     }
 
-    /// Reads the files, which [`find`](Self::find) found. A stranger's hybrid may name any file of this machine: none is
-    /// decoded unless all are the very ones.
+    /// Reads the files that [`find`](Self::find) found. A hybrid from a stranger may name any file on this machine: none is
+    /// decoded unless all of them are the original files.
     ///
     /// # Errors
     ///
@@ -246,7 +247,7 @@ impl Provenance {
         Ok(Redoing { provenance: self, work })
     }
 
-    /// The contents of files that are what they were.
+    /// The contents of the files, if none of them has changed.
     fn contents<'f>(
         &self,
         files: impl Iterator<Item = (&'f Path, &'f Source)>,
@@ -259,7 +260,7 @@ impl Provenance {
                 continue;
             }
             let contents = Contents::from_file(path, options.max_bytes).map_err(|error| unreadable(path, error))?;
-            // What is not the very file is not kept in memory: a stranger may name many large ones.
+            // A changed file is not kept in memory: a stranger may name many large ones.
             if Source::new("", contents.bytes()).sha256 == then.sha256 {
                 same.push((path.to_owned(), contents));
             } else {
@@ -273,7 +274,7 @@ impl Provenance {
         }
     }
 
-    /// NEAR and FAR as they were when the hybrid at a path was made of them, if it was made of two and they are still there.
+    /// The unchanged NEAR and FAR of the hybrid at a path, if it was made of two pictures and they can be found.
     pub(crate) fn pair(&self, hybrid: &Path, options: &DecodeOptions) -> Option<[Picture; 2]> {
         let pair = self.mix.pair()?;
         let [near, far] = pair.map(|source| source.find(hybrid));
@@ -283,7 +284,7 @@ impl Provenance {
     }
 }
 
-/// The contents of files in the order of their sources.
+/// The contents of the files, in the order of their sources.
 struct Files {
     contents: std::vec::IntoIter<(PathBuf, Contents)>,
     options: DecodeOptions,
@@ -294,24 +295,24 @@ impl Files {
         self.contents.next().expect("there is a file for each source")
     }
 
-    /// The next one, decoded.
+    /// The next file, decoded.
     fn picture(&mut self) -> Result<Picture, SourceError> {
         let (path, contents) = self.next();
         Picture::of_file(&path, &contents, &self.options).map_err(|error| unreadable(&path, error))
     }
 
-    /// The next one as it is.
+    /// The bytes of the next file.
     fn bytes(&mut self) -> Vec<u8> {
         self.next().1.into_bytes()
     }
 }
 
 impl Redoing<'_> {
-    /// The layers, made to fit again; no other hybrid has any.
+    /// The layers, brought into register again.
     ///
     /// # Errors
     ///
-    /// As [`LayersJob::plan`]; [`LayersError::TooFew`] if there are none.
+    /// As [`LayersJob::plan`]; [`LayersError::TooFew`] if the hybrid has no layers.
     pub(crate) fn fitted_layers(
         self,
         execution: &Execution,

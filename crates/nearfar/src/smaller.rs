@@ -1,4 +1,5 @@
-//! Hybrids that are written smaller than they were mixed: all that is known of them, in pixels of the smaller picture.
+//! Hybrids that are written smaller than they were mixed: everything known of them, converted to pixels of the smaller
+//! picture.
 
 use nearfar_fourier::{self as fourier, FrequencyResponse};
 use nearfar_image::Size;
@@ -9,18 +10,18 @@ use nearfar_vision::{Percept, PerceptSwitch, PixelsPerDegree, Viewing, VisionErr
 
 use crate::{Hybrid, Method, Perception, descent, fit::Aligned};
 
-/// The size of a copy that is so many pixels wide; none if that is no smaller.
+/// The size of a copy `width` pixels wide; `None` if that is not smaller.
 pub(crate) fn size_of_width(size: Size, width: usize) -> Option<Size> {
     (width < size.width()).then(|| size.scaled(width.max(1) as f64 / size.width() as f64))
 }
 
-/// Whether a picture is a smaller copy of one of another size, as far as whole pixels can tell.
+/// Whether a picture is a smaller copy of one of another size, up to rounding to whole pixels.
 pub(crate) fn is_copy(copy: Size, of: Size) -> bool {
     size_of_width(of, copy.width()) == Some(copy)
 }
 
-/// What a picture is seen on that is written so many pixels wide: its width there is that of the written picture, whatever
-/// size it is mixed at.
+/// The surface of a picture that is written `width` pixels wide: whatever the size at which it is mixed, its width on the
+/// surface is that of the written picture.
 #[cfg(feature = "codec")]
 pub(crate) fn surface_of_width(surface: Surface, width: usize) -> Result<Surface, VisionError> {
     Ok(match surface {
@@ -32,7 +33,7 @@ pub(crate) fn surface_of_width(surface: Surface, width: usize) -> Result<Surface
     })
 }
 
-/// A view of the smaller picture that is as far away.
+/// The view of the smaller picture from the same distance.
 fn view(ppd: PixelsPerDegree, factor: f64) -> Result<PixelsPerDegree, VisionError> {
     PixelsPerDegree::new(factor * ppd.get())
 }
@@ -64,7 +65,7 @@ impl Hybrid {
 }
 
 impl Perception {
-    /// Of a copy `factor` times as large: what is seen from a distance is the same.
+    /// The perception of a copy `factor` times as large: from each distance the same is seen.
     fn shrunk(self, aligned: &Aligned, factor: f64) -> Self {
         let copied = |seen: &Percept| {
             let mut copied = seen.clone();
@@ -77,7 +78,7 @@ impl Perception {
 }
 
 impl Method {
-    /// The method whose hybrid is, in its pixels, what a copy `factor` times as large of this one's is.
+    /// The equivalent method, in pixels of a copy `factor` times as large.
     #[must_use]
     pub fn shrunk(self, factor: f64) -> Self {
         let at = |crossover: Option<Crossover>| {

@@ -1,4 +1,4 @@
-//! Which file something came from.
+//! The identity of a source file.
 
 use std::{
     fs::File,
@@ -20,14 +20,14 @@ pub struct Source {
 }
 
 impl Source {
-    /// A file of these bytes.
+    /// A file with these bytes.
     #[must_use]
     pub fn new(file: impl Into<String>, bytes: &[u8]) -> Self {
         Self { file: file.into(), sha256: hexadecimal(&Sha256::digest(bytes)) }
     }
 
-    /// A file at `path`, called as it is here, but for the folders of a whole path: recipes travel with hybrids, and where
-    /// somebody keeps their files is nobody's business.
+    /// The file at `path`. Its name is the path, or only the last part of an absolute path: recipes travel with hybrids, and
+    /// where people keep their files is nobody else's business.
     #[must_use]
     pub fn of_file(path: &Path, bytes: &[u8]) -> Self {
         Self::new(Self::name(path), bytes)
@@ -37,32 +37,33 @@ impl Source {
         path.file_name().filter(|_| path.is_absolute()).unwrap_or(path.as_os_str()).to_string_lossy()
     }
 
-    /// Where it is now: where it was, seen from here, from the folder of the hybrid that was made of it or from one above that,
-    /// or beside the hybrid. Files of its name may be others: the first that is the very one, else the first that is there.
-    /// A stranger may have named it: what has no length, such as the kernel's messages, is passed over unopened, for it may
-    /// never end.
+    /// The file's current path. Searched are its path relative to the current folder, to the hybrid's folder and to the
+    /// folders above that, and its last part beside the hybrid. Other files may have the same name: the first original file
+    /// is taken, or else the first that exists. A stranger may have written the name: files without a length, such as the
+    /// kernel's messages, are not opened, because reading them may never end.
     #[must_use]
     pub fn find(&self, hybrid: &Path) -> Option<PathBuf> {
         let (name, folder) = (Path::new(&self.file), hybrid.parent().unwrap_or(Path::new("")));
         let places = [Some(name.to_owned()), Some(folder.join(name)), name.file_name().map(|file| folder.join(file))];
         let places = || places.iter().flatten().cloned();
         let whole = hybrid.canonicalize().unwrap_or_default();
-        // Where the command may have been typed that made the hybrid; a file there that is another one is none of its own.
+        // Folders in which the command that made the hybrid may have been typed; only the original file is taken from there.
         let above = whole.ancestors().skip(2).filter(|_| name.is_relative()).map(|folder| folder.join(name));
         places().chain(above).find(|place| self.is(place)).or_else(|| places().find(|place| length(place).is_some()))
     }
 
-    /// Whether a file is the very one.
+    /// Whether the file at `path` is the original.
     fn is(&self, path: &Path) -> bool {
         let is_short = length(path).is_some_and(|length| length <= LONGEST_SEARCHED);
         is_short && digest(path).is_ok_and(|digest| digest == self.sha256)
     }
 }
 
-/// Longer files are not read to find the very one, since a stranger may name some: whoever reads them has limits of their own.
+/// Longer files are not searched for the original, since a stranger may name some; whoever reads them later has limits of
+/// their own.
 const LONGEST_SEARCHED: u64 = 1 << 30;
 
-/// The length of a file that has one, in bytes.
+/// The length in bytes of a regular file that is not empty.
 fn length(path: &Path) -> Option<u64> {
     path.metadata().ok().filter(|file| file.is_file() && file.len() > 0).map(|file| file.len())
 }

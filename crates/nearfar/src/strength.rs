@@ -2,15 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-/// How strongly the far picture comes through, where nothing else is said of it.
+/// How strongly the far picture comes through, unless its share is given.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Strength {
-    /// The near picture is hardly touched, and the far one seen from further away.
+    /// The near picture is hardly changed, and the far one is seen from further away.
     Subtle,
-    /// Both have their due.
+    /// A balance of the two.
     #[default]
     Even,
-    /// The far picture is seen from closer, and through the near one, too.
+    /// The far picture is seen from closer, and also shows through the near one.
     Strong,
 }

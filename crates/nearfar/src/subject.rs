@@ -10,28 +10,29 @@ use serde::Serialize;
 pub enum Subject {
     /// A face.
     Face {
-        /// Between the eyes and the mouth, in the hybrid's pixels.
+        /// Middle of the eyes and the mouth, in the hybrid's pixels.
         middle: Point,
-        /// From ear to ear, in the hybrid's pixels.
+        /// Width from ear to ear, in the hybrid's pixels.
         width: f64,
     },
-    /// All that the picture shows; its shorter side is so many pixels.
+    /// The whole picture.
     Picture {
-        /// In pixels.
+        /// Its shorter side, in pixels.
         side: usize,
     },
 }
 
-/// A face is this many times as wide as its eyes are apart: 140 mm to 63 mm, the means of grown people. The heads of a
-/// raccoon, three cats and a dog are 2.1 to 2.9 times as wide, and what makes them known is within this width.
+/// Width of a face relative to the distance between its eyes: 140 mm to 63 mm, the means of adults. The heads of a raccoon,
+/// three cats and a dog are 2.1 to 2.9 times as wide as their eyes are apart, and the features that identify them lie within
+/// this width.
 const FACE_WIDTH: f64 = 2.2;
 
-/// A face narrower than this part of the picture's shorter side is not what is seen of it from afar: the most cycles that
-/// leave the near picture something are too few across it.
+/// The narrowest face that can be the subject, relative to the picture's shorter side: across a narrower one, the most
+/// cycles that leave the near picture anything are too few to recognise it from afar.
 const LEAST_FACE: f64 = 0.17;
 
 impl Subject {
-    /// Of a far picture that fits its near one, whose face, if it shows one, is there in the hybrid's pixels.
+    /// The subject of a far picture in register, whose face, if it shows one, is given in the hybrid's pixels.
     pub(crate) fn new(face: Option<Landmarks>, size: Size) -> Self {
         let side = size.shorter_side();
         match face.map(|face| (face.middle(), FACE_WIDTH * face.extent())) {
@@ -40,7 +41,7 @@ impl Subject {
         }
     }
 
-    /// The same in a copy of the picture that is `scale` times as large.
+    /// The same subject in a copy of the picture that is `scale` times as large.
     pub(crate) fn scaled(self, scale: f64, copy: Size) -> Self {
         match self {
             Self::Face { middle, width } => {
@@ -51,7 +52,7 @@ impl Subject {
         }
     }
 
-    /// The face, as percepts are judged by.
+    /// The face by which percepts are judged.
     #[must_use]
     pub fn face(self) -> Option<Face> {
         match self {

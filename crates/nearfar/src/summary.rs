@@ -1,4 +1,4 @@
-//! What a program prints of a hybrid: JSON that scripts rely on. docs/json.md describes it.
+//! The JSON that programs print of a hybrid, and that scripts rely on. docs/json.md describes it.
 
 use nearfar_descent::Losses;
 use nearfar_image::Size;
@@ -7,14 +7,14 @@ use serde::Serialize;
 
 use crate::{Event, Hybrid, Note, Perception, Report, Severity, What, fit};
 
-/// The version of the JSON that front ends hand out: it rises when something is renamed, moved or left out.
+/// Version of the JSON that front ends print: it increases when a field is renamed, moved or removed.
 pub const SCHEMA: u32 = 1;
 
-/// A result as JSON on one line, with the [version](SCHEMA) of its form.
+/// A result as JSON on one line, with the [version](SCHEMA) of its schema.
 ///
 /// # Panics
 ///
-/// If the result is more than plain data.
+/// If the result cannot be serialised as JSON.
 #[must_use]
 pub fn to_json(result: &impl Serialize) -> String {
     #[derive(Serialize)]
@@ -30,22 +30,22 @@ pub fn to_json(result: &impl Serialize) -> String {
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Summary<'a> {
-    /// In pixels.
+    /// Width in pixels.
     pub width: usize,
-    /// In pixels.
+    /// Height in pixels.
     pub height: usize,
-    /// How the pictures were made to fit.
+    /// How the pictures were brought into register.
     pub align: AlignSummary,
-    /// What the method did; `method` is its name.
+    /// The report of the method; its field `method` is the method's name.
     #[serde(flatten)]
     pub report: &'a Report,
-    /// Where near and far picture have half each, in cycles per pixel.
+    /// The crossover, in cycles per pixel.
     pub crossover: Option<f64>,
-    /// Of the far view's blur, in pixels.
+    /// Sigma of the far view's blur, in pixels.
     pub sigma: Option<f64>,
     /// Which picture is seen from where.
     pub percept: Option<PerceptSummary>,
-    /// Everything worth knowing.
+    /// All notes.
     pub notes: Vec<NoteSummary<'a>>,
 }
 
@@ -55,62 +55,62 @@ pub struct WorkSummary<'a> {
     /// The hybrid.
     #[serde(flatten)]
     pub summary: Summary<'a>,
-    /// Losses of the steps that were asked for.
+    /// The losses of the steps that were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trace: Option<&'a [TraceLine]>,
-    /// Wall-clock seconds of each part.
+    /// Wall-clock seconds of each phase.
     pub seconds: Seconds,
-    /// Threads used.
+    /// Number of threads.
     pub threads: usize,
 }
 
-/// Wall-clock seconds of each part of the work.
+/// Wall-clock seconds of each phase of the work.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Seconds {
-    /// Of reading.
+    /// Reading.
     pub decode: f64,
-    /// Of fitting, mixing and looking.
+    /// Fitting, mixing and judging.
     pub solve: f64,
-    /// Of writing.
+    /// Writing.
     pub encode: f64,
 }
 
-/// What would be made, in numbers and notes.
+/// What a dry run would make, in numbers and notes.
 #[cfg(feature = "codec")]
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct PlanSummary<'a> {
     /// Always true.
     pub dry_run: bool,
-    /// Of the file, in pixels.
+    /// Width of the file's picture, in pixels.
     pub width: usize,
-    /// Of the file, in pixels.
+    /// Height of the file's picture, in pixels.
     pub height: usize,
-    /// How the pictures were made to fit.
+    /// How the pictures were brought into register.
     pub align: AlignSummary,
     /// The name of the method.
     pub method: &'static str,
-    /// Where near and far picture have half each, in cycles per pixel of the pictures that are mixed.
+    /// The crossover, in cycles per pixel of the mixed pictures.
     pub crossover: Option<f64>,
-    /// Of the far view's blur, in pixels of the pictures that are mixed.
+    /// Sigma of the far view's blur, in pixels of the mixed pictures.
     pub sigma: Option<f64>,
-    /// Everything worth knowing.
+    /// All notes.
     pub notes: Vec<NoteSummary<'a>>,
 }
 
-/// How two pictures were made to fit.
+/// How two pictures were brought into register.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[non_exhaustive]
 pub struct AlignSummary {
     /// How the map was found.
     pub method: fit::Method,
-    /// How sure the method is, from 0 to 1.
+    /// Confidence of the method, from 0 to 1.
     pub confidence: f64,
     /// Share of the near picture that the far one covers, from 0 to 1.
     pub overlap: f64,
     /// The part of the near picture that the hybrid shows: left, top, width and height in pixels.
     pub crop: [usize; 4],
-    /// Near pixels in a pixel of the far picture, in the middle of the crop.
+    /// Near pixels per pixel of the far picture, in the middle of the crop.
     pub far_scale: f64,
 }
 
@@ -118,23 +118,23 @@ pub struct AlignSummary {
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct PerceptSummary {
-    /// Seen up close: +1 only the near picture, -1 only the far one.
+    /// Percept up close: +1 for only the near picture, -1 for only the far one.
     pub near: f64,
-    /// Seen from afar.
+    /// Percept from afar.
     pub far: f64,
-    /// The distance of the view from afar, in centimetres.
+    /// Distance of the view from afar, in centimetres.
     pub far_centimetres: Option<f64>,
-    /// The near picture is clear up to here, in centimetres.
+    /// Distance up to which the near picture is clear, in centimetres.
     pub near_ends_centimetres: Option<f64>,
-    /// Both are seen alike from here, in centimetres.
+    /// Distance at which both are equally visible, in centimetres.
     pub switch_centimetres: Option<f64>,
-    /// The same in widths of the picture.
+    /// The same distance in widths of the picture.
     pub switch_picture_widths: Option<f64>,
-    /// The far picture is clear from here on, in centimetres.
+    /// Distance from which on the far picture is clear, in centimetres.
     pub far_begins_centimetres: Option<f64>,
-    /// From a clear near picture to a clear far one, in octaves of distance.
+    /// Width of the transition from a clear near picture to a clear far one, in octaves of distance.
     pub width_octaves: Option<f64>,
-    /// Centimetres and percept, from near to far.
+    /// Distances in centimetres with their percepts, from near to far.
     pub curve: Vec<[f64; 2]>,
 }
 
@@ -144,34 +144,34 @@ pub struct ScoreSummary {
     /// The scores.
     #[serde(flatten)]
     pub scores: Scores,
-    /// What is seen.
+    /// What is seen from where.
     pub percept: PerceptSummary,
 }
 
-/// A note, with its sentence.
+/// A note and its sentence.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct NoteSummary<'a> {
-    /// How much it matters.
+    /// The note's severity.
     pub severity: Severity,
     /// The sentence.
     pub text: String,
-    /// Its kind and its numbers.
+    /// The note's kind and numbers.
     #[serde(flatten)]
     pub note: &'a Note,
 }
 
-/// Losses of one iteration, before its update.
+/// The losses of one iteration, before its update.
 #[derive(Clone, Debug, Serialize)]
 pub struct TraceLine {
-    /// From 0.
+    /// The iteration, counted from 0.
     pub step: usize,
-    /// What the picture cost then.
+    /// The losses of the picture at that point.
     #[serde(flatten)]
     pub losses: Losses,
 }
 
-/// The steps of a mix at the hybrid's own size, kept as they are heard of.
+/// The losses of a mix at the hybrid's own size, collected from its events.
 #[derive(Clone, Debug, Default)]
 pub struct Trace {
     every: Option<u64>,
@@ -179,14 +179,14 @@ pub struct Trace {
 }
 
 impl Trace {
-    /// Keeps every so manieth step; none: nothing.
+    /// Keeps every n-th step; with `None`, none.
     #[must_use]
     pub fn every(every: Option<u64>) -> Self {
         Self { every, lines: Vec::new() }
     }
 
-    /// Keeps what is to be kept of an event. Of a hybrid that is mixed several times, to find what suits it, the steps of the
-    /// last mix are left.
+    /// Keeps the losses of an event if its step is one of these. If a hybrid is mixed several times in search of the best
+    /// settings, the steps of the last mix remain.
     pub fn hear(&mut self, event: &Event<'_>) {
         let (Some(every), What::Evaluated { progress, .. }) = (self.every, event.what) else { return };
         let is_whole = progress.level + 1 == progress.levels && progress.moved;
@@ -199,7 +199,7 @@ impl Trace {
         }
     }
 
-    /// The steps that were kept.
+    /// The steps kept.
     #[must_use]
     pub fn lines(&self) -> &[TraceLine] {
         &self.lines
@@ -207,7 +207,7 @@ impl Trace {
 }
 
 impl Hybrid {
-    /// What a program prints of it, for pictures of so many pixels per inch.
+    /// The summary that programs print, for a picture of the given density.
     #[must_use]
     pub fn summary(&self, density: Density) -> Summary<'_> {
         let size = self.picture.size();
@@ -228,7 +228,7 @@ impl Hybrid {
 }
 
 impl AlignSummary {
-    /// Of two pictures that fit.
+    /// The summary of two pictures in register.
     #[must_use]
     pub fn new(aligned: &fit::Aligned) -> Self {
         let fit::Aligned { method, confidence, overlap, frame, .. } = *aligned;
@@ -238,7 +238,7 @@ impl AlignSummary {
 }
 
 impl PerceptSummary {
-    /// Of a hybrid of `size` on something of so many pixels per inch.
+    /// The summary of what is seen of a hybrid of `size` on a surface of the given density.
     #[must_use]
     pub fn new(perception: &Perception, far: Option<PixelsPerDegree>, density: Density, size: Size) -> Self {
         let centimetres = |ppd: PixelsPerDegree| Ok::<_, VisionError>(ppd.distance(density)?.centimetres());
@@ -260,7 +260,7 @@ impl PerceptSummary {
 }
 
 impl<'a> NoteSummary<'a> {
-    /// The note and its sentence.
+    /// A note and its sentence.
     #[must_use]
     pub fn new(note: &'a Note) -> Self {
         Self { severity: note.severity(), text: note.to_string(), note }

@@ -1,4 +1,4 @@
-//! Where a result goes: a file, or standard output.
+//! Where a result is written: a file or standard output.
 
 #[cfg(unix)]
 use std::{fs::File, io::Read};
@@ -10,33 +10,33 @@ use crate::{
     settings::{check_page, film_format, picture_options, plot_format},
 };
 
-/// The name that stands for a standard stream.
+/// The name of a standard stream.
 const STREAM: &str = "-";
 
-/// Whether a name stands for standard input or output.
+/// Whether a path means standard input or output.
 #[must_use]
 pub fn is_stream(path: &Path) -> bool {
     path == Path::new(STREAM)
 }
 
-/// A path, unless it stands for a standard stream.
+/// A path, unless it means a standard stream.
 #[must_use]
 pub fn unless_stream(path: &Path) -> Option<&Path> {
     (!is_stream(path)).then_some(path)
 }
 
-/// The file that is read: `-` stands for standard input, which may have been redirected from one.
+/// The file behind an input path: `-` means standard input, which may have been redirected from a file.
 #[must_use]
 pub fn behind(path: &Path) -> &Path {
     if is_stream(path) { Path::new("/dev/stdin") } else { path }
 }
 
-/// Where a result goes: checked before any work is done.
+/// Where a result is written, checked before any work is done.
 #[derive(Clone, Debug)]
 pub enum Target {
     /// Standard output.
     Stream,
-    /// A file of that name.
+    /// A file with its name.
     File(String, Place),
 }
 
@@ -45,7 +45,7 @@ impl Target {
     ///
     /// # Errors
     ///
-    /// [`Failure`] says what stands in the way.
+    /// [`Failure`] gives the obstacle.
     pub fn new(path: &Path, force: bool, inputs: &[&Path]) -> Result<Self, Failure> {
         if is_stream(path) {
             return Self::standard_output();
@@ -54,51 +54,51 @@ impl Target {
         Ok(Self::File(path.display().to_string(), Place::new(path, force, &inputs)?))
     }
 
-    /// The same for a picture whose format its name says; PNG to standard output.
+    /// As [`Self::new`], for a picture in the format that its name gives; PNG on standard output.
     ///
     /// # Errors
     ///
-    /// As [`Self::new`]; also if the name says no format that will do.
+    /// As [`Self::new`]; also if the name gives no suitable format.
     pub fn picture(path: &Path, force: bool, inputs: &[&Path]) -> Result<(Self, EncodeOptions), Failure> {
         let options = picture_options(unless_stream(path))?;
         Ok((Self::new(path, force, inputs)?, options))
     }
 
-    /// The same for a film.
+    /// As [`Self::picture`], for a film.
     ///
     /// # Errors
     ///
-    /// As [`Self::new`]; also if the name says no format that will do.
+    /// As [`Self::new`]; also if the name gives no suitable format.
     pub fn film(path: &Path, force: bool, inputs: &[&Path]) -> Result<(Self, Format), Failure> {
         let format = film_format(unless_stream(path))?;
         Ok((Self::new(path, force, inputs)?, format))
     }
 
-    /// The same for a plot.
+    /// As [`Self::picture`], for a plot.
     ///
     /// # Errors
     ///
-    /// As [`Self::new`]; also if the name says no format that will do.
+    /// As [`Self::new`]; also if the name gives no suitable format.
     pub fn plot(path: &Path, force: bool, inputs: &[&Path]) -> Result<(Self, Option<Format>), Failure> {
         let format = plot_format(unless_stream(path))?;
         Ok((Self::new(path, force, inputs)?, format))
     }
 
-    /// The same for a page.
+    /// As [`Self::new`], for a page of HTML.
     ///
     /// # Errors
     ///
-    /// As [`Self::new`]; also if the name says that it is something else.
+    /// As [`Self::new`]; also if the name is that of something else.
     pub fn page(path: &Path, force: bool, inputs: &[&Path]) -> Result<Self, Failure> {
         check_page(unless_stream(path))?;
         Self::new(path, force, inputs)
     }
 
-    /// Standard output, which may be closed: whatever is written to it is lost then, without an error.
+    /// Standard output. It may be closed while the program runs: anything written then is lost without an error.
     ///
     /// # Errors
     ///
-    /// [`Failure`] if it is.
+    /// [`Failure`] if it was closed from the start.
     pub fn standard_output() -> Result<Self, Failure> {
         if is_closed(std::io::stdout()) {
             return Err(Failure::new("standard output is closed: the result would be lost")
@@ -107,11 +107,11 @@ impl Target {
         Ok(Self::Stream)
     }
 
-    /// Checks that standard output is given one result at most, JSON and `others` among them.
+    /// Checks that standard output gets at most one result, be it this one, JSON or one of `others`.
     ///
     /// # Errors
     ///
-    /// [`Failure`] if it is given more.
+    /// [`Failure`] if it gets more.
     pub fn share_stdout<'t>(
         targets: impl IntoIterator<Item = &'t Self>,
         json: bool,
@@ -128,7 +128,7 @@ impl Target {
         }
     }
 
-    /// Checks that no two results go to one file.
+    /// Checks that no two results go to the same file.
     ///
     /// # Errors
     ///
@@ -142,7 +142,8 @@ impl Target {
         }
     }
 
-    /// Checks that the result goes to none of more files that are read, known since a hybrid's file was opened.
+    /// Checks that the result overwrites none of these further input files, which are known only once a hybrid's file is
+    /// open.
     ///
     /// # Errors
     ///
@@ -154,7 +155,7 @@ impl Target {
         }
     }
 
-    /// The name to print.
+    /// The name for messages.
     #[must_use]
     pub fn name(&self) -> String {
         match self {
@@ -169,7 +170,7 @@ impl Target {
         matches!(self, Self::Stream)
     }
 
-    /// Writes the file, whole or not at all.
+    /// Writes the result completely or not at all.
     ///
     /// # Errors
     ///
@@ -186,8 +187,8 @@ impl Target {
     }
 }
 
-/// Whether a standard stream was closed when the program started: the null device stands in for it then, open for reading
-/// and writing, which it is for nobody else but those who throw the output away in the same manner.
+/// Whether a standard stream was closed when the program started. The null device then stands in for it, open for reading
+/// and writing; otherwise only a stream that is deliberately discarded is opened like that.
 #[cfg(unix)]
 fn is_closed(stream: impl std::os::fd::AsFd) -> bool {
     use std::os::unix::fs::MetadataExt;

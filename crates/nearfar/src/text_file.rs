@@ -8,24 +8,24 @@ use std::{
 
 use crate::is_stream;
 
-/// Longest text that is read: a manifest of a million rows.
+/// The longest text that is read, in bytes: enough for a manifest of a million rows.
 const MAX_BYTES: u64 = 256 << 20;
 
 /// Reads a text file of at most 256 MiB.
 ///
 /// # Errors
 ///
-/// It cannot be read, is no UTF-8, or is longer.
+/// The file cannot be read, is not UTF-8, or is longer.
 pub fn read_text(path: &Path) -> std::io::Result<String> {
     text_of(File::open(path)?)
 }
 
-/// The same; `-` is standard input.
+/// As [`read_text`], but `-` means standard input.
 pub(crate) fn text_or_input(path: &Path) -> std::io::Result<String> {
     if is_stream(path) { text_of(std::io::stdin().lock()) } else { read_text(path) }
 }
 
-/// The same of a stream.
+/// The text of a stream, with the same limit.
 pub(crate) fn text_of(stream: impl Read) -> std::io::Result<String> {
     let mut text = String::new();
     let length = stream.take(MAX_BYTES + 1).read_to_string(&mut text)? as u64;

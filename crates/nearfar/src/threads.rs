@@ -1,13 +1,13 @@
-//! How many threads work is given to.
+//! The number of threads for the work.
 
 use nearfar_kernels::{Execution, KernelError};
 
-/// So many threads, but no more than this machine runs at once; all of these if nothing is said. Results are bit-equal for any
-/// number, and threads that wait for each other's cores make every step of a mix slower.
+/// The given number of threads, but no more than this machine runs at once; without a number, all of these. Results are
+/// bit-identical for any number, and threads that compete for cores make every step slower.
 ///
 /// # Errors
 ///
-/// [`KernelError::Threads`] of none, [`KernelError::ThreadsRefused`] if the operating system gives none.
+/// [`KernelError::Threads`] if the number is 0, [`KernelError::ThreadsRefused`] if the operating system starts none.
 pub fn execution_on(threads: Option<usize>) -> Result<Execution, KernelError> {
     let useful = std::thread::available_parallelism().map_or(1, usize::from);
     threads.map_or_else(|| Ok(Execution::parallel()), |threads| Execution::with_threads(threads.min(useful)))

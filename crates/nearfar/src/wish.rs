@@ -1,4 +1,4 @@
-//! What somebody wants of a hybrid while they turn its knobs: said so that it means the same for pictures of every size.
+//! The wishes of somebody who turns the knobs of a hybrid, in units that mean the same for pictures of every size.
 
 use nearfar_descent::{self as descent, StopRule};
 use nearfar_fourier as fourier;
@@ -7,22 +7,23 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Choice, Method, ShareWish, choose::MOST_CROSSOVER, fit::Aligned};
 
-/// What somebody wants of a hybrid, apart from the two pictures and their size. What is left out is
-/// [chosen](Method::choose), so that the default wish is what [`Recipe::default`](crate::Recipe) makes.
+/// The wishes for a hybrid, apart from the two pictures and their size. Anything left out is [chosen](Method::choose): the
+/// default wish gives the same result as [`Recipe::default`](crate::Recipe).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Wish {
     /// How the pictures are mixed.
     pub mixer: Mixer,
-    /// The crossover, in octaves above the one that is chosen: higher, and the far picture is seen from closer.
+    /// The crossover, in octaves above the chosen one; the higher it is, the closer is the distance from which the far
+    /// picture is seen.
     pub octaves: f64,
-    /// How much of the far picture comes through beside its shapes; what would have no effect is let pass.
+    /// How much of the far picture comes through beside its shapes; values without effect are ignored.
     pub share: ShareWish,
     /// The optimiser's [`detail_weight`](descent::Options::detail_weight).
     pub detail_weight: Option<f64>,
 }
 
-/// A way to mix, with everything about it that no knob turns.
+/// A way to mix, with every option settled that has no knob.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Mixer {
@@ -31,26 +32,26 @@ pub enum Mixer {
     Descent,
     /// The Fourier mixer's defaults.
     Fourier,
-    /// The article's loss and solver, at the crossover that is wished for instead of the article's own sigma.
+    /// The article's loss and solver, but with the wished crossover instead of the article's sigma.
     Article,
 }
 
-/// How long somebody waits.
+/// How long the user waits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Patience {
-    /// For the real thing.
+    /// For the final hybrid.
     #[default]
     Whole,
-    /// For a glance, while a knob is turned.
+    /// Only for a quick preview, while a knob is turned.
     Glance,
 }
 
-/// The article's steps of a glance: by then it is within 5 % of what its 200 steps make.
+/// The steps of a preview of the article's method: it is then within 5 % of the result of all 200 steps.
 const GLANCE_OF_ARTICLE: usize = 60;
 
 impl Wish {
-    /// The method for two pictures that fit, and what would be chosen for it.
+    /// The method for two pictures in register, and the choice behind it.
     #[must_use]
     pub fn method(&self, aligned: &Aligned, patience: Patience) -> (Method, Choice) {
         let (open, strength) = (self.mixer.method(patience), self.share.strength());
@@ -71,7 +72,7 @@ impl Wish {
 }
 
 impl Mixer {
-    /// The method, with its crossover left open.
+    /// The method with its crossover left open.
     fn method(self, patience: Patience) -> Method {
         let quick = patience == Patience::Glance;
         match self {
@@ -82,14 +83,14 @@ impl Mixer {
                 let article = descent::Options::article();
                 let most = if quick { GLANCE_OF_ARTICLE } else { article.stop.max_iterations };
                 let stop = StopRule { max_iterations: most, ..article.stop };
-                // Its 15 taps belong to its own sigma.
+                // The 15 taps belong to the article's own sigma.
                 Method::Descent(descent::Options { sigma: None, kernel_size: None, stop, ..article })
             }
         }
     }
 }
 
-/// A crossover, so many octaves higher, as far as pixels hold it.
+/// A crossover raised by `octaves`, up to the highest one.
 fn raised(crossover: Crossover, octaves: f64) -> Crossover {
     let cycles = crossover.cycles_per_pixel();
     let most = MOST_CROSSOVER.max(cycles);

@@ -1,4 +1,4 @@
-//! How a hybrid's file is written, whatever it was mixed by, and why there is none.
+//! How a hybrid's file is written, whichever method mixed it, and the errors of making it.
 
 use nearfar_codec::{DecodeOptions, EncodeError, EncodeOptions, Format, SourceInfo, encode};
 use nearfar_image::{Encoded, Image, Size};
@@ -15,16 +15,17 @@ use crate::{
 /// How a hybrid's file is written.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Writing {
-    /// What showed through transparent places when the pictures were read: red, green and blue codes in `[0, 1]`.
+    /// The colour behind transparent places of the pictures, which is mixed in on reading: red, green and blue codes in `[0,
+    /// 1]`.
     pub background: [f32; 3],
-    /// How wide the hybrid is written, in pixels: it is mixed at the pictures' own size and shrunk in light. Distances are
-    /// those of the written picture.
+    /// Width of the written hybrid, in pixels: it is mixed at the pictures' own size and shrunk in light. Distances refer to
+    /// the written picture.
     pub width: Option<usize>,
-    /// Format and depth of the file.
+    /// Format and bit depth of the file.
     pub encoding: EncodeOptions,
-    /// What the file says beside the picture.
+    /// Metadata in the file.
     pub metadata: Metadata,
-    /// Whether the file holds the recipe, so that the hybrid can be made again.
+    /// Whether the file holds the recipe from which the hybrid can be made again.
     pub keeps_recipe: bool,
 }
 
@@ -42,12 +43,12 @@ impl Default for Writing {
 }
 
 impl Writing {
-    /// What the hybrid is seen on as it is mixed: there it is as wide as it is written.
+    /// The surface for the hybrid at the size at which it is mixed: it is as wide there as the written one.
     pub(crate) fn surface(&self, surface: Surface) -> Result<Surface, MixError> {
         Ok(self.width.map_or(Ok(surface), |width| surface_of_width(surface, width))?)
     }
 
-    /// The size at which a hybrid of a size is written. Both are checked.
+    /// The size at which a hybrid of size `mixed` is written; checks both.
     pub(crate) fn size(&self, mixed: Size) -> Result<Size, JobError> {
         let written = match self.width {
             Some(width) if width > mixed.width() => return Err(JobError::Enlarged { width, size: mixed }),
@@ -58,7 +59,7 @@ impl Writing {
         Ok(written)
     }
 
-    /// How a hybrid was made that is written so, to be seen on `surface`.
+    /// The provenance of a hybrid written in this way, to be seen on `surface`.
     pub(crate) fn provenance(&self, mix: Mix, surface: Option<Surface>) -> Provenance {
         let EncodeOptions { format, depth, rounding, quality, .. } = self.encoding;
         Provenance {
@@ -75,8 +76,8 @@ impl Writing {
         }
     }
 
-    /// The file's bytes, for a `surface`, and what could not be put there: the recipe, if there is one and it is wanted, and what
-    /// is wanted of the `first` picture's file.
+    /// The bytes of the file for a `surface`, and notes on anything that it could not hold: the recipe, if there is one and
+    /// it is wanted, or metadata of the `first` picture's file.
     pub(crate) fn encode(
         &self,
         picture: &Image<Encoded>,
@@ -101,17 +102,17 @@ impl Writing {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum JobError {
-    /// There is no hybrid.
+    /// Mixing failed.
     #[error(transparent)]
     Mix(#[from] MixError),
-    /// There is no hybrid by an objective of one's own.
+    /// Mixing by an objective failed.
     #[error(transparent)]
     Wanted(#[from] WantedError),
-    /// There is no hybrid for several distances.
+    /// Mixing layers failed.
     #[error(transparent)]
     Layers(#[from] LayersError),
-    /// The hybrid is smaller than it should be written.
-    #[error("the hybrid is {} pixels wide and should be written {width} wide: that shows nothing more", size.width())]
+    /// The hybrid is smaller than the width asked for.
+    #[error("the hybrid is {} pixels wide and should be written {width} wide: enlarging it adds no detail", size.width())]
     Enlarged {
         /// The width asked for.
         width: usize,
@@ -129,7 +130,7 @@ impl From<Stopped> for JobError {
     }
 }
 
-/// What a hybrid is seen on, if that is not what everybody assumes.
+/// A surface, unless it is the default one.
 pub(crate) fn said(surface: Surface) -> Option<Surface> {
     (surface != Surface::default()).then_some(surface)
 }

@@ -1,4 +1,4 @@
-//! Many hybrids from a list.
+//! Arguments of `nearfar batch`.
 
 use std::path::PathBuf;
 
@@ -9,33 +9,33 @@ use super::RunArgs;
 
 #[derive(Debug, Args)]
 pub(crate) struct BatchCommand {
-    /// A .csv file with a line of names first, or a .jsonl file with an object on each line: near, far, then, if you
-    /// like, out, method (mix, descent, fourier) and any flag of that method. Pictures are looked for from its folder. `-`
-    /// reads either from standard input, and looks for pictures here.
+    /// A .csv file with a header line, or a .jsonl file with an object per line: near and far and, optionally, out, method
+    /// (mix, descent, fourier) and any flag of that method. Paths are relative to its folder. `-` reads either format from
+    /// standard input, with paths relative to the current folder.
     pub(crate) manifest: PathBuf,
-    /// The folder that hybrids and results.jsonl go to; it is made if need be.
+    /// The folder for hybrids and results.jsonl, which is made if need be.
     #[arg(short, long, value_name = "DIR")]
     pub(crate) out: PathBuf,
-    /// Do only every nth row, from the ith on, so that n runs share the work: 1/4, 2/4, 3/4, 4/4.
+    /// Make only every nth row, starting from the ith, so that n runs share the work: 1/4, 2/4, 3/4, 4/4.
     #[arg(long, value_name = "I/N", default_value = "1/1")]
     pub(crate) shard: Shard,
-    /// Memory to stay within, roughly, such as 4GiB (a number alone is in GiB); fewer rows are made at a time when pictures
-    /// are large. One that takes more by itself (some 10 megapixels for each 4 GiB) is made alone.
+    /// Approximate limit on memory, such as 4GiB (a number alone is in GiB): if pictures are large, fewer rows are made at a
+    /// time. A row that exceeds it by itself (some 10 megapixels per 4 GiB) is made alone.
     #[arg(long, value_name = "SIZE", default_value = "4GiB", value_parser = amount::memory)]
     pub(crate) memory: u64,
-    /// Replace files that this program did not make, or that were changed since.
+    /// Replace files even if another program made or changed them.
     #[arg(short, long)]
     pub(crate) force: bool,
-    /// Say which rows would be made, which are there already and which are refused; write nothing. Pictures are not decoded.
+    /// Say which rows would be made, which exist already and which are refused, but write nothing. Pictures are not decoded.
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// Write a size strip beside each hybrid: NAME-strip.png.
+    /// Write a size strip of each hybrid: NAME-strip.png.
     #[arg(long, help_heading = "Showing")]
     pub(crate) strip: bool,
-    /// Write a film of the way from afar to each hybrid and back: NAME-walk.gif.
+    /// Write a film of a walk from afar to each hybrid and back: NAME-walk.gif.
     #[arg(long, help_heading = "Showing")]
     pub(crate) animate: bool,
-    /// Write a page that explains each hybrid, NAME-report.html, and one that leads to all of them, results.html.
+    /// Write a page that explains each hybrid, NAME-report.html, and an index of all of them, results.html.
     #[arg(long, help_heading = "Showing")]
     pub(crate) report: bool,
     #[command(flatten)]

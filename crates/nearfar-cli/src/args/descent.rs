@@ -1,4 +1,4 @@
-//! The optimising mixer.
+//! Arguments of the optimising mixer.
 
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,7 @@ use nearfar::{
     settings::{DescentSettings, SettingsError, Worded, flags::count},
 };
 
-/// How the optimising mixer works. What is not said comes from the preset.
+/// How the optimising mixer works. Anything left out comes from the preset.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Mixing")]
 pub(crate) struct DescentArgs {
@@ -18,8 +18,8 @@ pub(crate) struct DescentArgs {
     pub(crate) settings: DescentSettings,
     #[command(flatten)]
     pub(crate) share: ShareWish,
-    /// The picture to start from: grey, near, far, blend (details of NEAR on blurred FAR), pyramid (from a mix of half the
-    /// size), or a file of the hybrid's size, such as another method's hybrid; ./near is a file.
+    /// The picture to start from: grey, near, far, blend (NEAR's details on blurred FAR), pyramid (a mix at half the size),
+    /// or a file of the hybrid's size, such as another method's hybrid; ./near is a file.
     #[arg(long, value_name = "WHAT", value_parser = start)]
     start: Option<StartArg>,
     /// Report the losses of every Nth step (N-1, 2N-1, ... counted from 0, before the step's update).
@@ -28,7 +28,7 @@ pub(crate) struct DescentArgs {
 }
 
 impl DescentArgs {
-    /// The preset with the flags laid over it.
+    /// The options: the preset with the flags laid over it.
     pub(crate) fn options(&self) -> Result<Options, SettingsError> {
         let start = match &self.start {
             Some(StartArg::Named(start)) => Some(*start),

@@ -1,4 +1,4 @@
-//! Examples, as the help of each command ends with them. The tests run every line as it stands here.
+//! Examples at the end of each command's help. The tests run every line exactly as it stands here.
 
 /// `Examples:` and a line for each.
 macro_rules! examples {
@@ -48,7 +48,7 @@ pub(crate) const COMPARE: &str = examples!(
 pub(crate) const STUDIO: &str = examples!("nearfar studio -o studio.html");
 pub(crate) const GEOMETRY: &str =
     examples!("nearfar geometry --far 3m --dpi 110", "nearfar geometry --sigma 6 --print-width 60cm --size 1200x900",);
-/// What clap would write is wider than 80 columns.
+/// The usage that clap would generate is wider than 80 columns.
 pub(crate) const GEOMETRY_USAGE: &str = "nearfar geometry [OPTIONS] <--far LENGTH|--sigma PX|--ppd PPD|--cycles N>";
 pub(crate) const COMPLETIONS: &str = examples!("nearfar completions bash");
 pub(crate) const MAN: &str = examples!("nearfar man", "nearfar man -o man1");

@@ -1,4 +1,4 @@
-//! Writing.
+//! Arguments of writing the hybrid.
 
 use std::path::Path;
 
@@ -16,11 +16,11 @@ use nearfar::{
 pub(crate) struct OutputArgs {
     #[command(flatten)]
     settings: OutputSettings,
-    /// How wide the hybrid is written: it is mixed at the pictures' own size and shrunk in light. Distances are those of the
-    /// written picture.
+    /// Width of the written hybrid in pixels: it is mixed at the pictures' own size and shrunk in light. Distances refer to
+    /// the written picture.
     #[arg(long, value_name = "PX", value_parser = count::<u32>(None))]
     width: Option<u32>,
-    /// Store no recipe: nothing but the picture, and what --keep and --profile ask for. `nearfar redo` cannot make it again.
+    /// Store no recipe: only the picture, and what --keep and --profile ask for. `nearfar redo` cannot make it again then.
     #[arg(long)]
     pub(crate) no_recipe: bool,
     /// Replace the output if it exists.
@@ -29,7 +29,7 @@ pub(crate) struct OutputArgs {
 }
 
 impl OutputArgs {
-    /// How to write to `path` what is made of pictures that are read so.
+    /// How the hybrid is written to `path`, given how its pictures are read.
     pub(crate) fn writing(&self, path: &Path, rounding: Rounding, reading: &DecodeOptions) -> Result<Writing, Failure> {
         Ok(Writing {
             background: reading.background,

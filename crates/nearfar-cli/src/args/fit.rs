@@ -1,4 +1,4 @@
-//! How two pictures are made to fit.
+//! Arguments of fitting two pictures.
 
 use std::path::{Path, PathBuf};
 
@@ -11,31 +11,31 @@ use nearfar::{
     settings::FitSettings,
 };
 
-/// How the far picture is made to fit the near one.
+/// How the far picture is brought into register with the near one.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Fitting")]
 pub(crate) struct FitArgs {
     #[command(flatten)]
     settings: FitSettings,
-    /// Where the same things are in both pictures, in pixels: `near=x,y far=x,y` for each. 2 pairs turn, scale and shift
-    /// FAR, 3 shear it too, 4 give it perspective, more bend it.
+    /// Points that show the same thing in both pictures, in pixels: `near=x,y far=x,y` for each pair. 2 pairs rotate, scale
+    /// and shift FAR, 3 also shear it, 4 give it perspective, more bend it.
     #[arg(long, num_args = 1.., value_name = "near=X,Y far=X,Y")]
     points: Vec<String>,
-    /// A file with such points, TOML or JSON, as --save-points writes it.
+    /// A file of such points, TOML or JSON, as written by --save-points.
     #[arg(long, value_name = "FILE", conflicts_with = "points")]
     points_file: Option<PathBuf>,
-    /// Write the points that the pictures were laid onto each other by, for editing: .toml or .json.
+    /// Write the points by which FAR was laid onto NEAR, for editing: .toml or .json.
     #[arg(long, value_name = "FILE")]
     save_points: Option<PathBuf>,
 }
 
 impl FitArgs {
-    /// Whether anything was said of how the pictures fit.
+    /// Whether any setting of fitting is given.
     pub(crate) fn says_anything(&self) -> bool {
         self.settings != FitSettings::default() || !self.points.is_empty() || self.points_file.is_some()
     }
 
-    /// What was said, with auto where nothing was; `replace` says whether the points may take the place of a file.
+    /// The options, with auto as the default; `replace` says whether the file of points may replace another.
     pub(crate) fn options(&self, replace: bool) -> Result<fit::Options, Failure> {
         if let Some(path) = &self.save_points {
             PointFormat::of_file(path)?;
@@ -48,7 +48,7 @@ impl FitArgs {
         Ok(FitSettings { points: list.points, ..self.settings.clone() }.options()?)
     }
 
-    /// Writes the points that `aligned` rests on, if that was asked for.
+    /// Writes the points of `aligned`, if requested.
     pub(crate) fn save_points(&self, aligned: &Aligned, options: &fit::Options, replace: bool) -> Result<(), Failure> {
         let Some(path) = &self.save_points else { return Ok(()) };
         let text = PointFormat::of_file(path)?.write(&aligned.points(options));
@@ -61,7 +61,7 @@ impl FitArgs {
         self.save_points.is_some()
     }
 
-    /// The file with points, if one was given.
+    /// The file of points, if given.
     pub(crate) fn points_file(&self) -> Option<&Path> {
         self.points_file.as_deref()
     }

@@ -9,7 +9,7 @@ use nearfar::{ShareWish, settings::FourierSettings};
 pub(crate) struct FourierArgs {
     #[command(flatten)]
     settings: FourierSettings,
-    /// Near and far weight of the `wiener` response, both above 0; 0.1 and 1 if not given.
+    /// Near and far weight of the `wiener` response, both above 0; 0.1 and 1 if left out.
     #[arg(long, num_args = 2, value_names = ["NEAR", "FAR"])]
     weights: Option<Vec<f64>>,
     #[command(flatten)]
@@ -17,7 +17,7 @@ pub(crate) struct FourierArgs {
 }
 
 impl FourierArgs {
-    /// What was said.
+    /// The settings, with the weights.
     pub(crate) fn settings(&self) -> FourierSettings {
         let weights = self.weights.as_deref().and_then(|weights| weights.try_into().ok());
         FourierSettings { weights, ..self.settings }

@@ -1,4 +1,4 @@
-//! Distances, sigmas and cutoffs.
+//! Arguments of `nearfar geometry`.
 
 use clap::Args;
 use nearfar::{
@@ -9,7 +9,7 @@ use nearfar::{
 
 use super::SurfaceSettings;
 
-/// One of three spellings of how far away a picture is.
+/// A viewing distance, given in one of several ways.
 #[derive(Debug, Args)]
 pub(crate) struct GeometryArgs {
     #[command(flatten)]
@@ -24,20 +24,20 @@ pub(crate) struct GeometryArgs {
     pub(crate) json: bool,
 }
 
-/// What is known; the rest follows.
+/// The given quantity; the others follow.
 #[derive(Clone, Copy, Debug, Args)]
 #[group(required = true, multiple = false)]
 pub(crate) struct Given {
     /// Distance from the eye to the picture, such as 3m.
     #[arg(long, value_name = "LENGTH")]
     pub(crate) far: Option<Length>,
-    /// Blur of the eye, in pixels, from 0.00016 to 308.
+    /// Sigma of the eye's blur, in pixels, from 0.00016 to 308.
     #[arg(long, value_name = "PX", allow_negative_numbers = true)]
     pub(crate) sigma: Option<f64>,
-    /// Pixels in one degree of the visual field, from 0.01 to 20000.
+    /// Pixels per degree of the visual field, from 0.01 to 20000.
     #[arg(long, value_name = "PPD", value_parser = pixels_per_degree, allow_negative_numbers = true)]
     pub(crate) ppd: Option<PixelsPerDegree>,
-    /// Cycles across the shorter side of the picture where the blur halves the contrast; needs --size.
+    /// Cutoff in cycles along the picture's shorter side, where the eye's blur halves the contrast; needs --size.
     #[arg(long, value_name = "N", requires = "size", allow_negative_numbers = true)]
     pub(crate) cycles: Option<f64>,
 }

@@ -1,4 +1,4 @@
-//! Any number of pictures for any number of distances.
+//! Arguments of `nearfar layers`.
 
 use std::path::PathBuf;
 
@@ -12,21 +12,21 @@ use super::{FitArgs, InputSettings, OutputArgs, PlanArgs, RunArgs, ShowArgs, Sur
 
 #[derive(Debug, Args)]
 pub(crate) struct LayersCommand {
-    /// What is to be seen from a distance: a picture, as in 40cm=cat.png, or a text, as in 6m=text:HELLO. Two or more times,
-    /// in any order; all take the size and the frame of the nearest picture.
+    /// A layer and its distance: a picture, as in 40cm=cat.png, or a text, as in 6m=text:HELLO. Give two or more, in any
+    /// order; all take the size and the frame of the nearest picture.
     #[arg(long, value_name = "LENGTH=WHAT", required = true, allow_hyphen_values = true)]
     pub(crate) at: Vec<At>,
-    /// Where the hybrid goes; the extension chooses the format, `-` writes to standard output.
+    /// The hybrid's file; the extension chooses the format, `-` writes to standard output.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) out: PathBuf,
-    /// How they are mixed.
+    /// How the layers are mixed.
     #[arg(long, value_parser = choice(METHODS), value_name = "HOW", default_value = "descent")]
     method: fn() -> Method,
-    /// How strong each is beside the others, a number for each, from the nearest to the farthest, as in 1,1,2; without it such
-    /// that all are seen alike.
+    /// Relative strength of each layer, from the nearest to the farthest, as in 1,1,2; if left out, such that all are seen
+    /// equally clearly.
     #[arg(long, value_name = "LIST", value_delimiter = ',', allow_negative_numbers = true)]
     strengths: Vec<f64>,
-    /// A font for the texts, OpenType or TrueType, instead of the one in the program.
+    /// A font for the texts, OpenType or TrueType, instead of the built-in one.
     #[arg(long, value_name = "FILE")]
     pub(crate) font: Option<PathBuf>,
     #[command(flatten)]

@@ -1,4 +1,4 @@
-//! The commands that look.
+//! Arguments of the commands that show and judge hybrids.
 
 use std::path::{Path, PathBuf};
 
@@ -24,17 +24,17 @@ use super::{
 pub(crate) struct ViewCommand {
     #[command(flatten)]
     pub(crate) hybrid: HybridArgs,
-    /// Where the strip goes: the hybrid as small as from further and further away. Without -o, --animate and --terminal to
-    /// HYBRID-strip.png in the current folder, under a name that is free.
+    /// The strip's file: the hybrid as it looks from further and further away. If -o, --animate and --terminal are left out,
+    /// HYBRID-strip.png or an unused name like it, in the current folder.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
-    /// Show it at full size instead, blurred as the eye blurs it from there.
+    /// Show the hybrid at full size instead, blurred as by the eye.
     #[arg(long)]
     pub(crate) simulate: bool,
-    /// Write a film of the way from afar to the hybrid and back: .png (APNG), .gif or .webp.
+    /// Write a film of a walk from afar to the hybrid and back: .png (APNG), .gif or .webp.
     #[arg(long, value_name = "FILE")]
     pub(crate) animate: Option<PathBuf>,
-    /// Show the strip in the terminal; without HOW as well as the terminal is known to.
+    /// Show the strip in the terminal; without HOW, by the best protocol that the terminal is known to support.
     #[arg(
         long, value_parser = choice(TERMINALS), value_name = "HOW", num_args = 0..=1, require_equals = true,
         default_missing_value = "auto"
@@ -56,32 +56,32 @@ pub(crate) struct ViewCommand {
 /// A hybrid and its pictures.
 #[derive(Debug, Args)]
 pub(crate) struct HybridArgs {
-    /// The hybrid; a recipe in its file says where its pictures are and how they were mixed.
+    /// The hybrid; the recipe in its file says where its pictures are and how they were mixed.
     pub(crate) hybrid: PathBuf,
-    /// The picture that was mixed to be seen up close, if the recipe does not lead to it.
+    /// The picture to be seen up close, if the recipe does not lead to it.
     #[arg(requires = "far")]
     pub(crate) near: Option<PathBuf>,
-    /// The picture that was mixed to be seen from afar.
+    /// The picture to be seen from afar.
     pub(crate) far: Option<PathBuf>,
 }
 
 impl HybridArgs {
-    /// NEAR and FAR, if they are said.
+    /// NEAR and FAR, if given.
     pub(crate) fn pair(&self) -> Option<[&Path; 2]> {
         self.near.as_deref().zip(self.far.as_deref()).map(<[_; 2]>::from)
     }
 
-    /// What is read and never overwritten.
+    /// The files that are read, which are never overwritten.
     pub(crate) fn files(&self) -> Vec<&Path> {
         [Some(&self.hybrid), self.near.as_ref(), self.far.as_ref()].into_iter().flatten().map(|path| &**path).collect()
     }
 }
 
-/// From where a picture is looked at.
+/// The viewer's distance and the surface.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Viewing")]
 pub(crate) struct PlaceArgs {
-    /// From where you look at your screen, such as 60cm or 2ft; 60cm if not given.
+    /// Your distance from the screen, such as 60cm or 2ft; 60cm if left out.
     #[arg(long, value_name = "LENGTH")]
     pub(crate) from: Option<Length>,
     #[command(flatten)]
@@ -128,11 +128,11 @@ pub(crate) struct AlignCommand {
 pub(crate) struct SpectrumCommand {
     /// The picture.
     pub(crate) picture: PathBuf,
-    /// Where its spectrum goes: log amplitude, frequency 0 in the middle, cycles per picture along both axes. Without -o and
-    /// --radial to PICTURE-spectrum.png in the current folder, under a name that is free.
+    /// The file of its spectrum: log amplitude, frequency 0 in the middle, axes in cycles per picture. If -o and --radial
+    /// are left out, PICTURE-spectrum.png or an unused name like it, in the current folder.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
-    /// Write a plot of how strong each frequency is, all directions together: .svg, or a picture.
+    /// Write a plot of amplitude by frequency, averaged over all directions: .svg, or a picture.
     #[arg(long, value_name = "FILE")]
     pub(crate) radial: Option<PathBuf>,
     /// Replace files that exist.
@@ -151,8 +151,8 @@ pub(crate) struct SpectrumCommand {
 pub(crate) struct ReportCommand {
     #[command(flatten)]
     pub(crate) hybrid: HybridArgs,
-    /// Where the page goes: one HTML file that needs no network. Without it to HYBRID-report.html in the current folder, under a
-    /// name that is free.
+    /// The page: one HTML file that needs no network. If left out, HYBRID-report.html or an unused name like it, in the
+    /// current folder.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
     /// Replace the file if it exists.
@@ -168,14 +168,14 @@ pub(crate) struct ReportCommand {
     pub(crate) run: RunArgs,
 }
 
-/// What is shown of the hybrid, each in a file of its own.
+/// Files that show the hybrid, each requested by a flag.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Showing")]
 pub(crate) struct ShowArgs {
-    /// Write the size strip too: the hybrid as small as from further and further away.
+    /// Also write the size strip: the hybrid as it looks from further and further away.
     #[arg(long, value_name = "FILE")]
     strip: Option<PathBuf>,
-    /// Write a film of the way from afar to the hybrid and back: .png (APNG), .gif or .webp.
+    /// Write a film of a walk from afar to the hybrid and back: .png (APNG), .gif or .webp.
     #[arg(long, value_name = "FILE")]
     animate: Option<PathBuf>,
     /// Write a page that explains the hybrid: one HTML file that needs no network.
@@ -184,7 +184,7 @@ pub(crate) struct ShowArgs {
 }
 
 impl ShowArgs {
-    /// Where the files go; none is one of `inputs`.
+    /// The targets of these files, none of which may be one of `inputs`.
     pub(crate) fn shows(&self, force: bool, inputs: &[&Path]) -> Result<Shows<Target>, Failure> {
         Ok(Shows {
             strip: self.strip.as_deref().map(|path| Target::picture(path, force, inputs)).transpose()?,
@@ -203,22 +203,22 @@ impl ShowArgs {
 pub(crate) struct SweepCommand {
     #[command(flatten)]
     pub(crate) pair: FilesArgs,
-    /// Where the sheet goes; without it to NEAR-sweep.png in the current folder, under a name that is free.
+    /// The sheet's file; if left out, NEAR-sweep.png or an unused name like it, in the current folder.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
-    /// What is turned from row to row; the crossover is turned from column to column.
+    /// The knob to vary from row to row; the crossover varies from column to column.
     #[arg(long, value_parser = word::<Knob>(), value_name = "WHAT", default_value = "detail-weight")]
     pub(crate) knob: Knob,
-    /// What the knob is turned to, as in 0.5,1,2; without it to values around what it usually stands at.
+    /// Values of the knob, as in 0.5,1,2; if left out, values around its usual one.
     #[arg(long, value_name = "LIST", value_delimiter = ',', allow_negative_numbers = true)]
     pub(crate) values: Vec<f64>,
-    /// How many crossovers, 1 to 9, over two octaves around the one that is chosen.
+    /// Number of crossovers, 1 to 9, over two octaves around the chosen one.
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = count::<u8>(Some(9)))]
     pub(crate) columns: u8,
-    /// Write the sheet as a page, too: one HTML file that needs no network.
+    /// Also write the sheet as a page: one HTML file that needs no network.
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
-    /// What the other settings are.
+    /// The preset for the other settings.
     #[arg(long, value_parser = word::<Preset>(), value_name = "NAME", default_value = "best")]
     pub(crate) preset: Preset,
     /// Replace the file if it exists.

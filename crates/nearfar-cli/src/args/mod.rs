@@ -1,4 +1,4 @@
-//! What can be said on the command line.
+//! The command line.
 
 mod batch;
 mod compare;
@@ -45,10 +45,10 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Make example hybrids from pictures inside the program, and say what to look for.
+    /// Make example hybrids of built-in pictures, and say what to look for.
     #[command(after_help = examples::DEMO)]
     Demo(DemoArgs),
-    /// Make a hybrid of any two pictures by optimising its pixels: fit them, choose the settings, mix.
+    /// Make a hybrid of any two pictures by optimising its pixels: fit, choose the settings, mix.
     #[command(visible_alias = "descent", after_help = examples::MIX)]
     Mix(Box<MixCommand>),
     /// Say which of two pictures should be near, and which far.
@@ -57,43 +57,43 @@ pub(crate) enum Command {
     /// Make many hybrids from a list.
     #[command(after_help = examples::BATCH)]
     Batch(BatchCommand),
-    /// Make a hybrid again by the recipe in its file: byte for byte with the same version on a processor with the same
-    /// vector instructions.
+    /// Make a hybrid again from the recipe in its file: byte for byte if the version is the same and the processor has the
+    /// same vector instructions.
     #[command(after_help = examples::REDO)]
     Redo(RedoCommand),
-    /// The same by filters: a low-pass of FAR and a high-pass of NEAR, added.
+    /// Make a hybrid by filters: a low-pass of FAR plus a high-pass of NEAR.
     #[command(after_help = examples::FOURIER)]
     Fourier(Box<FourierCommand>),
     /// Make one picture of any number of pictures and texts, each seen from its own distance.
     #[command(after_help = examples::LAYERS)]
     Layers(Box<LayersCommand>),
-    /// Mix by an objective of your own, from a file: which terms, of which picture, how much of each.
+    /// Mix by an objective of your own, from a file: its terms, their pictures and their weights.
     #[command(after_help = examples::RUN)]
     Run(Box<RunCommand>),
-    /// Say in words what such a file asks for and what each weight costs.
+    /// Explain in words what such an objective asks for and what each weight costs.
     #[command(after_help = examples::EXPLAIN)]
     Explain(ExplainCommand),
     /// Measure how well a hybrid shows NEAR up close and FAR from afar.
     #[command(after_help = examples::SCORE)]
     Score(Box<ScoreCommand>),
-    /// Mix a pair by both methods at matched settings, and write pictures, scores and a summary.
+    /// Mix a pair by both methods with matched settings, and write pictures, scores and a summary.
     #[command(after_help = examples::COMPARE)]
     Compare(Box<CompareCommand>),
     /// Show a hybrid as it looks from further and further away: a strip, a film, in the terminal.
     View(Box<ViewCommand>),
-    /// Explain a hybrid in one HTML file: see it from afar, its sources, its frequencies, its scores.
+    /// Explain a hybrid on one HTML page: views from afar, sources, frequencies, scores.
     Report(Box<ReportCommand>),
-    /// Make two pictures fit without mixing them: both, one over the other, and the points.
+    /// Bring two pictures into register without mixing them: both, an overlay, and the points.
     Align(Box<AlignCommand>),
-    /// Mix a pair many times, over the crossover and another knob, onto one sheet; the one that flips best is marked.
+    /// Mix a pair many times, over the crossover and another knob, onto one sheet, with the best flip marked.
     Sweep(Box<SweepCommand>),
     /// Show the frequencies of a picture.
     Spectrum(SpectrumCommand),
-    /// Open the studio in a browser: two photographs in, a hybrid under your hand; nothing leaves the machine.
+    /// Open the studio in a browser: mix two photographs by hand; nothing leaves the machine.
     #[cfg(feature = "studio")]
     #[command(after_help = examples::STUDIO)]
     Studio(StudioCommand),
-    /// Say what a distance means in pixels, or a sigma in metres.
+    /// Convert a distance to pixels, or a sigma to metres.
     #[command(after_help = examples::GEOMETRY, override_usage = examples::GEOMETRY_USAGE)]
     Geometry(GeometryArgs),
     /// Print a completion script for a shell.
@@ -102,7 +102,7 @@ pub(crate) enum Command {
         /// The shell to complete for.
         shell: clap_complete::Shell,
     },
-    /// Print the manual page, or write a page for every command.
+    /// Print the manual page, or write a page per command.
     #[command(after_help = examples::MAN)]
     Man(ManCommand),
 }
@@ -127,13 +127,13 @@ impl FilesArgs {
 pub(crate) struct PairArgs {
     #[command(flatten)]
     pub(crate) pair: FilesArgs,
-    /// Where the hybrid goes: the extension chooses the format, `-` writes to standard output; without it to NEAR-FAR.png in
-    /// the current folder, under a name that is free.
+    /// The hybrid's file: the extension chooses the format, `-` writes to standard output; if left out, NEAR-FAR.png or an
+    /// unused name like it, in the current folder.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
 }
 
-/// What every command that mixes can be told.
+/// Arguments that all mixing commands share.
 #[derive(Debug, Args)]
 pub(crate) struct CommonArgs {
     #[command(flatten)]
@@ -148,10 +148,10 @@ pub(crate) struct CommonArgs {
     pub(crate) show: ShowArgs,
     #[command(flatten)]
     pub(crate) run: RunArgs,
-    /// Fit the pictures, choose the settings and say what would be made, but mix and write nothing.
+    /// Fit the pictures, choose the settings and say what would be made, but neither mix nor write.
     #[arg(long, help_heading = "Running")]
     pub(crate) dry_run: bool,
-    /// Say what was chosen and why: how the pictures fit, where they change places, how much of FAR comes through, distances.
+    /// Say what was chosen and why: the fit, the crossover, FAR's share, the distances.
     #[arg(short, long, help_heading = "Running", conflicts_with = "quiet")]
     pub(crate) verbose: bool,
 }
@@ -160,10 +160,10 @@ pub(crate) struct CommonArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Running")]
 pub(crate) struct PlanArgs {
-    /// Fit the pictures and say what would be made, but mix and write nothing.
+    /// Fit the pictures and say what would be made, but neither mix nor write.
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// Say what is asked for, and where the pictures change places.
+    /// Say what is asked for, and where the crossovers are.
     #[arg(short, long, conflicts_with = "quiet")]
     pub(crate) verbose: bool,
 }
@@ -204,7 +204,7 @@ pub(crate) struct SuggestCommand {
 pub(crate) struct RedoCommand {
     /// A PNG, JPEG, WebP or TIFF that this program made.
     pub(crate) hybrid: PathBuf,
-    /// Where the new hybrid goes; without it to HYBRID-redo with the same extension, beside the old one.
+    /// The new hybrid's file; if left out, HYBRID-redo with the same extension, beside the old one.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
     /// Where the near picture is now.
@@ -213,11 +213,11 @@ pub(crate) struct RedoCommand {
     /// Where the far picture is now.
     #[arg(long, value_name = "FILE")]
     pub(crate) far: Option<PathBuf>,
-    /// Where the picture is now that the optimiser started from, if it started from a file.
+    /// Where the picture is now from which the optimiser started, if that was a file.
     #[arg(long, value_name = "FILE")]
     pub(crate) start: Option<PathBuf>,
-    /// Where a file is now that the hybrid was made of, by the name that it had then: a mask, a picture or the font of
-    /// `nearfar layers`. Can be said more than once.
+    /// Where any other file of the hybrid is now, by its name in the recipe: a mask, a picture or the font of `nearfar
+    /// layers`. May be repeated.
     #[arg(long, value_name = "NAME=FILE", value_parser = moved)]
     pub(crate) moved: Vec<(String, PathBuf)>,
     /// Replace the output if it exists.
@@ -236,7 +236,7 @@ fn moved(text: &str) -> Result<(String, PathBuf), String> {
 
 #[derive(Debug, Args)]
 pub(crate) struct DemoArgs {
-    /// The folder to write to; without it nearfar-demo, or nearfar-demo-2 and so on if that is there.
+    /// The folder to write to; if left out, nearfar-demo, or if that exists nearfar-demo-2 and so on.
     #[arg(short, long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
     #[command(flatten)]
@@ -245,7 +245,7 @@ pub(crate) struct DemoArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct ManCommand {
-    /// The folder for nearfar.1 and a page for every command; without it nearfar.1 is printed.
+    /// The folder for nearfar.1 and a page per command; if left out, nearfar.1 is printed.
     #[arg(short, long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
     /// Replace pages that exist.
@@ -256,8 +256,8 @@ pub(crate) struct ManCommand {
 #[cfg(feature = "studio")]
 #[derive(Debug, Args)]
 pub(crate) struct StudioCommand {
-    /// Write the page there, `-` to standard output, and open nothing. Without it to nearfar-studio.html in the current
-    /// folder, under a name that is free unless it is there already, and your browser opens it.
+    /// Write the page to this file, or for `-` to standard output, and open nothing. If left out, your browser opens
+    /// nearfar-studio.html in the current folder, or an unused name like it if another file has that name.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
     /// Replace the file if it exists.

@@ -1,4 +1,4 @@
-//! How the program runs.
+//! Arguments that control how the program runs.
 
 use clap::Args;
 use nearfar::{Execution, Failure, execution_on};
@@ -7,8 +7,8 @@ use nearfar::{Execution, Failure, execution_on};
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Running")]
 pub(crate) struct RunArgs {
-    /// Number of threads, 1 or more, of which no more start than there are cores; all cores if not given. The result is the
-    /// same for any number.
+    /// Number of threads, 1 or more, but at most one per core; if left out, one per core. The result is the same for any
+    /// number.
     #[arg(short, long, value_name = "N")]
     threads: Option<usize>,
     /// Print the result as JSON on standard output.

@@ -1,4 +1,4 @@
-//! Objectives from files.
+//! Arguments of the commands that take an objective from a file.
 
 use std::path::PathBuf;
 
@@ -8,17 +8,18 @@ use super::{FilesArgs, FitArgs, InputSettings, OutputArgs, PlanArgs, RunArgs, Sh
 
 #[derive(Debug, Args)]
 pub(crate) struct RunCommand {
-    /// What is asked of the picture, in TOML: see docs/objectives.md.
+    /// The objective, in TOML: see docs/objectives.md.
     pub(crate) recipe: PathBuf,
     #[command(flatten)]
     pub(crate) pair: FilesArgs,
-    /// Where the hybrid goes; the extension chooses the format, `-` writes to standard output.
+    /// The hybrid's file; the extension chooses the format, `-` writes to standard output.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) out: PathBuf,
-    /// What each pixel weighs in terms of NEAR that have no mask: a grey picture of NEAR's size, black nothing, white all.
+    /// Weight of each pixel in terms of NEAR without a mask of their own: a grey picture of NEAR's size, black for 0, white
+    /// for 1.
     #[arg(long, value_name = "FILE")]
     pub(crate) near_mask: Option<PathBuf>,
-    /// The same in terms of FAR.
+    /// The same for terms of FAR.
     #[arg(long, value_name = "FILE")]
     pub(crate) far_mask: Option<PathBuf>,
     #[command(flatten)]
@@ -39,6 +40,6 @@ pub(crate) struct RunCommand {
 
 #[derive(Debug, Args)]
 pub(crate) struct ExplainCommand {
-    /// What is asked of a picture, in TOML; `-` is standard input.
+    /// The objective, in TOML; `-` is standard input.
     pub(crate) recipe: PathBuf,
 }

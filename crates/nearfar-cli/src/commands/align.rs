@@ -1,4 +1,4 @@
-//! Two pictures made to fit, to be looked at.
+//! `nearfar align`: two pictures in register, to look at.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! Many hybrids from a list.
+//! `nearfar batch`: many hybrids from a list.
 
 use std::{path::Path, process::ExitCode};
 
@@ -42,7 +42,7 @@ pub(crate) fn run(command: &BatchCommand) -> Result<ExitCode, Failure> {
     let session = Session { bar: Bar::with_time_left(run.quiet), ..Session::new(run)? };
     let shows = BatchShows { strip: command.strip, film: command.animate, page: command.report };
     let batch = Batch { rows, out: out.clone(), shard: *shard, memory: *memory, force: *force, shows };
-    // Files that flags name are looked for from the manifest's folder, as its pictures are.
+    // Files named by flags are relative to the manifest's folder, as its pictures are.
     let task = |row: &Row, out: &Path| task(row, out, manifest.parent());
     if command.dry_run {
         let rows = batch.dry_run(&task)?;
@@ -77,9 +77,9 @@ pub(crate) fn run(command: &BatchCommand) -> Result<ExitCode, Failure> {
     Ok(if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// What a row stands for, whose flags are words of the command line.
+/// The task of a row, whose flags are those of the command line.
 fn task(row: &Row, out: &Path, folder: Option<&Path>) -> Result<Task, Failure> {
-    // What `.ci/faults` asks for, in no program that is shipped.
+    // Only for `.ci/faults`; no program that is shipped contains this.
     #[cfg(debug_assertions)]
     assert_ne!(std::env::var_os("NEARFAR_PANIC_AT"), Some(row.out.clone().into()), "on purpose");
     match parse(row, out, folder)? {
@@ -89,7 +89,7 @@ fn task(row: &Row, out: &Path, folder: Option<&Path>) -> Result<Task, Failure> {
     }
 }
 
-/// The row as the command that it stands for.
+/// The row as a parsed command.
 fn parse(row: &Row, out: &Path, folder: Option<&Path>) -> Result<Command, Failure> {
     let words = [Path::new("nearfar"), Path::new(&row.method), Path::new("-o"), out].map(Path::to_owned);
     let file = |flag: &str| matches!(flag, "--points-file" | "--start");
@@ -98,11 +98,11 @@ fn parse(row: &Row, out: &Path, folder: Option<&Path>) -> Result<Command, Failur
         *names_file = file(word);
         Some(there.unwrap_or_else(|| word.into()))
     });
-    // Behind the dashes a picture named `--strip` is a picture.
+    // After the dashes, even `--strip` is the name of a picture.
     let pictures = [Path::new("--"), &row.near, &row.far].map(Path::to_owned);
     Cli::try_parse_from(words.into_iter().chain(flags).chain(pictures)).map(|cli| cli.command).map_err(|error| {
         let text = error.to_string();
         let reason = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
-        Failure::usage(reason).fix(format_args!("nearfar {} --help says what can be given", row.method))
+        Failure::usage(reason).fix(format_args!("nearfar {} --help lists what can be given", row.method))
     })
 }

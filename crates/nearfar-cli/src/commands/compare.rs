@@ -1,4 +1,4 @@
-//! Both methods on one pair, in pictures and in numbers.
+//! `nearfar compare`: both methods on one pair, in pictures and in numbers.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! Example hybrids from pictures inside the program.
+//! `nearfar demo`: example hybrids of built-in pictures.
 
 use std::process::ExitCode;
 
@@ -12,7 +12,7 @@ use nearfar::{
 
 use crate::{args::DemoArgs, console, session::Session};
 
-/// A pair that was aligned beforehand.
+/// A pair that was aligned in advance.
 struct Example {
     name: &'static str,
     near: &'static [u8],
@@ -21,7 +21,7 @@ struct Example {
 }
 
 impl Example {
-    /// Of the hybrid and of its strip.
+    /// Names of the hybrid and of its strip.
     fn names(&self) -> [String; 2] {
         [".png", "-strip.jpg"].map(|ending| format!("{}{ending}", self.name))
     }
@@ -42,7 +42,7 @@ const EXAMPLES: [Example; 2] = [
     },
 ];
 
-/// `nearfar demo`: all of its files, or none.
+/// `nearfar demo`: writes all of its files, or none.
 pub(crate) fn run(args: &DemoArgs) -> Result<ExitCode, Failure> {
     let session = Session::new(&args.run)?;
     let out = args.out.clone().unwrap_or_else(|| nearfar::free_name("nearfar-demo", ""));

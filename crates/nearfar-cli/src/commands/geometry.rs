@@ -1,4 +1,4 @@
-//! From any of distance, sigma and cutoff to the others.
+//! `nearfar geometry`: from a distance, a sigma or a cutoff to the others.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! One picture for any number of distances.
+//! `nearfar layers`: one picture for any number of distances.
 
 use std::{process::ExitCode, time::Instant};
 

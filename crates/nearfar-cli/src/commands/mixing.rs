@@ -24,7 +24,7 @@ use crate::{
     session::Session,
 };
 
-/// One mix from files to file, whatever the method.
+/// One mix from files to file, by any method.
 pub(super) struct Mixing<'a> {
     task: Task,
     out: PathBuf,
@@ -44,7 +44,7 @@ pub(crate) fn fourier(command: &FourierCommand) -> Result<ExitCode, Failure> {
 }
 
 impl<'a> Mixing<'a> {
-    /// By optimising.
+    /// A mix by optimising.
     pub(super) fn of_mix(command: &'a MixCommand) -> Result<Self, Failure> {
         let MixCommand { pair, descent, common } = command;
         let request = Request { share: descent.share, ..common.distance.request() };
@@ -54,7 +54,7 @@ impl<'a> Mixing<'a> {
         Ok(Self { trace: descent.trace, ..mixing })
     }
 
-    /// By filters.
+    /// A mix by filters.
     pub(super) fn of_fourier(command: &'a FourierCommand) -> Result<Self, Failure> {
         let FourierCommand { pair, fourier, common } = command;
         let said = fourier.settings();
@@ -82,12 +82,12 @@ impl<'a> Mixing<'a> {
         Ok(Self { task, out, trace: None, common })
     }
 
-    /// As a row of a batch.
+    /// The mix as a task for a row of a batch.
     pub(super) fn into_task(self) -> Task {
         self.task
     }
 
-    /// All of it, with a person who waits.
+    /// Runs the whole mix with output for the user.
     fn run(self) -> Result<ExitCode, Failure> {
         let (job, run) = (&self.task.job, &self.common.run);
         let target = Target::new(&self.out, self.common.output.force, &self.task.inputs())?;
@@ -129,7 +129,7 @@ impl<'a> Mixing<'a> {
         self.report(made, notes, trace, seconds, &session, &target)
     }
 
-    /// Says what would be done.
+    /// Prints what would be made.
     fn plan(&self, pictures: Pictures, session: &Session<'_>, target: &Target) -> Result<ExitCode, Failure> {
         let planned = self.task.job.plan(pictures, &session.execution, &mut session.observer())?;
         let (size, mixed) = (planned.size, planned.aligned.pair.size());
@@ -139,7 +139,7 @@ impl<'a> Mixing<'a> {
         Ok(session.end(false))
     }
 
-    /// Says what was chosen and why, if that is wanted.
+    /// Prints what was chosen and why, if requested.
     fn explain(
         &self,
         method: &Method,
@@ -153,7 +153,7 @@ impl<'a> Mixing<'a> {
         lines.into_iter().filter(|_| self.common.verbose).for_each(console::note);
     }
 
-    /// Says what was done.
+    /// Prints what was made.
     fn report(
         &self,
         mut made: Made,

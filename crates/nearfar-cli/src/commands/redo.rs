@@ -1,4 +1,4 @@
-//! The same picture again, by the recipe in its file.
+//! `nearfar redo`: the same picture again, from the recipe in its file.
 
 use std::{path::Path, process::ExitCode};
 
@@ -23,7 +23,7 @@ pub(crate) fn run(command: &RedoCommand) -> Result<ExitCode, Failure> {
     let said = Said { near, far, start, moved };
     let sources = provenance.find(hybrid, &said).map_err(|error| Failure::sources(hybrid, &error))?;
     let out = command.out.clone().unwrap_or_else(|| beside(hybrid, "-redo"));
-    // The same picture in another format, if that is what was asked for.
+    // If another format is requested, the same picture in that.
     provenance.format = Format::from_path(&out).unwrap_or(provenance.format);
     provenance.check()?;
     let inputs: Vec<&Path> = sources.paths().chain([&**hybrid]).collect();
@@ -33,7 +33,7 @@ pub(crate) fn run(command: &RedoCommand) -> Result<ExitCode, Failure> {
     let session = Session::new(run)?;
     let redoing = provenance.open(&sources, &reading).map_err(|error| Failure::sources(hybrid, &error))?;
     let redone = redoing.redo(&file, &session.execution, &mut |event| match event.what {
-        // What was found and chosen was said when the hybrid was made.
+        // Notes about what was found and chosen were printed when the hybrid was first made.
         What::Noted(note) if note.severity() == Severity::Info => session.interrupt.go_on(),
         _ => session.see(event),
     })?;

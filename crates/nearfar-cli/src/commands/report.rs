@@ -1,4 +1,4 @@
-//! A hybrid explained, in one HTML file.
+//! `nearfar report`: a hybrid explained on one HTML page.
 
 use std::process::ExitCode;
 

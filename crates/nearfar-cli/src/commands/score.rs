@@ -1,4 +1,4 @@
-//! How good a hybrid is.
+//! `nearfar score`: how good a hybrid is.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! The frequencies of a picture.
+//! `nearfar spectrum`: the frequencies of a picture.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! The studio: a page for a browser, with all of it inside this program.
+//! `nearfar studio`: a page for the browser, built into this program.
 
 use std::{fs, io::Read, path::PathBuf, process::ExitCode};
 
@@ -7,7 +7,7 @@ use nearfar::{Failure, Target, input::free_name_for};
 
 use crate::{args::StudioCommand, console};
 
-/// What `crates/nearfar-studio/web/build --keep` made.
+/// The page as built by `crates/nearfar-studio/web/build --keep`.
 const PAGE: &[u8] = include_bytes!("../../../nearfar-studio/page/nearfar-studio.html.gz");
 
 /// `nearfar studio`.
@@ -23,8 +23,7 @@ pub(crate) fn run(command: &StudioCommand) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Opens the page from the current folder: browsers in a sandbox of their own read neither hidden folders nor those for
-/// temporary files.
+/// Opens the page from the current folder: sandboxed browsers can read neither hidden folders nor those for temporary files.
 fn show(page: &[u8]) -> Result<ExitCode, Failure> {
     let name = PathBuf::from("nearfar-studio.html");
     let is_there = fs::read(&name).is_ok_and(|there| there == page);

@@ -1,4 +1,4 @@
-//! Which picture should be near, and which far.
+//! `nearfar suggest`: which picture should be near, and which far.
 
 use std::process::ExitCode;
 

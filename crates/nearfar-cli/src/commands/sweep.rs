@@ -1,4 +1,4 @@
-//! Many hybrids of one pair on one sheet.
+//! `nearfar sweep`: many hybrids of one pair on one sheet.
 
 use std::process::ExitCode;
 

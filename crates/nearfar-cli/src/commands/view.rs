@@ -1,4 +1,4 @@
-//! A hybrid from further and further away, at once.
+//! `nearfar view`: a hybrid as it looks from further and further away.
 
 use std::process::ExitCode;
 
@@ -52,7 +52,7 @@ pub(crate) fn run(command: &ViewCommand) -> Result<ExitCode, Failure> {
         true => scene.simulation(&stations, execution, observer),
         false => scene.strip(&stations, observer),
     };
-    // All of it is made before any is written.
+    // All files are made before any is written.
     let page = (strip.is_some() || command.terminal.is_some()).then(&mut page).transpose()?;
     let walk = if command.simulate { Scene::simulated_walk } else { Scene::walk };
     let walk = film.is_some().then(|| walk(&scene, &stations, execution, observer)).transpose()?;
@@ -77,7 +77,7 @@ pub(crate) fn run(command: &ViewCommand) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Opens a hybrid's file and the pictures that were said or that it leads to; a note says if its recipe leads nowhere.
+/// Opens a hybrid's file with the given pictures or those to which it leads; a note says if its recipe leads nowhere.
 pub(super) fn open(
     said: &HybridArgs,
     fit: &FitSettings,

@@ -1,4 +1,4 @@
-//! Objectives from files: mixed by, and explained.
+//! `nearfar run` and `nearfar explain`: mix by an objective from a file, and explain it.
 
 use std::{path::PathBuf, process::ExitCode, time::Instant};
 

@@ -3,7 +3,7 @@ use std::fs;
 use super::{Folder, repository};
 
 #[test]
-fn folders_have_no_name_of_a_picture() {
+fn folders_cannot_have_names_of_pictures() {
     let folder = Folder::new();
     let pair = ["near.png", "far.png", "-o", "fitted.png"];
     for command in ["align", "compare"] {
@@ -13,7 +13,7 @@ fn folders_have_no_name_of_a_picture() {
         .run_with(&["batch", "-", "-o", "fitted.png"], b"near,far\nnear.png,far.png\n")
         .fails(&["fitted.png", "folder"]);
     assert!(!folder.path("fitted.png").exists());
-    // Who has such a folder may use it.
+    // An existing folder with such a name may be used.
     std::fs::create_dir(folder.path("fitted.png")).unwrap();
     folder.run(&[&["align"], &pair[..]].concat()).succeeds();
 }
@@ -27,7 +27,7 @@ fn fitted_pictures_fit_without_fitting() {
     assert_eq!(json["points"].as_array().unwrap().len(), 3, "{json}");
     let sizes = ["near.png", "far.png", "overlay.png"].map(|name| folder.rgb(&format!("fitted/{name}")).dimensions());
     assert_eq!(sizes, [sizes[0]; 3]);
-    // The points say the same once more.
+    // The points describe the same map.
     let file = folder.path("fitted/points.toml").display().to_string();
     let again = folder.run(&["align", &near, &far, "-o", "again", "--points-file", &file, "--json"]).succeeds().json();
     assert_eq!(again["align"]["method"], "points", "{again}");

@@ -55,7 +55,7 @@ fn same_picture_as_the_single_command() {
 }
 
 #[test]
-fn what_is_done_and_unchanged_is_skipped() {
+fn unchanged_rows_are_skipped() {
     let folder = Folder::new();
     far(48, 40).save(folder.path("second.png")).unwrap();
     fs::write(folder.path("list.csv"), "near,far,out\nnear.png,far.png,a.png\nnear.png,second.png,b.png\n").unwrap();
@@ -65,12 +65,12 @@ fn what_is_done_and_unchanged_is_skipped() {
     folder.run(&["batch", "list.csv", "-o", "made"]).succeeds();
     assert_eq!((written("made/a.png"), written("made/b.png")), (a, b));
     assert_eq!(lines(&folder, "made/results.jsonl"), before);
-    // A picture that changed is mixed again; the other one is not.
+    // A picture that changed is mixed again; the other is not.
     near(48, 40).save(folder.path("second.png")).unwrap();
     folder.run(&["batch", "list.csv", "-o", "made"]).succeeds();
     assert_eq!(written("made/a.png"), a);
     assert_ne!(written("made/b.png"), b);
-    // What somebody else put there stays.
+    // Files of other programs stay.
     fs::write(folder.path("made/a.png"), b"precious").unwrap();
     let run = folder.run(&["batch", "list.csv", "-o", "made"]);
     assert_eq!(run.code, Some(1));
@@ -111,7 +111,7 @@ fn rows_are_each_in_exactly_one_shard() {
 }
 
 #[test]
-fn runs_that_were_killed_are_taken_up() {
+fn killed_runs_are_resumed() {
     let folder = Folder::new();
     fs::write(folder.path("list.csv"), "near,far,out\nnear.png,far.png,a.png\nfar.png,near.png,b.png\n").unwrap();
     let batch = || folder.run(&["batch", "list.csv", "-o", "made", "--json"]);
@@ -119,19 +119,20 @@ fn runs_that_were_killed_are_taken_up() {
     let (before, text) = (lines(&folder, "made/results.jsonl"), fs::read_to_string(folder.path("made/results.jsonl")));
     let text = text.unwrap();
     let first = text.lines().next().unwrap();
-    // Killed between the line and its picture, and in the middle of a line.
+    // Killed between a line and its picture, and in the middle of a line.
     fs::remove_file(folder.path("made/a.png")).unwrap();
     fs::write(folder.path("made/results.jsonl"), format!("{first}\n{}", &text.lines().nth(1).unwrap()[..40])).unwrap();
     fs::remove_file(folder.path("made/b.png")).unwrap();
     let json = batch().succeeds().json();
     assert_eq!((&json["done"], &json["skipped"]), (&2.into(), &0.into()));
     assert_eq!(lines(&folder, "made/results.jsonl"), before);
-    // Killed after the line of a newer picture, before that picture: the older one is still known as the program's own.
+    // Killed after the line of a newer picture but before that picture: the older one is still on record as the program's
+    // own.
     let newer = first
         .replace(before[0]["made"].as_str().unwrap(), &"0".repeat(64))
         .replace(before[0]["key"].as_str().unwrap(), &"1".repeat(64));
     fs::write(folder.path("made/results.jsonl"), format!("{text}{newer}\n")).unwrap();
-    // Also after another manifest's run.
+    // Also after a run of another manifest.
     fs::write(folder.path("other.csv"), "near,far,out\nnear.png,far.png,c.png\n").unwrap();
     folder.run(&["batch", "other.csv", "-o", "made"]).succeeds();
     fs::remove_file(folder.path("made/c.png")).unwrap();
@@ -144,14 +145,14 @@ fn runs_that_were_killed_are_taken_up() {
 }
 
 #[test]
-fn rows_that_failed_for_a_while_are_made_later() {
+fn rows_that_failed_temporarily_are_made_later() {
     let folder = Folder::new();
     fs::write(folder.path("list.csv"), "near,far,out\nnear.png,far.png,a.png\n").unwrap();
     let batch = || folder.run(&["batch", "list.csv", "-o", "made"]);
     batch().succeeds();
     fs::rename(folder.path("far.png"), folder.path("away.png")).unwrap();
     assert_eq!(batch().code, Some(1));
-    // The picture is there all the time and stays the program's own.
+    // The picture exists all the time, and stays on record as the program's own.
     far(40, 48).save(folder.path("far.png")).unwrap();
     batch().succeeds();
     assert!(lines(&folder, "made/results.jsonl")[0]["error"].is_null());
@@ -177,7 +178,7 @@ fn changed_options_and_files_that_flags_name_are_noticed() {
     assert_eq!([skipped(), skipped()], [0, 1]);
     manifest(", \"sigma\": 2");
     assert_eq!([skipped(), skipped()], [0, 1]);
-    // Named as the pictures are, from the manifest's folder.
+    // Relative to the manifest's folder, as the pictures are.
     points(3);
     manifest(", \"points-file\": \"points.toml\"");
     assert_eq!([skipped(), skipped()], [0, 1]);
@@ -224,19 +225,19 @@ fn manifests_that_cannot_be_read_are_refused() {
 }
 
 #[test]
-fn files_that_are_no_results_are_kept() {
+fn files_that_are_not_results_are_kept() {
     let folder = Folder::new();
     fs::write(folder.path("list.csv"), "near,far,out\nnear.png,far.png,a.png\n").unwrap();
     fs::create_dir(folder.path("made")).unwrap();
     let batch = ["batch", "list.csv", "-o", "made"];
     for foreign in [&b"{\"mine\": 1}\n"[..], b"\xff\xfe not even text\n"] {
         fs::write(folder.path("made/results.jsonl"), foreign).unwrap();
-        folder.run(&batch).fails(&["no file of results"]);
+        folder.run(&batch).fails(&["not a file of results"]);
         assert_eq!(fs::read(folder.path("made/results.jsonl")).unwrap(), foreign);
     }
     fs::remove_file(folder.path("made/results.jsonl")).unwrap();
     folder.run(&batch).succeeds();
-    // One byte that is no text damages one line, not the file.
+    // A byte that is not UTF-8 damages its line, not the file.
     let mut bytes = b"\xff somebody's line\n".to_vec();
     bytes.extend(fs::read(folder.path("made/results.jsonl")).unwrap());
     fs::write(folder.path("made/results.jsonl"), &bytes).unwrap();
@@ -266,7 +267,7 @@ fn whole_run_knows_what_shards_made() {
     assert_eq!((&json["done"], &json["skipped"]), (&1.into(), &1.into()), "{json}");
 }
 
-/// A line that is damaged still says by the file's digest whose the file is; one without the digest does not.
+/// A damaged line still says by the file's digest whose the file is; a line without the digest does not.
 #[test]
 fn hybrids_of_damaged_lines_are_made_again() {
     let folder = Folder::new();
@@ -289,7 +290,7 @@ fn hybrids_of_damaged_lines_are_made_again() {
     let line = text.lines().find(|line| line.contains("a.png\",\"key")).unwrap();
     fs::write(&results, text.replace(line, &line[..60])).unwrap();
     let run = folder.run(&batch);
-    let why = "row 1: made/a.png exists already, and no earlier batch is known to have made it as it is (fix: ";
+    let why = "row 1: made/a.png exists already, and there is no record of a batch that made it as it is (fix: ";
     assert!(run.code == Some(1) && run.stderr.contains(why), "{}", run.stderr);
     folder.run(&[&batch[..], &["--force"]].concat()).succeeds();
     folder.run(&batch).succeeds();
@@ -299,11 +300,11 @@ fn hybrids_of_damaged_lines_are_made_again() {
 fn rows_never_write_the_results() {
     let folder = Folder::new();
     let row = "{\"near\": \"near.png\", \"far\": \"far.png\", \"out\": \"results.jsonl\", \"format\": \"png\"}\n";
-    // Some editors put a mark before everything else.
+    // Some editors write a byte order mark first.
     fs::write(folder.path("list.jsonl"), format!("\u{feff}{row}")).unwrap();
     assert_eq!(folder.run(&["batch", "list.jsonl", "-o", "made", "--force"]).code, Some(1));
     let line = &lines(&folder, "made/results.jsonl")[0];
-    assert!(line["error"].as_str().unwrap().contains("where results go"), "{line}");
+    assert!(line["error"].as_str().unwrap().contains("is the file of results"), "{line}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What a batch shows of its hybrids.
+//! Files that show the hybrids of a batch.
 
 use std::fs;
 
@@ -33,7 +33,7 @@ fn each_hybrid_has_a_strip_a_film_and_a_page() {
     let before = written();
     let text = folder.run(&command).succeeds().text();
     assert!(text.contains("2 done (2 of them before)") && written() == before, "{text}");
-    // A strip that is gone is made again, with its hybrid.
+    // A strip that was deleted is made again, together with its hybrid.
     fs::remove_file(folder.path("made/a-strip.png")).unwrap();
     let text = folder.run(&command).succeeds().text();
     assert!(text.contains("2 done (1 of them before)"), "{text}");
@@ -41,7 +41,7 @@ fn each_hybrid_has_a_strip_a_film_and_a_page() {
 }
 
 #[test]
-fn hybrids_that_are_there_get_what_is_shown_later() {
+fn existing_hybrids_get_strips_films_and_pages_later() {
     let folder = folder();
     folder.run(&BATCH).succeeds();
     let hybrid = fs::read(folder.path("made/a.png")).unwrap();
@@ -52,7 +52,7 @@ fn hybrids_that_are_there_get_what_is_shown_later() {
 }
 
 #[test]
-fn nobody_elses_file_is_replaced() {
+fn files_of_others_are_never_replaced() {
     let folder = folder();
     fs::create_dir(folder.path("made")).unwrap();
     fs::write(folder.path("made/a-strip.png"), "mine").unwrap();
@@ -81,13 +81,13 @@ fn one_page_leads_to_all_pages() {
         assert!(first.contains(&format!("href=\"{link}\"")), "{first}");
     }
     assert!(folder.path("made/deep/b #1-report.html").exists());
-    // Where the pictures are is nobody's business.
+    // Where the pictures are is nobody else's business.
     let whole = folder.path("none.png").display().to_string();
     fs::write(folder.path("whole.csv"), format!("near,far\n{whole},far.png\n")).unwrap();
     assert_eq!(folder.run(&["batch", "whole.csv", "-o", "whole", "--report"]).code, Some(1));
     let page_of_whole = fs::read_to_string(folder.path("whole/results.html")).unwrap();
     assert!(page_of_whole.contains("cannot read none.png") && !page_of_whole.contains(&whole), "{page_of_whole}");
-    // Ours is written anew; one that somebody changed is theirs, which is said before any work.
+    // Our page is rewritten; a page that somebody changed is theirs, and refused before any work.
     assert!(folder.run(&command).code == Some(1) && page() == first);
     fs::write(folder.path("made/results.html"), first.replace("2 made", "3 made")).unwrap();
     fs::remove_file(folder.path("made/a.png")).unwrap();

@@ -30,7 +30,7 @@ fn earlier_comparison_is_kept_unless_forced() {
 }
 
 #[test]
-fn settings_that_make_no_sense_are_refused() {
+fn invalid_settings_are_refused() {
     let folder = Folder::new();
     let compare = |flags: &[&str]| folder.run(&[&["compare", "near.png", "far.png", "-o", "out"], flags].concat());
     compare(&["--sweep", "1"]).fails(&["1 crossovers", "--sweep"]);
@@ -47,14 +47,14 @@ fn page_and_plots_are_written_beside() {
         assert!(page.contains(part), "{part}");
     }
     assert_self_contained(&page);
-    // One slider walks away from both hybrids and their sources, and knows what is seen of the hybrids.
+    // One slider walks away from both hybrids and their sources, and knows the percepts of the hybrids.
     assert_eq!(page.matches("id=\"distance\"").count(), 1);
     assert_eq!(page.matches("class=\"screen\"").count(), 4);
     assert_eq!(page.matches("&quot;name&quot;:&quot;FAR&quot;").count(), 2);
     assert_eq!(page.matches("id=\"checked\"").count(), 1);
     let plot = folder.rgb("out/front.png");
     assert!(plot.width() > 1000 && plot.pixels().any(|pixel| pixel.0 == [0, 0x72, 0xb2]), "descent's colour");
-    // An existing page is safe, and nothing is written where it stands in the way.
+    // An existing page is safe: it prevents anything from being written.
     let again = ["compare", "near.png", "far.png", "-o", "other", "--sweep", "2", "--report", "page.html"];
     folder.run(&again).fails(&["page.html", "--force"]);
     assert!(!folder.path("other").exists());

@@ -51,7 +51,7 @@ fn json_says_what_was_done() {
 }
 
 #[test]
-fn article_is_met_through_the_whole_program() {
+fn whole_program_reproduces_the_article() {
     let folder = Folder::empty();
     for name in ["cat", "coffee"] {
         let picture = image::open(repository(&format!("imgs/{name}.png"))).unwrap();

@@ -1,14 +1,14 @@
-//! Disks that are full, for which a limit on the length of files stands: beyond it the system sends a signal, or refuses if
-//! that is ignored; and memory that is short. What becomes of a program that is killed while it writes, `.ci/faults` tests.
+//! Full disks, simulated by a limit on the length of files: beyond it the system sends a signal, or reports an error if that
+//! is ignored; and lack of memory. `.ci/faults` tests programs that are killed while they write.
 
 use std::{fs, process::Command};
 
 use super::{Folder, Run};
 
-/// How a shell that sets the limit treats the signal.
+/// How the shell that sets the limit treats the signal.
 const SIGNALS: [&str; 2] = ["", "trap '' XFSZ;"];
 
-/// Runs the program with files of at most one block, less than any hybrid needs.
+/// Runs the program with files limited to one block, less than any hybrid needs.
 fn run_limited(folder: &Folder, signal: &str, arguments: &[&str]) -> Run {
     run_within(folder, &format!("{signal} ulimit -f 1"), arguments)
 }
@@ -46,7 +46,7 @@ fn full_disk_leaves_an_earlier_file_as_it_was() {
 #[test]
 fn full_disk_leaves_no_half_of_a_folder() {
     let folder = Folder::new();
-    // The block holds what is not drawn alone: `scores.csv`, and so on.
+    // The block holds files that are not pictures: `scores.csv`, and so on.
     run_limited(&folder, SIGNALS[0], &["compare", "near.png", "far.png", "-o", "both", "--sweep", "2"])
         .fails(&["both/", "disk is not full"]);
     assert_eq!(folder.files(), ["far.png", "near.png"]);
@@ -84,7 +84,7 @@ fn full_device_is_named() {
     }
 }
 
-/// Linux counts what is asked for; other systems know no such limit.
+/// Linux enforces a limit on the memory that is requested; other systems have no such limit.
 #[cfg(target_os = "linux")]
 #[test]
 fn too_little_memory_is_an_error() {
@@ -97,7 +97,7 @@ fn too_little_memory_is_an_error() {
     assert_eq!(folder.files(), ["far.png", "near.png"]);
 }
 
-/// A stranger's recipe may name many large files: those that are not what it was made of are in memory one at a time.
+/// A stranger's recipe may name many large files: those that have changed are in memory only one at a time.
 #[cfg(target_os = "linux")]
 #[test]
 fn files_that_a_recipe_names_are_not_all_held_in_memory() {

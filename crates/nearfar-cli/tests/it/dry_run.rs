@@ -1,4 +1,4 @@
-//! What would be made, and why.
+//! Dry runs: what would be made, and why.
 
 use std::fs;
 
@@ -49,15 +49,15 @@ fn verbose_gives_reasons() {
         assert!(chosen.contains(line), "{line:?} is not said:\n{chosen}");
     }
     let said = why(&["--align", "none", "--far", "3m", "--far-color", "0.25"]);
-    for line in ["as said)", "so that FAR is seen from 3", "25 % as said"] {
+    for line in ["as given)", "so that FAR is seen from 3", "25 % as given"] {
         assert!(said.contains(line), "{line:?} is not said:\n{said}");
     }
     let strong = why(&["--strength", "strong", "--near-color", "0.5", "--plain", "0.5"]);
     for line in [
         "it is to be strong",
         "since FAR is to be strong",
-        "50 % as said of its shapes where",
-        "50 % as said of NEAR's",
+        "50 % as given of its shapes where",
+        "50 % as given of NEAR's",
     ] {
         assert!(strong.contains(line), "{line:?} is not said:\n{strong}");
     }
@@ -96,7 +96,7 @@ fn dry_run_of_a_batch_tells_rows_apart() {
     assert_eq!((&json["made"], &json["skipped"], &json["failed"]), (&2.into(), &1.into(), &3.into()));
     assert_eq!(fs::read(folder.path("made/results.jsonl")).unwrap(), before);
     assert!(!folder.path("made/b.png").exists() && !folder.path("made/new").exists());
-    // What was said comes true.
+    // The announcement comes true.
     folder.run(&["batch", "list.csv", "-o", "made"]);
     assert!(folder.path("made/b.png").exists() && folder.path("made/new/e.png").exists());
     assert!(!folder.path("made/d.png").exists());

@@ -77,7 +77,7 @@ fn mistakes_in_points_are_placed() {
     }
 }
 
-/// Eye points of Hopper and Collins, by hand.
+/// Eye points of Hopper and Collins, located by hand.
 const EYES: [[f64; 4]; 2] = [[220.0, 188.0, 203.0, 101.0], [305.0, 186.0, 248.0, 103.0]];
 
 #[test]

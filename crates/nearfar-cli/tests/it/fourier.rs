@@ -58,7 +58,7 @@ fn far_is_not_said_to_be_best_from_where_it_is_not_seen_yet() {
     assert!(said.contains(" on, beyond the 4.2m that it is made for, ") && !said.contains("best"), "{said}");
 }
 
-/// What is proposed instead of a cutoff that pixels do not hold is one that all of them do.
+/// If a cutoff is too high for the pixels, the proposed one is valid.
 #[test]
 fn cutoff_beyond_pixels_is_told_with_one_within() {
     let folder = Folder::new();

@@ -1,10 +1,10 @@
-//! What the help says is what works.
+//! The help tells the truth.
 
 use std::fs;
 
 use super::{Folder, far, near, repository};
 
-/// All commands, and the program itself as the empty one.
+/// All commands, with an empty name for the program itself.
 fn commands() -> Vec<String> {
     let help = Folder::empty().run(&["--help"]).succeeds().text();
     let list = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
@@ -69,7 +69,7 @@ fn manual_has_a_page_for_every_command_and_replaces_none() {
 }
 
 #[test]
-fn amounts_say_what_a_number_alone_is() {
+fn help_gives_the_unit_of_a_number_alone() {
     for command in ["mix", "view", "batch"] {
         let text = help(command, "-h").split_whitespace().collect::<Vec<_>>().join(" ");
         let flags: Vec<_> =

@@ -1,4 +1,4 @@
-//! Ctrl-C. Nothing here waits for a time to pass: signals are sent when the program has shown that it is ready for them.
+//! Ctrl-C. No test waits for time to pass: signals are sent once the program has shown that it is ready for them.
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
@@ -7,7 +7,7 @@ use std::{
 
 use super::Folder;
 
-/// As many steps as can be asked for, seconds of work, none of which ends the run.
+/// The maximum number of steps, which takes seconds, and nothing else that ends the run.
 const ENDLESS: [&str; 4] = ["--preset", "article", "--steps", "100000"];
 
 fn start(folder: &Folder, arguments: &[&str]) -> Child {
@@ -18,11 +18,11 @@ fn start(folder: &Folder, arguments: &[&str]) -> Child {
 
 fn interrupt(child: &Child) {
     let id = child.id().to_string();
-    // The shell's own `kill`: the standard library sends no signals but the deadly one.
+    // The shell's own `kill`: the standard library can send only SIGKILL.
     assert!(Command::new("sh").args(["-c", "kill -INT \"$0\"", &id]).status().unwrap().success());
 }
 
-/// Reads what the program says up to the line that it prints before it begins to mix.
+/// Reads the program's output up to the line that it prints before it starts mixing.
 fn wait_until_mixing(child: &mut Child) -> BufReader<ChildStderr> {
     let mut lines = BufReader::new(child.stderr.take().unwrap());
     let mut line = String::new();
@@ -45,17 +45,17 @@ fn first_interrupt_keeps_the_best_picture_so_far() {
     assert!(said.contains("best so far"), "{said}");
     assert_eq!(folder.files(), ["far.png", "near.png", "out.png"]);
     assert_eq!(folder.rgb("out.png").dimensions(), (48, 40));
-    // Nobody can make it again, so that it claims no recipe.
+    // It cannot be made again, so it holds no recipe.
     folder.run(&["redo", "out.png"]).fails(&["no recipe"]);
 }
 
 #[test]
-fn interrupt_while_reading_is_kept_in_mind() {
+fn interrupt_while_reading_is_remembered() {
     let folder = Folder::new();
     let mut child = start(&folder, &["mix", "near.png", "-", "-o", "out.png"]);
     let mut stdin = child.stdin.take().unwrap();
     let picture = padded(&folder);
-    // A pipe holds less than this: when all of it is written, the program reads, and so listens to signals.
+    // A pipe holds less than this: once all of it is written, the program is reading, and thus listening to signals.
     stdin.write_all(&picture).unwrap();
     interrupt(&child);
     drop(stdin);
@@ -72,8 +72,8 @@ fn second_interrupt_ends_the_program_and_leaves_nothing() {
     let mut child = start(&folder, &["descent", "near.png", "-", "-o", "out.png"]);
     let mut stdin = child.stdin.take().unwrap();
     stdin.write_all(&padded(&folder)).unwrap();
-    // The program waits for the end of its input, which does not come. Two signals may arrive as one, so that it takes two
-    // or more.
+    // The program waits for the end of its input, which does not come. Two signals may be merged into one, so that two or
+    // more are needed.
     while child.try_wait().unwrap().is_none() {
         interrupt(&child);
     }
@@ -82,14 +82,14 @@ fn second_interrupt_ends_the_program_and_leaves_nothing() {
     drop(stdin);
 }
 
-/// What it says of its files is true whenever it is stopped: all are there, or none.
+/// Whenever the program is stopped, its files are all there or none is.
 #[test]
 fn interrupted_demo_writes_all_or_nothing() {
     let folder = Folder::empty();
     let mut command = Command::new(env!("CARGO_BIN_EXE_nearfar"));
     command.args(["demo", "-t", "1"]).current_dir(folder.0.path());
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    // The first line: one hybrid is done, if they are told of one by one.
+    // The first line: one hybrid is done, if progress is per hybrid.
     let mut lines = BufReader::new(child.stdout.take().unwrap());
     assert_ne!(lines.read_line(&mut String::new()).unwrap(), 0);
     interrupt(&child);
@@ -107,7 +107,7 @@ fn interrupted_comparison_leaves_nothing() {
 }
 
 #[test]
-fn whatever_looks_stops_too() {
+fn commands_that_look_stop_too() {
     interrupted_while_reading(&["suggest", "near.png", "-"]);
     interrupted_while_reading(&["view", "near.png", "near.png", "-", "-o", "strip.png"]);
     interrupted_while_reading(&["report", "near.png", "near.png", "-", "-o", "report.html"]);
@@ -132,7 +132,7 @@ fn interrupted_while_reading(arguments: &[&str]) {
     assert_eq!(folder.files(), ["far.png", "near.png"]);
 }
 
-/// `far.png` with a megabyte of nothing behind it.
+/// `far.png` followed by a megabyte of zeros.
 fn padded(folder: &Folder) -> Vec<u8> {
     let mut bytes = std::fs::read(folder.path("far.png")).unwrap();
     bytes.resize(1 << 20, 0);

@@ -1,4 +1,4 @@
-//! What `--json` prints is what docs/json.md lists.
+//! The output of `--json` matches docs/json.md.
 
 use std::{collections::BTreeSet, fs};
 
@@ -6,11 +6,11 @@ use serde_json::Value;
 
 use super::{Folder, repository};
 
-/// What has names of its own, which the document does not list: settings, and the numbers of each kind of note.
+/// Objects whose names the document does not list: settings, and the numbers of each kind of note.
 const OPEN: [&str; 3] = ["provenance", "method", "notes"];
 
-/// The words between backticks of the parts of the document that are about a command: a section whose heading names it, or an
-/// item of the list that begins with it; and of the sections that these name.
+/// The words in backticks in the parts of the document about a command: a section whose heading names it, or a list item
+/// that starts with it; and in the sections to which these refer.
 fn documented(document: &str, command: &str) -> BTreeSet<String> {
     let sections: Vec<_> = document.split("\n## ").skip(1).collect();
     let heading = |section: &str| section.lines().next().unwrap_or_default().to_owned();
@@ -29,7 +29,7 @@ fn backticked(text: &str) -> impl Iterator<Item = String> {
     text.split('`').skip(1).step_by(2).map(str::to_owned)
 }
 
-/// All keys, at any depth.
+/// All keys at any depth.
 fn keys(value: &Value, into: &mut BTreeSet<String>) {
     match value {
         Value::Object(map) => {
@@ -87,7 +87,7 @@ fn every_key_is_documented() {
     assert!(faults.is_empty(), "not in docs/json.md:\n{}", faults.join("\n"));
 }
 
-/// What the document promises of `compare` is there, where it is promised.
+/// Everything that the document promises of `compare` is at the promised place.
 #[test]
 fn every_documented_key_of_a_comparison_is_printed() {
     let document = fs::read_to_string(repository("docs/json.md")).unwrap();

@@ -1,4 +1,4 @@
-//! What a hybrid's file says beside the picture.
+//! Metadata in a hybrid's file.
 
 use std::fs;
 
@@ -9,7 +9,8 @@ use nearfar::{
 
 use super::{Folder, far, repository};
 
-/// A folder with a phone's photograph, on its side, with EXIF, XMP and a wide profile: `phone.jpg`, 24x16 pixels upright.
+/// A folder with a phone's photograph, rotated, with EXIF, XMP and a wide-gamut profile: `phone.jpg`, 24x16 pixels when
+/// upright.
 fn folder() -> Folder {
     let folder = Folder::empty();
     fs::copy(repository("crates/nearfar-codec/tests/data/phone.jpg"), folder.path("phone.jpg")).unwrap();
@@ -21,7 +22,7 @@ fn read(folder: &Folder, name: &str) -> Decoded {
     codec::read(folder.path(name), &DecodeOptions::default()).unwrap()
 }
 
-/// Whether a block or a packet holds a word.
+/// Whether a block or a packet contains a word.
 fn says(text: Option<&[u8]>, word: &str) -> bool {
     text.is_some_and(|text| text.windows(word.len()).any(|window| window == word.as_bytes()))
 }
@@ -29,7 +30,7 @@ fn says(text: Option<&[u8]>, word: &str) -> bool {
 const FORMATS: [&str; 4] = ["png", "jpg", "webp", "tif"];
 
 #[test]
-fn nothing_is_said_unless_asked_for() {
+fn no_metadata_is_written_unless_requested() {
     let folder = folder();
     for extension in FORMATS {
         let out = format!("out.{extension}");
@@ -48,7 +49,7 @@ fn what_is_kept_is_true_of_the_hybrid() {
             if strip { &["--keep", "exif,xmp", "--force", "--no-recipe"][..] } else { &["--keep", "all", "--force"] };
         folder.run(&[&["mix", "phone.jpg", "far.png", "-o", &out], flags].concat()).succeeds();
         let Decoded { image, info } = read(&folder, &out);
-        // Upright already: what is read is not turned again.
+        // Already upright: no reader may rotate it again.
         assert_eq!((image.size().width(), image.size().height(), info.orientation), (24, 16, 1), "{extension}");
         for word in ["Maker", "2024:05:06 07:08:09"] {
             assert!(says(info.exif.as_deref(), word), "{extension}: {word}");
@@ -81,7 +82,7 @@ fn profile_of_the_near_picture_changes_codes_and_not_colours() {
 }
 
 #[test]
-fn what_cannot_be_kept_is_said() {
+fn metadata_that_cannot_be_kept_is_noted() {
     let folder = folder();
     let run = folder.run(&["mix", "far.png", "phone.jpg", "-o", "a.png", "--keep", "all", "--profile", "near"]);
     let said = run.succeeds().stderr;
@@ -107,7 +108,7 @@ fn redo_makes_the_same_bytes_in_every_format_with_metadata() {
         folder.run(&["redo", &out]).succeeds();
         assert_eq!(fs::read(folder.path(&out)).unwrap(), fs::read(folder.path(&again)).unwrap(), "{extension}");
     }
-    // In another format it is the same picture, and can be made again from there.
+    // In another format it is the same picture, and can be made again from that file.
     folder.run(&["redo", "out.tif", "-o", "other.png"]).succeeds();
     assert_eq!(read(&folder, "other.png").image, read(&folder, "out.tif").image);
     folder.run(&["redo", "other.png", "-o", "third.png"]).succeeds();

@@ -30,7 +30,7 @@ fn layers_mix_pictures_and_texts() {
     assert!(text.contains("from 40.00 cm") || text.contains("from 40.00cm"), "{text}");
 }
 
-/// One picture twice is seen nowhere more than itself: whoever reads JSON learns it, too, and so does whoever looks at the page.
+/// If one picture is given twice, neither layer is seen more than the other: the JSON and the page say so.
 #[test]
 fn layers_that_are_hardly_seen_are_told_everywhere() {
     let folder = Folder::new();
@@ -51,7 +51,7 @@ fn layers_that_are_hardly_seen_are_told_everywhere() {
 }
 
 #[test]
-fn layers_that_make_no_sense_are_told() {
+fn invalid_layers_are_refused() {
     let folder = Folder::new();
     fs::write(folder.path("no.ttf"), "no font").unwrap();
     let fails = |ats: &[&str], more: &[&str], words: &[&str]| {
@@ -70,7 +70,7 @@ fn layers_that_make_no_sense_are_told() {
     fails(&["40cm=near.png", "4m=missing.png"], &[], &["missing.png"]);
     fails(&["40cm=near.png", "4m=far.png"], &["--font", "no.ttf"], &["--font has no effect", "text:HELLO"]);
     fails(&["40cm=near.png", "4m=txt:HI"], &[], &["text:HELLO"]);
-    fails(&["40cm=near.png", "4m="], &[], &["no picture behind the ="]);
+    fails(&["40cm=near.png", "4m="], &[], &["no picture after the ="]);
     fails(&["40cm=near.png", "-4m=far.png"], &[], &["-400", "above 0"]);
     let run = folder.run(&["layers", "-o", "out.png", "--at", "near.png"]);
     assert_eq!(run.code, Some(2));
@@ -103,7 +103,7 @@ fn layers_are_planned_and_shown() {
 
 const THREE: [&str; 7] = ["layers", "--at", "40cm=near.png", "--at", "8m=text:A<B", "--at", "2m=far.png"];
 
-/// What a page says of how clearly each layer is seen.
+/// The numbers of a page that say how clearly each layer is seen.
 fn table(page: &str) -> &str {
     page.split_once("<tbody>").and_then(|(_, rest)| rest.split_once("</tbody>")).expect("a page has a table").0
 }
@@ -115,14 +115,14 @@ fn layers_are_explained_on_a_page() {
         folder.run(&[&THREE[..], &["-o", out, "--report", "page.html", "-f"], more].concat()).succeeds();
         let page = fs::read_to_string(folder.path("page.html")).unwrap();
         assert_self_contained(&page);
-        // From near to far, in whichever order they were given.
+        // From near to far, whatever the order in which they were given.
         let names = ["Picture 1 (near.png)", "Picture 2 (far.png)", "Picture 3 (&quot;A&lt;B&quot;)"];
         for word in names.into_iter().chain(["near.png, SHA-256", "Time to fit and mix", "[[seen]]", "strengths = [\n"])
         {
             assert!(page.contains(word), "{word} is not in the page");
         }
         assert!(!page.contains("A<B"));
-        // Three layers and the hybrid; percepts, frequencies and losses; a button for each distance.
+        // Three layers and the hybrid; plots of percepts, frequencies and losses; a button for each distance.
         assert_eq!(page.matches("aria-label=\"Spectrum of").count(), 4);
         assert_eq!(page.matches("<figure class=\"plot\"").count(), 3);
         assert_eq!(page.matches("data-go=").count(), 3);
@@ -130,13 +130,13 @@ fn layers_are_explained_on_a_page() {
             table(&page).split("<tr>").skip(1).zip(names).map(|(row, name)| row.contains(name)).collect();
         assert_eq!(seen, [true; 3]);
 
-        // The hybrid's file leads to the same pictures, and they to the same numbers.
+        // The hybrid's file leads to the same pictures, and those to the same numbers.
         folder.run(&["report", out, "-o", "again.html", "-f"]).succeeds();
         let again = fs::read_to_string(folder.path("again.html")).unwrap();
         assert_self_contained(&again);
         assert_eq!(table(&again), table(&page), "{out}");
         assert!(!again.contains("id=\"losses\""));
-        // On a screen of other pixels all is seen from elsewhere.
+        // With another pixel density, everything is seen from other distances.
         folder.run(&["report", out, "-o", "again.html", "-f", "--dpi", "30"]).succeeds();
         assert_ne!(table(&fs::read_to_string(folder.path("again.html")).unwrap()), table(&page));
     }
@@ -162,14 +162,14 @@ fn page_of_layers_that_cannot_be_made_says_why() {
 }
 
 #[test]
-fn layers_are_as_strong_as_is_said() {
+fn layers_have_the_given_strengths() {
     let folder = Folder::new();
     let made = |out: &str, strengths: &[&str]| {
         let json = folder.run(&[&THREE[..], &["-o", out, "--json"], strengths].concat()).succeeds().json();
         (json["strengths"].clone(), json["seen"][0]["against"].clone())
     };
     let (_, balanced) = made("balanced.png", &[]);
-    // Of the nearest and the next beside the farthest, wherever that was said.
+    // Those of the nearest and the next layer relative to the farthest, whatever the order in which they were given.
     let (strengths, weak) = made("weak.png", &["--strengths", "0.5,4,2"]);
     assert_eq!(strengths, serde_json::json!([0.25, 2.0]));
     let (strengths, strong) = made("strong.png", &["--strengths=8,2,2"]);
@@ -183,15 +183,15 @@ fn layers_are_as_strong_as_is_said() {
 }
 
 #[test]
-fn strengths_that_make_no_sense_are_told() {
+fn invalid_strengths_are_refused() {
     let folder = Folder::new();
     for (strengths, words) in [
         ("1,2", ["2 strengths for 3 pictures", "a number for each --at"]),
         ("1,2,3,4", ["4 strengths for 3 pictures", "a number for each --at"]),
-        ("0,1,1", ["0 is no strength", "finite number above 0"]),
-        ("1,-1,1", ["-1 is no strength", "finite number above 0"]),
-        ("1,1,nan", ["NaN is no strength", "finite number above 0"]),
-        ("inf,1,1", ["inf is no strength", "finite number above 0"]),
+        ("0,1,1", ["0 is not a valid strength", "finite number above 0"]),
+        ("1,-1,1", ["-1 is not a valid strength", "finite number above 0"]),
+        ("1,1,nan", ["NaN is not a valid strength", "finite number above 0"]),
+        ("inf,1,1", ["inf is not a valid strength", "finite number above 0"]),
         ("1e300,1,1e-300", ["times as strong as the weakest", "1000 is the most"]),
     ] {
         let run = folder.run(&[&THREE[..], &["-o", "out.png", "--strengths", strengths]].concat());

@@ -1,4 +1,4 @@
-//! The program as its users meet it: files and words in, files and words out.
+//! The program as users meet it: files and words in, files and words out.
 
 mod align;
 mod bad_input;
@@ -63,7 +63,7 @@ impl Folder {
         self.0.path().join(name)
     }
 
-    /// The names of all files, sorted.
+    /// Names of all files, sorted.
     fn files(&self) -> Vec<String> {
         let entries = fs::read_dir(self.0.path()).unwrap();
         let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
@@ -71,7 +71,7 @@ impl Folder {
         names
     }
 
-    /// Runs the program here.
+    /// Runs the program in this folder.
     fn run(&self, arguments: &[&str]) -> Run {
         self.run_with(arguments, b"")
     }
@@ -97,7 +97,7 @@ impl Folder {
     }
 }
 
-/// What came of a run.
+/// The result of a run.
 #[derive(Debug)]
 struct Run {
     code: Option<i32>,
@@ -112,7 +112,8 @@ impl Run {
         self
     }
 
-    /// One error that says what is wrong and how to mend it, and nothing else: no result, no trace of a panic.
+    /// Asserts that there is one error that says what is wrong and how to fix it, and nothing else: no result, no trace of a
+    /// panic.
     #[track_caller]
     fn fails(self, words: &[&str]) -> Self {
         assert!(matches!(self.code, Some(1 | 2)), "exit code {:?}\n{}", self.code, self.stderr);
@@ -136,12 +137,12 @@ impl Run {
     }
 }
 
-/// Fine lines.
+/// A picture of fine lines.
 fn near(width: u32, height: u32) -> RgbImage {
     RgbImage::from_fn(width, height, |x, y| if (x + y) % 3 == 0 { Rgb([210, 190, 60]) } else { Rgb([90, 100, 110]) })
 }
 
-/// A bold shape.
+/// A picture of a bold shape.
 fn far(width: u32, height: u32) -> RgbImage {
     RgbImage::from_fn(width, height, |x, _| if 2 * x < width { Rgb([70, 90, 120]) } else { Rgb([180, 160, 150]) })
 }
@@ -150,7 +151,7 @@ fn grey(width: u32, height: u32) -> GrayImage {
     GrayImage::from_fn(width, height, |x, y| Luma([((x * 7 + y * 13) % 200) as u8 + 20]))
 }
 
-/// A place in the repository.
+/// A path in the repository.
 fn repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
 }

@@ -10,7 +10,7 @@ fn two_names_are_enough() {
     assert!(run.stderr.contains("sigma"), "{}", run.stderr);
     assert!(run.text().starts_with("near-wide.png: 48x40"), "{}", run.text());
     let first = fs::read(folder.path("near-wide.png")).unwrap();
-    // Nothing is ever overwritten: the next one gets a number.
+    // Nothing is ever overwritten: the next file gets a number.
     folder.run(&["mix", "near.png", "wide.png", "--sigma", "2"]).succeeds();
     assert_eq!(folder.files(), ["far.png", "near-wide-2.png", "near-wide.png", "near.png", "wide.png"]);
     assert_eq!(fs::read(folder.path("near-wide.png")).unwrap(), first);

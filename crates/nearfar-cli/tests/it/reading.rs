@@ -1,4 +1,4 @@
-//! What is said about files that are odd, and about those that are not read.
+//! Messages about files that are odd, and about those that cannot be read.
 
 use std::fs;
 

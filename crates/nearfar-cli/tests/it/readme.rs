@@ -1,5 +1,4 @@
-//! What the README and docs/looking.md print is what works: their commands as they stand there, on pictures of different
-//! sizes.
+//! The commands in the README and in docs/looking.md work exactly as printed, with pictures of different sizes.
 
 use std::fs;
 
@@ -41,7 +40,7 @@ fn run_all(document: &str, least: usize) {
     }
 }
 
-/// The example is compiled with the tests.
+/// The example is compiled along with the tests.
 #[test]
 fn snippet_is_the_example() {
     let example = fs::read_to_string(repository("crates/nearfar/examples/hybrid.rs")).unwrap();

@@ -8,13 +8,13 @@ fn other_bytes_and_other_versions_are_noted() {
     folder.run(&["mix", "near.png", "far.png", "-o", "out.jpg"]).succeeds();
     let same = folder.run(&["redo", "out.jpg"]).succeeds();
     assert!(!same.stderr.contains("bytes"), "{}", same.stderr);
-    // A byte behind the picture, as some programs leave.
+    // A byte after the picture, which some programs append.
     let mut bytes = fs::read(folder.path("out.jpg")).unwrap();
     bytes.push(b'\n');
     fs::write(folder.path("longer.jpg"), &bytes).unwrap();
     let longer = folder.run(&["redo", "longer.jpg"]).succeeds();
     assert!(longer.stderr.contains("the bytes differ"), "{}", longer.stderr);
-    // In another format nobody expects the same bytes.
+    // In another format, different bytes are expected.
     let other = folder.run(&["redo", "longer.jpg", "-o", "other.png"]).succeeds();
     assert!(!other.stderr.contains("bytes"), "{}", other.stderr);
     let version = env!("CARGO_PKG_VERSION").as_bytes();
@@ -25,7 +25,7 @@ fn other_bytes_and_other_versions_are_noted() {
     assert!(older.stderr.contains("note: made by nearfar 9"), "{}", older.stderr);
 }
 
-/// The pictures were in a folder beside that of the hybrid, and somebody else's are where the command is typed now.
+/// The pictures were in a folder beside that of the hybrid; other files with the same names are in the current folder.
 #[test]
 fn pictures_are_found_from_another_folder() {
     let (home, elsewhere) = (Folder::new(), Folder::empty());
@@ -44,7 +44,7 @@ fn pictures_are_found_from_another_folder() {
     assert!(fs::read(elsewhere.path("again.png")).unwrap() == fs::read(hybrid).unwrap());
     let seen = elsewhere.run(&["view", hybrid, "-o", "strip.png"]).succeeds();
     assert!(seen.stderr.is_empty(), "{}", seen.stderr);
-    // Those that are there no more are not where they were, whatever is called like them.
+    // A file that is gone is not where it was, whatever else has its name.
     fs::remove_dir_all(home.path("pictures")).unwrap();
     Folder::empty().run(&["redo", hybrid, "-o", "again.png"]).fails(&["pictures/near.png", "--near"]);
 }
@@ -71,7 +71,7 @@ weight = 0.01
 mask = "masks/own.png"
 "#;
 
-/// A folder with an objective and its masks, two of which have one name.
+/// A folder with an objective and its masks, two of which have the same name.
 fn with_objective() -> Folder {
     let folder = Folder::new();
     fs::create_dir_all(folder.path("there/masks")).unwrap();
@@ -97,7 +97,7 @@ fn hybrids_by_an_objective_are_made_again() {
     }
     folder.run(&[&RUN[..], &["-o", "bare.png", "--no-recipe"]].concat()).succeeds();
     folder.run(&["redo", "bare.png"]).fails(&["no recipe"]);
-    // The masks are two files of one name, told apart by where they were.
+    // The masks are two files with one name, distinguished by their folders.
     fs::rename(folder.path("there"), folder.path("elsewhere")).unwrap();
     folder.run(&["redo", "out.png"]).fails(&["the mask, there/masks/own.png, is not where it was", "--moved"]);
     let moved = ["redo", "out.png", "--moved", "there/masks/own.png=elsewhere/masks/own.png"];
@@ -133,7 +133,7 @@ fn hybrids_of_layers_are_made_again() {
     folder.run(&["redo", "out.png", "-f", "--moved", "font.ttf=other.ttf"]).fails(&["changed since", "wide.png"]);
 }
 
-/// Whoever looks at a hybrid has its pictures at hand, however many there are.
+/// Commands that show a hybrid find its pictures, however many there are.
 #[test]
 fn hybrids_of_every_kind_are_looked_at() {
     let folder = with_objective();
@@ -145,7 +145,7 @@ fn hybrids_of_every_kind_are_looked_at() {
     folder.run(&["report", "layers.png", "-o", "layers.html"]).succeeds();
 }
 
-/// Puts other words of the same length into the recipe of `out.jpg`.
+/// Replaces words in the recipe of `out.jpg` by others of the same length.
 fn forge(folder: &Folder, old: &str, new: &str) {
     let mut bytes = fs::read(folder.path("out.jpg")).unwrap();
     let place = bytes.windows(old.len()).position(|window| window == old.as_bytes()).unwrap();
@@ -163,7 +163,7 @@ fn recipes_that_would_run_for_ever_are_refused() {
     folder.run(&["redo", "out.jpg"]).fails(&why);
 }
 
-/// What the kernel makes up while it is read has no length, and may never end.
+/// Files that the kernel generates while they are read have no length, and may never end.
 #[cfg(target_os = "linux")]
 #[test]
 fn files_without_a_length_are_not_opened_for_a_stranger() {

@@ -2,13 +2,13 @@ use std::fs;
 
 use super::{Folder, repository};
 
-/// The page must neither load nor send anything.
+/// Asserts that the page neither loads nor sends anything.
 pub(super) fn assert_self_contained(page: &str) {
     assert!(page.starts_with("<!doctype html>") && page.contains("default-src 'none'"));
     for word in ["http://", "https://", "src=\"//", "@import", "url("] {
         assert!(!page.contains(word), "{word} is in the page");
     }
-    // But for the pictures, whose letters may spell anything.
+    // Without the pictures, whose letters may spell anything.
     let words = page.split("base64,").map(|part| part.split_once('"').map_or(part, |(_, behind)| behind));
     assert!(words.clone().all(|words| !words.contains("{{") && !words.contains("NaN")), "a place was not filled");
 }
@@ -24,7 +24,7 @@ fn report_of_a_file_tells_all_that_is_known() {
     for word in ["FAR takes over from", "Near fidelity", "SHA-256", "[method.fourier]", "picture widths"] {
         assert!(page.contains(word), "{word} is not in the page");
     }
-    // Five spectra, three plots, nothing of steps that nobody watched.
+    // Five spectra and three plots, but nothing about steps, which nobody observed.
     assert_eq!(page.matches("aria-label=\"Spectrum of").count(), 5);
     assert_eq!(page.matches("<figure class=\"plot\"").count(), 3);
     fs::copy(folder.path("hybrid.png"), folder.path("hybrid.html")).unwrap();
@@ -43,7 +43,7 @@ fn report_of_a_mix_shows_its_steps() {
     );
     assert!(fs::read(folder.path("walk.gif")).unwrap().starts_with(b"GIF89a"));
     assert!(folder.rgb("strip.jpg").width() > 48);
-    // Nothing is overwritten, and that is known before the work.
+    // Nothing is overwritten, and that is checked before the work.
     let again = ["mix", "near.png", "far.png", "-o", "other.png", "--report", "report.html"];
     folder.run(&again).fails(&["report.html", "exists already"]);
     assert!(!folder.path("other.png").exists());
@@ -76,7 +76,7 @@ fn report_without_its_pictures_says_what_to_do() {
     assert!(page.contains("NEAR is seen from everywhere"));
 }
 
-/// The number behind a word of an SVG.
+/// The number after a word in an SVG.
 fn number(shape: &str, name: &str) -> f64 {
     shape.split_once(&format!("{name}=\"")).and_then(|(_, rest)| rest.split('"').next()?.parse().ok()).unwrap()
 }
@@ -92,7 +92,7 @@ fn legend_of_the_bands_hides_no_line() {
     let plot = plot.split("</svg>").next().unwrap();
     let legend = plot.lines().find(|line| line.starts_with("<rect ")).unwrap();
     let [x, y, width, height] = ["x", "y", "width", "height"].map(|name| number(legend, &format!(" {name}")));
-    // Of each curve; the first four, for the legend has lines of its own.
+    // From each curve; the first four, because the legend has lines of its own.
     let curves = plot.lines().filter(|line| line.starts_with("<path d=") && line.contains("fill=\"none\""));
     let curves: Vec<_> = curves.filter(|line| !line.contains("--plot-grid")).take(4).collect();
     assert_eq!(curves.len(), 4);
@@ -106,7 +106,7 @@ fn legend_of_the_bands_hides_no_line() {
     }
 }
 
-/// What the browser's own check of the field refuses, the page does not reckon with.
+/// The page ignores values that the browser's own check of the field refuses.
 #[test]
 fn senseless_densities_are_refused_by_the_page() {
     let folder = Folder::new();
@@ -116,7 +116,7 @@ fn senseless_densities_are_refused_by_the_page() {
     assert!(page.contains("dpi.validity.valid && dpi.value") && page.contains("dpi.reportValidity()"));
 }
 
-/// A page under the name of something else is opened by the wrong program.
+/// A page with the extension of something else would be opened by the wrong program.
 #[test]
 fn pages_are_html_by_name_too() {
     let folder = Folder::new();

@@ -7,7 +7,7 @@ use super::Folder;
 #[test]
 fn stripes_are_found_at_their_frequency() {
     let folder = Folder::empty();
-    // Four pixels a cycle, from 77 to 178 of 255.
+    // Four pixels per cycle, from 77 to 178 of 255.
     let stripes = GrayImage::from_fn(64, 64, |x, _| Luma([[178, 128, 77, 128][x as usize % 4]]));
     stripes.save(folder.path("stripes.png")).unwrap();
     let json = folder.run(&["spectrum", "stripes.png", "-o", "out.png", "--json"]).succeeds().json();

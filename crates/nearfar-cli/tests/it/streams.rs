@@ -39,7 +39,7 @@ fn damaged_standard_input_is_named() {
     folder.run_with(&["fourier", "near.png", "-", "-o", "-"], b"").fails(&["standard input", "empty"]);
 }
 
-/// A picture that nobody gets is lost, which is said before it is made.
+/// A picture written to a closed stream would be lost; the error comes before it is made.
 #[cfg(unix)]
 #[test]
 fn results_for_a_closed_standard_output_are_refused() {
@@ -58,7 +58,7 @@ fn results_for_a_closed_standard_output_are_refused() {
         into(command, ">&-").fails(&["standard output is closed", "-o"]);
     }
     assert!(!folder.files().contains(&"json.png".to_owned()));
-    // Who throws the picture away knows it, and who wants a file need not hear of it.
+    // If the output is discarded on purpose or goes to a file, there is nothing to report.
     into(stream, ">/dev/null").succeeds();
     into("mix near.png far.png -o file.png", ">&-").succeeds();
 }
@@ -76,7 +76,7 @@ fn picture_that_a_reader_does_not_take_is_an_error() {
     super::Run { code: output.status.code(), stdout: output.stdout, stderr }.fails(&["standard output", "pipe"]);
 }
 
-/// As behind `head`.
+/// As with `head`.
 #[cfg(unix)]
 #[test]
 fn reader_that_has_enough_is_no_error() {

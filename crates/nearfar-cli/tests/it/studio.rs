@@ -9,7 +9,7 @@ fn studio_writes_one_page_that_connects_to_nothing() {
     let page = fs::read_to_string(folder.path("page.html")).unwrap();
     assert!(page.starts_with("<!doctype html>") && page.trim_end().ends_with("</html>"));
     assert!(page.contains("default-src 'none'") && page.contains("connect-src 'none'"));
-    // What the page is made of stands in it, and nothing is fetched.
+    // The page contains everything it is made of, and fetches nothing.
     for word in ["src=\"http", "src='http", "href=\"http", "@import"] {
         assert!(!page.contains(word), "{word} is in the page");
     }

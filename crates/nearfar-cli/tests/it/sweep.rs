@@ -15,17 +15,17 @@ fn sweep_marks_the_best_of_all() {
     assert!((cycles[1] / cycles[0] - 2.0).abs() < 1e-6 && (cycles[2] / cycles[1] - 2.0).abs() < 1e-6, "{cycles:?}");
     let sheet = folder.rgb("sheet.png");
     assert!(sheet.width() > 3 * 48 && sheet.height() > 2 * 40);
-    // The frame of the best is the only orange there is.
+    // The frame of the best is the only orange on the sheet.
     assert!(sheet.pixels().any(|pixel| pixel.0 == [0xd5, 0x5e, 0x00]));
 }
 
 #[test]
-fn sweep_refuses_what_makes_no_sense() {
+fn sweep_refuses_invalid_values() {
     let folder = Folder::new();
     let sweep = |flags: &[&str]| folder.run(&[&["sweep", "near.png", "far.png", "-o", "sheet.png"], flags].concat());
     sweep(&["--values", "1,-2"]).fails(&["--values"]);
     sweep(&["--knob", "far-color", "--values", "0,2"]).fails(&["from 0 to 1"]);
-    // The article mixes every channel for itself.
+    // The article mixes every channel separately.
     sweep(&["--preset", "article", "--knob", "far-color"]).fails(&["far-color"]);
     assert!(!folder.path("sheet.png").exists());
 }
@@ -44,7 +44,7 @@ fn page_shows_every_hybrid_and_marks_the_best() {
     assert_eq!(page.matches("<figure>").count(), 4);
     assert_eq!(page.matches("class=\"best\"").count(), 1);
     assert!(page.contains("near.png and far.png: crossover by detail-weight"), "{page}");
-    // One slider walks away from all of them; its blur is held against the far view of the best.
+    // One slider walks away from all of them; its blur is checked against the far view of the best.
     assert_self_contained(&page);
     assert_eq!(page.matches("id=\"distance\"").count(), 1);
     assert_eq!(page.matches("class=\"screen\"").count(), 4);

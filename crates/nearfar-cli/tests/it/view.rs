@@ -17,7 +17,7 @@ fn strip_is_written_beside_under_a_free_name() {
     let text = folder.run(&["view", "hybrid.png"]).succeeds().text();
     assert!(text.starts_with("hybrid-strip.png\nFAR takes over from"), "{text}");
     let strip = folder.rgb("hybrid-strip.png");
-    // The hybrid, a half of it, and grey around.
+    // The hybrid, a copy of half its size, and grey around them.
     assert!(strip.width() > 48 + 24 && strip.height() > 40, "{}x{}", strip.width(), strip.height());
     folder.run(&["view", "hybrid.png"]).succeeds();
     assert!(folder.files().contains(&"hybrid-strip-2.png".to_owned()), "{:?}", folder.files());
@@ -35,7 +35,7 @@ fn view_and_score_say_the_same_switch() {
     let stations = view["stations"].as_array().unwrap();
     assert_eq!(stations.len(), 2, "{view}");
     assert!((stations[1]["centimetres"].as_f64().unwrap() - 120.0).abs() < 1e-9, "{view}");
-    // Farther away less of NEAR is seen.
+    // From further away less of NEAR is seen.
     assert!(stations[0]["p"].as_f64() > stations[1]["p"].as_f64(), "{view}");
 }
 
@@ -46,7 +46,7 @@ fn without_its_pictures_a_hybrid_is_seen_by_its_recipe() {
     let run = folder.run(&["view", "hybrid.png", "-o", "strip.png"]).succeeds();
     assert!(run.stderr.contains("not where they were"), "{}", run.stderr);
     assert!(run.text().contains("Made to show FAR from"), "{}", run.text());
-    // And without a recipe by itself.
+    // And without a recipe, on its own.
     let text = folder.run(&["view", "near.png", "-o", "near-strip.png"]).succeeds().text();
     assert!(!text.contains("FAR") && text.contains("Distances hold at 96 pixels per inch"), "{text}");
 }
@@ -69,7 +69,7 @@ fn walk_is_a_film_of_png_gif_or_webp() {
     let frames = film.apng().unwrap().into_frames().collect_frames().unwrap();
     assert_eq!(frames.len(), 58);
     let [first, last] = [0, 29].map(|i| frames[i].buffer().get_pixel(80, 3).0);
-    // At first there is grey where the picture is in the end.
+    // Where the picture is at the end, there is grey at the beginning.
     assert_eq!(first[..3], [0xec; 3]);
     assert_ne!(first, last);
     folder.run(&["view", "hybrid.png", "--animate", "walk.gif", "--simulate"]).succeeds();
@@ -116,8 +116,8 @@ fn view_loses_no_file() {
     assert_eq!(fs::read(folder.path("hybrid.png")).unwrap(), before);
 }
 
-/// What the hybrid is made to be seen on is in its file: every command says the same distance of it, and the pixels are as dense
-/// for other programs, too.
+/// The file says on which surface the hybrid is to be seen: every command gives the same distance for it, and other programs
+/// find the same pixel density.
 #[test]
 fn density_goes_with_the_file() {
     let folder = Folder::new();
@@ -130,7 +130,7 @@ fn density_goes_with_the_file() {
     assert!((f64::from(per_metre) * 0.6 - width).abs() < 0.5, "{per_metre} pixels per metre, {width} pixels");
 
     let switch = |json: &serde_json::Value| json["switch_centimetres"].as_f64().unwrap();
-    // What was mixed was looked at before its codes were rounded.
+    // The mixed picture was judged before its codes were rounded.
     let mixed = switch(&made["percept"]);
     let score = folder.run(&["score", "print.png", "near.png", "far.png", "--json"]).succeeds().json();
     let wanted = switch(&score["percept"]);
@@ -140,7 +140,7 @@ fn density_goes_with_the_file() {
         switch(&folder.run(&view).succeeds().json())
     };
     assert!((view(&[]) / wanted - 1.0).abs() < 1e-3, "{wanted}");
-    // What is said wins, even if that is what everybody assumes.
+    // A given value wins, even if it is the default.
     let denser = 96.0 * 60.0 / (2.54 * width);
     assert!((view(&["--dpi", "96"]) * denser / wanted - 1.0).abs() < 1e-3, "{wanted}");
 
@@ -148,7 +148,7 @@ fn density_goes_with_the_file() {
     assert!(fs::read(folder.path("again.png")).unwrap() == bytes);
 }
 
-/// Without a recipe nobody but who made a hybrid knows how its pictures were fitted.
+/// Without a recipe only the maker of a hybrid knows how its pictures were fitted.
 #[test]
 fn hybrids_without_a_recipe_are_seen_as_they_are_said_to_be_fitted() {
     let folder = Folder::new();

@@ -55,7 +55,7 @@ fn objective_from_a_file_is_minimised() {
     let names: Vec<_> = terms.iter().map(|term| term["name"].as_str().unwrap()).collect();
     assert_eq!(names, ["details 1", "pixels 2", "afar 3", "adverse", "variation 5"]);
     assert_eq!(folder.rgb("out.png").dimensions(), (48, 40));
-    // A mask that is black everywhere takes a term away.
+    // A mask that is black everywhere removes a term.
     image::GrayImage::new(48, 40).save(folder.path("black.png")).unwrap();
     let arguments =
         ["run", "recipe.toml", "near.png", "far.png", "-o", "masked.png", "--json", "--far-mask", "black.png"];
@@ -82,7 +82,7 @@ fn objective_is_explained() {
 }
 
 #[test]
-fn bad_recipes_and_masks_are_told() {
+fn bad_recipes_and_masks_are_refused() {
     let folder = folder();
     let fails = |recipe: &str, more: &[&str], words: &[&str]| {
         std::fs::write(folder.path("bad.toml"), recipe).unwrap();
@@ -94,9 +94,9 @@ fn bad_recipes_and_masks_are_told() {
     fails(&RECIPE.replace("weight = 4.0", "wieght = 4.0"), &[], &["line 8, column 1", "did you mean `weight`?"]);
     fails(&RECIPE.replace("\"3px\"", "\"3pt\""), &[], &["line 21, column 9", "no unit"]);
     fails(&RECIPE.replace("0.05cpp", "0.7cpp"), &[], &["0.7"]);
-    // A word that depends on the picture's size.
+    // A value that depends on the picture's size.
     fails(&RECIPE.replace("0.05cpp", "30cpi"), &[], &["adverse", "48x40", "30cpi"]);
-    // What is impossible for these pictures is told by the recipe's own words, not by flags of other commands.
+    // Anything impossible for these pictures is explained in terms of the recipe, not of other commands' flags.
     let blind = |recipe: &str, more: &[&str], words: &[&str]| {
         fails(recipe, more, words);
         let run = folder.run(&[&["run", "bad.toml", "near.png", "far.png", "-o", "bad.png"], more].concat());
@@ -130,7 +130,7 @@ fn bad_recipes_and_masks_are_told() {
     folder.run(&["explain", "near.png"]).fails(&["near.png is no text", "a text file"]);
 }
 
-/// Coarse sizes hold no fine frequencies: a term of these alone is minimised where there are some.
+/// Coarse levels hold no fine frequencies: a term of only these is minimised at the levels that hold them.
 #[test]
 fn band_of_fine_frequencies_alone_is_minimised() {
     let folder = folder();
@@ -145,7 +145,7 @@ fn band_of_fine_frequencies_alone_is_minimised() {
     assert!(loss < 0.1, "{loss}");
 }
 
-/// Programs save grey pictures in colours, with alpha, and with palettes.
+/// Programs save grey pictures as colours, with alpha, and with palettes.
 #[test]
 fn grey_masks_are_grey_however_they_are_saved() {
     let folder = folder();
@@ -169,7 +169,7 @@ fn objective_from_standard_input_is_explained() {
     assert_eq!(text, folder.run(&["explain", "recipe.toml"]).succeeds().text());
 }
 
-/// A file that is two masks is one file.
+/// A file that serves as two masks is one file.
 #[test]
 fn changed_mask_is_named_once() {
     let folder = folder();
@@ -181,7 +181,7 @@ fn changed_mask_is_named_once() {
     run.fails(&["changed since out.png was made: mask.png"]);
 }
 
-/// Whichever solver is named comes down, and each on its own way.
+/// Every solver lowers the loss, and each on a path of its own.
 #[test]
 fn solver_of_an_objective_is_named() {
     let folder = folder();
@@ -204,7 +204,7 @@ fn solver_of_an_objective_is_named() {
     assert!(totals.windows(2).all(|two| (two[0] - two[1]).abs() > 0.0), "{totals:?}");
 }
 
-/// The heaviest terms weigh what they say; of small pictures the error says what they hold.
+/// The heaviest terms have their stated weight; for small pictures the error says what these hold.
 #[test]
 fn bounds_of_recipes_are_true() {
     let folder = folder();
@@ -232,23 +232,23 @@ fn bounds_of_recipes_are_true() {
     run.fails(&["line 1, column 13: `crossover` is out of reach: it is 11cpi", "16x12 pixels holds at most 6cpi"]);
 }
 
-/// Why the work ended is said in words, too.
+/// The reason why the work ended is also given in words.
 #[test]
 fn end_of_the_work_is_told() {
     let folder = folder();
     std::fs::write(folder.path("short.toml"), RECIPE.replace("iterations = 30", "iterations = 3")).unwrap();
     let text = folder.run(&["run", "short.toml", "near.png", "far.png", "-o", "out.png"]).succeeds().text();
     assert!(text.contains("evaluations in") && text.contains("all iterations made)"), "{text}");
-    // NEAR costs nothing, and nothing is less.
+    // NEAR itself costs nothing, and nothing is lower.
     let term = "start = \"near\"\n[[term]]\nkind = \"pixels\"\nof = \"near\"\nweight = 1.0\nchannels = \"rgb\"";
     std::fs::write(folder.path("still.toml"), term).unwrap();
     let text = folder.run(&["run", "still.toml", "near.png", "far.png", "-o", "still.png"]).succeeds().text();
     assert!(text.contains("(no step lowers it any more)"), "{text}");
 }
 
-/// Nobody expects green faces of terms that speak of lightness.
+/// Terms about luma only come with a note, since nobody expects green faces.
 #[test]
-fn colours_that_no_term_holds_are_said_to_be_free() {
+fn colours_without_a_term_are_reported_as_free() {
     let folder = folder();
     let recipe = "[[term]]\nkind = \"details\"\nof = \"near\"\nweight = 4.0";
     std::fs::write(folder.path("luma.toml"), recipe).unwrap();
@@ -257,7 +257,7 @@ fn colours_that_no_term_holds_are_said_to_be_free() {
     assert!(!folder.run(&["explain", "recipe.toml"]).succeeds().text().contains("No term holds"));
 }
 
-/// What mixing two pictures offers beside the hybrid, mixing them by an objective does too.
+/// Everything that mixing two pictures offers beside the hybrid, mixing by an objective offers too.
 #[test]
 fn hybrid_by_an_objective_is_planned_and_shown() {
     let folder = folder();

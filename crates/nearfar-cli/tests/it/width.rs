@@ -4,7 +4,7 @@ use std::fs;
 
 use super::{Folder, far, near, repository};
 
-/// A folder with pictures that have something to lose.
+/// A folder with pictures that have details to lose.
 fn folder() -> Folder {
     let folder = Folder::empty();
     near(240, 180).save(folder.path("near.png")).unwrap();
@@ -53,7 +53,7 @@ fn redo_makes_the_same_bytes_at_the_same_width() {
 
 #[test]
 fn distances_are_those_of_the_written_picture() {
-    // These two change places on the way, which bold stripes do not.
+    // A hybrid of these two flips along the way, which one of bold stripes does not.
     let folder = Folder::empty();
     for name in ["near", "far"] {
         fs::copy(repository(&format!("imgs/aligned/cat-collins-{name}.jpg")), folder.path(&format!("{name}.jpg")))
@@ -68,7 +68,7 @@ fn distances_are_those_of_the_written_picture() {
     folder.run(&["report", "small.png", "-o", "again.html"]).succeeds();
     let switch = |json: &serde_json::Value| json["switch_centimetres"].as_f64().unwrap();
     let (made, seen, scored) = (switch(&made["percept"]), switch(&seen), switch(&score["percept"]));
-    // The curve is measured anew on the smaller picture, between views that are apart.
+    // The curve is measured anew on the smaller picture, at discrete views.
     assert!((seen / made - 1.0).abs() < 0.15 && (scored / seen - 1.0).abs() < 1e-6, "{made} {seen} {scored}");
     let full = folder.run(&[&MIX[..], &["-o", "full.png", "--json"]].concat()).succeeds().json();
     let full = switch(&full["percept"]);
@@ -80,7 +80,7 @@ fn nothing_is_enlarged() {
     let folder = folder();
     folder.run(&[&MIX[..], &["-o", "out.png", "--width", "241"]].concat()).fails(&["240 pixels wide", "--width"]);
     assert_eq!(folder.files(), ["far.png", "near.png"]);
-    // As wide as it is anyway is as good as nothing said.
+    // A width equal to the hybrid's own is the same as none.
     folder.run(&[&MIX[..], &["-o", "same.png", "--width", "240"]].concat()).succeeds();
     folder.run(&[&MIX[..], &["-o", "plain.png"]].concat()).succeeds();
     assert_eq!(folder.rgb("same.png"), folder.rgb("plain.png"));

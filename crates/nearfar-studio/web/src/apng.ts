@@ -1,7 +1,7 @@
-// PNG pages of one size put together to an animation (APNG, as in the third edition of the PNG specification).
+// Joins PNG frames of the same size to an animation (APNG, as in the third edition of the PNG specification).
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
-/** How long a page is shown, in milliseconds, and the first and the last, where somebody looks. */
+/** Duration of a frame in milliseconds, and that of the first and the last, which people look at. */
 export const PAUSE = 60;
 export const LONG_PAUSE = 900;
 
@@ -33,7 +33,7 @@ function* chunks(png: Uint8Array): Generator<[string, Uint8Array]> {
   }
 }
 
-/** There and back again, for ever. */
+/** Plays there and back, for ever. */
 export function animation(pages: Uint8Array[]): Uint8Array<ArrayBuffer> {
   const back = pages.slice(1, -1).reverse();
   const shown = [...pages, ...back];

@@ -1,4 +1,4 @@
-// What the hybrid took of either picture, from coarse to fine.
+// A plot of how much of each picture the hybrid took, from coarse to fine.
 
 import { element, paint } from "./canvas.js";
 import type { Band, Frame } from "./protocol.js";
@@ -21,7 +21,7 @@ export class BandPlot extends HTMLElement {
     }).observe(this);
   }
 
-  /** Nothing is known yet. */
+  /** Clears the plot while nothing is known. */
   wait(): void {
     if (!this.firstChild) this.innerHTML = `<p class="quiet">Taking the pictures apart …</p>`;
   }
@@ -37,7 +37,7 @@ export class BandPlot extends HTMLElement {
     this.drawn();
   }
 
-  /** As wide as there is room, so that letters keep their size. */
+  /** Draws at the full available width, so that letters keep their size. */
   private draw(bands: Band[], pictures: HTMLElement[], side: number, crossover: number | null): void {
     const WIDTH = Math.max(300, this.clientWidth);
     const sorted = [...bands].sort((a, b) => a.cycles_per_pixel - b.cycles_per_pixel);

@@ -1,4 +1,4 @@
-// Frames onto canvases.
+// Helpers for elements, canvases and distances.
 
 import type { Frame } from "./protocol.js";
 
@@ -26,7 +26,7 @@ export function byId<T extends HTMLElement>(id: string): T {
   return found as T;
 }
 
-/** A distance as people say it. */
+/** A distance as text. */
 export function metres(distance: number): string {
   if (distance < 1) return `${Math.round(100 * distance)} cm`;
   return `${distance < 10 ? distance.toFixed(1) : Math.round(distance)} m`;

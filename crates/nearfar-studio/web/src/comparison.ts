@@ -1,4 +1,4 @@
-// The hybrid beside what another method makes of the same wish, or beside NEAR or FAR.
+// The hybrid beside another method's result for the same wish, or beside NEAR or FAR.
 
 import { byId } from "./canvas.js";
 import type { Engine } from "./engine.js";
@@ -15,10 +15,10 @@ const NAMES: Record<string, string> = { descent: "Optimised", fourier: "Fourier"
 export class Comparison {
   private readonly twoUp = byId<TwoUp>("two-up");
   private readonly against = byId<HTMLSelectElement>("against");
-  /** What it is compared with, and the wish that it was made for. */
+  /** The other picture, and the wish for which it was made. */
   private other: { what: string; frame: Frame; wish: string } | null = null;
 
-  /** `changed` is called when it is to be compared with something else. */
+  /** `changed` is called when the choice of the other picture changes. */
   constructor(
     private readonly engine: Engine,
     private readonly walk: WalkBack,
@@ -28,12 +28,12 @@ export class Comparison {
     this.against.onchange = changed;
   }
 
-  /** What it was compared with is of other pictures. */
+  /** Drops the other picture: it belongs to an earlier pair. */
   forget(): void {
     this.other = null;
   }
 
-  /** Makes what it is compared with, and shows both. */
+  /** Makes the other picture, and shows both. */
   async compare(mine: Mixture, found: Found, wish: Wish): Promise<void> {
     const what = this.against.value;
     if (what === "near" || what === "far") {
@@ -43,25 +43,25 @@ export class Comparison {
       const other = this.wished(wish);
       const made = await this.engine.ask("mix", { wish: other, level: "work", which: "other" }, { lane: "other", progress });
       progress(null);
-      // Something else may have been chosen meanwhile.
+      // The choice may have changed in the meantime.
       if (!made || what !== this.against.value) return;
       this.other = { what, frame: made.frame, wish: JSON.stringify(other) };
     }
     this.show(mine.frame, wish);
   }
 
-  /** What another method is to make: all that is wished, but for what is this method's own. */
+  /** The wish for the other method: the same, without anything that only this method knows. */
   private wished(wish: Wish): Wish {
     return { ...wish, mixer: this.against.value as Wish["mixer"], "detail-weight": null };
   }
 
-  /** Shows both from where somebody stands. */
+  /** Shows both as seen from the current distance. */
   show(mine: Frame, wish: Wish): void {
     const { other, walk } = this;
     const what = this.against.value;
     const names = { left: NAMES[wish.mixer] ?? "", right: NAMES[what] ?? "" };
     this.twoUp.show("left", mine, names.left);
-    // Under the name of one nobody is to take another for it.
+    // A picture must never appear under another one's name.
     if (other?.what !== what) return this.twoUp.wait(mine, `${names.right}, in the making …`);
     const isOld = other.wish !== "" && other.wish !== JSON.stringify(this.wished(wish));
     if (isOld) names.right += ", as it was …";
@@ -76,7 +76,7 @@ export class Comparison {
         })
         .catch(fail);
     seen("mine", "left");
-    // NEAR and FAR are what they are; the worker blurs hybrids.
+    // NEAR and FAR need no blur; the worker blurs only hybrids.
     if (what !== "near" && what !== "far") seen("other", "right");
   }
 }

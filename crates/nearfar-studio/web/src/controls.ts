@@ -1,13 +1,13 @@
-// The knobs and the choice of the method: what somebody wishes, and what is chosen where they wish nothing.
+// The knobs and the choice of the method: the user's wishes, and the values that are chosen without a wish.
 
 import { byId } from "./canvas.js";
 import type { KnobRow } from "./knob-row.js";
 import type { Settings, Wish } from "./protocol.js";
 
-/** What a method is, for somebody who has never heard of it. */
+/** An explanation of each method for newcomers. */
 const METHODS: Record<Wish["mixer"], string> = {
   descent: "The best picture: every pixel is changed until both are as clear as they can be.",
-  fourier: "The classical way: the coarse of one and the fine of the other, added.",
+  fourier: "The classical way: coarse shapes of one plus fine details of the other.",
   article: "As the method was first published, step by step; it takes about 20 seconds.",
 };
 
@@ -18,18 +18,18 @@ export class Controls {
   private readonly beside = byId<KnobRow>("beside");
   private readonly detail = byId<KnobRow>("detail-weight");
 
-  /** Wishes that others have replaced, for the way back, and the last one that counts for it. */
+  /** Earlier wishes, for undo, and the current one. */
   private readonly past: Wish[] = [];
   private last: Wish;
 
-  /** `changed` is called when another wish is made. */
+  /** `changed` is called when the wish changes. */
   constructor(private readonly changed: () => void) {
     this.detail.say = (weight) => weight.toFixed(2);
     document.addEventListener("knob", (event) => this.turned((event as CustomEvent<{ ended: boolean }>).detail.ended));
     for (const radio of document.querySelectorAll<HTMLInputElement>("input[type=radio]")) radio.onchange = () => this.turned(true);
     document.addEventListener("keydown", (event) => {
       if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.key.toLowerCase() !== "z") return;
-      // Points and what is typed have their own way back.
+      // Points and text fields have an undo of their own.
       if (event.defaultPrevented || (event.target as Element).closest("points-editor, dialog")) return;
       event.preventDefault();
       this.goBack();
@@ -38,7 +38,7 @@ export class Controls {
     this.tellMethod();
   }
 
-  /** Other pictures: what was turned for the last ones says nothing of these. */
+  /** Resets the knobs: their values for the last pair do not apply to a new one. */
   reset(): void {
     this.octaves.value = null;
     this.color.value = null;
@@ -93,7 +93,7 @@ export class Controls {
     };
   }
 
-  /** Says what was chosen, and which knobs have an effect. */
+  /** Shows the chosen values, and which knobs have an effect. */
   show({ chosen, share, chosenShare, detailWeight, side, face }: Settings): void {
     const { mixer } = this.wish;
     const across = face?.width ?? side;

@@ -1,9 +1,9 @@
-// Files that are dropped on the page or pasted into it.
+// Files dropped on the page or pasted into it.
 
 import type { PhotoSlot } from "./photo-slot.js";
 import type { Side } from "./protocol.js";
 
-/** `took` is called with files, and with the side that they were dropped on, if it was one. */
+/** `took` is called with the files and, if they were dropped on a picture's slot, its side. */
 export function takeDropped(took: (files: File[], side?: Side) => void): void {
   let inside = 0;
   const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;

@@ -1,4 +1,4 @@
-// The page's end of the wire to its worker: asks, hears, and starts another worker when one has died.
+// The page's connection to its worker: sends requests, receives replies, and replaces a worker that has died.
 
 import type { Calls, Kind, Reply, Request } from "./protocol.js";
 
@@ -11,35 +11,35 @@ interface Waiting {
 }
 
 export interface How {
-  /** Of the requests in a lane only the newest counts; older ones come back undefined. */
+  /** Only the newest request of a lane counts; older ones resolve to undefined. */
   lane?: string;
   transfer?: Transferable[];
   progress?(share: number): void;
 }
 
-/** The browser gives the page no more memory. */
+/** The browser refuses to give the page more memory. */
 export class OutOfMemory extends Error {}
 
 export class Engine {
   private worker: Worker | null = null;
-  /** The worker once it knows its module: what is asked before waits for that. */
+  /** The worker once it has loaded its module; earlier requests wait for that. */
   private ready: Promise<Worker | null> | null = null;
   private waiting = new Map<number, Waiting>();
   private next = 1;
 
-  /** `died` is called after a new worker has been started in place of one that died: it knows nothing any more. */
+  /** `died` is called after a new worker has replaced one that died; the new one has no state. */
   constructor(
     private readonly script: string,
     private readonly wasm: () => Promise<ArrayBuffer>,
     private readonly died: () => void = () => undefined,
   ) {}
 
-  /** Starts at once what would else start when something is asked for the first time. */
+  /** Starts the worker now rather than at the first request. */
   async start(): Promise<void> {
     await this.begun();
   }
 
-  /** Gives back all memory; what was asked comes back undefined. */
+  /** Releases all memory; pending requests resolve to undefined. */
   stop(): void {
     this.worker?.terminate();
     this.worker = null;
@@ -54,7 +54,7 @@ export class Engine {
     return this.ready;
   }
 
-  /** None if it was told to stop meanwhile. */
+  /** Null if the engine was stopped in the meantime. */
   private async begin(): Promise<Worker | null> {
     const url = URL.createObjectURL(new Blob([this.script], { type: "text/javascript" }));
     const worker = new Worker(url);
@@ -100,8 +100,8 @@ export class Engine {
     const waiting = [...this.waiting.values()];
     this.waiting.clear();
     const error = /memory|unreachable|alloc/i.test(reason)
-      ? new OutOfMemory("That took more memory than this browser gives a page. Take a smaller picture.")
-      : new Error(`The work broke off: ${reason}`);
+      ? new OutOfMemory("That took more memory than this browser gives a page. Use a smaller picture.")
+      : new Error(`The work failed: ${reason}`);
     this.start().then(() => {
       for (const one of waiting) one.failed(error);
       this.died();

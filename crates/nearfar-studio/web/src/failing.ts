@@ -1,4 +1,4 @@
-// What went wrong, said at the bottom of the page.
+// Errors, shown at the bottom of the page.
 
 import { toast } from "./toast.js";
 import { explained } from "./words.js";

@@ -1,4 +1,4 @@
-// The hybrid as it is seen from where somebody stands: blurred in light, and really shrunk beside it.
+// The hybrid as seen from the current distance: blurred in light, and beside that actually shrunk.
 
 import { byId, paint } from "./canvas.js";
 import type { Engine } from "./engine.js";
@@ -7,7 +7,7 @@ import type { Frame } from "./protocol.js";
 import type { ScreenSize } from "./screen.js";
 import type { WalkBack } from "./walk-back.js";
 
-/** Where people stand who look at a screen: the shrunk picture is as if seen from there. */
+/** Usual distance from a screen: the shrunk picture is drawn as seen from there. */
 const DESK_METRES = 0.6;
 const SMALL = { width: 124, height: 92 };
 
@@ -19,19 +19,19 @@ export class FarView {
     private readonly engine: Engine,
     private readonly walk: WalkBack,
     private readonly screen: ScreenSize,
-    /** What shows a hybrid now. */
+    /** The element that shows the hybrid now. */
     private readonly shown: () => Element,
   ) {}
 
-  /** What the picture is, for who does not see it. */
+  /** A description of the picture for those who cannot see it. */
   set label(text: string) {
     this.canvas.setAttribute("aria-label", text);
   }
 
-  /** Pixels of the hybrid in an inch of the screen, as it is shown now. */
+  /** Pixels of the hybrid per inch of the screen, at the current size. */
   density(frame: Frame): number {
     const box = this.shown().getBoundingClientRect();
-    // What is not shown now would be as high as the style allows.
+    // A hidden canvas would be as high as the style allows.
     const highest = Number.parseFloat(getComputedStyle(this.canvas).maxHeight);
     const width = box.width || byId("stage").clientWidth;
     const scale = Math.min(width / frame.width, (box.height || highest) / frame.height);
@@ -40,7 +40,7 @@ export class FarView {
 
   show(frame: Frame): void {
     const { canvas, walk } = this;
-    // The canvas takes its shape at once, for distances depend on how large it is.
+    // The canvas takes its shape at once, because distances depend on its size.
     if (canvas.width * frame.height !== canvas.height * frame.width) paint(canvas, frame);
     this.shrink(frame);
     if (!walk.isAway) {
@@ -58,7 +58,7 @@ export class FarView {
       .catch(fail);
   }
 
-  /** Shows the hybrid as small as it would be if it stood so far behind the desk. */
+  /** Shows the hybrid as small as it would look at the current distance to a viewer at the desk. */
   shrink(frame: Frame): void {
     const { small } = this;
     const inch = this.density(frame);

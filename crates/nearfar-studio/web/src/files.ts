@@ -1,12 +1,12 @@
-// Files in and out.
+// Reading and saving files.
 
-/** Those of some files that may be pictures: by what they say they are, or by their name, for not every system says. */
+/** The files that may be pictures, by type or by name, since not every system gives a type. */
 export function picturesOf(files: File[]): File[] {
   const named = /\.(png|jpe?g|jpe|webp|gif|bmp|avif|heic|heif|tiff?|qoi|pnm|ppm|pgm|jxl)$/i;
   return files.filter((file) => file.type.startsWith("image/") || named.test(file.name));
 }
 
-/** Whether two files are one, byte for byte. */
+/** Whether two files are equal, byte for byte. */
 export async function areSame(one: Blob, other: Blob): Promise<boolean> {
   if (one.size !== other.size) return false;
   const [a, b] = [new Uint8Array(await one.arrayBuffer()), new Uint8Array(await other.arrayBuffer())];
@@ -22,7 +22,7 @@ export function save(content: Uint8Array<ArrayBuffer> | Blob | string, name: str
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-/** As `nearfar mix` names its hybrids. */
+/** A file name like those that `nearfar mix` gives its hybrids. */
 export function fileName(names: [string, string], ending: string): string {
   return names.map((name) => name.replace(/\.[^.]*$/, "")).join("-") + ending;
 }

@@ -1,4 +1,4 @@
-// What the page holds: the module, the worker's script, the sample pictures.
+// The contents of the page: the module, the worker's script, the sample pictures.
 
 declare const WORKER_SCRIPT: string;
 

@@ -1,4 +1,4 @@
-// A slider with its name, what it says, and a way back to what is chosen.
+// A slider with a name, its value as text, and a button that returns to the chosen value.
 
 import { element } from "./canvas.js";
 
@@ -10,7 +10,7 @@ export class KnobRow extends HTMLElement {
   private readonly back = element("button", { type: "button", className: "link" }, "auto");
   private touched = false;
   private usual = 0;
-  /** How a value is said. */
+  /** Formats a value. */
   say: (value: number) => string = (value) => `${Math.round(100 * value)} %`;
 
   connectedCallback(): void {
@@ -20,7 +20,7 @@ export class KnobRow extends HTMLElement {
     input.min = this.place(Number(this.getAttribute("min")));
     input.max = this.place(Number(this.getAttribute("max")));
     input.step = this.isLog ? "any" : (this.getAttribute("step") ?? "any");
-    this.back.title = "Back to what was chosen";
+    this.back.title = "Back to the chosen value";
     this.back.setAttribute("aria-label", `${name}: back to what was chosen`);
     input.oninput = () => this.turned(false);
     input.onchange = () => this.turned(true);
@@ -43,19 +43,19 @@ export class KnobRow extends HTMLElement {
     this.show();
   }
 
-  /** What was said; null if it is left to the rule. */
+  /** The user's value; null if the choice is left to the rule. */
   get value(): number | null {
     return this.touched ? this.raw : null;
   }
 
-  /** Takes it up again as it was. */
+  /** Restores an earlier value. */
   set value(value: number | null) {
     this.touched = value !== null;
     if (value !== null) this.input.value = this.place(value);
     this.show();
   }
 
-  /** What the rule chooses. */
+  /** The value that the rule chooses. */
   set chosen(value: number) {
     this.usual = value;
     if (!this.touched) this.show();

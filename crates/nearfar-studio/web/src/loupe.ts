@@ -1,45 +1,45 @@
-// A loupe over a picture, from every pixel of its file where the browser can read it.
+// A magnifier over a picture, with every pixel of its file if the browser can decode it.
 
 import { element } from "./canvas.js";
 
-/** Its diameter in CSS pixels, and how often it enlarges what is on the screen. */
+/** Diameter in CSS pixels, and magnification relative to the screen. */
 const LOUPE = 124;
 const TIMES = 4;
-/** The most pixels that are kept of a file: they take four bytes each. */
+/** The most pixels kept of a file, at four bytes each. */
 const MOST_PIXELS = 16e6;
 
-/** A picture to look at: on the screen, and its file. */
+/** A picture to magnify: on the screen, and its file. */
 export class Sight {
   private whole: ImageBitmap | null = null;
   private blob: Blob | null = null;
 
-  /** `width` and `height` are the file's, upright. */
+  /** `width` and `height` are those of the file when upright. */
   constructor(
     readonly canvas: HTMLCanvasElement,
     public width = 1,
     public height = 1,
   ) {}
 
-  /** Another picture. */
+  /** Replaces the picture. */
   take(blob: Blob, width: number, height: number): void {
     this.rest();
     Object.assign(this, { blob, width, height });
   }
 
-  /** Reads the file, unless it is read; until then, or if the browser cannot, the picture on the screen has to do. */
+  /** Decodes the file if that is not done yet; until then, or if the browser cannot, the picture on the screen is used. */
   async read(): Promise<void> {
     const { blob, width, height } = this;
     if (!blob || this.whole) return;
     const share = Math.min(1, Math.sqrt(MOST_PIXELS / (width * height)));
     const size = share < 1 ? { resizeWidth: Math.round(width * share), resizeHeight: Math.round(height * share) } : {};
     const whole = await createImageBitmap(blob, size).catch(() => null);
-    // What the browser does not turn upright as nearfar does has another shape.
+    // A different shape means that the browser does not rotate the file as nearfar does.
     const isAlike = whole && Math.abs(whole.width / whole.height / (width / height) - 1) < 0.01;
     if (isAlike && blob === this.blob && !this.whole) this.whole = whole;
     else whole?.close();
   }
 
-  /** Gives the memory back. */
+  /** Releases the memory. */
   rest(): void {
     this.whole?.close();
     this.whole = null;
@@ -62,7 +62,7 @@ export class Loupe {
     this.canvas.hidden = true;
   }
 
-  /** Shows what lies around a place of a picture, in the file's pixels, above the finger that is at `event`. */
+  /** Shows the surroundings of a point, given in pixels of the file, above the finger at `event`. */
   show(sight: Sight, [x, y]: [number, number], event: PointerEvent): void {
     const context = this.canvas.getContext("2d");
     const frame = this.canvas.parentElement?.getBoundingClientRect();
@@ -87,7 +87,7 @@ export class Loupe {
       context.lineTo(middle + arm, middle);
       context.stroke();
     }
-    // Above the finger, or below it at the top of the screen.
+    // Above the finger, or below it near the top of the screen.
     const above = event.clientY > LOUPE + 50;
     this.canvas.style.left = `${Math.min(frame.width - LOUPE, Math.max(0, event.clientX - frame.left - LOUPE / 2))}px`;
     this.canvas.style.top = `${event.clientY - frame.top + (above ? -LOUPE - 34 : 40)}px`;

@@ -1,4 +1,4 @@
-// The page: who hears of what. Pictures and wishes go to the worker, what comes back goes to what shows it.
+// The page's wiring: pictures and wishes go to the worker, and its results go to the parts that show them.
 
 import "./band-plot.js";
 import "./knob-row.js";
@@ -42,11 +42,11 @@ const leaving = new Leaving();
 // ---- from pictures and wishes to a hybrid ------------------------------------------------------------------------
 
 const engine = new Engine(workerScript, wasm, async () => {
-  // The worker died, and another one has started, which knows nothing.
+  // The worker died; the new one has no state.
   await photographs.again();
   await mixing.refit();
 });
-/** The sides that have got another picture since a knob was turned. */
+/** The sides whose picture has changed since a knob was last turned. */
 const fresh = new Set<Side>();
 const controls = new Controls(() => {
   fresh.clear();
@@ -57,16 +57,16 @@ const wanted: Wanted = {
   wish: () => controls.wish,
   align: () => {
     if (points.points.length >= 2) return { method: "points", points: points.points };
-    // One picture fits itself as it is: there is nothing to look for.
+    // A picture paired with itself is in register already.
     return { method: isSame ? "none" : "auto", points: [] };
   },
 };
-/** Whether NEAR and FAR are one file. */
+/** Whether NEAR and FAR are the same file. */
 let isSame = false;
 const mixing = new Mixing(engine, wanted, {
   fitted: (report) => {
     if (points.points.length === 0) leaving.kept("points");
-    // Of a pair that is judged already, what is seen from where changes little.
+    // If the pair has been judged already, the percepts will hardly change.
     if (percept === null) tellFitted(report, isSame);
     points.suggested = report.points;
     comparison.forget();
@@ -80,14 +80,14 @@ const mixing = new Mixing(engine, wanted, {
   sharp: () => Promise.all([perceive(), compare(), plot()]),
 });
 
-/** Reads a picture for one side and says whether it could. */
+/** Reads a picture for one side; false if that failed. */
 async function read(side: Side, blob: Blob, name: string): Promise<boolean> {
   const could = await photographs.put(side, blob, name);
   if (could) fresh.add(side);
   return could;
 }
 
-/** Pictures for one side, or for whichever is free; more than two are many pairs. */
+/** Takes pictures for one side, or for a free one; more than two become many pairs. */
 function take(files: File[], side?: Side, keepsKnobs = false): void {
   hush();
   const pictures = picturesOf(files);
@@ -111,7 +111,7 @@ function take(files: File[], side?: Side, keepsKnobs = false): void {
     .catch(fail);
 }
 
-/** Both pictures are there: make the first hybrid. What was turned for two other pictures says nothing of these. */
+/** Makes the first hybrid of a complete pair. Knob values from another pair do not apply to it. */
 async function begin(keepsKnobs = false): Promise<void> {
   const { pair } = photographs;
   if (!pair) return;
@@ -120,7 +120,7 @@ async function begin(keepsKnobs = false): Promise<void> {
     fresh.clear();
   }
   const first = document.body.dataset["state"] === "start";
-  // Somebody may have gone on to many pairs while these were read.
+  // The user may have gone on to many pairs in the meantime.
   if (first) document.body.dataset["state"] = "ready";
   saving.tell();
   percept = null;
@@ -188,7 +188,7 @@ points.addEventListener("points-save", () => {
     .catch(fail);
 });
 
-// ---- what is shown of it -----------------------------------------------------------------------------------------
+// ---- views of the hybrid -----------------------------------------------------------------------------------------
 
 const screen = new ScreenSize(() => {
   sayScreen();
@@ -204,7 +204,7 @@ const farView = new FarView(engine, walk, screen, () => byId(tabs.open === "comp
 const comparison = new Comparison(engine, walk, farView, () => compare().catch(fail));
 let percept: Percept | null = null;
 
-/** Shows the hybrid from where somebody stands. */
+/** Shows the hybrid as seen from the current distance. */
 function look(): void {
   if (!mixing.mine) return;
   const { frame } = mixing.mine;
@@ -259,7 +259,7 @@ addEventListener("resize", () => {
 });
 sayScreen();
 
-// ---- what is taken away, and many pairs --------------------------------------------------------------------------
+// ---- saving, and many pairs --------------------------------------------------------------------------------------
 
 const saving = new Saving(engine, new Wholes(workerScript, wasm), photographs, wanted, mixing, walk, farView, leaving);
 

@@ -1,4 +1,4 @@
-// Many pairs: a list of what is made of which pictures, how far it is, and all of it as one file.
+// Many pairs: a list with the progress of each hybrid, and a single file of all results.
 
 import { element } from "./canvas.js";
 import { fail, message } from "./failing.js";
@@ -9,22 +9,22 @@ import { SAME, explained, sentence } from "./words.js";
 import type { Wholes } from "./wholes.js";
 import { zipped } from "./zip.js";
 
-/** What the list leaves to others. */
+/** What the list needs from the page. */
 export interface Makers {
   /** Makes hybrids. */
   wholes: Wholes;
   wish(): Wish;
-  /** Which of the names belong together, as indices, NEAR first; `leftOver` is one that was alone before. */
+  /** Pairs names: indices, NEAR first; `leftOver` is one that an earlier call left over. */
   pair(names: string[], leftOver: number | null): Promise<[number, number | null][]>;
 }
 
 export class ManyPairs extends HTMLElement {
   private rows: PairRow[] = [];
   private going = false;
-  /** Counts what was started, so that what was stopped does not go on. */
+  /** Number of the current run, so that a stopped one does not go on. */
   private run = 0;
   private makers: Makers | null = null;
-  /** Files that are being sorted into pairs, one drop after the other. */
+  /** Files are sorted into pairs one drop at a time. */
   private taking: Promise<void> = Promise.resolve();
   private readonly list = element("ul", { className: "pairs" });
   private readonly status = element("p", { className: "quiet status" });
@@ -65,7 +65,7 @@ export class ManyPairs extends HTMLElement {
     this.makers = makers;
   }
 
-  /** More pictures; one of them may complete a pair. */
+  /** Takes more pictures; one of them may complete a pair. */
   take(files: File[]): void {
     this.taking = this.taking.then(() => this.sort(files)).catch(fail);
   }
@@ -135,7 +135,7 @@ export class ManyPairs extends HTMLElement {
       row.png = new Blob([made.png], { type: "image/png" });
       row.isKept = false;
       const notes = (isSame ? [SAME] : made.warnings).map(sentence);
-      row.tell("done", made.complete ? "" : "Done, with fewer pixels: there is no memory for all of them.", notes);
+      row.tell("done", made.complete ? "" : "Done, with fewer pixels: there is not enough memory for all of them.", notes);
       await row.draw();
     } catch (error) {
       const said = message(error);

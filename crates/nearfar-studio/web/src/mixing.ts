@@ -1,41 +1,41 @@
-// From two pictures to a hybrid of them, as it is wished for by now: a quick one at once, the real one when nobody wishes any more.
+// From two pictures to a hybrid by the current wish: a draft at once, and the final one when the knobs rest.
 
 import type { Engine } from "./engine.js";
 import { fail } from "./failing.js";
 import { progress } from "./progress.js";
 import type { Calls, FitOptions, FitReport, Mixture, Wish } from "./protocol.js";
 
-/** How long a knob must rest before the picture sharpens, in milliseconds. */
+/** Milliseconds for which a knob must rest before the final hybrid is made. */
 const REST = 130;
 
 export type Found = Calls["fit"][1];
 
-/** What somebody wants. */
+/** The user's wishes. */
 export interface Wanted {
   wish(): Wish;
-  /** How the pictures are made to fit. */
+  /** How the pictures are brought into register. */
   align(): FitOptions;
 }
 
-/** Who is told what comes of it. */
+/** The listeners to the results. */
 export interface Heard {
-  /** The pictures fit another way now; what comes of that follows. */
+  /** The pictures are in register in another way; hybrids follow. */
   fitted(report: FitReport): void;
-  /** Here is a hybrid, a quick one or the real one. */
+  /** A hybrid is ready, a draft or the final one. */
   mixed(mixture: Mixture): void;
-  /** The real one is there: what else depends on it. */
+  /** The final hybrid is ready: update what depends on it. */
   sharp(): Promise<unknown>;
 }
 
 export class Mixing {
-  /** How the pictures fit; none until they do. */
+  /** How the pictures are in register; null until they are. */
   found: Found | null = null;
-  /** What is shown; none until there is something. */
+  /** The hybrid on show; null until there is one. */
   mine: Mixture | null = null;
-  /** The wish that is being granted; the newest, if one has overtaken another. */
+  /** Settles when the newest wish is granted. */
   private granting: Promise<void> = Promise.resolve();
   private turns = 0;
-  /** What is over when the quick hybrid that is in the making is shown. */
+  /** Settles when the draft in progress is shown. */
   private drafting: Promise<void> | null = null;
 
   constructor(
@@ -44,7 +44,7 @@ export class Mixing {
     private readonly heard: Heard,
   ) {}
 
-  /** Waits until what is wished for is made, sharp; false if it could not be. */
+  /** Waits until the current wish is granted at full quality; false if it could not be. */
   async settled(): Promise<boolean> {
     for (let seen; seen !== this.granting; ) {
       seen = this.granting;
@@ -53,26 +53,26 @@ export class Mixing {
     return document.body.dataset["work"] === "done";
   }
 
-  /** Does something that another hybrid follows from, so that whoever waits for that waits for both. */
+  /** Does work on which a hybrid depends, so that whoever waits for the hybrid waits for both. */
   hold(work: () => Promise<void>): Promise<void> {
     if (this.mine) this.working();
     this.granting = work();
     return this.granting;
   }
 
-  /** Makes the pictures fit, and mixes. */
+  /** Brings the pictures into register, and mixes. */
   refit(): Promise<void> {
     this.granting = this.fitAndMix();
     return this.granting;
   }
 
-  /** A quick hybrid at once, the real one when nobody turns a knob any more. */
+  /** Makes a draft at once, and the final hybrid when no knob is being turned. */
   remix(): Promise<void> {
     this.granting = this.mixTwice();
     return this.granting;
   }
 
-  /** While a point is dragged: a small fit and a small hybrid. */
+  /** While a point is dragged: fits and mixes small copies. */
   async glance(): Promise<void> {
     if (this.wanted.align().method !== "points") return;
     const turn = ++this.turns;
@@ -83,11 +83,11 @@ export class Mixing {
         return found && this.mix("draft");
       });
     } catch {
-      // Half way between two places points may make no map; where they come to rest counts.
+      // On its way a point may define no map; only its final position counts.
     }
   }
 
-  /** What somebody wishes is not yet what is shown. */
+  /** Marks the hybrid on show as outdated. */
   private working(): void {
     document.body.dataset["work"] = "going";
   }
@@ -120,15 +120,15 @@ export class Mixing {
       await this.heard.sharp();
       if (turn === this.turns) document.body.dataset["work"] = "done";
     } catch (error) {
-      // What is wrong with a wish that another has overtaken no longer matters.
+      // An error of an outdated wish no longer matters.
       if (turn === this.turns) broke(error);
     }
   }
 
   /**
-   * Makes a quick hybrid and shows it, once the one before it is shown: wishes that come faster than hybrids would otherwise
-   * overtake every one of them, and a knob that is dragged would move nothing. Of the wishes that wait only the newest is
-   * granted. Says whether there is a hybrid and no newer wish.
+   * Makes a draft and shows it after the previous one: if wishes come faster than hybrids, every draft would otherwise be
+   * overtaken, and a knob that is being dragged would change nothing. Of the waiting wishes only the newest is granted.
+   * True if there is a hybrid and no newer wish.
    */
   private async draft(turn: number, make: () => Promise<Mixture | undefined>): Promise<boolean> {
     while (this.drafting) await this.drafting;

@@ -1,21 +1,21 @@
-// A line of many: two pictures, what is made of them, and how far it is.
+// A row of the list of many pairs: two pictures, their hybrid, and its progress.
 
 import { element } from "./canvas.js";
 import { fileName, save } from "./files.js";
 
 export type State = "half" | "waiting" | "going" | "done" | "failed";
 
-/** The sides of a picture in the list, in CSS pixels. */
+/** Size of a thumbnail in the list, in CSS pixels. */
 const THUMB = { width: 76, height: 60 };
 
-/** A line of the list. */
+/** A row of the list. */
 export class PairRow {
   state: State;
   png: Blob | null = null;
   /** Whether the hybrid was saved. */
   isKept = false;
   private text = "";
-  /** Counts how often it was drawn, so that pictures that have been replaced are not. */
+  /** Counts redraws, so that outdated pictures are not drawn. */
   private drawings = 0;
   readonly item = element("li", { className: "pair" });
   private readonly pics = [element("canvas"), element("canvas"), element("canvas")] as const;
@@ -81,7 +81,7 @@ export class PairRow {
     this.bar.value = share;
   }
 
-  /** Says how far it is, and what is to be known of it, a sentence each. */
+  /** Shows the state, and notes, one sentence each. */
   tell(state: State, text = "", notes: string[] = []): void {
     this.state = state;
     this.text = text;
@@ -114,7 +114,7 @@ export class PairRow {
     }
   }
 
-  /** Draws the pictures, one after the other, so that few of them are in memory. */
+  /** Draws the pictures one after the other, so that few are in memory at a time. */
   async draw(): Promise<void> {
     const drawing = ++this.drawings;
     for (const [i, blob] of [this.near, this.far, this.png].entries()) {
@@ -123,7 +123,7 @@ export class PairRow {
       canvas.hidden = blob === null;
       const context = canvas.getContext("2d");
       context?.clearRect(0, 0, canvas.width, canvas.height);
-      // What the browser does not know may still be read; then its name has to do.
+      // The program may still read a file that the browser cannot; the name must do here.
       const bitmap = blob && (await createImageBitmap(blob, { resizeHeight: 2 * THUMB.height, resizeQuality: "medium" }).catch(() => null));
       if (!bitmap) continue;
       if (drawing !== this.drawings) return bitmap.close();

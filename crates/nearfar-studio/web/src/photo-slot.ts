@@ -1,4 +1,4 @@
-// A place for a picture: pick, drop, and see what lies there.
+// A slot for a picture: pick or drop a file, and see it.
 
 import { element, paint } from "./canvas.js";
 import type { PhotoInfo, Side } from "./protocol.js";
@@ -39,7 +39,7 @@ export class PhotoSlot extends HTMLElement {
     this.label.replaceChildren(ask, this.input);
   }
 
-  /** Says that something is being read; null ends that. */
+  /** Shows that something is being read; null ends that. */
   wait(text: string | null): void {
     this.busy?.remove();
     this.busy = null;

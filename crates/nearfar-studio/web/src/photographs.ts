@@ -1,4 +1,4 @@
-// The two photographs: read by the worker, shown in their slots and among the points.
+// The two photographs: read by the worker, shown in their slots and in the editor of points.
 
 import { byId } from "./canvas.js";
 import type { Engine } from "./engine.js";
@@ -30,13 +30,13 @@ export class Photographs {
     }
   }
 
-  /** NEAR and FAR; none while one is missing. */
+  /** NEAR and FAR; null while one is missing. */
   get pair(): [Photograph, Photograph] | null {
     const [near, far] = this.both;
     return near && far ? [near, far] : null;
   }
 
-  /** Whether NEAR and FAR are one file. */
+  /** Whether NEAR and FAR are the same file. */
   async areSame(): Promise<boolean> {
     const [near, far] = this.both;
     return near !== null && far !== null && areSame(near.blob, far.blob);
@@ -47,7 +47,7 @@ export class Photographs {
     return this.both[0] && !this.both[1] ? 1 : 0;
   }
 
-  /** Reads a file for one side and says whether it could. */
+  /** Reads a file for one side; false if that failed. */
   async put(side: Side, blob: Blob, name: string): Promise<boolean> {
     const slot = this.slots[side];
     slot.wait("Reading …");
@@ -68,7 +68,7 @@ export class Photographs {
     }
   }
 
-  /** NEAR becomes FAR, and FAR NEAR; so do their points. */
+  /** Swaps NEAR and FAR, and their points. */
   async swap(): Promise<void> {
     const swapped = this.engine.ask("swap", null);
     const pairs = this.points.points.map(({ near, far }) => ({ near: far, far: near }));
@@ -79,7 +79,7 @@ export class Photographs {
     this.points.restore(pairs);
   }
 
-  /** Gives the pictures to a worker that knows nothing. */
+  /** Sends the pictures to a new worker. */
   async again(): Promise<void> {
     for (const [side, photograph] of this.both.entries()) {
       if (!photograph) continue;

@@ -1,4 +1,4 @@
-// The same things in both pictures: points to drag, with a loupe, by mouse, touch or keyboard, and a way back.
+// Points that mark the same thing in both pictures: drag them with a magnifier, by mouse, touch or keyboard, with undo.
 
 import { element, paint } from "./canvas.js";
 import { Loupe } from "./loupe.js";
@@ -6,7 +6,7 @@ import { NAMES, type Place, PointsPad } from "./points-pad.js";
 import type { Frame, PointPair, Side } from "./protocol.js";
 
 const SIDES = ["near", "far"] as const;
-/** How far a finger may slip that taps. */
+/** How far a finger may slip in a tap, in CSS pixels. */
 const SLIP = 10;
 
 export class PointsEditor extends HTMLElement {
@@ -57,8 +57,8 @@ export class PointsEditor extends HTMLElement {
       }
     };
     this.result.setAttribute("role", "img");
-    this.result.setAttribute("aria-label", "What comes of it");
-    const result = element("figure", { className: "result" }, element("figcaption", {}, "What comes of it"), this.result);
+    this.result.setAttribute("aria-label", "The result");
+    const result = element("figure", { className: "result" }, element("figcaption", {}, "The result"), this.result);
     for (const side of [0, 1] as const) {
       const { box } = this.pads[side];
       box.onpointerdown = (event) => this.press(side, event);
@@ -77,12 +77,12 @@ export class PointsEditor extends HTMLElement {
     return this.pairs;
   }
 
-  /** Points from a file, or none. */
+  /** Replaces the points, for example by those of a file. */
   set points(pairs: PointPair[]) {
     this.change(pairs, true);
   }
 
-  /** Which of some points lies in no picture, in words; none if all lie in theirs. */
+  /** A message if a point lies outside its picture, or null. */
   outside(pairs: PointPair[]): string | null {
     for (const [i, pair] of pairs.entries()) {
       for (const side of [0, 1] as const) {
@@ -95,7 +95,7 @@ export class PointsEditor extends HTMLElement {
     return null;
   }
 
-  /** Points of the same pictures, as they were; nobody is told. */
+  /** Restores earlier points of the same pictures, without an event. */
   restore(pairs: PointPair[]): void {
     this.pairs = pairs;
     this.show();
@@ -106,10 +106,10 @@ export class PointsEditor extends HTMLElement {
     this.show();
   }
 
-  /** Another picture: its points are other ones. */
+  /** Takes another picture, which drops the points. */
   picture(side: Side, frame: Frame, blob: Blob, width: number, height: number): void {
     this.pads[side].take(frame, blob, width, height);
-    // Upright pictures and square ones leave room at their side for what comes of them, others below.
+    // Upright and square pictures leave room beside them for the result; others leave it below.
     this.classList.toggle("upright", this.pads.every(({ sight }) => sight.width < 1.1 * sight.height));
     this.show();
   }
@@ -126,17 +126,17 @@ export class PointsEditor extends HTMLElement {
     this.show();
   }
 
-  /** Somebody looks elsewhere: what the loupe needs is given back. */
+  /** Releases the magnifier's memory while the editor is hidden. */
   rest(): void {
     for (const { sight } of this.pads) sight.rest();
   }
 
-  /** The points of one picture. */
+  /** The points in one picture. */
   private of(side: Side): Place[] {
     return this.pairs.map((pair) => pair[SIDES[side]]);
   }
 
-  /** A finger or a mouse comes down: on the nearest point within reach, or on a place for a new one. */
+  /** A press: on the nearest point within reach, or on a position for a new one. */
   private press(side: Side, event: PointerEvent): void {
     if (event.button !== 0) return;
     const pad = this.pads[side];
@@ -145,7 +145,7 @@ export class PointsEditor extends HTMLElement {
       event.preventDefault();
       return this.drag(side, near ?? this.add(side, pad.place(event), false), event, near === null);
     }
-    // A finger may be about to move the page: only a tap sets a point.
+    // A finger may be about to scroll the page: only a tap sets a point.
     pad.box.onpointerup = (up) => {
       if (up.pointerId !== event.pointerId) return;
       pad.box.onpointerup = null;
@@ -157,7 +157,7 @@ export class PointsEditor extends HTMLElement {
     };
   }
 
-  /** Adds a pair by its point in one picture, and returns its number from 0. */
+  /** Adds a pair by its point in one picture, and returns its index, counted from 0. */
   private add(side: Side, at: Place, tell: boolean): number {
     const other = this.elsewhere(side, at);
     this.chosen = this.pairs.length;
@@ -178,7 +178,7 @@ export class PointsEditor extends HTMLElement {
     }
   }
 
-  /** Where a new point of one picture probably is in the other: moved as its nearest neighbour is, or at the same part. */
+  /** A guess of a new point's position in the other picture: offset like its nearest neighbour, or else in proportion. */
   private elsewhere(side: Side, at: Place): Place {
     const [from, to] = (side === 0 ? [0, 1] : [1, 0]) as [Side, Side];
     const [here, there] = [this.pads[from], this.pads[to]];
@@ -211,7 +211,7 @@ export class PointsEditor extends HTMLElement {
     dot.onpointermove = (next) => {
       if (next.pointerId !== event.pointerId) return;
       last = next;
-      // A tap that only chooses a point is nothing to take back.
+      // A tap that only selects a point changes nothing to undo.
       if (!moved && !isNew) this.remember();
       moved = true;
       const [x, y] = pad.place(next);
@@ -261,7 +261,7 @@ export class PointsEditor extends HTMLElement {
     this.change(this.pairs.filter((_, i) => i !== index), true);
   }
 
-  /** Where a button can no longer be pressed, the keyboard goes on in the first picture. */
+  /** If a button has become disabled, moves the focus to the first picture. */
   private keepFocus(button: HTMLButtonElement): void {
     if (button.disabled) this.pads[0].box.focus({ preventScroll: true });
   }
@@ -300,10 +300,10 @@ export class PointsEditor extends HTMLElement {
     const few = this.pairs.length;
     this.status.textContent =
       few === 0
-        ? "Tap or click where the same thing is in both pictures: an eye, a corner. Then drag its twin into place. Until there are two pairs, the pictures are fitted by themselves."
+        ? "Tap or click something that is in both pictures: an eye, a corner. Then drag its twin into place. Until there are two pairs, the pictures are fitted automatically."
         : few === 1
           ? "One more pair is needed. Arrow keys move a point, Shift moves it ten pixels, Delete removes it."
-          : "Drag, or use the arrow keys (Shift: ten pixels); Delete removes a pair. 2 pairs turn and scale FAR, 3 shear it too, 4 give it perspective, more bend it.";
+          : "Drag, or use the arrow keys (Shift: ten pixels); Delete removes a pair. 2 pairs rotate and scale FAR, 3 also shear it, 4 give it perspective, more bend it.";
   }
 
   private lay(): void {
@@ -319,7 +319,7 @@ export class PointsEditor extends HTMLElement {
   }
 }
 
-/** Where an arrow key moves something, by so many pixels; none for another key. */
+/** The step of an arrow key, `step` pixels long; null for another key. */
 function arrow(key: string, step: number): Place | null {
   const ways: Record<string, Place> = {
     ArrowLeft: [-step, 0],

@@ -1,4 +1,4 @@
-// A picture with points on it: where they are, and which one a finger means. All places are in the file's pixels.
+// A picture with points on it: their positions, and which one a finger means. Positions are in the file's pixels.
 
 import { element, paint } from "./canvas.js";
 import { Sight } from "./loupe.js";
@@ -7,9 +7,9 @@ import type { Frame, Side } from "./protocol.js";
 export type Place = [number, number];
 
 export const NAMES = ["NEAR", "FAR"] as const;
-/** How near a point a finger or a mouse must come to take it, in CSS pixels. */
+/** How near to a point a finger or a mouse must come to take it, in CSS pixels. */
 const REACH = { finger: 26, mouse: 14 };
-/** The keyboard's cross moves by this part of the picture. */
+/** Step of the keyboard's cross, relative to the picture. */
 const STRIDE = 1 / 50;
 
 export class PointsPad {
@@ -19,7 +19,7 @@ export class PointsPad {
   readonly box = element("div", { className: "pad", tabIndex: 0 }, this.canvas, this.cross);
   readonly figure: HTMLElement;
   readonly dots: HTMLButtonElement[] = [];
-  /** Where the keyboard's cross is. */
+  /** Position of the keyboard's cross. */
   at: Place = [0, 0];
 
   constructor(private readonly side: Side) {
@@ -31,7 +31,7 @@ export class PointsPad {
     this.figure = element("figure", {}, element("figcaption", {}, name), this.box);
   }
 
-  /** Another picture; `width` and `height` are its file's. */
+  /** Takes another picture; `width` and `height` are those of its file. */
   take(frame: Frame, blob: Blob, width: number, height: number): void {
     paint(this.canvas, frame);
     this.sight.take(blob, width, height);
@@ -39,7 +39,7 @@ export class PointsPad {
     this.box.style.setProperty("--aspect", String(width / height));
   }
 
-  /** How far a key moves the cross. */
+  /** Step of the cross for one key press, in pixels. */
   get stride(): number {
     return Math.max(1, Math.round(STRIDE * Math.max(this.sight.width, this.sight.height)));
   }
@@ -49,20 +49,20 @@ export class PointsPad {
     return x >= -0.5 && y >= -0.5 && x <= width - 0.5 && y <= height - 0.5;
   }
 
-  /** The nearest place inside the picture, to a tenth of a pixel. */
+  /** The nearest position inside the picture, to a tenth of a pixel. */
   inside([x, y]: Place): Place {
     const round = (v: number, most: number) => Math.round(10 * Math.min(most - 1, Math.max(0, v))) / 10;
     return [round(x, this.sight.width), round(y, this.sight.height)];
   }
 
-  /** Where somebody points. */
+  /** The position of a pointer. */
   place(event: PointerEvent): Place {
     const box = this.canvas.getBoundingClientRect();
     const part = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height] as const;
     return this.inside([part[0] * this.sight.width - 0.5, part[1] * this.sight.height - 0.5]);
   }
 
-  /** Which of some points is nearest to where somebody points, if one is within reach: their buttons may overlap. */
+  /** The point nearest to a pointer, if one is within reach: the buttons of points may overlap. */
   nearest(points: Place[], event: PointerEvent): number | null {
     const box = this.canvas.getBoundingClientRect();
     const { width, height } = this.sight;
@@ -74,7 +74,7 @@ export class PointsPad {
     return least <= (event.pointerType === "mouse" ? REACH.mouse : REACH.finger) ? away.indexOf(least) : null;
   }
 
-  /** Has a button for each of some points, and shows all where they are. `made` is told of a new one. */
+  /** Places a button at each point. `made` is called for every new button. */
   lay(points: Place[], chosen: number | null, made: (dot: HTMLButtonElement, index: number) => void): void {
     const { dots } = this;
     while (dots.length > points.length) dots.pop()?.remove();

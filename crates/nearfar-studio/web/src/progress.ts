@@ -1,8 +1,8 @@
-// How far the work is that somebody waits for.
+// The progress bar.
 
 import { byId } from "./canvas.js";
 
-/** Shows a share of the work, 0 to 1; null ends that. */
+/** Shows a share of the work, 0 to 1; null hides the bar. */
 export function progress(share: number | null): void {
   const bar = byId("progress");
   bar.classList.toggle("on", share !== null);

@@ -1,4 +1,4 @@
-// What the page and its worker say to each other.
+// Messages between the page and its worker.
 
 /** 0 is NEAR, 1 is FAR. */
 export type Side = 0 | 1;
@@ -11,14 +11,14 @@ export interface Frame {
 }
 
 export interface PhotoInfo {
-  /** In the file. */
+  /** Size in the file. */
   width: number;
   height: number;
-  /** Whether every pixel of the file is worked on; if not, a copy is. */
+  /** Whether every pixel of the file is used; otherwise a smaller copy is. */
   whole: boolean;
-  /** Whether a hybrid can be made of every pixel of the file; if not, it is made of fewer. */
+  /** Whether a hybrid can be made with every pixel of the file; otherwise it is made with fewer. */
   fitsWhole: boolean;
-  /** Whether the browser, and not this program, has read the file: then no recipe can name it. */
+  /** Whether the browser decoded the file, and not this program: no recipe can name it then. */
   byBrowser: boolean;
   notes: string[];
   thumb: Frame;
@@ -29,13 +29,13 @@ export interface PointPair {
   far: [number, number];
 }
 
-/** `nearfar::fit::Options`, as far as the page says anything about it. */
+/** The part of `nearfar::fit::Options` that the page uses. */
 export interface FitOptions {
   method: string;
   points: PointPair[];
 }
 
-/** `nearfar::Wish`; what is null is chosen. */
+/** `nearfar::Wish`; null values are chosen. */
 export interface Wish {
   mixer: "descent" | "fourier" | "article";
   octaves: number;
@@ -47,11 +47,11 @@ export interface FitReport {
   method: string;
   confidence: number;
   overlap: number;
-  /** The faces' points, where both pictures have a face. */
+  /** Points of the faces, if both pictures have one. */
   points: PointPair[];
   width: number;
   height: number;
-  /** How and why, in sentences. */
+  /** How the pictures were brought into register, and why, in sentences. */
   words: string[];
 }
 
@@ -62,16 +62,16 @@ export interface Share {
 }
 
 export interface Settings {
-  /** In cycles per pixel; null where weights leave no such place. */
+  /** Cycles per pixel; null if the weights define no crossover. */
   crossover: number | null;
   chosen: number;
   share: Share | null;
   chosenShare: Share;
-  /** The optimiser's own weight of details. */
+  /** The optimiser's own detail weight. */
   detailWeight: number;
-  /** The hybrid's shorter side in pixels. */
+  /** Shorter side of the hybrid in pixels. */
   side: number;
-  /** The face that the crossover was chosen by. */
+  /** The face by which the crossover was chosen. */
   face: { width: number } | null;
 }
 
@@ -79,9 +79,9 @@ export interface Percept {
   near: number | null;
   even: number | null;
   far: number | null;
-  /** Distances in metres, and what is seen from there: +1 NEAR to -1 FAR. */
+  /** Distances in metres with their percepts, from +1 NEAR to -1 FAR. */
   curve: [number, number][];
-  /** What keeps it from flipping, and what would help. */
+  /** Reasons why it does not flip, and what would help. */
   warnings: string[];
 }
 
@@ -94,17 +94,17 @@ export interface Band {
   hybrid_rms: number;
 }
 
-/** A hybrid of the whole pictures. */
+/** A hybrid of the full-size pictures. */
 export interface Whole {
   png: Uint8Array<ArrayBuffer>;
-  /** Whether it has every pixel: there may be no memory for that. */
+  /** Whether it has every pixel; memory may not suffice for that. */
   complete: boolean;
-  /** What keeps it from being good, a sentence each, if that was asked for. */
+  /** Reasons why it is not good, one sentence each, if requested. */
   warnings: string[];
 }
 
 export type Level = "draft" | "work";
-/** Which hybrid: the one that is made, or the one that it is compared with. */
+/** Which hybrid: the user's, or the one that it is compared with. */
 export type Which = "mine" | "other";
 
 export interface Mixture {
@@ -113,7 +113,7 @@ export interface Mixture {
   level: Level;
 }
 
-/** What can be asked of the worker: arguments and answer. */
+/** The requests to the worker: arguments and answer. */
 export interface Calls {
   start: [{ wasm: ArrayBuffer }, null];
   load: [{ side: Side; name: string; bytes: ArrayBuffer }, PhotoInfo];
@@ -124,26 +124,26 @@ export interface Calls {
   shrunk: [{ width: number; height: number }, Frame];
   percept: [{ density: number }, Percept];
   bands: [null, Band[]];
-  /** Of NEAR, FAR, what was taken of either, and the hybrid. */
+  /** Spectra of NEAR, FAR, the parts taken of each, and the hybrid. */
   spectra: [null, Frame[]];
   command: [{ wish: Wish }, string];
   file: [null, Uint8Array<ArrayBuffer>];
   whole: [
-    /** `share` is that of all pixels, or of the most that there can be memory for. */
+    /** `share` is that of all pixels, or of the most for which there can be memory. */
     {
       names: [string, string];
       bytes: [ArrayBuffer, ArrayBuffer];
       options: FitOptions;
       wish: Wish;
       share: number;
-      /** Whether it is to be judged, too. */
+      /** Whether to judge it, too. */
       judged: boolean;
     },
     Whole,
   ];
-  /** An animated PNG, or a GIF of fewer colours. */
+  /** An animated PNG, or a GIF with fewer colours. */
   walk: [{ metres: number[]; density: number; longest: number; gif: boolean }, Uint8Array<ArrayBuffer>];
-  /** Of files' names, indices of NEAR and FAR; `leftOver` is one that an earlier answer left over. */
+  /** Names of files in, indices of NEAR and FAR out; `leftOver` is one that an earlier call left over. */
   pairs: [{ names: string[]; leftOver: number | null }, [number, number | null][]];
   points: [{ text: string; toml: boolean }, PointPair[]];
   pointsFile: [{ points: PointPair[] }, string];
@@ -155,7 +155,7 @@ export interface Request<K extends Kind = Kind> {
   id: number;
   kind: K;
   args: Calls[K][0];
-  /** Of the requests in a lane only the newest counts. */
+  /** Only the newest request of a lane counts. */
   lane: string | null;
 }
 

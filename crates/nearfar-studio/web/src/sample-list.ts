@@ -1,4 +1,4 @@
-// Pairs of pictures that the page brings along.
+// The sample pairs of the page.
 
 import { byId, element } from "./canvas.js";
 import { type Picture, samples } from "./inside.js";

@@ -1,4 +1,4 @@
-// What is taken away: the picture, the walk as a film, the command.
+// Saving: the picture, the walk as a film, the command.
 
 import { byId, element } from "./canvas.js";
 import type { Engine } from "./engine.js";
@@ -14,12 +14,12 @@ import { toast } from "./toast.js";
 import type { WalkBack } from "./walk-back.js";
 import type { Wholes } from "./wholes.js";
 
-/** Pages of a walk, and the longer side of one in pixels. */
+/** Number of frames of a walk, and their longer side in pixels. */
 const WALK = { pages: 26, longest: 480 };
 
 export class Saving {
   private readonly saveButton = byId<HTMLButtonElement>("save");
-  /** Whether a whole picture is in the making; the button stops it. */
+  /** Whether a full-size picture is being made; the button then stops it. */
   private making = false;
 
   constructor(
@@ -43,7 +43,7 @@ export class Saving {
     byId("copy").onclick = () => this.command().catch(fail);
   }
 
-  /** Whether a recipe can say how to make the hybrid again: nearfar has read every pixel of both files. */
+  /** Whether a recipe can reproduce the hybrid: nearfar has decoded every pixel of both files. */
   private get canBeRedone(): boolean {
     return this.photographs.pair?.every(({ info }) => info.fitsWhole && !info.byBrowser) ?? false;
   }
@@ -53,7 +53,7 @@ export class Saving {
     return fileName([near?.name ?? "", far?.name ?? ""], ending);
   }
 
-  /** Says what is saved of these pictures. */
+  /** Says what can be saved of this pair. */
   tell(): void {
     const { pair } = this.photographs;
     if (!pair) return;
@@ -65,12 +65,12 @@ export class Saving {
         ? [
             "PNG. The recipe is inside: ",
             element("code", {}, "nearfar redo"),
-            // The optimiser stops by a tolerance there, and the program rounds other sums than a browser can.
+            // The optimiser stops at a tolerance there, and native code rounds sums differently from a browser.
             isWhole ? " makes it again." : " makes it again, some pixels a few shades off.",
           ]
         : fits
           ? ["PNG, without a recipe: this browser, and not nearfar, has read one of the files."]
-          : ["PNG with fewer pixels than these and without a recipe: a browser has no memory for all. The command makes it whole."]),
+          : ["PNG with fewer pixels than these and without a recipe: a browser does not have enough memory for all. The command makes it whole."]),
     );
   }
 
@@ -80,7 +80,7 @@ export class Saving {
     if (this.making) return this.wholes.rest();
     const name = this.nameWith(".png");
     if (pair.every(({ info }) => info.whole)) {
-      // The real one may still be in the making.
+      // The final hybrid may still be in progress.
       await whileDisabled(this.saveButton, async () => {
         const png = (await this.mixing.settled()) && (await this.engine.ask("file", null));
         if (png) this.keep(png, name, this.canBeRedone);
@@ -90,16 +90,16 @@ export class Saving {
       if (!whole) return;
       this.keep(whole.png, name, whole.complete && this.canBeRedone);
       const fits = pair.every(({ info }) => info.fitsWhole);
-      if (!whole.complete && fits) toast("Saved with fewer pixels: this browser has no memory for all of them.");
+      if (!whole.complete && fits) toast("Saved with fewer pixels: this browser does not have enough memory for all of them.");
     }
   }
 
-  /** At full size, while the button says how far it is and stops it. */
+  /** Makes the hybrid at full size, while the button shows the progress and stops the work. */
   private async whole(pair: [Photograph, Photograph]): Promise<Whole | undefined> {
     const button = this.saveButton;
     const text = button.textContent;
     const say = (share: number) => {
-      // Reading and fitting come before what is counted.
+      // Reading and fitting come before the work that is counted.
       button.textContent = `Stop making it at full size${share > 0 ? ` (${Math.round(100 * share)} %)` : " …"}`;
     };
     this.making = true;
@@ -113,22 +113,22 @@ export class Saving {
     }
   }
 
-  /** The hybrid that is worked on, for who will not wait for the whole: a picture without a recipe. */
+  /** Saves the hybrid at working size, without a recipe, for users who do not wait for full size. */
   private async smaller(): Promise<void> {
     if (!(await this.mixing.settled())) return;
     const png = await this.engine.ask("file", null);
     if (png) this.keep(png, this.nameWith("-small.png"), false);
   }
 
-  /** The hybrid is somebody's now. */
+  /** Saves the hybrid as a file. */
   private keep(png: Uint8Array<ArrayBuffer>, name: string, hasRecipe: boolean): void {
     save(png, name, "image/png");
     this.leaving.kept("the hybrid");
-    // The recipe holds them.
+    // The recipe holds the points.
     if (hasRecipe) this.leaving.kept("points");
   }
 
-  /** As an animated PNG, or as a GIF, which has 256 colours and goes everywhere. */
+  /** Saves an animated PNG, or a GIF, which has 256 colours and works everywhere. */
   private async film(gif: boolean): Promise<void> {
     if (!(await this.mixing.settled()) || !this.mixing.mine) return;
     const { nearest, most } = this.walk;

@@ -1,12 +1,12 @@
-// How large things are on this screen.
+// Pixel density of this screen.
 
 import { byId } from "./canvas.js";
 
 const KEY = "nearfar-studio-ppi";
-/** A bank card, ISO/IEC 7810 ID-1, in inches: lying, and upright where a screen is narrower than a card is long. */
+/** A bank card, ISO/IEC 7810 ID-1, in inches: horizontal, or vertical if the screen is narrower than a card is long. */
 const LYING = 85.6 / 25.4;
 const UPRIGHT = 53.98 / 25.4;
-/** What screens have if nobody has measured: desks 96 by definition, phones about 160 of the browser's pixels. */
+/** Default densities in CSS pixels per inch: 96 on desks by definition, about 160 on phones. */
 const DESK = 96;
 const PHONE = 160;
 
@@ -18,12 +18,12 @@ export class ScreenSize {
       const kept = Number(localStorage.getItem(KEY));
       if (kept >= 40 && kept <= 500) this.measured = kept;
     } catch {
-      // A page from a file may have no storage.
+      // A page opened from a file may have no storage.
     }
     byId("calibrate").onclick = () => this.ask();
   }
 
-  /** CSS pixels in an inch of the screen. */
+  /** CSS pixels per inch of the screen. */
   get ppi(): number {
     return this.measured ?? (matchMedia("(pointer: coarse) and (max-width: 600px)").matches ? PHONE : DESK);
   }
@@ -64,7 +64,7 @@ export class ScreenSize {
       try {
         localStorage.setItem(KEY, number.value);
       } catch {
-        // It is known until the page is closed.
+        // The density is kept until the page is closed.
       }
       this.changed();
     };

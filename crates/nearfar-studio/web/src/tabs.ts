@@ -1,13 +1,13 @@
-// What is shown of the hybrid: one pane of several.
+// The views of the hybrid, one pane at a time.
 
 import { byId } from "./canvas.js";
 
 export class Tabs {
   private readonly buttons = [...document.querySelectorAll<HTMLElement>("[role=tab]")];
-  /** Which one is open, by its name. */
+  /** Name of the open pane. */
   open = "hybrid";
 
-  /** `opened` is called when another one is. */
+  /** `opened` is called when another pane is opened. */
   constructor(private readonly opened: () => void) {
     for (const [i, button] of this.buttons.entries()) {
       button.onclick = () => this.show(button.id.replace("tab-", ""));
@@ -31,7 +31,7 @@ export class Tabs {
       button.tabIndex = here ? 0 : -1;
       byId(button.getAttribute("aria-controls") ?? "").hidden = !here;
     }
-    // A picture stays on the screen beside the knobs where there is room for one; points and spectra are larger than that.
+    // A picture stays beside the knobs while the page scrolls, if there is room; points and spectra are too large for that.
     byId("stage").classList.toggle("sticks", name === "hybrid" || name === "compare");
     byId("walk-box").hidden = name === "points" || name === "bands";
     this.opened();

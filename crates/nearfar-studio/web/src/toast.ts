@@ -1,15 +1,15 @@
-// Words at the bottom of the page.
+// Messages at the bottom of the page.
 
 import { byId, element } from "./canvas.js";
 
 export interface Manner {
-  /** What is shown as it would be typed, or what a program said. */
+  /** Text shown as code: input, or a program's output. */
   code?: string | undefined;
-  /** Whether it stays until somebody has read it: it says what to do elsewhere. */
+  /** Whether it stays until closed, because it says what to do elsewhere. */
   stays?: boolean | undefined;
 }
 
-/** The most words at a time. */
+/** Most messages at a time. */
 const MOST = 3;
 
 export function toast(text: string, { code, stays = false }: Manner = {}): void {
@@ -25,7 +25,7 @@ export function toast(text: string, { code, stays = false }: Manner = {}): void 
   if (!stays) setTimeout(() => said.remove(), code ? 12000 : 7000);
 }
 
-/** Another picture is chosen: what was said of the last one is over. */
+/** Clears messages about an earlier picture. */
 export function hush(): void {
   byId("toast").replaceChildren();
 }

@@ -1,4 +1,4 @@
-// Two pictures in one place, and a bar between them.
+// Two pictures in one place, with a divider between them.
 
 import { element, paint } from "./canvas.js";
 import type { Frame } from "./protocol.js";
@@ -21,7 +21,7 @@ export class TwoUp extends HTMLElement {
     );
   }
 
-  /** There is nothing on the right yet: an empty place of the same shape. */
+  /** Shows an empty area of the same shape on the right, while there is no picture. */
   wait({ width, height }: Frame, name: string): void {
     Object.assign(this.right, { width, height });
     this.right.classList.add("empty");

@@ -1,17 +1,17 @@
-// What is seen from where, and how the pictures came to fit, in words.
+// What is seen from where, and how the pictures were brought into register, in words.
 
 import { byId, element, metres } from "./canvas.js";
 import type { FitReport, Percept } from "./protocol.js";
 import { NEAREST } from "./walk-back.js";
 import { SAME, sentence } from "./words.js";
 
-/** Another pair: nothing is known of it. */
+/** Shows that a new pair is being fitted. */
 export function tellFinding(isSame: boolean): void {
   tell(isSame ? "NEAR and FAR are the same picture" : "Finding how the two fit …");
   reasons(null, [], isSame);
 }
 
-/** They fit; from where each is seen follows from the finished hybrid. */
+/** The pair is in register; percepts follow with the final hybrid. */
 export function tellFitted(report: FitReport, isSame: boolean): void {
   if (!isSame) tell("They fit. Making the hybrid …");
   reasons(report, [], isSame);
@@ -22,7 +22,7 @@ export function tellVerdict(percept: Percept, report: FitReport | null, isSame: 
     ...distances(percept),
     element("small", {}, "Seen on this screen, by a model of the eye. Move the slider, or get up and walk back."),
   );
-  // What would help two pictures to flip helps one with itself not.
+  // Advice for making two pictures flip does not apply to one picture with itself.
   reasons(report, isSame ? [] : percept.warnings, isSame);
 }
 
@@ -38,7 +38,7 @@ function reasons(report: FitReport | null, warnings: string[], isSame: boolean):
 
 function distances({ near, even, far }: Percept): (Node | string)[] {
   const part = (className: string, text: string) => element("span", { className }, text);
-  // The slider begins where it begins, and nobody reads a screen from nearer.
+  // The slider starts here, and nobody reads a screen from any nearer.
   const closest = `closer than ${metres(NEAREST)}`;
   const upTo = (at: number) => part("n", at < NEAREST ? `NEAR only ${closest}` : `NEAR up to ${metres(at)}`);
   const from = (at: number) => part("f", at < NEAREST ? "FAR from any distance" : `FAR from ${metres(at)}`);

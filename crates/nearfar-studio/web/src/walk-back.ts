@@ -1,9 +1,9 @@
-// Walking back: a slider in metres under the curve that says which picture is seen from where.
+// Walking back: a slider in metres below the curve that shows which picture is seen from where.
 
 import { element, metres } from "./canvas.js";
 import type { Percept } from "./protocol.js";
 
-/** Where the slider begins, in metres. */
+/** Start of the slider, in metres. */
 export const NEAREST = 0.2;
 const STEPS = 1000;
 const HEIGHT = 74;
@@ -24,7 +24,7 @@ export class WalkBack extends HTMLElement {
     this.input.setAttribute("aria-label", "How far away you stand");
     this.append(this.input, this.scale, this.output);
     this.input.oninput = () => this.tell();
-    // How many marks there is room for depends on how wide it is.
+    // The width decides how many marks fit.
     new ResizeObserver(() => this.clientWidth > 0 && this.draw()).observe(this);
     this.metres = NEAREST;
   }
@@ -39,7 +39,7 @@ export class WalkBack extends HTMLElement {
     this.show();
   }
 
-  /** Whether somebody has walked away from the picture. */
+  /** Whether the viewer has moved away from the picture. */
   get isAway(): boolean {
     return this.input.valueAsNumber > 0;
   }
@@ -57,7 +57,7 @@ export class WalkBack extends HTMLElement {
     const away = this.isAway;
     this.seen = percept;
     const end = percept?.far ?? percept?.even ?? percept?.near ?? 5;
-    // Twice as far as it takes, on a round number.
+    // At least 1.9 times as far as needed, rounded up to a round number.
     this.farthest = [2, 3, 5, 8, 12, 20, 30, 50, 80].find((round) => round >= 1.9 * end) ?? 120;
     this.metres = away ? here : NEAREST;
     this.draw();
@@ -95,7 +95,7 @@ export class WalkBack extends HTMLElement {
         : "";
     set(".area-n", area((v) => Math.min(v, middle)));
     set(".area-f", area((v) => Math.max(v, middle)));
-    // A mark needs room for itself, and so does the last one.
+    // Marks need some space, and so does the last one.
     const room = 52 / Math.max(200, this.clientWidth);
     const marks: number[] = [];
     for (const mark of [NEAREST, 0.5, 1, 2, 4, 8, 16, 32, 64]) {
@@ -123,7 +123,7 @@ export class WalkBack extends HTMLElement {
   }
 }
 
-/** The percept at a distance, on straight lines over its logarithm. */
+/** The percept at a distance, interpolated linearly in its logarithm. */
 function valueAt(curve: [number, number][], distance: number): number {
   const after = curve.findIndex(([d]) => d >= distance);
   if (after < 0) return curve.at(-1)?.[1] ?? 0;

@@ -1,4 +1,4 @@
-// Pictures at their full size, made by a worker of their own: the page answers meanwhile, and the memory is given back after.
+// Full-size pictures, made by a worker of their own: the page stays responsive, and the memory is released afterwards.
 
 import { Engine, OutOfMemory } from "./engine.js";
 import type { FitOptions, Whole, Wish } from "./protocol.js";
@@ -8,12 +8,12 @@ export interface Source {
   blob: Blob;
 }
 
-/** The shares of the pixels that are tried while memory runs out. */
+/** Shares of the pixels to try when memory runs out. */
 const SHARES = [1, 0.5, 0.25, 0.125];
 
 export class Wholes {
   private readonly engine: Engine;
-  /** Counts how often it was told to rest. */
+  /** Counts calls of rest. */
   private rests = 0;
 
   constructor(script: string, wasm: () => Promise<ArrayBuffer>) {
@@ -21,8 +21,8 @@ export class Wholes {
   }
 
   /**
-   * The file of a hybrid, a PNG with its recipe; undefined if it was told to rest meanwhile. Where memory runs out it is made of
-   * half the pixels, and so on. What is `judged` comes with warnings.
+   * The file of a hybrid, a PNG with its recipe; undefined if told to rest in the meantime. If memory runs out, it is made
+   * with half the pixels, and so on. If `judged`, it comes with warnings.
    */
   async make(
     [near, far]: readonly [Source, Source],
@@ -47,7 +47,7 @@ export class Wholes {
     throw failure;
   }
 
-  /** Stops what is going on, and gives the memory back. */
+  /** Stops the work, and releases the memory. */
   rest(): void {
     this.rests += 1;
     this.engine.stop();

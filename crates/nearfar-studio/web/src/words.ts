@@ -1,11 +1,11 @@
-// The library's words, as sentences, and errors with what to do about them in a browser.
+// The library's words as sentences, and errors with what to do about them in a browser.
 
 import type { Manner } from "./toast.js";
 
-/** As the library says it of two files that are one. */
+/** The library's note on two identical files. */
 export const SAME = "NEAR and FAR are the same picture; it will look the same from everywhere";
 
-/** A sentence, without the numbers that only the percept model and the finders know the meaning of. */
+/** A sentence without the numbers that only the percept model and the finders understand. */
 export function sentence(text: string): string {
   const plain = text
     .replace(/ \(percept [+-]?[\d.]+\)/, "")
@@ -17,7 +17,7 @@ export interface Explained extends Manner {
   text: string;
 }
 
-/** What went wrong, and what to do about it; what a decoder said itself comes after that. */
+/** What went wrong, and what to do about it; a decoder's own message follows. */
 export function explained(text: string, name?: string): Explained {
   const where = name ? `${name}: ` : "";
   if (/HEIC/.test(text)) {
@@ -27,11 +27,11 @@ export function explained(text: string, name?: string): Explained {
     };
   }
   if (/files cannot be read|no picture in a known format/.test(text)) {
-    return { text: `${where}this is no picture that can be read here. PNG, JPEG and WebP can.` };
+    return { text: `${where}this is not a picture that can be read here; PNG, JPEG and WebP can.` };
   }
   const damaged = /^(.*\bfile is damaged): (.*)$/s.exec(text);
   if (damaged) {
-    return { text: `${where}${damaged[1]} and cannot be read. Copy it anew from where it came.`, code: damaged[2] };
+    return { text: `${where}${damaged[1]} and cannot be read. Copy it again from its source.`, code: damaged[2] };
   }
   return { text: `${where}${text}` };
 }

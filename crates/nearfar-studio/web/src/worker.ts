@@ -1,19 +1,19 @@
-// The worker: holds the pictures, does the work, and always knows what the newest wish is.
+// The worker: holds the pictures, does the work, and always knows the newest wish.
 
 import init, { Film, Fitted, type Frame as WasmFrame, Mixed, Photo, mix, pairsByName, readPoints, writePoints } from "../pkg/nearfar_studio.js";
 import { LONG_PAUSE, PAUSE, animation } from "./apng.js";
 import type { Calls, Frame, Kind, Level, PhotoInfo, Reply, Request, Side, Which, Whole, Wish } from "./protocol.js";
 
-/** The longer side of the pictures that are worked on; what is larger is made whole when it is saved. */
+/** Longer side of the pictures at working size; larger ones are mixed at full size when saved. */
 const WORK = 1024;
-/** The shorter side of a hybrid that is made while a knob is turned. */
+/** Shorter side of a hybrid while a knob is turned. */
 const DRAFT = 208;
-/** The longer side of a picture in its slot and among the points. */
+/** Longer side of a picture in its slot and in the editor of points. */
 const THUMB = 1024;
-/** The shorter side of a hybrid that is judged in place of a large one, and how many inches wide it is then: as the program has it. */
+/** Shorter side of the hybrid that is judged instead of a large one, and its width in inches: as in the program. */
 const JUDGED = 480;
 const INCHES = 20 / 2.54;
-/** How long a mix works before it listens, in milliseconds. */
+/** Milliseconds for which a mix works before it lets other requests in. */
 const SLICE = 20;
 
 const photos: [Photo | null, Photo | null] = [null, null];
@@ -27,7 +27,7 @@ const queue: Request[] = [];
 const newest = new Map<string, number>();
 let busy = false;
 
-/** An answer that a newer wish has overtaken. */
+/** The answer to an outdated request. */
 const STALE = Symbol("stale");
 
 function post(reply: Reply, transfer: Transferable[] = []): void {
@@ -61,12 +61,12 @@ function dropFits(): void {
 }
 
 function draftPhotos(): [Photo, Photo] {
-  // The pair that comes of them is about as large as a draft.
+  // The pair that they give is about as large as a draft.
   drafts ??= both().map((photo) => photo.copy(Math.round(1.3 * DRAFT))) as [Photo, Photo];
   return drafts;
 }
 
-/** Reads a file by this program, or else by the browser, which may know a format that this program does not. */
+/** Decodes a file by this program, or else by the browser, which may support a format that this program does not. */
 async function read(name: string, bytes: ArrayBuffer, longest: number): Promise<{ photo: Photo; byBrowser: boolean }> {
   try {
     return { photo: Photo.read(name, new Uint8Array(bytes), longest), byBrowser: false };
@@ -113,7 +113,7 @@ function fit({ options, level }: Calls["fit"][0]): Calls["fit"][1] {
 
 async function mixed(id: number, { wish, level, which }: Calls["mix"][0]): Promise<Calls["mix"][1] | typeof STALE> {
   const fitted = fits[level];
-  // Another picture has just come: a fit of it follows, and a mix.
+  // Another picture has just arrived: a fit of it follows, and a mix.
   if (!fitted) return STALE;
   const patience = JSON.stringify(level === "draft" ? "glance" : "whole");
   const made = (await mix(fitted, JSON.stringify(wish), patience, ticker(id))) as Mixed | undefined;
@@ -123,7 +123,7 @@ async function mixed(id: number, { wish, level, which }: Calls["mix"][0]): Promi
   return { frame: plain(made.frame()), settings: JSON.parse(made.settings()), level };
 }
 
-/** Tells how far a mix is, and lets quick requests by; false once a newer mix is wanted. */
+/** Reports a mix's progress and lets quick requests in; false once a newer mix is wanted. */
 function ticker(id: number): (share: number) => boolean | Promise<boolean> {
   let last = performance.now();
   return (share) => {
@@ -142,7 +142,7 @@ const hop = new MessageChannel();
 let resume: (() => void) | null = null;
 hop.port1.onmessage = () => resume?.();
 
-/** Lets the worker's messages in. */
+/** Lets pending messages in. */
 function pause(): Promise<void> {
   return new Promise((resolve) => {
     resume = resolve;
@@ -158,13 +158,13 @@ function isStale(id: number): boolean {
   return newest.get(lane) !== id || queue.some(({ kind }) => OVERTAKES[lane]?.has(kind));
 }
 
-/** What makes a mix pointless that is still going on: another mix follows it. What it is compared with waits for that. */
+/** The requests that make a running mix pointless, because another follows. The picture to compare with waits for that. */
 const OVERTAKES: Record<string, ReadonlySet<Kind>> = {
   mix: new Set<Kind>(["load", "swap", "fit"]),
   other: new Set<Kind>(["load", "swap", "fit", "mix"]),
 };
 
-/** What may be answered in the midst of a mix: it changes nothing that the mix works on. */
+/** Requests that may be answered in the middle of a mix: they change nothing on which it works. */
 const QUICK: ReadonlySet<Kind> = new Set(["seen", "shrunk", "command", "pairs", "points", "pointsFile"]);
 
 async function serveQuick(): Promise<void> {
@@ -179,9 +179,9 @@ async function serveQuick(): Promise<void> {
   }
 }
 
-/** What keeps a pair from making a good hybrid, a sentence each: of a small one, which is soon made and judged. */
+/** Reasons why a pair makes no good hybrid, one sentence each, found by a small hybrid that is quickly made and judged. */
 async function judged(fitted: Fitted, wish: Wish): Promise<string[]> {
-  // The first word is how they fit.
+  // The first sentence says how the pictures were brought into register.
   const odd = fitted.words().slice(1).filter((word) => !/^faces found/.test(word));
   const small = fitted.copy(JUDGED);
   let made: Mixed | undefined;
@@ -211,7 +211,7 @@ async function whole(id: number, args: Calls["whole"][0]): Promise<Whole | typeo
     throw error;
   });
   const complete = near.isWhole && far.isWhole;
-  // Each step takes what it works on, so that a pair is in memory once.
+  // Each step consumes its input, so that a pair is in memory only once.
   const fitted = Fitted.of(near, far, JSON.stringify(args.options));
   let made: Mixed | undefined;
   let warnings: string[] = [];
@@ -299,7 +299,7 @@ function answer(request: Request): unknown {
   }
 }
 
-/** The memory of what is sent, so that it is given away and not copied. */
+/** Buffers to transfer instead of copying. */
 function memory(value: unknown): Transferable[] {
   if (value instanceof Uint8Array || value instanceof Uint8ClampedArray) return [value.buffer as ArrayBuffer];
   if (typeof value !== "object" || value === null) return [];
@@ -314,7 +314,7 @@ async function serve(request: Request): Promise<void> {
     const value = await answer(request);
     post(value === STALE ? { id, kind: "stale" } : { id, kind: "done", value }, memory(value));
   } catch (error) {
-    // A module that has trapped is no longer to be trusted: the page starts another worker.
+    // A module that has trapped cannot be trusted any more: the page starts another worker.
     if (error instanceof WebAssembly.RuntimeError) throw error;
     post({ id, kind: "failed", text: error instanceof Error ? error.message : String(error) });
   } finally {
@@ -327,7 +327,7 @@ async function work(): Promise<void> {
   busy = true;
   for (let request = queue.shift(); request; request = queue.shift()) {
     await serve(request);
-    // Newer wishes may be waiting at the door.
+    // Newer wishes may be pending.
     await pause();
   }
   busy = false;

@@ -1,4 +1,4 @@
-// The module under node against this machine's own code.
+// The module under node, compared with native code.
 //
 // NEARFAR_NATIVE names the built example `native` of this crate.
 
@@ -13,7 +13,7 @@ import { Fitted, Photo, initSync, mix, pairsByName, readPoints, writePoints } fr
 
 const file = (path) => fileURLToPath(new URL(path, import.meta.url));
 const [NEAR, FAR] = ["near", "far"].map((which) => file(`../../../../imgs/aligned/hopper-collins-${which}.jpg`));
-/** A fit that searches nothing: the finder of faces takes exponentials, which systems round in their own ways. */
+/** A fit without any search: the finder of faces evaluates exponentials, which systems round differently. */
 const face = { eyes: [[218, 237], [303, 235]], mouth: [268, 329], confidence: 0.9, animal: false };
 const ALIGN = JSON.stringify({ method: "none", "far-face": face });
 const WISH = { mixer: "descent", octaves: 0, share: { color: null, tone: null, beside: null }, "detail-weight": null };
@@ -53,7 +53,7 @@ test("faces are found and said", () => {
 test("optimiser gives the native baseline's bits", async () => {
   const hybrid = await mixed({});
   assert.deepEqual(hybrid.samples(), floats("descent.f32"));
-  // The far view goes through curves of the same code, and is rounded.
+  // The far view uses the same code for its curves, and is rounded.
   const seen = hybrid.seen(METRES, DENSITY).take();
   const native = readFileSync(join(folder, "seen.rgba"));
   assert.equal(seen.length, native.length);
@@ -61,7 +61,7 @@ test("optimiser gives the native baseline's bits", async () => {
 });
 
 test("Fourier is native to 1e-5", async () => {
-  // rustfft takes other ways on other processors.
+  // rustfft chooses other algorithms on other processors.
   const [found, native] = [(await mixed({ mixer: "fourier" })).samples(), floats("fourier.f32")];
   assert.equal(found.length, native.length);
   assert.ok(found.every((sample, i) => Math.abs(sample - native[i]) <= 1e-5));
@@ -111,7 +111,7 @@ test("a photo is shrunk to what is asked, and knows its own size", () => {
 });
 
 test("a whole pair takes the memory that its limit is reckoned with", async () => {
-  // In a process of its own, whose memory nothing else has grown.
+  // In a process of its own, in which nothing else has used memory.
   const [width, height] = [1200, 900];
   const script = `
     import { Fitted, Photo, initSync, mix } from ${JSON.stringify(new URL("../pkg/nearfar_studio.js", import.meta.url).href)};
@@ -123,7 +123,7 @@ test("a whole pair takes the memory that its limit is reckoned with", async () =
       return Photo.fromCanvas("x", ${width}, ${height}, rgba, 0).reduced(1);
     };
     const fitted = Fitted.of(photo(3), photo(5), JSON.stringify({ method: "none" }));
-    // All memory is taken once the finest size is begun, after a quarter of the work.
+    // All memory is allocated once the finest level has begun, after a quarter of the work.
     const made = await mix(fitted, ${JSON.stringify(JSON.stringify(WISH))}, JSON.stringify("whole"), (share) => share < 0.4);
     console.log(memory.buffer.byteLength - empty);`;
   const bytes = Number(execFileSync(process.execPath, ["--input-type=module", "-e", script]));

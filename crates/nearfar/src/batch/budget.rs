@@ -1,8 +1,8 @@
-//! A bound on memory that several workers share.
+//! A limit on memory that several workers share.
 
 use std::sync::{Condvar, Mutex, PoisonError};
 
-/// Bytes that may be in use at a time.
+/// The bytes that may be in use at the same time.
 #[derive(Debug)]
 pub(super) struct Budget {
     limit: u64,
@@ -10,7 +10,7 @@ pub(super) struct Budget {
     freed: Condvar,
 }
 
-/// A share of the budget, given back when dropped.
+/// A share of the budget, which is returned when dropped.
 pub(super) struct Share<'a> {
     budget: &'a Budget,
     bytes: u64,
@@ -21,7 +21,7 @@ impl Budget {
         Self { limit, used: Mutex::new(0), freed: Condvar::new() }
     }
 
-    /// Waits until so many bytes are free. Work that is larger than the whole budget gets all of it, alone.
+    /// Waits until this many bytes are free. Work larger than the whole budget gets all of it, and runs alone.
     pub(super) fn take(&self, bytes: u64) -> Share<'_> {
         let bytes = bytes.min(self.limit);
         let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);

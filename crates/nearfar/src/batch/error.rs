@@ -1,4 +1,4 @@
-//! What can go wrong with a batch, and with a row of it.
+//! The errors of a batch and of its rows.
 
 use std::{io, path::PathBuf};
 
@@ -12,12 +12,12 @@ use crate::{
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum BatchError {
-    /// The folder of results cannot be made.
+    /// The folder for results cannot be made.
     #[error("cannot make the folder {}: {source}", path.display())]
     Folder {
         /// The folder.
         path: PathBuf,
-        /// Why.
+        /// The reason.
         source: io::Error,
     },
     /// The file of results cannot be written.
@@ -25,28 +25,28 @@ pub enum BatchError {
     Results {
         /// The file.
         path: PathBuf,
-        /// Why.
+        /// The reason.
         source: io::Error,
     },
-    /// The file of results is somebody else's.
-    #[error("{} is no file of results", path.display())]
+    /// The file of results was not written by this program.
+    #[error("{} is not a file of results", path.display())]
     NotResults {
         /// The file.
         path: PathBuf,
     },
-    /// Another batch has the file of results.
+    /// Another batch is using the file of results.
     #[error("another batch is writing {}", path.display())]
     Busy {
         /// The file.
         path: PathBuf,
     },
-    /// The file of results cannot be put into order, or the page that leads to all hybrids cannot be written.
+    /// The file of results cannot be sorted, or the overview cannot be written.
     #[error(transparent)]
     Order(#[from] WriteError),
-    /// That page, or anything, cannot go where it should.
+    /// The overview or another file cannot be written at its path.
     #[error(transparent)]
     Place(#[from] PlaceError),
-    /// There is no memory for the pictures on that page.
+    /// There is not enough memory for the pictures of the overview.
     #[error(transparent)]
     Page(EncodeError),
 }
@@ -55,14 +55,14 @@ pub enum BatchError {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum RowFailure {
-    /// The manifest says nothing that can be made.
+    /// The row of the manifest is not valid.
     #[error(transparent)]
     Row(RowError),
-    /// The front end makes no sense of what it says.
+    /// The front end rejects the row's settings.
     #[error(transparent)]
     Task(Failure),
-    /// The hybrid would go where results go.
-    #[error("{} is where results go", path.display())]
+    /// The hybrid would overwrite the file of results.
+    #[error("{} is the file of results", path.display())]
     ResultsFile {
         /// The file.
         path: PathBuf,
@@ -72,10 +72,10 @@ pub enum RowFailure {
     Folder {
         /// The folder.
         path: PathBuf,
-        /// Why.
+        /// The reason.
         source: io::Error,
     },
-    /// The hybrid cannot go where it should, such as onto any picture of the manifest.
+    /// The hybrid cannot be written at its path, for example because that is a picture of the manifest.
     #[error(transparent)]
     Place(#[from] PlaceError),
     /// A picture cannot be read.
@@ -83,10 +83,10 @@ pub enum RowFailure {
     Read {
         /// The picture's file.
         path: PathBuf,
-        /// Why.
+        /// The reason.
         error: DecodeError,
     },
-    /// No hybrid, or no file of it, can be made.
+    /// The hybrid or its file cannot be made.
     #[error(transparent)]
     Job(#[from] JobError),
     /// The hybrid's file cannot be written.
@@ -96,6 +96,6 @@ pub enum RowFailure {
     #[error(transparent)]
     Results(BatchError),
     /// The library panicked.
-    #[error("the program failed, which is a fault of its own")]
+    #[error("the program failed because of a bug of its own")]
     Fault,
 }

@@ -1,31 +1,31 @@
-//! What came of a row, as data: events tell it.
+//! The result of a row, as told by events.
 
 use std::path::PathBuf;
 
 use crate::Note;
 
-/// What came of a row.
+/// The result of a row.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Finished {
-    /// Its place in the manifest, from 1.
+    /// Row in the manifest, from 1.
     pub row: usize,
-    /// Where its hybrid goes, within the folder; empty of a row that makes no sense.
+    /// Path of the hybrid within the folder; empty if the row is not valid.
     pub out: PathBuf,
-    /// What came of it.
+    /// The outcome.
     pub outcome: Outcome,
 }
 
-/// What came of a row.
+/// The outcome of a row.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// The hybrid was made, and its notes are these.
+    /// The hybrid was made, with these notes.
     Made(Vec<Note>),
-    /// It was there already, and nothing that it depends on has changed.
+    /// The hybrid existed already, and nothing on which it depends has changed.
     Before,
-    /// It would be made: this is a dry run.
+    /// The hybrid would be made: this is a dry run.
     Planned,
-    /// There is no hybrid, and this is why, as the file of results has it.
+    /// There is no hybrid, for this reason, as written in the file of results.
     Failed(String),
 }

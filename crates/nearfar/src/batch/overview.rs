@@ -1,4 +1,4 @@
-//! The page that leads to all hybrids of a batch.
+//! The overview: a page that links to all hybrids of a batch.
 
 use std::{fs, path::Path, path::PathBuf, thread};
 
@@ -13,23 +13,24 @@ use crate::{
     vision::Length,
 };
 
-/// What ends a page of ours, before the digest of all above: one that somebody changed is theirs.
+/// The start of a page's last line, before the digest of everything above. A page whose digest differs was changed by
+/// somebody, and belongs to them.
 const MARK: &str = "<!-- nearfar batch ";
 
 impl Batch {
-    /// The page that leads to all hybrids, if pages are asked for: `results.html` beside `results.jsonl`.
+    /// The path of the overview, if pages are requested: `results.html` beside `results.jsonl`.
     #[must_use]
     pub fn overview(&self) -> Option<PathBuf> {
         self.shows.page.then(|| self.out.join(self.shard.results()).with_extension("html"))
     }
 
-    /// Where it goes, if it can.
+    /// The place of the overview, if it can be written there.
     pub(super) fn overview_place(&self) -> Result<Option<Place>, BatchError> {
         let place = |path: PathBuf| Place::new(&path, self.force || is_ours(&path), &[]);
         Ok(self.overview().map(place).transpose()?)
     }
 
-    /// Writes it for what came of the rows.
+    /// Writes the overview of these rows.
     pub(super) fn write_overview(
         &self,
         place: &Place,
@@ -43,7 +44,7 @@ impl Batch {
         Ok(place.write(format!("{page}{MARK}{digest} -->\n").as_bytes())?)
     }
 
-    /// As many pictures are read at a time as there are threads.
+    /// Reads as many pictures in parallel as there are threads.
     fn overview_rows(&self, lines: &[Line], execution: &Execution) -> Vec<OverviewRow> {
         let share = lines.len().div_ceil(execution.threads()).max(1);
         thread::scope(|scope| {
@@ -58,7 +59,7 @@ impl Batch {
 
 fn row(folder: &Path, line: &Line) -> OverviewRow {
     let hybrid = || Picture::read(&folder.join(&line.out), &DecodeOptions::default()).ok();
-    // A page is sent to others: where somebody keeps their pictures is nobody's business.
+    // Pages are passed on, and where people keep their pictures is nobody else's business.
     let [near, far] = [&line.near, &line.far].map(|path| {
         Path::new(path).file_name().map_or_else(|| path.clone(), |name| name.to_string_lossy().into_owned())
     });
@@ -80,7 +81,7 @@ fn row(folder: &Path, line: &Line) -> OverviewRow {
     }
 }
 
-/// What is seen of a hybrid, as its line of results has it.
+/// What is seen of a hybrid, from its line of results.
 fn seen(percept: &Value) -> String {
     let number = |name: &str| percept.get(name)?.as_f64();
     let (Some(near), Some(far)) = (number("near"), number("far")) else { return String::new() };
@@ -89,7 +90,7 @@ fn seen(percept: &Value) -> String {
     format!("p {near:+.2} near, {far:+.2} far; {switch}")
 }
 
-/// Whether a page was written by a batch, and nobody changed it.
+/// Whether a page was written by a batch, and not changed since.
 fn is_ours(path: &Path) -> bool {
     let Ok(text) = fs::read_to_string(path) else { return false };
     text.rsplit_once(MARK).is_some_and(|(page, digest)| {

@@ -1,4 +1,4 @@
-//! One row: its hybrid made, or known to be there.
+//! The work on a row: make its hybrid, or find that it exists.
 
 use std::{
     fs,
@@ -26,20 +26,20 @@ use crate::{
     place::{check_folder, is_no_file},
 };
 
-/// A row that can be made, or need not be.
+/// A row that has passed all checks.
 enum Ready {
-    /// Its hybrid is there, and this line says what it depends on.
+    /// Its hybrid exists, and this line records everything on which it depends.
     Before(Line),
-    /// Its hybrid is to be made.
+    /// Its hybrid must be made.
     Todo {
         task: Box<Task>,
-        /// What an earlier run says of the picture that is there.
+        /// The earlier run's line about the existing picture.
         own: Option<Line>,
     },
 }
 
 impl Known<'_> {
-    /// What would come of a row.
+    /// The outcome that a row would have.
     pub(super) fn planned(&self, parsed: &Parsed) -> Finished {
         let (row, out, ready) = match parsed {
             Ok(row) => (row.number, row.out.clone(), isolated(|| self.ready(row))),
@@ -53,7 +53,7 @@ impl Known<'_> {
                     let error = |source| RowFailure::Read { path: path.to_owned(), error: DecodeError::Io { source } };
                     fs::File::open(path).map_err(error)?;
                 }
-                // A folder that is not there is made, if what is there of it is one.
+                // A missing folder is made later, provided that the existing part of its path is a folder.
                 match path.parent() {
                     Some(folder) if !folder.exists() => check_folder(folder)?,
                     _ => self.places(&path, &task, own.is_some()).map(|_| ())?,
@@ -65,7 +65,7 @@ impl Known<'_> {
         Finished { row, out, outcome }
     }
 
-    /// Checks a row as far as that can be before any work.
+    /// Checks a row as far as possible without any work.
     fn ready(&self, row: &Row) -> Result<Ready, RowFailure> {
         let path = self.out.join(&row.out);
         if path.canonicalize().is_ok_and(|path| self.inputs.contains(&path)) {
@@ -90,18 +90,18 @@ impl Known<'_> {
         {
             return Ok(Ready::Before(Line { row: row.number, ..earlier.clone() }));
         }
-        // Before the work instead of after it; the hybrid's size is not known yet.
+        // Checked before the work rather than after it, although the hybrid's size is not known yet.
         task.job.writing.encoding.check(Size::new(1, 1).expect("1x1 is a size")).map_err(JobError::from)?;
         Ok(Ready::Todo { task: Box::new(task), own })
     }
 
-    /// Whether an earlier run wrote a file beside a hybrid, within the folder, and nobody changed it.
+    /// Whether an earlier run wrote this file beside a hybrid, within the folder, and nobody has changed it since.
     fn is_shown(&self, file: &Path, earlier: &Line) -> bool {
         let shown = file.to_str().and_then(|file| earlier.shown.get(file));
         shown.is_some() && digest(&self.out.join(file)).as_ref() == shown
     }
 
-    /// Where a row's hybrid goes, and what is shown of it, if they can.
+    /// The places of a row's hybrid and of the files that show it, if they can be written there.
     fn places(&self, path: &Path, task: &Task, is_own: bool) -> Result<(Place, Shows<Place>), RowFailure> {
         let inputs = task.inputs();
         let place = Place::new(path, self.force || is_own, &inputs)?;
@@ -118,7 +118,7 @@ impl Known<'_> {
 }
 
 impl Work<'_> {
-    /// Makes the hybrid of a row, or says why not, and writes the line.
+    /// Makes the hybrid of a row, or finds why it cannot, and writes the row's line.
     pub(super) fn finish(&self, parsed: &Parsed) -> Result<(), BatchError> {
         let teller = self.told.row();
         let (mut line, made) = match parsed {
@@ -137,7 +137,7 @@ impl Work<'_> {
         };
         let outcome = match made {
             Ok(outcome) => outcome,
-            // The row is for the next run.
+            // The row is left to the next run.
             Err(RowFailure::Job(JobError::Mix(MixError::Cancelled))) => return Ok(()),
             Err(RowFailure::Results(error)) => return Err(error),
             Err(failure) => Outcome::Failed(Failure::from(failure).to_string()),
@@ -156,8 +156,8 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// Makes the hybrid of a row and writes its line, which is there before the picture is: a run that is killed in between
-    /// leaves a line without its picture, which the next run makes, and never a picture that nobody knows.
+    /// Makes the hybrid of a row and writes its line. The line comes before the picture: a run that is killed in between
+    /// leaves a line without its picture, which the next run makes, and never a picture without a line.
     fn make(&self, row: &Row, line: &mut Line, teller: &Teller<'_, '_>) -> Result<Outcome, RowFailure> {
         let path = self.known.out.join(&row.out);
         let (task, own) = match self.known.ready(row)? {
@@ -168,7 +168,7 @@ impl Work<'_> {
             }
             Ready::Todo { task, own } => (task, own),
         };
-        // Whatever becomes of this run, what is there stays known as ours.
+        // Whatever happens to this run, the existing files stay on record as this program's.
         let is_own = own.is_some();
         Line { made: line.made, shown: line.shown, .. } = own.unwrap_or_default();
         if let Some(folder) = path.parent() {
@@ -180,7 +180,7 @@ impl Work<'_> {
             return Err(JobError::Mix(MixError::Cancelled).into());
         }
         let (pictures, _share) = self.read(&task)?;
-        // What was decoded, whatever becomes of the files meanwhile.
+        // The bytes that were decoded, even if the files change in the meantime.
         let sources = [Some(&pictures.near), Some(&pictures.far), pictures.start.as_ref()];
         let sources = sources.into_iter().flatten().map(|picture| picture.source.sha256.clone());
         let new_key = key(row, sources.chain(points).collect());
@@ -218,8 +218,8 @@ impl Work<'_> {
         Ok(Outcome::Made(made.hybrid.notes))
     }
 
-    /// Reads the pictures of a task and takes the memory that mixing them needs. One worker at a time: pictures that wait for
-    /// memory are in memory themselves.
+    /// Reads the pictures of a task and reserves the memory for mixing them. Only one worker does so at a time, because
+    /// pictures that wait for memory already take some.
     fn read(&self, task: &Task) -> Result<(Pictures, Share<'_>), RowFailure> {
         let _turn = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
         let pictures = task.read(|path| {
@@ -230,7 +230,7 @@ impl Work<'_> {
         Ok((pictures, share))
     }
 
-    /// The scores of a hybrid from where it should be seen, as its file shows it.
+    /// The scores of a hybrid from its own distances, with the codes that its file holds.
     fn scores(&self, hybrid: &Hybrid, watch: &mut Watch<'_>) -> Result<Value, JobError> {
         let seen = as_saved(hybrid.picture.clone());
         let viewing = hybrid.viewing.unwrap_or_default();
@@ -241,12 +241,12 @@ impl Work<'_> {
     }
 }
 
-/// Digests of the files that a hybrid depends on, if all can be read.
+/// Digests of the files on which a hybrid depends, if all can be read.
 fn files(task: &Task) -> Option<Vec<String>> {
     task.inputs().into_iter().map(digest).collect()
 }
 
-/// Digest of all that a hybrid depends on.
+/// Digest of everything on which a hybrid depends.
 fn key(row: &Row, files: Vec<String>) -> String {
     let mut parts = vec![Provenance::VERSION.to_owned()];
     parts.extend(files);
@@ -261,7 +261,7 @@ fn digest(path: &Path) -> Option<String> {
     bytes.map(|bytes| Source::new("", &bytes).sha256)
 }
 
-/// Does the work of a row; a panic there is an error of that row alone.
+/// Does the work of a row; a panic there becomes an error of that row alone.
 fn isolated<T>(work: impl FnOnce() -> Result<T, RowFailure>) -> Result<T, RowFailure> {
     std::panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(RowFailure::Fault))
 }
@@ -273,7 +273,7 @@ mod tests {
     #[test]
     fn panic_is_an_error_of_its_row() {
         let failure = isolated::<()>(|| panic!("on purpose")).expect_err("it panics");
-        assert!(failure.to_string().contains("fault of its own"), "{failure}");
+        assert!(failure.to_string().contains("bug of its own"), "{failure}");
         assert!(isolated(|| Ok(7)).is_ok_and(|seven| seven == 7));
     }
 }

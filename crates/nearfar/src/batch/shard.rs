@@ -1,28 +1,28 @@
-//! Part of a batch, for one of several runs.
+//! A part of a batch, for one of several runs.
 
 use std::str::FromStr;
 
-/// Part of the work: every nth row. Written `2/4`.
+/// Every nth row, as a part of the work. Written as `2/4`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shard {
-    /// From 1.
+    /// Number of the part, from 1.
     part: usize,
     parts: usize,
 }
 
-/// A text that names no part of a whole.
+/// The text is not a valid part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a part is written i/n, with i from 1 to n, such as 2/4")]
 pub struct ShardError;
 
 impl Shard {
-    /// Whether the row at `index`, from 0, is in this part.
+    /// Whether the row at `index`, counted from 0, is in this part.
     #[must_use]
     pub fn holds(self, index: usize) -> bool {
         index % self.parts == self.part - 1
     }
 
-    /// The name of the file of this part's results.
+    /// Name of the file for this part's results.
     #[must_use]
     pub fn results(self) -> String {
         match self.parts {

@@ -1,4 +1,4 @@
-//! What is shown of each hybrid of a batch, beside it.
+//! The files that show each hybrid of a batch, written beside it.
 
 use std::{
     collections::HashMap,
@@ -13,19 +13,19 @@ use crate::{
 };
 
 impl BatchShows {
-    /// The names of the files beside a hybrid: strip, film and page.
+    /// Names of the files beside a hybrid: strip, film and page.
     fn names(self, hybrid: &Path) -> [Option<PathBuf>; 3] {
         let stem = hybrid.file_stem().unwrap_or_default().to_string_lossy();
         let name = |wanted: bool, ending: &str| wanted.then(|| hybrid.with_file_name(format!("{stem}{ending}")));
         [name(self.strip, "-strip.png"), name(self.film, "-walk.gif"), name(self.page, "-report.html")]
     }
 
-    /// The same in a row.
+    /// The names of those that are requested.
     pub(super) fn files(self, hybrid: &Path) -> impl Iterator<Item = PathBuf> {
         self.names(hybrid).into_iter().flatten()
     }
 
-    /// The number of the first row that writes a file, by the file.
+    /// For each file, the number of the first row that writes it.
     pub(super) fn writers(self, rows: &[Parsed]) -> HashMap<PathBuf, usize> {
         let mut writers = HashMap::new();
         let rows: Vec<_> = rows.iter().filter_map(|row| row.as_ref().ok()).collect();
@@ -40,7 +40,7 @@ impl BatchShows {
         writers
     }
 
-    /// Where they go, if they can. `replace` says which files may be replaced.
+    /// The places of these files, if they can be written there. `replace` says which of them may be replaced.
     pub(super) fn places(
         self,
         hybrid: &Path,

@@ -1,4 +1,4 @@
-//! What a program prints of a dry run.
+//! The summary that programs print of a dry run.
 
 use std::path::Path;
 
@@ -6,39 +6,39 @@ use serde::Serialize;
 
 use super::{Finished, Outcome};
 
-/// What would come of a batch.
+/// What a batch would make.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct BatchPlan<'a> {
     /// Always true.
     pub dry_run: bool,
-    /// Rows whose hybrid would be made.
+    /// Number of rows whose hybrid would be made.
     pub made: usize,
-    /// Rows whose hybrid is there already.
+    /// Number of rows whose hybrid exists already.
     pub skipped: usize,
-    /// Rows that are refused.
+    /// Number of rows that would be refused.
     pub failed: usize,
-    /// All of them.
+    /// All rows.
     pub rows: Vec<PlannedRow<'a>>,
 }
 
-/// What would come of a row.
+/// The outcome that a row would have.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct PlannedRow<'a> {
-    /// Its place in the manifest, from 1.
+    /// Row in the manifest, from 1.
     pub row: usize,
-    /// Where its hybrid goes, within the folder; empty of a row that makes no sense.
+    /// Path of the hybrid within the folder; empty if the row is not valid.
     pub out: &'a Path,
     /// `make`, `skip` or `refuse`.
     pub outcome: &'static str,
-    /// Why it is refused.
+    /// The reason for refusing it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<&'a str>,
 }
 
 impl<'a> BatchPlan<'a> {
-    /// Of what [`Batch::dry_run`](super::Batch::dry_run) says.
+    /// The plan for the result of [`Batch::dry_run`](super::Batch::dry_run).
     #[must_use]
     pub fn new(rows: &'a [Finished]) -> Self {
         let row = |Finished { row, out, outcome }: &'a Finished| {

@@ -1,25 +1,25 @@
-//! How long a batch still takes.
+//! The time that a batch still takes.
 
 use std::time::Duration;
 
 use super::Outcome;
 use crate::{Event, What};
 
-/// An estimate of the time that is left, by all the work so far: what the last moments took says little where rows, and the
-/// steps within them, take differently long. Rows that were there before, or failed, are done but no work.
+/// An estimate of the time left, from all the work so far: the last few moments say little, because rows and steps differ in
+/// length. Rows that existed before, or failed, count as done but not as work.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct TimeLeft {
-    /// The share of the batch that is done.
+    /// Share of the batch that is done.
     done: f64,
-    /// How much of that was work.
+    /// Share of the batch that was actual work.
     worked: f64,
 }
 
-/// The least share of the batch to judge by.
+/// The smallest share of work from which an estimate is made.
 const LEAST: f64 = 0.01;
 
 impl TimeLeft {
-    /// Hears every event of a batch, each so long after the batch began. `None` while too little is done to tell.
+    /// Hears an event of a batch, `elapsed` after its start. `None` while too little is done for an estimate.
     pub fn hear(&mut self, event: &Event<'_>, elapsed: Duration) -> Option<Duration> {
         let is_work = !matches!(event.what, What::Row(row) if !matches!(row.outcome, Outcome::Made(_)));
         self.worked += if is_work { event.share - self.done } else { 0.0 };
@@ -43,10 +43,10 @@ mod tests {
             left.hear(&event, Duration::from_secs(seconds)).map(|left| left.as_secs_f64().round())
         };
         assert_eq!(at(0.001, What::Begun, 1), None);
-        // A half was there already: the other half is work.
+        // One half existed already: the other half is work.
         assert_eq!(at(0.501, What::Row(&before), 1), None);
         assert_eq!(at(0.601, What::Advanced, 10), Some(40.0));
-        // A quick step and a slow one change little.
+        // One quick and one slow step change little.
         assert_eq!(at(0.701, What::Advanced, 18), Some(27.0));
         assert_eq!(at(0.711, What::Advanced, 21), Some(29.0));
         assert_eq!(at(1.0, What::Row(&made), 50), Some(0.0));

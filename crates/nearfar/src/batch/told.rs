@@ -1,4 +1,4 @@
-//! The events of many rows at once, told to one observer.
+//! The events of many rows at once, for one observer.
 
 use std::{
     cell::Cell,
@@ -21,15 +21,15 @@ pub(super) struct Told<'a> {
 
 struct State<'a> {
     observer: &'a mut (dyn FnMut(&Event<'_>) -> ControlFlow<()> + Send),
-    /// Rows that are done, and parts of those that are under way.
+    /// Number of rows done, including fractions for those under way.
     done: f64,
     finished: usize,
 }
 
-/// Tells of one row.
+/// Tells the observer about one row.
 pub(super) struct Teller<'t, 'a> {
     told: &'t Told<'a>,
-    /// The share of the row that is done.
+    /// Share of the row that is done.
     share: Cell<f64>,
 }
 
@@ -39,12 +39,12 @@ impl<'a> Told<'a> {
         Self { state: Mutex::new(state), stopped: AtomicBool::new(false), rows }
     }
 
-    /// Whether the observer broke.
+    /// Whether the observer stopped the work.
     pub(super) fn is_stopped(&self) -> bool {
         self.stopped.load(Ordering::SeqCst)
     }
 
-    /// Of something that is about no row.
+    /// Tells of an event that concerns no row.
     pub(super) fn tell(&self, what: What<'_>) {
         let _ = self.more(Phase::Read, 0.0, |_| [Some(what), None]);
     }
@@ -53,7 +53,7 @@ impl<'a> Told<'a> {
         Teller { told: self, share: Cell::new(0.0) }
     }
 
-    /// So much more of a row is done.
+    /// Adds to the share of a row that is done, and tells of events.
     fn more<'w>(
         &self,
         phase: Phase,
@@ -73,18 +73,18 @@ impl<'a> Told<'a> {
 }
 
 impl Teller<'_, '_> {
-    /// More happens when so much of the row is done.
+    /// Passes on an event of the row.
     pub(super) fn tell(&self, event: &Event<'_>) -> ControlFlow<()> {
         let more = event.share - self.share.replace(event.share);
         self.told.more(event.phase, more, |_| [Some(event.what), None])
     }
 
-    /// The pictures of the row are read.
+    /// Tells that reading the row's pictures has begun.
     pub(super) fn begin(&self) -> ControlFlow<()> {
         self.tell(&Event { phase: Phase::Read, share: 0.0, what: What::Begun })
     }
 
-    /// The row is finished.
+    /// Tells that the row is finished.
     pub(super) fn finish(self, row: &Finished) {
         let most = self.told.rows;
         let _ = self.told.more(Phase::Judge, 1.0 - self.share.get(), |finished| {

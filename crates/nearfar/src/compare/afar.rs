@@ -1,10 +1,10 @@
-//! The far view, for somebody who stays where they are.
+//! The far view, for a viewer who stays seated.
 
 use nearfar_image::{Encoded, Image, Size};
 use nearfar_vision::{Viewing, shrink};
 
-/// A picture as small as it looks from the far distance to somebody who sits at the near one. Where far is not farther
-/// than near, it stays as it is.
+/// A picture as small as it looks from the far distance, for a viewer at the near one. If far is not farther than near, it
+/// stays as it is.
 #[must_use]
 pub fn from_afar(picture: &Image<Encoded>, viewing: &Viewing) -> Image<Encoded> {
     let ratio = viewing.near_ppd.get() / viewing.far_ppd.get();

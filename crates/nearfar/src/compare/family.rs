@@ -1,4 +1,4 @@
-//! Methods with one knob.
+//! Families of methods with one knob.
 
 use std::f64::consts::PI;
 
@@ -11,27 +11,27 @@ use crate::{
     fourier::{self, FourierError, FrequencyResponse},
 };
 
-/// A method with one knob: the crossover, the spatial frequency at which the hybrid takes from either picture alike.
+/// A method whose one knob is the crossover: the spatial frequency at which the hybrid takes equally from both pictures.
 ///
-/// Below it the hybrid is the far picture's, above it the near one's. For the optimising mixer it is that of the
-/// problem with straight colour curves and no range (docs/mathematics.md, section 5).
+/// Below it the far picture dominates, above it the near one. For the optimising mixer it is that of the problem with linear
+/// transfer curves and no range (docs/mathematics.md, section 5).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Family {
-    /// The optimising mixer; the width of the blur is turned.
+    /// The optimising mixer, by varying the blur's sigma.
     DescentBySigma(descent::Options),
-    /// The optimising mixer; the weights of the near picture are turned, all by one factor, and the blur stays.
+    /// The optimising mixer, by varying the weights of the near picture by a common factor; the blur stays the same.
     DescentByWeight(descent::Options),
-    /// The Fourier mixer; the cutoffs are turned, both by one factor.
+    /// The Fourier mixer, by varying both cutoffs by a common factor.
     FourierByCutoff(fourier::Options),
 }
 
 impl Family {
-    /// The method at a crossover in cycles per pixel.
+    /// The method with a crossover in cycles per pixel.
     ///
     /// # Errors
     ///
-    /// [`CompareError`] if the settings have no crossover: one picture outweighs the other at every frequency.
+    /// [`CompareError`] if the settings have no crossover because one picture outweighs the other at every frequency.
     pub fn at(&self, crossover: f64) -> Result<Method, CompareError> {
         match self {
             Self::DescentBySigma(options) => {
@@ -67,13 +67,13 @@ impl Family {
     }
 }
 
-/// The crossover of the optimising mixer as `(2 pi sigma f)^2`.
+/// The crossover `f` of the optimising mixer as `(2 pi sigma f)^2`.
 fn square_at_crossover(options: &descent::Options) -> Result<f64, CompareError> {
     let descent::Options { near_weight, detail_weight, far_weight, .. } = *options;
     options.crossover_square().ok_or(CompareError::NoCrossover { near_weight, detail_weight, far_weight })
 }
 
-/// The response, if it is Wiener's, with the blur that makes it 1/2 at a crossover; another as it is.
+/// A Wiener response with the sigma for which its gain at the crossover is 1/2; any other response is returned unchanged.
 fn wiener_at(low: FrequencyResponse, crossover: f64) -> Result<FrequencyResponse, CompareError> {
     match low {
         FrequencyResponse::Wiener { near_weight, far_weight, .. } if far_weight > near_weight => {

@@ -1,4 +1,4 @@
-//! What is seen of hybrids of one pair.
+//! Judging hybrids of one pair.
 
 use nearfar_image::{Encoded, Image, Pair};
 use nearfar_kernels::Execution;
@@ -15,13 +15,13 @@ pub struct Look {
     pub p_near: f64,
     /// Percept from afar. Smaller is better.
     pub p_far: f64,
-    /// Where the far picture takes over.
+    /// The switch.
     pub switch: PerceptSwitch,
-    /// How natural it looks up close.
+    /// How natural the hybrid looks up close.
     pub naturalness: Naturalness,
 }
 
-/// A pair, prepared for looking at many hybrids of it from two views.
+/// A pair, prepared for judging many hybrids of it in two views.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Judge {
     viewing: Viewing,
@@ -30,7 +30,7 @@ pub struct Judge {
 }
 
 impl Judge {
-    /// Prepares a pair; percepts are judged by `face`, a face of the far picture, or else by the whole picture.
+    /// Prepares a pair; percepts are judged by `face`, a face in the far picture, or else by the whole picture.
     #[must_use]
     pub fn new(pair: &Pair, face: Option<&Face>, viewing: &Viewing, execution: &Execution) -> Self {
         let mut views = percept_views(pair.size(), face);
@@ -40,16 +40,17 @@ impl Judge {
         Self { viewing: *viewing, percepts, naturalness }
     }
 
-    /// Looks at a hybrid.
+    /// Judges a hybrid.
     ///
     /// # Errors
     ///
-    /// [`VisionError::HybridSize`] if the hybrid is not of the pair's size, [`VisionError::Image`] if it is not finite.
+    /// [`VisionError::HybridSize`] if the hybrid's size differs from that of the pair, [`VisionError::Image`] if it is not
+    /// finite.
     pub fn look(&self, hybrid: &Image<Encoded>, execution: &Execution) -> Result<Look, VisionError> {
         self.seen(hybrid, execution).map(|(look, _)| look)
     }
 
-    /// The same, and what is seen from near to far.
+    /// Judges a hybrid, and returns what is seen from near to far, too.
     pub(super) fn seen(
         &self,
         hybrid: &Image<Encoded>,

@@ -1,8 +1,8 @@
 //! Which method makes the better hybrid of a pair: every method over its whole trade-off, scored as a viewer sees it.
 //!
-//! Methods are compared over sweeps of the same crossovers, where they show the far picture equally clearly from afar (at one
-//! percept), and where each is by itself (at the crossover that is chosen for it). What is judged is the hybrid rounded to 8
-//! bits, which is what a file holds.
+//! Methods are compared over sweeps of the same crossovers, at one percept from afar, where they show the far picture
+//! equally clearly, and with their own defaults, at the crossover that is chosen for each. The hybrids are judged after
+//! rounding to 8 bits, as files hold them.
 
 mod afar;
 mod family;
@@ -36,13 +36,13 @@ pub use sweep::{Sample, Sweep};
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
-    /// The two views that the hybrids are judged from.
+    /// The two views in which the hybrids are judged.
     pub viewing: Viewing,
-    /// Crossovers in a sweep, 2 or more, evenly spaced in octaves.
+    /// Number of crossovers in a sweep, 2 or more, evenly spaced in octaves.
     pub points: usize,
-    /// Lowest and highest crossover, in units of the frequency that the eye's blur halves from afar.
+    /// Lowest and highest crossover, relative to the frequency that the eye's blur halves from afar.
     pub range: [f64; 2],
-    /// The percept from afar at which methods are matched, from -1 (only the far picture is seen) to 1.
+    /// Percept from afar at which the methods are matched, from -1 (only the far picture is seen) to 1.
     pub p_far: f64,
 }
 
@@ -56,38 +56,40 @@ impl Default for Settings {
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CompareError {
-    /// Settings under which one picture outweighs the other at every frequency.
+    /// With these settings one picture outweighs the other at every frequency.
     #[error(
         "with near weight {near_weight}, detail weight {detail_weight} and far weight {far_weight} no frequency is shared evenly"
     )]
     NoCrossover {
-        /// Weight of being like the near picture.
+        /// Weight of being equal to the near picture.
         near_weight: f64,
         /// Weight of having the near picture's details.
         detail_weight: f64,
-        /// Weight of being like the far picture from afar.
+        /// Weight of being equal to the far picture from afar.
         far_weight: f64,
     },
-    /// A percept that nothing has.
-    #[error("nothing is ever seen as {p_far} from afar; percepts are from -1 to 1")]
+    /// The percept is out of range.
+    #[error("a percept of {p_far} from afar is impossible; percepts are from -1 to 1")]
     Percept {
-        /// What was asked for.
+        /// The percept given.
         p_far: f64,
     },
-    /// Too few crossovers, or a range of them that is none.
-    #[error("a sweep of {points} crossovers from {low} to {high} makes no sense; it needs 2 or more, rising, above 0")]
+    /// There are too few crossovers, or their range is not valid.
+    #[error(
+        "a sweep of {points} crossovers from {low} to {high} is not valid; it needs 2 or more, increasing, above 0"
+    )]
     Sweep {
-        /// Crossovers asked for.
+        /// Number of crossovers given.
         points: usize,
-        /// Lowest, in units of the eye's cutoff.
+        /// Lowest crossover, relative to the eye's cutoff.
         low: f64,
-        /// Highest.
+        /// Highest crossover, relative to the eye's cutoff.
         high: f64,
     },
     /// A hybrid cannot be judged.
     #[error(transparent)]
     Vision(#[from] VisionError),
-    /// A method cannot mix under these settings.
+    /// A method cannot mix with these settings.
     #[error(transparent)]
     Mix(#[from] MixError),
 }
@@ -95,44 +97,44 @@ pub enum CompareError {
 /// A hybrid and what is seen of it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Made {
-    /// How it was made and how good it is.
+    /// Its settings and its scores.
     #[serde(flatten)]
     pub sample: Sample,
     /// The hybrid, rounded to 8 bits.
     #[serde(skip)]
     pub picture: Image<Encoded>,
-    /// What is seen of it from near to far.
+    /// Percepts from near to far.
     #[serde(skip)]
     pub(crate) curve: Vec<Percept>,
 }
 
-/// Methods compared on one pair; everything is in the order of the methods.
+/// A comparison of methods on one pair; all lists are in the order of the methods.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Comparison {
     /// How they were compared.
     pub settings: Settings,
     /// Every method over its whole trade-off.
     pub sweeps: Vec<Sweep>,
-    /// At the percept from afar of the settings; `None` where the sweep does not reach it.
+    /// The hybrids at the percept from afar of the settings; `None` if the sweep does not reach it.
     pub matched: Vec<Option<Made>>,
-    /// At the crossover that is [chosen](crate::Method::choose) for the method.
+    /// The hybrids at the crossover that is [chosen](crate::Method::choose) for each method.
     pub chosen: Vec<Made>,
 }
 
-/// Hybrids made to find a percept within a step of the sweep, at most; three or so suffice.
+/// The most hybrids made to find a percept within a step of the sweep; about three usually suffice.
 const MOST_NARROWINGS: usize = 8;
-/// Share of the work at which fitting ends, as it is for two photographs of half a megapixel.
+/// Share of the work that is done when fitting ends, as measured for two photographs of half a megapixel.
 const FITTED: f64 = 0.05;
-/// Percepts this close are equal.
+/// Percepts that differ by at most this are equal.
 const CLOSE: f64 = 2e-3;
 
-/// Compares methods on a pair that fits. What a method leaves open of the far picture's share is
-/// [chosen](crate::Method::settled). The observer is told after every hybrid.
+/// Compares methods on a pair in register. The far picture's share is [chosen](crate::Method::settled) where a method leaves
+/// it open. The observer is told after every hybrid.
 ///
 /// # Errors
 ///
-/// [`CompareError`]: the settings make no sense, a method has no crossover or an option that makes no sense, or the observer
-/// broke.
+/// [`CompareError`] if the settings are not valid, a method has no crossover or an invalid option, or the observer stopped
+/// the work.
 pub fn compare(
     aligned: &Aligned,
     families: &[Family],
@@ -143,12 +145,12 @@ pub fn compare(
     watched(aligned, families, settings, execution, &mut Watch::new(observer))
 }
 
-/// Makes two pictures fit and compares both mixers on them, each as it is by itself, from where the request says or else from
-/// where what FAR shows puts it. The viewing of the settings gives way to that.
+/// Brings two pictures into register and compares both mixers on them with their defaults, seen from the distances of the
+/// request, or else from those that FAR's subject implies. These replace the viewing of the settings.
 ///
 /// # Errors
 ///
-/// As [`compare`]; also if the pictures cannot be made to fit.
+/// As [`compare`]; also if the pictures cannot be brought into register.
 pub fn compare_pictures(
     [near, far]: [Image<Encoded>; 2],
     request: &Request,
@@ -209,11 +211,11 @@ fn watched(
 }
 
 impl Settings {
-    /// Checks all but the views.
+    /// Checks everything but the views.
     ///
     /// # Errors
     ///
-    /// [`CompareError::Sweep`] or [`CompareError::Percept`].
+    /// [`CompareError::Sweep`] or [`CompareError::Percept`] if these are not valid.
     pub fn check(&self) -> Result<(), CompareError> {
         let [low, high] = self.range;
         if self.points < 2 || !(low > 0.0 && high > low && high.is_finite()) {
@@ -225,7 +227,7 @@ impl Settings {
         Ok(())
     }
 
-    /// The crossovers of a sweep, rising, in cycles per pixel.
+    /// The crossovers of a sweep in cycles per pixel, in increasing order.
     fn crossovers(&self) -> Vec<f64> {
         let [low, high] = self.range;
         let eye = cycles_per_image(self.viewing.far_ppd.eye_sigma(), 1);
@@ -234,7 +236,7 @@ impl Settings {
     }
 }
 
-/// Narrows a step of a sweep, in which the percept from afar falls to `target`, down to the place.
+/// Finds the crossover at which the percept from afar falls to `target`, within a step of a sweep.
 fn narrow(
     [mut above, mut below]: [Point; 2],
     target: f64,
@@ -244,7 +246,7 @@ fn narrow(
     let mut best: Option<Made> = None;
     for _ in 0..MOST_NARROWINGS {
         let part = (target - above.p_far) / (below.p_far - above.p_far);
-        // Near an end a chord would creep.
+        // Near an end, regula falsi converges too slowly.
         let made = make(above.crossover * (below.crossover / above.crossover).powf(part.clamp(0.1, 0.9)))?;
         let point = Point::from(&made.sample);
         *(if point.p_far <= target { &mut below } else { &mut above }) = point;
@@ -258,7 +260,7 @@ fn narrow(
     Ok(best.expect("there is a narrowing"))
 }
 
-/// Where hybrids of one pair are made and judged.
+/// The pair and the settings with which hybrids are made and judged.
 struct Bench<'a> {
     aligned: &'a Aligned,
     execution: &'a Execution,
@@ -282,7 +284,7 @@ impl Bench<'_> {
     }
 }
 
-/// The picture as a file of 8 bits holds it.
+/// The picture as an 8-bit file holds it.
 #[must_use]
 pub fn as_saved(mut picture: Image<Encoded>) -> Image<Encoded> {
     picture.samples_mut().iter_mut().for_each(|sample| *sample = (255.0 * *sample).round() / 255.0);

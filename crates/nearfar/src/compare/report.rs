@@ -1,4 +1,4 @@
-//! What a comparison of the two mixers says: a table, a plot, a page, a sheet.
+//! A comparison of the two mixers as a table, a plot, a page and a sheet.
 
 use std::fmt::Write;
 
@@ -31,14 +31,15 @@ const FILES: [&str; 10] = [
 
 #[cfg(feature = "codec")]
 impl Comparison {
-    /// The names of its [files](Self::files).
+    /// Names of its [files](Self::files).
     pub const FILES: [&str; 10] = FILES;
 
-    /// The files that show it, by name: pictures, scores, plots, and a summary for pictures of so many pixels per inch.
+    /// The files that show the comparison, by name: pictures, scores, plots, and a summary for pictures of the given
+    /// density.
     ///
     /// # Errors
     ///
-    /// [`EncodeError`](nearfar_codec::EncodeError) if there is no memory for them.
+    /// [`EncodeError`](nearfar_codec::EncodeError) if there is not enough memory for them.
     pub fn files(
         &self,
         pair: &Pair,
@@ -62,7 +63,7 @@ impl Comparison {
 }
 
 impl Comparison {
-    /// The pictures that show it: all beside each other, then each hybrid, and the same from afar.
+    /// The pictures that show the comparison: all side by side, then each hybrid, up close and from afar.
     #[must_use]
     pub fn pictures(&self, pair: &Pair) -> Vec<Image<Encoded>> {
         let [large, small] = self.views(pair);
@@ -79,13 +80,13 @@ impl Comparison {
         [large, small]
     }
 
-    /// The hybrids that are shown: at one percept from afar if both methods reach it, else as each is by itself.
+    /// The hybrids to show: those at one percept from afar if both methods reach it, or else those with defaults.
     pub(crate) fn shown(&self) -> Vec<&Made> {
         let matched: Option<Vec<_>> = self.matched.iter().map(Option::as_ref).collect();
         matched.unwrap_or_else(|| self.chosen.iter().collect())
     }
 
-    /// Every hybrid of the sweeps, a row each.
+    /// A table of all hybrids of the sweeps, one per row.
     #[must_use]
     pub fn csv(&self) -> String {
         let mut csv =
@@ -122,10 +123,10 @@ impl Comparison {
         }
     }
 
-    /// The methods, in the order of everything.
+    /// Names of the methods, in the order of all lists.
     pub const NAMES: [&str; 2] = NAMES;
 
-    /// At what the methods are compared, and what came out, in a sentence.
+    /// A sentence that says at what point the methods are compared, and with what result.
     #[must_use]
     pub fn verdict(&self) -> String {
         let p_far = self.settings.p_far;
@@ -139,7 +140,7 @@ impl Comparison {
         format!("{at} p up close is {}.", near.join(" and "))
     }
 
-    /// What the numbers mean.
+    /// The meaning of the numbers.
     pub(crate) fn legend(&self) -> String {
         let viewing = &self.settings.viewing;
         format!(
@@ -150,7 +151,7 @@ impl Comparison {
         )
     }
 
-    /// What came out: what is measured, which is better, and the value of either method.
+    /// The results: the measure, which value is better, and each method's value.
     pub(crate) fn rows(&self, density: Density) -> Vec<[String; 4]> {
         let hybrids = self.shown();
         let row = |name: &str, better: &str, value: &dyn Fn(&Sample) -> String| {
@@ -172,7 +173,7 @@ impl Comparison {
         ]
     }
 
-    /// What came out, in words and tables.
+    /// The results, in sentences and tables.
     #[must_use]
     pub fn summary(&self, density: Density) -> String {
         let mut text = format!("# Two ways to mix one pair\n\n{}\n\n", self.verdict());

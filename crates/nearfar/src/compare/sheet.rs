@@ -2,14 +2,14 @@
 
 use nearfar_image::{Channels, Encoded, Image, Size};
 
-/// White between pictures, in pixels.
+/// White space between pictures, in pixels.
 const GAP: usize = 8;
 
-/// Lays pictures out in rows on white, each in the middle of its place. `None` leaves a place white.
+/// Lays out pictures in rows on white, each in the middle of its cell. `None` leaves a cell white.
 ///
 /// # Panics
 ///
-/// If there is no picture at all.
+/// If there is no picture.
 #[must_use]
 pub fn sheet(rows: &[Vec<Option<&Image<Encoded>>>]) -> Image<Encoded> {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);

@@ -1,11 +1,11 @@
-//! A method at many settings.
+//! A method over many settings.
 
 use serde::Serialize;
 
 use super::Look;
 use crate::{Method, Report};
 
-/// A hybrid that was made and judged, as a file of 8 bits holds it.
+/// A hybrid that was made, rounded to 8 bits, and judged.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Sample {
     /// The crossover, in cycles per pixel.
@@ -14,7 +14,7 @@ pub struct Sample {
     pub method: Method,
     /// What is seen of it.
     pub look: Look,
-    /// What the method says of its work.
+    /// What the method reports of its work.
     pub report: Report,
     /// Wall-clock time of mixing, measured once.
     pub seconds: f64,
@@ -23,11 +23,11 @@ pub struct Sample {
 /// A method over its whole trade-off.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Sweep {
-    /// By rising crossover.
+    /// In order of increasing crossover.
     pub samples: Vec<Sample>,
 }
 
-/// A place in a sweep.
+/// A point of a sweep.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Point {
     pub(super) crossover: f64,
@@ -41,7 +41,7 @@ impl From<&Sample> for Point {
 }
 
 impl Sweep {
-    /// The two samples between which the percept from afar first falls to `p_far`, higher first.
+    /// The first two successive samples between which the percept from afar falls to `p_far`, the higher one first.
     pub(super) fn bracket(&self, p_far: f64) -> Option<[Point; 2]> {
         let below = self.samples.iter().position(|sample| sample.look.p_far <= p_far)?;
         let above = below.checked_sub(1)?;

@@ -9,27 +9,28 @@ use crate::draw::{Anchor, Canvas, Color, Path, fitting};
 const PAPER: Color = Color([0xec; 3]);
 const INK: Color = Color([0x1c; 3]);
 const PALE_INK: Color = Color([0x55; 3]);
-/// Around the best; told from grey by those who see few colours too.
+/// The frame around the best hybrid; people with a colour deficiency can tell it from grey, too.
 const BEST: Color = Color([0xd5, 0x5e, 0x00]);
-/// Side of an em, in pixels.
+/// The em, in pixels.
 const EM: f64 = 15.0;
 const GAP: usize = 18;
-/// Room for the words at the top, at the left, and below each hybrid.
+/// Space in pixels for the text at the top, at the left, and below each hybrid.
 const HEAD: usize = 70;
 const LEFT: usize = 112;
 const FOOT: usize = 44;
-/// Room for a sentence at the bottom.
+/// Space in pixels for a sentence at the bottom.
 const END: usize = 24;
 const EXPLANATION: &str = "near, far: what is seen up close and from afar, +1 only NEAR, -1 only FAR";
-/// The small copy beside a hybrid is so many times as small.
+/// How many times smaller the copy beside a hybrid is.
 const AFAR: usize = 8;
 
 impl ContactSheet {
-    /// The sheet as a picture: below each hybrid what is seen of it, beside it the same as from afar; the best is framed.
+    /// The sheet as a picture: below each hybrid stands what is seen of it, and beside it the same hybrid as from afar; the
+    /// best is framed.
     ///
     /// # Panics
     ///
-    /// If the sheet has no hybrid.
+    /// If the sheet is empty.
     #[must_use]
     pub fn to_picture(&self, title: &str) -> Image<Encoded> {
         let cell = self.rows[0][0].picture.size();

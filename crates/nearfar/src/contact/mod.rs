@@ -1,4 +1,4 @@
-//! A contact sheet: hybrids of one pair over the crossover and another knob, the one that flips best marked.
+//! Contact sheets: hybrids of one pair over the crossover and another knob, with the best flip marked.
 
 mod draw;
 
@@ -16,64 +16,64 @@ use crate::{
     settings::Worded,
 };
 
-/// What is turned from row to row.
+/// A setting that varies from row to row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Knob {
-    /// The optimiser's weight of being like the near picture.
+    /// The optimiser's weight of being equal to the near picture.
     NearWeight,
-    /// Its weight of having the near picture's details.
+    /// The optimiser's weight of having the near picture's details.
     DetailWeight,
-    /// Its weight of being like the far picture from afar.
+    /// The optimiser's weight of being equal to the far picture from afar.
     FarWeight,
     /// How much of the near picture's own colours is kept.
     NearColor,
     /// How much of the far picture's colours comes through.
     FarColor,
-    /// How much of its overall light and dark.
+    /// How much of the far picture's overall tone comes through.
     FarTone,
-    /// How much of its shapes where the near picture is plain.
+    /// How much of the far picture's shapes comes through where the near picture is plain.
     Plain,
-    /// How much of what lies beside its face.
+    /// How much of the surroundings of the far picture's face comes through.
     Beside,
 }
 
-/// A hybrid of the sheet.
+/// A hybrid on the sheet.
 #[derive(Clone, Debug, Serialize)]
 pub struct Cell {
-    /// Where the pictures change places, in cycles across the shorter side.
+    /// The crossover, in cycles along the shorter side.
     pub cycles: f64,
-    /// What the knob stands at.
+    /// The knob's value.
     pub value: f64,
-    /// What is seen up close: +1 only the near picture.
+    /// Percept up close: +1 for only the near picture.
     pub near: f64,
-    /// What is seen from afar: -1 only the far picture.
+    /// Percept from afar: -1 for only the far picture.
     pub far: f64,
     /// How well it flips: the smaller of `near` and `-far`.
     pub margin: f64,
-    /// From where both are seen alike, in widths of the picture.
+    /// The switch, in widths of the picture.
     pub switch_picture_widths: Option<f64>,
-    /// What is seen of it from near to far.
+    /// Percepts from near to far.
     #[serde(skip)]
     pub curve: Vec<Percept>,
-    /// The distance that it is made for, in widths of the picture.
+    /// The distance for which it is made, in widths of the picture.
     #[serde(skip)]
     pub afar_picture_widths: f64,
     #[serde(skip)]
     pub(crate) picture: Image<Encoded>,
 }
 
-/// Hybrids of one pair, a row for each value of a knob, a column for each crossover.
+/// Hybrids of one pair, with a row for each value of a knob and a column for each crossover.
 #[derive(Clone, Debug, Serialize)]
 pub struct ContactSheet {
-    /// What is turned from row to row.
+    /// The knob, which varies from row to row.
     pub knob: Knob,
-    /// The hybrids, row after row.
+    /// The hybrids, row by row.
     pub rows: Vec<Vec<Cell>>,
 }
 
-/// What is turned on a sheet.
+/// The rows and columns of a sheet.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Turns {
     knob: Knob,
@@ -85,42 +85,42 @@ pub struct Turns {
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SheetError {
-    /// Values of the knob that make no sense, or more than a sheet holds.
-    #[error("the values of the knob make no sense: they are at most {MOST_ROWS} numbers from 0 up")]
+    /// The knob's values are not valid, or are more than a sheet can hold.
+    #[error("the values of the knob are not valid: there may be {MOST_ROWS} at most, each 0 or above")]
     Values,
-    /// No crossover at all, or more than a sheet holds.
-    #[error("{columns} crossovers make no sheet; it has 1 to {MOST_COLUMNS}")]
+    /// No column, or more than a sheet can hold.
+    #[error("a sheet cannot have {columns} crossovers; it has 1 to {MOST_COLUMNS}")]
     Columns {
-        /// How many were asked for.
+        /// The number given.
         columns: usize,
     },
-    /// A hybrid of it cannot be made, or the observer broke.
+    /// A hybrid cannot be made, or the observer stopped the work.
     #[error(transparent)]
     Mix(#[from] MixError),
 }
 
-/// More rows or columns are no sheet any more.
+/// Most rows and columns of a sheet.
 const MOST_ROWS: usize = 12;
 const MOST_COLUMNS: usize = 9;
 
-/// The shorter side of the hybrids of a sheet, in pixels.
+/// Shorter side of the sheet's hybrids, in pixels.
 const SIDE: usize = 256;
 
-/// Share of the work at which fitting ends, as it is for two photographs of half a megapixel.
+/// Share of the work that is done when fitting ends, as measured for two photographs of half a megapixel.
 const FITTED: f64 = 0.1;
 
-/// The crossover is turned over so many octaves, half to either side of what the method says or what is chosen for it.
+/// Range of the crossovers in octaves, half of it on either side of the method's crossover or of the one chosen for it.
 const OCTAVES: f64 = 2.0;
 
 impl Knob {
-    /// Its name, as flags and keywords have it.
+    /// Its name, as in flags and keywords.
     #[must_use]
     pub fn name(self) -> &'static str {
         self.word()
     }
 
-    /// Values worth a look, for a method: a quarter of its own weight, the weight and four times as much; or of a share
-    /// none, some, more and all.
+    /// Values worth a look for a method: for a weight, a quarter of the method's own, the weight itself and four times as
+    /// much; for a share none, some, more and all.
     #[must_use]
     pub fn values(self, method: &Method) -> Vec<f64> {
         let own = match (self, method) {
@@ -129,7 +129,7 @@ impl Knob {
             (Self::FarWeight, Method::Descent(options)) => options.far_weight,
             _ => return vec![0.0, 0.3, 0.6, 1.0],
         };
-        // A weight that is 0 says nothing of what is much of it.
+        // A weight of 0 gives no scale.
         let own = if own > 0.0 { own } else { 0.2 };
         [0.25, 1.0, 4.0].map(|factor| factor * own).to_vec()
     }
@@ -158,11 +158,11 @@ impl Knob {
 }
 
 impl Turns {
-    /// A knob at some values, or at those that are worth a look for the method if there are none, and `columns` crossovers.
+    /// A knob with the given values, or if there are none with those worth a look for the method, and `columns` crossovers.
     ///
     /// # Errors
     ///
-    /// [`SheetError::Values`] or [`SheetError::Columns`].
+    /// [`SheetError::Values`] or [`SheetError::Columns`] if these are not valid.
     pub fn new(knob: Knob, values: Vec<f64>, columns: usize, method: &Method) -> Result<Self, SheetError> {
         let values = if values.is_empty() { knob.values(method) } else { values };
         if values.len() > MOST_ROWS || !values.iter().all(|value| value.is_finite() && *value >= 0.0) {
@@ -176,13 +176,13 @@ impl Turns {
 }
 
 impl ContactSheet {
-    /// Makes the pictures fit and mixes them as the request says at so many crossovers, two octaves in all, with the knob at
-    /// each of its values. Pictures are made small for that: what is seen does not depend on their size.
+    /// Brings the pictures into register, and mixes them as requested with each value of the knob and with each of the
+    /// crossovers, which span two octaves. The pictures are shrunk first: what is seen does not depend on their size.
     ///
     /// # Errors
     ///
-    /// [`SheetError::Mix`] as [`Request::mix`]: a value that the knob cannot have, pictures that cannot be made to fit; or the
-    /// observer broke.
+    /// [`SheetError::Mix`] as [`Request::mix`]: the knob cannot have a value, the pictures cannot be brought into register,
+    /// or the observer stopped the work.
     pub fn new(
         [near, far]: [Image<Encoded>; 2],
         request: &Request,
@@ -252,7 +252,7 @@ impl ContactSheet {
         Ok(Self { knob, rows })
     }
 
-    /// The hybrid that flips best: its row and column.
+    /// Row and column of the hybrid that flips best.
     #[must_use]
     pub fn best(&self) -> Option<(usize, usize)> {
         let places = (0..self.rows.len()).flat_map(|y| (0..self.rows[y].len()).map(move |x| (y, x)));

@@ -4,25 +4,25 @@ use nearfar_image::{Channels, Encoded, Image, Size};
 
 use super::{Color, Path, text_path, text_width};
 
-/// A picture in colours that is drawn on.
+/// A colour picture to draw on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Canvas {
     picture: Image<Encoded>,
 }
 
-/// What of a text lies at the place that it is put to.
+/// The point of a text that lies at its given position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Anchor {
-    /// Its left end.
+    /// The left end.
     Start,
-    /// Its middle.
+    /// The middle.
     Middle,
-    /// Its right end.
+    /// The right end.
     End,
 }
 
 impl Anchor {
-    /// From the left end of a text of some width to the anchor.
+    /// Distance from the left end of a text of this width to the anchor.
     pub(crate) fn offset(self, width: f64) -> f64 {
         match self {
             Self::Start => 0.0,
@@ -33,7 +33,7 @@ impl Anchor {
 }
 
 impl Canvas {
-    /// A canvas of one colour.
+    /// A canvas filled with one colour.
     #[must_use]
     pub fn new(size: Size, color: Color) -> Self {
         let mut canvas = Self { picture: Image::filled(size, Channels::Rgb, 0.0) };
@@ -49,13 +49,13 @@ impl Canvas {
         self.picture.size()
     }
 
-    /// What was drawn.
+    /// The finished picture.
     #[must_use]
     pub fn into_picture(self) -> Image<Encoded> {
         self.picture
     }
 
-    /// Fills a path; of what is below it a share of 1 - `opacity` is left.
+    /// Fills a path, keeping a share of 1 - `opacity` of what lies below.
     pub fn fill(&mut self, path: &Path, color: Color, opacity: f32) {
         let (width, height) = (self.size().width(), self.size().height());
         let (area, codes) = (self.size().area(), color.codes());
@@ -71,14 +71,14 @@ impl Canvas {
         });
     }
 
-    /// Draws one line of text that stands on `y`, with an em of `size` pixels.
+    /// Draws one line of text with its baseline at `y` and an em of `size` pixels.
     pub fn text(&mut self, text: &str, [x, y]: [f64; 2], size: f64, anchor: Anchor, color: Color) {
         let (path, width) = text_path(text, size);
         let left = x - anchor.offset(width);
         self.fill(&path.mapped(|[dx, dy]| [left + dx, y + dy]), color, 1.0);
     }
 
-    /// Lays a picture onto the canvas, its left top pixel at column `left` and row `top`; what does not fit is cut off.
+    /// Copies a picture onto the canvas, with its top left pixel at column `left` and row `top`; parts outside are cut off.
     pub fn put(&mut self, picture: &Image<Encoded>, left: usize, top: usize) {
         let size = self.size();
         let width = picture.size().width().min(size.width().saturating_sub(left));
@@ -91,10 +91,10 @@ impl Canvas {
     }
 }
 
-/// The text, or as much of its beginning as fits `width` pixels, with an ellipsis.
+/// The text, or if it is wider than `width` pixels as much of its beginning as fits, with an ellipsis.
 #[must_use]
 pub(crate) fn fitting(text: &str, size: f64, width: f64) -> String {
-    // Control characters and marks that turn the direction of text have no place in a label.
+    // Control characters and marks that change the direction of text do not belong in a label.
     let clean: String = text.chars().filter(|c| !c.is_control() && !('\u{202a}'..='\u{202e}').contains(c)).collect();
     if text_width(&clean, size) <= width {
         return clean;

@@ -1,4 +1,4 @@
-//! Colours to draw with.
+//! Colours for drawing.
 
 use std::fmt;
 

@@ -1,7 +1,7 @@
 //! Drawing on pictures: filled shapes, lines and text, for labels, sheets and plots.
 //!
-//! Places are in pixels from the left top corner; the middle of the first pixel is at (0.5, 0.5). Edges are smooth: a pixel
-//! takes a colour by the share of it that a shape covers.
+//! Positions are in pixels from the top left corner; the middle of the first pixel is at (0.5, 0.5). Edges are antialiased:
+//! a pixel takes on a colour in proportion to the area that a shape covers.
 //!
 //! ```
 //! use nearfar::{Size, draw::{Anchor, Canvas, Color}};

@@ -1,8 +1,8 @@
-//! Outlines, and how much of each pixel they cover.
+//! Outlines, and their coverage of each pixel.
 
 use ab_glyph_rasterizer::{Point, Rasterizer};
 
-/// Closed outlines to be filled. Where several overlap, the place is filled once.
+/// Closed outlines to fill. Overlaps are filled only once.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Path {
     pieces: Vec<Piece>,
@@ -16,18 +16,18 @@ pub(super) enum Piece {
     Cubic([[f64; 2]; 4]),
 }
 
-/// Sides of the polygon that stands for a circle: at a radius of 8 pixels it is off by 0.04 pixels.
+/// Sides of the polygon that approximates a circle: at a radius of 8 pixels the error is 0.04 pixels.
 const CIRCLE_SIDES: usize = 32;
 
-/// A shape wider or higher than this is not drawn: no picture is so large.
+/// Shapes wider or higher than this, in pixels, are not drawn: no picture is as large.
 const LARGEST: f64 = 32768.0;
 
 impl Path {
-    /// A polygon through these places.
+    /// A polygon with these corners.
     #[must_use]
     pub fn polygon(places: &[[f64; 2]]) -> Self {
         let mut places = places.to_vec();
-        // Shapes that all turn one way add up where they overlap.
+        // Overlaps add up only if all shapes have the same orientation.
         let next = |i: usize| places[(i + 1) % places.len()];
         let area: f64 = (0..places.len()).map(|i| places[i][0] * next(i)[1] - next(i)[0] * places[i][1]).sum();
         if area < 0.0 {
@@ -37,7 +37,7 @@ impl Path {
         Self { pieces: sides.collect() }
     }
 
-    /// A rectangle by its left top corner, width and height.
+    /// A rectangle by its top left corner, width and height.
     #[must_use]
     pub fn rectangle([x, y]: [f64; 2], [width, height]: [f64; 2]) -> Self {
         Self::polygon(&[[x, y], [x + width, y], [x + width, y + height], [x, y + height]])
@@ -53,7 +53,7 @@ impl Path {
         Self::polygon(&std::array::from_fn::<_, CIRCLE_SIDES, _>(place))
     }
 
-    /// A line of some width through places, with round ends and corners.
+    /// A line of the given width through these points, with round ends and corners.
     #[must_use]
     pub fn line(places: &[[f64; 2]], width: f64) -> Self {
         let half = 0.5 * width;
@@ -86,7 +86,7 @@ impl Path {
         Self { pieces }
     }
 
-    /// The path with every place moved by a function that keeps straight lines straight.
+    /// The path with every point mapped by a function that keeps straight lines straight.
     #[must_use]
     pub fn mapped(&self, map: impl Fn([f64; 2]) -> [f64; 2]) -> Self {
         let moved = |piece: &Piece| match *piece {
@@ -97,8 +97,8 @@ impl Path {
         Self { pieces: self.pieces.iter().map(moved).collect() }
     }
 
-    /// Calls `paint` with column, row and covered share (0 to 1) of every pixel that is not left alone; columns and rows may
-    /// lie outside any picture.
+    /// Calls `paint` with column, row and coverage (0 to 1) of every pixel that is covered in part or in full; columns and
+    /// rows may lie outside any picture.
     pub fn cover(&self, mut paint: impl FnMut(isize, isize, f32)) {
         let places = || {
             self.pieces.iter().flat_map(|piece| match piece {
@@ -146,7 +146,7 @@ mod tests {
         assert!((area(&Path::rectangle([1.25, -2.5], [3.0, 2.5])) - 7.5).abs() < 1e-4);
         let circle = area(&Path::circle([10.3, 9.7], 8.0));
         assert!((circle / (64.0 * std::f64::consts::PI) - 1.0).abs() < 0.01, "{circle}");
-        // Two round ends make one circle.
+        // The two round ends together make one circle.
         let line = area(&Path::line(&[[5.0, 5.0], [5.0, 25.0]], 4.0));
         assert!((line / (80.0 + 4.0 * std::f64::consts::PI) - 1.0).abs() < 0.01, "{line}");
     }

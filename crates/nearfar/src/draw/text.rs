@@ -6,13 +6,13 @@ use ab_glyph::{Font, FontRef, OutlineCurve, PxScale, ScaleFont};
 
 use super::{Path, path::Piece};
 
-/// DejaVu Sans, with the characters of Latin, Greek and Cyrillic text; `fonts/LICENSE` says more.
+/// DejaVu Sans, reduced to the characters of Latin, Greek and Cyrillic text; see `fonts/LICENSE`.
 static FONT: LazyLock<FontRef<'static>> = LazyLock::new(|| {
     FontRef::try_from_slice(include_bytes!("../../fonts/DejaVuSans.ttf")).expect("the font inside is sound")
 });
 
-/// The outlines of one line of text, left to right, and its width in pixels. `size` is that of an em; the text begins at x = 0
-/// and stands on y = 0. A character that the font does not hold is drawn as a box.
+/// The outlines of one line of text, left to right, and its width in pixels. `size` is the em in pixels; the text starts at
+/// x = 0, with its baseline at y = 0. A character that the font lacks is drawn as a box.
 #[must_use]
 pub fn text_path(text: &str, size: f64) -> (Path, f64) {
     let mut pieces = Vec::new();
@@ -28,17 +28,17 @@ pub fn text_path(text: &str, size: f64) -> (Path, f64) {
     (Path::from_pieces(pieces), width)
 }
 
-/// Width of one line of text in pixels, with an em of `size`.
+/// Width of one line of text in pixels, with an em of `size` pixels.
 #[must_use]
 pub fn text_width(text: &str, size: f64) -> f64 {
     walk(text, size, |_, _, _| ())
 }
 
-/// Calls `glyph` with every glyph, where it begins and the pixels of a font unit; gives where the last one ends.
+/// Calls `glyph` with every glyph, its start and the pixels per font unit; returns the end of the last glyph.
 fn walk(text: &str, size: f64, mut glyph: impl FnMut(ab_glyph::GlyphId, f64, f64)) -> f64 {
     let font = &*FONT;
     let units = size / f64::from(font.units_per_em().unwrap_or(2048.0));
-    // In font units, so that text of any size has the same proportions.
+    // In font units, so that text has the same proportions at every size.
     let scaled = font.as_scaled(PxScale::from(font.height_unscaled()));
     let (mut x, mut last) = (0.0, None);
     for character in text.chars() {
@@ -57,7 +57,7 @@ fn walk(text: &str, size: f64, mut glyph: impl FnMut(ab_glyph::GlyphId, f64, f64
 mod tests {
     use super::*;
 
-    /// Left, top, right and bottom of what is covered.
+    /// Left, top, right and bottom of the covered area.
     fn bounds(text: &str, size: f64) -> [isize; 4] {
         let mut bounds = [isize::MAX, isize::MAX, isize::MIN, isize::MIN];
         text_path(text, size).0.cover(|x, y, share| {
@@ -82,7 +82,7 @@ mod tests {
     fn text_is_as_wide_as_its_letters() {
         let sum: f64 = ["1", ".", "2", " ", "m"].iter().map(|letter| text_width(letter, 14.0)).sum();
         assert!((text_width("1.2 m", 14.0) - sum).abs() < 0.5);
-        // Letters that lean towards each other move together.
+        // Kerning: letters that lean towards each other move together.
         assert!(text_width("AV", 14.0) < text_width("A", 14.0) + text_width("V", 14.0) - 0.3);
     }
 

@@ -1,4 +1,4 @@
-//! Lists of hybrids that cannot be made.
+//! Failures of batches.
 
 use super::Failure;
 use crate::{
@@ -13,7 +13,7 @@ impl Failure {
     /// The manifest called `name` cannot be used.
     pub fn manifest(name: &str, error: &ManifestError) -> Self {
         Self::new(format_args!("cannot read {name}: {error}")).fix(match error {
-            ManifestError::Format => "rename it after what is in it",
+            ManifestError::Format => "give it the extension of what is in it",
             ManifestError::Empty => "give each hybrid a row with near and far",
             _ => "give a text file that ends in .csv or .jsonl",
         })
@@ -39,7 +39,7 @@ impl From<RowFailure> for Failure {
         match error {
             RowFailure::Row(error) => error.into(),
             RowFailure::Place(error @ PlaceError::Exists { .. }) => Self::new(format_args!(
-                "{error}, and no earlier batch is known to have made it as it is"
+                "{error}, and there is no record of a batch that made it as it is"
             ))
             .fix("choose another name, replace it with --force, or run this again if another batch made it just now"),
             RowFailure::Place(error) => error.into(),
@@ -61,9 +61,9 @@ impl From<RowError> for Failure {
         match error {
             RowError::Twin { .. } => failure.fix("give each row an out of its own"),
             RowError::Reserved { .. } => {
-                failure.fix("leave it out; nearfar batch --help says what can be said of all rows")
+                failure.fix("leave it out; nearfar batch --help lists what can be given for all rows")
             }
-            _ => failure.fix("mend that row of the manifest"),
+            _ => failure.fix("correct that row of the manifest"),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Command lines that make no sense: what is wrong, by what their parser found, and a line that does.
+//! Invalid command lines: the mistake, from the parser's error, and a valid line.
 
 use std::{error::Error, path::Path};
 
@@ -11,8 +11,8 @@ use super::Failure;
 use crate::command_line::quoted;
 
 impl Failure {
-    /// What is wrong with a command line of `program`, whose words follow the program's name. `None` if there is nothing wrong:
-    /// help or the version was asked for.
+    /// The mistake in a command line of `program`; `words` are those after the program's name. `None` if there is no mistake
+    /// because help or the version was requested.
     #[must_use]
     pub fn of_command_line(error: &clap::Error, program: &Command, words: &[String]) -> Option<Self> {
         let said = words.iter().find(|word| !word.starts_with('-')).and_then(|word| program.find_subcommand(word));
@@ -24,7 +24,7 @@ impl Failure {
             ErrorKind::DisplayHelp
             | ErrorKind::DisplayVersion
             | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => return None,
-            ErrorKind::InvalidSubcommand => no_command(error, program.get_name(), words).fix_unless_said(help),
+            ErrorKind::InvalidSubcommand => no_command(error, program.get_name(), words).or_fix(help),
             ErrorKind::MissingRequiredArgument => missing(error).fix(help),
             ErrorKind::UnknownArgument if is_method(error, said) => Self::usage("there is no option --method").fix(
                 "the command is the method: nearfar fourier mixes by filters, nearfar mix (also called descent) by optimising",
@@ -34,20 +34,20 @@ impl Failure {
         })
     }
 
-    fn fix_unless_said(self, fix: String) -> Self {
+    fn or_fix(self, fix: String) -> Self {
         if self.fix.is_some() { self } else { self.fix(fix) }
     }
 }
 
-/// What can be said to a command, with the first of the examples that its help ends with.
+/// How to use a command, with the first example of its help.
 fn help(program: &Command, command: &Command) -> String {
     let examples = command.get_after_help().map(ToString::to_string).unwrap_or_default();
     let (program, name) = (program.get_name(), command.get_name());
     let like = examples.lines().nth(1).map(|line| format!("say it as in: {}; ", line.trim())).unwrap_or_default();
-    format!("{like}{program} {name} --help says what can be given")
+    format!("{like}{program} {name} --help lists what can be given")
 }
 
-/// A first word that is no command; most often a picture, by somebody who expects to mix.
+/// A first word that is not a command; most often it is a picture, from a user who wants to mix.
 fn no_command(error: &clap::Error, program: &str, words: &[String]) -> Failure {
     let word = texts(error, ContextKind::InvalidSubcommand).concat();
     let failure = Failure::usage(format_args!("{word} is no command"));
@@ -57,37 +57,37 @@ fn no_command(error: &clap::Error, program: &str, words: &[String]) -> Failure {
         let second = if words.len() == 1 { " FAR" } else { "" };
         let words: Vec<_> =
             words.iter().map(|word| if word.starts_with('-') { word.clone() } else { quoted(word) }).collect();
-        failure.fix(format_args!("to mix two pictures say: {program} mix {}{second}", words.join(" ")))
+        failure.fix(format_args!("to mix two pictures, type: {program} mix {}{second}", words.join(" ")))
     } else if let Some(alike) = alike.first() {
-        failure.fix(format_args!("say {program} {alike}; {program} --help lists the commands"))
+        failure.fix(format_args!("type {program} {alike}; {program} --help lists the commands"))
     } else {
         failure
     }
 }
 
-/// Arguments that must be given.
+/// Required arguments that are missing.
 fn missing(error: &clap::Error) -> Failure {
     let names = texts(error, ContextKind::InvalidArg);
     let verb = if names.len() == 1 { "is" } else { "are" };
     Failure::usage(format_args!("{} {verb} missing", names.join(" and ")))
 }
 
-/// Whether a mixer was asked for by a flag.
+/// Whether the user tried to choose a mixer by a flag.
 fn is_method(error: &clap::Error, command: Option<&Command>) -> bool {
     texts(error, ContextKind::InvalidArg) == ["--method"]
         && command.is_some_and(|command| ["mix", "fourier"].contains(&command.get_name()))
 }
 
-/// A value that cannot be read: which option, why, and how to mend it.
+/// An invalid value: of which option, why, and how to fix it.
 fn refused_value(error: &clap::Error) -> Option<Failure> {
     let option = texts(error, ContextKind::InvalidArg).concat();
-    // The parser knows an option as `--far <LENGTH>`.
+    // The parser names an option as `--far <LENGTH>`.
     let option = option.split(' ').next()?;
     let value = texts(error, ContextKind::InvalidValue).concat();
     Some(Failure::of_value(error.source()?).about(format_args!("{option} '{value}'")))
 }
 
-/// What the parser says of other mistakes, and its tips; without any what can be said.
+/// Any other mistake, with the parser's message and tips; without tips, the help.
 fn told(error: &clap::Error, help: String) -> Failure {
     let text = error.to_string();
     let reason = text.split("\n\n").next().unwrap_or_default().trim_start_matches("error: ");
@@ -100,7 +100,7 @@ fn told(error: &clap::Error, help: String) -> Failure {
     Failure::usage(reason.join(" ")).fix(if fixes.is_empty() { help } else { fixes.join("; ") })
 }
 
-/// What the parser says of a part of a mistake.
+/// Texts in the parser's error about one aspect of a mistake.
 fn texts(error: &clap::Error, kind: ContextKind) -> Vec<String> {
     match error.get(kind) {
         Some(ContextValue::String(text)) => vec![text.clone()],

@@ -13,7 +13,7 @@ impl Failure {
     /// Writing to standard output failed.
     pub fn standard_output(error: &std::io::Error) -> Self {
         Self::new(format_args!("cannot write to standard output: {error}"))
-            .fix("check where it goes: a full disk, or the program behind the pipe")
+            .fix("check where it goes: the disk may be full, or the program behind the pipe may have ended")
     }
 
     /// A text file cannot be read.
@@ -54,27 +54,28 @@ impl Failure {
     pub fn sources(hybrid: &Path, error: &SourceError) -> Self {
         match error {
             SourceError::Missing { role, file } => Self::new(error).fix(match role {
-                Role::Near => "say where it is now with --near FILE".to_owned(),
-                Role::Far => "say where it is now with --far FILE".to_owned(),
-                Role::Start => "say where it is now with --start FILE".to_owned(),
-                _ => format!("say where it is now with --moved '{file}=FILE'"),
+                Role::Near => "say where it is now, with --near FILE".to_owned(),
+                Role::Far => "say where it is now, with --far FILE".to_owned(),
+                Role::Start => "say where it is now, with --start FILE".to_owned(),
+                _ => format!("say where it is now, with --moved '{file}=FILE'"),
             }),
             SourceError::Objective(error) => Self::recipe(hybrid, Some(error)),
             SourceError::Idle { .. } => Self::usage(error).fix(format_args!(
-                "leave that out; nearfar redo {} finds by itself what is where it was",
+                "leave that out; nearfar redo {} finds by itself those files that are where they were",
                 hybrid.display()
             )),
             SourceError::Changed { changed } => {
                 let changed: Vec<_> = changed.iter().map(|path| path.display().to_string()).collect();
                 let (hybrid, changed) = (hybrid.display(), changed.join(", "));
-                Self::new(format_args!("changed since {hybrid} was made: {changed}"))
-                    .fix("bring the old file back, say where it is with --near, --far, --start or --moved, or mix anew")
+                Self::new(format_args!("changed since {hybrid} was made: {changed}")).fix(
+                    "bring the old file back, say where it is with --near, --far, --start or --moved, or mix again",
+                )
             }
             SourceError::Read { path, error } => Self::reading(&path.display().to_string(), error),
         }
     }
 
-    /// The same of pictures for several distances, where nobody can say that they have moved.
+    /// The same for layers, for which there are no flags that say where pictures are now.
     pub(crate) fn layers_sources(hybrid: &Path, error: &SourceError) -> Self {
         let failure = Self::sources(hybrid, error);
         match error {
@@ -99,7 +100,7 @@ impl Failure {
     }
 }
 
-/// The reason alone: an [`DecodeError::Io`] says "cannot read" itself.
+/// The reason alone: a [`DecodeError::Io`] starts with "cannot read" itself.
 fn reason(error: &DecodeError) -> String {
     match error {
         DecodeError::Io { source } => source.to_string(),
@@ -107,7 +108,7 @@ fn reason(error: &DecodeError) -> String {
     }
 }
 
-/// How to make a PNG of a file in a format that is not read.
+/// How to convert a file in an unsupported format to PNG.
 fn conversion(format: &str, name: &str) -> String {
     let program = match format {
         "HEIC" => "heif-convert",
@@ -178,7 +179,7 @@ impl From<PlaceError> for Failure {
             PlaceError::PictureName { .. } => Self::usage(&error).fix("give the folder's name"),
             PlaceError::Exists { .. } => Self::new(&error).fix("choose another name, or replace it with --force"),
             PlaceError::Sealed { .. } => {
-                Self::new(&error).fix("choose another folder, or see to it that you may write there")
+                Self::new(&error).fix("choose another folder, or make sure that you may write there")
             }
             _ => Self::new(&error).fix("give the output a file name, such as hybrid.png"),
         }
@@ -210,10 +211,10 @@ impl From<PointsFileError> for Failure {
     fn from(error: PointsFileError) -> Self {
         let failure = Self::usage(&error);
         match error {
-            PointsFileError::Format { .. } => failure.fix("rename it after what is in it"),
+            PointsFileError::Format { .. } => failure.fix("give it the extension of what is in it"),
             PointsFileError::Read { path, error } => Self::reading_text(&path, &error),
             PointsFileError::Points { .. } => {
-                failure.fix("compare it with a file that --save-points wrote; mend the place named")
+                failure.fix("compare it with a file that --save-points wrote; correct the place named")
             }
         }
     }

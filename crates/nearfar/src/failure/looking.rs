@@ -1,4 +1,4 @@
-//! Work on more than one hybrid, or by an objective of one's own, that failed.
+//! Failures of work on several hybrids, or by an objective.
 
 use nearfar_vision::VisionError;
 
@@ -22,7 +22,7 @@ impl From<LayersError> for Failure {
             LayersError::Mix(error) => error.into(),
             LayersError::Fit { number, error } => Self::from(error).about(format_args!("picture {number}")),
             LayersError::TooFew { .. } => {
-                Self::usage(&error).fix("say --at for each, as in --at 40cm=cat.png --at 4m=text:HELLO")
+                Self::usage(&error).fix("give --at for each, as in --at 40cm=cat.png --at 4m=text:HELLO")
             }
             LayersError::TooMany { .. } => Self::usage(&error).fix("leave some of them out"),
             LayersError::TooClose { .. } => Self::usage(&error).fix("give the farther one a greater distance"),
@@ -62,7 +62,7 @@ impl From<WantedError> for Failure {
                 Self::usage(&error).fix("give that term a `sigma` or `window` that these pixels hold, such as 2px")
             }
             WantedError::Mix(MixError::Descent(_) | MixError::Fourier(_) | MixError::Cutoff(_)) => {
-                Self::usage(&error).fix("mend the recipe; nearfar explain says what each of its terms asks for")
+                Self::usage(&error).fix("correct the recipe; nearfar explain says what each of its terms asks for")
             }
             WantedError::Mix(error) => error.into(),
             WantedError::NoMask { .. } => Self::usage(&error).fix("check the spelling and the folder"),
@@ -105,7 +105,7 @@ impl From<WantedFileError> for Failure {
     fn from(error: WantedFileError) -> Self {
         match error {
             WantedFileError::Read { path, error } => Self::reading_text(&path, &error),
-            WantedFileError::Recipe { .. } => Self::usage(error).fix("mend the place named; see docs/objectives.md"),
+            WantedFileError::Recipe { .. } => Self::usage(error).fix("correct the place named; see docs/objectives.md"),
         }
     }
 }

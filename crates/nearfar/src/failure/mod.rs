@@ -1,4 +1,4 @@
-//! What went wrong, why, and what to do about it: every error of the library as a person reads it.
+//! Failures: what went wrong, why, and what to do about it; every error of the library as users read it.
 //!
 //! ```
 //! use nearfar::{Failure, MixError};
@@ -22,65 +22,65 @@ use std::fmt;
 
 use serde::Serialize;
 
-/// An error as a person reads it: what failed and why, then how to mend it. Settings are called by the program's flags.
+/// An error as users read it: what failed and why, and how to fix it. Settings are called by the program's flags.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Failure {
     /// What failed, and why.
     #[serde(rename = "error")]
     pub message: String,
-    /// How to mend it.
+    /// How to fix it.
     pub fix: Option<String>,
-    /// What ended the work.
+    /// The kind of cause.
     #[serde(skip)]
     pub cause: Cause,
 }
 
-/// What ends work.
+/// Why work ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Cause {
     /// It could not be done.
     Work,
-    /// What was asked for makes no sense.
+    /// The request is not valid.
     Request,
-    /// The observer stopped it before there was anything to keep.
+    /// The observer stopped the work before there was anything to keep.
     Stop,
 }
 
 impl Failure {
-    /// Work that could not be done.
+    /// A failure of the work itself.
     pub fn new(message: impl fmt::Display) -> Self {
         Self { message: message.to_string(), fix: None, cause: Cause::Work }
     }
 
-    /// A request that makes no sense.
+    /// A request that is not valid.
     pub fn usage(message: impl fmt::Display) -> Self {
         Self { cause: Cause::Request, ..Self::new(message) }
     }
 
-    /// Somebody stopped it before there was anything to keep.
+    /// The work was stopped before there was anything to keep.
     #[must_use]
     pub fn interrupted() -> Self {
         let failure = Self::new("interrupted before there was a result; nothing is written").fix("run it again");
         Self { cause: Cause::Stop, ..failure }
     }
 
-    /// Somebody stopped it when the hybrid was written, but not yet what shows it.
+    /// The work was stopped after the hybrid was written, but before the files that show it.
     #[must_use]
     pub fn interrupted_showing() -> Self {
-        let failure = Self::new("interrupted: the hybrid, as far as it came, is written, but nothing that shows it");
+        let failure = Self::new("interrupted: the hybrid so far is written, but nothing that shows it");
         Self { cause: Cause::Stop, ..failure }.fix("nearfar view and nearfar report show what is there")
     }
 
-    /// Says first what it is about.
+    /// Puts the subject in front of the message.
     #[must_use]
     pub fn about(mut self, what: impl fmt::Display) -> Self {
         self.message = format!("{what}: {}", self.message);
         self
     }
 
-    /// Says how to mend it.
+    /// Adds how to fix it.
     #[must_use]
     pub fn fix(mut self, fix: impl fmt::Display) -> Self {
         self.fix = Some(fix.to_string());
@@ -90,7 +90,7 @@ impl Failure {
 
 impl std::error::Error for Failure {}
 
-/// On one line.
+/// The message and the fix on one line.
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)?;

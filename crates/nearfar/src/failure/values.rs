@@ -1,4 +1,4 @@
-//! Values that no option takes.
+//! Values that an option does not accept.
 
 use std::{
     error::Error,
@@ -11,7 +11,7 @@ use super::Failure;
 use crate::CutoffError;
 
 impl Failure {
-    /// Why a value cannot be read, by what its parser said of it, and what to give instead.
+    /// Why a value is not valid, from its parser's error, and what to give instead.
     #[must_use]
     pub fn of_value(reason: &(dyn Error + 'static)) -> Self {
         if let Some(error) = reason.downcast_ref::<VisionError>() {

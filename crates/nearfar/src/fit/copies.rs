@@ -1,4 +1,4 @@
-//! The same fit for smaller copies of the pictures.
+//! The same map between smaller copies of the pictures.
 
 use nearfar_align::{PointPair, center_fit};
 use nearfar_image::{Landmarks, Pair, Point, Rect, Size};
@@ -8,14 +8,14 @@ use nearfar_vision::{VisionError, shrink};
 use super::{Aligned, Method, Options};
 use crate::{choice::Choices, judged_copy::JudgedCopy};
 
-/// Where a point of a picture is in a copy of another size.
+/// The position of a point in a copy of another size.
 fn moved(point: Point, from: Size, to: Size) -> Point {
     let place = |p: f64, from: usize, to: usize| (p + 0.5) * to as f64 / from as f64 - 0.5;
     Point::new(place(point.x, from.width(), to.width()), place(point.y, from.height(), to.height()))
 }
 
 impl Options {
-    /// The same settings for copies of other sizes: `near` and `far` are the sizes of each picture and of its copy.
+    /// The same settings for copies: `near` and `far` hold the size of each picture and of its copy.
     #[must_use]
     pub fn for_copies(&self, near: [Size; 2], far: [Size; 2]) -> Self {
         let face = |face: Option<Landmarks>, [from, to]: [Size; 2]| face?.moved(|at| Some(moved(at, from, to)));
@@ -33,8 +33,8 @@ impl Options {
 }
 
 impl Aligned {
-    /// A smaller copy of the pair, as two pictures of one size that fit as they are: what is chosen for it is what is chosen
-    /// for the pair, at its size.
+    /// A smaller copy of the pair, as two pictures in register. Choices for the copy equal those for the pair, converted to
+    /// its size.
     ///
     /// # Errors
     ///
@@ -51,7 +51,7 @@ impl Aligned {
         Ok(Self {
             pair,
             judged,
-            // `draft` stays: what is chosen for the copy is what is chosen for the pair.
+            // `draft` stays the same, so that the copy gets the choices of the pair.
             choices: Choices::default(),
             transform: center_fit(to, to).into(),
             method: Method::None,

@@ -1,27 +1,28 @@
-//! Where a picture has details: under them another one is hidden up close.
+//! Where a picture has details, which hide another picture up close.
 
 use nearfar_image::{Encoded, Image, Point, Size};
 use nearfar_kernels::{Execution, halved};
 
-/// Details are looked for at this longer side, in pixels, or up to twice it.
+/// Details are measured in a copy whose longer side has this many pixels, or up to twice as many.
 const SIDE: usize = 256;
-/// Blocks along each side.
+/// Blocks along each side of the map.
 const BLOCKS: usize = 16;
-/// Blocks along the side of a patch whose contrast counts when it is asked whether details are everywhere.
+/// Blocks along the side of a patch, the unit of the test of whether details are everywhere.
 const PATCH: usize = 2;
-/// Contrast of the quietest tenth of the patches as a share of the mean. Bricks, grass, gravel, a wall of doors have 0.72 to
-/// 0.92, a street, a river and a garden 0.49 to 0.55; lighthouses, parrots, a plane, a cat 0.02 to 0.40.
+/// Contrast of the quietest tenth of the patches, relative to the mean, from which on details count as being everywhere.
+/// Bricks, grass, gravel and a wall of doors have 0.72 to 0.92, a street, a river and a garden 0.49 to 0.55; lighthouses,
+/// parrots, a plane and a cat 0.02 to 0.40.
 const LEAST_QUIET: f64 = 0.5;
 
 /// A map of a picture's contrast between neighbouring pixels.
 pub(super) struct Details {
-    /// Means of squares of the differences, a block after the other, row after row.
+    /// Mean squared difference in each block, row by row.
     energies: Vec<f64>,
     size: Size,
 }
 
 impl Details {
-    /// Those of a picture; none if it is too small to have a map.
+    /// The map of a picture; `None` if the picture is too small.
     pub(super) fn of(picture: &Image<Encoded>, execution: &Execution) -> Option<Self> {
         let mut small = None;
         loop {
@@ -32,7 +33,7 @@ impl Details {
             small = Some(halved(last, execution));
         }
         let small = small.as_ref().unwrap_or(picture);
-        // Green, of which light is mostly made, is enough to see where details are.
+        // Green contributes most to luminance and is enough to locate details.
         let (plane, size) = (small.plane(small.channels().count() / 2), small.size());
         if size.shorter_side() < 2 * BLOCKS {
             return None;
@@ -50,8 +51,8 @@ impl Details {
         Some(Self { energies, size: picture.size() })
     }
 
-    /// Whether they are everywhere, as in a texture or a crowded scene and not in a picture of a thing before a background: a
-    /// face is hidden wherever it lies.
+    /// Whether details are everywhere, as in a texture or a crowded scene, but not in a picture of an object before a
+    /// background. A face is then hidden wherever it lies.
     pub(super) fn are_everywhere(&self) -> bool {
         let corners = || (0..BLOCKS).step_by(PATCH);
         let patch = |x: usize, y: usize| {
@@ -64,8 +65,8 @@ impl Details {
         contrasts[contrasts.len() / 10] > LEAST_QUIET * mean
     }
 
-    /// How much of a disc they hide: 1 where all of it is under as much contrast as the picture has on average, 0 where it
-    /// is under none. Place and radius in the picture's pixels.
+    /// How much of a disc the details hide: 1 if all of it lies on at least the picture's average contrast, 0 if it lies on
+    /// none. Centre and radius are in pixels of the picture.
     pub(super) fn hide(&self, middle: Point, radius: f64) -> f64 {
         let mean = self.energies.iter().map(|energy| energy.sqrt()).sum::<f64>() / self.energies.len() as f64;
         let side = |length: usize| length as f64 / BLOCKS as f64;

@@ -1,43 +1,45 @@
-//! Why two pictures were not made to fit.
+//! Why two pictures cannot be brought into register.
 
 use nearfar_align::AlignError;
 use nearfar_image::{ImageError, Size};
 
 use crate::event::Stopped;
 
-/// Why two pictures were not made to fit.
+/// Why two pictures cannot be brought into register.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum FitError {
-    /// The pictures have different sizes and were to be taken as they are.
-    #[error("the near picture is {near} pixels and the far picture is {far}: align them, or give pictures of one size")]
+    /// The pictures have different sizes, but were to be used as they are.
+    #[error(
+        "the near picture is {near} pixels and the far picture is {far}: align them, or give pictures of the same size"
+    )]
     SizeMismatch {
         /// Size of the near picture.
         near: Size,
         /// Size of the far picture.
         far: Size,
     },
-    /// Faces were asked for, and one or both pictures have none that is known.
-    #[error("no face is known in the {}; give points instead", which_picture(*near, *far))]
+    /// Faces were asked for, but no known face was found in one or both pictures.
+    #[error("no face was found in the {}; give points instead", which_picture(*near, *far))]
     NoFace {
         /// Whether the near picture has one.
         near: bool,
         /// Whether the far picture has one.
         far: bool,
     },
-    /// The contents were to be matched and do not match well enough.
+    /// The contents were to be matched, but do not match well enough.
     #[error("the two pictures do not match by content (confidence {confidence:.2}); give points instead")]
     NoMatch {
         /// Confidence of the best match found, in `[0, 1]`.
         confidence: f64,
     },
-    /// The observer broke.
-    #[error("interrupted before the pictures fitted")]
+    /// The observer stopped the work.
+    #[error("interrupted before the pictures were in register")]
     Cancelled,
-    /// Points make no map, or a map by which nothing of the far picture is seen.
+    /// The points define no map, or one that leaves nothing of the far picture in view.
     #[error(transparent)]
     Align(AlignError),
-    /// A face finder cannot work.
+    /// A face finder failed.
     #[cfg(feature = "faces")]
     #[error(transparent)]
     Faces(#[from] nearfar_faces::FacesError),
@@ -64,7 +66,7 @@ impl From<Stopped> for FitError {
     }
 }
 
-/// Names the picture or pictures that have no face.
+/// Names the picture or pictures without a face.
 fn which_picture(near: bool, far: bool) -> &'static str {
     match (near, far) {
         (false, false) => "near and the far picture",

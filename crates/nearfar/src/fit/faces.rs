@@ -1,4 +1,4 @@
-//! Which faces are in the pictures.
+//! The faces in the two pictures.
 
 use nearfar_image::{Encoded, Image, Landmarks};
 use nearfar_kernels::Execution;
@@ -9,28 +9,29 @@ use crate::Note;
 use crate::Phase;
 use crate::event::Watch;
 
-/// Share of the work of fitting after which people have been looked for.
+/// Share of the work of fitting that is done after the search for people.
 #[cfg(feature = "faces")]
 const PEOPLE: f64 = 0.2;
 
-/// A face at least so large, beside the largest, is of somebody who is there with it; smaller ones are of passers-by.
+/// A face of at least this size relative to the largest one belongs to somebody in the same group; smaller ones are
+/// passers-by.
 #[cfg(feature = "faces")]
 const TOGETHER: f64 = 0.6;
 
-/// The face of a picture, and whether anybody looked for it.
+/// The face of a picture, and whether it was searched for.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Sought {
-    /// The one given, else the largest found, a person's before an animal's.
+    /// The given face, or else the largest one found, people before animals.
     pub(super) face: Option<Landmarks>,
-    /// How many there are.
+    /// Number of faces found.
     pub(super) count: usize,
-    /// Whether several people are there together, so that no single face is what the picture is about.
+    /// Whether the picture shows several people together, so that no single face is its subject.
     pub(super) is_group: bool,
-    /// Whether it was given or looked for.
+    /// Whether a face was given or searched for.
     pub(super) searched: bool,
 }
 
-/// The faces of both pictures.
+/// The faces of the two pictures.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Faces {
     pub(super) near: Sought,
@@ -38,7 +39,7 @@ pub(super) struct Faces {
 }
 
 impl Sought {
-    /// A face that was given, if it was.
+    /// A given face, if any.
     fn given(face: Option<Landmarks>) -> Self {
         Self { face, count: usize::from(face.is_some()), is_group: false, searched: face.is_some() }
     }
@@ -56,30 +57,30 @@ impl Sought {
     }
 }
 
-/// How hard faces are looked for.
+/// How thoroughly faces are searched for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Effort {
-    /// People's, large and upright, in both: what is chosen by them even where the map rests on no face.
+    /// Large, upright faces of people in both pictures: choices depend on them even if the map does not.
     Glance,
-    /// The same, then animals', where two faces can come of it.
+    /// The same, and then animals where that can lead to two faces.
     Usual,
-    /// Also small ones and those on their side or head: faces were asked for by name.
+    /// Also small faces and faces that are turned sideways or upside down: faces were explicitly asked for.
     Thorough,
 }
 
 impl Faces {
-    /// Says how many were found where there was a choice.
+    /// A note on how many faces were found, if there was a choice.
     pub(super) fn note(&self, far_is_group: bool) -> Option<Note> {
         let (near, far) = (self.near.count, self.far.count);
         (near > 1 || far > 1).then_some(Note::Faces { near, far, far_is_group })
     }
 
-    /// What to say where a face is missing.
+    /// The error for missing faces.
     pub(super) fn missing(&self) -> FitError {
         FitError::NoFace { near: self.near.face.is_some(), far: self.far.face.is_some() }
     }
 
-    /// The faces given, and those found in pictures where none is.
+    /// The given faces, and those found in pictures without a given one.
     #[cfg(feature = "faces")]
     pub(super) fn find(
         near: &Image<Encoded>,
@@ -104,8 +105,8 @@ impl Faces {
         if effort == Effort::Glance {
             return Ok(faces);
         }
-        // The finder of people is the surer one, and people are not to be taken for animals. Nothing rests on a face of the
-        // near picture alone: usually, where the far one has none, the near one is not searched any further.
+        // The finder of people is more reliable, and people must not be taken for animals. Nothing depends on a face in the
+        // near picture alone: usually, if the far picture has none, the near one is not searched further.
         let animals = nearfar_faces::AnimalFinder::new()?;
         for (picture, sought) in [(far, &mut faces.far), (near, &mut faces.near)] {
             if sought.face.is_none() {
@@ -119,7 +120,7 @@ impl Faces {
         Ok(faces)
     }
 
-    /// The faces given: this build cannot find any.
+    /// The given faces: this build cannot find any.
     #[cfg(not(feature = "faces"))]
     pub(super) fn find(
         _near: &Image<Encoded>,

@@ -1,4 +1,4 @@
-//! How a map from the near picture to the far one is found.
+//! The search for a map from the near picture to the far one.
 
 use nearfar_align::{ContentMatch, Coverage, Model, PointList, Transform, center_fit, center_shift, match_content};
 use nearfar_image::{Encoded, Image, Size};
@@ -13,26 +13,26 @@ use super::{
 };
 use crate::{Note, Phase, event::Watch};
 
-/// Share of the work of fitting after which the search for contents begins.
+/// Share of the work of fitting at which the search for matching content begins.
 const CONTENT: f64 = 0.5;
 
-/// Faces that are less sure than this move no picture of the other's size: right ones have 0.63 and more (people 0.91 to
-/// 0.96), the surest wrong ones known, nostrils of a dog and a head carved in stone, 0.51.
+/// Faces with less confidence than this do not move pictures that have the same size: true faces have 0.63 and more (people
+/// 0.91 to 0.96), the most confident false ones known, the nostrils of a dog and a head carved in stone, 0.51.
 const SURE_FACE: f64 = 0.6;
-/// And none of another size, which must be laid somewhere anyway. A third of the right ones are lost between this and
-/// [`SURE_FACE`] where photographs are noisy or dark.
+/// The same for pictures of different sizes, which have to be moved anyway. In noisy or dark photographs, a third of the
+/// true faces lie between this and [`SURE_FACE`].
 const LIKELY_FACE: f64 = 0.55;
-/// Two faces by which the far picture would be enlarged further than this, or would cover less than this share of the near
-/// one, are not what the pictures are about.
+/// Two faces are not the subject of the pictures if the far picture would be enlarged by more than this, or would cover less
+/// than this share of the near one.
 const MOST_ENLARGED: f64 = 4.0;
 const LEAST_COVERED: f64 = 0.1;
-/// Where the near one shows people together, the others must be covered, too.
+/// If the near picture shows people together, the others must be covered, too.
 const LEAST_COVERED_IN_GROUP: f64 = 0.6;
-/// Eyes that lie on eyes to this share of the face are on each other already: no two people are more alike.
+/// Eyes that differ by at most this share of the face are already in register: the faces of two people never match better.
 const ON_EACH_OTHER: f64 = 0.2;
-/// Contents must agree by so much more, in correlation, than they do middle on middle.
+/// The correlation of the contents must exceed that of the centred pictures by this much.
 const LEAST_GAIN: f64 = 0.1;
-/// Points that agree this well, in far pixels, agree.
+/// Points whose error, in far pixels, is at most this match exactly.
 const EXACT: f64 = 0.5;
 
 pub(super) fn find(
@@ -67,13 +67,13 @@ pub(super) fn find(
     }
 }
 
-/// Two sure faces, of people or animals, where the far picture is not about several; else content, where it matches and
-/// no face speaks against it; else the pictures as they are, if they have one size, or middle on middle, or FAR's face
-/// in the middle where NEAR hides whatever lies under it.
+/// By the first of these that applies: two sure faces, of people or animals, unless the far picture shows a group; matching
+/// content, unless there are faces; FAR's face in the middle, or where NEAR's details hide it, if it is the only face and
+/// the sizes differ; the pictures as they are, if they have the same size, or else centred.
 ///
-/// Faces come first because people look at eyes first: two pictures of one face match by content too, but about as well,
-/// and two faces that are not one never do. Pictures of one size may have been put in register by whoever made them, so
-/// nothing less than two faces or a match moves them.
+/// Faces come first because people look at eyes first: two pictures of one face match by content too, but no better, and two
+/// different faces never do. Pictures of the same size may have been put in register by their maker, so nothing less than
+/// two faces or a match moves them.
 fn automatic(
     near: &Image<Encoded>,
     far: &Image<Encoded>,
@@ -114,12 +114,12 @@ fn automatic(
     Ok(alone)
 }
 
-/// Whether what comes of a map can be what somebody wanted who did not say.
+/// Whether the result of a map is plausible as what the user wanted without saying so.
 fn is_plausible(map: &Transform, (near, far): (Size, Size), least_covered: f64) -> bool {
     map.scale_at(near.middle()) * MOST_ENLARGED >= 1.0 && Coverage::new(map, near, far).share() >= least_covered
 }
 
-/// Whether the eyes of both pictures, which have one size, lie on each other as the pictures are.
+/// Whether the eyes of both pictures, which have the same size, already coincide.
 fn are_on_each_other(faces: &Faces) -> bool {
     let (Some(near), Some(far)) = (faces.near.face, faces.far.face) else { return false };
     let slack = ON_EACH_OTHER * near.extent().min(far.extent());
@@ -133,7 +133,7 @@ fn by_content(content: &ContentMatch, faces: Faces) -> Result<Found, FitError> {
     Ok(Found::new(Method::Content, content.map, content.confidence, faces))
 }
 
-/// Eyes on eyes, and for two people mouth on mouth, as nearly as a similarity can: faces keep their shape.
+/// Eyes onto eyes and, for two people, mouth onto mouth, as nearly as a similarity allows: faces keep their shape.
 fn by_faces(faces: Faces) -> Result<Found, FitError> {
     let (Some(near), Some(far)) = (faces.near.face, faces.far.face) else { return Err(faces.missing()) };
     let transform = Transform::fit(&PointList::of_faces(&near, &far), Model::Similarity)?;

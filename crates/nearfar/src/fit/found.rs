@@ -1,11 +1,11 @@
-//! A map and where it comes from.
+//! A map and its origin.
 
 use nearfar_align::Transform;
 
 use super::{Method, faces::Faces};
 use crate::Note;
 
-/// A map and where it comes from.
+/// A map and its origin.
 pub(super) struct Found {
     pub(super) transform: Transform,
     pub(super) method: Method,

@@ -1,4 +1,4 @@
-//! What two pictures are made to fit by: the one rule for every command and for [`Recipe`](crate::Recipe)s.
+//! How two pictures are brought into register: one rule for every command and for [`Recipe`](crate::Recipe)s.
 
 mod aligned;
 mod copies;
@@ -32,25 +32,25 @@ pub use error::FitError;
 pub use nearfar_align::Edges;
 pub use options::{Method, Options};
 
-/// Shares of the work of fitting at which the far picture begins to be laid onto the near one, and at which it lies there.
+/// Shares of the work of fitting at which the warp of the far picture begins and ends.
 const LAYING: f64 = 0.8;
 const LAID: f64 = 0.95;
 
-/// The least share of the near picture that must be covered: below it, a map given by points is a mistake.
+/// The smallest share of the near picture that must be covered: below it, a map given by points is a mistake.
 const LEAST_OVERLAP: f64 = 0.02;
-/// Enlarging further than this (2.0 as it is printed) is worth a warning.
+/// Enlargement above which a warning is due (it is printed as 2.0).
 const SOFT: f64 = 2.05;
-/// Keeping less of the near picture than this is worth a warning.
+/// Share of the near picture that is kept, below which a warning is due.
 const HALF: f64 = 0.5;
 
-/// Makes the far picture fit the near one: finds the map, warps the far picture onto the near picture's frame and
-/// heals the edges. Takes the pictures, so that no memory is held for what the pair does not need.
+/// Brings the far picture into register with the near one: finds the map, warps the far picture onto the near picture's
+/// frame, and heals the edges. It takes the pictures by value, so that memory is freed once the pair does not need it.
 ///
 /// # Errors
 ///
-/// [`FitError`]: points that cannot be used, pictures of different sizes with [`Method::None`], no faces or no
-/// match where these were asked for by name, no overlap, or samples that are not finite. With [`Method::Auto`] and
-/// without points only the last can happen.
+/// [`FitError`] if the points cannot be used, the pictures have different sizes with [`Method::None`], faces or a match were
+/// explicitly asked for and not found, there is no overlap, or samples are not finite. With [`Method::Auto`] and without
+/// points only the last can happen.
 pub fn fit(
     near: Image<Encoded>,
     far: Image<Encoded>,
@@ -60,11 +60,11 @@ pub fn fit(
     watched(near, far, options, execution, &mut Watch::new(&mut no_observer))
 }
 
-/// Bytes for a pixel of the near picture that are taken by fitting two pictures and mixing them, beside these: of 9 megapixels
-/// 93 (maximum resident set).
+/// Bytes per pixel of the near picture taken by fitting and mixing, in addition to the two pictures: 93 at 9 megapixels
+/// (maximum resident set).
 const MIXING_BYTES: usize = 96;
 
-/// The same for whoever watches and may stop it.
+/// As [`fit`], with an observer that may stop it.
 pub(crate) fn watched(
     near: Image<Encoded>,
     far: Image<Encoded>,
@@ -74,7 +74,7 @@ pub(crate) fn watched(
 ) -> Result<Aligned, FitError> {
     near.check_finite()?;
     far.check_finite()?;
-    // A browser never gives back what was asked for.
+    // A browser never returns memory that was allocated once.
     if cfg!(not(target_family = "wasm")) {
         check_room(near.size().area().saturating_mul(MIXING_BYTES))?;
     }
@@ -127,7 +127,7 @@ pub(crate) fn watched(
     })
 }
 
-/// What a crop must keep of the near picture: the head, or the box of the points given, or the middle half.
+/// The part of the near picture that a crop must keep: the head, the bounding box of the given points, or the middle half.
 fn subject(near: Size, faces: &Faces, points: &[PointPair]) -> Rect {
     let (low, high) = if let Some(face) = faces.near.face {
         let (middle, half) = (face.middle(), face.half_width());

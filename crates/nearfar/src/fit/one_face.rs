@@ -1,23 +1,24 @@
-//! Where a picture with the only face comes to lie.
+//! Where a picture goes if only one of the two has a face.
 
 use nearfar_align::{Similarity, center_fit};
 use nearfar_image::{Point, Size};
 
 use super::{FitError, Method, details::Details, faces::Faces, found::Found};
 
-/// A head's share of the shorter side of a portrait.
+/// Width of the head in a portrait, relative to the shorter side.
 const HEAD_SHARE: f64 = 0.8;
-/// So many places on each side are tried for a face to be hidden at.
+/// Number of positions tried on each side of the middle for hiding a face.
 const SLIDES: i32 = 16;
-/// What a head cut off by half its width costs, in shares of it hidden by details.
+/// Cost of a head cut off by half its width, in units of the share hidden by details.
 const HEAD_CUT: f64 = 2.0;
-/// What sliding as far as it goes costs: middles are what photographs are about.
+/// Cost of sliding as far as possible: the subject of a photograph is usually in its middle.
 const SLID: f64 = 0.1;
-/// How far a face is trusted that has no other to lie on.
+/// Confidence in a map from one face, relative to that of the face itself.
 const ONE_FACE_TRUST: f64 = 0.5;
 
-/// The head of one picture on the middle of the other, as large as a head in a portrait, as far as the far picture covers
-/// the near one and is not enlarged more than twice. Nothing is turned: one face does not say which way is up.
+/// The head of one picture onto the middle of the other, as large as a head in a portrait, within two limits: the far
+/// picture must cover the near one, and must not be enlarged more than twice. Nothing is rotated: one face does not say
+/// which way is up.
 pub(super) fn by_one_face((near, far): (Size, Size), faces: Faces) -> Result<Found, FitError> {
     let head = |size: Size| 0.5 * HEAD_SHARE * size.shorter_side() as f64;
     let most = center_fit(near, far).scale;
@@ -27,7 +28,7 @@ pub(super) fn by_one_face((near, far): (Size, Size), faces: Faces) -> Result<Fou
         (None, Some(face)) => (near.middle(), face.middle(), scale(face.half_width() / head(near)), face.confidence),
         _ => return Err(faces.missing()),
     };
-    // Shifted so that the far picture ends nowhere within the near one.
+    // Shifted so that no edge of the far picture lies inside the near one.
     let shift = |onto: f64, at: f64, near: usize, far: usize| {
         let low = scale * (onto + 0.5) - 0.5;
         at.max(low).min(low + far as f64 - scale * near as f64)
@@ -37,12 +38,12 @@ pub(super) fn by_one_face((near, far): (Size, Size), faces: Faces) -> Result<Fou
     Ok(Found::new(Method::Portrait, Similarity::about(onto, at, scale, 0.0), ONE_FACE_TRUST * confidence, faces))
 }
 
-/// The far picture scaled to cover the near one, and how far it can be slid along the side that juts out.
+/// The far picture scaled to cover the near one, and how far it can slide along the side that extends beyond it.
 #[derive(Clone, Copy)]
 pub(super) struct Slide {
-    /// Middle on middle.
+    /// The centred map.
     fit: Similarity,
-    /// Near pixels across and down, either way; one of the two is 0.
+    /// Range across and down, in near pixels, in both directions; one of the two is 0.
     reach: [f64; 2],
 }
 
@@ -53,20 +54,20 @@ impl Slide {
         Self { fit, reach: [reach(far.width(), near.width()), reach(far.height(), near.height())] }
     }
 
-    /// Whether anybody would notice.
+    /// Whether the range is large enough to matter.
     pub(super) fn has_room(self) -> bool {
         self.reach.into_iter().any(|reach| reach >= 1.0)
     }
 
-    /// Where a place of the far picture comes to lie, slid by a part of the way, in `[-1, 1]`.
+    /// Position of a point of the far picture after sliding by `part` of the range, in `[-1, 1]`.
     fn place(self, far: Point, part: f64) -> Point {
         let centred = self.fit.inverse().apply(far);
         Point::new(centred.x + part * self.reach[0], centred.y + part * self.reach[1])
     }
 }
 
-/// The far picture slid so that the frame cuts nothing off its head if that can be, and the head lies where the near
-/// picture's details hide it up close.
+/// The far picture slid so that, if possible, the frame cuts off nothing of its head, and so that the head lies where the
+/// near picture's details hide it up close.
 pub(super) fn by_hiding_face(sizes: (Size, Size), faces: Faces, details: Option<&Details>) -> Result<Found, FitError> {
     let Some(face) = faces.far.face else { return Err(faces.missing()) };
     let (slide, near) = (Slide::of(sizes), sizes.0);

@@ -1,4 +1,4 @@
-//! Settings.
+//! Settings of fitting.
 
 use nearfar_align::{Edges, Model, PointPair, Resampling};
 use nearfar_image::Landmarks;
@@ -9,33 +9,33 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Method {
-    /// The first that is sure of points (if any are given), two faces, content; else nothing for pictures of one size, and
-    /// a centre-fit for others. FAR's face, where it is the only one, goes into the middle if NEAR has details everywhere,
-    /// and else to where they hide it.
+    /// The first of these that is reliable: points (if any are given), two faces, content. Otherwise pictures of the same
+    /// size stay as they are, and others are centred. If FAR's face is the only one and the sizes differ, it goes to the
+    /// middle if NEAR has details everywhere, or else to where NEAR's details hide it.
     #[default]
     Auto,
-    /// From pairs of points.
+    /// By pairs of points.
     Points,
-    /// From the eyes, and for two people the mouth, of a face in each picture, a person's or an animal's.
+    /// By a face in each picture, of a person or an animal: eyes onto eyes and, for two people, mouth onto mouth.
     Faces,
-    /// From what the pictures show: both must show the same thing.
+    /// By matching content: both pictures must show the same thing.
     Content,
-    /// The head of one picture on the middle of the other, as large as a head in a portrait if the far picture covers the
-    /// near one then and is not enlarged more than twice. Nothing is turned.
+    /// The head of one picture onto the middle of the other, as large as a head in a portrait, provided that the far picture
+    /// covers the near one and is not enlarged more than twice. Nothing is rotated.
     Portrait,
-    /// The far picture is scaled to cover the near one and slid along the side that juts out, so that its face is whole and
-    /// lies where the near picture's details hide it up close.
+    /// The far picture is scaled to cover the near one and slid along the side that extends beyond it, so that its face is
+    /// whole and lies where the near picture's details hide it up close.
     HideFace,
-    /// The far picture is scaled to cover the near one, middle on middle.
+    /// The far picture is scaled to cover the near one, with the same middle.
     CenterFit,
-    /// Nothing is scaled: both are cropped to the size that both have, middle on middle.
+    /// No scaling: both are cropped around the middle to the size that they have in common.
     Crop,
-    /// Nothing is done: both must have one size.
+    /// No change: both must have the same size.
     None,
 }
 
 impl Method {
-    /// Whether it asks for a face of the pictures by name.
+    /// Whether the method explicitly asks for a face.
     pub(super) fn is_by_faces(self) -> bool {
         matches!(self, Self::Faces | Self::Portrait | Self::HideFace)
     }
@@ -49,13 +49,13 @@ pub struct Options {
     pub method: Method,
     /// Pairs of points, for [`Method::Points`].
     pub points: Vec<PointPair>,
-    /// The map fitted to points; by default [`Model::for_points`].
+    /// Model of the map fitted to points; by default [`Model::for_points`].
     pub model: Option<Model>,
-    /// The face in the near picture, if it is known; else it is looked for.
+    /// The face in the near picture, if known; otherwise it is searched for.
     pub near_face: Option<Landmarks>,
-    /// The face in the far picture, if it is known; else it is looked for.
+    /// The face in the far picture, if known; otherwise it is searched for.
     pub far_face: Option<Landmarks>,
-    /// What is done where the far picture does not cover the near one.
+    /// What to do where the far picture does not cover the near one.
     pub edges: Edges,
     /// How the far picture is resampled.
     pub resampling: Resampling,

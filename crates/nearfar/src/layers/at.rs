@@ -1,15 +1,15 @@
-//! What is to be seen from where, as people say it.
+//! Layers and their distances as people write them.
 
 use std::{path::PathBuf, str::FromStr};
 
 use nearfar_vision::{Length, VisionError};
 
-/// What is to be seen from a distance: `40cm=cat.png` or `6m=text:HELLO`.
+/// A layer and the distance from which it is seen: `40cm=cat.png` or `6m=text:HELLO`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct At {
     /// The distance.
     pub distance: Length,
-    /// What is seen from there.
+    /// The layer.
     pub what: What,
 }
 
@@ -19,7 +19,7 @@ pub struct At {
 pub enum What {
     /// A picture in a file.
     File(PathBuf),
-    /// A text; `\\n` begins a new line.
+    /// A text; `\\n` starts a new line.
     Text(String),
 }
 
@@ -28,14 +28,14 @@ impl FromStr for At {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let (distance, what) =
-            text.split_once('=').ok_or("say a distance and a picture, as in 40cm=cat.png or 6m=text:HELLO")?;
+            text.split_once('=').ok_or("give a distance and a picture, as in 40cm=cat.png or 6m=text:HELLO")?;
         let distance = distance.trim().parse().map_err(|error: VisionError| error.to_string())?;
         let kind = what.split_once(':').map(|(kind, _)| kind.trim().to_lowercase());
         if !what.starts_with("text:") && matches!(kind.as_deref(), Some("text" | "txt")) {
-            return Err(format!("a text is said as text:HELLO; a file of that name is ./{what}"));
+            return Err(format!("a text is written as text:HELLO; a file of that name is ./{what}"));
         }
         if what.trim().is_empty() {
-            return Err("there is no picture behind the =; say one, as in 40cm=cat.png or 6m=text:HELLO".to_owned());
+            return Err("there is no picture after the =; give one, as in 40cm=cat.png or 6m=text:HELLO".to_owned());
         }
         let what = match what.strip_prefix("text:") {
             Some(words) => What::Text(words.replace("\\n", "\n")),

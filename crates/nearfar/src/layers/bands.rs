@@ -6,8 +6,8 @@ use nearfar_fourier::{self as fourier, FourierError};
 use nearfar_image::{Encoded, Image, Pair};
 use nearfar_kernels::{Crossover, Execution, Share};
 
-/// A band of each layer: the farthest below the last crossover, each nearer one between its two, as hybrids of two, the
-/// farther of which is such a hybrid itself and comes through by a share for each.
+/// A sum of bands, one per layer: the farthest layer below the last crossover, each nearer one between its two. It is built
+/// from hybrids of two, the farther picture of which is itself such a hybrid; `shares` holds one share for each.
 pub(super) fn bands<P: Borrow<Image<Encoded>>>(
     layers: &[P],
     crossovers: &[Crossover],

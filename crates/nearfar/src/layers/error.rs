@@ -1,28 +1,28 @@
-//! Why pictures for several distances were not mixed.
+//! Why layers were not mixed.
 
 use nearfar_vision::Length;
 
 use crate::{MixError, fit::FitError};
 
-/// Why pictures for several distances were not mixed.
+/// Why layers were not mixed.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum LayersError {
-    /// There is nothing to mix.
+    /// There are fewer than two layers.
     #[error("there is {count} picture; a hybrid is made of 2 or more, each for its distance")]
     TooFew {
-        /// How many there are.
+        /// Number of layers.
         count: usize,
     },
-    /// There are more than anybody can tell apart.
+    /// There are more layers than an eye can tell apart.
     #[error("there are {count} pictures; a hybrid holds {most} at most")]
     TooMany {
-        /// How many there are.
+        /// Number of layers.
         count: usize,
-        /// How many there may be.
+        /// The largest possible number.
         most: usize,
     },
-    /// Two pictures are for nearly the same distance.
+    /// Two layers have nearly the same distance.
     #[error("{nearer} and {farther} are too close: an eye needs twice the distance to see another picture")]
     TooClose {
         /// The shorter distance.
@@ -30,64 +30,64 @@ pub enum LayersError {
         /// The longer one.
         farther: Length,
     },
-    /// The pictures are fitted to the nearest one, and there is none.
+    /// All layers are texts; but pictures are fitted to the nearest picture.
     #[error("all layers are texts; one must be a picture, whose size and frame the texts take")]
     OnlyTexts,
     /// A text cannot be drawn.
     #[cfg(feature = "text")]
     #[error(transparent)]
     Text(#[from] super::text::TextError),
-    /// This build draws no texts.
+    /// This build cannot draw text.
     #[cfg(not(feature = "text"))]
     #[error("this build draws no texts")]
     NoTexts,
-    /// The strengths of the layers are none.
+    /// The strengths of the layers are not valid.
     #[error(
         "there are {found} strengths; each layer but the farthest has one, {wanted} in all, a finite number above 0"
     )]
     Strengths {
-        /// How many there are.
+        /// Number of strengths.
         found: usize,
-        /// How many there must be.
+        /// Number required.
         wanted: usize,
     },
-    /// There is not a strength for each layer.
+    /// The number of strengths differs from the number of layers.
     #[error("there are {found} strengths for {layers} pictures")]
     StrengthCount {
-        /// How many there are.
+        /// Number of strengths.
         found: usize,
-        /// How many layers there are.
+        /// Number of layers.
         layers: usize,
     },
-    /// A strength is none.
-    #[error("{strength} is no strength: it must be a finite number above 0")]
+    /// A strength is not valid.
+    #[error("{strength} is not a valid strength: it must be a finite number above 0")]
     Strength {
-        /// What was given.
+        /// The strength given.
         strength: f64,
     },
-    /// A layer is so weak beside another that nothing is left of it.
+    /// A layer is so weak relative to another that nothing would be left of it.
     #[error("the strongest picture would be {ratio:.3e} times as strong as the weakest; {most} is the most")]
     StrengthRatio {
-        /// How many times.
+        /// The ratio of the two strengths.
         ratio: f64,
-        /// How many times it may be.
+        /// The largest possible ratio.
         most: f64,
     },
-    /// Bands of frequencies are added as they are.
+    /// The Fourier method adds the bands as they are, without strengths.
     #[error("strengths have no effect with the Fourier method, which adds a band of each picture as it is")]
     IdleStrengths,
-    /// How much nearer layers take of farther ones' bands is no part.
+    /// The yield ratio is not between 0 and 1.
     #[error("the yield ratio is {ratio}; it must lie between 0 and 1")]
     Yield {
-        /// The ratio asked for.
+        /// The ratio given.
         ratio: f64,
     },
-    /// A picture cannot be made to fit the nearest.
+    /// A picture cannot be brought into register with the nearest one.
     #[error("picture {number}: {error}")]
     Fit {
         /// Its number, from 1, near to far.
         number: usize,
-        /// Why not.
+        /// The reason.
         error: FitError,
     },
     /// The pictures cannot be mixed.

@@ -9,7 +9,7 @@ use crate::{
 };
 
 impl At {
-    /// The file that it is in, if it is in one.
+    /// The picture's file, unless the layer is a text.
     #[must_use]
     pub fn file(&self) -> Option<&Path> {
         match &self.what {
@@ -20,7 +20,7 @@ impl At {
 }
 
 impl LayersPictures {
-    /// Reads what is to be seen, and the font of the texts if it is a file.
+    /// Reads the layers, and the font of the texts if it is given as a file.
     ///
     /// # Errors
     ///

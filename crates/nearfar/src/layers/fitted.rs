@@ -13,16 +13,16 @@ use crate::{
     fit::{self, Aligned, FitError, watched},
 };
 
-/// What is to be seen from one distance.
+/// A layer, and the distance from which it is to be seen.
 #[derive(Clone, Debug)]
 pub struct Source {
-    /// From how far it is to be seen.
+    /// The distance.
     pub distance: Length,
-    /// What is to be seen.
+    /// The layer.
     pub layer: Layer,
 }
 
-/// A picture, or a text that is drawn as one.
+/// A picture, or a text drawn as a picture.
 #[derive(Clone, Debug)]
 pub enum Layer {
     /// A picture.
@@ -33,7 +33,7 @@ pub enum Layer {
 }
 
 impl Layer {
-    /// The picture, if it is one.
+    /// The picture, unless the layer is a text.
     fn picture(&self) -> Option<&Image<Encoded>> {
         match self {
             Self::Picture(picture) => Some(picture),
@@ -47,34 +47,35 @@ impl Layer {
 #[derive(Clone, Debug)]
 pub struct Fitted {
     pub(super) layers: Vec<FittedLayer>,
-    /// How each picture but the nearest was made to fit that one, with its number, from 1, near to far.
+    /// How each picture but the nearest was brought into register with that one, with its number, from 1, near to far.
     pub aligned: Vec<(usize, Aligned)>,
-    /// What a person may want to know.
+    /// Notes for the user.
     pub notes: Vec<Note>,
 }
 
-/// One of them.
+/// One of the fitted layers.
 #[derive(Clone, Debug)]
 pub(super) struct FittedLayer {
     pub(super) picture: Image<Encoded>,
     pub(super) distance: Length,
     pub(super) subject: Subject,
-    /// Whether its colours are its own: a text has none, and a grey picture is grey.
+    /// Whether it has colours of its own; texts and grey pictures have none.
     pub(super) is_colored: bool,
 }
 
-/// A picture that is seen from twice as far as another one is another picture.
+/// Smallest ratio of two distances at which an eye can tell the layers apart.
 const LEAST_RATIO: f64 = 2.0;
-/// More than pixels can hold: the farthest of so many is seen from 32 768 times as far as the nearest.
+/// More than pixels can hold: with this many, the farthest layer is seen from 32 768 times the distance of the nearest.
 const MOST_LAYERS: usize = 16;
 
 impl Fitted {
-    /// Sorts layers by distance, fits all pictures to the nearest, crops them to what all have, and draws the texts.
+    /// Sorts the layers by distance, fits all pictures to the nearest one, crops them to their common frame, and draws the
+    /// texts.
     ///
     /// # Errors
     ///
-    /// [`LayersError`]: fewer than two layers or more than 16, texts alone, distances less than twice each other, a picture that does
-    /// not fit, a text that cannot be drawn, an observer that broke.
+    /// [`LayersError`] if there are fewer than two layers, more than 16, or only texts, a distance is less than twice
+    /// another, a picture does not fit, a text cannot be drawn, or the observer stopped the work.
     pub fn new(
         sources: Vec<Source>,
         options: &fit::Options,
@@ -140,7 +141,7 @@ impl Fitted {
                 Some(()) => None,
             });
         }
-        // Grey pictures among colours get three planes, as in every pair.
+        // Grey pictures among coloured ones get three planes, as in every pair.
         if layers.iter().any(|layer| layer.picture.channels() != layers[0].picture.channels()) {
             for layer in &mut layers {
                 layer.picture = layer.picture.clone().into_rgb();
@@ -155,12 +156,12 @@ impl Fitted {
         self.layers[0].picture.size()
     }
 
-    /// The pictures, from the nearest to the farthest, each with its distance.
+    /// The layers, from the nearest to the farthest, each with its distance.
     pub fn layers(&self) -> impl ExactSizeIterator<Item = (&Image<Encoded>, Length)> {
         self.layers.iter().map(|layer| (&layer.picture, layer.distance))
     }
 
-    /// Copies of the layers, shrunk in light, without how they came to fit.
+    /// Copies of the layers, shrunk in light, without the record of how they were fitted.
     pub(super) fn shrunk(&self, to: Size) -> Result<Self, VisionError> {
         let scale = to.width() as f64 / self.size().width() as f64;
         let copy = |layer: &FittedLayer| {
@@ -179,7 +180,7 @@ impl Fitted {
     }
 }
 
-/// Checks that an eye can tell layers apart that are seen from these distances.
+/// Checks that an eye can tell layers at these distances apart.
 pub(super) fn check_distances(mut distances: Vec<Length>) -> Result<(), LayersError> {
     let count = distances.len();
     if count < 2 {
@@ -195,7 +196,7 @@ pub(super) fn check_distances(mut distances: Vec<Length>) -> Result<(), LayersEr
     }
 }
 
-/// What both rectangles hold, if anything.
+/// The intersection of two rectangles, if any.
 fn common(a: Rect, b: Rect) -> Option<Rect> {
     let span = |a: usize, width: usize, b: usize, other: usize| {
         let (start, end) = (a.max(b), (a + width).min(b + other));
@@ -210,7 +211,7 @@ fn nothing_common(number: usize) -> LayersError {
     LayersError::Fit { number, error: nearfar_align::AlignError::NoOverlap { share: 0.0 }.into() }
 }
 
-/// The part of a fitted picture that lies in the common frame.
+/// The part of a fitted picture inside the common frame.
 fn in_frame(one: &Aligned, frame: Rect, distance: Length) -> FittedLayer {
     let (dx, dy) = (frame.x - one.frame.x, frame.y - one.frame.y);
     let picture = one.pair.far().crop(Rect::new(dx, dy, frame.size));

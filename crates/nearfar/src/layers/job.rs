@@ -1,4 +1,5 @@
-//! A hybrid for several distances, from the pictures' files to the hybrid's file, but for the disk.
+//! A hybrid of layers, from the contents of the picture files to the contents of the hybrid's file, without touching the
+//! disk.
 
 use std::{ops::ControlFlow, path::Path};
 
@@ -19,12 +20,12 @@ use crate::{
     writing::said,
 };
 
-/// One hybrid for several distances, from files to a file.
+/// The making of one hybrid of layers, from files to file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LayersJob {
-    /// How the pictures are made to fit the nearest one.
+    /// How the pictures are brought into register with the nearest one.
     pub align: fit::Options,
-    /// What the hybrid is seen on: what distances mean.
+    /// The surface on which the hybrid is seen, which gives distances their meaning.
     pub surface: Surface,
     /// How the layers are mixed.
     pub method: Method,
@@ -35,64 +36,65 @@ pub struct LayersJob {
 /// The pictures and texts of such a job.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LayersPictures {
-    /// What is to be seen from each distance, in any order; one is a picture, and the others are fitted to the nearest.
+    /// The layers with their distances, in any order. At least one is a picture; the other pictures are fitted to the
+    /// nearest.
     pub layers: Vec<(Length, LayerFile<Picture>)>,
-    /// The font of the texts, a file's bytes; none: the one in the program.
+    /// The font of the texts; by default the built-in one.
     pub font: Option<Font>,
 }
 
-/// A font's file.
+/// A font file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Font {
     /// Its name and digest.
     pub source: Source,
-    /// Its bytes: OpenType or TrueType.
+    /// The contents: OpenType or TrueType.
     pub bytes: Vec<u8>,
 }
 
-/// What such a job made, before it is written.
+/// The result of such a job, not yet written.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct LayersMade {
     /// The hybrid at the size at which it was mixed, and what is seen of it.
     pub layered: Layered,
-    /// The hybrid as it is written.
+    /// The hybrid at the size at which it is written.
     pub picture: Image<Encoded>,
-    /// How it was made, whether its file says so or not; of one that was stopped half way how it would have been made.
+    /// How it was made, whether or not its file will say so; if the work was stopped early, how it would have been made.
     pub provenance: Provenance,
     pub(crate) near_info: SourceInfo,
 }
 
-/// What such a job would make.
+/// What such a job would make: the result of a dry run.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct LayersPlan {
     /// The pictures that would be mixed.
     pub fitted: Fitted,
-    /// Where they change places.
+    /// The plan with the crossovers.
     pub plan: Plan,
-    /// The size that the hybrid would be written at.
+    /// The size at which the hybrid would be written.
     pub size: Size,
     near_info: SourceInfo,
 }
 
-/// What a program prints of it.
+/// The summary that programs print of it.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct LayersPlanSummary {
     /// Always true.
     pub dry_run: bool,
-    /// Of the file, in pixels.
+    /// Width of the file's picture, in pixels.
     pub width: usize,
-    /// Of the file, in pixels.
+    /// Height of the file's picture, in pixels.
     pub height: usize,
-    /// Where each layer but the farthest changes places with the next, near to far, in cycles per pixel of the pictures that
-    /// are mixed.
+    /// The crossover between each layer and the next farther one, near to far, in cycles per pixel of the pictures that are
+    /// mixed.
     pub crossovers: Vec<f64>,
 }
 
 impl LayersPlan {
-    /// What a program prints of it.
+    /// The summary that programs print of it.
     #[must_use]
     pub fn summary(&self) -> LayersPlanSummary {
         let crossovers = self.plan.crossovers().iter().map(|crossover| crossover.cycles_per_pixel()).collect();
@@ -101,7 +103,7 @@ impl LayersPlan {
 }
 
 impl Font {
-    /// The contents of a file at `path`, which is called in recipes as a picture's is.
+    /// The contents of the file at `path`, whose name in recipes is derived in the same way as a picture's.
     #[must_use]
     pub fn of_file(path: &Path, contents: Contents) -> Self {
         Self { source: Source::of_file(path, contents.bytes()), bytes: contents.into_bytes() }
@@ -109,7 +111,7 @@ impl Font {
 }
 
 impl LayersMade {
-    /// What a program prints of it.
+    /// The summary that programs print of it.
     #[must_use]
     pub fn summary(&self) -> LayeredSummary<'_> {
         let size = self.picture.size();
@@ -118,12 +120,12 @@ impl LayersMade {
 }
 
 impl LayersJob {
-    /// Makes the pictures fit the nearest one, mixes them, and looks at the hybrid from every distance.
+    /// Brings the pictures into register with the nearest one, mixes them, and judges the hybrid from every distance.
     ///
     /// # Errors
     ///
     /// [`JobError::Layers`] as [`Layered::new`]; [`JobError::Encode`] and [`JobError::Enlarged`] if the hybrid cannot be
-    /// written so.
+    /// written as requested.
     pub fn mix(
         &self,
         pictures: LayersPictures,
@@ -139,7 +141,7 @@ impl LayersJob {
         Ok(LayersMade { layered, picture, provenance, near_info })
     }
 
-    /// Makes the pictures fit the nearest one and finds where they change places, but mixes nothing.
+    /// Brings the pictures into register with the nearest one and finds the crossovers, but does not mix.
     ///
     /// # Errors
     ///
@@ -153,7 +155,7 @@ impl LayersJob {
         self.prepared(pictures, 1.0, execution, &mut Watch::new(observer))
     }
 
-    /// The same; so much of the work is done then.
+    /// As [`Self::plan`], as a part of the work.
     fn prepared(
         &self,
         pictures: LayersPictures,
@@ -181,7 +183,7 @@ impl LayersJob {
         let near_info = near_info.ok_or(LayersError::OnlyTexts)?;
         let surface = self.writing.surface(self.surface)?;
         let fitted = Fitted::watched(sources, &self.align, execution, &mut watch.until(share))?;
-        // The hybrid's size is known now, and it may be too large for its format.
+        // The hybrid's size is known only now, and it may be too large for the format.
         let size = self.writing.size(fitted.size())?;
         let plan = Plan::on(&fitted, surface)?;
         Ok(LayersPlan { fitted, plan, size, near_info })
@@ -204,7 +206,7 @@ impl LayersJob {
         })
     }
 
-    /// The bytes of the hybrid's file, and what could not be put there.
+    /// The bytes of the hybrid's file, and notes on anything that the file could not hold.
     ///
     /// # Errors
     ///
@@ -215,7 +217,7 @@ impl LayersJob {
     }
 }
 
-/// How the layers were made, with the strengths that were found for them: nobody needs to look for them again.
+/// The provenance with the strengths that were found, so that nobody needs to search for them again.
 fn chosen(mut provenance: Provenance, layered: &Layered) -> Provenance {
     if let Mix::Layers(LayersRecipe { method: Method::Joint(joint), .. }) = &mut provenance.mix {
         joint.strengths = Some(layered.mixed.strengths.clone());

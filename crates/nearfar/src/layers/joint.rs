@@ -1,4 +1,4 @@
-//! All layers at once: one objective with a term for each.
+//! All layers at once, in one objective with a term for each.
 
 use std::borrow::Cow;
 
@@ -18,48 +18,48 @@ use crate::{
     optimise::optimise,
 };
 
-/// What can be chosen about a joint mix.
+/// Options of a joint mix.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Joint {
-    /// How much the details of every layer but the farthest are wanted, as the detail weight of two pictures; above 0.
+    /// Weight of the details of every layer but the farthest, on the scale of the detail weight of two pictures; above 0.
     pub detail_weight: f64,
-    /// How much a layer's details give way to those of the next farther one within its band, `(0, 1)`: the smaller the
-    /// cleaner bands are, and the softer their ends.
+    /// How much a layer's details give way to those of the next farther one within its band, in `(0, 1)`: the smaller, the
+    /// cleaner the bands, and the softer their ends.
     pub yield_ratio: f64,
-    /// How much the colours of the layers are wanted, of each in its band; 0 or above.
+    /// Weight of the colours of the layers, each in its band; 0 or above.
     pub color_weight: f64,
-    /// How strong each layer but the farthest is beside it, near to far, as a factor of its weight: above 0, one fewer than
-    /// there are layers; none: such that each layer is seen as clearly from its distance as the others from theirs.
+    /// Strength of each layer but the farthest, near to far, relative to the farthest one; each a factor of the layer's
+    /// weight, above 0. By default such that all layers are seen equally clearly from their distances.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub strengths: Option<Vec<f64>>,
-    /// Where details may jump: where those of the layer itself do.
+    /// Where details may jump: at the edges of the layer itself.
     pub edges: EdgeStop,
-    /// When to stop, at every size.
+    /// When to stop, at every level.
     pub stop: StopRule,
 }
 
 impl Default for Joint {
     fn default() -> Self {
-        // The rest as of two pictures.
+        // The other defaults are those of a mix of two pictures.
         let nearfar_descent::Options { color_weight, edges, stop, .. } = Default::default();
         Self { detail_weight: LAYER_DETAILS, yield_ratio: LAYER_YIELD, strengths: None, color_weight, edges, stop }
     }
 }
 
-/// The narrowest blur that has any effect.
+/// The narrowest blur with any effect.
 const NO_BLUR: f64 = 0.05;
 
-/// Layers at one size.
+/// The layers at one level of the pyramid.
 struct Level<'a> {
     layers: Vec<Cow<'a, Image<Encoded>>>,
-    /// By what the full size is larger, along a side.
+    /// Size of the original relative to this level.
     scale: f64,
-    /// With crossovers at the full size, as all else.
+    /// The plan for the original: its crossovers are in pixels of full size.
     plan: &'a Plan,
-    /// The blur of the farthest layer's term, in pixels.
+    /// Sigma of the farthest layer's term, in pixels.
     far_sigma: f64,
-    /// Of each layer but the farthest.
+    /// The strength of each layer but the farthest.
     strengths: &'a [f64],
     options: &'a Joint,
 }
@@ -86,7 +86,7 @@ pub(super) fn mix(
     Ok(optimise(Run::new(level, options.stop, execution)?, watch)?)
 }
 
-/// The blur of the farthest layer's term: as of two pictures with this crossover.
+/// Sigma of the farthest layer's term: that of a mix of two pictures with this crossover.
 fn far_sigma(crossover: Crossover, options: &Joint) -> Result<f64, DescentError> {
     let two = nearfar_descent::Options {
         crossover: Some(crossover),
@@ -98,7 +98,7 @@ fn far_sigma(crossover: Crossover, options: &Joint) -> Result<f64, DescentError>
 }
 
 impl Level<'_> {
-    /// Crossovers in cycles per pixel of this size, as far as its pixels hold them.
+    /// Crossovers in cycles per pixel of this level, at most .5.
     fn crossovers(&self) -> Vec<Crossover> {
         let here = |c: &Crossover| Crossover::per_pixel((c.cycles_per_pixel() * self.scale).min(0.5));
         self.plan.crossovers.iter().map(|c| here(c).expect("above 0 and at most half a cycle per pixel")).collect()
@@ -125,8 +125,8 @@ impl<'a> Rung<'a> for Level<'a> {
         Ok(bands(&self.layers, &self.crossovers(), &self.plan.shares(self.strengths), execution)?)
     }
 
-    /// The nearest layer's details, the details of those in between as seen from their distances, the farthest layer as seen
-    /// from its own, and the colours of each in its band.
+    /// The nearest layer's details, those of the layers in between as seen from their distances, the farthest layer as seen
+    /// from its own, and the colours of each layer in its band.
     fn objective(&self, execution: &Execution) -> Result<Objective<'a>, MixError> {
         let Self { plan, strengths, options, .. } = *self;
         let (near, last) = (&self.layers[0], self.layers.len() - 1);
@@ -134,9 +134,9 @@ impl<'a> Rung<'a> for Level<'a> {
         let far_sigma = self.far_sigma();
         let mut terms = Vec::new();
         let mut weight = options.detail_weight * far_sigma.powi(2);
-        // From the farthest of those in between to the nearest.
+        // From the farthest of the layers in between to the nearest.
         for i in (1..last).rev() {
-            // Where this layer has become as weak as the next nearer one is.
+            // The blur at which this layer is as weak as the next nearer one.
             let damped = (1.0 / options.yield_ratio).ln().sqrt();
             let sigma = damped / (2.0 * std::f64::consts::PI * plan.crossovers[i - 1].cycles_per_pixel() * self.scale);
             let seen = DetailsAfar {

@@ -30,17 +30,17 @@ impl Default for Method {
     }
 }
 
-/// The strongest layer may be so many times as strong as the weakest.
+/// Largest ratio of the strongest layer to the weakest.
 const MOST_STRENGTH: f64 = 1000.0;
 
 impl Method {
-    /// The same with layers as strong as is said, instead of such that all are seen alike: near to far, a number for each of so
-    /// many, of which only ratios count; none: as it is.
+    /// The same method with the given strengths, near to far, one per layer, instead of those that make all layers equally
+    /// visible. Only their ratios count. Without strengths the method is unchanged.
     ///
     /// # Errors
     ///
-    /// [`LayersError`]: another number of strengths than there are layers, a strength that is not finite or not above 0, one more
-    /// than 1000 times another, a method that knows no strengths.
+    /// [`LayersError`] if the number of strengths differs from that of the layers, a strength is not finite, not above 0, or
+    /// more than 1000 times another, or the method has no strengths.
     pub fn with_strengths(self, strengths: &[f64], layers: usize) -> Result<Self, LayersError> {
         let Some((farthest, nearer)) = strengths.split_last() else { return Ok(self) };
         let Self::Joint(joint) = self else { return Err(LayersError::IdleStrengths) };
@@ -60,20 +60,20 @@ impl Method {
     }
 }
 
-/// What came of a mix.
+/// The result of a mix.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Mixed {
     /// The hybrid, every sample in `[0, 1]`.
     pub picture: Image<Encoded>,
-    /// How strong each layer but the farthest was made, as [`Joint::strengths`]; none by the Fourier method.
+    /// Strength of each layer but the farthest, as [`Joint::strengths`]; empty for the Fourier method.
     pub strengths: Vec<f64>,
-    /// What the optimiser says of its work: losses, evaluations at all sizes, and why it ended.
+    /// The optimiser's report: losses, evaluations at all sizes, and why it ended.
     pub descent: Option<(Losses, usize, StopReason)>,
 }
 
 impl Mixed {
-    /// Whether the observer stopped it.
+    /// Whether the observer stopped the work.
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
         self.descent.as_ref().is_some_and(|(_, _, reason)| *reason == StopReason::Cancelled)
@@ -81,11 +81,11 @@ impl Mixed {
 }
 
 impl Plan {
-    /// Mixes the layers. The observer is told after every evaluation of a method that has some.
+    /// Mixes the layers. If the method has evaluations, the observer is told after each.
     ///
     /// # Errors
     ///
-    /// [`LayersError`] if an option makes no sense.
+    /// [`LayersError`] if an option is not valid.
     pub fn mix(
         &self,
         fitted: &Fitted,
@@ -114,8 +114,8 @@ impl Plan {
         }
     }
 
-    /// The layers with the strengths that are said, or with which each is seen as clearly as the others: photographs differ in
-    /// how much there is in a band, and what one of them gains the others lose.
+    /// Mixes with the given strengths, or with those that make all layers equally visible: photographs differ in how much
+    /// energy a band holds, and one layer's gain is the others' loss.
     fn balanced(
         &self,
         fitted: &Fitted,
@@ -136,7 +136,7 @@ impl Plan {
         };
         let rounds = if options.strengths.is_none() { LAYER_ROUNDS } else { 0 };
         let mut strengths = options.strengths.clone().unwrap_or_else(|| vec![1.0; last]);
-        // Natural logarithms, of the farthest layer too.
+        // Natural logarithms, including that of the farthest layer.
         let mut levels = vec![0.0; last + 1];
         for round in 1..=rounds {
             let mixed = mix(&strengths, &mut watch.until(round as f64 / (rounds + 1) as f64))?;

@@ -1,10 +1,10 @@
-//! Any number of pictures in one, each seen from its own distance.
+//! Layers: any number of pictures in one, each seen from its own distance.
 //!
-//! The pictures are [fitted](Fitted::new) to the nearest, [planned](Plan::new) for the distances that they are seen from, and
-//! mixed: by optimising the pixels of one joint problem, or by adding band-passes. [`seen`] says what an eye makes of it.
-//! [`Layered::new`] does all of it, and `LayersJob` from files to a file.
+//! The pictures are [fitted](Fitted::new) to the nearest one, [planned](Plan::new) for the distances from which they are to
+//! be seen, and mixed: by optimising the pixels in one joint problem, or by adding band-passes. [`seen`] tells what an eye
+//! sees. [`Layered::new`] does all of this, and `LayersJob` does it from files to a file.
 //!
-//! The names of the pictures: `layers`, from the nearest to the farthest.
+//! Throughout, `layers` are the pictures from the nearest to the farthest.
 
 mod at;
 mod bands;

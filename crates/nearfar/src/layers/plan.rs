@@ -1,4 +1,4 @@
-//! Where the layers change places.
+//! The crossovers of layers.
 
 use nearfar_kernels::{Crossover, Share};
 use nearfar_vision::{PixelsPerDegree, Surface};
@@ -6,7 +6,7 @@ use nearfar_vision::{PixelsPerDegree, Surface};
 use super::{Fitted, LayersError};
 use crate::choose::{layer_crossovers, layer_shares};
 
-/// Layers whose crossovers are known.
+/// Layers with known crossovers.
 #[derive(Clone, Debug)]
 pub struct Plan {
     pub(super) views: Vec<PixelsPerDegree>,
@@ -15,11 +15,11 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Finds the crossovers of layers that are seen in `views`, one each, near to far.
+    /// Finds the crossovers of layers to be seen in `views`, one view per layer, near to far.
     ///
     /// # Panics
     ///
-    /// If there is not a view for each layer.
+    /// If the number of views differs from that of the layers.
     #[must_use]
     pub fn new(fitted: &Fitted, views: Vec<PixelsPerDegree>) -> Self {
         assert_eq!(views.len(), fitted.layers.len(), "there is a view for each layer");
@@ -28,16 +28,16 @@ impl Plan {
         Self { views, crossovers, are_colored }
     }
 
-    /// What each layer but the farthest lets through of those behind it, if they are so strong.
+    /// The share of the layers behind that each layer but the farthest lets through, given their strengths.
     pub(super) fn shares(&self, strengths: &[f64]) -> Vec<Share> {
         layer_shares(&self.are_colored, strengths)
     }
 
-    /// Finds the crossovers of layers that are seen on a surface from their distances.
+    /// Finds the crossovers of layers to be seen on a surface from their distances.
     ///
     /// # Errors
     ///
-    /// [`LayersError::Mix`] if nobody can see so, or from so far.
+    /// [`LayersError::Mix`] if a distance is out of range.
     pub fn on(fitted: &Fitted, surface: Surface) -> Result<Self, LayersError> {
         let density = surface.density(fitted.size())?;
         let views = fitted.layers().map(|(_, distance)| PixelsPerDegree::at(distance, density));
@@ -50,7 +50,7 @@ impl Plan {
         &self.views
     }
 
-    /// Where each layer but the farthest changes places with the next.
+    /// The crossover between each layer and the next farther one, near to far.
     #[must_use]
     pub fn crossovers(&self) -> &[Crossover] {
         &self.crossovers

@@ -1,4 +1,4 @@
-//! How a hybrid for several distances was made, as data.
+//! How a hybrid of layers was made, as data.
 
 use nearfar_vision::{Length, Surface};
 use serde::{Deserialize, Serialize};
@@ -6,34 +6,34 @@ use serde::{Deserialize, Serialize};
 use super::{LayersError, Method, fitted::check_distances};
 use crate::{Source, fit};
 
-/// How pictures for several distances were mixed, as data: everything but the pictures.
+/// How layers were mixed, as data: everything but the pictures.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct LayersRecipe {
-    /// What is to be seen, and from where, in the order in which it was given.
+    /// The layers and their distances, in the order in which they were given.
     pub seen: Vec<LayerRecipe>,
-    /// The font of the texts, if it was a file.
+    /// The font of the texts, if it came from a file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub font: Option<Source>,
-    /// How the pictures were made to fit the nearest one.
+    /// How the pictures were brought into register with the nearest one.
     pub align: fit::Options,
-    /// What the hybrid is seen on.
+    /// The surface on which the hybrid is seen.
     pub surface: Surface,
     /// How they were mixed.
     pub method: Method,
 }
 
-/// One of them.
+/// One of the layers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct LayerRecipe {
-    /// From where it is to be seen.
+    /// The distance from which it is to be seen.
     pub at: Length,
-    /// What it is.
+    /// The picture or text.
     pub what: LayerFile<Source>,
 }
 
-/// What is to be seen: a picture, or a text that is drawn as one.
+/// A layer: a picture, or a text drawn as a picture.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LayerFile<P> {
@@ -44,7 +44,7 @@ pub enum LayerFile<P> {
 }
 
 impl<P> LayerFile<P> {
-    /// The picture, if it is one.
+    /// The picture, unless the layer is a text.
     pub(crate) fn picture(&self) -> Option<&P> {
         match self {
             Self::Picture(picture) => Some(picture),
@@ -54,13 +54,13 @@ impl<P> LayerFile<P> {
 }
 
 impl LayersRecipe {
-    /// The recipe as TOML, every setting spelled out.
+    /// The recipe as TOML, with every setting written out.
     #[must_use]
     pub fn to_toml(&self) -> String {
         toml::to_string_pretty(self).expect("a recipe is plain data that TOML can hold")
     }
 
-    /// The layers as they were mixed: near to far.
+    /// The layers in the order of mixing: near to far.
     #[must_use]
     pub fn from_near_to_far(&self) -> Vec<&LayerRecipe> {
         let mut layers: Vec<_> = self.seen.iter().collect();
@@ -68,7 +68,7 @@ impl LayersRecipe {
         layers
     }
 
-    /// Checks that there are as many layers as an eye can tell apart, so that nobody opens a million files for nothing.
+    /// Checks the number of layers, so that no recipe makes the program open a million files.
     pub(crate) fn check(&self) -> Result<(), LayersError> {
         check_distances(self.seen.iter().map(|layer| layer.at).collect())
     }

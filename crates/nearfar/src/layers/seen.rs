@@ -1,4 +1,4 @@
-//! What an eye makes of a picture for several distances.
+//! What an eye sees of a hybrid of layers.
 
 use nearfar_image::{Encoded, Image};
 use nearfar_kernels::Execution;
@@ -14,13 +14,13 @@ use crate::{Note, judged_copy::JudgedCopy, perception::Sight};
 pub struct Seen {
     /// The distance.
     pub distance: nearfar_vision::Length,
-    /// How much more of this layer is seen than of each other one, near to far, left out itself: from +1, only this one, to
-    /// -1, only that one.
+    /// How much more of this layer is seen than of each other one, near to far, without itself: from +1, only this one, to
+    /// -1, only the other.
     pub against: Vec<f64>,
 }
 
 impl Seen {
-    /// Against the strongest of the others.
+    /// The margin over the strongest of the others.
     #[must_use]
     pub fn least(&self) -> f64 {
         self.against.iter().copied().fold(f64::INFINITY, f64::min)
@@ -40,11 +40,11 @@ pub(crate) fn hardly_seen(seen: &[Seen]) -> impl Iterator<Item = Note> {
     })
 }
 
-/// Judges a hybrid from the distance of every layer, by the percept of two pictures: each layer against each other one.
+/// Judges a hybrid from the distance of every layer, by the percept of each pair of layers.
 ///
 /// # Errors
 ///
-/// [`VisionError::HybridSize`] if the hybrid is not of the layers' size, [`VisionError::Image`] if it is not finite.
+/// [`VisionError::HybridSize`] if the hybrid differs from the layers in size, [`VisionError::Image`] if it is not finite.
 pub fn seen(
     hybrid: &Image<Encoded>,
     fitted: &Fitted,
@@ -69,7 +69,7 @@ pub fn seen(
     Ok(all)
 }
 
-/// What is seen of two of the layers in each of `views`, near to far.
+/// The percepts of two of the layers in each of `views`, near to far.
 fn of_two(
     hybrid: &Image<Encoded>,
     fitted: &Fitted,
@@ -81,23 +81,23 @@ fn of_two(
     percepts(hybrid, &fitted.pair(near, far), face.as_ref(), views, execution)
 }
 
-/// What is seen of a picture for several distances as an eye walks away from it.
+/// What is seen of a hybrid of layers as a viewer walks away from it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SeenCurves {
-    /// The views, near to far: the layers' own, and those half an octave apart from half the nearest distance to twice the
-    /// farthest.
+    /// The views, near to far: those of the layers, and others half an octave apart, from half the nearest distance to twice
+    /// the farthest.
     pub views: Vec<PixelsPerDegree>,
-    /// Of each layer, near to far, in each view how much more of it is seen than of the strongest other one: from +1, only
-    /// this one, to -1, only another.
+    /// For each layer, near to far, its margin over the strongest other one in each view: from +1, only this one, to -1,
+    /// only another.
     pub layers: Vec<Vec<f64>>,
-    /// Where each layer but the farthest goes over into the next.
+    /// The switch from each layer to the next farther one.
     pub switches: Vec<PerceptSwitch>,
 }
 
 impl SeenCurves {
-    /// Judges a hybrid as [`seen`] does, but in many views; at copies, so that a large picture costs little more than a
-    /// small one.
+    /// Judges a hybrid as [`seen`] does, but in many views, and by means of copies, so that a large picture costs little
+    /// more than a small one.
     ///
     /// # Errors
     ///
@@ -133,8 +133,8 @@ impl SeenCurves {
     }
 }
 
-/// The views of somebody who walks from before the nearest of some views to behind the farthest; views that nobody can have
-/// are left out.
+/// The views on a walk that starts closer than the nearest of `views` and ends beyond the farthest; views that are out of
+/// range are left out.
 fn walk(views: &[PixelsPerDegree]) -> Vec<PixelsPerDegree> {
     let all = || views.iter().map(|view| view.get());
     let (nearest, farthest) = (0.5 * all().fold(f64::INFINITY, f64::min), 2.0 * all().fold(0.0, f64::max));

@@ -1,4 +1,4 @@
-//! A hybrid for several distances beside the pictures that it was made of.
+//! A hybrid of layers beside the pictures from which it was made.
 
 use nearfar_image::{Encoded, Image};
 use nearfar_kernels::Execution;
@@ -10,17 +10,17 @@ use crate::{
     smaller::{is_copy, surface_of_width},
 };
 
-/// A hybrid for several distances and its layers, and what is seen from where.
+/// A hybrid, its layers, and what is seen from where.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct LayersStudy {
-    /// The layers, of the hybrid's size.
+    /// The layers, at the hybrid's size.
     pub(crate) fitted: Fitted,
-    /// Where each layer but the farthest changes places with the next, in cycles across the hybrid's shorter side.
+    /// The crossover between each layer and the next farther one, in cycles along the hybrid's shorter side.
     pub crossovers: Vec<f64>,
-    /// The view of each layer, in the hybrid's pixels.
+    /// The view of each layer, in pixels of the hybrid.
     pub views: Vec<PixelsPerDegree>,
-    /// Pixels per inch of what the hybrid is seen on.
+    /// Pixels per inch of the surface.
     pub density: Density,
     /// What is seen from the distance of each layer.
     pub seen: Vec<Seen>,
@@ -29,11 +29,11 @@ pub struct LayersStudy {
 }
 
 impl LayersStudy {
-    /// Looks at a hybrid, as it was mixed or a smaller copy of that, on a surface.
+    /// Judges a hybrid, at the size at which it was mixed or as a smaller copy, on a surface.
     ///
     /// # Errors
     ///
-    /// [`LayersError::Mix`]: the hybrid is neither of the layers' size nor a smaller copy, or nobody can look from so far.
+    /// [`LayersError::Mix`] if the hybrid is neither of the layers' size nor a smaller copy, or a distance is out of range.
     pub fn new(
         hybrid: &Image<Encoded>,
         fitted: &Fitted,

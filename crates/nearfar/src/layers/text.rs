@@ -1,14 +1,15 @@
-//! Texts as pictures: letters as large as the frame allows.
+//! Texts as pictures, with letters as large as the frame allows.
 
 use ab_glyph::{Font, FontRef, FontVec, Glyph, PxScale, ScaleFont, point};
 use nearfar_image::{Channels, Encoded, Image, Size};
 
-/// A text and what it is drawn with.
+/// A text and its font.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Text {
-    /// The words, at least one letter. They are broken into the lines that make them largest; a line feed always breaks.
+    /// The words, at least one letter. They are broken into the lines that make them largest; a line feed always breaks the
+    /// line.
     pub words: String,
-    /// An OpenType or TrueType font file's bytes; none: the one in the program, Roboto Black.
+    /// The contents of an OpenType or TrueType font file; by default the built-in font, Roboto Black.
     pub font: Option<Vec<u8>>,
 }
 
@@ -16,7 +17,7 @@ pub struct Text {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TextError {
-    /// There is nothing to see.
+    /// The text has no visible letter.
     #[error("the text is empty")]
     Empty,
     /// The font lacks a letter.
@@ -25,32 +26,32 @@ pub enum TextError {
         /// The letter.
         letter: char,
     },
-    /// The bytes are no font.
-    #[error("the font file is no OpenType or TrueType font that can be read")]
+    /// The bytes are not a font.
+    #[error("the font file is not a readable OpenType or TrueType font")]
     Font,
 }
 
-/// The font in the program: see `fonts/README.md`.
+/// The built-in font: see `fonts/README.md`.
 const FONT: &[u8] = include_bytes!("../../fonts/roboto-black.ttf");
-/// Codes of the letters and of what is behind them: strong enough to be read from afar, and not so strong that nearer
-/// pictures drown in them.
+/// Codes of the letters and of their background: contrast enough to be read from afar, but not so much that nearer pictures
+/// drown in it.
 const LETTERS: f32 = 0.7;
 const GROUND: f32 = 0.3;
-/// The part of the frame that letters may fill.
+/// Share of the frame that letters may fill.
 const FILL: f32 = 0.94;
-/// Letters are stretched in height at most so much, to fill the frame.
+/// Largest ratio of height to width by which letters are stretched to fill the frame.
 const MOST_STRETCHED: f32 = 1.7;
-/// The next line's distance, in heights of the letters.
+/// Distance between lines, in letter heights.
 const LEADING: f32 = 1.12;
-/// Longest text: what a picture can hold.
-const MOST_WORDS: usize = 64;
+/// Most lines into which a text is broken: what a picture can hold.
+const MOST_LINES: usize = 64;
 
 impl Text {
     /// Draws the text on a grey picture of `size`: light letters on a dark ground.
     ///
     /// # Errors
     ///
-    /// [`TextError`]: nothing to draw, a letter that the font lacks, a font that cannot be read.
+    /// [`TextError`] if there is nothing to draw, the font lacks a letter, or the font cannot be read.
     pub fn draw(&self, size: Size) -> Result<Image<Encoded>, TextError> {
         match &self.font {
             None => draw(&self.words, &FontRef::try_from_slice(FONT).map_err(|_| TextError::Font)?, size),
@@ -83,19 +84,19 @@ fn draw(text: &str, font: &impl Font, size: Size) -> Result<Image<Encoded>, Text
     Ok(picture)
 }
 
-/// All ways of breaking the words into lines that are worth trying: for every number of lines, lines about equally long.
+/// The line breaks worth trying: for every number of lines, lines of about equal length.
 fn breakings(text: &str) -> Vec<Vec<String>> {
     if text.trim().contains('\n') {
         return vec![text.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect()];
     }
     let words: Vec<_> = text.split_whitespace().collect();
     let letters: usize = words.iter().map(|word| word.chars().count() + 1).sum();
-    (1..=words.len().min(MOST_WORDS))
+    (1..=words.len().min(MOST_LINES))
         .map(|count| {
             let mut lines = vec![String::new()];
             let mut set = 0;
             for word in &words {
-                // A word goes to the line in which its middle lies.
+                // A word goes to the line that contains its middle.
                 let middle = set + word.chars().count() / 2;
                 let line = (middle * count / letters).min(count - 1);
                 while lines.len() <= line {
@@ -115,18 +116,18 @@ fn breakings(text: &str) -> Vec<Vec<String>> {
         .collect()
 }
 
-/// Lines at the largest scale at which they fit.
+/// Lines set at the largest scale that fits.
 struct Setting {
     lines: Vec<String>,
     scale: PxScale,
-    /// Height of a line's letters, and the distance from line to line, in pixels.
+    /// Letter height and line spacing, in pixels.
     letters: f32,
     leading: f32,
 }
 
 impl Setting {
     fn new(lines: &[String], font: &impl Font, width: f32, height: f32) -> Self {
-        /// A scale to measure at.
+        /// The scale for measuring.
         const UNIT: f32 = 1000.0;
         let longest = lines.iter().map(|line| line_width(line, font, PxScale::from(UNIT))).fold(0.0, f32::max);
         let tall = capital_height(font, PxScale::from(UNIT));
@@ -139,12 +140,12 @@ impl Setting {
         Self { lines: lines.to_vec(), scale, letters, leading: LEADING * letters }
     }
 
-    /// What letters are large by: the product of their scales; 0 where there are none.
+    /// Size of the letters as an area: the product of both scales, or 0 without lines.
     fn area(&self) -> f32 {
         if self.lines.is_empty() { 0.0 } else { self.scale.x * self.scale.y }
     }
 
-    /// All letters where they stand, the lines in the middle of a frame.
+    /// The positioned letters, with the block of lines in the middle of the frame.
     fn glyphs(&self, font: &impl Font, size: Size) -> Vec<Glyph> {
         let scaled = font.as_scaled(self.scale);
         let whole = self.letters + self.leading * (self.lines.len() - 1) as f32;
@@ -178,7 +179,7 @@ fn line_width(line: &str, font: &impl Font, scale: PxScale) -> f32 {
         .sum()
 }
 
-/// The height of an H, or of whatever the font has.
+/// Height of an H, or of a fallback letter if the font has no H.
 fn capital_height(font: &impl Font, scale: PxScale) -> f32 {
     let glyph = font.glyph_id('H').with_scale_and_position(scale, point(0.0, 0.0));
     font.outline_glyph(glyph).map_or(0.7 * scale.y, |outline| outline.px_bounds().height())
@@ -202,7 +203,7 @@ mod tests {
         for words in ["HELLO", "A", "to be or not to be", "ПРИВЕТ", "Ωμέγα", "2\n3"] {
             let picture = text(words).draw(size).unwrap();
             assert!((0.08..0.8).contains(&light(&picture)), "{words}: {}", light(&picture));
-            // It touches no edge, and is in the middle.
+            // It touches no edge and is in the middle.
             let middle = picture.crop(nearfar_image::Rect::new(2, 2, Size::new(296, 196).unwrap()));
             assert!((light(&middle) * (296 * 196) as f64 - light(&picture) * 6e4).abs() < 1.0, "{words}");
         }
@@ -220,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_drawn_is_said() {
+    fn text_that_cannot_be_drawn_is_an_error() {
         let size = Size::new(30, 20).unwrap();
         assert_eq!(text(" ").draw(size).unwrap_err(), TextError::Empty);
         assert_eq!(text("A漢").draw(size).unwrap_err(), TextError::NoLetter { letter: '漢' });

@@ -1,4 +1,4 @@
-//! From pictures and texts to one picture, and what is seen of it.
+//! From pictures and texts to a hybrid, and what is seen of it.
 
 use std::ops::ControlFlow;
 
@@ -14,43 +14,43 @@ use crate::{
     fit,
 };
 
-/// A picture for many distances, and how it came about.
+/// A hybrid of layers, and how it was made.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Layered {
     /// The pictures that were mixed.
     pub fitted: Fitted,
-    /// Where they change places.
+    /// The plan with the crossovers.
     pub plan: Plan,
     /// The hybrid.
     pub mixed: Mixed,
-    /// What an eye makes of it, near to far.
+    /// What an eye sees of it from each layer's distance, near to far.
     pub seen: Vec<Seen>,
-    /// What a person may want to know.
+    /// Notes for the user.
     pub notes: Vec<Note>,
 }
 
-/// What a program prints of it.
+/// The summary that programs print of it.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct LayeredSummary<'a> {
-    /// In pixels.
+    /// Width in pixels.
     pub width: usize,
-    /// In pixels.
+    /// Height in pixels.
     pub height: usize,
-    /// What it costs, if it was optimised.
+    /// Its losses, if it was optimised.
     pub losses: Option<&'a Losses>,
-    /// How strong each layer but the farthest was made, if it was optimised.
+    /// Strength of each layer but the farthest, if it was optimised.
     pub strengths: Option<&'a [f64]>,
-    /// What an eye makes of it, near to far.
+    /// What an eye sees of it from each layer's distance, near to far.
     pub seen: &'a [Seen],
-    /// Everything worth knowing.
+    /// All notes.
     pub notes: Vec<NoteSummary<'a>>,
 }
 
 impl Layered {
-    /// Fits all pictures to the nearest, mixes them for the distances that they are seen from on a surface, and looks at the
-    /// hybrid from each.
+    /// Fits all pictures to the nearest one, mixes them for their distances on a surface, and judges the hybrid from each of
+    /// these.
     ///
     /// # Errors
     ///
@@ -69,7 +69,7 @@ impl Layered {
         Self::watched(fitted, plan, method, execution, watch)
     }
 
-    /// Of layers that fit.
+    /// As [`Self::new`], for layers already fitted and planned.
     pub(super) fn watched(
         fitted: Fitted,
         plan: Plan,
@@ -78,7 +78,7 @@ impl Layered {
         watch: &mut Watch<'_>,
     ) -> Result<Self, LayersError> {
         let mixed = plan.watched(&fitted, method, execution, &mut watch.until(MIXED))?;
-        // Whoever breaks from here on gets the hybrid.
+        // An observer that stops the work from here on still gets the hybrid.
         let _ = watch.begin(Phase::Judge, MIXED);
         let seen = seen(&mixed.picture, &fitted, &plan, execution).map_err(MixError::from)?;
         let mut notes = fitted.notes.clone();
@@ -87,7 +87,7 @@ impl Layered {
         Ok(Self { fitted, plan, mixed, seen, notes })
     }
 
-    /// What a program prints of it.
+    /// The summary that programs print of it.
     #[must_use]
     pub fn summary(&self) -> LayeredSummary<'_> {
         let size = self.fitted.size();

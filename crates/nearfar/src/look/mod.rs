@@ -1,8 +1,7 @@
-//! Looking at a hybrid from somewhere else, at once: as a strip of sizes, blurred as an eye blurs it, as a film of a walk, in a
-//! terminal.
+//! Views of a hybrid from elsewhere: as a strip of sizes, blurred as by an eye, as a film of a walk, or in a terminal.
 //!
-//! A [`Scene`] is a hybrid and who looks at it; [`Scene::stations`] are the distances that are worth a look. A [`Study`] is a
-//! hybrid beside its pictures.
+//! A [`Scene`] is a hybrid and its viewer; [`Scene::stations`] are the distances worth a look. A [`Study`] is a hybrid
+//! beside its pictures.
 //!
 //! ```
 //! use nearfar::{Channels, Image, Size, no_observer, look::{Known, Scene}, vision::Density};

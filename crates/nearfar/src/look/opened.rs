@@ -1,4 +1,4 @@
-//! A hybrid's file, and the pictures that it leads to.
+//! A hybrid's file, and the pictures to which it leads.
 
 use std::{
     ops::ControlFlow,
@@ -18,7 +18,7 @@ use crate::{
     settings::{DistanceSettings, FitSettings},
 };
 
-/// A hybrid that is there, and what its file says of how it was made.
+/// An existing hybrid, and what its file says of how it was made.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Opened {
@@ -26,16 +26,16 @@ pub struct Opened {
     pub hybrid: Picture,
     /// How it was made, if its file says so.
     pub provenance: Option<Provenance>,
-    /// NEAR and FAR: those that were said, or those of the recipe, if they are still there and unchanged.
+    /// NEAR and FAR: those given, or else those of the recipe, if they still exist and are unchanged.
     pub pair: Option<[Picture; 2]>,
-    /// How these are made to fit, if somebody says it.
+    /// How these are brought into register, if that is given.
     align: Option<fit::Options>,
     path: PathBuf,
     reading: DecodeOptions,
 }
 
 impl Opened {
-    /// How the pictures of a hybrid are read: as they were when it was made.
+    /// The decode options for the pictures of a hybrid: as they were when it was made.
     #[must_use]
     pub fn reading(hybrid: &Picture, options: &DecodeOptions) -> DecodeOptions {
         let made = Provenance::of(&hybrid.info).ok().flatten();
@@ -43,7 +43,7 @@ impl Opened {
         DecodeOptions { background, ..options.clone() }
     }
 
-    /// A hybrid's file at `path` with the pictures that are said to be its own, or else those that its recipe leads to.
+    /// A hybrid's file at `path`, with the given pictures, or else with those to which its recipe leads.
     #[must_use]
     pub fn new(hybrid: Picture, path: &Path, said: Option<[Picture; 2]>, reading: &DecodeOptions) -> Self {
         let provenance = Provenance::of(&hybrid.info).ok().flatten();
@@ -52,11 +52,11 @@ impl Opened {
         Self { pair, hybrid, provenance, align: None, path, reading }
     }
 
-    /// The same with its pictures made to fit as is said, if anything is, instead of as the recipe has it.
+    /// The same, with its pictures brought into register by the given settings, if any, instead of those of the recipe.
     ///
     /// # Errors
     ///
-    /// [`Failure`]: there are no pictures to fit, or something that is said would have no effect.
+    /// [`Failure`] if there are no pictures to fit, or a setting would have no effect.
     pub fn fitted_by(self, said: &FitSettings) -> Result<Self, Failure> {
         if *said == FitSettings::default() {
             return Ok(self);
@@ -68,11 +68,11 @@ impl Opened {
         Ok(Self { align: Some(said.clone().options()?), ..self })
     }
 
-    /// The hybrid, and NEAR and FAR, for a command that can do nothing without them.
+    /// The hybrid, NEAR and FAR, for a command that needs all three.
     ///
     /// # Errors
     ///
-    /// [`Failure`]: they are not there.
+    /// [`Failure`] if NEAR and FAR cannot be had.
     pub fn with_pair(self, command: &str) -> Result<(Picture, [Picture; 2]), Failure> {
         match self.pair {
             Some(pair) => Ok((self.hybrid, pair)),
@@ -86,14 +86,14 @@ impl Opened {
             .fix(format_args!("say where they are: nearfar {command} HYBRID NEAR FAR"))
     }
 
-    /// The files that the recipe leads to, which are never overwritten, whether they are what they were or not.
+    /// The files to which the recipe leads, unchanged or not; these are never overwritten.
     #[must_use]
     pub fn sources(&self) -> Vec<PathBuf> {
         let sources = self.provenance.iter().flat_map(|made| made.mix.sources());
         sources.filter_map(|(_, source)| source.find(&self.path)).collect()
     }
 
-    /// What is odd about the files, and whether the recipe leads nowhere.
+    /// Notes on anything odd about the files, and on whether the recipe leads nowhere.
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
         let pictures = std::iter::once(&self.hybrid).chain(self.pair.iter().flatten());
@@ -101,8 +101,8 @@ impl Opened {
         pictures.flat_map(Picture::notes).chain(lost.then_some(Note::SourcesLost)).collect()
     }
 
-    /// The request with the recipe of the file, or else the usual one, but for how the pictures fit if that was said; it is seen
-    /// on what the file says if the request says nothing of that.
+    /// The request with the file's recipe, or else the default one, and with the given settings of fitting, if any. The
+    /// surface is that of the file unless the request gives one.
     #[must_use]
     pub fn request(&self, request: Request) -> Request {
         let request = request.of_hybrid(&self.hybrid.info, false);
@@ -110,7 +110,7 @@ impl Opened {
         Request { recipe: Recipe { align, ..request.recipe }, ..request }
     }
 
-    /// The hybrid beside its pictures, if they are there.
+    /// The hybrid beside its pictures, if those can be had.
     ///
     /// # Errors
     ///
@@ -136,17 +136,18 @@ impl Opened {
         self.pair.as_ref().map(study).transpose()
     }
 
-    /// Where the pictures change places in the hybrid. How large they were mixed is not known if it was written smaller.
+    /// The crossover of the hybrid; `None` if it was written smaller, because then the size at which it was mixed is
+    /// unknown.
     fn crossover(&self, request: &Request) -> Option<nearfar_kernels::Crossover> {
         let is_smaller = self.provenance.as_ref().is_some_and(|made| made.width.is_some());
         request.recipe.method.crossover().filter(|_| !is_smaller)
     }
 
-    /// The hybrid before somebody who sits where the request says, with all that is known of it.
+    /// The hybrid in front of a viewer at the request's distance, with everything that is known of it.
     ///
     /// # Errors
     ///
-    /// [`MixError::Vision`] if nothing has so many pixels per inch.
+    /// [`MixError::Vision`] if the density is out of range.
     pub fn scene<'a>(&'a self, study: Option<&'a Study>, request: &Request) -> Result<Scene<'a>, MixError> {
         let hybrid = &self.hybrid.image;
         let density = request.density(hybrid.size())?;
@@ -159,7 +160,7 @@ impl Opened {
         Ok(Scene { hybrid, density, seat: request.near_distance(), known })
     }
 
-    /// How it was made of pictures for many distances, if it was.
+    /// The recipe of its layers, if it was made of layers.
     fn layers(&self) -> Option<&LayersRecipe> {
         match &self.provenance.as_ref()?.mix {
             Mix::Layers(layers) => Some(layers),
@@ -167,12 +168,12 @@ impl Opened {
         }
     }
 
-    /// A page that explains the hybrid.
+    /// A page of HTML that explains the hybrid.
     ///
     /// # Errors
     ///
-    /// [`Failure`]: the pictures that it was made of are not there, or cannot be made to fit; nobody can look from so far; there
-    /// is no memory for the page; the observer broke.
+    /// [`Failure`] if its pictures cannot be had or cannot be brought into register, a distance is out of range, there is
+    /// not enough memory for the page, or the observer stopped the work.
     pub fn page(
         &self,
         title: &str,
@@ -203,7 +204,7 @@ impl Opened {
         Ok(page.html(execution, &mut watch.until(1.0))?)
     }
 
-    /// The same of a hybrid for several distances: its pictures are those of its recipe.
+    /// The page of a hybrid of layers, whose pictures are those of its recipe.
     fn layers_page(
         &self,
         title: &str,
@@ -218,7 +219,8 @@ impl Opened {
             Failure::usage(format_args!("{file} holds {count} pictures, each for a distance of its own: {what}"))
         };
         if self.pair.is_some() {
-            return Err(idle("NEAR and FAR have no effect here").fix(format_args!("say only: nearfar report {file}")));
+            return Err(idle("NEAR and FAR have no effect here")
+                .fix(format_args!("give only the hybrid: nearfar report {file}")));
         }
         if distance.near.is_some() || distance.far.is_some() {
             return Err(idle("--near and --far have no effect here").fix("leave them out"));

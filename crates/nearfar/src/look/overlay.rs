@@ -1,4 +1,4 @@
-//! Two pictures that fit, one over the other.
+//! Two pictures in register, one over the other.
 
 use nearfar_align::PointList;
 use nearfar_image::{Encoded, Image};
@@ -8,15 +8,15 @@ use crate::{
     fit::Aligned,
 };
 
-/// The names of the files that show two pictures that were made to fit.
+/// Names of the files that show two pictures in register.
 #[cfg(feature = "codec")]
 pub const FITTED_FILES: [&str; 4] = ["near.png", "far.png", "overlay.png", "points.toml"];
 
-/// The bytes of these files: both pictures, one over the other, and the points for editing.
+/// The contents of these files: both pictures, the overlay, and the points for editing.
 ///
 /// # Errors
 ///
-/// [`EncodeError`](nearfar_codec::EncodeError) if there is no memory for them.
+/// [`EncodeError`](nearfar_codec::EncodeError) if there is not enough memory.
 #[cfg(feature = "codec")]
 pub fn fitted_files(
     aligned: &Aligned,
@@ -30,7 +30,7 @@ pub fn fitted_files(
     FITTED_FILES.into_iter().zip(files).map(|(name, bytes)| Ok((name, bytes?))).collect()
 }
 
-/// Both pictures of a pair over each other, half each, with rings around the points that they were laid onto each other by.
+/// The mean of both pictures of a pair, with rings around the points by which they were laid onto each other.
 #[must_use]
 pub fn overlay(aligned: &Aligned, points: &PointList) -> Image<Encoded> {
     let (near, far) = (aligned.pair.near(), aligned.pair.far());
@@ -49,7 +49,7 @@ pub fn overlay(aligned: &Aligned, points: &PointList) -> Image<Encoded> {
                 [middle[0] + radius * angle.cos(), middle[1] + radius * angle.sin()]
             })
             .collect();
-        // Seen on light and on dark.
+        // In two tones, to stand out from both light and dark.
         canvas.fill(&Path::line(&ring, 0.5 * radius), Color::BLACK, 0.6);
         canvas.fill(&Path::line(&ring, 0.25 * radius), Color([0xff, 0xc2, 0x0a]), 1.0);
     }

@@ -1,4 +1,4 @@
-//! What strips and simulations have in common: pictures with captions on grey, and words below.
+//! The layout that strips and simulations share: pictures with captions on grey, with sentences below.
 
 use nearfar_image::{Encoded, Image, Size};
 
@@ -8,33 +8,33 @@ use crate::{
     draw::{Anchor, Canvas, Color, text_width},
 };
 
-/// The grey around pictures: lighter than most of them, darker than white, so that both ends of a strip are seen.
+/// The grey around the pictures: lighter than most of them and darker than white, so that both ends of a strip stand out.
 pub(super) const PAPER: Color = Color([0xec; 3]);
 pub(super) const INK: Color = Color([0x1c; 3]);
 const PALE_INK: Color = Color([0x55; 3]);
 
 /// Pictures with captions, in rows.
 pub(super) struct Page {
-    /// How large the picture of each station is.
+    /// The size of each station's picture.
     pub(super) rows: Vec<Vec<(Size, Station)>>,
-    /// Side of an em of the captions, in pixels.
+    /// The em of the captions, in pixels.
     pub(super) em: f64,
-    /// Sentences below all pictures.
+    /// Sentences below the pictures.
     pub(super) words: Vec<String>,
 }
 
-/// Side of an em that suits a picture.
+/// An em that suits a picture of this size.
 pub(super) fn em(picture: Size) -> f64 {
     (picture.shorter_side() as f64 / 26.0).clamp(13.0, 64.0).round()
 }
 
 impl Page {
-    /// The page as a picture: the pictures of a row stand on one line, captions below each. They are made when they are drawn,
-    /// so that there is one of them at a time.
+    /// Draws the page: the pictures of a row share a baseline, with captions below. Each picture is made when it is drawn,
+    /// so that only one is in memory at a time.
     ///
     /// # Errors
     ///
-    /// The first of `picture`.
+    /// The first error of `picture`.
     pub(super) fn draw(
         &self,
         mut picture: impl FnMut(&Station) -> Result<Image<Encoded>, MixError>,
@@ -86,7 +86,7 @@ impl Scene<'_> {
     }
 }
 
-/// The lines of a text that is broken between words where it would be wider than `width`.
+/// The lines of a text, broken between words so that none is wider than `width`.
 fn wrapped(text: &str, em: f64, width: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {

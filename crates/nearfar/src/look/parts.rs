@@ -1,10 +1,10 @@
-//! What a filter would keep of either picture of a pair.
+//! The parts that a filter would keep of each picture of a pair.
 
 use nearfar_image::{Encoded, Image};
 use nearfar_kernels::{Border, Execution, Gaussian, SeparableBlur};
 
-/// NEAR's details, what a blur of `sigma` pixels takes away, on grey; and FAR's shapes, what it leaves. In codes, of
-/// the pictures' sizes; a sigma that no blur has blurs nothing.
+/// NEAR's details on grey, which are what a blur of `sigma` pixels removes, and FAR's shapes, which are what it leaves. In
+/// codes and at the pictures' sizes; an invalid sigma blurs nothing.
 #[must_use]
 pub fn parts(near: &Image<Encoded>, far: &Image<Encoded>, sigma: f64, execution: &Execution) -> [Image<Encoded>; 2] {
     let mut details = blurred(near, sigma, execution);
@@ -14,7 +14,7 @@ pub fn parts(near: &Image<Encoded>, far: &Image<Encoded>, sigma: f64, execution:
     [details, blurred(far, sigma, execution)]
 }
 
-/// Codes blurred as by a filter.
+/// The codes after a blur.
 fn blurred(picture: &Image<Encoded>, sigma: f64, execution: &Execution) -> Image<Encoded> {
     let mut target = picture.clone();
     if let Ok(gaussian) = Gaussian::new(sigma) {

@@ -1,4 +1,4 @@
-//! A hybrid, who looks at it, and from where it is worth a look.
+//! A hybrid, its viewer, and the distances from which it is worth a look.
 
 use nearfar_image::{Encoded, Image};
 use nearfar_kernels::Crossover;
@@ -8,60 +8,60 @@ use serde::Serialize;
 use super::{metres, widths};
 use crate::{Perception, far_eye_sigma};
 
-/// A hybrid and somebody who sits before it.
+/// A hybrid and a viewer seated in front of it.
 #[derive(Clone, Copy, Debug)]
 pub struct Scene<'a> {
     /// The hybrid.
     pub hybrid: &'a Image<Encoded>,
-    /// Pixels per inch of the screen or the print that it is seen on.
+    /// Pixels per inch of the screen or print.
     pub density: Density,
-    /// From where it is looked at.
+    /// Distance from the viewer's seat to the hybrid.
     pub seat: Length,
     /// What is known of it.
     pub known: Known<'a>,
 }
 
-/// What is known of a hybrid.
+/// What is known of a hybrid's switch.
 #[derive(Clone, Copy, Debug)]
 pub enum Known<'a> {
     /// Only the picture.
     Nothing,
-    /// Where its two pictures change places in frequency, from its recipe.
+    /// The crossover, from its recipe.
     Crossover(Crossover),
-    /// Which picture is seen from where: its two pictures are there.
+    /// Which picture is seen from where, since both pictures are there.
     Perception(&'a Perception),
-    /// The view in which the farthest of its many pictures should be seen.
+    /// The view in which the farthest of several layers should be seen.
     Farthest(PixelsPerDegree),
 }
 
-/// A distance that is worth a look.
+/// A distance worth a look.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Station {
-    /// From the eye to the hybrid.
+    /// Distance from the eye to the hybrid.
     #[serde(serialize_with = "centimetres", rename = "centimetres")]
     pub distance: Length,
-    /// The same in widths of the hybrid.
+    /// The same distance in widths of the hybrid.
     pub picture_widths: f64,
-    /// The same in pixels per degree of the visual field.
+    /// The same view in pixels per degree of the visual field.
     #[serde(rename = "pixels_per_degree")]
     pub ppd: PixelsPerDegree,
-    /// How many times as small as from the seat it looks: 1 and below.
+    /// Apparent size relative to that from the seat, at most 1.
     pub scale: f64,
-    /// Which picture is seen, from +1 (near) to -1 (far), if that is known.
+    /// The percept, from +1 (near) to -1 (far), if known.
     pub p: Option<f64>,
 }
 
-/// What a program prints of a scene.
+/// The summary that programs print of a scene.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct SceneSummary<'a> {
-    /// The view in which the far picture takes over.
+    /// View in which the far picture takes over.
     pub switch_pixels_per_degree: Option<PixelsPerDegree>,
-    /// The same in widths of the hybrid.
+    /// Distance of that view in widths of the hybrid.
     pub switch_picture_widths: Option<f64>,
-    /// The same in centimetres.
+    /// The same distance in centimetres.
     pub switch_centimetres: Option<f64>,
-    /// The distances that are worth a look.
+    /// Distances worth a look.
     pub stations: &'a [Station],
 }
 
@@ -69,18 +69,19 @@ fn centimetres<S: serde::Serializer>(distance: &Length, serializer: S) -> Result
     serializer.serialize_f64(distance.centimetres())
 }
 
-/// Stations there are, at least, where the hybrid is large enough.
+/// Fewest stations, if the hybrid is large enough.
 const FEWEST: usize = 4;
-/// Stations there are at most, each twice as far as the one before.
+/// Most stations, each at twice the distance of the one before.
 const MOST: usize = 6;
 /// Shorter side of the smallest picture of a strip, in pixels.
 const LEAST_SIDE: f64 = 12.0;
-/// Where it is not known from where the far picture is clear, the last station is so many times as far as where it takes over.
+/// Distance of the last station relative to that at which the far picture takes over, if it is not known from where the far
+/// one is clear.
 const BEYOND: f64 = 1.4;
 
 #[cfg(feature = "codec")]
 impl crate::layers::LayersRecipe {
-    /// What is known of a hybrid by its layers, on something of so many pixels per inch.
+    /// What is known of a hybrid from its layers, on a surface of the given density.
     pub(super) fn known(&self, density: Density) -> Result<Known<'static>, nearfar_vision::VisionError> {
         let farthest = self.from_near_to_far().last().map(|layer| PixelsPerDegree::at(layer.at, density));
         Ok(farthest.transpose()?.map_or(Known::Nothing, Known::Farthest))
@@ -88,7 +89,7 @@ impl crate::layers::LayersRecipe {
 }
 
 impl Station {
-    /// `NEAR`, `FAR` or `both`, if that is known.
+    /// `NEAR`, `FAR` or `both`, if known.
     #[must_use]
     pub fn seen(&self) -> Option<&'static str> {
         self.p.map(|p| match p {
@@ -100,7 +101,7 @@ impl Station {
 }
 
 impl Scene<'_> {
-    /// The view from a distance; distances that make no sense end on the bounds of what does.
+    /// The station from which the hybrid looks `scale` times as large as from the seat, clamped to valid views.
     #[must_use]
     pub fn station(&self, scale: f64) -> Station {
         let scale = scale.clamp(1e-4, 1.0);
@@ -114,13 +115,13 @@ impl Scene<'_> {
         Station { distance, picture_widths: ppd.picture_widths(self.hybrid.size().width()), ppd, scale, p }
     }
 
-    /// Pixels per degree as seen from the seat.
+    /// Pixels per degree from the seat.
     fn seat_ppd(&self) -> f64 {
         PixelsPerDegree::at(self.seat, self.density).map_or(39.6, PixelsPerDegree::get)
     }
 
-    /// The seat and so many stations, each twice as far as the one before, that the last shows the far picture as clearly
-    /// as any does, nearly; fewer of a hybrid that would be smaller than a dozen pixels.
+    /// The seat and further stations, each at twice the distance of the one before, until the far picture is almost as clear
+    /// as it ever gets; fewer if the hybrid would look smaller than a dozen pixels.
     #[must_use]
     pub fn stations(&self) -> Vec<Station> {
         let side = self.hybrid.size().shorter_side() as f64;
@@ -143,7 +144,7 @@ impl Scene<'_> {
         stations
     }
 
-    /// The view in which the far picture takes over: where both are seen alike, or else what the recipe was made for.
+    /// The view in which the far picture takes over: the switch, or else the view for which the recipe was made.
     #[must_use]
     pub fn takeover(&self) -> Option<PixelsPerDegree> {
         match self.known {
@@ -153,7 +154,7 @@ impl Scene<'_> {
         }
     }
 
-    /// What a program prints of it.
+    /// The summary that programs print.
     #[must_use]
     pub fn summary<'a>(&self, stations: &'a [Station]) -> SceneSummary<'a> {
         let switch = self.takeover();
@@ -165,7 +166,7 @@ impl Scene<'_> {
         }
     }
 
-    /// From where on the far picture is seen, in a sentence.
+    /// A sentence that says from where on the far picture is seen.
     #[must_use]
     pub fn verdict(&self) -> Option<String> {
         let place = |ppd: PixelsPerDegree| {
@@ -186,7 +187,7 @@ impl Scene<'_> {
         }
     }
 
-    /// What the distances hold for, in a sentence.
+    /// A sentence that says under which conditions the distances hold.
     #[must_use]
     pub fn condition(&self) -> String {
         format!(

@@ -1,4 +1,4 @@
-//! What is shown of a hybrid beside its file: a strip, a film, a page.
+//! Files that show a hybrid, written beside its own: a strip, a film, a page.
 
 use std::ops::ControlFlow;
 
@@ -16,37 +16,37 @@ use crate::{
     wanted::{WantedJob, WantedMade},
 };
 
-/// What is shown of a hybrid, and where each goes: `P` is a place.
+/// The files that show a hybrid, each with its place; `P` is the type of a place.
 #[derive(Clone, Debug, Default)]
 pub struct Shows<P> {
-    /// The hybrid as small as from further and further away.
+    /// A strip of the hybrid as it looks from further and further away.
     pub strip: Option<(P, EncodeOptions)>,
-    /// A film of the way from afar to the hybrid and back.
+    /// A film of a walk from afar to the hybrid and back.
     pub film: Option<(P, Format)>,
-    /// A page that explains it.
+    /// A page of HTML that explains it.
     pub page: Option<P>,
 }
 
-/// How a hybrid came about, as far as only its maker knows.
+/// How a hybrid was made, as far as only its maker knows.
 #[derive(Clone, Copy, Debug)]
 pub struct Making<'a> {
-    /// What was wanted.
+    /// The request.
     pub request: &'a Request,
-    /// What its file says of how it was made.
+    /// The provenance in its file.
     pub provenance: Option<&'a Provenance>,
-    /// What it cost, step by step.
+    /// The losses, step by step.
     pub trace: &'a [TraceLine],
-    /// Parts of the work and the seconds that they took.
+    /// Phases of the work, with the seconds that each took.
     pub seconds: &'a [(&'a str, f64)],
 }
 
 impl Shows<Target> {
-    /// Checks that the hybrid and what is shown of it go to places of their own, and the hybrid alone, or JSON, to standard
+    /// Checks that the hybrid and these files go to different places, and that only the hybrid or JSON goes to standard
     /// output.
     ///
     /// # Errors
     ///
-    /// [`Failure`] says which do not.
+    /// [`Failure`] names those that do not.
     pub fn check(&self, hybrid: &Target, json: bool) -> Result<(), Failure> {
         Target::all_apart([hybrid].into_iter().chain(self.places()))?;
         if self.places().any(Target::is_stream) {
@@ -55,11 +55,11 @@ impl Shows<Target> {
         Target::share_stdout([hybrid], json, 0)
     }
 
-    /// Writes what was made to show a hybrid whose own file is written.
+    /// Writes these files; the hybrid's own is already written.
     ///
     /// # Errors
     ///
-    /// [`Failure`]: it could not be made, or not be written.
+    /// [`Failure`] if one could not be made or cannot be written.
     pub fn write(files: Result<Vec<(&Target, Vec<u8>)>, JobError>) -> Result<(), Failure> {
         let files = files.map_err(|error| match error {
             JobError::Mix(MixError::Cancelled) => Failure::interrupted_showing(),
@@ -70,24 +70,25 @@ impl Shows<Target> {
 }
 
 impl<P> Shows<P> {
-    /// Where all of it goes.
+    /// The places of the files.
     pub fn places(&self) -> impl Iterator<Item = &P> {
         let strip = self.strip.as_ref().map(|(place, _)| place);
         let film = self.film.as_ref().map(|(place, _)| place);
         [strip, film, self.page.as_ref()].into_iter().flatten()
     }
 
-    /// Listens to a mix for the steps that the page shows, if there is one.
+    /// A trace that collects the steps for the page, if there is one.
     #[must_use]
     pub fn trace(&self) -> Trace {
         Trace::every(self.page.as_ref().map(|_| 1))
     }
 
-    /// The files' bytes, each with its place. The hybrid is called `title` and shown as a file of 8 bits holds it.
+    /// The contents of the files, each with its place. The hybrid's title is `title`, and it is shown with the codes of an
+    /// 8-bit file.
     ///
     /// # Errors
     ///
-    /// [`JobError`]: nobody can look from so far, there is no memory, or the observer broke.
+    /// [`JobError`] if a distance is out of range, there is not enough memory, or the observer stopped the work.
     pub fn files(
         &self,
         hybrid: &Hybrid,
@@ -103,11 +104,11 @@ impl<P> Shows<P> {
         self.of_study(&hybrid.picture, &study, &hybrid.notes, title, making, execution, observer)
     }
 
-    /// The same of a picture that was studied.
+    /// The files of a picture with a study.
     ///
     /// # Errors
     ///
-    /// [`JobError`]: there is no memory, or the observer broke.
+    /// [`JobError`] if there is not enough memory, or the observer stopped the work.
     #[expect(clippy::too_many_arguments, reason = "what was made, how, and who does it and watches")]
     fn of_study(
         &self,
@@ -141,7 +142,7 @@ impl<P> Shows<P> {
         Ok(files)
     }
 
-    /// The same of a hybrid by an objective.
+    /// The files of a hybrid by an objective.
     ///
     /// # Errors
     ///
@@ -166,11 +167,11 @@ impl<P> Shows<P> {
         self.of_study(hybrid, &study, &made.plan.notes, title, &making, execution, observer)
     }
 
-    /// The same of a hybrid for several distances.
+    /// The files of a hybrid of layers.
     ///
     /// # Errors
     ///
-    /// [`JobError`]: there is no memory, or the observer broke.
+    /// [`JobError`] if there is not enough memory, or the observer stopped the work.
     pub fn of_layers(
         &self,
         made: &LayersMade,
@@ -205,11 +206,11 @@ impl<P> Shows<P> {
         Ok(files)
     }
 
-    /// The strip and the film of any picture before somebody who sits there.
+    /// The strip and the film of any scene.
     ///
     /// # Errors
     ///
-    /// [`JobError`]: there is no memory, or the observer broke.
+    /// [`JobError`] if there is not enough memory, or the observer stopped the work.
     pub fn of_scene(
         &self,
         scene: &Scene<'_>,

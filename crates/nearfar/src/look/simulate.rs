@@ -1,4 +1,4 @@
-//! The far view at full size: what an eye's blur leaves of a hybrid from further and further away.
+//! The far view at full size: what an eye's blur leaves of a hybrid at growing distances.
 
 use std::ops::ControlFlow;
 
@@ -12,16 +12,16 @@ use super::{
 };
 use crate::{Event, MixError, What, event::Watch};
 
-/// Pictures in a row.
+/// Pictures per row.
 const COLUMNS: usize = 3;
 
 impl Scene<'_> {
-    /// The hybrid as the eye's blur leaves it at each station, at full size, with the distance below. The observer is
-    /// told before each.
+    /// The hybrid after the eye's blur at each station, at full size, with the distance below. The observer is told before
+    /// each picture.
     ///
     /// # Errors
     ///
-    /// [`MixError::Cancelled`]: the observer broke.
+    /// [`MixError::Cancelled`] if the observer stopped the work.
     pub fn simulation(
         &self,
         stations: &[Station],

@@ -1,4 +1,4 @@
-//! A picture's frequencies, drawn.
+//! Figures of a picture's spectrum.
 
 use nearfar_fourier::Spectrum;
 use nearfar_image::{Encoded, Image, Size};
@@ -10,20 +10,21 @@ use crate::{
     plot::{Axis, Corner, Line, Plot},
 };
 
-/// Of a drawn spectrum, in pixels.
+/// Longer side of a drawn spectrum, in pixels.
 const SIDE: usize = 512;
-/// Black is so many powers of ten below white.
+/// Range between white and black, in powers of ten.
 pub(crate) const DECADES: f64 = 3.5;
-/// Side of an em of what is written beside it, in pixels.
+/// The em of the labels, in pixels.
 const EM: f64 = 13.0;
 const LEFT: usize = 64;
 const TOP: usize = 36;
 const RIGHT: usize = 24;
 const BOTTOM: usize = 50;
-/// Rings of a radial spectrum in an octave.
+/// Rings of a radial spectrum per octave.
 pub const RINGS: usize = 4;
 
-/// Round numbers of cycles along an axis of a spectrum, 0 in the middle, and where they are as a share of its length.
+/// Ticks at round numbers of cycles along an axis of a spectrum with 0 in the middle, each with its position as a share of
+/// the axis.
 pub(crate) fn ticks(length: usize) -> Vec<(f64, f64)> {
     let most = 0.5 * length as f64;
     let power = 10f64.powf((0.5 * most).log10().floor());
@@ -35,8 +36,8 @@ pub(crate) fn ticks(length: usize) -> Vec<(f64, f64)> {
     (-count..=count).map(tick).filter(|(_, place)| (0.0..=1.0).contains(place)).collect()
 }
 
-/// The logarithms of a picture's amplitudes, frequency 0 in the middle, with cycles per picture along both axes. `brightest` is
-/// the amplitude that is white, in codes; without it the picture's own strongest.
+/// The logarithm of a picture's amplitudes, frequency 0 in the middle, with axes in cycles per picture. `brightest` is the
+/// amplitude shown as white, in codes; by default the picture's own strongest.
 #[must_use]
 pub fn spectrum_figure(spectrum: &Spectrum, title: &str, brightest: Option<f64>) -> Image<Encoded> {
     let brightest = brightest.unwrap_or_else(|| spectrum.strongest()).max(1e-9);
@@ -65,38 +66,38 @@ pub fn spectrum_figure(spectrum: &Spectrum, title: &str, brightest: Option<f64>)
     canvas.into_picture()
 }
 
-/// The logarithms of pictures' amplitudes, frequency 0 in the middle, all on one scale: white is the strongest of all. `side` is
-/// the longer side of each in pixels.
+/// The logarithms of the amplitudes of several pictures, frequency 0 in the middle, on one scale: the strongest amplitude of
+/// all is white. `side` is the longer side of each in pixels.
 #[must_use]
 pub fn spectra_pictures(spectra: &[&Spectrum], side: usize) -> Vec<Image<Encoded>> {
     let brightest = spectra.iter().map(|spectrum| spectrum.strongest()).fold(1e-9, f64::max);
     spectra.iter().map(|spectrum| spectrum.picture(side, brightest, DECADES)).collect()
 }
 
-/// What a program prints of a spectrum.
+/// The summary that programs print of a spectrum.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct SpectrumSummary {
-    /// The strongest amplitude of all.
+    /// The strongest amplitude.
     pub strongest: f64,
-    /// All directions together, from coarse to fine.
+    /// The rings, averaged over all directions, from coarse to fine.
     pub rings: Vec<RingSummary>,
 }
 
-/// A quarter of an octave of frequencies.
+/// A ring of frequencies, a quarter of an octave wide.
 #[derive(Clone, Copy, Debug, Serialize)]
 #[non_exhaustive]
 pub struct RingSummary {
-    /// Its middle.
+    /// Its centre frequency.
     pub cycles_per_pixel: f64,
-    /// The same across the shorter side.
+    /// The same frequency along the shorter side.
     pub cycles_per_picture: f64,
-    /// Root mean square of what the picture has there, in codes.
+    /// Root mean square of the picture in this ring, in codes.
     pub rms: f64,
 }
 
 impl SpectrumSummary {
-    /// Of a picture's spectrum.
+    /// The summary of a picture's spectrum.
     #[must_use]
     pub fn new(spectrum: &Spectrum) -> Self {
         let side = spectrum.size().shorter_side() as f64;
@@ -109,13 +110,13 @@ impl SpectrumSummary {
     }
 }
 
-/// How strong pictures are at every frequency, all directions together: for each a name and its spectrum, up to
+/// The amplitudes of several pictures by frequency, averaged over all directions: for each a name and a spectrum, up to
 /// [`Plot::STYLES`] of one size.
 #[must_use]
 pub fn radial_spectra(spectra: &[(&str, &Spectrum)]) -> Plot {
     let line = |(style, (name, spectrum)): (usize, &(&str, &Spectrum))| {
         let side = spectrum.size().shorter_side() as f64;
-        // What is weaker than a hundredth of a step of 8 bits is rounding.
+        // Anything weaker than a hundredth of an 8-bit step is rounding error.
         let rings = spectrum.rings(RINGS).into_iter().filter(|ring| 100.0 * ring.rms > 4e-3);
         let points = rings.map(|ring| (ring.cycles_per_pixel * side, 100.0 * ring.rms)).collect();
         Line { label: (*name).to_owned(), points, pale: false, style }

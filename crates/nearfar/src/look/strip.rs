@@ -1,4 +1,4 @@
-//! The size strip: a hybrid beside itself, as small as it looks from further and further away.
+//! The size strip: copies of a hybrid side by side, as small as it looks from growing distances.
 
 use std::ops::ControlFlow;
 
@@ -12,12 +12,12 @@ use super::{
 use crate::{Event, MixError, What, event::Watch};
 
 impl Scene<'_> {
-    /// The hybrid as small as it looks from each station to who stays in the seat, with the distance below. It is made smaller
-    /// in light, as an eye would see it. The observer is told before each.
+    /// The hybrid as small as it looks from each station to a viewer who stays seated, with the distance below. It is shrunk
+    /// in light, as an eye would see it. The observer is told before each picture.
     ///
     /// # Errors
     ///
-    /// [`MixError::Cancelled`]: the observer broke.
+    /// [`MixError::Cancelled`] if the observer stopped the work.
     pub fn strip(
         &self,
         stations: &[Station],
@@ -26,7 +26,7 @@ impl Scene<'_> {
         self.sized(stations, &mut Watch::after_all(observer))
     }
 
-    /// The same as a part of the work.
+    /// The strip, as a part of the work.
     pub(crate) fn sized(&self, stations: &[Station], watch: &mut Watch<'_>) -> Result<Image<Encoded>, MixError> {
         let size = self.hybrid.size();
         let smaller = |station: &Station| {

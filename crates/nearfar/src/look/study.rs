@@ -1,4 +1,4 @@
-//! A hybrid beside the pictures that it was made of.
+//! A hybrid beside the pictures from which it was made.
 
 use std::ops::ControlFlow;
 
@@ -13,32 +13,32 @@ use crate::{
     smaller::is_copy,
 };
 
-/// A hybrid and the pictures that it was made of, laid onto each other as they were then, and what is seen.
+/// A hybrid and its two pictures in register, and what is seen.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Study {
     /// The pictures.
     pub aligned: Aligned,
-    /// How they were mixed, in the hybrid's pixels.
+    /// How they were mixed, in pixels of the hybrid.
     pub method: Method,
-    /// The views that the hybrid is made for.
+    /// The views for which the hybrid is made.
     pub viewing: Viewing,
-    /// Pixels per inch of what it is seen on.
+    /// Pixels per inch of the surface.
     pub density: Density,
-    /// From where it is looked at: where the near picture should be seen.
+    /// Distance of the viewer, from which the near picture should be seen.
     pub seat: Length,
     /// Which picture is seen from where.
     pub perception: Perception,
 }
 
 impl Study {
-    /// Fits the pictures by the recipe of the request, shrinks them if the hybrid is a smaller copy, and looks at the hybrid from
-    /// where the request says, or else from where the recipe, or what FAR shows, puts it.
+    /// Brings the pictures into register by the recipe of the request, shrinks them if the hybrid is a smaller copy, and
+    /// judges the hybrid from the distances of the request, or else from those that the recipe or FAR's subject implies.
     ///
     /// # Errors
     ///
-    /// [`MixError`]: the pictures cannot be made to fit, the hybrid is not of the size that they have then, or the observer
-    /// broke.
+    /// [`MixError`] if the pictures cannot be brought into register, the hybrid then differs from them in size, or the
+    /// observer stopped the work.
     pub fn new(
         hybrid: &Image<Encoded>,
         near: Image<Encoded>,
@@ -50,7 +50,7 @@ impl Study {
         Self::watched(hybrid, near, far, request, execution, &mut Watch::new(observer))
     }
 
-    /// The same; what is left of the work of `watch` is judging.
+    /// As [`Self::new`]; judging takes the rest of the work of `watch`.
     pub(super) fn watched(
         hybrid: &Image<Encoded>,
         near: Image<Encoded>,
@@ -65,11 +65,11 @@ impl Study {
         Self::of_fitted(hybrid, aligned, request, execution)
     }
 
-    /// Of a hybrid and its pictures, which fit.
+    /// The study of a hybrid and its pictures, which are in register.
     ///
     /// # Errors
     ///
-    /// [`MixError::Vision`]: the hybrid is neither of their size nor a smaller copy, or nobody can look from so far.
+    /// [`MixError::Vision`] if the hybrid is neither of their size nor a smaller copy, or a distance is out of range.
     pub fn of_fitted(
         hybrid: &Image<Encoded>,
         aligned: Aligned,
@@ -93,7 +93,7 @@ impl Study {
         Ok(Self { aligned, method, viewing, density, seat, perception })
     }
 
-    /// Of a hybrid that was just made for a request.
+    /// The study of a hybrid that was just made for a request.
     ///
     /// # Errors
     ///
@@ -110,11 +110,12 @@ impl Study {
         Ok(Self { aligned, method, viewing, density, seat, perception })
     }
 
-    /// How good the hybrid is.
+    /// The scores of the hybrid.
     ///
     /// # Errors
     ///
-    /// [`MixError::Vision`] if it has not the size of the pictures, [`MixError::Cancelled`] if the observer broke.
+    /// [`MixError::Vision`] if its size differs from that of the pictures, [`MixError::Cancelled`] if the observer stopped
+    /// the work.
     pub fn scores(
         &self,
         hybrid: &Image<Encoded>,
@@ -126,7 +127,7 @@ impl Study {
         self.scored(hybrid, execution, &mut watch.until(1.0))
     }
 
-    /// The same as a part of the work.
+    /// The scores, as a part of the work.
     pub(super) fn scored(
         &self,
         hybrid: &Image<Encoded>,
@@ -143,7 +144,7 @@ impl Study {
     }
 }
 
-/// How good a hybrid of a pair is, from two views.
+/// The scores of a hybrid of a pair in two views.
 pub(crate) fn scored(
     hybrid: &Image<Encoded>,
     pair: &Pair,

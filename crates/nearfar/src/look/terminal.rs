@@ -22,15 +22,15 @@ pub enum Terminal {
     Blocks,
 }
 
-/// The width of a character that terminals with real pixels are taken to have.
+/// Width of a character cell in pixels, as assumed for terminals that show real pixels.
 const CELL: usize = 9;
 
 impl Terminal {
-    /// The best way that a terminal is known to have, by its environment variables.
+    /// The best protocol that a terminal supports, by its environment variables.
     #[must_use]
     pub fn detect(variable: impl Fn(&str) -> Option<String>) -> Self {
         let is = |name: &str, word: &str| variable(name).is_some_and(|value| value.to_ascii_lowercase().contains(word));
-        // Multiplexers pass none of the protocols on.
+        // Multiplexers pass on none of these protocols.
         if variable("TMUX").is_some() || is("TERM", "screen") || is("TERM", "tmux") {
             return Self::Blocks;
         }
@@ -50,11 +50,11 @@ impl Terminal {
         Self::Blocks
     }
 
-    /// What to print to show a picture, at most so many characters wide, with a line break behind it.
+    /// The characters that show a picture, at most `columns` wide, with a line break at the end.
     ///
     /// # Errors
     ///
-    /// [`EncodeError::OutOfMemory`] where the protocol takes a file and there is no memory for it.
+    /// [`EncodeError::OutOfMemory`] if the protocol takes a file and there is not enough memory for it.
     pub fn draw(self, picture: &Image<Encoded>, columns: usize) -> Result<String, EncodeError> {
         let columns = columns.clamp(1, 1000);
         let width = if self == Self::Blocks { columns } else { columns * CELL };
@@ -69,7 +69,7 @@ impl Terminal {
     }
 }
 
-/// The picture, made smaller if it is wider than that.
+/// The picture, shrunk if it is wider than `width`.
 fn narrowed(picture: &Image<Encoded>, width: usize) -> Image<Encoded> {
     let size = picture.size();
     if size.width() <= width {
@@ -79,13 +79,13 @@ fn narrowed(picture: &Image<Encoded>, width: usize) -> Image<Encoded> {
     shrink(picture, Size::new(width, height).expect("no side is 0")).expect("no side grows")
 }
 
-/// Red, green and blue of a pixel in 8 bits.
+/// A pixel's red, green and blue in 8 bits.
 fn pixel(picture: &Image<Encoded>, x: usize, y: usize) -> [u8; 3] {
     // The cast saturates.
     [0, 1, 2].map(|channel| (255.0 * picture.plane(channel).row(y)[x] + 0.5) as u8)
 }
 
-/// A PNG in base64, in pieces of 4096 characters.
+/// A PNG in base64, in chunks of 4096 characters.
 fn kitty(file: &[u8]) -> String {
     let data = base64(file);
     let pieces: Vec<_> = data.as_bytes().chunks(4096).collect();
@@ -93,7 +93,7 @@ fn kitty(file: &[u8]) -> String {
     for (i, piece) in pieces.iter().enumerate() {
         let more = u8::from(i + 1 < pieces.len());
         let piece = std::str::from_utf8(piece).expect("base64 is ASCII");
-        // Shown at once, and no answer wanted.
+        // Show it at once, and send no reply.
         let order = if i == 0 { "a=T,f=100,q=2," } else { "" };
         write!(text, "\x1b_G{order}m={more};{piece}\x1b\\").expect("writing to a string cannot fail");
     }
@@ -107,10 +107,10 @@ fn iterm2(file: &[u8], size: Size) -> String {
     format!("\x1b]1337;File=inline=1;size={length};width={width}px;height={height}px:{data}\x07\n")
 }
 
-/// Steps of red, green and blue in sixels: 252 colours.
+/// Levels of red, green and blue in sixels: 252 colours.
 const STEPS: [usize; 3] = [6, 7, 6];
 
-/// How far a code is moved before it is rounded, in steps, in rows of four pixels (Bayer).
+/// Ordered dithering: offsets of codes before rounding, in steps, for blocks of 4 by 4 pixels (Bayer).
 const PATTERN: [[f32; 4]; 4] =
     [[0.0, 8.0, 2.0, 10.0], [12.0, 4.0, 14.0, 6.0], [3.0, 11.0, 1.0, 9.0], [15.0, 7.0, 13.0, 5.0]];
 
@@ -153,7 +153,7 @@ fn sixel(picture: &Image<Encoded>) -> String {
     text
 }
 
-/// Writes characters, those that repeat as `!count`.
+/// Run-length encoding: repeated characters are written as `!count`.
 fn run_lengths(text: &mut String, characters: impl Iterator<Item = u8>) {
     let mut run: Option<(u8, usize)> = None;
     let flush = |text: &mut String, (character, count): (u8, usize)| {
@@ -179,7 +179,7 @@ fn run_lengths(text: &mut String, characters: impl Iterator<Item = u8>) {
     }
 }
 
-/// Upper halves in the foreground colour, lower ones in the background's.
+/// Upper half blocks: the upper pixel is the foreground colour, the lower one the background colour.
 fn blocks(picture: &Image<Encoded>) -> String {
     let (width, height) = (picture.size().width(), picture.size().height());
     let mut text = String::new();
@@ -228,7 +228,7 @@ mod tests {
         assert_eq!(text.lines().count(), 4);
         assert!(text.lines().all(|line| line.ends_with("\x1b[0m")), "{text:?}");
         assert!(text.starts_with("\x1b[38;2;255;0;0m\x1b[48;2;0;0;0m\u{2580}"), "{text:?}");
-        // A picture that is too wide is made smaller.
+        // A picture that is too wide is shrunk.
         assert_eq!(Terminal::Blocks.draw(&picture(), 2).unwrap().matches('\u{2580}').count(), 2 * 2);
     }
 

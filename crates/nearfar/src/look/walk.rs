@@ -16,28 +16,29 @@ use crate::{
     event::Watch,
 };
 
-/// A walk from afar to a hybrid and back: the frames of one way, which the way back shows in reverse, so that it can be shown
-/// again and again.
+/// A walk from afar to a hybrid and back. It holds the frames of the way there; the way back shows them in reverse, so that
+/// the film can loop.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Walk {
     frames: Vec<Image<Encoded>>,
 }
 
-/// Frames of one way.
+/// Frames of the way there.
 const FRAMES: usize = 30;
-/// Milliseconds that a frame is shown: a multiple of the 10 that GIF counts in.
+/// Duration of a frame in milliseconds: a multiple of 10, the unit of GIF.
 const MILLISECONDS: u16 = 60;
-/// The longer side of the hybrid in a film, in pixels: large enough for NEAR, small enough to be sent.
+/// Longer side of the hybrid in a film, in pixels: large enough for NEAR, small enough to send.
 const SIDE: usize = 360;
-/// Below the picture, in pixels, there is room for the distance.
+/// Height of the bar with the distance below the picture, in pixels.
 const BAR: usize = 40;
-/// Side of an em of the distance, in pixels.
+/// The em of the distance, in pixels.
 const EM: f64 = 15.0;
-/// What of the bar says where the far picture takes over; told from grey by those who see few colours too.
+/// Colour of the part of the bar beyond which the far picture takes over; people with a colour deficiency can tell it from
+/// grey, too.
 const TAKEOVER: Color = Color([0xd5, 0x5e, 0x00]);
 
 impl Walk {
-    /// Milliseconds that each frame is shown.
+    /// Duration of each frame in milliseconds.
     pub const MILLISECONDS: u16 = MILLISECONDS;
 
     /// The frames of the whole walk in order.
@@ -56,12 +57,12 @@ enum Shown {
 }
 
 impl Scene<'_> {
-    /// A walk from the last of the stations to the seat and back: the hybrid grows and shrinks as it would on the way, in light.
+    /// A walk from the last station to the seat and back: the hybrid grows and shrinks, in light, as it would on the way.
     /// The observer is told before each frame.
     ///
     /// # Errors
     ///
-    /// [`MixError::Cancelled`]: the observer broke.
+    /// [`MixError::Cancelled`] if the observer stopped the work.
     pub fn walk(
         &self,
         stations: &[Station],
@@ -71,7 +72,7 @@ impl Scene<'_> {
         self.film(stations, Shown::Smaller, execution, observer)
     }
 
-    /// The same walk at full size, blurred as the eye blurs it on the way.
+    /// The same walk at full size, blurred as by the eye on the way.
     ///
     /// # Errors
     ///
@@ -99,14 +100,14 @@ impl Scene<'_> {
         let picture = shrink(self.hybrid, small).expect("no side grows").into_rgb();
         let receding = Receding::new(&picture, PAPER.codes()[0]);
         let last = stations.last().map_or(1.0, |station| station.scale);
-        // Small hybrids have a bar that is wide enough for its words.
+        // For small hybrids, a bar that is still wide enough for its text.
         let room = Size::new(small.width().max(160), small.height()).expect("no side is 0");
         let frame = |i: usize| {
             watch.tell(What::Advanced)?;
-            // Slow at both ends; in between every step is the same share of the distance.
+            // Slow at both ends, and even in the logarithm of the distance.
             let way = 0.5 + 0.5 * (std::f64::consts::PI * i as f64 / (FRAMES - 1) as f64).cos();
             let scale = last.powf(way);
-            // On screen it is smaller than the hybrid already, so it is seen from that much further.
+            // On screen it is already smaller than the hybrid, and is thus seen as from further away by the same factor.
             let station = self.station(if shown == Shown::Smaller { factor * scale } else { scale });
             let seen = match shown {
                 Shown::Smaller => receding.seen(scale, room, execution),
@@ -122,7 +123,7 @@ impl Scene<'_> {
         Ok(Walk { frames: (0..FRAMES).map(frame).collect::<Result<_, MixError>>()? })
     }
 
-    /// A picture with the distance below it, and how far the walk is.
+    /// A picture with a bar below it that shows the distance and the progress of the walk.
     fn framed(&self, seen: &Image<Encoded>, station: &Station, way: f64) -> Image<Encoded> {
         let size = seen.size();
         let (width, height) = (size.width() as f64, size.height() as f64);

@@ -1,4 +1,4 @@
-//! Distances in words.
+//! Distances as text.
 
 use nearfar_vision::Length;
 

@@ -1,4 +1,4 @@
-//! What a plot consists of, before it is SVG or pixels.
+//! The shapes of a plot, before they become SVG or pixels.
 
 use super::{Corner, Line, Plot, scale::Scale};
 use crate::draw::{Anchor, Color, fitting, text_width};
@@ -10,30 +10,30 @@ const LEFT: f64 = 72.0;
 const RIGHT: f64 = 20.0;
 const TOP: f64 = 40.0;
 const BOTTOM: f64 = 56.0;
-/// Sides of an em.
+/// The em of labels, in pixels.
 pub(super) const EM: f64 = 13.0;
 const TITLE_EM: f64 = 15.0;
 
-/// Between a legend that has a choice and the lines.
+/// Margin in pixels between lines and a legend that may go anywhere.
 const MARGIN: f64 = 8.0;
-/// How much a panel hides.
+/// Opacity of a panel.
 pub(super) const PANEL: f64 = 0.85;
 
-/// A line with more points than this has about so many marks.
+/// A line with more points than this has about this many marks.
 const MOST_MARKS: usize = 14;
 
-/// What a shape is drawn with: a colour that depends on where the plot stands.
+/// The colour of a shape; its value depends on the medium.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Ink {
     Paper,
     Grid,
     Text,
-    /// Of a line, by its style.
+    /// The colour of a line, by its style.
     Line(usize),
 }
 
 impl Ink {
-    /// On white paper. Colours of lines are told apart also by those who see few colours (Okabe and Ito).
+    /// The colour on white paper. People with a colour deficiency can tell the colours of lines apart, too (Okabe and Ito).
     pub(super) fn color(self) -> Color {
         match self {
             Self::Paper => Color::WHITE,
@@ -53,7 +53,7 @@ impl Ink {
     }
 }
 
-/// A piece of a plot.
+/// A shape of a plot.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Shape {
     Line {
@@ -62,14 +62,14 @@ pub(super) enum Shape {
         ink: Ink,
         opacity: f64,
     },
-    /// A circle, a square, a diamond, a triangle or a bar, by the style.
+    /// A circle, a square, a diamond, a triangle or a bar, depending on the style.
     Mark {
         middle: [f64; 2],
         radius: f64,
         style: usize,
         opacity: f64,
     },
-    /// A rectangle that hides most of what is below it.
+    /// A rectangle that hides most of what lies below it.
     Panel {
         corner: [f64; 2],
         size: [f64; 2],
@@ -83,7 +83,7 @@ pub(super) enum Shape {
     },
 }
 
-/// Corners of the mark of a style, or none for a circle.
+/// Corners of the mark of a style; none for a circle.
 pub(super) fn mark([x, y]: [f64; 2], r: f64, style: usize) -> Vec<[f64; 2]> {
     match style % Plot::STYLES {
         0 => Vec::new(),
@@ -116,7 +116,7 @@ impl Plot {
         for &tick in &x.ticks {
             let (at, label) = (x.place(tick), x.label(tick));
             shapes.push(grid([[at, TOP], [at, bottom]]));
-            // Labels that would touch are left out.
+            // Labels that would touch are omitted.
             let half = 0.5 * text_width(&label, EM);
             if at - half >= free_from {
                 free_from = at + half + 0.5 * EM;
@@ -185,7 +185,7 @@ impl Plot {
 }
 
 impl Line {
-    /// Places along the line, as dense as it is drawn.
+    /// Points along the line, spaced as densely as it is drawn.
     fn dense(&self, x: &Scale, y: &Scale) -> Vec<[f64; 2]> {
         let places: Vec<_> = finite(&self.points).map(|(px, py)| [x.place(px), y.place(py)]).collect();
         let between = |ends: &[[f64; 2]]| {
@@ -202,7 +202,7 @@ impl Line {
         let (width, opacity, radius) = if self.pale { (1.0, 0.35, 2.0) } else { (2.0, 1.0, 4.0) };
         let places: Vec<_> = finite(&self.points).map(|(px, py)| [x.place(px), y.place(py)]).collect();
         let every = if places.len() > 2 * MOST_MARKS { places.len() / MOST_MARKS } else { 1 };
-        // Each style begins elsewhere, so that the marks of lines on each other are seen.
+        // Each style starts at a different point, so that the marks of coinciding lines stay visible.
         let first = (self.style % Plot::STYLES) * every / Plot::STYLES;
         let marks: Vec<_> = places.iter().skip(first).step_by(every).copied().collect();
         if !places.is_empty() {

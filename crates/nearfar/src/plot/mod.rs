@@ -1,4 +1,4 @@
-//! Plots of lines with marks over two axes, as SVG and as a picture.
+//! Line plots with marks, as SVG and as a picture.
 
 mod drawing;
 mod picture;
@@ -11,65 +11,65 @@ pub(crate) use svg::escaped;
 /// A plot of one or more lines.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plot {
-    /// Above the plot.
+    /// Title above the plot.
     pub title: String,
-    /// Below the horizontal axis.
+    /// The horizontal axis.
     pub x: Axis,
-    /// Beside the vertical axis.
+    /// The vertical axis.
     pub y: Axis,
-    /// The lines, told apart by colour and mark: up to [`Plot::STYLES`].
+    /// The lines, distinguished by colour and mark: up to [`Plot::STYLES`].
     pub lines: Vec<Line>,
-    /// Where the legend stands.
+    /// Position of the legend.
     pub legend: Corner,
 }
 
-/// A place in a plot that its lines leave free.
+/// A position in a plot that is free of lines.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Corner {
-    /// Of falling lines.
+    /// For falling lines.
     #[default]
     LowerLeft,
-    /// Of rising lines.
+    /// For rising lines.
     LowerRight,
-    /// Of lines that begin low.
+    /// For lines that start low.
     UpperLeft,
-    /// Of lines that end low.
+    /// For lines that end low.
     UpperRight,
-    /// Wherever it hides least of the lines, at the left or right edge: of lines that go from corner to corner.
+    /// Wherever it hides least of the lines, at the left or right edge: for lines from corner to corner.
     Freest,
 }
 
-/// One axis; it covers what the lines need.
+/// An axis; it covers the range of the lines.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Axis {
-    /// What is plotted along it.
+    /// The quantity along it.
     pub label: String,
-    /// Whether equal ratios take equal lengths; values must then be above 0.
+    /// Whether the scale is logarithmic; values must then be above 0.
     pub logarithmic: bool,
 }
 
 /// A line through points.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
-    /// What the legend says; nothing leaves the line out of it.
+    /// Its label in the legend; if empty, the legend omits the line.
     pub label: String,
-    /// The points in the order in which they are joined; those that are not finite are left out. Each has a mark, or some
-    /// evenly spread ones if there are many.
+    /// The points in the order in which they are joined; those that are not finite are omitted. Each has a mark, or if there
+    /// are many, some evenly spread ones do.
     pub points: Vec<(f64, f64)>,
-    /// Whether it is thin and pale, as background for others of its colour.
+    /// Whether it is thin and pale, as a background for others of its colour.
     pub pale: bool,
-    /// Which colour and mark, below [`Plot::STYLES`]; beyond that they come again.
+    /// Index of its colour and mark; from [`Plot::STYLES`] on they repeat.
     pub style: usize,
 }
 
 impl Plot {
-    /// Lines that are told apart, by colour and mark.
+    /// Number of distinct combinations of colour and mark.
     pub const STYLES: usize = 8;
 }
 
 #[cfg(feature = "codec")]
 impl Plot {
-    /// The plot's file: an SVG, or in a picture's format and twice as large.
+    /// The plot as a file: an SVG, or a picture of twice the size in the given format.
     ///
     /// # Errors
     ///
@@ -83,12 +83,12 @@ impl Plot {
 }
 
 impl Axis {
-    /// An axis on which equal differences take equal lengths.
+    /// A linear axis.
     pub fn linear(label: impl Into<String>) -> Self {
         Self { label: label.into(), logarithmic: false }
     }
 
-    /// An axis on which equal ratios take equal lengths.
+    /// A logarithmic axis.
     pub fn logarithmic(label: impl Into<String>) -> Self {
         Self { label: label.into(), logarithmic: true }
     }

@@ -9,11 +9,11 @@ use super::{
 use crate::draw::{Canvas, Path, text_path};
 
 impl Plot {
-    /// The plot as a picture, `scale` times as large as 720 x 480 pixels.
+    /// The plot as a picture of 720 x 480 pixels times `scale`.
     ///
     /// # Panics
     ///
-    /// Unless the scale is from 1 to 8.
+    /// If the scale is not from 1 to 8.
     #[must_use]
     pub fn to_picture(&self, scale: usize) -> Image<Encoded> {
         assert!((1..=8).contains(&scale), "a plot is 1 to 8 times as large");
@@ -62,7 +62,7 @@ mod tests {
         let plot = Plot { title: String::new(), x: axis(), y: axis(), lines: vec![line], legend: Corner::UpperRight };
         let picture = plot.to_picture(2);
         assert_eq!(picture.size(), Size::new(1440, 960).unwrap());
-        // The middle of the plot area, where the line goes through, in the line's colour; and the paper.
+        // The middle of the plot area, where the line passes, has the line's colour; and this is paper.
         let at = |x: usize, y: usize| [0, 1, 2].map(|channel| picture.plane(channel).row(y)[x]);
         let (found, expected) = (at(2 * 386, 2 * 232), Ink::Line(1).color().codes());
         assert!(found.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-5), "{found:?}");

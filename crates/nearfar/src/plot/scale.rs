@@ -1,8 +1,8 @@
-//! Axes: round numbers, and where they are.
+//! Axes: ticks at round numbers, and their positions.
 
 use super::Axis;
 
-/// From values to places along an axis.
+/// The map from values to positions along an axis.
 pub(super) struct Scale {
     range: (f64, f64),
     places: (f64, f64),
@@ -25,7 +25,7 @@ impl Scale {
             let decades = low.log10().floor() as i32..=high.log10().ceil() as i32;
             let all = decades.flat_map(|decade| [1.0, 2.0, 5.0].map(|digit| digit * 10f64.powi(decade)));
             let all: Vec<f64> = all.collect();
-            // The nearest ticks outside end the axis.
+            // The axis ends at the nearest ticks outside the values.
             let from = all.iter().copied().rfind(|&tick| tick <= low).unwrap_or(low);
             let to = all.iter().copied().find(|&tick| tick >= high).unwrap_or(high);
             let ticks = all.into_iter().filter(|&tick| (from..=to).contains(&tick)).collect();

@@ -8,12 +8,12 @@ use super::{
 };
 use crate::draw::Anchor;
 
-/// Where the colours of an SVG come from.
+/// The source of an SVG's colours.
 #[derive(Clone, Copy)]
 enum Colors {
-    /// The file itself, on white.
+    /// The file's own colours, on white.
     Own,
-    /// The page that it stands in: `--page`, `--plot-text`, `--plot-grid` and `--plot-0` to `--plot-7`.
+    /// Colours of the enclosing page: `--page`, `--plot-text`, `--plot-grid` and `--plot-0` to `--plot-7`.
     Page,
 }
 
@@ -30,8 +30,8 @@ impl Plot {
         self.written(start, Colors::Own)
     }
 
-    /// The plot as an element of an HTML page whose style sets the colours `--page`, `--plot-text`, `--plot-grid` and
-    /// `--plot-0` to `--plot-7`. A screen reader reads `description`.
+    /// The plot as an element for an HTML page whose style sets the colours `--page`, `--plot-text`, `--plot-grid` and
+    /// `--plot-0` to `--plot-7`. Screen readers read out `description`.
     #[must_use]
     pub fn to_element(&self, description: &str) -> String {
         let start = format!(
@@ -105,7 +105,7 @@ fn write_shape(svg: &mut String, shape: &Shape, colors: Colors) -> std::fmt::Res
     }
 }
 
-/// Text between tags or in a quoted attribute of HTML and XML.
+/// Text escaped for use between tags or in a quoted attribute of HTML and XML.
 pub(crate) fn escaped(text: &str) -> String {
     text.chars().fold(String::with_capacity(text.len()), |mut escaped, character| {
         match character {
@@ -114,7 +114,7 @@ pub(crate) fn escaped(text: &str) -> String {
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
             '\'' => escaped.push_str("&#39;"),
-            // XML knows no other control characters.
+            // XML allows no other control characters.
             '\t' | '\n' => escaped.push(character),
             other if other.is_control() => escaped.push('\u{fffd}'),
             other => escaped.push(other),
@@ -139,7 +139,7 @@ mod tests {
     #[test]
     fn plot_marks_finite_points_and_escapes_text() {
         let svg = plot(vec![(0.1, 0.2), (f64::NAN, 0.3), (0.4, 0.9)], false);
-        // Two points and the legend.
+        // One circle for each of the two points, and one in the legend.
         assert_eq!(svg.matches("<circle").count(), 3, "{svg}");
         assert!(svg.contains("a &lt; b") && !svg.contains("NaN"), "{svg}");
     }

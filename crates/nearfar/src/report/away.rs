@@ -1,4 +1,4 @@
-//! Walking away from the hybrids of a page: what one slider moves, and what its script is told.
+//! The part of a page that walks away from its hybrids: what the slider moves, and the data for its script.
 
 use std::convert::Infallible;
 
@@ -13,48 +13,47 @@ use crate::plot::escaped;
 
 const CONTROLS: &str = include_str!("controls.html");
 
-/// From where hybrids of one size are looked at; all distances are in widths of one.
+/// The distances from which hybrids of one size are seen, in widths of a hybrid.
 pub(super) struct Away {
-    /// Of a hybrid, in pixels; on the page it may be smaller.
+    /// Width of a hybrid in pixels; on the page it may be smaller.
     pub(super) width: usize,
     pub(super) density: Density,
-    /// The nearest and the farthest distance of the slider.
+    /// Nearest and farthest distance of the slider.
     pub(super) range: [f64; 2],
-    /// The distance in which the script's own blur is held against ours.
+    /// Distance at which the script's blur is checked against that of the library.
     pub(super) afar: f64,
-    /// Distances worth a look, by name.
+    /// Named distances worth a look.
     pub(super) marks: Vec<(String, f64)>,
 }
 
-/// How clearly one of a hybrid's pictures is seen from where.
+/// How clearly one of a hybrid's pictures is seen at each distance.
 #[derive(Serialize)]
 pub(super) struct Curve {
     pub(super) name: String,
-    /// Distances in widths of the hybrid, near to far, and how much more of the picture is seen from there than of the
-    /// strongest other one.
+    /// Distances in widths of the hybrid, near to far, each with the margin of this picture over the strongest other one.
     pub(super) points: Vec<[f64; 2]>,
 }
 
-/// What a picture that blurs is to the script.
+/// Whether the script's blur is checked against a picture.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Held {
-    /// Held against our own far view: with all of its codes.
+    /// It is checked against our own far view, which therefore keeps all of its codes.
     Against,
     Not,
 }
 
 impl Away {
-    /// The nearest distance worth a look at a hybrid for this one.
+    /// The nearest distance worth a look at a hybrid made for the distance `afar`.
     pub(super) fn nearest(afar: f64) -> f64 {
         (0.5 * afar).min(2.0)
     }
 
-    /// The slider goes a little farther than the farthest of some distances.
+    /// The slider's end, somewhat beyond the farthest of `distances`.
     pub(super) fn farthest(distances: impl IntoIterator<Item = f64>) -> f64 {
         1.6 * distances.into_iter().fold(0.0, f64::max)
     }
 
-    /// The attributes of the section in which all blurs.
+    /// Attributes of the section whose pictures the slider blurs.
     pub(super) fn attributes(&self) -> String {
         let one = PixelsPerDegree::new(1.0).expect("in range");
         let (eye, degree) = (one.eye_sigma(), 1.0 / one.picture_widths(1));
@@ -66,7 +65,7 @@ impl Away {
         )
     }
 
-    /// The slider and what belongs to it; the hint is a text.
+    /// The slider and its controls; the hint is plain text.
     pub(super) fn controls(&self, hint: &str) -> String {
         let mark = |(name, widths): &(String, f64)| {
             format!("<button type=\"button\" data-go=\"{widths:.6}\">{}</button> ", escaped(name))
@@ -83,7 +82,7 @@ impl Away {
         filled
     }
 
-    /// The section in which all blurs, of a page that has nothing else about them.
+    /// The section whose pictures the slider blurs, for a page that has no other content about them.
     pub(super) fn section(&self, html: &str) -> String {
         format!(
             "<section id=\"seen-from-afar\" aria-labelledby=\"seen-title\"{}><h2 id=\"seen-title\">Seen from \
@@ -92,7 +91,7 @@ impl Away {
         )
     }
 
-    /// What our own far view makes of a picture that the script is [held](Held) against; it is not shown.
+    /// Our own far view of a picture, which is not shown: the script [checks](Held) its blur against it.
     pub(super) fn check(&self, picture: &Image<Encoded>, execution: &Execution) -> Result<String, EncodeError> {
         let widths = PixelsPerDegree::new(1.0).expect("in range").picture_widths(picture.size().width());
         let ppd = PixelsPerDegree::new((self.afar / widths).max(0.01)).expect("below that of the hybrid itself");
@@ -101,7 +100,7 @@ impl Away {
     }
 }
 
-/// Curves of the near and the far picture in a hybrid that is so many pixels wide.
+/// Curves of the near and the far picture in a hybrid `width` pixels wide.
 pub(super) fn near_and_far(curve: &[Percept], width: usize) -> Vec<Curve> {
     let of = |(name, sign): (&str, f64)| Curve {
         name: name.to_owned(),
@@ -110,7 +109,7 @@ pub(super) fn near_and_far(curve: &[Percept], width: usize) -> Vec<Curve> {
     [("NEAR", 1.0), ("FAR", -1.0)].map(of).into()
 }
 
-/// A picture that blurs. Without curves it is no hybrid, and nothing is said of it.
+/// A picture that the slider blurs. A picture without curves is no hybrid, and gets no text about what is seen.
 pub(super) fn screen(
     picture: &Image<Encoded>,
     held: Held,
@@ -130,7 +129,7 @@ pub(super) fn screen(
     ))
 }
 
-/// The same among others, with a caption below which stands what is seen.
+/// The same picture among others, with a caption, and below that what is seen.
 pub(super) fn figure(
     picture: &Image<Encoded>,
     held: Held,

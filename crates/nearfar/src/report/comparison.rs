@@ -1,4 +1,4 @@
-//! Two ways to mix one pair, on a page.
+//! The page of a comparison of two methods on one pair.
 
 use nearfar_codec::{EncodeError, Format};
 use nearfar_image::Pair;
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::compare::{Comparison, Sample};
 
-/// The longer side of the pictures, in pixels.
+/// Longer side of the pictures, in pixels.
 const SIDE: usize = 480;
 
 const HINT: &str = "All are blurred in light as an eye would blur them from that distance. They stay as large as they are, so that you \
@@ -26,12 +26,12 @@ const LINKS: [(&str, &str); 4] = [
 ];
 
 impl Comparison {
-    /// A page that shows it: one HTML file that needs no network, with a slider that walks away from all its pictures. `names`
-    /// are the pictures'; distances are for so many pixels per inch.
+    /// A page that shows the comparison: one HTML file that needs no network, with a slider that walks away from all its
+    /// pictures. `names` are those of the pictures; distances assume the given density.
     ///
     /// # Errors
     ///
-    /// [`EncodeError`] if there is no memory for its pictures.
+    /// [`EncodeError`] if there is not enough memory for its pictures.
     pub fn to_html(
         &self,
         names: [&str; 2],
@@ -55,7 +55,7 @@ impl Comparison {
         Ok(Frame { title: &title, verdict: &self.verdict(), links: &LINKS, script: Some(WALK) }.around(&sections))
     }
 
-    /// Both hybrids between their sources, which blur alike; below, the same as small as from afar.
+    /// Both hybrids between their sources, all blurred alike; below them, the same pictures as small as from afar.
     fn walk(&self, pair: &Pair, density: Density, execution: &Execution) -> Result<String, EncodeError> {
         let [large, small] = self.views(pair);
         let width = pair.size().width();

@@ -1,4 +1,4 @@
-//! The pictures and plots of a page.
+//! Pictures and plots of a page.
 
 use nearfar_codec::{EncodeError, EncodeOptions, Format, encode};
 use nearfar_fourier::{FrequencyResponse, Spectrum};
@@ -15,20 +15,20 @@ use crate::{
     plot::{Axis, Corner, Line, Plot},
 };
 
-/// The longer side of the pictures on a page, in pixels: those that are larger are made smaller, so that the slider follows.
+/// Longer side of the pictures on a page, in pixels: larger ones are shrunk, so that the slider stays responsive.
 const SIDE: usize = 720;
 
-/// The longer side of a drawn spectrum.
+/// Longer side of a drawn spectrum, in pixels.
 pub(super) const SPECTRUM_SIDE: usize = 256;
 
-/// The pictures of a page, all of one size but for the strip.
+/// The pictures of a page, all of one size except the strip.
 pub(super) struct Pictures {
     pub(super) near: Image<Encoded>,
     pub(super) far: Image<Encoded>,
     pub(super) hybrid: Image<Encoded>,
-    /// The hybrid as seen from afar.
+    /// The far view of the hybrid.
     pub(super) afar: Image<Encoded>,
-    /// The near picture less what a blur at the crossover leaves of it, on grey; the far picture's rest.
+    /// The near picture minus its blur at the crossover, on grey; and the blur of the far picture.
     pub(super) details: Image<Encoded>,
     pub(super) shapes: Image<Encoded>,
     pub(super) strip: Image<Encoded>,
@@ -45,7 +45,7 @@ impl Pictures {
         let afar = FarView::new(size, ppd.expect("below that of the hybrid itself")).apply(&hybrid, execution);
         let sigma = page.crossover().sigma() * factor;
         let [details, shapes] = parts(&near, &far, sigma, execution);
-        // Of a hybrid that was made smaller, distances are those of the picture on the page; at full size it is there already.
+        // If the hybrid was shrunk, distances are those of the copy on the page. The strip leaves out the full size.
         let known = Known::Perception(&page.study.perception);
         let seat = page.study.seat;
         let shown = if factor < 1.0 { &hybrid } else { page.hybrid };
@@ -55,7 +55,7 @@ impl Pictures {
         Ok(Self { near, far, hybrid, afar, details, shapes, strip })
     }
 
-    /// The five of which spectra are drawn, by name.
+    /// The five pictures whose spectra are drawn, by name.
     pub(super) fn spectra(&self) -> [(&'static str, Spectrum); 5] {
         [
             ("NEAR", &self.near),
@@ -73,7 +73,7 @@ pub(super) fn for_a_page(picture: &Image<Encoded>) -> Image<Encoded> {
     shrink(picture, size.with_longer_side(SIDE)).expect("no side grows")
 }
 
-/// A picture as an address: PNG, all of its codes, or JPEG.
+/// A picture as a data URL: a PNG with all of its codes, or a JPEG.
 pub(super) fn address(picture: &Image<Encoded>, format: Format) -> Result<String, EncodeError> {
     let kind = if format == Format::Jpeg { "jpeg" } else { "png" };
     let options = EncodeOptions { quality: 90, effort: nearfar_codec::Effort::Best, ..EncodeOptions::new(format) };
@@ -81,19 +81,19 @@ pub(super) fn address(picture: &Image<Encoded>, format: Format) -> Result<String
 }
 
 impl ReportPage<'_> {
-    /// Where the pictures change places, or where the far view leaves half if the method has no such place.
+    /// The crossover, or else the frequency that the far view halves.
     pub(super) fn crossover(&self) -> Crossover {
         let seen = || crate::crossover_seen_by(self.study.viewing.far_ppd.eye_sigma());
         let finest = || Crossover::per_pixel(0.5).expect("what pixels hold");
         self.method.crossover().or_else(seen).unwrap_or_else(finest)
     }
 
-    /// Widths of the hybrid in a view.
+    /// Distance of a view, in widths of the hybrid.
     pub(super) fn widths(&self, ppd: PixelsPerDegree) -> f64 {
         ppd.picture_widths(self.hybrid.size().width())
     }
 
-    /// Metres in so many widths of the hybrid.
+    /// A distance in widths of the hybrid, converted to metres.
     fn metres(&self, widths: f64) -> f64 {
         widths * self.hybrid.size().width() as f64 / self.study.density.pixels_per_inch() * 0.0254
     }
@@ -123,13 +123,13 @@ impl ReportPage<'_> {
         }
     }
 
-    /// How strong each frequency is in the sources and in the hybrid.
+    /// Amplitude by frequency, in the sources and in the hybrid.
     pub(super) fn radial_plot(&self, spectra: &[(&str, Spectrum); 5]) -> Plot {
         let [near, far, .., hybrid] = spectra;
         radial_spectra(&[(near.0, &near.1), (far.0, &far.1), (hybrid.0, &hybrid.1)])
     }
 
-    /// What a filter at the crossover would keep of both, and what the hybrid has of both, band by band.
+    /// What a filter at the crossover would keep of each picture, and what the hybrid has of each, band by band.
     pub(super) fn gains_plot(&self) -> Plot {
         let side = self.hybrid.size().shorter_side() as f64;
         let crossover = self.crossover();
@@ -168,7 +168,7 @@ impl ReportPage<'_> {
     }
 }
 
-/// What a hybrid cost, step by step.
+/// Losses of a hybrid, step by step.
 pub(super) fn losses_plot(trace: &[TraceLine]) -> Option<Plot> {
     let first = trace.first().filter(|_| trace.len() > 1)?;
     let line = |label: &str, style, read: &dyn Fn(&TraceLine) -> Option<f64>| Line {
@@ -177,7 +177,7 @@ pub(super) fn losses_plot(trace: &[TraceLine]) -> Option<Plot> {
         pale: false,
         style,
     };
-    /// Of the sum; those of the terms are the others.
+    /// Style of the total; the terms have the other styles.
     const ALL: usize = 3;
     let mut lines = vec![line("all", ALL, &|line| Some(line.losses.total))];
     for (style, term) in (0..Plot::STYLES).filter(|style| *style != ALL).zip(&first.losses.terms) {
@@ -185,7 +185,7 @@ pub(super) fn losses_plot(trace: &[TraceLine]) -> Option<Plot> {
         lines.push(line(&term.name, style, &weighted));
     }
     Some(Plot {
-        title: "What the hybrid costs, step by step".to_owned(),
+        title: "Loss of the hybrid, step by step".to_owned(),
         x: Axis::linear("step at the hybrid's own size"),
         y: Axis::logarithmic("weighted loss"),
         lines,

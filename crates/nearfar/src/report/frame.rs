@@ -1,4 +1,4 @@
-//! What all pages stand in: their head and foot, and a policy that lets nothing in or out.
+//! The frame of all pages: head, foot, and a policy that lets nothing in or out.
 
 use sha2::{Digest, Sha256};
 
@@ -7,28 +7,28 @@ use crate::{Provenance, base64::base64, plot::escaped};
 const TEMPLATE: &str = include_str!("frame.html");
 const STYLE: &str = include_str!("style.css");
 
-/// Puts scripts into one block, where their names are nobody else's.
+/// Wraps scripts in one block, so that their names cannot clash with others.
 macro_rules! script {
     ($($file:literal),+) => { concat!("\n\"use strict\";\n{", $(include_str!($file)),+, "}\n") };
 }
 
-/// The script of a page whose hybrids can be walked away from, and that of a page about one hybrid.
+/// Scripts of a page whose hybrids the slider walks away from, and of a page about one hybrid.
 pub(super) const WALK: &str = script!("script/eye.js", "script/walk.js");
 pub(super) const EXPLAIN: &str = script!("script/eye.js", "script/walk.js", "script/compare.js");
 
-/// A page but for what it shows.
+/// A page without its content.
 pub(super) struct Frame<'a> {
     pub(super) title: &'a str,
-    /// What came out, in a sentence.
+    /// The result, in a sentence.
     pub(super) verdict: &'a str,
-    /// The sections that a long page leads to: their addresses and names.
+    /// Sections to which a long page links: addresses and names.
     pub(super) links: &'a [(&'a str, &'a str)],
-    /// `None` of a page that is read only.
+    /// `None` for a page without interaction.
     pub(super) script: Option<&'a str>,
 }
 
 impl Frame<'_> {
-    /// The whole page; its sections are HTML.
+    /// The whole page around its sections, which are HTML.
     pub(super) fn around(&self, sections: &str) -> String {
         let mut filled = String::new();
         let Ok(()) = fill(TEMPLATE, &mut filled, |name| {
@@ -49,7 +49,7 @@ impl Frame<'_> {
         filled
     }
 
-    /// For who goes by the keyboard.
+    /// A link for keyboard users that skips to the content.
     fn skip(&self) -> String {
         let first = self.links.first();
         first.map(|(id, _)| format!("<a class=\"skip\" href=\"#{id}\">Skip to the pictures</a>\n")).unwrap_or_default()
@@ -64,7 +64,7 @@ impl Frame<'_> {
     }
 }
 
-/// Copies a template; what stands in double braces is replaced by what `value` says of it, once.
+/// Copies a template, and replaces everything in double braces by its `value`, once.
 pub(super) fn fill<E>(
     template: &str,
     target: &mut String,
@@ -81,7 +81,7 @@ pub(super) fn fill<E>(
     Ok(())
 }
 
-/// As a content security policy names a style or a script.
+/// The hash by which a content security policy names a style or a script.
 fn source(text: &str) -> String {
     format!("'sha256-{}'", base64(&Sha256::digest(text.as_bytes())))
 }

@@ -1,4 +1,4 @@
-//! A page about a hybrid for several distances.
+//! The page about a hybrid of layers.
 
 use nearfar_fourier::Spectrum;
 use nearfar_image::{Encoded, Image};
@@ -22,7 +22,7 @@ use crate::{
     words,
 };
 
-/// The pictures of a page, all of one size but for the strip.
+/// The pictures of the page, all of one size except the strip.
 struct Pictures {
     hybrid: Image<Encoded>,
     layers: Vec<Image<Encoded>>,
@@ -83,12 +83,12 @@ pub(super) fn page(page: &LayersPage<'_>, execution: &Execution, watch: &mut Wat
 }
 
 impl LayersPage<'_> {
-    /// Widths of the hybrid in a view.
+    /// Distance of a view, in widths of the hybrid.
     fn widths(&self, view: PixelsPerDegree) -> f64 {
         view.picture_widths(self.hybrid.size().width())
     }
 
-    /// A distance as people say it, and in widths of the hybrid.
+    /// A distance in metres, and in widths of the hybrid.
     fn place(&self, view: PixelsPerDegree) -> String {
         let widths = widths(self.widths(view));
         view.distance(self.study.density).map_or(widths.clone(), |distance| format!("{} ({widths})", metres(distance)))
@@ -116,14 +116,14 @@ impl Pictures {
             known: views.last().map_or(Known::Nothing, |farthest| Known::Farthest(*farthest)),
         };
         let stations = scene.stations();
-        // At full size it is there already.
+        // The strip leaves out the full size, which the page shows anyway.
         let strip = scene.sized(stations.get(1..).filter(|rest| !rest.is_empty()).unwrap_or(&stations), watch)?;
         let layers = study.fitted.layers().map(|(picture, _)| for_a_page(picture)).collect();
         Ok(Self { layers, afar, strip, hybrid })
     }
 }
 
-/// Each picture, and what is seen of the hybrid from its distance.
+/// Each layer, and the hybrid as seen from its distance.
 fn figures<'a>(page: &LayersPage<'_>, pictures: &'a Pictures, names: &[String]) -> Vec<Figure<'a>> {
     let study = page.study;
     let mut figures = Vec::new();
@@ -148,7 +148,7 @@ fn figures<'a>(page: &LayersPage<'_>, pictures: &'a Pictures, names: &[String]) 
     figures
 }
 
-/// From where which picture is seen, in sentences.
+/// Sentences that say which layer is seen from where.
 fn switch(page: &LayersPage<'_>) -> String {
     let switches = page.study.curves.switches.iter().enumerate();
     let sentence = |(i, switch): (usize, &PerceptSwitch)| match switch.even_ppd {
@@ -165,12 +165,12 @@ fn switch(page: &LayersPage<'_>) -> String {
     sentences.collect::<Vec<_>>().join(" ")
 }
 
-/// From which percepts on a picture is seen.
+/// The percepts from which on a layer counts as seen.
 fn limits() -> String {
     format!("weakly seen from {} on, clearly from {} on", Sight::LEAST, PerceptSwitch::CLEAR)
 }
 
-/// How clearly each picture is seen from where.
+/// How clearly each layer is seen at each distance.
 fn percept_plot(page: &LayersPage<'_>, curves: &[Curve]) -> Plot {
     let density = page.study.density.pixels_per_inch();
     let metres = page.hybrid.size().width() as f64 / density * 0.0254;
@@ -197,7 +197,7 @@ fn percept_plot(page: &LayersPage<'_>, curves: &[Curve]) -> Plot {
     }
 }
 
-/// How clearly each picture is seen from its distance.
+/// How clearly each layer is seen from its own distance.
 fn score_rows(seen: &[Seen], names: &[String]) -> Vec<Row> {
     let row = |(i, (seen, name)): (usize, (&Seen, &String))| {
         let others = (1..).filter(|other| *other != i + 1);
@@ -211,7 +211,7 @@ fn score_rows(seen: &[Seen], names: &[String]) -> Vec<Row> {
     seen.iter().zip(names).enumerate().map(row).collect()
 }
 
-/// What was mixed, and how.
+/// The pictures and the settings.
 fn setting_rows(page: &LayersPage<'_>, names: &[String]) -> Vec<[String; 2]> {
     let (recipe, size) = (page.recipe, page.hybrid.size());
     let row = |name: &str, value: String| [name.to_owned(), value];
@@ -244,7 +244,7 @@ fn setting_rows(page: &LayersPage<'_>, names: &[String]) -> Vec<[String; 2]> {
 }
 
 impl LayersRecipe {
-    /// What the layers are called on a page, near to far.
+    /// Names of the layers on the page, near to far.
     fn names(&self) -> Vec<String> {
         let name = |(i, what): (usize, &LayerFile<_>)| match what {
             LayerFile::Picture(crate::Source { file, .. }) => {

@@ -1,4 +1,4 @@
-//! A hybrid explained, and many compared: one HTML file each, which needs no network.
+//! Pages that explain a hybrid or compare many: one HTML file each, which needs no network.
 
 mod away;
 mod comparison;
@@ -26,41 +26,41 @@ use crate::{
     look::Study,
 };
 
-/// Everything that a page about a hybrid shows.
+/// The content of a page about a hybrid.
 #[derive(Clone, Debug)]
 pub struct ReportPage<'a> {
-    /// What the hybrid is called.
+    /// The hybrid's title.
     pub title: &'a str,
     /// The hybrid.
     pub hybrid: &'a Image<Encoded>,
-    /// The pictures that it was made of, and what is seen.
+    /// The pictures from which it was made, and what is seen.
     pub study: &'a Study,
-    /// How good it is.
+    /// Its scores.
     pub scores: &'a Scores,
     /// How it was mixed.
     pub method: &'a Method,
-    /// What its file says of how it was made.
+    /// The provenance in its file.
     pub provenance: Option<&'a Provenance>,
-    /// What it cost, step by step, if the optimiser was watched.
+    /// The losses, step by step, if the optimiser was observed.
     pub trace: &'a [TraceLine],
-    /// Parts of the work and the seconds that they took.
+    /// Phases of the work, with the seconds that each took.
     pub seconds: &'a [(&'a str, f64)],
-    /// Sentences about how it came about.
+    /// Sentences about how it was made.
     pub notes: &'a [String],
 }
 
 impl ReportPage<'_> {
     /// The page: one HTML file with all its pictures. It loads nothing and sends nothing, which its content security policy
-    /// enforces; names and texts are shown as they are, whatever is in them.
+    /// enforces; names and texts are escaped, and shown as they are.
     ///
     /// # Errors
     ///
-    /// [`JobError::Encode`] if there is no memory for its pictures, [`MixError::Cancelled`](crate::MixError::Cancelled) if the
-    /// observer broke.
+    /// [`JobError::Encode`] if there is not enough memory for its pictures,
+    /// [`MixError::Cancelled`](crate::MixError::Cancelled) if the observer stopped the work.
     ///
     /// # Panics
     ///
-    /// If the hybrid is not of the size of its pictures.
+    /// If the hybrid's size differs from that of its pictures.
     pub fn to_html(
         &self,
         execution: &Execution,
@@ -69,31 +69,31 @@ impl ReportPage<'_> {
         self.html(execution, &mut Watch::after_all(observer))
     }
 
-    /// The same as a part of the work.
+    /// The page, as a part of the work.
     pub(crate) fn html(&self, execution: &Execution, watch: &mut Watch<'_>) -> Result<String, JobError> {
         assert_eq!(self.hybrid.size(), self.study.aligned.pair.size(), "a hybrid has the size of its pictures");
         pair::page(self, execution, watch)
     }
 }
 
-/// Everything that a page about a hybrid for several distances shows.
+/// The content of a page about a hybrid of layers.
 #[derive(Clone, Debug)]
 pub struct LayersPage<'a> {
-    /// What the hybrid is called.
+    /// The hybrid's title.
     pub title: &'a str,
     /// The hybrid.
     pub hybrid: &'a Image<Encoded>,
     /// The layers, and what is seen from where.
     pub study: &'a LayersStudy,
-    /// What was mixed, and how.
+    /// The pictures and the settings.
     pub recipe: &'a LayersRecipe,
-    /// The version of this library that mixed it.
+    /// The version of this library that made it.
     pub version: &'a str,
-    /// What it cost, step by step, if the optimiser was watched.
+    /// The losses, step by step, if the optimiser was observed.
     pub trace: &'a [TraceLine],
-    /// Parts of the work and the seconds that they took.
+    /// Phases of the work, with the seconds that each took.
     pub seconds: &'a [(&'a str, f64)],
-    /// Sentences about how it came about.
+    /// Sentences about how it was made.
     pub notes: &'a [String],
 }
 
@@ -102,8 +102,8 @@ impl LayersPage<'_> {
     ///
     /// # Errors
     ///
-    /// [`JobError::Encode`] if there is no memory for its pictures, [`MixError::Cancelled`](crate::MixError::Cancelled) if the
-    /// observer broke.
+    /// [`JobError::Encode`] if there is not enough memory for its pictures,
+    /// [`MixError::Cancelled`](crate::MixError::Cancelled) if the observer stopped the work.
     ///
     /// # Panics
     ///
@@ -116,7 +116,7 @@ impl LayersPage<'_> {
         self.html(execution, &mut Watch::after_all(observer))
     }
 
-    /// The same as a part of the work.
+    /// The page, as a part of the work.
     pub(crate) fn html(&self, execution: &Execution, watch: &mut Watch<'_>) -> Result<String, JobError> {
         assert_eq!(self.hybrid.size(), self.study.fitted.size(), "a hybrid has the size of its layers");
         layers::page(self, execution, watch)

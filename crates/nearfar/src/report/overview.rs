@@ -1,4 +1,4 @@
-//! Many hybrids on a page that leads to what was written of each.
+//! A page that lists many hybrids and links to the files of each.
 
 use std::fmt::Write;
 
@@ -13,37 +13,37 @@ use super::{
 };
 use crate::plot::escaped;
 
-/// The longer side of the copies that are shown, in pixels.
+/// Longer side of the thumbnails, in pixels.
 const SIDE: usize = 192;
 
 const LEGEND: &str = "p says what is seen, from +1, only NEAR, to -1, only FAR, up close and from where the hybrid is made for. \
                       Each picture leads to all that is known of it.";
 
-/// A hybrid, or why there is none.
+/// A hybrid, or the reason why there is none.
 #[derive(Debug)]
 pub(crate) struct OverviewRow {
-    /// In the list, from 1.
+    /// Row in the list, from 1.
     pub(crate) row: usize,
     pub(crate) near: String,
     pub(crate) far: String,
-    /// The hybrid's file, within the folder that the page is in.
+    /// The hybrid's file, relative to the page's folder.
     pub(crate) out: String,
-    /// The page that explains it, likewise.
+    /// The page that explains it, relative to the same folder.
     pub(crate) page: Option<String>,
-    /// What is seen of it.
+    /// What is seen of it, as text.
     pub(crate) seen: String,
-    /// A small copy, or why there is no hybrid.
+    /// A thumbnail, or the reason why there is no hybrid.
     pub(crate) thumbnail: Result<Option<Image<Encoded>>, String>,
 }
 
-/// A small copy of a hybrid for [`overview`].
+/// A thumbnail of a hybrid for [`overview`].
 pub(crate) fn thumbnail(hybrid: &Image<Encoded>) -> Image<Encoded> {
     let size = hybrid.size();
     let small = if size.longer_side() > SIDE { size.with_longer_side(SIDE) } else { size };
     shrink(hybrid, small).expect("no side grows")
 }
 
-/// One HTML file that needs no network; `name` is what the list is called.
+/// One HTML file that needs no network; `name` is the name of the list.
 pub(crate) fn overview(name: &str, rows: &[OverviewRow]) -> Result<String, EncodeError> {
     let (mut hybrids, mut missing) = (String::new(), Vec::new());
     let mut made = 0;
@@ -82,14 +82,14 @@ fn figure(row: &OverviewRow, thumbnail: Option<&Image<Encoded>>) -> Result<Strin
     ))
 }
 
-/// A file's address, from the page's folder: no letter of a name means anything else there.
+/// A file's URL relative to the page's folder, with every special character escaped.
 fn link(path: &str) -> String {
     let mut link = "./".to_owned();
     for byte in path.bytes() {
         match byte {
             b'/' | b'-' | b'_' | b'.' | b'~' => link.push(byte.into()),
             _ if byte.is_ascii_alphanumeric() => link.push(byte.into()),
-            // A folder's end on Windows.
+            // The path separator of Windows.
             b'\\' if cfg!(windows) => link.push('/'),
             _ => write!(link, "%{byte:02X}").expect("writing to a string cannot fail"),
         }

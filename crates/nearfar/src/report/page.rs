@@ -1,4 +1,4 @@
-//! A page about one hybrid, whatever it is made of: a template and what fills it.
+//! A page about one hybrid, whatever it is made of: a template, and its values.
 
 use std::fmt::Write;
 
@@ -27,7 +27,7 @@ const TEMPLATE: &str = include_str!("explained.html");
 const HINT: &str = "The picture is blurred in light as an eye would blur it from that distance. It stays as large as it is, so that you \
                     see what is left.";
 
-/// The sections that the page leads to.
+/// The sections to which the page links.
 const LINKS: [(&str, &str); 7] = [
     ("seen-from-afar", "From afar"),
     ("compare", "Compare"),
@@ -38,18 +38,18 @@ const LINKS: [(&str, &str); 7] = [
     ("recipe", "Recipe"),
 ];
 
-/// What a page shows.
+/// The content of a page.
 pub(super) struct Content<'a> {
     pub(super) title: &'a str,
-    /// From where what is seen, in short.
+    /// What is seen from where, in short.
     pub(super) verdict: String,
     pub(super) away: Away,
     pub(super) curves: Vec<Curve>,
-    /// No larger than pages show them.
+    /// At most as large as pages show it.
     pub(super) hybrid: &'a Image<Encoded>,
     pub(super) strip: &'a Image<Encoded>,
     pub(super) figures: Vec<Figure<'a>>,
-    /// From where which picture is seen, in sentences and as a plot.
+    /// Which picture is seen from where, in sentences and as a plot.
     pub(super) switch: String,
     pub(super) percepts: Plot,
     pub(super) spectra: Vec<(&'a str, Spectrum)>,
@@ -59,37 +59,37 @@ pub(super) struct Content<'a> {
     pub(super) scores: Vec<Row>,
     pub(super) notes: &'a [String],
     pub(super) settings: Vec<[String; 2]>,
-    /// As TOML.
+    /// The recipe as TOML.
     pub(super) recipe: String,
 }
 
-/// A picture among others.
+/// A figure among others.
 pub(super) struct Figure<'a> {
     pub(super) picture: &'a Image<Encoded>,
     pub(super) what: Shown,
-    /// What it is called among pictures to compare; without it it is not among them.
+    /// Its name among the pictures to compare; without a name it is not one of these.
     pub(super) name: Option<String>,
-    /// In words, for who does not see it.
+    /// A description for those who cannot see it.
     pub(super) alt: String,
     pub(super) caption: String,
 }
 
-/// What a picture of the page is to its script.
+/// The role of a picture in the page's script.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shown {
-    /// The hybrid from afar, which the script's own blur is held against.
+    /// The far view of the hybrid, against which the script checks its own blur.
     Afar,
     Other,
 }
 
-/// A plot, what it shows in words, and what stands below it.
+/// A plot, with its description in words and its caption.
 pub(super) struct DescribedPlot {
     pub(super) plot: Plot,
     pub(super) description: String,
     pub(super) caption: Option<String>,
 }
 
-/// The whole page.
+/// Builds the whole page.
 pub(super) fn html(page: &Content<'_>, watch: &mut Watch<'_>) -> Result<String, JobError> {
     let mut filled = String::new();
     fill(TEMPLATE, &mut filled, |name| {
@@ -121,7 +121,7 @@ pub(super) fn html(page: &Content<'_>, watch: &mut Watch<'_>) -> Result<String, 
 fn figure(figure: &Figure<'_>, watch: &mut Watch<'_>) -> Result<String, JobError> {
     watch.tell(What::Advanced)?;
     let (id, format) = match figure.what {
-        // All of its codes.
+        // PNG, to keep all of its codes.
         Shown::Afar => (" id=\"picture-afar\"", Format::Png),
         Shown::Other => ("", Format::Jpeg),
     };
@@ -136,7 +136,7 @@ fn plot(shown: &DescribedPlot) -> String {
     format!("<figure class=\"plot\" tabindex=\"0\">{plot}{}</figure>\n", caption.unwrap_or_default())
 }
 
-/// Drawn spectra with their axes, on one scale.
+/// Drawn spectra with axes, on one scale.
 fn spectra(spectra: &[(&str, Spectrum)]) -> Result<String, EncodeError> {
     let all: Vec<_> = spectra.iter().map(|(_, spectrum)| spectrum).collect();
     let pictures = spectra_pictures(&all, SPECTRUM_SIDE);
@@ -179,7 +179,7 @@ fn losses(page: &Content<'_>) -> String {
     )
 }
 
-/// A row of a table; the first cell is its head.
+/// A row of a table, with its first cell as a header.
 fn cells([name, value, meaning]: &[String; 3]) -> String {
     let [name, value, meaning] = [name, value, meaning].map(|text| escaped(text));
     format!("<tr><th scope=\"row\">{name}</th><td>{value}</td><td>{meaning}</td></tr>")

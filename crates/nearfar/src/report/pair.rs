@@ -1,4 +1,4 @@
-//! A page about a hybrid of two pictures.
+//! The page about a hybrid of two pictures.
 
 use nearfar_kernels::Execution;
 use nearfar_vision::PixelsPerDegree;
@@ -15,7 +15,7 @@ use crate::{
     look::{Known, Scene, metres, widths},
 };
 
-/// The whole page.
+/// Builds the whole page.
 pub(super) fn page(page: &ReportPage<'_>, execution: &Execution, watch: &mut Watch<'_>) -> Result<String, JobError> {
     let pictures = Pictures::new(page, execution, watch)?;
     let study = page.study;
@@ -125,7 +125,7 @@ fn filter(method: &Method) -> &'static str {
     }
 }
 
-/// From where which picture is seen, in sentences.
+/// Sentences that say which picture is seen from where.
 fn switch(page: &ReportPage<'_>) -> String {
     let switch = &page.study.perception.switch;
     let place = |ppd: PixelsPerDegree| {

@@ -1,4 +1,4 @@
-//! Sections, pictures and tables of pages.
+//! Building blocks of pages: sections, figures and tables.
 
 use std::fmt::Write;
 
@@ -8,13 +8,13 @@ use nearfar_image::{Encoded, Image};
 use super::figures::address;
 use crate::plot::escaped;
 
-/// A section with a heading, which is also its address.
+/// A section whose heading is also its anchor.
 pub(super) fn section(heading: &str, html: &str) -> String {
     let id = heading.to_lowercase().replace(' ', "-");
     format!("<section id=\"{id}\" aria-labelledby=\"{id}-title\"><h2 id=\"{id}-title\">{heading}</h2>{html}</section>")
 }
 
-/// A picture with a caption; what it shows is the same in words.
+/// A figure whose caption also serves as its description.
 pub(super) fn figure(picture: &Image<Encoded>, format: Format, caption: &str) -> Result<String, EncodeError> {
     let caption = escaped(caption);
     let width = picture.size().width();
@@ -24,7 +24,7 @@ pub(super) fn figure(picture: &Image<Encoded>, format: Format, caption: &str) ->
     ))
 }
 
-/// A table; the first cell of a row is its head.
+/// A table whose rows have headers in the first cell.
 pub(super) fn table<const N: usize>(head: [&str; N], rows: &[[String; N]]) -> String {
     let mut html = "<div class=\"wide\"><table><thead><tr>".to_owned();
     let mut put = |text: std::fmt::Arguments<'_>| html.write_fmt(text).expect("writing to a string cannot fail");

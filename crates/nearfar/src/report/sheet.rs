@@ -1,4 +1,4 @@
-//! A contact sheet as a page.
+//! The page of a contact sheet.
 
 use nearfar_codec::{EncodeError, Format};
 use nearfar_kernels::Execution;
@@ -15,20 +15,21 @@ use crate::{
     words,
 };
 
-/// The small copy beside a hybrid is so many times as small, as on the sheet.
+/// How many times smaller the copy beside a hybrid is; the same as on the sheet.
 const AFAR: f64 = 8.0;
 
 impl ContactSheet {
-    /// A page that shows it: one HTML file that needs no network, with a slider that walks away from all hybrids. `names` are the
-    /// pictures'; distances are those of hybrids as wide as the pictures are by themselves, `width`, at so many pixels per inch.
+    /// A page that shows the sheet: one HTML file that needs no network, with a slider that walks away from all hybrids.
+    /// `names` are those of the pictures. Distances are those of hybrids as wide as the pictures themselves, `width` pixels,
+    /// at the given density.
     ///
     /// # Errors
     ///
-    /// [`EncodeError`] if there is no memory for its pictures.
+    /// [`EncodeError`] if there is not enough memory for its pictures.
     ///
     /// # Panics
     ///
-    /// If the sheet has no hybrid.
+    /// If the sheet is empty.
     pub fn to_html(
         &self,
         names: [&str; 2],
@@ -56,7 +57,7 @@ impl ContactSheet {
         Ok(Frame { title: &title, verdict: &best, links: &[], script: Some(WALK) }.around(&away.section(&html)))
     }
 
-    /// The slider goes as far as any of the hybrids needs.
+    /// The slider goes as far as needed for every hybrid.
     fn away(&self, best: &Cell, width: usize, density: Density) -> Away {
         let cells = || self.rows.iter().flatten();
         let nearest = cells().map(|cell| Away::nearest(cell.afar_picture_widths)).fold(f64::INFINITY, f64::min);

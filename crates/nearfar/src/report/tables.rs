@@ -1,4 +1,4 @@
-//! Numbers in words: what a table of a page says.
+//! Numbers of a page's tables, as text.
 
 use nearfar_vision::{PerceptSwitch, PixelsPerDegree};
 
@@ -8,11 +8,11 @@ use crate::{
     look::{metres, widths},
 };
 
-/// A row: what it is, its value, what that means.
+/// A row: the quantity, its value, and the meaning of that.
 pub(super) type Row = [String; 3];
 
 impl ReportPage<'_> {
-    /// How good the hybrid is.
+    /// The scores of the hybrid.
     pub(super) fn score_rows(&self) -> Vec<Row> {
         let scores = self.scores;
         let view = |ppd: PixelsPerDegree| match ppd.distance(self.study.density) {
@@ -53,17 +53,17 @@ impl ReportPage<'_> {
             row(
                 "At the bounds".to_owned(),
                 percent(scores.clipped_share),
-                "pixels with a channel at 0 or full, also where the pictures were so",
+                "pixels with a channel at 0 or full, including any that the pictures had",
             ),
             row(
                 "Unexplained".to_owned(),
                 percent(scores.artefact_share()),
-                "detail that is no fixed share of either picture; not all of it is fault",
+                "detail that is no fixed share of either picture; not all of it is an error",
             ),
         ]
     }
 
-    /// What was mixed, and how.
+    /// The pictures and the settings.
     pub(super) fn setting_rows(&self) -> Vec<[String; 2]> {
         let size = self.hybrid.size();
         let crossover = self.crossover();

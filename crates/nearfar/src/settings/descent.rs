@@ -7,30 +7,31 @@ use serde::{Deserialize, Serialize};
 
 use super::{SettingsError, set};
 
-/// How the optimising mixer works. What is not said comes from the preset.
+/// How the optimising mixer works. Anything left out comes from the preset.
 #[cfg_attr(feature = "clap", derive(clap::Args), command(next_help_heading = "Mixing"))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct DescentSettings {
-    /// Where the settings start from; the flags below override it wherever they stand.
+    /// The settings to start from; the flags below override them in any order.
     #[cfg_attr(feature = "clap", arg(long, value_parser = super::flags::word::<Preset>(), default_value = "best", value_name = "NAME"))]
     pub preset: Preset,
-    /// How much the hybrid is wanted equal to NEAR, 0 or above.
+    /// Weight of being equal to NEAR, 0 or above.
     #[cfg_attr(feature = "clap", arg(long, value_name = "W", allow_negative_numbers = true))]
     pub near_weight: Option<f64>,
-    /// How much the details of the hybrid are wanted equal to those of NEAR, in units of sigma squared; 0 or above.
+    /// Weight of having NEAR's details, in units of sigma squared; 0 or above.
     #[cfg_attr(feature = "clap", arg(long, value_name = "W", allow_negative_numbers = true))]
     pub detail_weight: Option<f64>,
-    /// How much the blurred hybrid is wanted equal to blurred FAR, 0 or above.
+    /// Weight of being equal to FAR once both are blurred, 0 or above.
     #[cfg_attr(feature = "clap", arg(long, value_name = "W", allow_negative_numbers = true))]
     pub far_weight: Option<f64>,
-    /// Width of the far view's blur in pixels, above 0: what distance does to the picture. Without it FAR's subject decides.
+    /// Sigma of the far view's blur in pixels, above 0: what distance does to the picture. If left out, FAR's subject
+    /// decides.
     #[cfg_attr(
         feature = "clap",
         arg(long, value_name = "PX", allow_negative_numbers = true, conflicts_with = "far_distance")
     )]
     pub sigma: Option<f64>,
-    /// Number of taps of the blur, odd; without it the Gaussian reaches to 4 sigma.
+    /// Number of taps of the blur, odd; if left out, the Gaussian reaches to 4 sigma.
     #[cfg_attr(feature = "clap", arg(long, value_name = "N"))]
     pub kernel_size: Option<usize>,
     /// What the blur sees outside the picture.
@@ -39,31 +40,31 @@ pub struct DescentSettings {
     /// The curve between codes and light.
     #[cfg_attr(feature = "clap", arg(long, value_parser = super::flags::word::<TransferFunction>(), value_name = "CURVE"))]
     pub transfer: Option<TransferFunction>,
-    /// How colours go into the hybrid.
+    /// How colours are mixed.
     #[cfg_attr(feature = "clap", arg(long, value_parser = super::flags::word::<Colors>(), value_name = "HOW"))]
     pub colors: Option<Colors>,
-    /// How much the colours of the hybrid are wanted to be those of NEAR and FAR's share of them, 0 or above.
+    /// Weight of having NEAR's and FAR's colours in the given shares, 0 or above.
     #[cfg_attr(feature = "clap", arg(long, value_name = "W", allow_negative_numbers = true))]
     pub color_weight: Option<f64>,
-    /// The difference between neighbouring pixels of NEAR, in codes from 0 to 1, from which on details may jump; 0 lets them
-    /// jump nowhere.
+    /// Difference between neighbouring pixels of NEAR, in codes from 0 to 1, above which details may jump; 0 allows no
+    /// jumps.
     #[cfg_attr(feature = "clap", arg(long, value_name = "CODES", allow_negative_numbers = true))]
     pub edge_contrast: Option<f64>,
-    /// How the loss is lowered.
+    /// How the loss is minimised.
     #[cfg_attr(feature = "clap", arg(long, value_parser = super::flags::word::<SolverName>(), value_name = "NAME"))]
     pub solver: Option<SolverName>,
-    /// Learning rate of gradient descent, momentum or Adam, above 0; without it one that suits the weights, or 0.02 for
+    /// Learning rate of gradient descent, momentum or Adam, above 0; if left out, one that suits the weights, or 0.02 for
     /// Adam.
     #[cfg_attr(feature = "clap", arg(long, value_name = "R", allow_negative_numbers = true))]
     pub rate: Option<f64>,
     /// How pixels are kept between 0 and 1.
     #[cfg_attr(feature = "clap", arg(long, value_parser = super::flags::word::<Parametrization>(), value_name = "HOW"))]
     pub range: Option<Parametrization>,
-    /// The most iterations at every size, from 1 to 100000.
+    /// The most iterations at every level of the pyramid, from 1 to 100000.
     #[cfg_attr(feature = "clap", arg(long, value_name = "N", allow_negative_numbers = true))]
     pub steps: Option<usize>,
-    /// Stop when an iteration gains less than this part of the loss, below 1; the largest sizes of large pictures stop sooner,
-    /// the others later. 0 stops where nothing is gained any more.
+    /// Stop when an iteration lowers the loss by less than this part, below 1; the largest levels of large pictures stop
+    /// sooner, the others later. 0 stops only when nothing is gained any more.
     #[cfg_attr(feature = "clap", arg(long, value_name = "PART", allow_negative_numbers = true))]
     pub tolerance: Option<f64>,
     /// The picture to start from; [`Options::start`].
@@ -71,12 +72,12 @@ pub struct DescentSettings {
     pub start: Option<Start>,
 }
 
-/// Where settings start from.
+/// The settings to start from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Preset {
-    /// The best picture we know how to make.
+    /// The best picture that nearfar can make.
     #[default]
     Best,
     /// A quick look.
@@ -85,7 +86,7 @@ pub enum Preset {
     Article,
 }
 
-/// A way to lower the loss, with what is usual for it.
+/// A solver with its usual parameters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
@@ -103,16 +104,16 @@ pub enum SolverName {
     Fista,
 }
 
-/// The part of its velocity that momentum keeps, and Adam's rate, as their papers have them or near it.
+/// The part of its velocity that momentum keeps, and Adam's learning rate: the values of their papers, or close to these.
 const MOMENTUM: f64 = 0.9;
 const ADAM_RATE: f64 = 0.02;
 
 impl DescentSettings {
-    /// The preset with all else laid over it.
+    /// The options: the preset with the other settings laid over it.
     ///
     /// # Errors
     ///
-    /// [`SettingsError`] if something would have no effect.
+    /// [`SettingsError`] if a setting would have no effect.
     pub fn options(&self) -> Result<Options, SettingsError> {
         let mut options = self.preset.options();
         set(&mut options.near_weight, self.near_weight);
@@ -149,7 +150,7 @@ impl DescentSettings {
 }
 
 impl Preset {
-    /// What it stands for.
+    /// The options of the preset.
     #[must_use]
     pub fn options(self) -> Options {
         match self {
@@ -159,7 +160,7 @@ impl Preset {
         }
     }
 
-    /// How samples fall on the steps of a file: the article's program truncates.
+    /// How samples are rounded to the levels of a file: the article's program truncates.
     #[cfg(feature = "codec")]
     #[must_use]
     pub fn rounding(self) -> nearfar_codec::Rounding {

@@ -6,18 +6,18 @@ use serde::{Deserialize, Serialize};
 use super::SettingsError;
 use crate::fit::{Edges, Method, Options};
 
-/// How the far picture is made to fit the near one.
+/// How the far picture is brought into register with the near one.
 #[cfg_attr(feature = "clap", derive(clap::Args), command(next_help_heading = "Fitting"))]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct FitSettings {
-    /// How the far picture is laid onto the near one; auto if not given.
+    /// How FAR is brought into register with NEAR; auto if left out.
     #[cfg_attr(feature = "clap", arg(long, value_parser = super::flags::word::<Method>(), value_name = "HOW"))]
     pub align: Option<Method>,
-    /// Where the same things are in both pictures.
+    /// Pairs of points that show the same thing in both pictures.
     #[cfg_attr(feature = "clap", arg(skip))]
     pub points: Vec<PointPair>,
-    /// What happens where the far picture does not cover the near one.
+    /// What to do where FAR does not cover NEAR.
     #[cfg_attr(feature = "clap", arg(long, value_parser = super::flags::word::<Edges>(), value_name = "HOW"))]
     pub edges: Option<Edges>,
 }
@@ -27,7 +27,7 @@ impl FitSettings {
     ///
     /// # Errors
     ///
-    /// [`SettingsError`] if something would have no effect.
+    /// [`SettingsError`] if a setting would have no effect.
     pub fn options(self) -> Result<Options, SettingsError> {
         let Self { align, points, edges } = self;
         let usual = if points.is_empty() { Method::Auto } else { Method::Points };

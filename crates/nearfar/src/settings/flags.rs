@@ -1,4 +1,4 @@
-//! Flags that take one of a few words, or one of the counting numbers.
+//! Parsers of flags that take one of a few words, or a positive whole number.
 
 use std::error::Error;
 
@@ -6,13 +6,13 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::{Word, Worded};
 
-/// A flag that takes one of the words of a setting.
+/// A parser of the words of a setting.
 #[must_use]
 pub fn word<T: Worded>() -> impl TypedValueParser<Value = T> {
     choice(T::WORDS)
 }
 
-/// A flag that takes one of some words.
+/// A parser of the given words.
 ///
 /// # Panics
 ///
@@ -26,7 +26,7 @@ pub fn choice<T: Clone + Send + Sync>(words: &'static [Word<T>]) -> impl TypedVa
     PossibleValuesParser::new(values).map(|said| Word::find(words, &said).expect("no other word passes").clone())
 }
 
-/// A flag that takes a whole number from 1 to `most`; nothing says that there is no limit but the type's.
+/// A parser of whole numbers from 1 to `most`. Without `most` the limit is that of the type, and errors do not mention it.
 pub fn count<T: TryFrom<u64>>(
     most: Option<u64>,
 ) -> impl Fn(&str) -> Result<T, Box<dyn Error + Send + Sync>> + Clone + Send + Sync {

@@ -8,37 +8,37 @@ use serde::{Deserialize, Serialize};
 use super::{SettingsError, set};
 use crate::Cutoffs;
 
-/// How the Fourier mixer works. What is not said has its default.
+/// How the Fourier mixer works. Anything left out has its default.
 #[cfg_attr(feature = "clap", derive(clap::Args), command(next_help_heading = "Mixing"))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct FourierSettings {
-    /// The classical mix: every channel for itself, details as they are. The flags below override it.
+    /// The classical mix: every channel separately, details unchanged. The flags below override it.
     #[cfg_attr(feature = "clap", arg(long))]
     pub classic: bool,
     /// Shape of the filters.
     #[cfg_attr(feature = "clap", arg(long, value_parser = super::flags::word::<ResponseName>(), default_value = "gaussian", value_name = "SHAPE"))]
     pub response: ResponseName,
-    /// Order of the Butterworth response, 1 or more; 2 if not given.
+    /// Order of the Butterworth response, 1 or more; 2 if left out.
     #[cfg_attr(feature = "clap", arg(long, value_name = "N"))]
     pub order: Option<u32>,
-    /// Near and far weight of the Wiener response; 0.1 and 1 if not said.
+    /// Near and far weight of the Wiener response; 0.1 and 1 if left out.
     #[cfg_attr(feature = "clap", arg(skip))]
     pub weights: Option<[f64; 2]>,
-    /// Blur of the `wiener` response in pixels, above 0; 3 if not given.
+    /// Sigma of the `wiener` response in pixels, above 0; 3 if left out.
     #[cfg_attr(
         feature = "clap",
         arg(long, value_name = "PX", allow_negative_numbers = true, conflicts_with = "far_distance")
     )]
     pub sigma: Option<f64>,
-    /// Where the bands end, in everyday units: they go into the request.
+    /// Where the bands end, in everyday units; the request takes these.
     #[cfg_attr(feature = "clap", command(flatten))]
     pub cutoffs: Cutoffs,
-    /// How colours go into the hybrid.
+    /// How colours are mixed.
     #[cfg_attr(feature = "clap", arg(long, value_parser = super::flags::word::<Colors>(), value_name = "HOW"))]
     pub colors: Option<Colors>,
-    /// Factor on the details of NEAR, from 0 to 1000, everywhere the same; without it details are made stronger where they
-    /// would drown.
+    /// Factor on NEAR's details, from 0 to 1000, the same everywhere; if left out, details are strengthened where they would
+    /// drown.
     #[cfg_attr(feature = "clap", arg(long, value_name = "G", allow_negative_numbers = true))]
     pub near_gain: Option<f64>,
     /// The curve between codes and light.
@@ -47,7 +47,7 @@ pub struct FourierSettings {
     /// What the filters see outside the picture.
     #[cfg_attr(feature = "clap", arg(long, value_parser = super::flags::word::<Border>(), value_name = "WHAT"))]
     pub border: Option<Border>,
-    /// What happens where the sum leaves 0 to 1.
+    /// What to do where the sum exceeds the range from 0 to 1.
     #[cfg_attr(feature = "clap", arg(long, value_parser = super::flags::word::<OutOfRange>(), value_name = "HOW"))]
     pub out_of_range: Option<OutOfRange>,
 }
@@ -60,7 +60,7 @@ pub enum ResponseName {
     /// The blur of an eye.
     #[default]
     Gaussian,
-    /// Steeper with every order.
+    /// Steeper the higher its order.
     Butterworth,
     /// A hard step.
     Ideal,
@@ -68,18 +68,18 @@ pub enum ResponseName {
     Wiener,
 }
 
-/// Of the Butterworth response: the least that rings, and the one that textbooks draw.
+/// The default order of the Butterworth response: the lowest that rings, and the one that textbooks show.
 const ORDER: u32 = 2;
-/// Of the Wiener response: the article's weights and sigma.
+/// The default parameters of the Wiener response: the article's weights and sigma.
 const WEIGHTS: [f64; 2] = [0.1, 1.0];
 const SIGMA: f64 = 3.0;
 
 impl FourierSettings {
-    /// The defaults with all else laid over them, but for the cutoffs.
+    /// The options, apart from the cutoffs: the defaults with the settings laid over them.
     ///
     /// # Errors
     ///
-    /// [`SettingsError`] if something would have no effect.
+    /// [`SettingsError`] if a setting would have no effect.
     pub fn options(&self) -> Result<Options, SettingsError> {
         self.check()?;
         let low = match self.response {
@@ -125,7 +125,7 @@ mod tests {
     use crate::Cutoff;
 
     #[test]
-    fn what_has_no_effect_is_refused() {
+    fn settings_without_effect_are_refused() {
         let wiener = FourierSettings { response: ResponseName::Wiener, ..FourierSettings::default() };
         let cutoffs = Cutoffs { low: None, high: Some(Cutoff::Sigma(3.0)) };
         assert_eq!(FourierSettings { cutoffs, ..wiener }.options(), Err(SettingsError::WienerCutoffs));

@@ -1,6 +1,6 @@
-//! Settings as people say them, by flags or keywords: each may be left out, and none is let pass that would have no effect.
+//! Settings as people give them, by flags or keywords: each may be left out, and none is accepted that would have no effect.
 //!
-//! A [`Method`](crate::Method) is what a hybrid depends on, every number of it; these are the words for it, which the
+//! A [`Method`](crate::Method) holds every number on which a hybrid depends; the settings are its vocabulary, which the
 //! program's flags and Python's keywords share.
 
 mod descent;
@@ -28,7 +28,7 @@ pub use reading::{InputSettings, LimitSettings, color};
 pub use viewing::{DistanceSettings, SurfaceSettings, pixels_per_degree, size};
 pub use word::{Word, Worded};
 
-/// Overrides a setting if something was said.
+/// Overrides a setting if a value is given.
 fn set<T>(setting: &mut T, said: Option<T>) {
     if let Some(value) = said {
         *setting = value;

@@ -1,4 +1,4 @@
-//! How files are written: what their names and a few words say, and what would have no effect.
+//! How files are written: the meaning of file names and settings, and errors about settings without effect.
 
 use std::{
     ffi::OsStr,
@@ -13,20 +13,19 @@ use crate::{Metadata, OutputProfile, Size};
 #[cfg_attr(feature = "clap", derive(clap::Args), command(next_help_heading = "Writing"))]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OutputSettings {
-    /// Format of the file; without it the extension decides.
+    /// Format of the file; if left out, its extension decides.
     #[cfg_attr(feature = "clap", arg(long, value_parser = super::flags::word::<Format>(), value_name = "FORMAT"))]
     pub format: Option<Format>,
-    /// Bits of a sample; 16 for PNG and TIFF.
+    /// Bits per sample; 16 for PNG and TIFF only.
     #[cfg_attr(feature = "clap", arg(long, value_parser = super::flags::word::<Depth>(), default_value = "8", value_name = "BITS"))]
     pub depth: Depth,
-    /// JPEG quality, 1 to 100; 92 if not given.
+    /// JPEG quality, 1 to 100; 92 if left out.
     #[cfg_attr(feature = "clap", arg(long, value_name = "Q"))]
     pub quality: Option<u32>,
-    /// How a sample falls on one of the file's steps.
+    /// How samples are rounded to the levels of the file.
     #[cfg_attr(feature = "clap", arg(skip))]
     pub rounding: Rounding,
-    /// What of NEAR's file the hybrid's file says too: who took it, when, where and how. Never its thumbnail and its maker's
-    /// notes.
+    /// Metadata to copy from NEAR's file: who took it, when, where and how; never the thumbnail or the maker's notes.
     #[cfg_attr(
         feature = "clap",
         arg(long, value_parser = super::flags::word::<Keep>(), value_name = "WHAT", value_delimiter = ',')
@@ -40,7 +39,7 @@ pub struct OutputSettings {
     pub profile: OutputProfile,
 }
 
-/// What of the near picture's file is kept.
+/// Metadata copied from the near picture's file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Keep {
@@ -52,52 +51,52 @@ pub enum Keep {
     All,
 }
 
-/// A file that cannot be written as it should.
+/// A file that cannot be written as requested.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum OutputError {
-    /// Its name says no format.
+    /// Its name gives no format.
     #[error("{}: the extension names no picture format", path.display())]
     NoFormat {
         /// The file.
         path: PathBuf,
     },
-    /// Its format holds no film.
+    /// Its format cannot hold a film.
     #[error("{}: films are written as PNG, GIF or WebP only", path.display())]
     NoFilm {
         /// The file.
         path: PathBuf,
     },
-    /// It would be a page under the name of something else.
+    /// It would be a page of HTML under the name of something else.
     #[error("{}: a page is written as HTML only", path.display())]
     NoPage {
         /// The file.
         path: PathBuf,
     },
-    /// Its format holds nothing beside the picture.
+    /// Its format cannot hold metadata.
     #[error("{format} files hold neither EXIF, XMP nor a profile")]
     NoMetadata {
         /// The format.
         format: Format,
     },
-    /// Its format has no quality.
+    /// Its format takes no quality.
     #[error("a quality has no effect on {format} files")]
     NoQuality {
         /// The format.
         format: Format,
     },
-    /// Its format cannot be written so.
+    /// Its format cannot be written with these options.
     #[error(transparent)]
     Encode(#[from] EncodeError),
 }
 
 impl OutputSettings {
-    /// How to write to a file, or a PNG to a stream, which has no name. Checked but for the size of the picture, which is not
-    /// known before the work.
+    /// The encoding options for a file, or for PNG on a stream, which has no name. Everything is checked but the size of the
+    /// picture, which is known only after the work.
     ///
     /// # Errors
     ///
-    /// [`OutputError`] if there is no format, or it has no place for what is asked for.
+    /// [`OutputError`] if there is no format, or if the format cannot hold what is requested.
     pub fn options(&self, path: Option<&Path>) -> Result<EncodeOptions, OutputError> {
         let Self { depth, rounding, .. } = *self;
         let quality = self.checked_quality()?;
@@ -120,11 +119,11 @@ impl OutputSettings {
         Ok(options)
     }
 
-    /// Checks what makes no sense in any format.
+    /// Checks for anything that is not valid in any format.
     ///
     /// # Errors
     ///
-    /// [`EncodeError::Quality`].
+    /// [`EncodeError::Quality`] if the quality is out of range.
     pub fn check(&self) -> Result<(), OutputError> {
         self.checked_quality().map(drop)
     }
@@ -137,7 +136,7 @@ impl OutputSettings {
         self.quality.map(checked).transpose()
     }
 
-    /// What the file says beside the picture.
+    /// The metadata for the file.
     #[must_use]
     pub fn metadata(&self) -> Metadata {
         let keeps = |what| self.keep.iter().any(|keep| *keep == Keep::All || *keep == what);
@@ -145,7 +144,7 @@ impl OutputSettings {
     }
 }
 
-/// How to write a picture that is no hybrid.
+/// The encoding options for a picture that is not a hybrid.
 ///
 /// # Errors
 ///
@@ -154,18 +153,18 @@ pub fn picture_options(path: Option<&Path>) -> Result<EncodeOptions, OutputError
     OutputSettings::default().options(path)
 }
 
-/// The format of a film; APNG to a stream.
+/// The format of a film; APNG on a stream.
 ///
 /// # Errors
 ///
-/// [`OutputError::NoFilm`].
+/// [`OutputError::NoFilm`] if the extension is that of no film.
 pub fn film_format(path: Option<&Path>) -> Result<Format, OutputError> {
     let Some(path) = path else { return Ok(Format::Png) };
     let format = Format::from_path(path).filter(|format| format.can_hold_animation());
     format.ok_or_else(|| OutputError::NoFilm { path: path.to_owned() })
 }
 
-/// The picture format of a plot; none for an SVG, and to a stream, as of a picture.
+/// The format of a plot that is written as pixels; `None` for an SVG. On a stream, PNG.
 ///
 /// # Errors
 ///
@@ -175,11 +174,11 @@ pub fn plot_format(path: Option<&Path>) -> Result<Option<Format>, OutputError> {
     if is_svg { Ok(None) } else { picture_options(path).map(|options| Some(options.format)) }
 }
 
-/// Checks the name of a page, so that whoever opens the file gets a browser.
+/// Checks that a page's name ends in a way that opens a browser.
 ///
 /// # Errors
 ///
-/// [`OutputError::NoPage`].
+/// [`OutputError::NoPage`] if it does not.
 pub fn check_page(path: Option<&Path>) -> Result<(), OutputError> {
     let Some(path) = path else { return Ok(()) };
     let is_page = |extension: &OsStr| ["html", "htm"].iter().any(|html| extension.eq_ignore_ascii_case(html));
@@ -191,7 +190,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_format_has_no_place_for_is_refused() {
+    fn settings_that_a_format_cannot_hold_are_refused() {
         let said = OutputSettings { keep: vec![Keep::Exif], ..OutputSettings::default() };
         let error = said.options(Some(Path::new("a.bmp"))).unwrap_err();
         assert!(matches!(error, OutputError::NoMetadata { format: Format::Bmp }));

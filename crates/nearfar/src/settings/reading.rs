@@ -1,4 +1,4 @@
-//! How pictures are read, and how much of them.
+//! How pictures are read, and the limits on their size.
 
 use nearfar_codec::DecodeOptions;
 
@@ -8,15 +8,15 @@ use crate::{Work, memory_for_work, most_pixels};
 #[cfg_attr(feature = "clap", derive(clap::Args), command(next_help_heading = "Reading"))]
 #[derive(Clone, Debug)]
 pub struct InputSettings {
-    /// What shows through transparent places, as RRGGBB.
+    /// The colour behind transparent places, as RRGGBB.
     #[cfg_attr(feature = "clap", arg(long, value_name = "HEX", default_value = "ffffff", value_parser = color))]
     pub background: [f32; 3],
-    /// How much of a picture is read.
+    /// The limits on what is read.
     #[cfg_attr(feature = "clap", command(flatten))]
     pub limits: LimitSettings,
 }
 
-/// How much of a picture is read.
+/// Limits on what is read.
 #[cfg_attr(feature = "clap", derive(clap::Args), command(next_help_heading = "Reading"))]
 #[derive(Clone, Copy, Debug)]
 pub struct LimitSettings {
@@ -30,7 +30,7 @@ pub struct LimitSettings {
     #[cfg_attr(feature = "clap", arg(long, value_name = "SIZE", default_value = "4GiB", value_parser = crate::amount::memory))]
     pub max_memory: u64,
     /// Most memory for all the work, such as 2GiB (a number alone is in GiB): larger pictures are refused before they are
-    /// read. Without it four fifths of what is free.
+    /// read. If left out, four fifths of the free memory.
     #[cfg_attr(
         feature = "clap",
         arg(id = "work_memory", long = "memory", value_name = "SIZE", value_parser = crate::amount::memory)
@@ -39,7 +39,7 @@ pub struct LimitSettings {
 }
 
 impl InputSettings {
-    /// How a picture is decoded.
+    /// The decode options for this work.
     #[must_use]
     pub fn decode_options(&self, work: Work) -> DecodeOptions {
         self.limits.decode_options(self.background, work)
@@ -47,7 +47,7 @@ impl InputSettings {
 }
 
 impl LimitSettings {
-    /// How a picture is decoded that has `background` behind it: red, green and blue codes in `[0, 1]`.
+    /// The decode options for this work, with a colour behind transparent places: red, green and blue codes in `[0, 1]`.
     #[must_use]
     pub fn decode_options(&self, background: [f32; 3], work: Work) -> DecodeOptions {
         let memory = memory_for_work(self.memory);
@@ -60,11 +60,11 @@ impl LimitSettings {
     }
 }
 
-/// Codes of a text such as `ffffff`.
+/// The codes of a colour such as `ffffff`.
 ///
 /// # Errors
 ///
-/// A sentence that says what a colour looks like.
+/// A sentence that describes a valid colour.
 pub fn color(text: &str) -> Result<[f32; 3], String> {
     let digits = text.strip_prefix('#').unwrap_or(text);
     match u32::from_str_radix(digits, 16) {

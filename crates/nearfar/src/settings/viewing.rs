@@ -1,4 +1,4 @@
-//! From where a picture is seen, and on what.
+//! The distances from which a picture is seen, and its surface.
 
 use nearfar_image::Size;
 #[cfg(doc)]
@@ -7,17 +7,17 @@ use nearfar_vision::{Density, Length, PixelsPerDegree, Surface};
 
 use crate::Request;
 
-/// The distances that a hybrid is made for or judged from.
+/// The distances for which a hybrid is made or judged.
 #[cfg_attr(feature = "clap", derive(clap::Args), command(next_help_heading = "Viewing"))]
 #[derive(Clone, Copy, Debug)]
 pub struct DistanceSettings {
-    /// The distance from which FAR should be seen, such as 3m. Without it FAR's subject decides.
+    /// The distance from which FAR should be seen, such as 3m. If left out, FAR's subject decides.
     #[cfg_attr(feature = "clap", arg(id = "far_distance", long = "far", value_name = "LENGTH"))]
     pub far: Option<Length>,
-    /// The distance from which NEAR should be seen, such as 60cm or 2ft; 60cm if not given.
+    /// The distance from which NEAR should be seen, such as 60cm or 2ft; 60cm if left out.
     #[cfg_attr(feature = "clap", arg(id = "near_distance", long = "near", value_name = "LENGTH"))]
     pub near: Option<Length>,
-    /// What it is seen on.
+    /// The surface.
     #[cfg_attr(feature = "clap", command(flatten))]
     pub surface: SurfaceSettings,
 }
@@ -30,11 +30,11 @@ impl DistanceSettings {
     }
 }
 
-/// What a picture is seen on.
+/// The surface on which a picture is seen.
 #[cfg_attr(feature = "clap", derive(clap::Args))]
 #[derive(Clone, Copy, Debug)]
 pub struct SurfaceSettings {
-    /// Pixels per inch of the screen or the print, above 0 and at most 100000; 96 if not given.
+    /// Pixels per inch of the screen or print, above 0 and at most 100000; 96 if left out.
     #[cfg_attr(feature = "clap", arg(long, value_name = "DPI"))]
     pub dpi: Option<Density>,
     /// Width of the picture on the screen or on paper, such as 60cm, instead of --dpi.
@@ -43,33 +43,33 @@ pub struct SurfaceSettings {
 }
 
 impl SurfaceSettings {
-    /// What was said, or else the usual one.
+    /// The given surface, or else the default one.
     #[must_use]
     pub fn surface(&self) -> Surface {
         self.said().unwrap_or_default()
     }
 
-    /// What was said, if anything was.
+    /// The given surface, if any.
     #[must_use]
     pub fn said(&self) -> Option<Surface> {
         self.print_width.map(Surface::Width).or(self.dpi.map(Surface::Density))
     }
 }
 
-/// Pixels in a degree of a text that is a number.
+/// Pixels per degree from a text that is a number.
 ///
 /// # Errors
 ///
-/// [`ParseFloatError`](std::num::ParseFloatError) if it is no number, [`VisionError`] if no view has so many.
+/// [`ParseFloatError`](std::num::ParseFloatError) if it is not a number, [`VisionError`] if it is out of range.
 pub fn pixels_per_degree(text: &str) -> Result<PixelsPerDegree, Box<dyn std::error::Error + Send + Sync>> {
     Ok(PixelsPerDegree::new(text.parse()?)?)
 }
 
-/// A size of a text such as `512x512`.
+/// A size from a text such as `512x512`.
 ///
 /// # Errors
 ///
-/// A sentence that says what a size looks like.
+/// A sentence that describes a valid size.
 pub fn size(text: &str) -> Result<Size, String> {
     let sides = text.split_once(['x', 'X']).and_then(|(w, h)| Some((w.parse().ok()?, h.parse().ok()?)));
     let (width, height) = sides.ok_or("a size is width x height, as in 512x512")?;

@@ -1,34 +1,34 @@
 //! Settings that take one of a few words.
 
-/// A word that a setting takes.
+/// A word for a value of a setting.
 #[derive(Clone, Copy, Debug)]
 pub struct Word<T> {
-    /// The word, as recipes spell it too.
+    /// The word, spelled as in recipes.
     pub word: &'static str,
-    /// Other words for the same.
+    /// Synonyms.
     pub others: &'static [&'static str],
-    /// What it stands for.
+    /// Its value.
     pub value: T,
-    /// What help says of it; empty where the word says all.
+    /// Its help; empty if the word says it all.
     pub help: &'static str,
 }
 
 /// A setting that takes one of a few words.
 pub trait Worded: Sized + Clone + Send + Sync + 'static {
-    /// The words, in the order that help lists them.
+    /// The words, in the order of the help.
     const WORDS: &'static [Word<Self>];
 
-    /// What a word stands for.
+    /// The value of a word.
     #[must_use]
     fn of_word(said: &str) -> Option<Self> {
         Word::find(Self::WORDS, said).cloned()
     }
 
-    /// The word that stands for it.
+    /// The word of the value.
     ///
     /// # Panics
     ///
-    /// Never: every value that can be said has a word.
+    /// Never: every value that can be given has a word.
     #[must_use]
     fn word(&self) -> &'static str
     where
@@ -39,7 +39,7 @@ pub trait Worded: Sized + Clone + Send + Sync + 'static {
 }
 
 impl<T> Word<T> {
-    /// What a word stands for, of some.
+    /// The value of a word, among `words`.
     pub(super) fn find<'a>(words: &'a [Self], said: &str) -> Option<&'a T> {
         words.iter().find(|Word { word, others, .. }| *word == said || others.contains(&said)).map(|word| &word.value)
     }

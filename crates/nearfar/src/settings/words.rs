@@ -1,4 +1,4 @@
-//! Which words settings take, and what each stands for: one table for every front end.
+//! The words of settings and their values: one table for every front end.
 
 use nearfar_descent::{Parametrization, Start};
 use nearfar_fourier::{Border as FourierBorder, OutOfRange};
@@ -14,8 +14,8 @@ const fn word<T>(word: &'static str, value: T, help: &'static str) -> Word<T> {
 
 impl Worded for Preset {
     const WORDS: &'static [Word<Self>] = &[
-        word("best", Self::Best, "The best picture we know how to make"),
-        word("draft", Self::Draft, "A quick look: 8 iterations at every size"),
+        word("best", Self::Best, "The best picture that nearfar can make"),
+        word("draft", Self::Draft, "A quick look: 8 iterations at every level"),
         word(
             "article",
             Self::Article,
@@ -28,7 +28,7 @@ impl Worded for Preset {
 impl Worded for Border {
     const WORDS: &'static [Word<Self>] = &[
         word("mirror", Self::Mirror, "The picture mirrored at its edge"),
-        word("zero", Self::Zero, "Black, not renormalised: rims darken"),
+        word("zero", Self::Zero, "Black, not renormalised: the rim darkens"),
     ];
 }
 
@@ -42,22 +42,22 @@ impl Worded for TransferFunction {
 
 impl Worded for Colors {
     const WORDS: &'static [Word<Self>] = &[
-        word("luma", Self::Luma, "Light and dark are mixed; colours are NEAR's but for FAR's share of them"),
+        word("luma", Self::Luma, "Only luma is mixed; colours are NEAR's with a share of FAR's"),
         word(
             "channels",
             Self::Channels,
-            "Red, green and blue are mixed alike: FAR owns all that is coarse, colours too",
+            "Red, green and blue are mixed alike: FAR gives everything coarse, colours too",
         ),
     ];
 }
 
 impl Worded for SolverName {
     const WORDS: &'static [Word<Self>] = &[
-        word("lbfgs", Self::Lbfgs, "Curvature learnt from the last step; the default"),
+        word("lbfgs", Self::Lbfgs, "Quasi-Newton: learns the curvature from past steps; the default"),
         word("gradient-descent", Self::GradientDescent, "Plain gradient descent, as in the article"),
         word("momentum", Self::Momentum, "Gradient descent that keeps nine tenths of its velocity"),
-        word("adam", Self::Adam, "Steps scaled for each pixel"),
-        word("fista", Self::Fista, "Projected gradient descent that looks ahead"),
+        word("adam", Self::Adam, "A step size of its own for every pixel"),
+        word("fista", Self::Fista, "Projected gradient descent with extrapolation"),
     ];
 }
 
@@ -68,27 +68,27 @@ impl Worded for Parametrization {
     ];
 }
 
-/// A file's name says it too, on the command line.
+/// On the command line, this may also be a file name.
 impl Worded for Start {
     const WORDS: &'static [Word<Self>] = &[
         word("grey", Self::Grey, "Mid grey"),
         word("near", Self::Near, "NEAR"),
         word("far", Self::Far, "FAR"),
-        word("blend", Self::Blend, "Details of NEAR on blurred FAR"),
-        word("pyramid", Self::Pyramid, "From a mix of half the size"),
+        word("blend", Self::Blend, "NEAR's details on blurred FAR"),
+        word("pyramid", Self::Pyramid, "A mix at half the size"),
     ];
 }
 
 impl Worded for ResponseName {
     const WORDS: &'static [Word<Self>] = &[
         word("gaussian", Self::Gaussian, "The blur of an eye; never rings"),
-        word("butterworth", Self::Butterworth, "Steeper with every order"),
+        word("butterworth", Self::Butterworth, "Steeper the higher its order"),
         word("ideal", Self::Ideal, "A hard step; rings"),
         word(
             "wiener",
             Self::Wiener,
-            "The optimising mixer's optimum in closed form, colour curve and range ignored; takes --weights and --sigma \
-             instead of cutoffs",
+            "The optimising mixer's optimum in closed form, apart from the transfer curve and the range; takes --weights \
+             and --sigma instead of cutoffs",
         ),
     ];
 }
@@ -96,15 +96,15 @@ impl Worded for ResponseName {
 impl Worded for FourierBorder {
     const WORDS: &'static [Word<Self>] = &[
         word("mirror", Self::Mirror, "The picture mirrored at its edge"),
-        word("periodic", Self::Periodic, "The picture repeated, as a plain FFT has it"),
+        word("periodic", Self::Periodic, "The picture repeated, as by a plain FFT"),
     ];
 }
 
 impl Worded for OutOfRange {
     const WORDS: &'static [Word<Self>] = &[
-        word("clip", Self::Clip, "Cut off, and counted"),
+        word("clip", Self::Clip, "Clip, and count the clipped pixels"),
         word("rescale", Self::Rescale, "Compress the whole picture"),
-        word("local-gain", Self::LocalGain, "Weaken NEAR around such places"),
+        word("local-gain", Self::LocalGain, "Weaken NEAR's details around such places"),
     ];
 }
 
@@ -113,62 +113,60 @@ impl Worded for fit::Method {
         word(
             "auto",
             Self::Auto,
-            "The first that is sure: points if given, two faces (of people or animals), contents; else pictures of one size \
-             stay as they are, others lie middle on middle; FAR's face, if NEAR has none, lies where NEAR's details hide it",
+            "The first that is reliable: points if given, two faces (of people or animals), content; otherwise pictures of \
+             the same size stay as they are, and others are centred, with FAR's face, if NEAR has none, where NEAR's details \
+             hide it",
         ),
         word("points", Self::Points, "By --points or --points-file"),
         word(
             "faces",
             Self::Faces,
-            "Eyes on eyes, mouth on mouth: both pictures must show a person or an animal that looks at the camera",
+            "Eyes onto eyes, mouth onto mouth: each picture must show a person or an animal that faces the camera",
         ),
-        word("content", Self::Content, "By what the pictures show: both must show the same thing"),
+        word("content", Self::Content, "By matching content: both pictures must show the same thing"),
         word(
             "portrait",
             Self::Portrait,
-            "The face of one picture on the middle of the other, as large as in a portrait if the pictures allow; nothing is \
-             turned",
+            "The face of one picture onto the middle of the other, as large as in a portrait if the pictures allow; no \
+             rotation",
         ),
         word(
             "hide-face",
             Self::HideFace,
             "Scale FAR to cover NEAR, and slide it so that its face is whole and lies under NEAR's details",
         ),
-        Word {
-            others: &["center-fit"],
-            ..word("center", Self::CenterFit, "Scale FAR to cover NEAR, middle on middle")
-        },
-        word("crop", Self::Crop, "Crop both to their common size, middle on middle"),
-        word("none", Self::None, "Do nothing: both must have one size"),
+        Word { others: &["center-fit"], ..word("center", Self::CenterFit, "Scale FAR to cover NEAR, and centre it") },
+        word("crop", Self::Crop, "Crop both around the middle to their common size"),
+        word("none", Self::None, "Do nothing: both must have the same size"),
     ];
 }
 
 impl Worded for fit::Edges {
     const WORDS: &'static [Word<Self>] = &[
         word("auto", Self::Auto, "Whichever keeps the subject"),
-        word("crop", Self::Crop, "Crop to the part that both have"),
-        word("extend", Self::Extend, "Extend FAR by mirroring, softly"),
+        word("crop", Self::Crop, "Crop to the part that both cover"),
+        word("extend", Self::Extend, "Extend FAR by mirroring, ever more blurred"),
     ];
 }
 
 impl Worded for Strength {
     const WORDS: &'static [Word<Self>] = &[
-        word("subtle", Self::Subtle, "NEAR is hardly touched; FAR is seen from further away"),
-        word("even", Self::Even, "Both have their due"),
-        word("strong", Self::Strong, "FAR is seen from closer, and through NEAR, too"),
+        word("subtle", Self::Subtle, "NEAR is hardly changed; FAR is seen from further away"),
+        word("even", Self::Even, "A balance of the two"),
+        word("strong", Self::Strong, "FAR is seen from closer, and also shows through NEAR"),
     ];
 }
 
 impl Worded for Knob {
     const WORDS: &'static [Word<Self>] = &[
-        word("near-weight", Self::NearWeight, "Of being like NEAR"),
-        word("detail-weight", Self::DetailWeight, "Of having NEAR's details"),
-        word("far-weight", Self::FarWeight, "Of being like FAR from afar"),
+        word("near-weight", Self::NearWeight, "Weight of being equal to NEAR"),
+        word("detail-weight", Self::DetailWeight, "Weight of having NEAR's details"),
+        word("far-weight", Self::FarWeight, "Weight of being equal to FAR from afar"),
         word("near-color", Self::NearColor, "NEAR's own colours, 0 to 1"),
         word("far-color", Self::FarColor, "FAR's colours, 0 to 1"),
-        word("far-tone", Self::FarTone, "FAR's overall light and dark, 0 to 1"),
+        word("far-tone", Self::FarTone, "FAR's overall tone, 0 to 1"),
         word("plain", Self::Plain, "FAR's shapes where NEAR is plain, 0 to 1"),
-        word("beside", Self::Beside, "What lies beside FAR's face, 0 to 1"),
+        word("beside", Self::Beside, "The surroundings of FAR's face, 0 to 1"),
     ];
 }
 
@@ -181,20 +179,16 @@ mod files {
 
     impl Worded for OutputProfile {
         const WORDS: &'static [Word<Self>] = &[
-            word("none", Self::None, "None; the picture is sRGB, as every program takes it to be"),
-            word("srgb", Self::Srgb, "One that says sRGB, for programs that ask when there is none"),
+            word("none", Self::None, "None: the picture is sRGB, as every program assumes"),
+            word("srgb", Self::Srgb, "An sRGB profile, for programs that ask if there is none"),
             word("near", Self::Near, "NEAR's own, such as Display P3 or Adobe RGB; the picture is converted to it"),
         ];
     }
 
     impl Worded for Keep {
         const WORDS: &'static [Word<Self>] = &[
-            word(
-                "exif",
-                Self::Exif,
-                "Camera, exposure, date, author, copyright, description, and the place if it is there",
-            ),
-            word("xmp", Self::Xmp, "What editing programs wrote: author, title, keywords, ratings"),
+            word("exif", Self::Exif, "Camera, exposure, date, author, copyright, description and, if there, the place"),
+            word("xmp", Self::Xmp, "Entries of editing programs: author, title, keywords, ratings"),
             word("all", Self::All, "Both"),
         ];
     }

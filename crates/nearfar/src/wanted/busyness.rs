@@ -1,13 +1,13 @@
-//! Where a picture hides what lies under it: the masks `busy` and `calm`.
+//! Where a picture hides another: the masks `busy` and `calm`.
 
 use nearfar_image::{Encoded, Image};
 use nearfar_kernels::{self as kernels, Axes, Execution};
 
-/// What is finer than this part of the shorter side counts as details, and at least what is finer than so many pixels.
+/// Anything finer than this part of the shorter side counts as detail; anything finer than `FINE_PIXELS` always does.
 const FINE: f64 = 1.0 / 160.0;
 const FINE_PIXELS: f64 = 2.0;
 
-/// How busy a picture is at every pixel: from 0, smooth, to 1, full of details of luma, which hide whatever lies under them.
+/// How busy a picture is at every pixel: from 0, smooth, to 1, full of luma details, which hide whatever lies under them.
 #[must_use]
 pub fn busyness(picture: &Image<Encoded>, execution: &Execution) -> Image<Encoded> {
     let luma = Axes::Luma.planes(picture, execution).pop().expect("every picture has luma");

@@ -1,14 +1,14 @@
-//! What a weight costs, so that weights can be compared.
+//! Typical costs of terms, by which weights can be compared.
 
 use super::{Term, What};
 
-/// Pixels of a picture that costs are told of.
+/// Size of the picture for which costs are stated, in pixels.
 const MEGAPIXEL: f64 = 1e6;
-/// The error that costs are told of: one of 255 codes.
+/// The error for which costs are stated: one 8-bit step.
 const CODE: f64 = 1.0 / 255.0;
 
-/// What a term costs, with its weight, for each megapixel and each of its colour axes: of a picture whose samples along them,
-/// or their differences to the right and down, are off by an 8-bit step everywhere; of a likeness at the most.
+/// Cost of a term, including its weight, per megapixel and per colour axis, for a picture whose samples along the axis, or
+/// whose differences to the right and down, are off by an 8-bit step everywhere; for a likeness, its maximum.
 pub(super) fn cost(term: &Term) -> f64 {
     let squares = |count: f64| count * CODE * CODE;
     let value = match term.what {
@@ -37,7 +37,7 @@ mod tests {
 
     const SIDE: usize = 96;
 
-    /// A picture in colours, mid grey but for so much along each of its axes.
+    /// A colour picture, mid grey plus `by` along each of its axes.
     fn off(axes: Axes, by: impl Fn(usize, usize) -> f32) -> Image<Encoded> {
         let size = Size::new(SIDE, SIDE).unwrap();
         let plane = |middle: f32| Image::from_fn(size, Channels::Grey, |_, x, y| middle + by(x, y));
@@ -49,7 +49,7 @@ mod tests {
         }
     }
 
-    /// What the only term of a recipe costs a picture, for each megapixel, and what is said of it.
+    /// The loss of a recipe's only term for a picture, per megapixel, and the cost that its words state.
     fn found(recipe: &str, near: &Image<Encoded>, far: &Image<Encoded>, picture: &Image<Encoded>) -> [f64; 2] {
         let wanted = Wanted::from_toml(recipe).expect(recipe);
         let execution = Execution::parallel();
@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn terms_cost_what_is_said() {
+    fn terms_cost_what_their_words_state() {
         let step = CODE as f32;
         let ramp = |x: usize, y: usize| step * (x as f32 + y as f32 - SIDE as f32) * 0.5;
         let checker = |by: f32| move |x: usize, y: usize| if (x + y).is_multiple_of(2) { by } else { -by };
@@ -78,7 +78,7 @@ mod tests {
             ("opponent", Axes::Opponent, 2.0),
         ] {
             let (flat, same) = (off(axes, |_, _| 0.0), off(axes, |_, _| step));
-            // Half a step to the right and half a step down: a quarter of the squares.
+            // Half a step to the right and half a step down: a quarter of the squared error.
             let (slope, checks, likeness) = (off(axes, ramp), off(axes, checker(step)), off(axes, waves));
             let middle = if axes == Axes::Opponent { 0.0 } else { 0.5 };
             let range = format!("low = {middle}\nhigh = {middle}");
@@ -95,7 +95,7 @@ mod tests {
                 ("contrast", "contrast = 0.1", &contrast, 1.0, 0.02),
                 ("unlike", "of = \"far\"\nfrom = \"0.02cpp\"\nwindow = \"8px\"", &likeness, 1.0, 0.08),
             ] {
-                // The light that is seen from afar has no opponent colours.
+                // The far view has no opponent colours.
                 if axes == Axes::Opponent && kind.contains("afar") {
                     continue;
                 }

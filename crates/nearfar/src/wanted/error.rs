@@ -4,61 +4,61 @@ use nearfar_image::Size;
 
 use crate::{Cutoff, MixError};
 
-/// Why there is no hybrid.
+/// Why there is no hybrid by an objective.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum WantedError {
-    /// What is wrong has a place in the text that says what is asked.
+    /// An error with its position in the objective's text.
     #[error("line {line}, column {column}: {error}")]
     Placed {
-        /// Its line, from 1.
+        /// Line, from 1.
         line: usize,
-        /// Its column, from 1.
+        /// Column, from 1.
         column: usize,
-        /// What is wrong there.
+        /// The error.
         error: Box<Self>,
     },
-    /// A term's mask was not handed over.
+    /// A term's mask is missing.
     #[error("{term}: the mask {name} is missing")]
     NoMask {
         /// Name of the term.
         term: String,
-        /// Its name.
+        /// Name of the mask.
         name: String,
     },
-    /// A mask has not the size of the near picture, or of what is kept of it.
+    /// A mask has neither the size of the near picture nor that of its crop.
     #[error("{term}: the mask {name} is {found} pixels and NEAR is {wanted}")]
     MaskSize {
         /// Name of the term.
         term: String,
-        /// Its name.
+        /// Name of the mask.
         name: String,
-        /// Its size.
+        /// Size of the mask.
         found: Size,
-        /// The size that is wanted.
+        /// Size required.
         wanted: Size,
     },
-    /// A mask is no grey picture: its channels differ.
+    /// A mask is not grey: its channels differ.
     #[error("{term}: the mask {name} has colours; a mask is grey: black where nothing counts, white where all does")]
     MaskColors {
         /// Name of the term.
         term: String,
-        /// Its name.
+        /// Name of the mask.
         name: String,
     },
-    /// A mask for terms that have none, and all have one.
+    /// A mask is given for terms without one, but all terms have one.
     #[error("{name} has no effect: every term that it would be for has a mask of its own, or there is none")]
     IdleMask {
-        /// Its name.
+        /// Name of the mask.
         name: String,
     },
-    /// A mask of FAR's face, which has none.
+    /// A term has FAR's face as its mask, but FAR has no face.
     #[error("{term}: a mask of FAR's face has no effect: no face was found in FAR")]
     NoFace {
         /// Name of the term.
         term: String,
     },
-    /// A band of frequencies is empty, or begins beyond what the pixels of this picture hold.
+    /// A band of frequencies is empty, or starts above the highest frequency of the picture.
     #[error("{name}: a picture of {size} pixels has no frequencies {band}")]
     NoBand {
         /// Name of the term.
@@ -68,33 +68,33 @@ pub enum WantedError {
         /// The picture's size.
         size: Size,
     },
-    /// The crossover lies beyond what the pixels of these pictures hold.
+    /// The crossover is above the highest frequency of the pictures.
     #[error(
         "`crossover` is out of reach: it is {cutoff}, and a picture of {size} pixels holds at most {}cpi",
         HIGHEST * size.shorter_side() as f64
     )]
     Crossover {
-        /// What was said.
+        /// The crossover given.
         cutoff: Cutoff,
         /// The picture's size.
         size: Size,
     },
-    /// A number of a term is impossible for these pictures.
+    /// A value of a term is impossible for these pictures.
     #[error("{name}: {error}")]
     Term {
         /// Name of the term.
         name: String,
-        /// What is wrong.
+        /// The error.
         error: MixError,
     },
-    /// A term or a picture makes no sense.
+    /// A term or a picture is not valid.
     #[error("{0}")]
     Mix(#[from] MixError),
 }
 
 #[cfg(feature = "codec")]
 impl WantedError {
-    /// Where a recipe says what is wrong: the name of the term, if it is one's, and keys one of which it is.
+    /// The place of the mistake in a recipe: the name of the term, if it is in one, and the keys that may be at fault.
     pub(super) fn place(&self) -> (Option<&str>, &'static [&'static str]) {
         match self {
             Self::NoMask { term, .. }
@@ -109,5 +109,5 @@ impl WantedError {
     }
 }
 
-/// What pixels hold, in cycles per pixel.
+/// The highest frequency of a grid of pixels, in cycles per pixel.
 pub(super) const HIGHEST: f64 = 0.5;

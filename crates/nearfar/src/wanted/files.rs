@@ -12,15 +12,15 @@ use crate::{Failure, Picture, Pictures, RecipeError, codec::DecodeOptions, text_
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum WantedFileError {
-    /// It cannot be read.
+    /// The file cannot be read.
     #[error("cannot read {}: {error}", path.display())]
     Read {
         /// The file.
         path: PathBuf,
-        /// Why.
+        /// The reason.
         error: std::io::Error,
     },
-    /// It asks for nothing that there is.
+    /// The file's content is not a valid objective.
     #[error("{}: {error}", path.display())]
     Recipe {
         /// The file.
@@ -47,7 +47,7 @@ fn read<T>(path: &Path, understand: impl FnOnce(String) -> Result<T, RecipeError
 }
 
 impl WantedJob {
-    /// A [new](Self::new) job with the objective of a file.
+    /// A [new](Self::new) job with the objective in a file.
     ///
     /// # Errors
     ///
@@ -56,11 +56,11 @@ impl WantedJob {
         read(path, Self::new)
     }
 
-    /// What the objective in a file asks for, in words, a line each; `-` is standard input.
+    /// The objective in a file explained in words, one line per term; `-` is standard input.
     ///
     /// # Errors
     ///
-    /// As [`Self::read`]; a mask that it names is not there, or has colours.
+    /// As [`Self::read`]; also if a mask that the objective names does not exist, or has colours.
     pub fn explained(recipe: &Path) -> Result<Vec<String>, Failure> {
         let job = Self::read(recipe)?;
         let masks = job.masks(recipe, &DecodeOptions::default())?;
@@ -95,7 +95,7 @@ impl WantedJob {
     }
 
     /// Reads the near and the far picture, the masks that terms name, which lie beside the objective's file at `recipe`, and
-    /// those of all terms of the near and of the far picture.
+    /// the masks for all terms of the near and of the far picture.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! What is minimised at one size: the terms of an objective.
+//! The problem at one level of the pyramid: the terms of an objective.
 
 use nearfar_descent::{
     DescentError, DetailsAfar, FarBlur, LIGHT_FLOOR, Objective, Parametrization, Passband, Rung, Solver, Term as Asked,
@@ -11,22 +11,22 @@ use nearfar_vision::{PixelsPerDegree, Surface};
 use super::{Eye, Masks, Start, Term, Wanted, WantedError, What, Which, error::HIGHEST, masks::mask, words};
 use crate::{Cutoff, Method, MixError, Strength, fit::Aligned};
 
-/// Bands weaker than this, in codes, are like nothing.
+/// Contrast below which a band counts as resembling nothing, in codes.
 const LEAST_CONTRAST: f64 = 0.015;
 
-/// The objective at one size.
+/// The objective at one level of the pyramid.
 pub(super) struct Level<'a> {
     pub(super) wanted: &'a Wanted,
     pair: Pair,
-    /// For each term.
+    /// The mask of each term.
     masks: Vec<Option<Image<Encoded>>>,
-    /// The full size, in whose pixels all is said.
+    /// The full size, whose pixels are the unit of all settings.
     full: Size,
     surface: Surface,
-    /// Where the start's pictures change places, in cycles per pixel of the full size.
+    /// Crossover of the start, in cycles per pixel of the full size.
     pub(super) crossover: Crossover,
     share: Share,
-    /// By what the full size is larger, along a side.
+    /// Size of the original relative to this level.
     scale: f64,
 }
 
@@ -48,7 +48,7 @@ impl<'a> Rung<'a> for Level<'a> {
             self.masks.iter().map(|mask| mask.as_ref().map(|mask| halved(mask, TransferFunction::Identity, execution)));
         let (masks, share) = (masks.collect(), self.share.enlarged(0.5));
         let half = Self { pair, masks, share, scale: 2.0 * self.scale, ..*self };
-        // At a size that holds the frequencies of no term nothing is asked.
+        // A level that holds no term's frequencies would have nothing to minimise.
         self.wanted.terms.iter().any(|term| half.holds(term)).then_some(half)
     }
 
@@ -80,7 +80,7 @@ impl<'a> Rung<'a> for Level<'a> {
         (self.wanted.solver.solver(), Parametrization::default())
     }
 
-    /// That of the widest eye: what it sees says most of what a coarser size has found.
+    /// Sigma of the most blurred view, which determines most of what a coarser level can find.
     fn far_sigma(&self) -> f64 {
         let sigmas = self.wanted.terms.iter().filter_map(|term| match term.what {
             What::Afar { eye, .. } | What::DetailsAfar { eye, .. } => self.sigma(eye).ok(),
@@ -96,7 +96,7 @@ impl<'a> Level<'a> {
         Crossover::per_pixel(cycles).expect("above 0 and at most half a cycle per pixel")
     }
 
-    /// Whether this size has the frequencies that a term asks for.
+    /// Whether this level holds the frequencies of a term.
     fn holds(&self, term: &Term) -> bool {
         match term.what {
             What::Band { from, to, .. } | What::Unlike { from, to, .. } => self.band(from, to).is_some(),
@@ -104,8 +104,8 @@ impl<'a> Level<'a> {
         }
     }
 
-    /// The first term that asks for frequencies that there are none of, and these.
-    fn band_that_is_none(&self) -> Option<(&Term, Option<Cutoff>, Option<Cutoff>)> {
+    /// The first term whose band contains no frequencies, and that band.
+    fn empty_band(&self) -> Option<(&Term, Option<Cutoff>, Option<Cutoff>)> {
         let cycles = |end: Cutoff| end.cycles_per_pixel(self.full);
         self.wanted.terms.iter().find_map(|term| match term.what {
             What::Band { from, to, .. } | What::Unlike { from, to, .. } => {
@@ -116,8 +116,8 @@ impl<'a> Level<'a> {
         })
     }
 
-    /// The first term whose blur cannot be, and why.
-    fn blur_that_is_none(&self) -> Option<(&Term, MixError)> {
+    /// The first term whose blur is not valid, and the reason.
+    fn invalid_blur(&self) -> Option<(&Term, MixError)> {
         self.wanted.terms.iter().find_map(|term| {
             let eye = match term.what {
                 What::Afar { eye, .. } | What::DetailsAfar { eye, .. } => eye,
@@ -129,12 +129,12 @@ impl<'a> Level<'a> {
         })
     }
 
-    /// A cutoff in cycles per pixel of this size; none where its pixels do not hold it.
+    /// A cutoff in cycles per pixel of this level; `None` if that is too high for its pixels.
     fn cutoff(&self, cutoff: Cutoff) -> Option<Crossover> {
         Crossover::per_pixel(cutoff.cycles_per_pixel(self.full) * self.scale).ok()
     }
 
-    /// The eye's blur in pixels of this size.
+    /// Sigma of the eye's blur, in pixels of this level.
     fn sigma(&self, eye: Eye) -> Result<f64, MixError> {
         let sigma = match eye {
             Eye::Blur(Cutoff::Sigma(sigma)) => sigma,
@@ -144,7 +144,7 @@ impl<'a> Level<'a> {
         Ok(sigma / self.scale)
     }
 
-    /// What is compared with, along some colours.
+    /// The picture to compare with, along some colour axes.
     fn target(&self, which: Which, execution: &Execution) -> Image<Encoded> {
         match which {
             Which::Near => self.pair.near().clone(),
@@ -160,12 +160,13 @@ impl<'a> Level<'a> {
         }
     }
 
-    /// One term at this size; none where its band lies beyond what pixels hold.
+    /// A term at this level; `None` if its band is too high for the level's pixels.
     fn term(&self, term: &Term, execution: &Execution) -> Result<Option<Asked<'a>>, MixError> {
         let Term { name, weight, what, axes, .. } = term;
         let (name, axes) = (name.clone(), *axes);
         let shape = (self.pair.size(), self.pair.channels());
-        // Sums of squared differences are the same at every size, lengths half as large, all else a quarter.
+        // From level to level, sums of squared differences stay the same, sums of lengths halve, and everything else falls
+        // to a quarter.
         let (details, lengths) = (weight / self.scale.powi(2), weight / self.scale);
         let seen = |sigma, edges| DetailsAfar {
             sigma,
@@ -184,7 +185,7 @@ impl<'a> Level<'a> {
                 let blur = FarBlur::new(shape.0, &gaussian, Border::Mirror);
                 let eye =
                     nearfar_descent::Eye { blur, transfer: TransferFunction::Srgb, axes, light_floor: LIGHT_FLOOR };
-                // Tones alone: the luminance of a share is no sum of its channels' light.
+                // Only tones: the luminance of a share is not the sum of its channels' light.
                 let far = match (of, axes) {
                     (Which::FarShare, Axes::Luma) => {
                         self.share.far_tones(&self.pair, self.crossover(), TransferFunction::Srgb, execution)
@@ -213,7 +214,7 @@ impl<'a> Level<'a> {
         }))
     }
 
-    /// A band; none if it begins beyond what these pixels hold.
+    /// A band; `None` if it starts too high for the level's pixels.
     fn band(&self, from: Option<Cutoff>, to: Option<Cutoff>) -> Option<Passband> {
         let begin = from.map(|from| self.cutoff(from));
         let end = to.and_then(|to| self.cutoff(to));
@@ -222,7 +223,7 @@ impl<'a> Level<'a> {
 }
 
 impl Wanted {
-    /// What is minimised at the full size, checked.
+    /// The problem at full size, after all checks.
     pub(super) fn level(
         &self,
         aligned: &Aligned,
@@ -250,11 +251,11 @@ impl Wanted {
             share: choice.share,
             scale: 1.0,
         };
-        if let Some((term, from, to)) = level.band_that_is_none() {
+        if let Some((term, from, to)) = level.empty_band() {
             let (name, band) = (term.name.clone(), words::band(from, to));
             return Err(WantedError::NoBand { name, band, size: pair.size() });
         }
-        if let Some((term, error)) = level.blur_that_is_none() {
+        if let Some((term, error)) = level.invalid_blur() {
             return Err(WantedError::Term { name: term.name.clone(), error });
         }
         Ok(level)

@@ -1,4 +1,4 @@
-//! Where terms count.
+//! The masks of terms.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,11 +8,11 @@ use nearfar_kernels::{Execution, Focus, sums::update};
 use super::{Mask, Term, Wanted, WantedError, Which, busyness};
 use crate::{Method, Strength, fit::Aligned};
 
-/// Grey pictures of NEAR's size, by the names that terms call them by.
+/// Grey pictures of NEAR's size, by their names in terms.
 pub type Masks = BTreeMap<String, Image<Encoded>>;
 
 impl Wanted {
-    /// The same with these masks, by their files' names, for all terms of the near picture and of the far one that have none.
+    /// The same objective with these mask files for all terms of the near and of the far picture without a mask.
     #[must_use]
     pub fn masked(mut self, near: Option<String>, far: Option<String>) -> Self {
         for term in &mut self.terms {
@@ -23,7 +23,7 @@ impl Wanted {
         self
     }
 
-    /// The names of all mask files, each once.
+    /// Names of all mask files, without duplicates.
     #[must_use]
     pub fn mask_files(&self) -> Vec<&str> {
         let mut files: Vec<_> = self.masked_terms().map(|(_, name)| name).collect();
@@ -32,7 +32,7 @@ impl Wanted {
         files
     }
 
-    /// The terms that have mask files, and these.
+    /// The terms with mask files, and the files' names.
     pub(super) fn masked_terms(&self) -> impl Iterator<Item = (&Term, &str)> {
         self.terms.iter().filter_map(|term| match &term.mask {
             Some(Mask::File(name)) => Some((term, name.as_str())),
@@ -41,7 +41,7 @@ impl Wanted {
     }
 }
 
-/// What each pixel of the pair weighs for a term.
+/// The weight of each pixel of the pair for a term.
 pub(super) fn mask(
     term: &Term,
     aligned: &Aligned,
@@ -86,7 +86,7 @@ pub(super) fn mask(
     })
 }
 
-/// A mask as it was saved, grey or in three channels alike, as one channel; none if it has colours.
+/// A mask as it was saved, in one channel or in three equal ones, as one channel; `None` if it has colours.
 pub(super) fn grey(mask: &Image<Encoded>) -> Option<Image<Encoded>> {
     let mut planes = mask.planes();
     let first = planes.next()?.samples();
@@ -97,5 +97,5 @@ pub(super) fn grey(mask: &Image<Encoded>) -> Option<Image<Encoded>> {
     })
 }
 
-/// Half an 8-bit step, in codes: by so little the channels of a grey picture may differ after its colours were developed.
+/// Half an 8-bit step, in codes: the channels of a grey picture may differ by this much after colour conversion.
 const SAME_GREY: f32 = 0.5 / 255.0;

@@ -1,4 +1,4 @@
-//! A hybrid by an objective that somebody wrote.
+//! Mixing by an objective.
 
 use std::ops::ControlFlow;
 
@@ -16,7 +16,7 @@ use crate::{
     optimise::optimise,
 };
 
-/// What came of it.
+/// The result of mixing by an objective.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct WantedMix {
@@ -30,13 +30,13 @@ pub struct WantedMix {
     pub stop_reason: StopReason,
 }
 
-/// What a program prints of it.
+/// The summary that programs print of it.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct WantedSummary<'a> {
-    /// In pixels.
+    /// Width in pixels.
     pub width: usize,
-    /// In pixels.
+    /// Height in pixels.
     pub height: usize,
     /// Losses of the hybrid.
     pub losses: &'a Losses,
@@ -49,13 +49,13 @@ pub struct WantedSummary<'a> {
 }
 
 impl WantedMix {
-    /// Whether somebody stopped it half way: it is the best so far.
+    /// Whether the work was stopped early; the picture is then the best so far.
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
         self.stop_reason == StopReason::Cancelled
     }
 
-    /// What a program prints of it.
+    /// The summary that programs print of it.
     #[must_use]
     pub fn summary(&self, seconds: f64) -> WantedSummary<'_> {
         let Self { losses, evaluations, stop_reason, .. } = self;
@@ -72,11 +72,11 @@ impl WantedMix {
 }
 
 impl Wanted {
-    /// Mixes two pictures that fit. `masks` holds the files that terms name; `surface` says what distances mean.
+    /// Mixes two pictures in register. `masks` holds the files that terms name; `surface` gives distances their meaning.
     ///
     /// # Errors
     ///
-    /// [`WantedError`]: a mask that is missing or does not fit, a number that these pictures make impossible.
+    /// [`WantedError`] if a mask is missing or does not fit, or a value is impossible for these pictures.
     pub fn mix(
         &self,
         aligned: &Aligned,
@@ -88,11 +88,11 @@ impl Wanted {
         self.watched(aligned, masks, surface, execution, &mut Watch::new(observer))
     }
 
-    /// Makes two pictures fit and mixes them. How they came to fit is told to the observer.
+    /// Brings two pictures into register and mixes them. The observer is told how they were brought into register.
     ///
     /// # Errors
     ///
-    /// As [`Self::mix`]; also if the pictures cannot be made to fit, or the observer broke before they did.
+    /// As [`Self::mix`]; also if the pictures cannot be brought into register, or the observer stopped the work before that.
     pub fn mix_pictures(
         &self,
         [near, far]: [Image<Encoded>; 2],
@@ -134,7 +134,7 @@ impl Wanted {
 }
 
 impl Level<'_> {
-    /// From the coarsest size to this one.
+    /// Mixes from the coarsest level to this one.
     pub(super) fn mix(self, execution: &Execution, watch: &mut Watch<'_>) -> Result<WantedMix, WantedError> {
         let stop = self.wanted.stop;
         let outcome = optimise(Run::new(self, stop, execution)?, watch)?;

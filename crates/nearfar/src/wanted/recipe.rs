@@ -1,4 +1,4 @@
-//! How a hybrid by an objective was made, as data.
+//! How a hybrid was made by an objective, as data.
 
 use std::collections::BTreeMap;
 
@@ -12,25 +12,25 @@ use crate::{Source, fit};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct WantedRecipe {
-    /// The objective, as its file says it.
+    /// The objective as written in its file.
     pub toml: String,
-    /// How the far picture was made to fit the near one.
+    /// How the pictures were brought into register.
     pub align: fit::Options,
-    /// What the hybrid is seen on.
+    /// The surface on which the hybrid is seen.
     pub surface: Surface,
-    /// The masks, by the names that the objective calls them by.
+    /// The masks, by their names in the objective.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub masks: BTreeMap<String, Source>,
-    /// The mask of all terms of the near picture that have none.
+    /// The mask of all terms of the near picture without one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub near_mask: Option<Source>,
-    /// The same of the far picture.
+    /// The mask of all terms of the far picture without one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub far_mask: Option<Source>,
 }
 
 impl WantedRecipe {
-    /// Checks that the objective makes sense and that its masks are those that are there.
+    /// Checks that the objective is valid and that its masks are the given ones.
     pub(crate) fn check(&self) -> Result<(), String> {
         let wanted = Wanted::from_toml(&self.toml).map_err(|error| format!("its objective: {error}"))?;
         let named = wanted.mask_files();

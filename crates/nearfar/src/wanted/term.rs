@@ -1,4 +1,4 @@
-//! What can be asked of a picture, as data.
+//! Objectives as data.
 
 use nearfar_descent::{EdgeStop, StopRule};
 use nearfar_kernels::Axes;
@@ -7,109 +7,109 @@ use serde::Deserialize;
 
 use crate::{Cutoff, settings::SolverName};
 
-/// An objective: the sum of its terms, and where and how long it is minimised.
+/// An objective: a sum of terms, with the start of the run and its end.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wanted {
     /// The terms, at least one.
     pub terms: Vec<Term>,
     /// The picture to start from.
     pub start: Start,
-    /// How the sum is made small.
+    /// The solver that minimises the sum.
     pub solver: SolverName,
-    /// When to stop, at every size.
+    /// When to stop, at every level.
     pub stop: StopRule,
-    /// The crossover that a start by [`Start::Blend`] has, and shares of FAR's tones and colours; chosen if it is not said.
+    /// The crossover of a start by [`Start::Blend`] and of FAR's share of tones and colours; chosen if left out.
     pub crossover: Option<Cutoff>,
 }
 
-/// One thing that is asked.
+/// One demand on the hybrid.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Term {
-    /// What its loss is called.
+    /// Its name in lists of losses.
     pub name: String,
-    /// What its loss is multiplied by, above 0, at the full size.
+    /// Its weight, above 0, at full size.
     pub weight: f64,
-    /// What is asked.
+    /// What the term demands.
     pub what: What,
-    /// Of what of the colours.
+    /// The colour axes that it covers.
     pub axes: Axes,
-    /// What each pixel weighs.
+    /// The weight of each pixel.
     pub mask: Option<Mask>,
 }
 
-/// What is asked of a picture.
+/// What a term demands of the hybrid.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum What {
-    /// Pixels equal those of a picture.
+    /// Its pixels equal those of a picture.
     Pixels {
-        /// Which.
+        /// The picture.
         of: Which,
     },
-    /// Details equal those of a picture.
+    /// Its details equal those of a picture.
     Details {
-        /// Which.
+        /// The picture.
         of: Which,
-        /// Where they may jump.
+        /// Where details may jump.
         edges: Option<EdgeStop>,
     },
-    /// It looks from afar as a picture does.
+    /// From afar it looks like a picture.
     Afar {
-        /// Which.
+        /// The picture.
         of: Which,
-        /// From where.
+        /// The view.
         eye: Eye,
     },
-    /// Its details look from afar as those of a picture do.
+    /// From afar its details look like those of a picture.
     DetailsAfar {
-        /// Which.
+        /// The picture.
         of: Which,
-        /// From where.
+        /// The view.
         eye: Eye,
-        /// Where they may jump.
+        /// Where details may jump.
         edges: Option<EdgeStop>,
     },
     /// A band of frequencies equals that of a picture.
     Band {
-        /// Which.
+        /// The picture.
         of: Which,
-        /// Where it begins; none: with the mean.
+        /// Lower end of the band; `None` includes the mean.
         from: Option<Cutoff>,
-        /// Where it ends; none: with what pixels hold.
+        /// Upper end of the band; `None` for the highest frequency.
         to: Option<Cutoff>,
     },
-    /// Noise costs.
+    /// It has little noise (total variation).
     Variation {
-        /// Differences below this, in codes, count as squares.
+        /// Softness in codes: differences below it count as squares.
         softness: f64,
     },
-    /// Samples lie within a range.
+    /// Its samples lie within a range.
     Range {
-        /// The lowest.
+        /// Lower end.
         low: f64,
-        /// The highest.
+        /// Upper end.
         high: f64,
     },
-    /// The standard deviation is so much.
+    /// It has this standard deviation.
     Contrast {
-        /// In codes.
+        /// The standard deviation in codes.
         contrast: f64,
     },
-    /// It does not look like a picture.
+    /// It does not resemble a picture.
     Unlike {
-        /// Which.
+        /// The picture.
         of: Which,
-        /// Where the band that is compared begins.
+        /// Lower end of the band that is compared.
         from: Option<Cutoff>,
-        /// Where it ends.
+        /// Upper end of the band.
         to: Option<Cutoff>,
-        /// The window of correlation.
+        /// The window in which correlations are taken.
         window: Cutoff,
     },
 }
 
 impl What {
-    /// The picture that it is compared with, if there is one.
+    /// The picture that a term compares with, if any.
     #[must_use]
     pub fn of(&self) -> Option<Which> {
         match *self {
@@ -124,38 +124,38 @@ impl What {
     }
 }
 
-/// One of the two pictures.
+/// The picture that a term compares with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Which {
-    /// The near one.
+    /// The near picture.
     Near,
-    /// The far one, as it is.
+    /// The far picture, unchanged.
     Far,
-    /// The far one's tones and colours, as much of them as is chosen for two pictures.
+    /// The far picture's tones and colours, in the shares chosen for the two pictures.
     FarShare,
 }
 
-/// From where a picture is seen.
+/// A view.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Eye {
-    /// From where the eye's blur is that of this cutoff.
+    /// The view in which the eye's blur has this cutoff.
     Blur(Cutoff),
-    /// From a distance.
+    /// The view from a distance.
     Distance(Length),
 }
 
-/// What each pixel weighs.
+/// The weight of each pixel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Mask {
-    /// Much where the near picture is busy, little where it is calm.
+    /// High where the near picture is busy, low where it is calm.
     Busy,
-    /// Little where the near picture is busy, much where it is calm.
+    /// Low where the near picture is busy, high where it is calm.
     Calm,
-    /// Much within FAR's face, little beside it; the whole picture where there is no face.
+    /// High within FAR's face, low beside it; uniform if there is no face.
     Face,
-    /// What a picture file says: black nothing, white all.
+    /// From a picture file: black is 0, white is 1.
     File(String),
 }
 
@@ -163,10 +163,10 @@ pub enum Mask {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Start {
-    /// A plain hybrid, at half the size again and again and then refined.
+    /// A simple hybrid, made at half the size, recursively, and then refined.
     #[default]
     Pyramid,
-    /// A plain hybrid.
+    /// A simple hybrid.
     Blend,
     /// The near picture.
     Near,

@@ -1,4 +1,4 @@
-//! An objective in words.
+//! An objective explained in words.
 
 use nearfar_kernels::Axes;
 
@@ -6,7 +6,7 @@ use super::{Eye, Mask, Start, Term, Wanted, What, Which, cost::cost};
 use crate::{Cutoff, settings::Worded};
 
 impl Wanted {
-    /// What it asks for and what each weight costs, a line each.
+    /// What the objective asks for and what each weight costs, one line per term.
     #[must_use]
     pub fn words(&self) -> Vec<String> {
         let mut lines: Vec<_> =
@@ -20,18 +20,18 @@ impl Wanted {
         };
         let sizes = if self.start == Start::Pyramid { " at each size" } else { "" };
         lines.push(format!(
-            "The sum of these is made as small as it gets, starting from {start}, in {} iterations at most{sizes}, by {}.",
+            "The sum of these is minimised, starting from {start}, in {} iterations at most{sizes}, by {}.",
             self.stop.max_iterations,
             self.solver.word()
         ));
-        lines.extend(self.what_is_free().map(str::to_owned));
+        lines.extend(self.uncontrolled().map(str::to_owned));
         lines.extend(self.least_side().map(|side| {
             format!("It takes pictures whose shorter side is at least {side} pixels: smaller ones do not hold its frequencies.")
         }));
         lines
     }
 
-    /// What the shorter side of a picture must have, in pixels, to hold all frequencies that are said in cycles across it.
+    /// The smallest shorter side, in pixels, at which a picture holds all frequencies that are given in cycles per image.
     fn least_side(&self) -> Option<usize> {
         let of_term = |term: &Term| match term.what {
             What::Afar { eye: Eye::Blur(cutoff), .. } | What::DetailsAfar { eye: Eye::Blur(cutoff), .. } => {
@@ -45,7 +45,7 @@ impl Wanted {
             | What::Unlike { from: Some(Cutoff::CyclesPerImage(cycles)), .. } => Some(cycles),
             _ => None,
         });
-        // A band that begins where pixels end holds nothing.
+        // A band that starts at the highest frequency holds nothing.
         let begins = begins.map(|cycles| (2.0 * cycles).floor() as usize + 1);
         let cutoffs = self.terms.iter().flat_map(of_term).chain([self.crossover]).flatten();
         let sides = cutoffs.filter_map(|cutoff| match cutoff {
@@ -55,8 +55,8 @@ impl Wanted {
         sides.chain(begins).max()
     }
 
-    /// What no term holds, and goes where the others push it.
-    fn what_is_free(&self) -> Option<&'static str> {
+    /// What no term controls, so that it follows the other terms.
+    fn uncontrolled(&self) -> Option<&'static str> {
         let all = |axes: Axes| self.terms.iter().all(|term| term.axes == axes);
         if all(Axes::Luma) {
             Some(
@@ -160,7 +160,7 @@ pub(super) fn band(from: Option<Cutoff>, to: Option<Cutoff>) -> String {
     }
 }
 
-/// Three digits are enough, and nobody counts many noughts.
+/// Three digits are enough, and long rows of zeros are hard to read.
 fn rounded(value: f64) -> String {
     let magnitude = value.abs().log10().floor();
     if !(-5.0..9.0).contains(&magnitude) {

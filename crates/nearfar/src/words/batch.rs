@@ -1,4 +1,4 @@
-//! Batches.
+//! Sentences about batches.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use crate::{
     batch::{BatchPlan, Finished, Outcome, PlannedRow, Tally},
 };
 
-/// What would come of each row of a batch, and of all: a sentence each.
+/// What a batch would make: a sentence for each row, and one for all.
 #[must_use]
 pub fn batch_plan(plan: &BatchPlan<'_>) -> Vec<String> {
     let row = |PlannedRow { row, out, outcome, error }: &PlannedRow<'_>| match (error, *outcome) {
@@ -20,7 +20,7 @@ pub fn batch_plan(plan: &BatchPlan<'_>) -> Vec<String> {
     rows.iter().map(row).chain([all]).collect()
 }
 
-/// What a person should know of a row that is finished: nothing, most often.
+/// What users should know of a finished row; usually nothing.
 #[must_use]
 pub fn batch_row(Finished { row, outcome, .. }: &Finished) -> Vec<String> {
     match outcome {
@@ -33,7 +33,7 @@ pub fn batch_row(Finished { row, outcome, .. }: &Finished) -> Vec<String> {
     }
 }
 
-/// What came of a batch whose hybrids went to the folder `out`.
+/// The result of a batch whose hybrids were written to the folder `out`.
 #[must_use]
 pub fn batch_tally(Tally { done, skipped, failed, .. }: Tally, out: &Path) -> String {
     let before = if skipped == 0 { String::new() } else { format!(" ({skipped} of them before)") };
@@ -46,7 +46,7 @@ mod tests {
     use crate::Note;
 
     #[test]
-    fn rows_are_told_by_what_came_of_them() {
+    fn rows_are_reported_by_outcome() {
         let row = |row, outcome| Finished { row, out: "a.png".into(), outcome };
         let rows = [
             row(1, Outcome::Planned),

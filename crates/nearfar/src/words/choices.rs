@@ -1,12 +1,12 @@
-//! What was said and what was chosen of a hybrid, and why.
+//! What was given and what was chosen for a hybrid, and why.
 
 use nearfar_kernels::Share;
 use nearfar_vision::{Density, Viewing};
 
 use crate::{Cutoffs, Method, Request, Strength, Subject, fit, fit::Aligned, settings::Worded, words};
 
-/// A line each: how the pictures fit, where they change places, how much of FAR comes through, from where the hybrid is seen on
-/// something of so many pixels per inch. `viewing` is in the pixels of that.
+/// One line each for the fit, the crossover, FAR's share, and the distances on a surface of the given density. `viewing` is
+/// in the pixels of that surface.
 #[must_use]
 pub fn choices(
     request: &Request,
@@ -24,8 +24,8 @@ pub fn choices(
 
 fn fit(request: &Request, aligned: &Aligned) -> String {
     let why = match request.recipe.align.method {
-        fit::Method::Auto => "chosen: the first way that was sure",
-        _ => "as said",
+        fit::Method::Auto => "chosen: the first reliable method",
+        _ => "as given",
     };
     let scale = aligned.far_scale();
     format!("fit: {} ({why}); a pixel of FAR is {scale:.2} pixels of NEAR", aligned.fitted())
@@ -40,7 +40,7 @@ fn crossover(request: &Request, method: &Method, aligned: &Aligned) -> String {
     let is_said = request.recipe.method.crossover().is_some() || request.cutoffs != Cutoffs::default();
     let why = match (request.far, aligned.subject()) {
         (Some(far), _) => format!("so that FAR is seen from {far}"),
-        _ if is_said => "as said".to_owned(),
+        _ if is_said => "as given".to_owned(),
         (None, subject) => {
             let known = match subject {
                 Subject::Face { width, .. } => {
@@ -62,8 +62,9 @@ fn crossover(request: &Request, method: &Method, aligned: &Aligned) -> String {
 
 fn share(request: &Request, share: Share, aligned: &Aligned) -> String {
     let Share { near_color, color, tone, plain, focus, near_face } = share;
-    let percent =
-        |part: f64, said: Option<f64>| format!("{:.0} %{}", 100.0 * part, if said.is_some() { " as said" } else { "" });
+    let percent = |part: f64, said: Option<f64>| {
+        format!("{:.0} %{}", 100.0 * part, if said.is_some() { " as given" } else { "" })
+    };
     let said = request.share;
     let [color, tone, plain] =
         [(color, said.color), (tone, said.tone), (plain, said.plain)].map(|(part, said)| percent(part, said));
@@ -87,8 +88,8 @@ fn share(request: &Request, share: Share, aligned: &Aligned) -> String {
 }
 
 fn seen(request: &Request, Viewing { near_ppd, far_ppd }: Viewing, density: Density) -> String {
-    let near = if request.near.is_some() { "as said" } else { "as people sit before a screen, or nearer" };
-    let far = if request.far.is_some() { "as said" } else { "where the eye's blur hides NEAR" };
+    let near = if request.near.is_some() { "as given" } else { "as people sit in front of a screen, or nearer" };
+    let far = if request.far.is_some() { "as given" } else { "where the eye's blur hides NEAR" };
     format!(
         "distances: NEAR from {}, {near}; FAR from {}, {far}",
         words::distance(near_ppd, density),

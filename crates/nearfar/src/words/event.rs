@@ -1,8 +1,8 @@
-//! What goes on, for the person who waits.
+//! Progress, as text.
 
 use crate::{Event, Phase, What};
 
-/// What is being done, if the event says something new of that.
+/// The phase of the work, if the event starts a new one.
 #[must_use]
 pub fn event(event: &Event<'_>) -> Option<String> {
     Some(match (event.phase, event.what) {
@@ -12,7 +12,7 @@ pub fn event(event: &Event<'_>) -> Option<String> {
         (_, What::Made { done, most }) => format!("hybrid {done} of {most} at most"),
         (Phase::Read, What::Begun) => "reading pictures".to_owned(),
         (Phase::Faces, What::Begun) => "looking for faces".to_owned(),
-        (Phase::Content, What::Begun) => "looking for what both pictures show".to_owned(),
+        (Phase::Content, What::Begun) => "looking for content that both pictures share".to_owned(),
         (Phase::Register, What::Begun) => "laying FAR onto NEAR".to_owned(),
         (Phase::Mix, What::Begun) => "mixing".to_owned(),
         (Phase::Judge, What::Begun) => "looking at the hybrid".to_owned(),

@@ -1,8 +1,8 @@
-//! What a distance means, as a table.
+//! The meaning of a distance, as a table.
 
 use crate::Geometry;
 
-/// All that follows from a distance, a line each.
+/// Everything that follows from a distance, one line each.
 #[must_use]
 pub fn geometry(geometry: &Geometry) -> Vec<String> {
     let row = |name: &str, value: String, meaning: &str| format!("{name:<18} {value:>10}  {meaning}");

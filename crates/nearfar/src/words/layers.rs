@@ -1,4 +1,4 @@
-//! What is seen of a picture for many distances, in words.
+//! What is seen of a hybrid of layers, in words.
 
 use std::fmt;
 
@@ -22,7 +22,7 @@ impl fmt::Display for Sight {
     }
 }
 
-/// A line for each distance: how well its picture is seen, and how much more of it than of each other, from +1 (only it) to -1
+/// A line for each distance: how well its layer is seen, and its margin over each other layer, from +1 (only this one) to -1
 /// (only the other).
 #[must_use]
 pub fn layers(seen: &[Seen]) -> Vec<String> {
@@ -36,12 +36,12 @@ pub fn layers(seen: &[Seen]) -> Vec<String> {
     seen.iter().enumerate().map(line).collect()
 }
 
-/// A percept in two digits, and nothing without a sign that says less.
+/// A percept with two decimals, and without a sign if it rounds to zero.
 fn percept(p: f64) -> String {
     format!("{:+.2}", (100.0 * p).round() / 100.0 + 0.0)
 }
 
-/// From where which picture is seen, in a sentence; `names` are the pictures', near to far.
+/// A sentence that says which layer is seen from where; `names` are those of the layers, near to far.
 #[cfg(feature = "codec")]
 pub(crate) fn layers_verdict(seen: &[Seen], names: &[String]) -> String {
     let part = |(seen, name): (&Seen, &String)| format!("{name} is {} from {}", seen.sight(), metres(seen.distance));
@@ -49,7 +49,7 @@ pub(crate) fn layers_verdict(seen: &[Seen], names: &[String]) -> String {
     format!("{}.", parts.join("; "))
 }
 
-/// Where the layers change places, a line each.
+/// The crossovers of the layers, one line each.
 #[must_use]
 pub fn layer_choices(plan: &Plan, size: Size) -> Vec<String> {
     let line = |(i, crossover): (usize, &Crossover)| {

@@ -1,4 +1,4 @@
-//! English: what is known of a hybrid, in sentences. All front ends say the same.
+//! Everything known of a hybrid, in English sentences that all front ends share.
 
 #[cfg(feature = "batch")]
 mod batch;

@@ -1,6 +1,6 @@
-//! Texts of strangers on a terminal.
+//! Untrusted text on a terminal.
 
-/// The text with nothing that a terminal would obey: names in files of strangers may hold anything.
+/// The text without anything that would control a terminal: names in strangers' files may hold anything.
 #[must_use]
 pub fn printable(text: &str) -> String {
     let mut printed = String::with_capacity(text.len());
@@ -14,12 +14,12 @@ pub fn printable(text: &str) -> String {
     printed
 }
 
-/// What turns the direction of text, and so can make one name look like another.
+/// Characters that change the direction of text, and can thus make one name look like another.
 fn is_bidirectional(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// The same, with lines after the first set in, so that no name of a file can pass for a line of the program's own.
+/// Printable text whose lines after the first are indented, so that no file name can pass for a line of the program's own.
 #[must_use]
 pub fn indented(text: &str) -> String {
     printable(text).replace('\n', "\n  ")
@@ -30,7 +30,7 @@ mod tests {
     use super::printable;
 
     #[test]
-    fn terminals_are_told_nothing() {
+    fn control_characters_never_reach_a_terminal() {
         assert_eq!(printable("a\u{1b}[31mb\r\u{202e}c\td\n"), "a\\u{1b}[31mb\\u{d}\\u{202e}c\td\n");
     }
 }

@@ -1,4 +1,4 @@
-//! What a method did, in a sentence.
+//! What a method did, in words.
 
 use nearfar_descent::{Losses, StopReason};
 
@@ -6,19 +6,19 @@ use nearfar_descent::{Losses, StopReason};
 use crate::wanted::{Wanted, WantedPlan};
 use crate::{Report, wanted::WantedMix};
 
-/// What a picture costs, and the parts that add up to it.
+/// The loss of a picture and its parts.
 #[must_use]
 pub fn losses(losses: &Losses) -> String {
     let parts = losses.terms.iter().map(|term| format!("{} {}", term.name, short(term.weight * term.value)));
     format!("loss {} ({})", short(losses.total), parts.collect::<Vec<_>>().join(", "))
 }
 
-/// Two decimals of what has few digits before them.
+/// A loss with two decimals if it has few digits before them.
 fn short(loss: f64) -> String {
     if loss < 1e9 { format!("{loss:.2}") } else { format!("{loss:.3e}") }
 }
 
-/// What the method did, in `seconds`.
+/// What a method did, in `seconds`.
 #[must_use]
 pub fn report(report: &Report, seconds: f64) -> String {
     match report {
@@ -40,14 +40,14 @@ pub fn report(report: &Report, seconds: f64) -> String {
     }
 }
 
-/// What an objective of one's own came to, in `seconds`.
+/// The result of mixing by an objective, in `seconds`.
 #[must_use]
 pub fn wanted(mixed: &WantedMix, seconds: f64) -> String {
     let WantedMix { picture, losses, evaluations, stop_reason } = mixed;
     format!("{}, {}", picture.size(), descent(losses, *evaluations, *stop_reason, seconds))
 }
 
-/// What an objective asks for, and where its start's pictures change places, a line each.
+/// What an objective asks for, and the crossover of its start, one line each.
 #[cfg(feature = "codec")]
 #[must_use]
 pub fn wanted_choices(wanted: &Wanted, plan: &WantedPlan) -> Vec<String> {
@@ -56,7 +56,7 @@ pub fn wanted_choices(wanted: &Wanted, plan: &WantedPlan) -> Vec<String> {
     wanted.words().into_iter().chain([places]).collect()
 }
 
-/// What an optimiser came to, and why it ended.
+/// The optimiser's result, and why it ended.
 fn descent(found: &Losses, evaluations: usize, stop_reason: StopReason, seconds: f64) -> String {
     let why = match stop_reason {
         StopReason::Converged => "converged",

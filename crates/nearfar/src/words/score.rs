@@ -1,11 +1,11 @@
-//! How good a hybrid is, as a stranger can read it.
+//! How good a hybrid is, in words for newcomers.
 
 use nearfar_image::Size;
 use nearfar_vision::{Density, PerceptSwitch, PixelsPerDegree, Scores, Viewing};
 
 use crate::Perception;
 
-/// A view as a distance, with its pixels per degree.
+/// A view, as a distance with its pixels per degree.
 #[must_use]
 pub fn distance(ppd: PixelsPerDegree, density: Density) -> String {
     match ppd.distance(density) {
@@ -14,7 +14,7 @@ pub fn distance(ppd: PixelsPerDegree, density: Density) -> String {
     }
 }
 
-/// Which picture is seen from where, a line each, of a hybrid of `size`.
+/// Which picture of a hybrid of `size` is seen from where, one line each.
 #[must_use]
 pub fn perceived(perception: &Perception, viewing: &Viewing, density: Density, size: Size) -> Vec<String> {
     let Perception { face, near, far, switch, .. } = perception;
@@ -48,7 +48,7 @@ pub fn perceived(perception: &Perception, viewing: &Viewing, density: Density, s
     lines
 }
 
-/// The scores as a stranger can read them, a line each.
+/// The scores, in words for newcomers, one line each.
 #[must_use]
 pub fn scores(scores: &Scores, density: Density) -> Vec<String> {
     let Scores { viewing, .. } = scores;
@@ -86,12 +86,12 @@ pub fn scores(scores: &Scores, density: Density) -> Vec<String> {
     lines.push(row(
         "at the bounds",
         percent(scores.clipped_share),
-        "pixels with a channel at 0 or full, also where the pictures were so",
+        "pixels with a channel at 0 or full, including any that the pictures had",
     ));
     lines.push(row(
         "unexplained",
         percent(scores.artefact_share()),
-        "detail that is no fixed share of either picture; not all of it is fault",
+        "detail that is no fixed share of either picture; not all of it is an error",
     ));
     lines
 }

@@ -2,7 +2,7 @@
 
 use crate::contact::{Cell, ContactSheet};
 
-/// What a sheet of two pictures, by their names, shows.
+/// The title of a sheet of two pictures, which are given by name.
 #[must_use]
 pub fn sheet_title(sheet: &ContactSheet, [near, far]: [&str; 2]) -> String {
     let knob = sheet.knob.name();

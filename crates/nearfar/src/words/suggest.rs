@@ -2,7 +2,7 @@
 
 use crate::{Suggestion, Way};
 
-/// What each way round shows, and which to take. `names` are the pictures'.
+/// What each order of the pictures shows, and which order to choose. `names` are those of the pictures.
 #[must_use]
 pub fn suggested(suggestion: &Suggestion, names: [&str; 2]) -> Vec<String> {
     let [a, b] = names;

@@ -1,4 +1,4 @@
-//! A batch whose inputs change under its hands.
+//! Batches whose inputs change while they run.
 
 use std::{fs, ops::ControlFlow, path::Path};
 
@@ -11,7 +11,7 @@ use nearfar::{
 
 use crate::noise;
 
-/// What a hybrid depends on are the bytes that were decoded, not those that are in the file when it is done.
+/// A hybrid depends on the bytes that were decoded, not on those in the file by the time it is done.
 #[test]
 fn inputs_that_change_while_they_are_mixed_are_mixed_again() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("changed_inputs");

@@ -10,7 +10,7 @@ use nearfar::{
 
 use super::{noise, sample};
 
-/// A grey picture of 400x300 pixels on itself, with a face whose eyes are so far apart or without one.
+/// A grey picture of 400x300 pixels paired with itself, either with a face whose eyes are this far apart or without a face.
 fn aligned(eyes: Option<f64>) -> Aligned {
     let face = eyes.map(|distance| Landmarks {
         eyes: [Point::new(200.0 - 0.5 * distance, 100.0), Point::new(200.0 + 0.5 * distance, 100.0)],
@@ -24,7 +24,7 @@ fn aligned(eyes: Option<f64>) -> Aligned {
     fit(picture.clone(), picture, &options, &Execution::single_threaded()).unwrap()
 }
 
-/// What the default method settles on: sigma, and what was chosen.
+/// The sigma that the default method settles on, and the choice behind it.
 fn settled(eyes: Option<f64>) -> (f64, Choice) {
     let aligned = aligned(eyes);
     let choice = Method::default().choose(&aligned, Strength::Even);
@@ -41,7 +41,7 @@ fn sigma_grows_with_the_face_within_bounds() {
     let (whole, choice) = settled(None);
     assert_eq!(choice.subject, Subject::Picture { side: 300 });
     let whole = whole * choice.times;
-    // Sigma of a face of which the far picture gets the usual cycles.
+    // Sigma for a face across which the far picture gets the usual cycles.
     let usual = |eyes: f64| {
         let (sigma, choice) = settled(Some(eyes));
         let Subject::Face { width, .. } = choice.subject else { panic!("there is a face: {choice:?}") };
@@ -49,13 +49,13 @@ fn sigma_grows_with_the_face_within_bounds() {
         sigma * choice.times
     };
     assert!((usual(120.0) / usual(80.0) - 1.5).abs() < 0.01);
-    // A very small one is a part of what the picture shows.
+    // A very small face is only a part of what the picture shows.
     let (small, choice) = settled(Some(20.0));
     assert_eq!(choice.subject, Subject::Picture { side: 300 });
     assert!((small * choice.times / whole - 1.0).abs() < 1e-6, "{small} {whole} {choice:?}");
 }
 
-/// What is chosen for a near picture on a far one with a face whose eyes are so far apart.
+/// The choice for a near picture with a far one that shows a face whose eyes are this far apart.
 fn chosen_under(near: Image<Encoded>, eyes: f64) -> Choice {
     let far = noise(near.size(), Channels::Grey, (0.3, 0.7), 8);
     let fitted = aligned(Some(eyes));
@@ -63,7 +63,7 @@ fn chosen_under(near: Image<Encoded>, eyes: f64) -> Choice {
     Method::default().choose(&fit(near, far, &options, &Execution::single_threaded()).unwrap(), Strength::Even)
 }
 
-/// What is weak up close gets more room, what is strong less, within limits.
+/// A near picture that is weak up close gets more room, and a strong one less, within limits.
 #[test]
 fn the_stronger_the_near_picture_the_more_of_the_far_one() {
     let size = Size::new(400, 300).unwrap();
@@ -76,7 +76,7 @@ fn the_stronger_the_near_picture_the_more_of_the_far_one() {
     assert!(times[1..3].iter().any(|times| (0.7..1.9).contains(times)), "{times:?}");
 }
 
-/// A subtle far picture gets fewer cycles, and less of all else, than a strong one; both mixers alike.
+/// A subtle far picture gets fewer cycles, and less of everything else, than a strong one, by either mixer.
 #[test]
 fn strength_turns_all_that_nobody_said() {
     let aligned = aligned(Some(100.0));
@@ -87,13 +87,13 @@ fn strength_turns_all_that_nobody_said() {
             assert!(less.share.color <= more.share.color && less.share.tone <= more.share.tone);
             assert!(less.share.focus.unwrap().rest < more.share.focus.unwrap().rest);
         }
-        // What is said stays.
+        // Given values are kept.
         let said = method.clone().crossing_at(chosen[0].crossover);
         assert_eq!(said.settled(&aligned, Strength::Strong).crossover(), Some(chosen[0].crossover));
     }
 }
 
-/// Where the highest crossover is below the usual one, a near picture that is weak up close still gets its part back.
+/// Even if the highest crossover is below the usual one, a near picture that is weak up close still gets its part back.
 #[test]
 fn a_small_face_over_a_weak_near_picture_gets_less() {
     let near = noise(Size::new(400, 300).unwrap(), Channels::Grey, (0.495, 0.505), 6);
@@ -103,7 +103,8 @@ fn a_small_face_over_a_weak_near_picture_gets_less() {
     assert!(choice.crossover.cycles_per_pixel() < 0.95 * highest && choice.times < 0.95, "{choice:?}");
 }
 
-/// However small the face and strong the near picture, it keeps a good half of what a picture without a face leaves it.
+/// However small the face and strong the near picture, the near picture keeps more than half of what a far picture without a
+/// face would leave it.
 #[test]
 fn a_small_face_leaves_the_near_picture_something() {
     let near = noise(Size::new(400, 300).unwrap(), Channels::Grey, (0.2, 0.8), 6);
@@ -113,7 +114,7 @@ fn a_small_face_leaves_the_near_picture_something() {
     assert!((choice.crossover.cycles_per_pixel() / whole - 1.6).abs() < 1e-6, "{choice:?}");
 }
 
-/// Photographs of every kind flip: `imgs/aligned` holds them.
+/// Photographs of every kind flip: those in `imgs/aligned`.
 #[test]
 fn defaults_are_seen_as_they_should_be_on_every_pair() {
     let execution = Execution::parallel();
@@ -126,7 +127,7 @@ fn defaults_are_seen_as_they_should_be_on_every_pair() {
         let recipe = Recipe::from_toml("[align]\nmethod = \"none\"").unwrap();
         let made = recipe.mix(sample(&near), sample(&far), &execution, &mut no_observer).unwrap();
         let seen = made.perception.unwrap();
-        // Drafts aim at .42 to .5 and -.63 to -.55, and err by .12 at most.
+        // Drafts aim at .42 to .5 and -.63 to -.55, with errors of .12 at most.
         assert!(
             (0.36..0.56).contains(&seen.near) && seen.far < -0.43,
             "{near} over {far}: {} and {}",
@@ -144,8 +145,8 @@ fn focus_lies_on_the_far_pictures_head() {
     assert_eq!(Method::default().choose(&aligned(None), Strength::Even).share.focus, None);
 }
 
-/// Colours that would be known from however far away give place to the far picture's; beside a face, so far as that bears it,
-/// and on its skin less. Where there are none the far picture needs less than usual.
+/// Colours that would be recognised from any distance give way to the far picture's: beside a face as far as it tolerates,
+/// and on its skin less. Without such colours the far picture needs less than usual.
 #[test]
 fn vivid_colours_give_place() {
     let (execution, size) = (Execution::parallel(), Size::new(400, 300).unwrap());
@@ -172,7 +173,7 @@ fn vivid_colours_give_place() {
         }
         assert_eq!(even.near_face, None);
     }
-    // What is not vivid dyes a face less.
+    // Colours that are not vivid discolour a face less.
     let face = self::aligned(Some(60.0)).near_face;
     let [mild, on_face] = [0.01, 0.4].map(|saturation| share(&of(saturation, face), Strength::Even));
     assert!(on_face.color > 0.7 && on_face.color < 0.86 && mild.color < on_face.color - 0.2, "{mild:?} {on_face:?}");
@@ -189,7 +190,7 @@ fn one_rule_for_pairs_that_fit_already_and_for_pairs_that_are_made_to() {
         let options = Options { method, ..Options::default() };
         Method::default().choose(&fit(near.clone(), far.clone(), &options, &execution).unwrap(), Strength::Even)
     };
-    // The face is looked for even where nothing needs aligning.
+    // The face is searched for even if nothing needs aligning.
     let (as_is, found) = (choose_by(fit::Method::None), choose_by(fit::Method::Faces));
     assert!(matches!(as_is.subject, Subject::Face { .. }), "{as_is:?}");
     let ratio = as_is.crossover.cycles_per_pixel() / found.crossover.cycles_per_pixel();
@@ -232,7 +233,7 @@ fn recipes_of_both_mixers_choose_as_commands_do() {
     }
 }
 
-/// Filters spill over edges and leave the far picture more to be seen; all else is one rule.
+/// Filters spill over edges and leave more of the far picture visible; all other rules are the same.
 #[test]
 fn both_mixers_are_settled_by_one_rule() {
     let aligned = aligned(None);

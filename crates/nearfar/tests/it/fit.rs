@@ -1,4 +1,4 @@
-//! What two pictures are made to fit by.
+//! How two pictures are brought into register.
 
 use std::ops::ControlFlow;
 
@@ -72,7 +72,7 @@ fn crop_keeps_what_both_have() {
     let (near, far) = (waves(size(40, 30)), waves(size(31, 44)));
     let aligned = run(&near, &far, &by(Method::Crop)).unwrap();
     assert_eq!(aligned.pair.size(), size(31, 30));
-    // A tiny picture in a huge one, too.
+    // A tiny picture and a huge one, too.
     let aligned = run(&waves(size(300, 200)), &waves(size(5, 4)), &by(Method::Crop)).unwrap();
     assert_eq!(aligned.pair.size(), size(5, 4));
 }
@@ -101,13 +101,13 @@ fn points_come_before_faces_and_faces_before_center_fit() {
     assert_eq!(aligned.notes, []);
 }
 
-/// Faces given for both pictures, as sure as said.
+/// Faces given for both pictures, with the given confidence.
 fn faces(near: Option<Landmarks>, far: Option<Landmarks>, confidence: f64) -> Options {
     let sure = |face: Landmarks| Landmarks { confidence, ..face };
     Options { near_face: near.map(sure), far_face: far.map(sure), ..Options::default() }
 }
 
-/// Asserts that pictures of one size come out as they went in, and nobody is warned.
+/// Asserts that pictures of the same size come out unchanged and without a warning.
 fn assert_untouched(near: &Image<Encoded>, far: &Image<Encoded>, options: &Options) {
     let aligned = run(near, far, options).unwrap();
     assert_eq!((aligned.method, aligned.healing), (Method::None, Healing::Covered));
@@ -125,10 +125,10 @@ fn one_size_is_left_as_it_is_without_two_sure_faces() {
         // Even if NEAR has details everywhere.
         assert_untouched(&far, &near, &faces(near_face, far_face, 0.95));
     }
-    // As sure as the finder is of a dog's nostrils.
+    // As confident as the finder is of a dog's nostrils.
     assert_untouched(&near, &far, &faces(Some(a), Some(b), 0.51));
     assert_eq!(run(&near, &far, &faces(Some(a), Some(b), 0.63)).unwrap().method, Method::Faces);
-    // Nor does that lay pictures of two sizes, for which a little less is enough.
+    // Nor does that move pictures of different sizes, for which slightly less is enough.
     let other = waves(size(110, 100));
     assert_eq!(run(&near, &other, &faces(Some(a), Some(b), 0.51)).unwrap().method, Method::CenterFit);
     assert_eq!(run(&near, &other, &faces(Some(a), Some(b), 0.57)).unwrap().method, Method::Faces);
@@ -159,7 +159,7 @@ fn faces_that_would_enlarge_far_beyond_reason_or_hide_it_move_nothing() {
         let aligned = run(&near, &far, &faces(Some(near_face), Some(far_face), 0.95)).unwrap();
         assert_eq!((aligned.method, aligned.healing), (Method::CenterFit, Healing::Covered));
     }
-    // Within reason they do, and what it costs is said.
+    // Within reason they do, and a note states the cost.
     let middle = face(140.0, 120.0, 12.0);
     let note = |near_face, far_face| {
         let aligned = run(&near, &far, &faces(Some(near_face), Some(far_face), 0.95)).unwrap();
@@ -193,7 +193,7 @@ fn one_face_fills_a_picture_with_details_everywhere_and_no_other() {
 
 #[test]
 fn one_face_slides_to_where_details_hide_it_and_keeps_its_head() {
-    // Noise in a third of the picture, plain elsewhere.
+    // Noise in one third of the picture, plain elsewhere.
     let noisy = |from: usize| {
         let noise = noise(size(90, 60), Channels::Rgb, (0.2, 0.8), 5);
         Image::from_fn(size(90, 60), Channels::Rgb, move |c, x, y| {
@@ -213,10 +213,11 @@ fn one_face_slides_to_where_details_hide_it_and_keeps_its_head() {
         let (middle, half) = (face.middle(), face.half_width());
         assert!(middle.x - half > -1.0 && middle.x + half < 91.0, "{from}: the head is cut: {face:?}");
     }
-    // Where nothing juts out there is nothing to slide, and nobody says so.
+    // If nothing extends beyond the frame there is no room to slide, and no note about it.
     let options = faces(None, Some(face(90.0, 60.0, 8.0)), 0.9);
     assert_eq!(run(&noisy(60), &waves(size(180, 120)), &options).unwrap().method, Method::CenterFit);
-    // Asked for by name, it needs a face; and without any details, and in a picture too small for a map, it is centred.
+    // If explicitly asked for, it needs a face; without any details, and in a picture too small for a map, the face is
+    // centred.
     let plain = Image::filled(size(90, 60), Channels::Rgb, 0.5);
     let asked = Options { method: Method::HideFace, ..faces(None, Some(face(90.0, 30.0, 4.0)), 0.9) };
     for near in [plain.clone(), Image::filled(size(9, 6), Channels::Rgb, 0.5)] {
@@ -251,7 +252,7 @@ fn content_that_really_matches_moves_pictures_of_one_size() {
     assert_eq!(aligned.method, Method::Content);
     let error = aligned.transform.apply(Point::new(200.0, 150.0)).distance(Point::new(140.0, 110.0));
     assert!(error < 1.0, "{error} px");
-    // Where they lie on each other already there is nothing to gain.
+    // If they are in register already, there is nothing to gain.
     assert_untouched(&near, &near, &Options::default());
 }
 
@@ -329,7 +330,7 @@ fn content_that_differs_is_not_matched() {
     assert!(matches!(error, MixError::Fit(FitError::NoMatch { .. })), "{error:?}");
 }
 
-/// Eyes as a person sees them, left, right and, of people, the mouth.
+/// Eyes as located by a person, left and right, and for people the mouth.
 const HOPPER: [[f64; 2]; 3] = [[220.0, 188.0], [305.0, 186.0], [270.0, 280.0]];
 const COLLINS: [[f64; 2]; 3] = [[203.0, 101.0], [248.0, 103.0], [224.0, 145.0]];
 const CAT: [[f64; 2]; 2] = [[172.0, 116.0], [316.0, 136.0]];
@@ -341,7 +342,7 @@ fn faces_of_people_are_laid_on_each_other() {
     assert_eq!(aligned.method, Method::Faces);
     assert!(aligned.near_face.is_some() && aligned.far_face.is_some());
     assert_eq!(aligned.searched, [true; 2]);
-    // The mouths less exactly: the two faces are not of one shape.
+    // The mouths fit less exactly: the two faces differ in shape.
     for ((near, far), pixels) in HOPPER.into_iter().zip(COLLINS).zip([5.0, 5.0, 8.0]) {
         let error = aligned.transform.apply(near.into()).distance(far.into());
         assert!(error < pixels, "{near:?}: {error} px");
@@ -359,7 +360,7 @@ fn faces_of_animals_are_laid_eye_on_eye_with_animals_and_people() {
         assert!(aligned.near_face.is_some_and(|face| face.animal));
         let apart = Point::from(far_eyes[0]).distance(far_eyes[1].into());
         for (near, far) in near_eyes.iter().zip(far_eyes).take(2) {
-            // The errors of both finders, as a share of the distance of the eyes: 8 % of 145 pixels are 12.
+            // The errors of both finders, relative to the distance between the eyes: 8 % of 145 pixels are 12.
             let error = aligned.transform.apply((*near).into()).distance((*far).into());
             assert!(error < 0.08 * apart, "{error} px of {apart}");
         }
@@ -368,7 +369,7 @@ fn faces_of_animals_are_laid_eye_on_eye_with_animals_and_people() {
 
 #[test]
 fn far_face_is_known_in_the_pair_whatever_the_pictures_are_fitted_by() {
-    // FAR is cut and shrunk; its face is where the map takes it.
+    // FAR is cropped and shrunk; its face is where the map takes it.
     let (near, far) = (waves(size(300, 300)), sample("hopper.jpg"));
     for method in [Method::CenterFit, Method::Crop] {
         let aligned = run(&near, &far, &by(method)).unwrap();
@@ -380,7 +381,7 @@ fn far_face_is_known_in_the_pair_whatever_the_pictures_are_fitted_by() {
             assert!(far.distance(expected.into()) < 8.5, "{method:?}: {far:?}");
         }
     }
-    // Outside of the pair it is not known.
+    // Outside the pair the face is unknown.
     let away = points("near=0,0 far=0,0 near=100,100 far=100,100");
     let aligned = run(&waves(size(120, 120)), &far, &away).unwrap();
     assert!(aligned.far_face.is_some() && aligned.far_face_in_pair().is_none());
@@ -396,14 +397,14 @@ fn people_together_are_taken_as_a_whole() {
     assert_eq!(aligned.method, Method::CenterFit);
     assert!(aligned.far_is_group && aligned.subject().face().is_none());
     assert!(aligned.notes.contains(&Note::Faces { near: 1, far: 2, far_is_group: true }), "{:?}", aligned.notes);
-    // A head may lie on one of two who are there together only if it reaches to the other.
+    // A head may lie on one of two people who are there together only if it reaches to the other.
     let head = other.crop(Rect::between(other.size(), Point::new(130.0, 20.0), Point::new(310.0, 220.0)));
     for (near, expected) in [(&one, Method::Faces), (&two, Method::CenterFit)] {
         let aligned = run(near, &head, &Options::default()).unwrap();
         assert_eq!(aligned.method, expected);
         assert!(!aligned.far_is_group && aligned.subject().face().is_some());
     }
-    // Who asks for a face gets one.
+    // A face that is explicitly asked for is used.
     let aligned = run(&other, &two, &by(Method::Faces)).unwrap();
     assert!(!aligned.far_is_group && aligned.subject().face().is_some());
 }

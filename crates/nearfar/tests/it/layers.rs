@@ -1,4 +1,4 @@
-//! Pictures for several distances.
+//! Hybrids of layers.
 
 use std::ops::ControlFlow;
 
@@ -9,7 +9,7 @@ use nearfar::{
     vision::{Density, PixelsPerDegree, Surface},
 };
 
-/// Rings so many pixels apart, around a place that differs from picture to picture.
+/// Rings `apart` pixels apart, around a centre that differs between pictures.
 fn rings(size: Size, apart: f32, seed: f32) -> Image<Encoded> {
     Image::from_fn(size, Channels::Rgb, |c, x, y| {
         let (dx, dy) = (x as f32 - 40.0 - 30.0 * seed, y as f32 - 60.0 + 20.0 * seed);
@@ -35,11 +35,11 @@ fn plan(fitted: &Fitted) -> Plan {
     Plan::new(fitted, fitted.layers().map(|(_, distance)| view(distance)).collect())
 }
 
-/// Every layer is what an eye sees from its distance, whichever way the layers are mixed; any number of threads gives the same.
+/// Every layer is what an eye sees from its distance, by either method; any number of threads gives the same result.
 #[test]
 fn layers_are_seen_from_their_distances() {
     let size = Size::new(180, 140).unwrap();
-    // Given in no order.
+    // Given in arbitrary order.
     let sources = || {
         vec![
             source("2m", rings(size, 14.0, 1.0)),
@@ -67,8 +67,8 @@ fn layers_are_seen_from_their_distances() {
     }
 }
 
-/// A faint picture between two strong ones is seen all the same; what was found is what gives the same picture at once, and
-/// whoever stops while it is looked for gets a picture.
+/// A faint picture between two strong ones is seen all the same. The strengths that were found give the same picture when
+/// they are given at once, and stopping the search still gives a picture.
 #[test]
 fn layers_are_balanced() {
     let size = Size::new(180, 140).unwrap();
@@ -102,7 +102,7 @@ fn layers_are_balanced() {
     assert!(stopped.unwrap().is_cancelled() && told == 3);
 }
 
-/// The coarsest colours are those of the farthest picture, whatever stands before it; texts have none to give.
+/// The coarsest colours are those of the farthest picture, whatever lies in front of it; texts have no colours to give.
 #[test]
 fn layers_have_colors_of_their_own() {
     let size = Size::new(120, 90).unwrap();
@@ -124,7 +124,7 @@ fn layers_have_colors_of_their_own() {
         means.into_iter().map(|mean| mean - grey).collect::<Vec<_>>()
     };
     let near = || source("40cm", tinted(3.0, red));
-    // What is so much stronger keeps its own.
+    // A layer that is this much stronger keeps its own.
     let strong = Method::Joint(Joint { strengths: Some(vec![100.0]), ..Joint::default() });
     let kept = hue(vec![near(), source("4m", tinted(20.0, blue))], &strong);
     assert!(kept[0] > 0.1 && kept[2] < 0.0, "{kept:?}");
@@ -137,7 +137,7 @@ fn layers_have_colors_of_their_own() {
         ];
         for (i, (sources, tint)) in cases.into_iter().enumerate() {
             let found = hue(sources, &method);
-            // Vivid colours are tamed.
+            // Vivid colours are subdued.
             let along = found.iter().zip(tint).map(|(found, tint)| found * tint).sum::<f32>();
             let part = along / tint.map(|tint| tint * tint).iter().sum::<f32>();
             assert!((0.4..1.1).contains(&part), "case {i}, {method:?}: {part} of {tint:?}, {found:?}");
@@ -145,7 +145,7 @@ fn layers_have_colors_of_their_own() {
     }
 }
 
-/// From the layers' own distances the curves of a study say what the percepts there say; of two layers what one gains the other
+/// At the layers' own distances the curves of a study equal the percepts there; of two layers, one gains what the other
 /// loses.
 #[test]
 fn curves_pass_through_what_is_seen() {
@@ -165,7 +165,7 @@ fn curves_pass_through_what_is_seen() {
         assert_eq!((curves.layers.len(), curves.switches.len()), (count, count - 1));
         for ((seen, view), curve) in study.seen.iter().zip(&study.views).zip(&curves.layers) {
             let here = curves.views.iter().position(|other| other == view).unwrap();
-            // Light that is blurred by way of more views differs in its last digits.
+            // Light that is blurred together with more views differs in its last digits.
             assert!((curve[here] - seen.least()).abs() < 1e-4, "{} is not {}", curve[here], seen.least());
         }
         if let [nearest, farthest] = &curves.layers[..] {
@@ -193,12 +193,12 @@ fn two_layers_are_a_hybrid_of_two() {
     assert_eq!(names, ["detail", "color", "far"]);
 }
 
-/// Two pictures that share no band are seen alike, too, each from its distance, whichever of them is the stronger one.
+/// Two pictures that share no band are equally visible, too, each from its distance, whichever is the stronger one.
 #[test]
 fn two_layers_are_balanced() {
     let size = Size::new(180, 140).unwrap();
     for faint in [0, 1] {
-        // Grey, since strengths move light and dark alone, and colours that one of them has would count for it.
+        // Grey, because strengths apply only to luma, and the colours of one of them would count in its favour.
         let grey = |picture: Image<Encoded>| Image::from_fn(size, Channels::Rgb, |_, x, y| picture.plane(0).row(y)[x]);
         let mut pictures = [rings(size, 3.5, 0.0), rings(size, 20.0, 1.0)].map(grey);
         pictures[faint].samples_mut().iter_mut().for_each(|v| *v = 0.5 + 0.2 * (*v - 0.5));
@@ -217,7 +217,7 @@ fn two_layers_are_balanced() {
     }
 }
 
-/// The frame is that of the nearest picture, in whichever order they are given, and so are the numbers.
+/// The frame and the numbers are those of the nearest picture, whatever the order in which they are given.
 #[test]
 fn order_of_layers_is_that_of_their_distances() {
     let pictures = [("8m", 40, 60), ("40cm", 90, 60), ("2m", 70, 80)];
@@ -288,7 +288,7 @@ fn cancelled_mix_gives_the_best_so_far() {
 }
 
 #[test]
-fn layers_that_make_no_sense_are_refused() {
+fn invalid_layers_are_refused() {
     let picture = || rings(Size::new(30, 20).unwrap(), 4.0, 0.0);
     assert_eq!(fitted(vec![source("1m", picture())]).unwrap_err(), LayersError::TooFew { count: 1 });
     let close = fitted(vec![source("1m", picture()), source("1.9m", picture())]).unwrap_err();

@@ -30,7 +30,7 @@ fn noise(size: Size, channels: Channels, (low, high): (f32, f32), seed: u64) -> 
     })
 }
 
-/// A picture of the repository.
+/// A picture in the repository.
 fn sample(name: &str) -> Image<Encoded> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../imgs").join(name);
     codec::read(path, &DecodeOptions::default()).unwrap().image

@@ -44,7 +44,7 @@ fn optimum_of_the_linear_problem_is_the_wiener_hybrid() {
     assert!(worst < 1e-4, "the mixers differ by {worst}");
 }
 
-/// Two Gaussian blurs that share no code: taps in space, a response in frequency.
+/// Two Gaussian blurs that share no code: one by taps in space, one by a response in frequency.
 #[test]
 fn blur_in_space_is_the_blur_in_frequency_borders_included() {
     let size = Size::new(53, 38).unwrap();
@@ -54,7 +54,7 @@ fn blur_in_space_is_the_blur_in_frequency_borders_included() {
     for sigma in [1.5, 4.0] {
         let mut in_space = Image::<Linear>::filled(size, Channels::Grey, 0.0);
         let mut in_frequency = in_space.clone();
-        // Cut at 7 sigma, taps lose less than single precision holds.
+        // Truncated at 7 sigma, the taps lose less than the rounding of single precision.
         let taps = Gaussian::with_truncation(sigma, 7.0).unwrap().taps();
         SeparableBlur::new(size, &taps, Border::Mirror).apply(&execution, light.plane(0), in_space.plane_mut(0));
         let curve = FrequencyResponse::Gaussian.curve(Crossover::of_sigma(sigma).unwrap()).unwrap();

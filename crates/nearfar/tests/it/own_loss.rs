@@ -1,4 +1,4 @@
-//! Losses of one's own beside the method's.
+//! Losses of the caller's own, beside the method's.
 
 use nearfar::{
     Channels, Encoded, Execution, Image, Job, JobError, Made, Method, MixError, OwnLoss, Pair, Picture, Pictures,
@@ -95,7 +95,7 @@ fn own_loss_leaves_no_recipe_in_the_file() {
 }
 
 #[test]
-fn own_loss_is_refused_where_nothing_is_minimised_and_with_weights_that_are_none() {
+fn own_loss_is_refused_without_an_objective_and_with_invalid_weights() {
     let refused = |method, weight| {
         let own = OwnLoss { weight, loss: &Flat(0.25) };
         let made = job(method).mix_with(pictures(None), Some(own), &Execution::single_threaded(), &mut no_observer);

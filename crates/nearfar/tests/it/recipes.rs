@@ -60,12 +60,12 @@ fn settings_that_no_picture_could_be_mixed_with_are_placed() {
     let text = "{\"align\": {\"method\": \"none\"},\n \"method\": {\"fourier\": {\"low\": {\"butterworth\": {\"order\": 0}}}}}";
     let order = Recipe::from_json(text).unwrap_err();
     assert_eq!((order.line, order.column), (2, 32), "{order}");
-    // The same key stands in another object before, and escapes are letters, too.
+    // The same key occurs earlier in another object, and escapes are letters, too.
     let text = "{\"align\": {\"edges\": \"crop\", \"method\": \"none\"},\n \"method\": {\"descent\": {\n  \
                 \"share\": {\"tone\": 0.5}, \"\\u0065dges\": {\"contrast\": 0.0, \"floor\": 0.1}}}}";
     let edges = Recipe::from_json(text).unwrap_err();
     assert_eq!((edges.line, edges.column), (3, 41), "{edges}");
-    // Nobody chose a crossover yet, which is no mistake.
+    // A crossover that is not chosen yet is no mistake.
     assert!(Recipe::from_toml("[method.fourier]\nlow = \"ideal\"").is_ok());
 }
 
@@ -96,7 +96,7 @@ fn numbers_that_are_not_finite_are_placed() {
     let error = Recipe::from_toml("[[align.points]]\nnear = [1, 2]\nfar = [3, -inf]").unwrap_err();
     assert_eq!((error.line, error.column), (3, 11), "{error}");
     assert!(error.reason.contains("align.points[0].far[1]"), "{error}");
-    // More than single precision holds.
+    // Outside the range of single precision.
     let error = Recipe::from_toml("[method.descent]\nlight-floor = 1e300").unwrap_err();
     assert_eq!((error.line, error.column), (2, 15), "{error}");
     let error = Recipe::from_json("{\"method\": {\"descent\": {\"light-floor\": 1e300}}}").unwrap_err();
@@ -128,7 +128,7 @@ fn seeds_of_the_fuzzer_are_recipes() {
     assert_eq!(methods.len(), 2);
 }
 
-/// What a stranger's file may not ask for: masks that its objective does not name, layers by the thousand, two things at once.
+/// A stranger's file may not ask for masks that its objective does not name, thousands of layers, or two things at once.
 #[test]
 fn recipes_that_contradict_themselves_are_refused() {
     let source = || Source::new("a.png", b"bytes");

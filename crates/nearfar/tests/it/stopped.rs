@@ -1,4 +1,4 @@
-//! Whoever watches a hybrid being judged or shown is told often, and is heard each time.
+//! Observers of judging and showing hybrids hear many events, and can stop the work at each.
 
 use std::{fmt::Debug, ops::ControlFlow};
 
@@ -13,7 +13,7 @@ use crate::sample;
 
 type Observer<'a> = dyn FnMut(&Event<'_>) -> ControlFlow<()> + 'a;
 
-/// Breaks at every event in turn: nothing is told after that, nothing comes of the work, and shares never fall.
+/// Breaks at every event in turn: after that there are no more events and no result, and shares never decrease.
 fn is_stopped_anywhere<T, E: Debug>(
     fewest: usize,
     is_cancelled: impl Fn(&E) -> bool,
@@ -60,7 +60,7 @@ fn judging_and_showing_stop_at_every_event() {
     let job = |error: &JobError| matches!(error, JobError::Mix(MixError::Cancelled));
     is_stopped_anywhere(1, mix, study);
     let study = study(&mut nearfar::no_observer).unwrap();
-    // The near view, the far one and four others of the sweep at least.
+    // The near view, the far one, and at least four others of the sweep.
     is_stopped_anywhere(6, mix, |observer| study.scores(&hybrid, &execution, observer));
     let scene = look::Scene {
         hybrid: &hybrid,

@@ -1,4 +1,4 @@
-//! Objectives that somebody wrote.
+//! Objectives in TOML.
 
 use nearfar::{
     Execution,
@@ -10,7 +10,7 @@ use nearfar::{
 
 use crate::sample;
 
-/// Where the widest eye blurs far, sizes that were begun at a coarser one end sooner, as those of a mix do.
+/// If the widest blur is large, levels that start from a coarser one end sooner, as they do in a mix.
 #[test]
 fn wide_blurs_are_not_refined_for_what_nobody_sees() {
     let [near, far] = ["aligned/hopper-collins-near.jpg", "aligned/hopper-collins-far.jpg"].map(|name| {
@@ -26,6 +26,6 @@ fn wide_blurs_are_not_refined_for_what_nobody_sees() {
                      [[term]]\nkind = \"afar\"\nof = \"far-share\"\nweight = 1.0\nchannels = \"luma\"\nsigma = \"55px\"\n";
     let wanted = Wanted::from_toml(objective).unwrap();
     let made = wanted.mix(&aligned, &Masks::new(), Surface::default(), &execution, &mut no_observer).unwrap();
-    // Where every size is refined to the tolerance of the narrow ones it takes 528.
+    // If every level is refined to the tolerance of a narrow blur, it takes 528.
     assert!(made.evaluations < 500, "{}", made.evaluations);
 }

@@ -48,13 +48,13 @@ fn octaves_raise_the_crossover_of_every_mixer() {
         };
         let ratio = crossover(0.5) / crossover(-0.5);
         assert!((ratio - 2.0).abs() < 1e-9, "{mixer:?}: {ratio}");
-        // A pixel holds no more.
+        // Pixels hold no higher frequency.
         assert!(crossover(40.0) <= 0.5 && crossover(-2000.0) > 0.0, "{mixer:?}");
     }
 }
 
 #[test]
-fn what_is_wished_of_the_share_is_laid_over_what_is_chosen() {
+fn wished_shares_override_chosen_ones() {
     let aligned = two_faces();
     let share = ShareWish { color: Some(0.9), beside: Some(0.1), ..ShareWish::default() };
     let (method, choice) = Wish { share, ..Wish::default() }.method(&aligned, Patience::Glance);

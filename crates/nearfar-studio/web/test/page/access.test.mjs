@@ -1,4 +1,4 @@
-// Nothing that hinders a reader by ear or by keys, in every state of the page.
+// Nothing hinders users of a screen reader or a keyboard, in any state of the page.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

@@ -1,4 +1,4 @@
-// Pictures that come into the page, and what is none.
+// Pictures that come into the page, and files that are none.
 
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -81,7 +81,7 @@ test("pictures are pasted, and nothing moves for who wants no motion", async () 
 
 test("a picture in Display P3 keeps its colours", async () => {
   const page = await studio();
-  // Colours that sRGB holds, as a phone stores them: the canvas writes a profile.
+  // Colours within sRGB, stored as by a phone: the canvas writes a profile.
   const stored = await page.evaluate(async () => {
     const canvas = new OffscreenCanvas(240, 180);
     const context = canvas.getContext("2d", { colorSpace: "display-p3" });
@@ -101,7 +101,7 @@ test("a picture in Display P3 keeps its colours", async () => {
   await drop(page, "#near", path);
   await page.waitForSelector("#near.full");
   const shown = (await pixels(page, "#near canvas")).rgba;
-  // The browser's own sums have fewer digits.
+  // The browser computes with fewer digits.
   assert.ok(difference(shown, unpacked(stored.srgb)).most <= 2);
   assert.ok(difference(shown, unpacked(stored.p3)).most >= 8, "the colours' codes are other ones in sRGB");
   assert.deepEqual(page.wrongs, []);

@@ -52,7 +52,7 @@ test("a command copied makes what is shown", async () => {
     const shown = await pixels(page, "#hybrid");
     const made = await decoded(page, join(folder, out));
     if (mixer === "article") {
-      // Its preset cuts codes off where others round.
+      // Its preset truncates codes where others round.
       const { most } = difference(shown.rgba, made);
       assert.ok(most <= 2, `${line}: ${most} codes`);
     } else {
@@ -114,7 +114,7 @@ test("comparing, spectra, swapping and the walk work", async () => {
     const { frameCount, repetitionCount } = decoder.tracks.selectedTrack;
     return { frameCount, repetitionCount, duration: (await decoder.decode()).image.duration };
   }, readFileSync(gif.path).toString("base64"));
-  // 24 pages each way, and 15 times the first and the last.
+  // 24 frames each way, with the first and the last 15 times as long.
   assert.deepEqual(shown, { frameCount: 78, repetitionCount: Infinity, duration: 60_000 });
   await page.click("#swap");
   await sharp(page);
@@ -132,7 +132,7 @@ test("what a comparison waits for stands under no picture's name", async () => {
   assert.equal(await tag(), "Article, in the making …");
   const blank = await pixels(page, "two-up canvas.right");
   assert.ok(blank.rgba.every((code) => code === 0));
-  // Another choice is not overtaken by what was chosen before.
+  // A later choice is not replaced by the result of an earlier one.
   await page.selectOption("#against", "far");
   assert.equal(await tag(), "FAR");
   const far = (await pixels(page, "two-up canvas.right")).rgba;
@@ -145,7 +145,7 @@ test("what a comparison waits for stands under no picture's name", async () => {
 
 test("who would lose a hybrid or points by leaving is asked, and nobody else", async () => {
   const page = await studio();
-  // The browser's own question needs a click before; what counts is that the page asks for it.
+  // The browser asks only after a click; what matters is that the page requests it.
   const asks = () => page.evaluate(() => !dispatchEvent(new Event("beforeunload", { cancelable: true })));
   assert.equal(await asks(), false, "at the start");
   await ready(page);
@@ -156,7 +156,7 @@ test("who would lose a hybrid or points by leaving is asked, and nobody else", a
   await page.click("text=Start from the faces");
   await sharp(page);
   assert.equal(await asks(), true, "with points");
-  // The recipe in it holds the points.
+  // The recipe in the file holds the points.
   await download(page, "#save");
   assert.equal(await asks(), false, "when all is saved");
   assert.deepEqual(page.wrongs, []);

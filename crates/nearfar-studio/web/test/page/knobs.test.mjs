@@ -1,4 +1,4 @@
-// Knobs: they answer at once, the newest wish wins, and all are seen together with the picture.
+// Knobs: they respond at once, the newest wish wins, and all are visible together with the picture.
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
@@ -28,7 +28,7 @@ test("the newest wish wins, and the picture answers before it is sharp", async (
   assert.ok(difference(turned.rgba, (await pixels(page, "#hybrid")).rgba).share > 0.5);
 });
 
-/** Counts the quick hybrids that are asked for and made, and how often the picture is painted. */
+/** Counts drafts that are requested and made, and repaints of the picture. */
 function counting() {
   window.counts = { asked: 0, made: [], painted: [] };
   const { counts } = window;
@@ -63,7 +63,7 @@ test("a knob that is dragged without rest moves the picture: each quick hybrid i
   const at = (share) => [box.x + 12 + share * (box.width - 24), box.y + box.height / 2];
   await page.mouse.move(...at(0.5));
   await page.mouse.down();
-  // On and on to the right, until the picture has moved five times; no rest is long enough to sharpen it.
+  // Further to the right until the picture has changed five times, without a rest long enough to sharpen it.
   let moves = 0;
   for (; (await counts()).made.length < before.made.length + 5; moves += 1) {
     assert.ok(moves < 4000, "a drag starves the picture");
@@ -80,7 +80,7 @@ test("a knob that is dragged without rest moves the picture: each quick hybrid i
   assert.equal(after.asked - before.asked, made.length, "no quick hybrid is given up");
   assert.equal(after.painted.slice(before.painted.length).filter((level) => level === "draft").length, made.length);
   assert.deepEqual(made, [...made].sort((a, b) => a - b), "none is shown after a newer one");
-  // The last one is of where the knob came to rest.
+  // The last one is for the knob's final position.
   assert.ok(Math.abs(made.at(-1) / before.made.at(-1) - 2 ** 1.5) < 0.01, `${made.at(-1)} and ${before.made.at(-1)}`);
   assert.deepEqual(page.wrongs, []);
 });
@@ -88,7 +88,7 @@ test("a knob that is dragged without rest moves the picture: each quick hybrid i
 test("what is saved in the midst of a change is what was wished for last", async () => {
   const page = await studio();
   await ready(page);
-  // The descent at full size takes longer than this; the file must be of the wish, not of what was there before.
+  // The full-size descent takes longer than this; the file must be that of the wish, not an earlier one.
   const chosen = await cycles(page);
   await turn(page, "#octaves input", 0.7);
   const saved = await download(page, "#save");

@@ -23,7 +23,7 @@ test("many pairs become a zip, and what cannot be made says why in its line", as
   ];
   const broken = join(folder, "4.png");
   writeFileSync(broken, readFileSync(FAR).subarray(0, 20_000));
-  // Six files by one drop, and the broken one completes what an odd number left over.
+  // Six files in one drop; the broken one pairs with the odd one left over.
   await drop(page, "body", ...files);
   const rows = page.locator("many-pairs .pair");
   await page.waitForFunction(() => document.querySelectorAll("many-pairs .pair").length === 3);
@@ -43,7 +43,7 @@ test("many pairs become a zip, and what cannot be made says why in its line", as
   assert.equal(names, "1-2.png space-near-space-far.png");
   program("mix", NEAR, FAR, "-o", "zipped.png", "--force");
   alike(await decoded(page, join(folder, "1-2.png")), await decoded(page, join(folder, "zipped.png")), "of the zip");
-  // A pair of the list is opened by itself.
+  // A pair of the list is opened on its own.
   await rows.nth(0).locator("text=Open").click();
   await sharp(page);
   assert.match(await page.textContent("#near"), /space-near/);

@@ -1,4 +1,4 @@
-// Photographs larger than what is worked on: as a copy in the page, saved whole.
+// Photographs larger than the working size: a copy in the page, saved at full size.
 
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -8,7 +8,7 @@ import { alike, decoded, download, drop, FAR, folder, native, NEAR, pixels, shar
 
 test("a large photograph is worked on as a copy and saved whole", async () => {
   const page = await studio();
-  // 1500 pixels wide, upside down by EXIF's word.
+  // 1500 pixels wide, upside down according to EXIF.
   const large = await page.evaluate(async () => {
     const canvas = new OffscreenCanvas(1500, 1100);
     const context = canvas.getContext("2d");
@@ -29,13 +29,13 @@ test("a large photograph is worked on as a copy and saved whole", async () => {
   assert.equal(readFileSync(small.path).readUInt32BE(16), 1024);
   const saved = await download(page, "#save");
   assert.equal(readFileSync(saved.path).readUInt32BE(16), 1500);
-  // What made it has ended, and its memory is given back.
+  // The worker that made it has ended, and its memory is released.
   assert.equal(page.workers().length, 1);
   native("redo", saved.path, path, FAR, join(folder, "large.png"));
   alike(await decoded(page, saved.path), await decoded(page, join(folder, "large.png")), "large");
 });
 
-/** A JPEG as a phone makes them: so many pixels, lying, upright by EXIF's word. */
+/** A JPEG like those of phones: stored in landscape, upright according to EXIF. */
 async function photograph(page, path, width, height) {
   const base64 = await page.evaluate(
     async ({ data, width, height }) => {
@@ -51,7 +51,7 @@ async function photograph(page, path, width, height) {
     { data: readFileSync(path).toString("base64"), width, height },
   );
   const jpeg = Buffer.from(base64, "base64");
-  // One entry of EXIF: orientation 6, turned right.
+  // A single EXIF entry: orientation 6, rotated to the right.
   const exif = Buffer.from("ffe10022457869660000" + "4d4d002a00000008" + "000101120003000000010006" + "0000" + "00000000", "hex");
   const to = join(folder, `${width}-${path.split("/").at(-1).replace(/\.[^.]*$/, ".jpg")}`);
   writeFileSync(to, Buffer.concat([jpeg.subarray(0, 2), exif, jpeg.subarray(2)]));
@@ -71,7 +71,7 @@ test("photographs of 12 megapixels are saved with every pixel", async () => {
   const saved = join(folder, "12.png");
   await (await saving).saveAs(saved);
   const [width, height] = [16, 20].map((at) => readFileSync(saved).readUInt32BE(at));
-  // The frame is what FAR covers of NEAR, upright.
+  // The frame is the upright part of NEAR that FAR covers.
   assert.ok(width === 3024 && height > 3024 && height <= 4032, `${width} x ${height}`);
   assert.equal(page.workers().length, 1);
   assert.equal(await page.textContent("#save"), "Save the picture");
@@ -88,7 +88,7 @@ test("making a whole picture is stopped by the button that began it", async () =
   await page.click("#save");
   await page.click("text=Stop making it");
   await page.waitForFunction(() => document.getElementById("save").textContent === "Save the picture");
-  // The browser tells of a worker's end a little later.
+  // The browser reports the end of a worker somewhat later.
   for (let tries = 0; page.workers().length > 1 && tries < 50; tries += 1) await page.waitForTimeout(100);
   assert.equal(page.workers().length, 1);
   assert.deepEqual(page.wrongs, []);

@@ -1,4 +1,4 @@
-// Points by mouse, finger and keys, and the files of them.
+// Points by mouse, finger and keyboard, and their files.
 
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -69,12 +69,12 @@ test("a finger takes the nearest point, taps another one in, removes one, and mo
   await pads.first().evaluate((pad) => pad.scrollIntoView({ block: "start" }));
   const box = await pads.first().boundingBox();
   const [x, y] = [box.x + 120, box.y + 160];
-  // The places that a finger takes of the two overlap.
+  // The areas in which a finger takes the two points overlap.
   await tap(x, y);
   await tap(x + 34, y);
   const [first, second] = await names();
   assert.ok(first && second);
-  // Nearer to the first, on the second's place.
+  // Nearer to the first, on the button of the second.
   await touch("touchStart", [x + 15, y + 2]);
   await touch("touchMove", [x + 15, y + 30]);
   assert.ok(await page.locator(".loupe").isVisible());
@@ -87,7 +87,7 @@ test("a finger takes the nearest point, taps another one in, removes one, and mo
   assert.deepEqual(await names(), dragged, "a tap on a point only chooses it");
   await page.tap("text=Remove point 2");
   assert.deepEqual(await names(), dragged.slice(0, 1));
-  // A finger that moves on from a free place scrolls, and sets nothing.
+  // A finger that moves on from a free position scrolls, and sets no point.
   const before = await page.evaluate(() => scrollY);
   await pads.first().evaluate((pad) => pad.scrollIntoView({ block: "start" }));
   await touch("touchStart", [300, 500]);
@@ -100,7 +100,7 @@ test("a finger takes the nearest point, taps another one in, removes one, and mo
 
 test("points are set without a mouse, and the loupe sees the file's own pixels", async () => {
   const page = await studio();
-  // Lines of one pixel, which no smaller copy shows.
+  // Lines one pixel wide, which no smaller copy shows.
   const lines = join(folder, "lines.png");
   const base64 = await page.evaluate(async () => {
     const canvas = new OffscreenCanvas(2400, 1600);
@@ -124,14 +124,14 @@ test("points are set without a mouse, and the loupe sees the file's own pixels",
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Enter");
   const focused = () => page.evaluate(() => document.activeElement.getAttribute("aria-label"));
-  // From the middle a fiftieth of the longer side to the right.
+  // From the middle, a fiftieth of the longer side to the right.
   assert.equal(await focused(), "Point 1 in NEAR, at 1248, 800");
   await page.keyboard.press("ArrowDown");
   assert.equal(await focused(), "Point 1 in NEAR, at 1248, 801");
   const at = await pad.boundingBox();
   await page.mouse.move(at.x + 100, at.y + 100);
   await page.mouse.down();
-  // Black and white, not the grey that they are from afar.
+  // Black and white, not the grey that they are in a smaller copy.
   await page.waitForFunction(() => {
     const loupe = document.querySelector(".loupe");
     const { data } = loupe.getContext("2d").getImageData(20, 60, 60, 1);

@@ -1,4 +1,4 @@
-// The page in a real browser, from the disk: what its tests share.
+// The page in a real browser, opened from the disk: helpers for its tests.
 //
 // CHROMIUM names the browser; NEARFAR the program, which must make the same pictures, NEARFAR_NATIVE the built example `native`;
 // NEARFAR_PAGE a page, if not dist/nearfar-studio.html.
@@ -26,7 +26,7 @@ before(async () => {
 after(() => browser?.close());
 afterEach(() => context?.close());
 
-/** A page that has said nothing wrong and asked for nothing. */
+/** A page that has reported no error and sent no request. */
 export async function studio({ init, ...options } = {}) {
   context = await browser.newContext({ viewport: { width: 1440, height: 900 }, acceptDownloads: true, ...options });
   const page = await context.newPage();
@@ -56,12 +56,12 @@ export async function drop(page, selector, ...paths) {
   await page.dispatchEvent(selector, "drop", { dataTransfer: await transferOf(page, paths) });
 }
 
-/** Until the newest wish is granted at full size, and judged. */
+/** Waits until the newest wish is granted at full size, and judged. */
 export async function sharp(page) {
   await page.waitForFunction(() => document.body.dataset.work === "done", null, { timeout: 90_000 });
 }
 
-/** Until the hybrid is shown as from where the slider stands. */
+/** Waits until the hybrid is shown as from the slider's distance. */
 export async function walked(page) {
   await page.waitForFunction(() => {
     const walk = document.getElementById("walk");
@@ -75,7 +75,7 @@ export async function ready(page) {
   await sharp(page);
 }
 
-/** Codes as they come out of the page: as an array of numbers they would take minutes. */
+/** Codes out of the page as text: as an array of numbers they would take minutes. */
 function packed(data) {
   let text = "";
   for (let at = 0; at < data.length; at += 0x8000) text += String.fromCharCode(...data.subarray(at, at + 0x8000));
@@ -122,7 +122,7 @@ export async function download(page, button) {
   return { path, name: got.suggestedFilename() };
 }
 
-/** A picture file's codes, by the browser. */
+/** The codes of a picture file, decoded by the browser. */
 export async function decoded(page, path) {
   const base64 = await page.evaluate(async (data) => {
     const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
@@ -135,12 +135,12 @@ export async function decoded(page, path) {
   return unpacked(base64);
 }
 
-/** What this machine makes with the instructions that every processor has: the same bits. */
+/** The result of native code with baseline instructions only: the same bits. */
 export function native(...words) {
   return execFileSync(process.env.NEARFAR_NATIVE, words.map(String), { cwd: folder, stdio: "pipe" });
 }
 
-/** Wider vectors round other sums, and a solver that stops a step earlier or later ends a little elsewhere. */
+/** Wider vectors change the order of sums, and a solver that stops a step earlier or later ends slightly elsewhere. */
 export function alike(a, b, what) {
   assert.equal(a.length, b.length, what);
   let sum = 0;
@@ -153,5 +153,5 @@ export function program(...words) {
   return execFileSync(process.env.NEARFAR, words, { cwd: folder, stdio: "pipe" });
 }
 
-/** The cycles across FAR's face that the knob says, to a tenth. */
+/** The number of cycles across FAR's face on the knob, to a tenth. */
 export const cycles = async (page) => Number.parseFloat(await page.textContent("#octaves output"));

@@ -1,5 +1,5 @@
 
-// Two pictures, one beside the other in one frame.
+// Two pictures side by side in one frame.
 const pictures = [...document.querySelectorAll("[data-name]")];
 const wipe = document.querySelector(".wipe");
 for (const [side, first, target] of [["wipe-left", 1, "wipe-above"], ["wipe-right", 0, "wipe-below"]]) {

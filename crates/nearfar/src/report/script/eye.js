@@ -1,5 +1,5 @@
 
-// Light of 8-bit codes, and codes of light: the curve of sRGB.
+// From 8-bit codes to light, and from light to codes: the sRGB curve.
 const light = Float32Array.from({ length: 256 }, (_, code) => {
   const v = code / 255;
   return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
@@ -10,7 +10,7 @@ const codes = Uint8ClampedArray.from({ length: STEPS + 1 }, (_, step) => {
   return 255 * (v <= 0.04045 / 12.92 ? 12.92 * v : 1.055 * v ** (1 / 2.4) - 0.055);
 });
 
-// Three planes of light of a picture on the page.
+// A picture on the page as three planes of light.
 function decode(image) {
   const [w, h] = [image.naturalWidth, image.naturalHeight];
   const canvas = new OffscreenCanvas(w, h);
@@ -35,7 +35,7 @@ function encode({ w, h, planes }) {
   return picture;
 }
 
-// A Gaussian cut at 4 sigma, mirror border: along rows, turned, along rows, turned back.
+// A Gaussian truncated at 4 sigma, with a mirror border: along rows, transpose, along rows, transpose back.
 function blurRows(plane, w, h, taps) {
   const radius = taps.length - 1;
   const turned = new Float32Array(w * h);

@@ -2,14 +2,14 @@
 const find = (id) => document.getElementById(id);
 for (const element of document.querySelectorAll("[data-needs-script]")) element.hidden = false;
 
-// The eye: how far the hybrids are, in widths of one, and what blur that is.
+// The eye: distance to the hybrids in widths of one, and the blur at that distance.
 const section = find("seen-from-afar");
 const { width, eye, degree, far, nearest, farthest } = Object.fromEntries(
   ["width", "eye", "degree", "far", "nearest", "farthest"].map((name) => [name, Number(section.dataset[name])]));
 const sigmaAt = (widths, pixels) => eye * degree * widths * pixels;
 
-// Every picture that is walked away from. Of a hybrid, curves tell at some distances how much more of each of its pictures is
-// seen than of the strongest other one.
+// Every picture that the slider walks away from. For a hybrid, curves give the margin of each of its pictures over the
+// strongest other one at several distances.
 const screens = [...document.querySelectorAll(".screen")].map((element) => ({
   image: element.querySelector("img"),
   canvas: element.querySelector("canvas"),
@@ -32,7 +32,7 @@ function valueIn(points, widths) {
   return p + ((q - p) * Math.log(widths / a)) / Math.log(b / a);
 }
 
-// One picture is seen where it is clear, else all that are not clearly hidden, the strongest first.
+// A single picture where one is clear; otherwise all that are not clearly hidden, the strongest first.
 function seen({ curves }, widths) {
   const values = curves.map(({ points }) => valueIn(points, widths));
   const best = Math.max(...values);
@@ -47,7 +47,7 @@ function sentence(names) {
   return others.length > 0 ? `${others.join(", ")} and ${last} are seen` : `${last} is seen`;
 }
 
-// Of many hybrids how many show what.
+// With many hybrids: how many show which picture.
 function counted(all) {
   const counts = new Map();
   for (const names of all) {
@@ -58,14 +58,14 @@ function counted(all) {
 }
 
 function metres(widths) {
-  // What no screen has is refused by the field, and the distances stay as they were printed.
+  // The field refuses densities that no screen has; the distances then stay as printed.
   const perInch = Number(dpi.validity.valid && dpi.value) || Number(section.dataset.dpi);
   const value = (widths * width * 0.0254) / perInch;
   if (value < 0.995) return `${(100 * value).toFixed(0)} cm`;
   return value < 9.95 ? `${value.toFixed(1)} m` : `${value.toFixed(0)} m`;
 }
 
-// A preview from a smaller copy at once, all pixels when the slider rests.
+// A preview from a smaller copy at once, and all pixels when the slider rests.
 function draw(screen, widths, exact) {
   const { image, canvas } = screen;
   const levels = (screen.levels ??= [decode(image)]);
@@ -89,7 +89,7 @@ function draw(screen, widths, exact) {
   image.hidden = true;
 }
 
-// All of them in turn, a few a frame, so that the slider follows the hand. Who was drawn last is drawn last again.
+// All in turn, a few per frame, so that the slider stays responsive. The one drawn last is drawn last again.
 let next = 0;
 let waiting = 0;
 let late = 0;
@@ -127,7 +127,7 @@ for (const button of document.querySelectorAll("[data-go]")) {
   button.addEventListener("click", () => { slider.value = valueAt(Number(button.dataset.go)); show(); });
 }
 
-// What this script sees from afar, held against what nearfar itself computed.
+// The far view of this script, checked against that of nearfar.
 function check() {
   const image = find("checked");
   const ours = encode(blur(decode(image), sigmaAt(far, image.naturalWidth))).data;
@@ -139,5 +139,5 @@ function check() {
     `Checked: from ${metres(far)} this page's blur differs from nearfar's own by at most ${worst} of 255 codes.`;
 }
 
-// All pictures are in this file; one that is not decoded yet is decoded where it is drawn.
+// All pictures are in this file; those not decoded yet are decoded when drawn.
 addEventListener("load", () => { show(); setTimeout(check, 50); });
