@@ -7,7 +7,7 @@ use nearfar_descent::{Options, Plan, mix, no_observer};
 use nearfar_image::{Channels, Image, Pair, Size};
 use nearfar_kernels::Execution;
 
-/// Gratings of every scale: their contents do not matter to the time.
+/// Gratings of every scale: the content does not affect the time.
 fn picture(size: Size, angle: f32) -> Image {
     Image::from_fn(size, Channels::Rgb, |channel, x, y| {
         let along = x as f32 * angle.cos() + y as f32 * angle.sin();

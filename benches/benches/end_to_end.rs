@@ -1,4 +1,4 @@
-//! From the bytes of two files to the bytes of a third, with both methods.
+//! End to end with both methods: from the bytes of two files to the bytes of a third.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use nearfar::{
@@ -8,7 +8,7 @@ use nearfar::{
     no_observer,
 };
 
-/// Bytes of a PNG with coarse shapes and fine texture, the same at every run.
+/// The bytes of a PNG with coarse shapes and fine texture, identical in every run.
 fn file(side: usize, seed: u32) -> Vec<u8> {
     let size = Size::new(side, side).expect("a side is above 0");
     let picture: Image<Encoded> = Image::from_fn(size, Channels::Rgb, |c, x, y| {

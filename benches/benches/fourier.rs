@@ -7,7 +7,7 @@ use nearfar_kernels::{Colors, Crossover, Execution};
 
 const SIDES: [usize; 5] = [256, 512, 1024, 2048, 4096];
 
-/// Shapes and detail without a file: the same on every machine.
+/// Shapes and detail without a file: identical on every machine.
 fn picture(side: usize, seed: usize) -> Image {
     let size = Size::new(side, side).expect("sides are small");
     Image::from_fn(size, Channels::Rgb, move |c, x, y| {

@@ -1,4 +1,4 @@
-//! Blurs and curves alone, one thread and all threads.
+//! Blurs and transfer functions alone, on one thread and on all threads.
 
 use std::hint::black_box;
 
@@ -6,7 +6,7 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_m
 use nearfar_image::{Channels, Image, Linear, Size, TransferFunction};
 use nearfar_kernels::{Border, Execution, Gaussian, SeparableBlur, WideBlur, transfer};
 
-/// A grating: its contents do not matter to the time.
+/// A grating: the content does not affect the time.
 fn plane(size: Size) -> Image<Linear> {
     Image::from_fn(size, Channels::Grey, |_, x, y| 0.5 + 0.4 * ((x * 3 + y * 5) as f32 * 0.1).sin())
 }

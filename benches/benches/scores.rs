@@ -1,4 +1,4 @@
-//! Scoring alone: one hybrid of a pair, and one more of a pair that was prepared; likewise its percept, in a near and a far
+//! Scoring alone: one hybrid of a pair, and another one of a prepared pair; likewise its percept, in a near and a far
 //! view, on one thread.
 
 use std::hint::black_box;
@@ -8,7 +8,7 @@ use nearfar_image::{Channels, Image, Pair, Size};
 use nearfar_kernels::Execution;
 use nearfar_vision::{PerceptReference, PixelsPerDegree, Scorer, Viewing, percept_views};
 
-/// Gratings of every scale: their contents do not matter to the time.
+/// Gratings of every scale: the content does not affect the time.
 fn picture(size: Size, angle: f32) -> Image {
     Image::from_fn(size, Channels::Rgb, |channel, x, y| {
         let along = x as f32 * angle.cos() + y as f32 * angle.sin();

@@ -1,4 +1,4 @@
-//! What this machine can do at best, and how near one evaluation of the article's objective comes to it.
+//! The limits of this machine, and how close one evaluation of the article's objective comes to them.
 //!
 //! `cargo run --release -p nearfar-benches --example roofline`
 #![expect(clippy::print_stdout, reason = "a report is what this program is for")]
@@ -10,14 +10,14 @@ use nearfar_descent::{Options, Plan};
 use nearfar_image::{Channels, Image, Pair, Size};
 use nearfar_kernels::Execution;
 
-/// Vector instructions that compute (multiply-adds and what competes with them for the same units) for one sample, counted
-/// in the source: four filters of 15 taps, of which those down the columns compute 18 to have groups of 4 rows; two powers
-/// of 31; comparing and weighing near and far (9 each), slopes, floors and products (10). The power that is taken
-/// again for the slopes, to keep fewer rows, is not needed and not counted.
+/// Arithmetic vector instructions per sample (multiply-adds and whatever competes with them for the same units),
+/// counted in the source: four filters of 15 taps, of which those down the columns compute 18 to have groups of 4 rows;
+/// two powers of 31; comparing and weighing near and far (9 each), slopes, floors and products (10). The power that is
+/// recomputed for the slopes, to keep fewer rows, is not necessary and not counted.
 const OPERATIONS: f64 = (2 * 15 + 2 * 18 + 2 * 31 + 2 * 9 + 10) as f64;
 
-/// Bytes that must cross from memory for one sample: picture, both targets, and the gradient, which is fetched, too, before
-/// it is overwritten.
+/// Bytes per sample that must be transferred from memory: picture, both targets, and the gradient, which is also
+/// fetched before it is overwritten.
 const BYTES: f64 = (4 + 4 + 4 + 2 * 4) as f64;
 
 /// Shortest time of one of `runs` calls, in seconds.
@@ -39,7 +39,7 @@ fn on_all(execution: &Execution, work: impl Fn() -> f32 + Sync) {
 
 const CHAINS: usize = 12;
 
-/// Multiply-adds of whole vectors in as many chains as it takes to keep the units busy.
+/// Multiply-adds of whole vectors, in enough chains to keep the units busy.
 #[inline(always)]
 fn multiply_add<S: Simd>(simd: S, rounds: usize) -> f32 {
     let (factor, term) = (S::f32s::splat(simd, black_box(0.999)), S::f32s::splat(simd, black_box(0.001)));

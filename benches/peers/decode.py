@@ -1,4 +1,4 @@
-"""Reads every picture file under some folders with nearfar and with Pillow, and says where the two see something else.
+"""Decodes every picture file under some folders with nearfar and with Pillow, and lists where the two differ.
 
     pip install pillow pillow-jxl-plugin
     cargo build --release
@@ -6,7 +6,7 @@
 
 A file is alike if both refuse it, or if no code of 255 differs by more than 3: decoders of lossy files round differently.
 Pillow is told to do what nearfar does: it turns pictures upright, converts profiles by LittleCMS and composites on white in
-light. What differs is no fault by itself: the list is for reading. Exits with 1 if there is anything on it.
+light. A difference is not necessarily a fault: the list is for reading. Exits with 1 if there is anything on it.
 """
 
 import io
@@ -63,7 +63,7 @@ def by_nearfar(path, out):
 
 
 def compared(path, out):
-    """Nothing if both see the same, else what is different."""
+    """The difference between the two, or nothing if they agree."""
     found, reason = by_nearfar(path, out)
     try:
         expected = by_pillow(path)

@@ -1,4 +1,4 @@
-"""A second, independent look at hybrids: FLIP (Andersson et al. 2020), which knows colours and contours, not percept.
+"""A second, independent measure for hybrids: FLIP (Andersson et al. 2020), which covers colours and contours.
 
 Usage: cargo build --release && python3 benches/peers/flip.py        (needs numpy, pillow and flip-evaluator)
 

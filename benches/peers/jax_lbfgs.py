@@ -1,4 +1,4 @@
-"""SciPy's L-BFGS-B on JAX's gradients: how soon it reaches the loss that the article's 200 steps end with.
+"""SciPy's L-BFGS-B on JAX's gradients: how quickly it reaches the loss that the article's 200 steps end with.
 
 It solves for the pixels y in the box [0, 1] directly, from mid grey. Light below half a code is held there (value and
 slope alike), or the slope would be infinite. Compilation is start-up and not in the time.
@@ -15,7 +15,7 @@ from measure import ARTICLE_LOSS, emit, pair, seconds, since_process_start
 
 
 class Reached(Exception):
-    """Raised from inside the solver: its evaluations are what we count, and a callback comes only once a step."""
+    """Raised from inside the solver: its evaluations are what we count, and callbacks come only once per step."""
 
 
 def main():

@@ -1,4 +1,4 @@
-"""What every peer needs: the pictures, a clock, and one JSON line per measure. Needs numpy and pillow."""
+"""Shared by all peers: the pictures, a clock, and one JSON line per measure. Needs numpy and pillow."""
 
 import json
 import os

@@ -7,7 +7,7 @@ gradient written out:
 
 The floor is the light of half a code, (0.5/255)^2.2, for the power curve and 0 for sRGB. Both pictures' blurred light
 is held there, and the slope of `encode` is taken there too: it is not set to zero, or a dark pixel could never get out.
-The problem is not convex, so it is solved from several starts; the lowest loss is kept, the others are told beside it.
+The problem is not convex, so it is solved from several starts; the lowest loss is kept, the others are reported too.
 
 Usage: python3 optimum.py [--case NAME] [--near-weight 0.1] [--far-weight 1] [--size 15] [--sigma 3]
                           [--border zero|mirror] [--curve power|srgb] [--iterations 600] [--starts grey,near,hybrid]

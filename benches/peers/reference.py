@@ -1,4 +1,4 @@
-"""The article's optimisation in double precision, as plainly as numpy can say it.
+"""The article's optimisation in double precision, as plainly as numpy allows.
 
 nearfar's own solver is tested against this program: its losses are in
 crates/nearfar-descent/tests/data/values.jsonl, its pictures beside them.
@@ -26,7 +26,7 @@ GAMMA = 2.2
 
 
 def load(path, crop=None):
-    """A picture's codes in [0, 1], (height, width, 3); crop is (width, height) from the left top corner."""
+    """A picture's codes in [0, 1], (height, width, 3); crop is (width, height) from the top left corner."""
     picture = Image.open(path).convert("RGB")
     if crop:
         picture = picture.crop((0, 0, *crop))

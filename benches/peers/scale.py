@@ -1,4 +1,4 @@
-"""How many hybrids a machine makes in a second, by every executor of `nearfar.map`, and what a killed worker costs.
+"""Hybrids per second on this machine, for every executor of `nearfar.map`, and what a killed worker costs.
 
     pip install ./crates/nearfar-python distributed pyarrow pillow
     python benches/peers/scale.py [--pairs 2000] [--side 128]

@@ -1,7 +1,7 @@
 """The article's way: TensorFlow in eager mode, double precision, a gradient tape, 200 steps of plain descent.
 
 As there, the blurred far picture is computed again in every step and the update goes through numpy.
-One run of all 200 steps; start-up (imports, decoding the pictures) is told apart, both together are the whole script.
+One run of all 200 steps; start-up (imports, decoding the pictures) is separate; both together are the whole script.
 """
 
 import numpy as np

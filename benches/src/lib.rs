@@ -11,11 +11,11 @@ use nearfar::{
 /// Two pictures of imgs/.
 #[derive(Clone, Copy, Debug)]
 pub struct Source {
-    /// What the pair is called in documents.
+    /// Name of the pair in documents.
     pub name: &'static str,
     near: &'static str,
     far: &'static str,
-    /// Whether the defaults were chosen by looking at these two.
+    /// Whether the defaults were chosen by looking at this pair.
     pub tuned: bool,
 }
 
@@ -27,7 +27,7 @@ const fn fresh(name: &'static str, near: &'static str, far: &'static str) -> Sou
     Source { name, near, far, tuned: false }
 }
 
-/// The pairs: those that the defaults were chosen on, then those that nobody looked at before.
+/// The pairs: first those on which the defaults were chosen, then held-out ones.
 pub const PAIRS: [Source; 32] = [
     tuned("hopper-collins", "aligned/hopper-collins-near.jpg", "aligned/hopper-collins-far.jpg"),
     tuned("collins-hopper", "aligned/collins-hopper-near.jpg", "aligned/collins-hopper-far.jpg"),
@@ -63,11 +63,11 @@ pub const PAIRS: [Source; 32] = [
     fresh("bikes-camera", "pairs/bikes.jpg", "camera.png"),
 ];
 
-/// Reads two pictures and makes them fit, as any command does; `root` is the repository.
+/// Reads two pictures and aligns them, as any command does; `root` is the repository.
 ///
 /// # Errors
 ///
-/// What a decoder or the fit says.
+/// Those of decoding and alignment.
 pub fn read(root: &Path, source: &Source, execution: &Execution) -> Result<Aligned, Box<dyn Error>> {
     let picture = |name| -> Result<_, Box<dyn Error>> {
         Ok(codec::read(root.join("imgs").join(name), &DecodeOptions::default())?.image)

@@ -7,18 +7,18 @@ use nearfar::codec::{
     xmp::{Property, carry},
 };
 
-/// A property as a recipe is.
+/// A property like that of a recipe.
 const OWN: Property = Property { name: "fuzz:text", namespace: "urn:fuzz" };
 
 fuzz_target!(|bytes: &[u8]| {
-    // Small, so that a header gone wild shows as memory or time and every input is fast.
+    // Small, so that a corrupted header shows as memory or time and every input is fast.
     let options = DecodeOptions { max_pixels: 1 << 16, max_bytes: 1 << 22, ..DecodeOptions::default() };
     match decode(bytes, &options) {
         Ok(decoded) => {
             let (size, samples) = (decoded.image.size(), decoded.image.samples());
             assert!(size.area() as u64 <= options.max_pixels, "{size} is more than was allowed");
             assert!(samples.iter().all(|v| v.is_finite()), "a sample is not finite");
-            // TIFF and JPEG XL have floats, which are taken as they are.
+            // TIFF and JPEG XL have floats, which are kept as they are.
             if !matches!(decoded.info.format, Format::Tiff | Format::JpegXl) {
                 assert!(samples.iter().all(|v| (0.0..=1.0).contains(v)), "a sample of whole numbers left [0, 1]");
             }

@@ -1,4 +1,4 @@
-//! Any text as the recipe in a hybrid's file, and any two picture files as its pictures: what a stranger hands to `redo`.
+//! Any text as the recipe in a hybrid's file, and any two picture files as its pictures: untrusted input to `redo`.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -7,14 +7,14 @@ use nearfar::{
     codec::{DecodeOptions, EncodeOptions, Format, decode, encode, xmp::Property},
 };
 
-/// Where a file that is no PNG holds its recipe.
+/// The property that holds the recipe in files other than PNG.
 const RECIPE: Property = Property { name: "nearfar:recipe", namespace: "urn:nearfar:recipe" };
 
 fuzz_target!(|input: (bool, &str)| {
     let (in_text, json) = input;
     let Some(found) = through_a_file(in_text, json) else { return };
     let Ok(Some(provenance)) = found else { return };
-    // It is what was put there, it survives a second file, and it says how to write one.
+    // It is what was stored, it survives a second file, and it says how to write one.
     assert_eq!(Provenance::from_json(json).as_ref(), Ok(&provenance), "{json}");
     let mut options = provenance.encode_options();
     if options.check(Size::new(1, 1).expect("it has an area")).is_ok() && provenance.store(&mut options) {
@@ -25,7 +25,7 @@ fuzz_target!(|input: (bool, &str)| {
     }
 });
 
-/// The recipe as it is found in a file that holds `json`; none where no file can hold that.
+/// The recipe as found in a file that contains `json`; none if no file can contain it.
 fn through_a_file(in_text: bool, json: &str) -> Option<Result<Option<Provenance>, nearfar::RecipeError>> {
     let grey = Image::filled(Size::new(1, 1).expect("it has an area"), Channels::Grey, 0.5);
     let mut options = EncodeOptions::new(Format::Png);

@@ -1,4 +1,4 @@
-//! Any text as a manifest: rows that stay within their folder and say no flag that is not theirs, or errors.
+//! Any text as a manifest: rows that stay within their folder and set only flags that a row may set, or errors.
 #![no_main]
 
 use std::path::Component;

@@ -21,7 +21,7 @@ fuzz_target!(|input: (u8, u8, &str)| {
 fn is_quick(recipe: &Recipe) -> bool {
     const MOST: usize = 100;
     let Recipe { align, method } = recipe;
-    // Faces and contents are looked for at one size, whatever the pictures': that takes a second.
+    // Faces and content are searched for at one size, whatever the size of the pictures: that takes a second.
     let searched = match align.method {
         fit::Method::Auto => align.points.is_empty(),
         fit::Method::Content => true,
@@ -32,7 +32,7 @@ fn is_quick(recipe: &Recipe) -> bool {
         Method::Fourier(_) => true,
         Method::Descent(options) => {
             let taps = options.kernel_size.unwrap_or(0);
-            // A sigma that is no number is an error, and no work.
+            // A sigma that is not a number is an error, and no work.
             let sigma = options.sigma.filter(|sigma| sigma.is_finite()).unwrap_or(0.0);
             options.stop.max_iterations.max(taps) <= MOST && sigma <= MOST as f64
         }
@@ -40,8 +40,8 @@ fn is_quick(recipe: &Recipe) -> bool {
     quick && !searched && align.points.len() <= MOST
 }
 
-/// A picture of up to 24x24 pixels: black, white, ordinary, beyond what a file of whole numbers holds, or as far beyond
-/// as a file of floats can go.
+/// A picture of up to 24x24 pixels: black, white, ordinary, beyond what integer files hold, or as far beyond as float
+/// files can go.
 fn picture(kind: u8) -> Image<Encoded> {
     let kind = usize::from(kind);
     let side = |n: usize| [1, 2, 5, 24][n % 4];

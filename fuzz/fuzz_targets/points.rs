@@ -1,5 +1,5 @@
-//! Any text as points: what was understood survives being written and read again, and every map that is fitted to it
-//! is finite and has an end.
+//! Any text as points: whatever parses survives being written and read again, and every map fitted to it is finite and
+//! computed in bounded time.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -19,7 +19,7 @@ fuzz_target!(|text: &str| {
         }
         let words = list.to_string();
         assert_eq!(words.parse().as_ref(), Ok(&list), "{words}");
-        // Elimination takes the cube of the points.
+        // Elimination takes the cube of the number of points.
         if list.points.len() <= 40 {
             MODELS.iter().for_each(|&model| fit(&list, model));
         }

@@ -1,4 +1,4 @@
-//! Any text as a recipe or a provenance: what was understood survives being written and read again.
+//! Any text as a recipe or a provenance: whatever parses survives being written and read again.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,11 +1,11 @@
-//! How soon every solver comes close to the optimum, as Markdown.
+//! How quickly every solver approaches the optimum, as Markdown.
 //!
 //! For the problems of `benches/peers/optimum.jsonl` (the article's objective) and for the default objective on the same
 //! pairs, every start and every solver, this program counts the evaluations of loss and gradient, and the milliseconds,
 //! until the loss is within 3.6 % (where the article's 200 steps end on easy pairs), 1 % and 0.1 % of the optimum.
 //!
-//! The optimum is the lowest loss of long L-BFGS runs from several starts. `scipy` is what SciPy's L-BFGS-B came to in
-//! double precision on the same pictures as another decoder reads them, and may differ a little for that reason, too.
+//! The optimum is the lowest loss of long L-BFGS runs from several starts. `scipy` is the loss that SciPy's L-BFGS-B
+//! reached in double precision on the same pictures, but from another decoder, which may make a small difference, too.
 //!
 //! Usage: cargo run --release -p nearfar-benches --bin convergence [PART OF A PROBLEM'S NAME] [--all]
 //! By default it prints medians and worst cases; with --all every run.
@@ -19,16 +19,16 @@ use nearfar_fourier::FrequencyResponse;
 use nearfar_image::{Encoded, Image, Pair, Rect, Size, TransferFunction};
 use nearfar_kernels::{Border, Colors, Crossover, Execution};
 
-/// How close is close, as parts of the optimum.
+/// Tolerances, relative to the optimum.
 const WITHIN: [f64; 3] = [0.036, 0.01, 0.001];
 
-/// Steps after which a run is given up.
+/// Steps after which a run is abandoned.
 const MAX_STEPS: usize = 200;
 
-/// Steps of the runs that look for the optimum.
+/// Steps of the runs that search for the optimum.
 const LONG: usize = 1000;
 
-/// A problem is hard if more of its optimum's samples than this are black or white: solvers must find out which.
+/// A problem is hard if more than this share of its optimum's samples are black or white: solvers must find out which.
 const HARD_SHARE: f64 = 0.02;
 
 /// One line of the file of optima.
@@ -73,13 +73,13 @@ impl Problem {
     }
 
     fn pair(&self) -> Result<Pair, Box<dyn Error>> {
-        Ok(Pair::new(cut(&self.near_picture, self.near_box)?, cut(&self.far_picture, self.far_box)?)?)
+        Ok(Pair::new(cropped(&self.near_picture, self.near_box)?, cropped(&self.far_picture, self.far_box)?)?)
     }
 
     fn options(&self) -> Options {
         let stop = StopRule { max_iterations: MAX_STEPS, tolerance: 0.0 };
         if self.is_default() {
-            // 10.8 cycles across the 512 pixels that the cuts have, as is chosen for a picture without a face.
+            // 10.8 cycles across the crops' 512 pixels, as chosen for a picture without a face.
             let crossover = Crossover::per_pixel(10.8 / 512.0).ok();
             return Options { crossover, stop, ..Options::default() };
         }
@@ -101,7 +101,7 @@ impl Problem {
     fn starts(&self, pair: &Pair, execution: &Execution) -> Result<Vec<NamedStart>, Box<dyn Error>> {
         let &Self { near_weight, far_weight, sigma, .. } = self;
         let hybrid = |low| -> Result<Image<Encoded>, Box<dyn Error>> {
-            // As the mixer crosses over that starts from it.
+            // With the crossover of the mixer that starts from it.
             let crossover = Some(Crossover::per_pixel(
                 self.options()
                     .sigma()
@@ -130,11 +130,12 @@ impl Problem {
     }
 }
 
-/// A picture to start from and what it is called.
+/// A start picture and its name.
 type NamedStart = (&'static str, Image<Encoded>);
 
-/// The part of a sample picture between left, top, right and bottom; profiles are passed over, as the optima were found.
-fn cut(name: &str, [left, top, right, bottom]: [usize; 4]) -> Result<Image<Encoded>, Box<dyn Error>> {
+/// The part of a sample picture between left, top, right and bottom; profiles are ignored, as when the optima were
+/// found.
+fn cropped(name: &str, [left, top, right, bottom]: [usize; 4]) -> Result<Image<Encoded>, Box<dyn Error>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../imgs").join(name);
     let picture = codec::read(path, &codec::DecodeOptions { convert: false, ..Default::default() })?.image.into_rgb();
     Ok(picture.crop(Rect::new(left, top, Size::new(right - left, bottom - top)?)))
@@ -176,7 +177,7 @@ fn optimum(
     Ok(lowest)
 }
 
-/// Evaluations and milliseconds until the loss was near the optimum; none if it never was.
+/// Evaluations and milliseconds until the loss was close to the optimum; none if it never was.
 type Reached = [Option<(usize, f64)>; WITHIN.len()];
 
 fn run(
@@ -201,8 +202,8 @@ fn run(
     Ok(reached)
 }
 
-/// Middle and largest of some counts, those never reached being the largest.
-fn middle_and_worst(mut counts: Vec<Option<usize>>) -> String {
+/// Median and maximum of some counts; those never reached count as the largest.
+fn median_and_worst(mut counts: Vec<Option<usize>>) -> String {
     counts.sort_by_key(|count| count.unwrap_or(usize::MAX));
     let text = |count: Option<usize>| count.map_or_else(|| format!(">{MAX_STEPS}"), |count| count.to_string());
     format!("{} ({})", text(counts[counts.len() / 2]), text(counts[counts.len() - 1]))
@@ -257,7 +258,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("\n{count} {class} problems: middle (worst) evaluations to 3.6 %, 1 %, 0.1 %\n");
         println!("| solver | start | 3.6 % | 1 % | 0.1 % |\n|---|---|---|---|---|");
         for ((_, row, start), runs) in summary.iter().filter(|((c, ..), _)| *c == class) {
-            let column = |k: usize| middle_and_worst(runs.iter().map(|r| r[k].map(|(count, _)| count)).collect());
+            let column = |k: usize| median_and_worst(runs.iter().map(|r| r[k].map(|(count, _)| count)).collect());
             println!("| {} | {start} | {} | {} | {} |", solvers()[*row].0, column(0), column(1), column(2));
         }
     }

@@ -1,4 +1,4 @@
-//! Writes docs/crossovers.md: what the choice of a crossover for every pair is worth, on the pictures of imgs/:
+//! Writes docs/crossovers.md: the value of choosing a crossover for every pair, on the pictures of imgs/:
 //!
 //! ```sh
 //! cargo run --release -p nearfar-benches --bin crossovers
@@ -16,27 +16,27 @@ use nearfar_benches::{PAIRS, Source};
 /// Multiples of the usual crossover.
 const TIMES: [f64; 6] = [0.65, 0.8, 1.0, 1.25, 1.6, 2.0];
 
-/// The place in [`TIMES`] of the usual crossover itself.
+/// Index of the usual crossover in [`TIMES`].
 const USUAL: usize = 2;
 
-/// What is asked of a default: p up close at least, and from the distance that it is made for at most.
+/// Requirements for a default: p at least this up close, and at most this from the distance that it is made for.
 const GOALS: [f64; 2] = [0.25, -0.35];
 
-/// What is seen of a hybrid.
+/// The percepts of a hybrid.
 #[derive(Clone, Copy)]
 struct Seen {
     near: f64,
     far: f64,
-    /// Metres to where both are seen alike.
+    /// Distance in metres at which both are seen alike.
     switch: Option<f64>,
 }
 
 struct Row {
     source: &'static Source,
-    /// What the pair got, as a multiple of the usual crossover.
+    /// The chosen crossover, as a multiple of the usual one.
     times: f64,
     chosen: Seen,
-    /// By [`TIMES`].
+    /// For each of [`TIMES`].
     others: Vec<Seen>,
 }
 

@@ -1,10 +1,11 @@
-//! The measures of docs/performance.md that have peers, and how time grows with the picture, as Markdown.
+//! The measurements of docs/performance.md that have peers, and how time grows with the size of the picture, as
+//! Markdown.
 //!
 //! ```sh
 //! cargo run --release -p nearfar-benches --bin speed
 //! ```
 //!
-//! Every time is the fastest of several runs in memory, on pictures of imgs/; larger ones are made up.
+//! Every time is the fastest of several runs in memory, on pictures of imgs/; larger pictures are synthetic.
 #![expect(clippy::print_stdout, reason = "a report is what this program is for")]
 
 use std::{error::Error, hint::black_box, ops::ControlFlow, path::Path, time::Instant};
@@ -16,7 +17,7 @@ use nearfar_fourier as fourier;
 use nearfar_image::{Channels, Encoded, Image, Linear, Pair, Rect, Size};
 use nearfar_kernels::{Border, Crossover, Execution, Gaussian, SeparableBlur};
 
-/// Milliseconds of the fastest of `runs`.
+/// The fastest of `runs` runs, in milliseconds.
 fn fastest(runs: usize, mut work: impl FnMut()) -> f64 {
     let times = (0..runs).map(|_| {
         let start = Instant::now();
@@ -26,7 +27,7 @@ fn fastest(runs: usize, mut work: impl FnMut()) -> f64 {
     times.fold(f64::INFINITY, f64::min)
 }
 
-/// The top left 512x512 pixels of a sample picture, or what there is of them; profiles are passed over, as the peers do.
+/// The top left 512x512 pixels of a sample picture, or as much as it has; profiles are ignored, as by the peers.
 fn picture(name: &str) -> Result<Image<Encoded>, Box<dyn Error>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../imgs").join(name);
     let picture = codec::read(path, &codec::DecodeOptions { convert: false, ..Default::default() })?.image.into_rgb();
@@ -34,7 +35,7 @@ fn picture(name: &str) -> Result<Image<Encoded>, Box<dyn Error>> {
     Ok(picture.crop(Rect::whole(Size::new(width, height)?)))
 }
 
-/// Milliseconds and evaluations until the article's objective is at `goal`.
+/// Milliseconds and evaluations until the article's objective reaches `goal`.
 fn reach(pair: &Pair, goal: f64, execution: &Execution) -> Result<(f64, usize), Box<dyn Error>> {
     let options = Options {
         solver: Solver::default(),
@@ -55,7 +56,7 @@ fn reach(pair: &Pair, goal: f64, execution: &Execution) -> Result<(f64, usize), 
     if reached { Ok((time, evaluations)) } else { Err("the loss was not reached in 300 steps".into()) }
 }
 
-/// The lowest loss of the article's objective that long runs from two starts come to.
+/// The lowest loss of the article's objective that long runs reach from two starts.
 fn optimum(pair: &Pair, execution: &Execution) -> f64 {
     let run = |start| {
         let solver = Solver::ProjectedLbfgs { memory: 4 };
@@ -187,7 +188,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// A pair of one size, as it is, and the method with all that it leaves open chosen for it, as `nearfar mix` would.
+/// An unaligned pair of one size, and the method with all its open settings chosen for that pair, as `nearfar mix`
+/// would.
 fn chosen(pair: Pair, method: Method) -> Result<(Pair, Method), Box<dyn Error>> {
     let (near, far) = pair.into_parts();
     let as_it_is = nearfar::fit::Options { method: nearfar::fit::Method::None, ..Default::default() };

@@ -1,4 +1,4 @@
-//! How well content is matched: pictures are turned, scaled and shifted by known amounts, and the maps found are
+//! Accuracy of matching by content: pictures are turned, scaled and shifted by known amounts, and the maps found are
 //! compared with the true ones. `cargo run --release -p nearfar-align --example content_trials [TRIALS [SEED]]`
 #![expect(clippy::print_stdout, reason = "the table is the result")]
 

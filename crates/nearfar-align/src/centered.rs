@@ -4,7 +4,7 @@ use nearfar_image::{Point, Size};
 
 use crate::Similarity;
 
-/// The far picture scaled to cover the near picture's frame, middle on middle; what juts out is cut off.
+/// The far picture scaled to cover the near picture's frame, centre on centre; what protrudes is cropped.
 #[must_use]
 pub fn center_fit(near: Size, far: Size) -> Similarity {
     let scale = |near: usize, far: usize| far as f64 / near as f64;
@@ -12,7 +12,7 @@ pub fn center_fit(near: Size, far: Size) -> Similarity {
     Similarity::about(near.middle(), far.middle(), scale, 0.0)
 }
 
-/// Nothing scaled, middle on middle, shifted by whole pixels.
+/// No scaling: centre on centre, shifted by whole pixels.
 #[must_use]
 pub fn center_shift(near: Size, far: Size) -> Similarity {
     let shift = |near: usize, far: usize| {

@@ -1,4 +1,4 @@
-//! Where both pictures are.
+//! Coverage: the part of the near picture that the far picture covers.
 
 use std::ops::Range;
 
@@ -6,8 +6,8 @@ use nearfar_image::{Point, Rect, Size};
 
 use crate::{Transform, warp::distance_outside};
 
-/// The pixels of the near picture that the far picture covers: for each row, the longest run of them. A straight map
-/// covers no more than one run in a row.
+/// The pixels of the near picture that the far picture covers: for each row, the longest run of them. A projective map
+/// covers at most one run per row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Coverage {
     frame: Size,
@@ -15,7 +15,7 @@ pub struct Coverage {
 }
 
 impl Coverage {
-    /// The pixels of a picture of size `near` whose middles lie inside a picture of size `far`.
+    /// The pixels of a picture of size `near` whose centres are mapped into a picture of size `far`.
     #[must_use]
     pub fn new(transform: &Transform, near: Size, far: Size) -> Self {
         let transform = transform.prepared();
@@ -59,7 +59,7 @@ impl Coverage {
         self.runs.iter().all(|run| run.len() == self.frame.width())
     }
 
-    /// The smallest rectangle that holds every covered pixel; `None` if nothing is covered.
+    /// The smallest rectangle that contains every covered pixel; `None` if nothing is covered.
     #[must_use]
     pub fn bounds(&self) -> Option<Rect> {
         let rows = || self.runs.iter().enumerate().filter(|(_, run)| !run.is_empty());
@@ -69,7 +69,7 @@ impl Coverage {
         Size::new(right - left, bottom - top).ok().map(|size| Rect { x: left, y: top, size })
     }
 
-    /// The largest covered rectangle that holds `subject`, if there is one.
+    /// The largest covered rectangle that contains `subject`, if there is one.
     #[must_use]
     pub fn largest_around(&self, subject: Rect) -> Option<Rect> {
         let (top, bottom) = (subject.y, subject.y + subject.size.height());
@@ -81,7 +81,7 @@ impl Coverage {
         if base.start > left || base.end < right {
             return None;
         }
-        // Rows that may be joined above the subject, with what they leave of the width; then likewise below each.
+        // Candidate rows above the subject, with the width that they leave; then likewise below for each.
         let mut best: Option<Rect> = None;
         let mut above = base;
         for y0 in (0..=top).rev() {
@@ -111,7 +111,7 @@ impl Coverage {
             let mut span = 0..self.frame.width();
             for y1 in y0..self.frame.height() {
                 span = span.start.max(self.runs[y1].start)..span.end.min(self.runs[y1].end);
-                // No rectangle from here down can be larger than this width over all rows left.
+                // No rectangle from here down can be larger than this width times all remaining rows.
                 let limit = span.len() * (self.frame.height() - y0);
                 if span.is_empty() || best.is_some_and(|b| limit <= b.size.area()) {
                     break;
@@ -125,7 +125,7 @@ impl Coverage {
     }
 }
 
-/// What two runs have in common, if it still holds the columns from `left` to `right`.
+/// The intersection of two runs, if it still contains the columns from `left` to `right`.
 fn narrowed(a: &Range<usize>, b: &Range<usize>, left: usize, right: usize) -> Option<Range<usize>> {
     let both = a.start.max(b.start)..a.end.min(b.end);
     (both.start <= left && both.end >= right).then_some(both)

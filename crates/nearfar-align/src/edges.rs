@@ -1,21 +1,21 @@
-//! Healing: the warped picture's own frame must not show as a line in the hybrid.
+//! Healing: hiding the edges of the warped picture, which would show as lines in the hybrid.
 
 use nearfar_image::Rect;
 
 use crate::Coverage;
 
-/// What is done where the far picture does not cover the near one.
+/// What to do where the far picture does not cover the near one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 pub enum Edges {
-    /// Crop, if that keeps the whole subject and nearly all of the near picture. Otherwise extend the far picture by a
-    /// little and crop what lies further out; where that would keep less than half of the near picture, extend it as far
-    /// as that goes, unless it covers less than a quarter.
+    /// Crop, if that keeps the whole subject and nearly all of the near picture. Otherwise extend the far picture
+    /// slightly and crop the rest; if that would keep less than half of the near picture, extend without limit, unless
+    /// the far picture covers less than a quarter of it.
     #[default]
     Auto,
-    /// Crop both pictures to the largest rectangle that both cover, around the subject where that can be.
+    /// Crop both pictures to the largest rectangle that both cover, around the subject if possible.
     Crop,
-    /// Keep the near picture whole; continue the far one by mirroring, ever more blurred.
+    /// Keep the whole near picture; continue the far one by mirroring, with increasing blur.
     Extend,
 }
 
@@ -29,25 +29,25 @@ pub enum Healing {
     Cropped,
     /// The far picture was continued beyond its edges.
     Extended,
-    /// Both pictures were cropped to the subject and a little more than the far picture covers, and there the far picture
-    /// was continued beyond its edges.
+    /// Both pictures were cropped to the subject and slightly more than the far picture covers, and there the far
+    /// picture was continued beyond its edges.
     CroppedAndExtended,
 }
 
-/// The least share of the near picture that is kept by a crop alone.
+/// The smallest share of the near picture that a crop alone may keep.
 const NEARLY_ALL: f64 = 0.9;
-/// The far picture is continued so far beyond its edges, as a share of the near picture's shorter side: so near to the edge
-/// the blur still resembles the picture.
+/// How far the far picture is continued beyond its edges, as a fraction of the near picture's shorter side: this close
+/// to the edge the blur still resembles the picture.
 const REACH: f64 = 0.125;
-/// Less of the near picture than this is kept only where the far one covers little.
-const LEAST_KEPT: f64 = 0.5;
-/// The least share of the near picture that the far one must cover for all of it to stay: where less is covered, most of
-/// the hybrid would show nothing from afar but a blur around a small picture.
-const LEAST_COVERED: f64 = 0.25;
+/// A smaller part of the near picture than this is kept only if the far one covers little.
+const MIN_KEPT: f64 = 0.5;
+/// The smallest share of the near picture that the far one must cover for all of it to stay: below, most of the hybrid
+/// would show nothing from afar but a blur around a small picture.
+const MIN_COVERED: f64 = 0.25;
 
 impl Edges {
-    /// Chooses what to do and the part of the near picture that stays; `None` if nothing is covered and a crop was
-    /// asked for.
+    /// Chooses what to do and which part of the near picture stays; `None` if nothing is covered and a crop was
+    /// requested.
     pub(crate) fn decide(self, coverage: &Coverage, subject: Rect) -> Option<(Healing, Rect)> {
         let whole = Rect::whole(coverage.frame());
         if coverage.is_full() {
@@ -73,7 +73,7 @@ impl Edges {
         let Some(frame) = coverage.bounds().map(|covered| covered.grown(reach, whole.size).union(subject)) else {
             return (Healing::Extended, whole);
         };
-        if frame == whole || (kept(frame) < LEAST_KEPT && coverage.share() >= LEAST_COVERED) {
+        if frame == whole || (kept(frame) < MIN_KEPT && coverage.share() >= MIN_COVERED) {
             (Healing::Extended, whole)
         } else {
             (Healing::CroppedAndExtended, frame)

@@ -1,14 +1,14 @@
-//! What can be wrong with two pictures that are to fit, and with points.
+//! Errors in points and in aligning two pictures.
 
 use nearfar_image::ImageError;
 
 use crate::Model;
 
-/// What can be wrong with two pictures that are to fit, and with points.
+/// An error in points, or in aligning two pictures.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum AlignError {
-    /// A pair of points is not written as it should be.
+    /// A pair of points is not written correctly.
     #[error("pair {pair} of the points is not of the form near=x,y far=x,y with numbers for x and y")]
     PointSyntax {
         /// Number of the pair, from 1.
@@ -25,17 +25,17 @@ pub enum AlignError {
     TooFewPoints {
         /// The transform asked for.
         model: Model,
-        /// The least number of pairs.
+        /// The smallest number of pairs.
         needed: usize,
         /// The number of pairs given.
         found: usize,
     },
-    /// There are more points than the method can digest.
+    /// There are more points than the method can handle.
     #[error("a {} takes {max} pairs of points at most; {found} were given", model.name())]
     TooManyPoints {
         /// The transform asked for.
         model: Model,
-        /// The greatest number of pairs.
+        /// The largest number of pairs.
         max: usize,
         /// The number of pairs given.
         found: usize,
@@ -50,14 +50,14 @@ pub enum AlignError {
         /// The transform asked for.
         model: Model,
     },
-    /// Nothing, or nearly nothing, is left where both pictures are.
+    /// The two pictures do not overlap, or hardly.
     #[error("the two pictures overlap in only {:.1} % of the near picture: check the points", 100.0 * share)]
     NoOverlap {
-        /// Common part of the near picture's area, in `[0, 1]`.
+        /// Overlap as a share of the near picture's area, in `[0, 1]`.
         share: f64,
     },
-    /// Whoever watches wants no more of it.
-    #[error("stopped before the pictures lay on each other")]
+    /// The observer stopped the work.
+    #[error("stopped before the pictures were aligned")]
     Stopped,
     /// Something is wrong with a picture itself.
     #[error(transparent)]

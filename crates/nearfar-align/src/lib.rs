@@ -1,9 +1,9 @@
-//! Making two photographs fit: the near picture sets the frame, the far one is warped onto it.
+//! Aligning two photographs: the near picture sets the frame, the far one is warped onto it.
 //!
 //! A map from the near picture to the far one comes from points ([`Transform::fit`] on a [`PointList`]), from two faces
-//! ([`PointList::of_faces`]), from what the pictures show ([`match_content`]), or from their sizes alone ([`center_fit`]).
-//! [`register`] warps the far picture by it ([`warp`]), and crops or extends where it does not cover the near one
-//! ([`Edges`]). Which of these to use, and when to trust it, is for the crate above to choose.
+//! ([`PointList::of_faces`]), from the pictures' content ([`match_content`]), or from their sizes alone
+//! ([`center_fit`]). [`register`] warps the far picture by it ([`warp`]), and crops or extends where it does not cover
+//! the near one ([`Edges`]). The choice among these, and when to trust it, is left to the caller.
 //!
 //! ```
 //! use nearfar_align::{Model, PointList, Transform};
@@ -19,11 +19,11 @@
 //!
 //! # Conventions
 //!
-//! - *Coordinates*: pixels, x to the right, y down; whole numbers are the middles of pixels.
+//! - *Coordinates*: pixels, x to the right, y down; integers are pixel centres.
 //! - *Direction*: a transform maps the near picture (the output frame) to the far picture (where samples are taken).
 //! - *Light*: resampling averages light, not codes; pictures go in and come out encoded.
 //! - *Threads*: results are bit-equal for any number of threads.
-//! - *Features*: `threads` works on several threads; `serde` makes settings and points data.
+//! - *Features*: `threads` runs on several threads; `serde` makes settings and points serialisable.
 //!
 //! # References
 //!

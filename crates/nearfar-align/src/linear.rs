@@ -1,10 +1,10 @@
-//! Small dense systems of equations.
+//! Small dense linear systems.
 
-/// Below this share of the largest pivot, a pivot of the normal equations counts as zero. In the normalised
-/// coordinates of this module it means that points lie on one line to about a thousandth of their spread.
+/// A pivot of the normal equations below this fraction of the largest one counts as zero. In the normalised coordinates
+/// of this module it means that points lie on one line to within about a thousandth of their spread.
 const PIVOT_FLOOR: f64 = 1e-6;
 
-/// Solves `matrix * x = right` for two right-hand sides by elimination with row pivots; `None` if the system is
+/// Solves `matrix * x = right` for two right-hand sides by elimination with row pivoting; `None` if the system is
 /// singular.
 pub(crate) fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<[f64; 2]>, pivot_floor: f64) -> Option<Vec<[f64; 2]>> {
     let n = right.len();
@@ -33,8 +33,8 @@ pub(crate) fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<[f64; 2]>, pivot_f
     Some(right)
 }
 
-/// The `x` with the least sum of squares of `row * x - value` over all `(row, value)`, by the normal equations; `None`
-/// if the rows do not determine it.
+/// The `x` that minimises the sum of squares of `row * x - value` over all `(row, value)`, by the normal equations;
+/// `None` if the rows do not determine it.
 pub(crate) fn least_squares<const N: usize>(rows: impl Iterator<Item = ([f64; N], [f64; 2])>) -> Option<Vec<[f64; 2]>> {
     let mut matrix = vec![vec![0.0; N]; N];
     let mut right = vec![[0.0; 2]; N];

@@ -1,24 +1,24 @@
-//! Kinds of maps.
+//! Kinds of transforms.
 
-/// What kind of map is fitted to pairs of points.
+/// The kind of transform that is fitted to pairs of points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 pub enum Model {
-    /// Turn, scale and shift: 2 pairs or more.
+    /// Rotation, scale and shift: 2 pairs or more.
     Similarity,
     /// Also stretch and shear: 3 pairs or more.
     Affine,
     /// Also perspective: 4 pairs or more.
     Projective,
-    /// Bends through every point: 3 pairs or more, and no more than [`Model::MAX_THIN_PLATE_POINTS`].
+    /// A map that bends through every point: 3 pairs or more, and at most [`Model::MAX_THIN_PLATE_POINTS`].
     ThinPlate,
 }
 
 impl Model {
-    /// The time that a thin-plate spline takes grows with points times pixels.
+    /// Limit for thin-plate splines, whose cost grows with points times pixels.
     pub const MAX_THIN_PLATE_POINTS: usize = 500;
 
-    /// The usual choice for a number of pairs: 2 a similarity, 3 an affine map, 4 or more a projective one.
+    /// The usual model for a number of pairs: a similarity for 2, an affine map for 3, a projective one for 4 or more.
     #[must_use]
     pub fn for_points(count: usize) -> Self {
         match count {
@@ -28,7 +28,7 @@ impl Model {
         }
     }
 
-    /// The least number of pairs.
+    /// The smallest number of pairs.
     #[must_use]
     pub fn least_points(self) -> usize {
         match self {

@@ -1,4 +1,4 @@
-//! Pairs of points: where the same thing is in both pictures.
+//! Pairs of corresponding points.
 
 use std::{fmt, str::FromStr};
 
@@ -6,17 +6,17 @@ use nearfar_image::{Landmarks, Point};
 
 use crate::AlignError;
 
-/// The same thing in both pictures.
+/// The positions of the same thing in both pictures.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct PointPair {
-    /// Where it is in the near picture.
+    /// Position in the near picture.
     pub near: Point,
-    /// Where it is in the far picture.
+    /// Position in the far picture.
     pub far: Point,
 }
 
-/// Pairs of points, as they are written on a command line (`near=x,y far=x,y ...`) and in a points file.
+/// Pairs of points, as written on a command line (`near=x,y far=x,y ...`) and in a points file.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct PointList {
@@ -27,7 +27,7 @@ pub struct PointList {
 impl FromStr for PointList {
     type Err = AlignError;
 
-    /// Reads `near=x,y far=x,y` any number of times, separated by white space.
+    /// Parses `near=x,y far=x,y`, repeated any number of times and separated by white space.
     fn from_str(text: &str) -> Result<Self, AlignError> {
         let mut words = text.split_whitespace();
         let mut points = Vec::new();
@@ -49,7 +49,7 @@ fn parse_point(word: &str, name: &str) -> Option<Point> {
     point.is_finite().then_some(point)
 }
 
-/// The form that [`PointList::from_str`] reads.
+/// The form that [`PointList::from_str`] parses.
 impl fmt::Display for PointList {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (i, PointPair { near, far }) in self.points.iter().enumerate() {
@@ -61,8 +61,8 @@ impl fmt::Display for PointList {
 }
 
 impl PointList {
-    /// The points of two faces that belong onto each other: eyes, and mouths if both are people's. A nose belongs onto no
-    /// mouth, and the noses of two animals are at very different heights.
+    /// Corresponding points of two faces: eyes, and mouths if both are people's. A nose does not correspond to a mouth,
+    /// and the noses of two animals are at very different heights.
     #[must_use]
     pub fn of_faces(near: &Landmarks, far: &Landmarks) -> Self {
         let pair = |near, far| PointPair { near, far };
@@ -77,7 +77,7 @@ impl PointList {
     ///
     /// # Errors
     ///
-    /// [`AlignError::PointNotFinite`] with the first offender.
+    /// [`AlignError::PointNotFinite`] for the first such coordinate.
     pub fn check(&self) -> Result<(), AlignError> {
         match self.points.iter().position(|p| !(p.near.is_finite() && p.far.is_finite())) {
             Some(index) => Err(AlignError::PointNotFinite { pair: index + 1 }),
@@ -95,14 +95,14 @@ mod tests {
     }
 
     #[test]
-    fn words_round_trip() {
+    fn text_round_trips() {
         assert_eq!(two().points[1].far, Point::new(248.0, -103.0));
         assert_eq!(two().to_string().parse(), Ok(two()));
         assert_eq!("".parse(), Ok(PointList::default()));
     }
 
     #[test]
-    fn words_mistakes_name_the_pair() {
+    fn syntax_errors_name_the_pair() {
         for bad in ["near=1,2", "near=1,2 near=1,2", "far=1,2 near=1,2", "near=1 far=1,2", "near=1,2 far=nan,3", "x"] {
             let text = format!("near=1,2 far=3,4 {bad}");
             assert_eq!(text.parse::<PointList>(), Err(AlignError::PointSyntax { pair: 2 }), "{bad}");

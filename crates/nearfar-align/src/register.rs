@@ -1,4 +1,4 @@
-//! From a map to a pair.
+//! Registration: from a map to a pair.
 
 use std::ops::ControlFlow;
 
@@ -16,20 +16,20 @@ pub struct Registered {
     pub frame: Rect,
     /// Share of the near picture that the far one covers, in `[0, 1]`.
     pub overlap: f64,
-    /// What was done about the far picture's edges.
+    /// How the far picture's edges were healed.
     pub healing: Healing,
 }
 
-/// Lays the far picture onto the near one by a map, and heals its edges; a crop keeps the `subject`, a rectangle of the
-/// near picture, where it can. Takes the pictures, so that no memory is held for what the pair does not need. Pictures of
-/// one size under the identity are not touched. Now and then `watch` is told of the share that is done, from 0 to 1, and says
-/// whether to go on.
+/// Warps the far picture onto the near one by a map, and heals its edges; a crop keeps the `subject`, a rectangle of
+/// the near picture, if possible. Takes the pictures by value, so that memory the pair does not need is freed. Pictures
+/// of one size under the identity are left untouched. `watch` is called now and then with the share of the work done,
+/// from 0 to 1, and decides whether to go on.
 ///
 /// # Errors
 ///
-/// [`AlignError::NoOverlap`] if a crop was asked for and nothing is covered; [`AlignError::Image`] for samples that are not
-/// finite; [`AlignError::Stopped`] after a break.
-#[expect(clippy::too_many_arguments, reason = "two pictures, how, and whoever watches")]
+/// [`AlignError::NoOverlap`] if a crop was requested and nothing is covered; [`AlignError::Image`] for samples that are
+/// not finite; [`AlignError::Stopped`] after `watch` breaks.
+#[expect(clippy::too_many_arguments, reason = "two pictures, settings and an observer")]
 pub fn register(
     near: Image<Encoded>,
     far: Image<Encoded>,

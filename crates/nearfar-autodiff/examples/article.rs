@@ -1,4 +1,4 @@
-//! The article's loss in ten lines, without a gradient worked out by hand: 200 steps from grey, as in the article.
+//! The article's loss in ten lines, without a hand-derived gradient: 200 steps from grey, as in the article.
 //!
 //!     cargo run --release --manifest-path crates/nearfar-autodiff/Cargo.toml --example article
 use std::error::Error;

@@ -1,4 +1,4 @@
-//! What generality costs: the article's loss at 512x512, as terms with gradients worked out by hand, as one closure, and as
+//! The cost of generality: the article's loss at 512x512, as terms with hand-derived gradients, as one closure, and as
 //! a closure with candle's own convolutions.
 //!
 //!     cargo run --release --manifest-path crates/nearfar-autodiff/Cargo.toml --example cost
@@ -12,7 +12,7 @@ use nearfar_descent::{Objective, Options, Plan, Term};
 use nearfar_image::{Channels, Image, Pair, Size, TransferFunction::Power22};
 use nearfar_kernels::{Border, Execution, Gaussian, SeparableBlur};
 
-/// The fastest of a few evaluations, in milliseconds.
+/// The fastest of several evaluations, in milliseconds.
 fn fastest(objective: &Objective<'_>, picture: &Image, on: &Execution) -> f64 {
     let mut gradient = picture.clone();
     let mut workspace = objective.workspace(on);
@@ -42,7 +42,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let kernels = move |light: &Tensor| blur(light, &eye, &execution);
     let taps = Tensor::new(taps.weights(), &candle::Device::Cpu)?;
     let (down, right) = (taps.reshape((1, 1, 15, 1))?, taps.reshape((1, 1, 1, 15))?);
-    // Channels as a batch, each filtered for itself.
+    // Channels as a batch, so that each is filtered separately.
     let convolutions = move |light: &Tensor| {
         let padded = light.unsqueeze(1)?.pad_with_zeros(2, 7, 7)?.pad_with_zeros(3, 7, 7)?;
         padded.conv2d(&down, 0, 1, 1, 1)?.conv2d(&right, 0, 1, 1, 1)?.squeeze(1)

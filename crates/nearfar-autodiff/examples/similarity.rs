@@ -1,5 +1,5 @@
-//! A loss that nobody has worked out a gradient for: up close the structural similarity to the near picture, from afar that
-//! to the far one (Z. Wang et al., "Image quality assessment: from error visibility to structural similarity", 2004).
+//! A loss without a hand-derived gradient: structural similarity, up close to the near picture, from afar to the far
+//! one (Z. Wang et al., "Image quality assessment: from error visibility to structural similarity", 2004).
 //!
 //!     cargo run --release --manifest-path crates/nearfar-autodiff/Cargo.toml --example similarity
 use std::error::Error;

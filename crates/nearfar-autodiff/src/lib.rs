@@ -1,8 +1,8 @@
-//! Any loss as a closure over tensors: what a picture costs is written down, and its gradient comes by itself.
+//! Custom losses as closures over tensors, with gradients by automatic differentiation.
 //!
 //! A [`TensorLoss`] is a [`WholeLoss`](nearfar_descent::WholeLoss): a term like any other, to be weighted, summed and
-//! minimised with them. Tensors are [candle](https://docs.rs/candle-core)'s; [`ops`] holds what pictures need beside
-//! its arithmetic: blurs, colour curves and sums in double precision, made by nearfar's own kernels.
+//! minimised with them. Tensors are those of [candle](https://docs.rs/candle-core); [`ops`] adds what pictures need:
+//! blurs, transfer functions and sums in double precision, computed by nearfar's own kernels.
 //!
 //! ```
 //! use nearfar_autodiff::{TensorLoss, ops::{sum, tensor}};
@@ -28,8 +28,8 @@
 //! # Conventions
 //!
 //! - *Shape*: a picture is a tensor of `f32`, channels x height x width; a loss is a tensor with one element, `f32` or `f64`.
-//! - *Codes*: pictures are encoded, as everywhere in `nearfar-descent`; [`ops::decode`] makes light of them.
-//! - *Threads*: the operations of [`ops`] give the same bits for any number of threads; candle's own work in one.
+//! - *Codes*: pictures are encoded, as everywhere in `nearfar-descent`; [`ops::decode`] converts them to light.
+//! - *Threads*: the operations of [`ops`] are bit-equal for any number of threads; candle's own run on one.
 #![forbid(unsafe_code)]
 
 mod error;

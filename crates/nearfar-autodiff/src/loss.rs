@@ -1,4 +1,4 @@
-//! A closure as a whole-picture loss.
+//! Closures as whole-picture losses.
 
 use std::{
     fmt,
@@ -17,13 +17,12 @@ pub struct TensorLoss<F> {
     fault: Fault,
 }
 
-/// The first thing that went wrong with a loss after it was made. Clones know the same: one is kept where the loss itself goes
-/// into a term.
+/// The first error of a loss after its creation. Clones share it: keep one when the loss itself moves into a term.
 #[derive(Clone, Debug, Default)]
 pub struct Fault(Arc<Mutex<Option<AutodiffError>>>);
 
 impl Fault {
-    /// Why the loss failed, if it did; once.
+    /// Returns why the loss failed, if it did; only once.
     #[must_use]
     pub fn take(&self) -> Option<AutodiffError> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
@@ -41,12 +40,12 @@ impl<F> fmt::Debug for TensorLoss<F> {
 }
 
 impl<F: Fn(&Tensor) -> candle_core::Result<Tensor> + Send + Sync> TensorLoss<F> {
-    /// The loss that `loss` computes of pictures of `size`: given channels x height x width codes, it returns one number. It is
-    /// tried once, on a mid-grey picture.
+    /// A loss that `loss` computes for pictures of `size`: given codes of shape channels x height x width, it returns
+    /// one number. It is tested once, on a mid-grey picture.
     ///
     /// # Errors
     ///
-    /// [`AutodiffError`]: it fails, returns something else than one finite number, does not depend on the picture, or has a
+    /// [`AutodiffError`] if it fails, returns anything but one finite number, does not depend on the picture, or has a
     /// gradient that is not finite.
     pub fn new(size: Size, channels: Channels, loss: F) -> Result<Self, AutodiffError> {
         let made = Self { loss, fault: Fault::default() };
@@ -54,13 +53,13 @@ impl<F: Fn(&Tensor) -> candle_core::Result<Tensor> + Send + Sync> TensorLoss<F> 
         Ok(made)
     }
 
-    /// What goes wrong with it from now on.
+    /// The first error from now on.
     #[must_use]
     pub fn fault(&self) -> Fault {
         self.fault.clone()
     }
 
-    /// The loss and its gradient by every sample, all of them finite.
+    /// The loss and its gradient with respect to every sample, all of them finite.
     fn evaluate(&self, picture: &Image<Encoded>) -> Result<(f64, Vec<f32>), AutodiffError> {
         let variable = Var::from_tensor(&crate::ops::tensor(picture)?)?;
         let loss = (self.loss)(variable.as_tensor())?;
@@ -81,8 +80,8 @@ impl<F: Fn(&Tensor) -> candle_core::Result<Tensor> + Send + Sync> TensorLoss<F> 
     }
 }
 
-/// A loss that fails on some picture, as it did not on the one it was tried on, counts as infinite there, without a gradient:
-/// solvers step back from it, and its [`Fault`] says why.
+/// A loss that fails on some picture, although not on the one it was tested on, counts as infinite there, with a zero
+/// gradient: solvers back away from it, and its [`Fault`] says why.
 impl<F: Fn(&Tensor) -> candle_core::Result<Tensor> + Send + Sync> WholeLoss for TensorLoss<F> {
     fn value_and_gradient(&self, picture: &Image<Encoded>, gradient: &mut Image<Encoded>) -> f64 {
         match self.evaluate(picture) {

@@ -1,4 +1,4 @@
-//! What pictures need of tensors: blurs, colour curves, sums; each with its gradient.
+//! Tensor operations for pictures, with gradients: blurs, transfer functions, sums.
 
 use std::marker::PhantomData;
 
@@ -13,17 +13,17 @@ use nearfar_kernels::{
     with_curve,
 };
 
-/// A picture as a tensor: channels x height x width.
+/// A picture as a tensor of shape channels x height x width.
 ///
 /// # Errors
 ///
-/// Whatever the tensors' library says; it has no reason to.
+/// Those of the tensor library; none are expected.
 pub fn tensor(picture: &Image<Encoded>) -> Result<Tensor> {
     let size = picture.size();
     Tensor::from_slice(picture.samples(), (picture.channels().count(), size.height(), size.width()), &Device::Cpu)
 }
 
-/// The sum of all elements, in double precision: those of a large picture would not fit single precision.
+/// The sum of all elements, in double precision: for a large picture single precision would not suffice.
 ///
 /// # Errors
 ///
@@ -32,7 +32,7 @@ pub fn sum(x: &Tensor) -> Result<Tensor> {
     x.contiguous()?.apply_op1(Sum)
 }
 
-/// Light of codes.
+/// The light of codes.
 ///
 /// # Errors
 ///
@@ -42,7 +42,7 @@ pub fn decode(codes: &Tensor, transfer: TransferFunction, execution: &Execution)
     codes.contiguous()?.apply_op1(map)
 }
 
-/// Codes of light; light below `floor`, above 0, counts as that, in the value and in the slope alike.
+/// The codes of light; light below `floor`, which is above 0, counts as `floor`, for value and slope alike.
 ///
 /// # Errors
 ///
@@ -62,10 +62,10 @@ pub fn sigmoid(x: &Tensor, execution: &Execution) -> Result<Tensor> {
     x.contiguous()?.apply_op1(map)
 }
 
-/// Any blur that is its own adjoint.
+/// A self-adjoint blur.
 #[derive(Clone, Debug)]
 pub enum Blur {
-    /// By taps.
+    /// With taps.
     Separable(SeparableBlur),
     /// By a wide Gaussian, on a coarse grid.
     Wide(WideBlur),
@@ -92,11 +92,11 @@ impl Blur {
     }
 }
 
-/// Every channel of `x`, blurred.
+/// Blurs every channel of `x`.
 ///
 /// # Errors
 ///
-/// If the tensor is not of `f32` and channels x height x width of the blur's size.
+/// If the tensor is not of `f32` or not of shape channels x height x width with the blur's size.
 pub fn blur(x: &Tensor, blur: &Blur, execution: &Execution) -> Result<Tensor> {
     x.contiguous()?.apply_op1(Blurring { blur: blur.clone(), execution: execution.clone() })
 }
@@ -136,7 +136,7 @@ enum MapCurve {
     Sigmoid,
 }
 
-/// A curve that every element goes through, or that curve's slope.
+/// A curve that is applied to every element, or the slope of that curve.
 struct Map {
     curve: MapCurve,
     execution: Execution,

@@ -1,4 +1,4 @@
-//! Pictures one after the other, in one file that plays them over and over.
+//! Animations: pictures one after the other, in one file that loops.
 
 #[cfg(feature = "formats")]
 mod webp;
@@ -14,17 +14,17 @@ use crate::{
     palette::Palette,
 };
 
-/// The longest frame, in milliseconds: what all formats can say.
+/// The longest frame duration, in milliseconds, that all formats can express.
 const LONGEST: u16 = 60_000;
 
-/// Makes a file's bytes of frames that are shown for `milliseconds` each (at most a minute), again and again. A PNG keeps all
-/// colours (APNG), and so does a WebP, which is lossless; a GIF has 256, the same for all frames, and times in steps of 10
-/// milliseconds, at least 20. Of each frame only the rectangle is stored that differs from the frame before.
+/// Encodes frames that are shown for `milliseconds` each (at most a minute), in an endless loop. PNG (as APNG) and WebP
+/// are lossless; a GIF has 256 colours, the same for all frames, and durations in steps of 10 milliseconds, of at least
+/// 20 milliseconds. Of each frame only the rectangle that differs from the frame before is stored.
 ///
 /// # Errors
 ///
-/// [`EncodeError::NoAnimation`] for other formats, [`EncodeError::Frames`] if there is no frame or they are not of one size,
-/// and what [`encode`](crate::encode) says.
+/// [`EncodeError::NoAnimation`] for other formats, [`EncodeError::Frames`] if there is no frame or they differ in size,
+/// and the errors of [`encode`](crate::encode).
 pub fn encode_animation(frames: &[&Image<Encoded>], milliseconds: u16, format: Format) -> Result<Vec<u8>, EncodeError> {
     let size = frames.first().map(|frame| frame.size()).ok_or(EncodeError::Frames)?;
     if frames.iter().any(|frame| frame.size() != size) {
@@ -68,7 +68,7 @@ impl Part {
         Self { columns: 0..size.width(), rows: 0..size.height() }
     }
 
-    /// Where two frames of some width differ; a single pixel if they are the same.
+    /// The rectangle in which two frames of a given width differ; a single pixel if they are equal.
     fn changed<T: PartialEq>(before: &[T], after: &[T], width: usize) -> Self {
         let differs = |i: &usize| before[*i] != after[*i];
         let (Some(first), Some(last)) = ((0..after.len()).find(differs), (0..after.len()).rfind(differs)) else {
@@ -101,7 +101,7 @@ fn changes<T: PartialEq>(frames: &[Vec<T>], size: Size) -> impl Iterator<Item = 
 fn apng(frames: &[Vec<[u8; 3]>], size: Size, milliseconds: u16) -> Result<Vec<u8>, EncodeError> {
     let error = |source: png::EncodingError| EncodeError::Encoder { format: Format::Png, source: source.into() };
     let mut bytes = Vec::new();
-    // The check of sizes keeps sides, and so counts of pixels in a row, below 2^31.
+    // The size check keeps sides, and so counts of pixels in a row, below 2^31.
     let mut encoder = png::Encoder::new(&mut bytes, size.width() as u32, size.height() as u32);
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_source_srgb(png::SrgbRenderingIntent::Perceptual);
@@ -125,7 +125,7 @@ fn gif(frames: &[Vec<[u8; 3]>], size: Size, milliseconds: u16) -> Result<Vec<u8>
     let palette = Palette::of(frames.iter().map(Vec::as_slice));
     let frames: Vec<_> = frames.iter().map(|frame| palette.indices(frame, size.width())).collect();
     let mut bytes = Vec::new();
-    // The check of sizes keeps sides below 2^16.
+    // The size check keeps sides below 2^16.
     let (width, height) = (size.width() as u16, size.height() as u16);
     let mut encoder = gif::Encoder::new(&mut bytes, width, height, &palette.bytes()).map_err(error)?;
     encoder.set_repeat(gif::Repeat::Infinite).map_err(error)?;
@@ -151,7 +151,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn changes_are_found_to_the_pixel() {
+    fn changes_are_exact_to_the_pixel() {
         let before = vec![0; 20];
         let mut after = before.clone();
         (after[7], after[11]) = (1, 1);

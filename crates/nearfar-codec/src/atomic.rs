@@ -1,4 +1,4 @@
-//! Putting a file in its place, whole or not at all.
+//! Atomic writing: a file is put in its place whole or not at all.
 
 use std::{
     fs,
@@ -8,21 +8,21 @@ use std::{
 
 use crate::error::WriteError;
 
-/// What to do where a file is already.
+/// What to do if the file already exists.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Overwrite {
-    /// Leave it and report [`WriteError::Exists`], even if it appears in the last moment.
+    /// Leave it and report [`WriteError::Exists`], even if it appears at the last moment.
     #[default]
     Refuse,
     /// Replace it.
     Allow,
 }
 
-/// Writes a file so that at every moment its place holds what was there before or all of `bytes`.
+/// Writes a file such that its path always refers either to the previous content or to all of `bytes`.
 ///
-/// The bytes go to a temporary file in the same folder (`.nearfar-*.tmp`), which then takes the place in one step. A
-/// new file gets the usual permissions, a replaced one keeps its own; a symbolic link is followed. A device or pipe,
-/// such as `/dev/stdout`, is written to directly. A process that is killed may leave its temporary file behind.
+/// The bytes go to a temporary file in the same folder (`.nearfar-*.tmp`), which is then renamed in one step. A new
+/// file gets the usual permissions, a replaced one keeps its own; symbolic links are followed. A device or pipe, such
+/// as `/dev/stdout`, is written to directly. A process that is killed may leave its temporary file behind.
 ///
 /// ```
 /// use nearfar_codec::{Overwrite, WriteError, write_atomic};
@@ -37,15 +37,16 @@ pub enum Overwrite {
 ///
 /// # Errors
 ///
-/// [`WriteError::Exists`] or [`WriteError::Io`]; the place is then as it was.
+/// [`WriteError::Exists`] or [`WriteError::Io`]; the path is then unchanged.
 pub fn write_atomic(path: impl AsRef<Path>, bytes: &[u8], overwrite: Overwrite) -> Result<(), WriteError> {
     let path = path.as_ref();
-    let staged = stage(path, bytes, overwrite).map_err(|error| told(error, path, overwrite))?;
-    staged.map_or(Ok(()), |staged| staged.put(overwrite)).map_err(|error| told(error, path, overwrite))
+    let staged = stage(path, bytes, overwrite).map_err(|error| write_error(error, path, overwrite))?;
+    staged.map_or(Ok(()), |staged| staged.put(overwrite)).map_err(|error| write_error(error, path, overwrite))
 }
 
-/// Writes several files, all or none: none is put in its place before all are on the disk, and what was put is taken away
-/// again if the next one cannot be. Each is written as by [`write_atomic`]; one that replaces another stays.
+/// Writes several files, all or none: none is put in its place before all are on disk, and those already placed are
+/// removed if a later one fails. Each is written as by [`write_atomic`]; a file that replaced another one is not
+/// removed.
 ///
 /// # Errors
 ///
@@ -56,7 +57,7 @@ pub fn write_all_atomic<'a>(
 ) -> Result<(), WriteError> {
     let mut all = Vec::new();
     for (path, bytes) in files {
-        let staged = stage(path, bytes, overwrite).map_err(|error| told(error, path, overwrite))?;
+        let staged = stage(path, bytes, overwrite).map_err(|error| write_error(error, path, overwrite))?;
         all.extend(staged.map(|staged| (path, staged)));
     }
     let mut put: Vec<PathBuf> = Vec::new();
@@ -64,19 +65,19 @@ pub fn write_all_atomic<'a>(
         let new = staged.is_new.then(|| staged.place.clone());
         if let Err(error) = staged.put(overwrite) {
             put.iter().for_each(|file| _ = fs::remove_file(file));
-            return Err(told(error, path, overwrite));
+            return Err(write_error(error, path, overwrite));
         }
         put.extend(new);
     }
     Ok(())
 }
 
-/// Finds out whether a file can be written at `path` before there is anything to write: makes the temporary file beside it that
-/// [`write_atomic`] would make, and takes it away again.
+/// Checks that a file can be written at `path` before there is anything to write: creates the temporary file that
+/// [`write_atomic`] would create, and removes it again.
 ///
 /// # Errors
 ///
-/// What the operating system says against it.
+/// The operating system's error.
 pub fn check_writable(path: impl AsRef<Path>) -> io::Result<()> {
     let path = path.as_ref();
     match fs::metadata(path) {
@@ -87,22 +88,22 @@ pub fn check_writable(path: impl AsRef<Path>) -> io::Result<()> {
     .map(drop)
 }
 
-fn told(source: io::Error, path: &Path, overwrite: Overwrite) -> WriteError {
+fn write_error(source: io::Error, path: &Path, overwrite: Overwrite) -> WriteError {
     if overwrite == Overwrite::Refuse && source.kind() == io::ErrorKind::AlreadyExists {
         return WriteError::Exists { path: path.into() };
     }
     WriteError::Io { path: path.into(), source }
 }
 
-/// A file that is on the disk, whole, but not yet in its place.
+/// A file that is complete on disk but not yet in its place.
 struct Staged {
     file: tempfile::NamedTempFile,
     place: PathBuf,
-    /// Whether nothing was in the place.
+    /// Whether there was no file before.
     is_new: bool,
 }
 
-/// Writes the bytes beside their place; none if that is a device, which has them then.
+/// Writes the bytes next to their destination; none if that is a device, to which they are then written.
 fn stage(path: &Path, bytes: &[u8], overwrite: Overwrite) -> io::Result<Option<Staged>> {
     let target = match fs::metadata(path) {
         Ok(there) if there.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
@@ -113,7 +114,7 @@ fn stage(path: &Path, bytes: &[u8], overwrite: Overwrite) -> io::Result<Option<S
     };
     let mut file = target.temporary_file()?;
     file.as_file_mut().write_all(bytes)?;
-    // Some disks say that they are full only when made to write.
+    // Some disks report that they are full only when the data are synced.
     file.as_file().sync_all()?;
     Ok(Some(Staged { file, place: target.place, is_new: target.permissions.is_none() }))
 }
@@ -129,15 +130,15 @@ impl Staged {
     }
 }
 
-/// Where a file goes.
+/// The destination of a file.
 struct Target {
     place: PathBuf,
-    /// Of the file that is there already.
+    /// Permissions of the existing file.
     permissions: Option<fs::Permissions>,
 }
 
 impl Target {
-    /// An empty file beside the place, removed when dropped.
+    /// An empty file next to the destination, removed when dropped.
     fn temporary_file(&self) -> io::Result<tempfile::NamedTempFile> {
         let folder = self.place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut builder = tempfile::Builder::new();
@@ -152,7 +153,8 @@ impl Target {
     }
 }
 
-/// The error without the name of the temporary file, which the maker of such files adds to its text and nobody knows.
+/// The error without the name of the temporary file, which `tempfile` adds to its text and which means nothing to
+/// users.
 fn without_path(error: io::Error) -> io::Error {
     let text = error.to_string();
     text.rsplit_once(" at path ").map_or(error.kind().into(), |(text, _)| io::Error::new(error.kind(), text))

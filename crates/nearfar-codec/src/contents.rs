@@ -1,4 +1,4 @@
-//! The bytes of a file or stream, read with a limit, and what a name promises of them.
+//! The bytes of a file or stream, read with a limit, and the format that its name implies.
 
 use std::io::Read;
 #[cfg(feature = "files")]
@@ -27,7 +27,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contents {
     bytes: Vec<u8>,
-    /// What the name's extension stands for.
+    /// The format that the name's extension stands for.
     named: Option<Format>,
 }
 
@@ -36,8 +36,8 @@ impl Contents {
     ///
     /// # Errors
     ///
-    /// [`DecodeError::Io`] if reading fails, [`DecodeError::TooManyBytes`] if the stream is longer than `max_bytes`, of
-    /// which no more is read.
+    /// [`DecodeError::Io`] if reading fails, [`DecodeError::TooManyBytes`] if the stream is longer than `max_bytes`; no
+    /// more than that is read.
     pub fn from_stream(stream: impl Read, max_bytes: u64) -> Result<Self, DecodeError> {
         let mut bytes = Vec::new();
         stream
@@ -59,7 +59,7 @@ impl Contents {
     pub fn from_file(path: impl AsRef<Path>, max_bytes: u64) -> Result<Self, DecodeError> {
         let path = path.as_ref();
         let file = File::open(path).map_err(|source| DecodeError::Io { source })?;
-        // An enormous file need not be read to be known as one.
+        // Refuse a huge file without reading it.
         if let Ok(length) = file.metadata().map(|metadata| metadata.len())
             && length > max_bytes
         {
@@ -74,13 +74,13 @@ impl Contents {
         &self.bytes
     }
 
-    /// The bytes, to keep.
+    /// Converts the contents into their bytes.
     #[must_use]
     pub fn into_bytes(self) -> Vec<u8> {
         self.bytes
     }
 
-    /// Makes a picture of the bytes. Their content decides the format; a wrong extension is a [`Warning`].
+    /// Decodes the bytes. Their content decides the format; a wrong extension is a [`Warning`].
     ///
     /// # Errors
     ///

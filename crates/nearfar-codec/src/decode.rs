@@ -1,4 +1,4 @@
-//! From a file's bytes to a picture.
+//! Decoding: from a file's bytes to a picture.
 
 use image::metadata::Orientation;
 use nearfar_image::{Encoded, Image, check_background};
@@ -25,11 +25,11 @@ use crate::{
     serde(default, deny_unknown_fields, rename_all = "kebab-case")
 )]
 pub struct DecodeOptions {
-    /// Most pixels a file may have; checked in its header, before anything is allocated. Default 2^28, 268 megapixels.
+    /// Limit on the pixels of a file, checked in its header before anything is allocated. Default 2^28, 268 megapixels.
     pub max_pixels: u64,
-    /// Most bytes of memory that reading may take: the file's samples and the picture's. Default 4 GiB.
+    /// Limit on the memory for reading, in bytes: the file's samples and the picture's. Default 4 GiB.
     pub max_bytes: u64,
-    /// What shows through transparent places: red, green and blue sRGB codes in `[0, 1]`. Default white.
+    /// Background of transparent places: red, green and blue sRGB codes in `[0, 1]`. Default white.
     pub background: [f32; 3],
     /// Convert from the file's ICC profile to sRGB. Default true; false keeps grey and RGB codes as they are in the file.
     pub convert: bool,
@@ -41,22 +41,22 @@ impl Default for DecodeOptions {
     }
 }
 
-/// A picture and what its file says about it.
+/// A picture, and what its file says about it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decoded {
-    /// The picture, upright, opaque, in sRGB codes: grey if the file is grey (and the background too, where it shows),
-    /// else RGB. Integer samples lie in `[0, 1]`; float samples are taken as they are.
+    /// The picture, upright, opaque, in sRGB codes: grey if the file is grey (and the background too, where it is
+    /// visible), otherwise RGB. Integer samples are in `[0, 1]`; float samples are kept as they are.
     pub image: Image<Encoded>,
-    /// What the file says, and what was done.
+    /// What the file says, and what was done on reading.
     pub info: SourceInfo,
 }
 
-/// Share of pixels with colours outside sRGB above which a person is told.
+/// Share of pixels with colours outside sRGB above which a warning is given.
 const NOTED_SHARE: f64 = 0.001;
 
-/// Makes a picture of a file's bytes.
+/// Decodes a file's bytes to a picture.
 ///
-/// Orientation is applied, the ICC profile converted to sRGB, alpha composited in linear light on
+/// Orientation is applied, the ICC profile converted to sRGB, and alpha composited in linear light on
 /// [`DecodeOptions::background`].
 ///
 /// ```
@@ -70,7 +70,7 @@ const NOTED_SHARE: f64 = 0.001;
 ///
 /// # Errors
 ///
-/// Every [`DecodeError`] but [`DecodeError::Io`]; limits are checked in the header, before anything is allocated.
+/// Every [`DecodeError`] except [`DecodeError::Io`]; limits are checked in the header, before anything is allocated.
 pub fn decode(bytes: &[u8], options: &DecodeOptions) -> Result<Decoded, DecodeError> {
     check_background(options.background).map_err(|_| DecodeError::Background { background: options.background })?;
     if bytes.is_empty() {
@@ -130,7 +130,8 @@ fn decode_as(format: Format, bytes: &[u8], options: &DecodeOptions) -> Result<De
     Ok(Decoded { image, info })
 }
 
-/// The orientation to apply, set to upright in the EXIF block; where that is silent, an XMP packet may tell.
+/// Returns the orientation to apply and sets it to upright in the EXIF block; if EXIF has none, that of the XMP packet
+/// counts.
 fn take_orientation(stored: &mut Stored, packet: Option<&str>) -> u8 {
     let mut in_exif = None;
     if let Some(exif) = &mut stored.metadata.exif {

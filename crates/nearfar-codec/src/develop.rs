@@ -12,17 +12,17 @@ use crate::{
     read::{Samples, Stored},
 };
 
-/// Stored rows that are treated at a time: turned pictures are then written in runs of this many samples.
+/// Stored rows that are processed together: rotated pictures are then written in runs of this many samples.
 const ROWS: usize = 16;
 
-/// A picture, and what became of it on the way.
+/// A picture, and statistics of its conversion.
 pub(crate) struct Developed {
     pub(crate) image: Image<Encoded>,
-    /// Pixels whose colours were cut, because sRGB does not hold them.
+    /// Pixels whose colours were clipped because they lie outside sRGB.
     pub(crate) outside_srgb: usize,
 }
 
-/// Makes the picture; none if a float sample is not finite.
+/// Converts stored samples; none if a float sample is not finite.
 pub(crate) fn develop(
     stored: &Stored,
     upright: Upright,
@@ -56,30 +56,30 @@ pub(crate) fn develop(
     Ok(Some(Developed { image, outside_srgb }))
 }
 
-/// Puts a colour on the bounds of sRGB if it lies outside, a broken profile's NaN on 0, and says whether that can be seen:
-/// by more than one of 255 steps.
-fn cut_to_srgb(pixel: &mut [f32; 3]) -> bool {
+/// Clips a colour to sRGB (a broken profile's NaN becomes 0), and returns whether the change is visible: more than one
+/// of 255 steps.
+fn clip_to_srgb(pixel: &mut [f32; 3]) -> bool {
     const STEP: f32 = 1.0 / 255.0;
     let outside = pixel.iter().any(|v| !(-STEP..=1.0 + STEP).contains(v));
     pixel.iter_mut().for_each(|v| *v = if *v > 0.0 { v.min(1.0) } else { 0.0 });
     outside
 }
 
-/// Some rows of pixels on their way.
+/// Some rows of pixels during conversion.
 #[derive(Default)]
 struct Band {
-    /// Interleaved colours, without alpha and not multiplied by it.
+    /// Interleaved colours, without alpha and not premultiplied.
     color: Vec<f32>,
-    /// Colour samples of one pixel.
+    /// Colour samples per pixel.
     count: usize,
-    /// One sample a pixel, or none.
+    /// One sample per pixel, or empty.
     alpha: Vec<f32>,
-    /// Where the next form of `color` is made.
-    spare: Vec<f32>,
+    /// Scratch space for the next form of `color`.
+    scratch: Vec<f32>,
 }
 
 impl Band {
-    /// Takes some pixels from the file's samples, scaled to `[0, 1]`.
+    /// Loads some pixels of the file's samples, scaled to `[0, 1]`.
     fn load(&mut self, stored: &Stored, pixels: Range<usize>) {
         self.count = stored.layout.color.count();
         let stride = stored.layout.count();
@@ -90,7 +90,7 @@ impl Band {
             Samples::F32(samples) => self.split(&samples[range], stride, |v| v),
         }
         if stored.layout.alpha == Some(Alpha::Premultiplied) {
-            // Whole numbers end at 1; floats may be brighter.
+            // Integer samples are at most 1; floats may be brighter.
             let most = if matches!(stored.samples, Samples::F32(_)) { f32::INFINITY } else { 1.0 };
             for (pixel, &opacity) in self.color.chunks_exact_mut(self.count).zip(&self.alpha) {
                 if opacity > 0.0 {
@@ -117,62 +117,62 @@ impl Band {
         self.color.iter().chain(&self.alpha).all(|v| v.is_finite())
     }
 
-    /// To sRGB codes: by the profile, or CMYK by its inks; other colours are sRGB already. Gives the number of pixels that
-    /// had to be cut, of those that are seen at all.
+    /// Converts to sRGB codes: by the profile, or CMYK by multiplying inks; other colours are sRGB already. Returns the
+    /// number of clipped pixels, not counting fully transparent ones.
     fn convert(&mut self, colorants: Colorants, conversion: Option<&Conversion>) -> usize {
-        let mut cut = 0;
+        let mut clipped = 0;
         match (conversion, colorants) {
             (None, Colorants::Grey | Colorants::Rgb) => {}
             (None, Colorants::Cmyk) => {
-                self.spare.clear();
+                self.scratch.clear();
                 let paper = self.color.as_chunks::<4>().0;
-                self.spare.extend(paper.iter().flat_map(|&[c, m, y, k]| [c * k, m * k, y * k]));
-                self.take_spare(3);
+                self.scratch.extend(paper.iter().flat_map(|&[c, m, y, k]| [c * k, m * k, y * k]));
+                self.take_scratch(3);
             }
             (Some(conversion), _) => {
                 if colorants == Colorants::Cmyk {
                     // Profiles count ink, not the light that it lets through.
                     self.color.iter_mut().for_each(|v| *v = 1.0 - *v);
                 }
-                self.spare.clear();
-                self.spare.resize(self.color.len() / self.count * 3, 0.0);
-                conversion.apply(&self.color, &mut self.spare);
+                self.scratch.clear();
+                self.scratch.resize(self.color.len() / self.count * 3, 0.0);
+                conversion.apply(&self.color, &mut self.scratch);
                 let opacities = self.alpha.iter().copied().chain(std::iter::repeat(1.0));
-                for (pixel, opacity) in self.spare.as_chunks_mut::<3>().0.iter_mut().zip(opacities) {
-                    cut += usize::from(cut_to_srgb(pixel) && opacity > 0.0);
+                for (pixel, opacity) in self.scratch.as_chunks_mut::<3>().0.iter_mut().zip(opacities) {
+                    clipped += usize::from(clip_to_srgb(pixel) && opacity > 0.0);
                 }
-                self.take_spare(3);
+                self.take_scratch(3);
                 if colorants == Colorants::Grey {
-                    self.spare.clear();
-                    self.spare.extend(self.color.iter().skip(1).step_by(3));
-                    self.take_spare(1);
+                    self.scratch.clear();
+                    self.scratch.extend(self.color.iter().skip(1).step_by(3));
+                    self.take_scratch(1);
                 }
             }
         }
-        cut
+        clipped
     }
 
     fn spread_grey(&mut self) {
         if self.count == 1 {
-            self.spare.clear();
-            self.spare.extend(self.color.iter().flat_map(|&v| [v; 3]));
-            self.take_spare(3);
+            self.scratch.clear();
+            self.scratch.extend(self.color.iter().flat_map(|&v| [v; 3]));
+            self.take_scratch(3);
         }
     }
 
-    fn take_spare(&mut self, count: usize) {
-        std::mem::swap(&mut self.color, &mut self.spare);
+    fn take_scratch(&mut self, count: usize) {
+        std::mem::swap(&mut self.color, &mut self.scratch);
         self.count = count;
     }
 
-    /// Lets the background through.
+    /// Composites over the background.
     fn composite(&mut self, background: [f32; 3]) {
         for (pixel, &opacity) in self.color.chunks_exact_mut(self.count).zip(&self.alpha) {
             composite(pixel, opacity, &background);
         }
     }
 
-    /// Puts colour `c` of the stored rows where it belongs in the upright plane.
+    /// Writes colour `c` of the stored rows to its place in the upright plane.
     fn scatter(&self, c: usize, rows: Range<usize>, width: usize, upright: Upright, plane: &mut [f32]) {
         let sample = |x: usize, row: usize| self.color[(row * width + x) * self.count + c];
         if upright.turned {

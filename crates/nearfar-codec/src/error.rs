@@ -1,4 +1,4 @@
-//! What can go wrong with a picture file.
+//! Errors of picture files.
 
 #[cfg(feature = "files")]
 use std::path::PathBuf;
@@ -10,16 +10,16 @@ use crate::{format::Format, page::Depth};
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum DecodeError {
-    /// The bytes could not be had.
+    /// The bytes could not be read.
     #[error("cannot read: {source}")]
     Io {
-        /// What the operating system said.
+        /// The operating system's error.
         source: io::Error,
     },
     /// There are no bytes at all.
     #[error("the file is empty (0 bytes)")]
     Empty,
-    /// The first bytes belong to no format that is known.
+    /// The first bytes are not those of any known format.
     #[error(
         "this is no picture in a known format; PNG, JPEG, WebP, TIFF, GIF, BMP, PNM, QOI, farbfeld and JPEG XL can be read"
     )]
@@ -49,7 +49,7 @@ pub enum DecodeError {
     Unsupported {
         /// The format that the first bytes declare.
         format: Format,
-        /// What is rare about it.
+        /// The unsupported variant.
         variant: Variant,
     },
     /// The header declares a picture without pixels.
@@ -85,13 +85,13 @@ pub enum DecodeError {
         /// The limit in force.
         max_bytes: u64,
     },
-    /// The operating system has not so much memory, though the limit would allow it.
-    #[error("there are no {bytes} bytes of memory for the picture")]
+    /// The operating system does not have enough memory, although the limit would allow it.
+    #[error("there is not enough memory for the picture: it needs {bytes} bytes")]
     OutOfMemory {
-        /// What was asked for.
+        /// Bytes requested.
         bytes: usize,
     },
-    /// [`DecodeOptions::background`](crate::DecodeOptions::background) is no colour.
+    /// [`DecodeOptions::background`](crate::DecodeOptions::background) is not a colour.
     #[error("the background is {background:?}; its red, green and blue must be codes from 0 to 1")]
     Background {
         /// The offending colour.
@@ -105,77 +105,78 @@ pub enum DecodeError {
     },
 }
 
-/// What an encoder or a decoder of a format says itself.
+/// An error of a format's own encoder or decoder.
 type Source = Box<dyn Error + Send + Sync>;
 
-/// How a file breaks the rules of its format.
+/// How a file violates its format.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Damage {
-    /// The sizes of a JPEG picture are missing.
+    /// A JPEG file has no frame header.
     #[error("there is no frame header")]
     NoFrame,
-    /// The colours that the samples number are missing.
+    /// A palette picture has no palette.
     #[error("a palette is missing")]
     NoPalette,
-    /// The size is one that so short a file cannot fill.
+    /// The declared size is too large for such a short file.
     #[error("it declares more pixels than its bytes can hold")]
     TooFewBytes,
-    /// There are more or fewer samples than the size asks for.
+    /// There are more or fewer samples than the size requires.
     #[error("its planes do not fit its size")]
     PlaneSize,
-    /// Reading ends in a panic of the decoder.
-    #[error("it breaks the decoder, which should be reported")]
+    /// The decoder panics.
+    #[error("it makes the decoder panic, which should be reported")]
     BreaksDecoder,
-    /// What the decoder objects to.
+    /// An error of the decoder.
     #[error("{0}")]
     Decoder(#[source] Source),
 }
 
-/// What kind of file is not read.
+/// The kind of file that is not supported.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Variant {
     /// The samples stand for colours that are neither grey, RGB nor CMYK.
     #[error("its colour space is unknown")]
     ColorSpace,
-    /// A JPEG picture in arithmetic codes.
+    /// A JPEG picture with arithmetic coding.
     #[error("arithmetic coding is not supported")]
     Arithmetic,
-    /// A JPEG picture that is stored without loss.
-    #[error("it is packed by lossless JPEG")]
+    /// A losslessly compressed JPEG picture.
+    #[error("it is compressed by lossless JPEG")]
     LosslessJpeg,
-    /// A JPEG picture that is stored as differences from a smaller one.
-    #[error("it is packed by hierarchical JPEG")]
+    /// A JPEG picture stored as differences from a smaller one.
+    #[error("it is compressed by hierarchical JPEG")]
     HierarchicalJpeg,
-    /// Amounts of ink in a format where they are not read.
+    /// Ink amounts, in a format in which they are not supported.
     #[error("its colours are amounts of ink")]
     Inks,
-    /// A JPEG picture's colours have more samples than its lightness.
+    /// The chroma of a JPEG picture has more samples than its luma.
     #[error("its colours are sampled more finely than its lightness")]
     FineColors,
-    /// A number of bits that is not read, for these colours at least.
+    /// An unsupported number of bits, at least for these colours.
     #[error("its samples have {bits} bits")]
     SampleBits {
-        /// Bits of a sample.
+        /// Bits per sample.
         bits: u8,
     },
-    /// A TIFF file's data are packed in a way that is not read.
-    #[error("its data are packed by {}", compression(*code))]
+    /// A TIFF file with an unsupported compression.
+    #[error("its data are compressed by {}", compression(*code))]
     Compression {
-        /// The number of that way in the file.
+        /// The number of the compression in the file.
         code: u16,
     },
-    /// A TIFF file's data are packed by LZW as it was written before TIFF 6.0.
-    #[error("its data are packed by the LZW of files before 1992")]
+    /// A TIFF file with LZW as written before TIFF 6.0.
+    #[error("its data are compressed by the LZW of files before 1992")]
     OldLzw,
-    /// A TIFF file's colours lie apart in tiles that reach beyond the picture's lower edge, which the decoder mistakes.
-    #[error("its colours lie apart, in tiles that reach beyond its lower edge")]
+    /// A TIFF file with planar colours in tiles that extend beyond the picture's lower edge, which the decoder
+    /// misreads.
+    #[error("its colours are stored plane by plane, in tiles that extend beyond its lower edge")]
     TilesApart,
-    /// Samples of a type that is not read: signed, or whole numbers of 64 bits.
+    /// Samples of an unsupported type: signed, or integers of 64 bits.
     #[error("its samples are of an unknown kind")]
     SampleKind,
-    /// What the decoder lacks.
+    /// The decoder lacks support.
     #[error("{0}")]
     Decoder(#[source] Source),
 }
@@ -197,11 +198,11 @@ fn compression(code: u16) -> String {
     name.to_owned()
 }
 
-/// What a file can say beside its picture.
+/// What a file can contain besides its picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Kind {
-    /// Text under a keyword.
+    /// Text with a keyword.
     Text,
     /// An ICC profile.
     Profile,
@@ -211,7 +212,7 @@ pub enum Kind {
     Xmp,
 }
 
-/// In the middle of a sentence.
+/// As used in the middle of a sentence.
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -223,7 +224,7 @@ impl fmt::Display for Kind {
     }
 }
 
-/// Why a picture could not be turned into a file's bytes.
+/// Why a picture could not be encoded.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum EncodeError {
@@ -233,7 +234,7 @@ pub enum EncodeError {
         /// The format asked for.
         format: Format,
     },
-    /// The format has no such samples.
+    /// The format has no samples of this depth.
     #[error("{format} files hold no {} bit samples; PNG, TIFF and PNM do", depth.bits())]
     Depth {
         /// The format asked for.
@@ -259,7 +260,7 @@ pub enum EncodeError {
         /// The longest side of the format.
         max: usize,
     },
-    /// The format, or this library's writer of it, has no place for such metadata.
+    /// The format, or this library's writer for it, cannot store such metadata.
     #[error("no {kind} can be stored in {format} files")]
     Metadata {
         /// The format asked for.
@@ -267,7 +268,7 @@ pub enum EncodeError {
         /// What was to be stored.
         kind: Kind,
     },
-    /// More of it than one block of the format holds.
+    /// The metadata are longer than one block of the format can hold.
     #[error("a {format} file holds {max} bytes of {kind}; these are {bytes}")]
     MetadataTooLong {
         /// The format asked for.
@@ -285,13 +286,13 @@ pub enum EncodeError {
         /// Number of characters.
         length: usize,
     },
-    /// The format, or this library's writer of it, holds one picture only.
+    /// The format, or this library's writer for it, can hold only one picture.
     #[error("{format} files with an animation cannot be written; PNG, GIF and WebP can")]
     NoAnimation {
         /// The format asked for.
         format: Format,
     },
-    /// An animation without a frame, or of frames of several sizes.
+    /// An animation without frames, or with frames of different sizes.
     #[error("an animation takes one frame or more, all of one size")]
     Frames,
     /// The operating system has no memory for the file's samples.
@@ -302,28 +303,28 @@ pub enum EncodeError {
     Encoder {
         /// The format asked for.
         format: Format,
-        /// What the encoder says.
+        /// The encoder's error.
         source: Source,
     },
 }
 
-/// Why a file could not be put in its place. Nothing has changed on the disk then.
+/// Why a file could not be put in its place. Nothing on disk has changed.
 #[cfg(feature = "files")]
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum WriteError {
-    /// Something is there already and [`Overwrite::Refuse`](crate::Overwrite::Refuse) protects it.
+    /// The file already exists, and [`Overwrite::Refuse`](crate::Overwrite::Refuse) protects it.
     #[error("{} exists already", path.display())]
     Exists {
-        /// Where the file was to go.
+        /// The destination.
         path: PathBuf,
     },
     /// The operating system refused.
     #[error("cannot write {}: {source}", path.display())]
     Io {
-        /// Where the file was to go.
+        /// The destination.
         path: PathBuf,
-        /// What the operating system said.
+        /// The operating system's error.
         source: io::Error,
     },
 }

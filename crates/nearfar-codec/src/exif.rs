@@ -1,19 +1,19 @@
-//! EXIF blocks: what a photograph says of itself that stays true of a picture made from it.
+//! EXIF blocks: the metadata of a photograph that remain true of a picture made from it.
 //!
-//! A block is a TIFF file without pixels: directories of tags. Carrying it over as it stands would carry lies: the old
-//! size and orientation, a thumbnail of the old picture, a maker's notes whose offsets break when they move. So the tags
-//! are read, the true ones kept, and a block written anew.
+//! A block is a TIFF file without pixels: directories of tags. Copying it verbatim would copy falsehoods: the old size
+//! and orientation, a thumbnail of the old picture, maker notes whose offsets break when they move. So the tags are
+//! read, those still true are kept, and a new block is written.
 
 use nearfar_image::Size;
 
-/// Tags of the first directory that describe the photograph and not how a file stores or prints it: description, maker,
-/// model, software, date, artist, computer, ratings, copyright, and Windows' title to subject.
+/// Tags of the first directory that describe the photograph rather than how a file stores or prints it: description,
+/// maker, model, software, date, artist, computer, ratings, copyright, and Windows' tags from title to subject.
 const PICTURE: [u16; 15] = [
     0x010e, 0x010f, 0x0110, 0x0131, 0x0132, 0x013b, 0x013c, 0x4746, 0x4749, 0x8298, 0x9c9b, 0x9c9c, 0x9c9d, 0x9c9e,
     0x9c9f,
 ];
-/// Tags of the photograph's directory that are no longer true or cannot be moved: components, compression, where the
-/// subject is (twice), the maker's notes, and a pointer to a directory about the file.
+/// Tags of the photograph's directory that are no longer true or cannot be moved: components, compression, subject area
+/// and subject location, maker notes, and a pointer to a directory about the file.
 const LEFT_OUT: [u16; 6] = [0x9101, 0x9102, 0x9214, 0xa214, 0x927c, INTEROPERABILITY];
 
 const ORIENTATION: u16 = 0x0112;
@@ -27,16 +27,16 @@ const HEIGHT: u16 = 0xa003;
 const SHORT: u16 = 3;
 const LONG: u16 = 4;
 
-/// Bytes of a sample of each field type, 1 to 12.
+/// Bytes per value of each field type, 1 to 12.
 const WIDTHS: [usize; 13] = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8];
-/// Bytes of an entry in a directory.
+/// Bytes per directory entry.
 const ENTRY: usize = 12;
 
-/// The EXIF block for a picture of `size` that was made from the photograph that `block` describes: who took it, when,
-/// where and how stays; it is upright and of the new size; thumbnail and maker's notes are left out. `srgb` says whether
-/// the picture's codes are sRGB.
+/// The EXIF block for a picture of `size` made from the photograph that `block` describes: who took it, when, where and
+/// how is kept; orientation is upright and the size the new one; thumbnail and maker notes are left out. `srgb` says
+/// whether the picture's codes are sRGB.
 ///
-/// None if `block` is damaged, or says nothing that stays true.
+/// None if `block` is damaged, or contains nothing that is still true.
 #[must_use]
 pub fn carry_exif(block: &[u8], size: Size, srgb: bool) -> Option<Vec<u8>> {
     let mut exif = Exif::read(block)?;
@@ -49,7 +49,7 @@ pub fn carry_exif(block: &[u8], size: Size, srgb: bool) -> Option<Vec<u8>> {
     Some(exif.to_block())
 }
 
-/// The tags that stay true, by directory.
+/// The tags that are kept, by directory.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Exif {
     picture: Vec<Entry>,
@@ -77,7 +77,7 @@ impl Entry {
 }
 
 impl Exif {
-    /// Reads a block, or a whole TIFF file; none if it is neither or says nothing that stays true.
+    /// Reads a block, or a whole TIFF file; none if it is neither or contains nothing that is still true.
     pub(crate) fn read(block: &[u8]) -> Option<Self> {
         let reader = Reader::new(block)?;
         let first = reader.directory(reader.long(4)?)?;
@@ -93,15 +93,15 @@ impl Exif {
         (exif != Self::default()).then_some(exif)
     }
 
-    /// The block.
+    /// Serialises the tags as a block.
     pub(crate) fn to_block(&self) -> Vec<u8> {
         let mut writer = Writer { bytes: b"II\x2a\0\0\0\0\0".to_vec(), big_endian: false };
         self.write(&mut writer, Vec::new());
         writer.bytes
     }
 
-    /// Puts the tags into the first directory of a TIFF file; what that says already stays. Pixels do not move. None, and
-    /// nothing changes, if `file` is no TIFF file of the classic kind.
+    /// Adds the tags to the first directory of a TIFF file; tags that are already there stay. Pixels do not move. None,
+    /// with no effect, if `file` is not a classic TIFF file.
     #[cfg(feature = "formats")]
     pub(crate) fn attach(&self, file: Vec<u8>) -> Option<Vec<u8>> {
         let reader = Reader::new(&file)?;
@@ -115,7 +115,7 @@ impl Exif {
         Some(writer.bytes)
     }
 
-    /// Appends the directories and points the header at the first, which gets the entries that are there already too.
+    /// Appends the directories and points the header at the first one, which also gets the existing entries.
     fn write(&self, writer: &mut Writer, mut raw: Vec<(u16, [u8; ENTRY])>) {
         for (tag, entries) in [(PHOTOGRAPH, &self.photograph), (GPS, &self.gps)] {
             if !entries.is_empty() {
@@ -162,11 +162,11 @@ impl<'a> Reader<'a> {
         Some(if self.big_endian { u32::from_be_bytes(bytes) } else { u32::from_le_bytes(bytes) })
     }
 
-    /// The sound entries of the directory at `at`.
+    /// The valid entries of the directory at `at`.
     fn directory(&self, at: u32) -> Option<Vec<Entry>> {
         let at = at as usize;
         let count = usize::from(self.short(at)?);
-        // Sound entries do not share bytes; a small block must not unfold into a large one.
+        // Valid entries do not share bytes, so that a small block cannot expand into a large one.
         let mut left = self.bytes.len();
         let mut entries: Vec<Entry> = Vec::new();
         for i in 0..count {
@@ -192,7 +192,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Bytes that turn round with the byte order: a fraction is two numbers.
+/// Size in bytes of the numbers that are affected by byte order: a fraction is two numbers.
 fn unit(kind: u16) -> usize {
     if matches!(kind, 5 | 10) { 4 } else { WIDTHS[usize::from(kind)] }
 }
@@ -203,7 +203,7 @@ struct Writer {
 }
 
 impl Writer {
-    /// Little-endian numbers of `unit` bytes in the file's order.
+    /// Converts little-endian numbers of `unit` bytes to the file's byte order.
     fn ordered(&self, value: &[u8], unit: usize) -> Vec<u8> {
         let mut value = value.to_vec();
         if self.big_endian {
@@ -212,7 +212,7 @@ impl Writer {
         value
     }
 
-    /// Appends bytes at an even place, as the format wants it.
+    /// Appends bytes at an even offset, as the format requires.
     fn append(&mut self, bytes: &[u8]) -> u32 {
         if self.bytes.len() % 2 == 1 {
             self.bytes.push(0);
@@ -222,7 +222,7 @@ impl Writer {
         at
     }
 
-    /// An entry's bytes; a value that does not fit there is appended.
+    /// The bytes of an entry; a value that does not fit there is appended.
     fn entry(&mut self, entry: &Entry) -> [u8; ENTRY] {
         let value = self.ordered(&entry.value, unit(entry.kind));
         let value = if value.len() <= 4 {
@@ -239,12 +239,12 @@ impl Writer {
         raw
     }
 
-    /// Appends a directory, its entries in order, and says where.
+    /// Appends a directory with its entries in order, and returns its offset.
     fn directory(&mut self, mut entries: Vec<(u16, [u8; ENTRY])>) -> u32 {
         entries.sort_by_key(|&(tag, _)| tag);
         let mut bytes = self.ordered(&(entries.len() as u16).to_le_bytes(), 2);
         bytes.extend(entries.iter().flat_map(|(_, raw)| raw));
-        // No directory follows, so no thumbnail.
+        // No further directory, so no thumbnail.
         bytes.extend([0; 4]);
         self.append(&bytes)
     }
@@ -261,7 +261,7 @@ mod tests {
         Entry { tag, kind, count, value: value.to_vec() }
     }
 
-    /// A phone's block with a thumbnail's directory behind the first, in either byte order.
+    /// A phone's block with a thumbnail directory after the first, in either byte order.
     fn block(big_endian: bool) -> Vec<u8> {
         let header: &[u8] = if big_endian { b"MM\0\x2a\0\0\0\0" } else { b"II\x2a\0\0\0\0\0" };
         let mut writer = Writer { bytes: header.to_vec(), big_endian };
@@ -276,7 +276,7 @@ mod tests {
             gps: vec![entry(1, 2, 2, b"N\0")],
         };
         exif.write(&mut writer, Vec::new());
-        // The first directory was written last and ends with a pointer to the next: the thumbnail's.
+        // The first directory was written last and ends with a pointer to the next one, the thumbnail's.
         let next = writer.bytes.len() - 4;
         let thumbnail = writer.append(b"\0\0\0\0\0\0THUMBNAIL");
         let pointer = writer.ordered(&thumbnail.to_le_bytes(), 4);
@@ -285,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stays_true_is_carried_in_either_byte_order() {
+    fn true_tags_are_carried_in_either_byte_order() {
         let size = Size::new(300, 200).unwrap();
         let blocks = [false, true].map(|big_endian| carry_exif(&block(big_endian), size, true).unwrap());
         assert_eq!(blocks[0], blocks[1]);
@@ -307,11 +307,11 @@ mod tests {
     }
 
     #[test]
-    fn damaged_blocks_say_nothing() {
+    fn damaged_blocks_yield_nothing() {
         let whole = block(false);
         let size = Size::new(3, 2).unwrap();
         for cut in 0..whole.len() {
-            // Whatever comes of it, it is no panic, and no more than what was there with the new tags.
+            // Whatever the result, there is no panic, and no tag except those present before and the new ones.
             let carried = carry_exif(&whole[..cut], size, true);
             assert!(carried.is_none_or(|carried| carried.len() < whole.len() + 100), "cut at {cut}");
         }

@@ -1,11 +1,11 @@
-//! Which file formats there are.
+//! File formats.
 
 use std::{fmt, path::Path};
 
 use crate::xmp::JPEG_PREFIX;
 
-/// Longest EXIF block or XMP packet of a JPEG file: a segment's length, 65535 at most, counts itself and the longer of
-/// the prefixes.
+/// Longest EXIF block or XMP packet in a JPEG file: a segment's length, at most 65535, includes itself and the longer
+/// of the prefixes.
 const JPEG_BLOCK: usize = 65535 - 2 - JPEG_PREFIX.len();
 
 /// A picture file format.
@@ -21,7 +21,7 @@ pub enum Format {
     WebP,
     /// TIFF: 8 or 16 bits or float; the first page is read.
     Tiff,
-    /// GIF: palette; the first frame is read, nothing is written.
+    /// GIF: palette; the first frame is read; only animations are written.
     Gif,
     /// Windows bitmap: 8 bits.
     Bmp,
@@ -35,7 +35,7 @@ pub enum Format {
     JpegXl,
 }
 
-/// Formats that people have and that this program does not read, so that the message can name them.
+/// Common formats that cannot be read, so that the message can name them.
 const UNREADABLE: &[(&str, usize, &[u8])] = &[
     ("AVIF", 4, b"ftypavif"),
     ("AVIF", 4, b"ftypavis"),
@@ -72,7 +72,7 @@ impl Format {
         }
     }
 
-    /// The format that a file name's extension stands for, in any case of letters.
+    /// The format that a file name's extension stands for, in upper or lower case.
     ///
     /// ```
     /// use nearfar_codec::Format;
@@ -98,7 +98,7 @@ impl Format {
         }
     }
 
-    /// Whether [`encode`](crate::encode) can make such files.
+    /// Whether [`encode`](crate::encode) can write this format.
     #[must_use]
     pub fn can_be_written(self) -> bool {
         match self {
@@ -108,37 +108,37 @@ impl Format {
         }
     }
 
-    /// Whether [`encode_animation`](crate::encode_animation) can make such files.
+    /// Whether [`encode_animation`](crate::encode_animation) can write this format.
     #[must_use]
     pub fn can_hold_animation(self) -> bool {
         matches!(self, Self::Png | Self::Gif) || self == Self::WebP && cfg!(feature = "formats")
     }
 
-    /// Whether files of 16 bits a sample can be written.
+    /// Whether 16-bit samples can be written.
     #[must_use]
     pub fn can_hold_sixteen_bits(self) -> bool {
         matches!(self, Self::Png | Self::Tiff | Self::Pnm)
     }
 
-    /// Whether text can be written into such files under a keyword.
+    /// Whether text with a keyword can be written.
     #[must_use]
     pub fn can_hold_text(self) -> bool {
         self == Self::Png
     }
 
-    /// Whether an ICC profile, EXIF data and an XMP packet can be written into such files.
+    /// Whether an ICC profile, EXIF data and an XMP packet can be written.
     #[must_use]
     pub fn can_hold_metadata(self) -> bool {
         matches!(self, Self::Png | Self::Jpeg | Self::WebP | Self::Tiff)
     }
 
-    /// The most bytes of EXIF data, or of an XMP packet, that such a file holds, if there is a limit.
+    /// The limit on EXIF data, or on an XMP packet, in bytes, if there is one.
     #[must_use]
     pub fn longest_metadata(self) -> Option<usize> {
         (self == Self::Jpeg).then_some(JPEG_BLOCK)
     }
 
-    /// The longest side of such a file in pixels: what its header, or its encoder, has room for.
+    /// The longest side in pixels that the format's header, or its encoder, allows.
     pub(crate) fn longest_side(self) -> usize {
         match self {
             Self::Jpeg | Self::Gif => 65535,
@@ -163,7 +163,7 @@ impl Format {
         }
     }
 
-    /// Name of the format that some bytes declare and that cannot be read.
+    /// Name of the unreadable format that some bytes declare, if any.
     pub(crate) fn unreadable(bytes: &[u8]) -> Option<&'static str> {
         let found = |&&(_, at, magic): &&(&str, usize, &[u8])| bytes.get(at..).is_some_and(|b| b.starts_with(magic));
         UNREADABLE.iter().find(found).map(|&(name, ..)| name)

@@ -12,26 +12,27 @@ pub struct SourceInfo {
     pub format: Format,
     /// How colours are stored in the file.
     pub color: SourceColor,
-    /// Bits of a sample in the file: 1, 2, 4, 8 or 16; in TIFF also 32, and 16, 32 or 64 for floats; in JPEG XL 1 to 32.
+    /// Bits per sample in the file: 1, 2, 4, 8 or 16; in TIFF also 32, and 16, 32 or 64 for floats; in JPEG XL 1 to 32.
     pub bits: u8,
     /// Whether there was an alpha channel (or a transparent palette entry); it has been composited.
     pub had_alpha: bool,
-    /// EXIF orientation in the file, or else in its XMP packet, 1 (upright) to 8; it has been applied. In JPEG
-    /// XL always 1: pictures are turned before they are handed on.
+    /// EXIF orientation of the file, or else of its XMP packet, 1 (upright) to 8; it has been applied. Always 1 for
+    /// JPEG XL, whose decoder returns upright pictures.
     pub orientation: u8,
-    /// The file's ICC profile, as it stood there.
+    /// The file's ICC profile, verbatim.
     pub icc: Option<Vec<u8>>,
     /// The profile's own description, such as `Display P3`.
     pub profile: Option<String>,
-    /// Whether codes were converted to sRGB, from that profile or from what a PNG says of its colours in numbers; not if
-    /// that is sRGB itself.
+    /// Whether codes were converted to sRGB, from that profile or from a PNG's numeric colour chunks; false if those
+    /// already are sRGB.
     pub converted: bool,
-    /// Share of the pixels, 0 to 1, whose colours lie outside sRGB by more than one of 255 steps: the conversion has cut
-    /// them at its bounds, channel by channel. What is wholly transparent does not count.
+    /// Share of the pixels, 0 to 1, whose colours lie outside sRGB by more than one of 255 steps: the conversion
+    /// clipped them, channel by channel. Fully transparent pixels do not count.
     pub outside_srgb: f64,
-    /// The file's EXIF block (TIFF structure, without prefix), its orientation set to upright since it has been applied.
+    /// The file's EXIF block (TIFF structure, without prefix), with its orientation set to upright since it has been
+    /// applied.
     pub exif: Option<Vec<u8>>,
-    /// The file's XMP packet, as it stood there, unless it is longer than 16 MiB.
+    /// The file's XMP packet, verbatim, unless it is longer than 16 MiB.
     pub xmp: Option<String>,
     /// Keywords and texts of a PNG.
     pub text: Vec<(String, String)>,
@@ -40,7 +41,7 @@ pub struct SourceInfo {
 }
 
 impl SourceInfo {
-    /// Of a picture that came from no file: that of a PNM, which says nothing beside its samples.
+    /// Information for a picture that came from no file: that of a PNM, which contains nothing but samples.
     #[must_use]
     pub fn of_samples(image: &Image<Encoded>) -> Self {
         let percent = 100.0 * image.count_outside() as f32 / image.samples().len() as f32;
@@ -61,7 +62,7 @@ impl SourceInfo {
         }
     }
 
-    /// The first text of a PNG under a keyword.
+    /// The first text of a PNG with a given keyword.
     #[must_use]
     pub fn text(&self, keyword: &str) -> Option<&str> {
         self.text.iter().find(|(k, _)| k == keyword).map(|(_, text)| text.as_str())
@@ -76,28 +77,28 @@ pub enum SourceColor {
     Grey,
     /// Red, green and blue (in JPEG and WebP as luma and chroma).
     Rgb,
-    /// Numbers of colours in a table.
+    /// Indices into a colour table.
     Palette,
     /// Cyan, magenta, yellow and black ink.
     Cmyk,
 }
 
-/// Something odd about a file that was read all the same.
+/// A peculiarity of a file that could be read all the same.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Warning {
-    /// The file's name promises another format than its content; the content was believed.
+    /// The file's extension does not match its content, which was used.
     #[error("the name says {named}, the content is {found}")]
     WrongExtension {
-        /// What the extension stands for.
+        /// The format of the extension.
         named: Format,
-        /// What the content is.
+        /// The format of the content.
         found: Format,
     },
     /// The file holds more pictures, frames or pages; the first was read.
     #[error("it holds several pictures; the first is taken")]
     OnlyFirst,
-    /// The file says more beside its picture than is read; some of it is missing here.
+    /// The file contains more metadata than is read; some of it is missing here.
     #[error("it holds more text or other data beside the picture than is read; some is left out")]
     TooMuchMetadata,
     /// Float samples lie outside `[0, 1]`; they were kept.
@@ -106,17 +107,17 @@ pub enum Warning {
         /// Share of such samples.
         percent: f32,
     },
-    /// Colours outside sRGB were cut at its bounds.
-    #[error("{percent:.1} % of its colours lie outside sRGB and were cut")]
+    /// Colours outside sRGB were clipped.
+    #[error("{percent:.1} % of its colours lie outside sRGB and were clipped")]
     OutsideSrgb {
         /// Share of such pixels.
         percent: f32,
     },
-    /// The ICC profile, or what a PNG says of its colours in numbers, is damaged, made for other colours, or for more light
-    /// than white; the codes were taken for sRGB.
-    #[error("what it says of its colours is unusable; taken for sRGB")]
+    /// The ICC profile, or a PNG's numeric colour chunk, is damaged, made for other colours, or for more light than
+    /// white; the codes were taken as sRGB.
+    #[error("its colour information is unusable; sRGB is assumed")]
     UnusableProfile,
-    /// CMYK without a usable profile was converted by multiplying what each ink lets through.
+    /// CMYK without a usable profile was converted by multiplying the light that each ink lets through.
     #[error("CMYK without a usable profile: colours are approximate")]
     ApproximateCmyk,
 }

@@ -1,19 +1,19 @@
-//! What a pixel is made of in a file.
+//! The layout of a file's pixels.
 
 /// The samples of one pixel, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Layout {
     pub(crate) color: Colorants,
-    /// How colours are stored beside their opacity, which comes last, if there is one.
+    /// The representation of alpha, which comes last, if there is any.
     pub(crate) alpha: Option<Alpha>,
 }
 
-/// How colours are stored beside their opacity.
+/// The representation of colours that have alpha.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Alpha {
-    /// As they are.
+    /// Not premultiplied.
     Straight,
-    /// Multiplied by the opacity already.
+    /// Premultiplied by alpha.
     Premultiplied,
 }
 
@@ -21,7 +21,7 @@ pub(crate) enum Alpha {
 pub(crate) enum Colorants {
     Grey,
     Rgb,
-    /// Light that each ink lets through: 1 is bare paper, as Adobe's JPEG files have it.
+    /// The light that each ink lets through: 1 is bare paper, as in Adobe's JPEG files.
     Cmyk,
 }
 
@@ -44,7 +44,7 @@ impl Layout {
         Self { alpha: Some(Alpha::Straight), ..self }
     }
 
-    /// Samples of one pixel.
+    /// Samples per pixel.
     pub(crate) fn count(self) -> usize {
         self.color.count() + usize::from(self.alpha.is_some())
     }

@@ -1,8 +1,8 @@
-//! A picture file's bytes to a picture, and back.
+//! Decoding and encoding of picture files.
 //!
-//! Reading gives an upright, opaque picture in sRGB codes whatever the file holds, and says in [`SourceInfo`] what was
-//! done; input is never trusted: limits are checked before memory is taken, and damaged files end in a [`DecodeError`].
-//! Writing is two steps, [`encode`] and `write_atomic`, so that a file is whole or not there.
+//! Reading gives an upright, opaque picture in sRGB codes whatever the file holds, and [`SourceInfo`] says what was
+//! done. Input is never trusted: limits are checked before memory is allocated, and damaged files end in a
+//! [`DecodeError`]. Writing has two steps, [`encode`] and `write_atomic`, so that a file is complete or absent.
 //!
 //! ```
 //! use nearfar_codec::{DecodeOptions, EncodeOptions, Format, decode, encode};
@@ -16,11 +16,11 @@
 //!
 //! # Conventions
 //!
-//! - *Range*: integer samples come out in `[0, 1]`; float samples are taken as they are.
+//! - *Range*: integer samples are in `[0, 1]`; float samples are kept as they are.
 //! - *Colour*: sRGB codes, grey or RGB; alpha is composited in light.
-//! - *Features*: `files` (default) adds paths: `read`, `Contents::from_file`, `write_atomic`. Without it there are bytes
-//!   alone, and the crate builds for a browser. `formats` (default) adds all formats but PNG and JPEG. `serde` makes
-//!   settings serialisable.
+//! - *Features*: `files` (default) adds paths: `read`, `Contents::from_file`, `write_atomic`. Without it the crate
+//!   works on bytes alone and builds for browsers. `formats` (default) adds all formats except PNG and JPEG. `serde`
+//!   makes settings serialisable.
 #![forbid(unsafe_code)]
 
 mod animation;

@@ -1,4 +1,4 @@
-//! The most that a file may ask for.
+//! Limits on what a file may demand.
 
 use nearfar_image::{Size, try_zeroed};
 
@@ -8,24 +8,24 @@ use crate::{
     layout::{Colorants, Layout},
 };
 
-/// The most that a file may ask for.
+/// Limits on what a file may demand.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
     pub(crate) max_pixels: u64,
     pub(crate) max_bytes: u64,
 }
 
-/// Most memory for what a file says beside its picture, once it is unpacked.
+/// Limit on the memory for a file's metadata, uncompressed.
 const MAX_METADATA_BYTES: u64 = 64 << 20;
 
 impl Limits {
-    /// The most bytes of metadata beside a picture of `pixels`, which takes one byte of each at least.
+    /// Limit on metadata for a picture of `pixels`, each of which takes at least one byte.
     pub(crate) fn metadata(self, pixels: u64) -> usize {
         self.max_bytes.saturating_sub(pixels).min(MAX_METADATA_BYTES) as usize
     }
 
-    /// Checks what a header declares, before anything of that size is allocated: the raw samples of
-    /// `bytes_per_sample` and the planes of `f32` that are made from them.
+    /// Checks what a header declares, before anything of that size is allocated: the raw samples of `bytes_per_sample`
+    /// and the planes of `f32` that are made from them.
     pub(crate) fn check(
         self,
         format: Format,
@@ -50,7 +50,7 @@ impl Limits {
     }
 }
 
-/// Room for so many samples, all 0.
+/// `length` zeros.
 pub(crate) fn room<T: Copy + Default>(length: usize) -> Result<Vec<T>, DecodeError> {
     let bytes = length.saturating_mul(size_of::<T>());
     try_zeroed(length).map_err(|_| DecodeError::OutOfMemory { bytes })

@@ -1,4 +1,4 @@
-//! How to write a picture.
+//! Options for encoding.
 
 use nearfar_image::Size;
 
@@ -8,7 +8,7 @@ use crate::{
     page::{Depth, Rounding},
 };
 
-/// How to write a picture.
+/// Options for encoding a picture.
 ///
 /// ```
 /// use nearfar_codec::{Depth, EncodeOptions, Format};
@@ -20,24 +20,24 @@ use crate::{
 pub struct EncodeOptions {
     /// Format of the file.
     pub format: Format,
-    /// Bits of a sample. Default 8.
+    /// Bits per sample. Default 8.
     pub depth: Depth,
-    /// How a sample falls on one of the file's steps. Default to the nearest.
+    /// How samples are rounded to the file's steps. Default to the nearest.
     pub rounding: Rounding,
     /// JPEG quality, 1 to 100. Default 92. Colour is never subsampled.
     pub quality: u8,
-    /// How hard PNG compresses. Default fast.
+    /// PNG compression effort. Default fast.
     pub effort: Effort,
-    /// How densely the pixels are to be shown or printed, in pixels per inch: written to the nearest step that the format has
-    /// into a PNG, JPEG (1 to 65535) or TIFF; other formats have no place for it. Default none.
+    /// Resolution at which the pixels are to be shown or printed, in pixels per inch: written to a PNG, JPEG (1 to
+    /// 65535) or TIFF, rounded to the format's nearest step; ignored by other formats. Default none.
     pub pixels_per_inch: Option<f64>,
     /// Keywords and texts to store in a PNG, such as the recipe.
     pub text: Vec<(String, String)>,
     /// ICC profile to store in a PNG, JPEG, WebP or TIFF. It does not change the samples. Default none, which means
-    /// sRGB (and a PNG says so).
+    /// sRGB (a PNG is tagged as such).
     pub icc: Option<Vec<u8>>,
-    /// EXIF block (TIFF structure, without prefix) to store in a PNG, JPEG, WebP or TIFF. Default none. A TIFF takes what
-    /// [`carry_exif`](crate::carry_exif) would keep of it.
+    /// EXIF block (TIFF structure, without prefix) to store in a PNG, JPEG, WebP or TIFF. Default none. In a TIFF only
+    /// what [`carry_exif`](crate::carry_exif) would keep is stored.
     pub exif: Option<Vec<u8>>,
     /// XMP packet to store in a PNG, JPEG, WebP or TIFF. Default none.
     pub xmp: Option<String>,
@@ -61,11 +61,12 @@ impl EncodeOptions {
         }
     }
 
-    /// Checks that a picture of `size` can be written so: what [`encode`](crate::encode) does before any work.
+    /// Checks that a picture of `size` can be written with these options, as [`encode`](crate::encode) does before any
+    /// work.
     ///
     /// # Errors
     ///
-    /// An [`EncodeError`] if the options ask for what the format does not have, or a side is too long for it.
+    /// [`EncodeError`] if an option is not available in the format, or a side is too long for it.
     pub fn check(&self, size: Size) -> Result<(), EncodeError> {
         let format = self.format;
         if !format.can_be_written() {
@@ -98,7 +99,7 @@ impl EncodeOptions {
             if !format.can_hold_metadata() {
                 return Err(EncodeError::Metadata { format, kind });
             }
-            // A profile is spread over as many blocks as it takes.
+            // A profile is split over as many blocks as necessary.
             if kind != Kind::Profile
                 && let Some(max) = format.longest_metadata().filter(|&max| bytes > max)
             {
@@ -109,12 +110,12 @@ impl EncodeOptions {
     }
 }
 
-/// Whether Latin-1, the alphabet of PNG's plain texts, holds a text.
+/// Whether a text can be stored in Latin-1, the character set of PNG's plain texts.
 pub(crate) fn is_latin1(text: &str) -> bool {
     text.chars().all(|c| u32::from(c) < 256)
 }
 
-/// How hard a PNG is compressed; the pixels are the same.
+/// PNG compression effort; the pixels are the same.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 pub enum Effort {

@@ -2,7 +2,7 @@
 
 use nearfar_image::Size;
 
-/// Where the pixels of a stored picture lie in the upright one.
+/// The mapping from pixels of a stored picture to the upright one.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Upright {
     /// Size of the upright picture.
@@ -15,9 +15,9 @@ pub(crate) struct Upright {
 }
 
 impl Upright {
-    /// The places for a stored size and an EXIF orientation; anything but 2 to 8 means upright.
+    /// The mapping for a stored size and an EXIF orientation; anything but 2 to 8 means upright.
     pub(crate) fn new(stored: Size, orientation: u8) -> Self {
-        // A picture fits the address space (Size checks that), so its indices fit isize.
+        // A picture fits into the address space (Size checks that), so its indices fit isize.
         let (w, h) = (stored.width() as isize, stored.height() as isize);
         let turned = matches!(orientation, 5..=8);
         let (origin, step_x, step_y) = match orientation {
@@ -61,7 +61,7 @@ mod tests {
 
     #[test]
     fn pictures_turn_the_right_way() {
-        // EXIF 6 is a picture that must be turned clockwise: its stored top left corner ends up top right.
+        // EXIF 6 is a picture that must be rotated clockwise: its stored top left corner ends up top right.
         let upright = Upright::new(Size::new(3, 2).unwrap(), 6);
         assert_eq!((upright.size.width(), upright.size.height()), (2, 3));
         assert_eq!(upright.index(0, 0), 1);

@@ -1,11 +1,11 @@
-//! A picture as a file will hold it.
+//! Pages: pictures as stored in files.
 
 use nearfar_image::{
     Channels, Encoded, Image, ImageError, Size,
     interleaved::{Layout, interleave_with},
 };
 
-/// Bits of a sample in a file.
+/// Bits per sample in a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 pub enum Depth {
@@ -27,18 +27,18 @@ impl Depth {
     }
 }
 
-/// How a sample falls on one of the file's steps.
+/// How samples are rounded to the file's steps.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 pub enum Rounding {
     /// To the nearest step.
     #[default]
     Nearest,
-    /// To the step below, as `uint8(255 * y)` does in the program that this method comes from: half a step darker.
+    /// Down, as `uint8(255 * y)` does in the program that this method comes from: half a step darker.
     Truncate,
 }
 
-/// A picture as a file will hold it.
+/// A picture as stored in a file.
 pub(crate) struct Page {
     pub(crate) size: Size,
     pub(crate) channels: Channels,
@@ -52,7 +52,7 @@ pub(crate) enum Pixels {
 }
 
 impl Page {
-    /// Makes whole numbers of a picture's samples; those outside `[0, 1]` end up on the nearest bound, NaN on 0.
+    /// Quantises a picture's samples; those outside `[0, 1]` are clipped, NaN becomes 0.
     pub(crate) fn new(image: &Image<Encoded>, depth: Depth, rounding: Rounding) -> Result<Self, ImageError> {
         let layout = match image.channels() {
             Channels::Grey => Layout::Grey,

@@ -1,4 +1,4 @@
-//! The last line of defence against files that break a decoder itself.
+//! The last line of defence against files that make a decoder panic.
 
 use std::{
     cell::Cell,
@@ -15,8 +15,8 @@ thread_local! {
     static DECODING: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Keeps the message of a panic inside a decoder, which ends in a [`DecodeError`], from the terminal. All other panics go
-/// to the hook that was there. For programs, once and early: hooks belong to the whole process.
+/// Suppresses the terminal message of a panic inside a decoder, which ends in a [`DecodeError`]. All other panics go to
+/// the previous hook. For programs, to be called once and early: hooks are global to the process.
 pub fn quiet_panics() {
     let before = take_hook();
     set_hook(Box::new(move |panic| {
@@ -26,11 +26,11 @@ pub fn quiet_panics() {
     }));
 }
 
-/// Decodes; a panic on the way is an error of the file.
+/// Runs a decoder; a panic becomes an error of the file.
 ///
-/// Decoders of others index and add with what a stranger's file says; some have open reports of panics. One bad picture
-/// must not end a batch of a thousand. Nothing that the closure touches outlives a panic, so that none is left half done.
-/// Where panics end the process, as in a browser, they do so here too.
+/// Third-party decoders do arithmetic and indexing with untrusted numbers; some have open reports of panics. One bad
+/// picture must not end a batch of a thousand. Nothing that the closure touches outlives a panic, so nothing is left
+/// half done. Where panics abort the process, as in a browser, they do so here too.
 pub(crate) fn guarded<T>(format: Format, decode: impl FnOnce() -> Result<T, DecodeError>) -> Result<T, DecodeError> {
     let outer = DECODING.replace(true);
     let result = catch_unwind(AssertUnwindSafe(decode));
@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn panic_of_a_decoder_says_nothing_and_all_others_do() {
+    fn decoder_panics_are_silent_and_all_others_are_not() {
         static SAID: AtomicUsize = AtomicUsize::new(0);
 
         let before = take_hook();
@@ -58,7 +58,7 @@ mod tests {
         set_hook(before);
         assert_eq!((quiet, loud), (0, 1));
 
-        // The panic is an error, and all else is as it was.
+        // The panic is an error, and everything else is as before.
         assert!(matches!(broken, Err(DecodeError::Damaged { format: Format::Jpeg, damage: Damage::BreaksDecoder })));
         assert!(matches!(guarded(Format::Png, || Ok(7)), Ok(7)));
         assert!(matches!(guarded::<u8>(Format::Png, || Err(DecodeError::Empty)), Err(DecodeError::Empty)));

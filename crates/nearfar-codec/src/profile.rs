@@ -1,4 +1,4 @@
-//! Colour profiles: from what a file means to sRGB codes.
+//! Colour profiles: from a file's colours to sRGB codes.
 
 use std::{ops::Range, sync::Arc};
 
@@ -14,23 +14,23 @@ use crate::layout::Colorants;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ProfileError {
-    /// The profile cannot be read, or has no way into its colours.
+    /// The profile cannot be read, or cannot be used as a destination.
     #[error("the colour profile is damaged or only good for reading")]
     Unusable,
-    /// The profile is for grey and the picture has colours, or the other way round, or it is for inks.
+    /// The profile is for grey and the picture is in colour, or vice versa, or the profile is for inks.
     #[error("the colour profile is made for other colours than the picture's")]
     OtherColors,
 }
 
-/// Pixels that are converted at a time.
+/// Pixels that are converted together.
 const RUN: usize = 4096;
 
-/// The picture in the colours of an ICC profile: what a file must hold that carries the profile. Colours that the profile
-/// cannot say end on its bounds.
+/// Converts a picture to the colours of an ICC profile, as a file that carries the profile must hold them. Colours
+/// outside the profile's gamut are clipped.
 ///
 /// # Errors
 ///
-/// [`ProfileError`]: the profile is unusable, or made for other colours.
+/// [`ProfileError`] if the profile is unusable or made for other colours.
 pub fn from_srgb(picture: &Image<Encoded>, icc: &[u8]) -> Result<Image<Encoded>, ProfileError> {
     let profile = Profile::parse(icc).ok_or(ProfileError::Unusable)?;
     let colorants = match picture.channels() {
@@ -65,13 +65,14 @@ pub fn from_srgb(picture: &Image<Encoded>, icc: &[u8]) -> Result<Image<Encoded>,
     Ok(converted)
 }
 
-/// Where an ICC header holds the date of the profile (ICC.1:2022, 7.2.8): year, month, day, hours, minutes and seconds, two
-/// bytes each, the high one first.
+/// Position of the profile's date in an ICC header (ICC.1:2022, 7.2.8): year, month, day, hours, minutes and seconds,
+/// as big-endian numbers of two bytes.
 const DATE: Range<usize> = 24..36;
-/// October 1999, when IEC 61966-2-1 came out. A profile dated now would make another file of the same hybrid every second.
+/// October 1999, when IEC 61966-2-1 was published. The current time would give the same hybrid a different file every
+/// second.
 const SRGB_DATE: [u8; 12] = [0x07, 0xcf, 0, 10, 0, 1, 0, 0, 0, 0, 0, 0];
 
-/// An ICC profile of sRGB, for programs that take a picture without one for something else: the same bytes every time.
+/// An ICC profile of sRGB, for programs that assume another colour space for untagged pictures; always the same bytes.
 ///
 /// # Panics
 ///
@@ -92,17 +93,17 @@ pub fn srgb_profile(channels: Channels) -> Vec<u8> {
     bytes
 }
 
-/// Colours said in numbers instead of a profile.
+/// Colours given by numbers instead of a profile.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum ColorNumbers {
-    /// Code points of ITU-T H.273. They count more than a profile.
+    /// Code points of ITU-T H.273. They override a profile.
     CodePoints { primaries: u8, transfer: u8 },
-    /// The exponent that makes codes of light, and the chromaticities of white, red, green and blue; what is missing is
-    /// sRGB's. They count less than a profile.
+    /// The exponent from codes to light, and the chromaticities of white, red, green and blue; missing values are those
+    /// of sRGB. A profile overrides them.
     Gamma { exponent: Option<f32>, chromaticities: Option<[[f32; 2]; 4]> },
 }
 
-/// A colour profile, read.
+/// A parsed colour profile.
 pub(crate) struct Profile(ColorProfile);
 
 /// The conversion of pixels to sRGB codes.
@@ -110,16 +111,16 @@ pub(crate) struct Conversion {
     transform: Arc<dyn TransformExecutor<f32> + Send + Sync>,
 }
 
-/// Steps of the grid of colours on which a profile is compared with sRGB.
+/// Steps per axis of the grid of colours on which a profile is compared with sRGB.
 const PROBES: usize = 9;
 
 impl Profile {
-    /// The profile that some numbers stand for; none if they make no sense, or say more light than a picture here can hold.
+    /// The profile described by numbers; none if they are invalid, or imply more light than a picture here can hold.
     pub(crate) fn from_numbers(numbers: ColorNumbers, color: Colorants) -> Option<Self> {
         let mut profile = ColorProfile::new_srgb();
         match numbers {
             ColorNumbers::CodePoints { primaries, transfer } => {
-                // Of the curves, those that end at white: no logarithms, no PQ, no HLG.
+                // Only curves that end at white: no logarithms, no PQ, no HLG.
                 if !matches!(transfer, 1 | 4..=6 | 8 | 13..=15) {
                     return None;
                 }
@@ -138,7 +139,7 @@ impl Profile {
                     let primaries = ColorPrimaries { red: point(red), green: point(green), blue: point(blue) };
                     profile.update_rgb_colorimetry(point(white).to_xyyb(), primaries);
                 }
-                // 1 / 2.2 is how files say sRGB that know nothing better.
+                // Files that know no better write sRGB as 1 / 2.2.
                 if let Some(exponent) = exponent.filter(|exponent| (exponent * 2.2 - 1.0).abs() > 0.01) {
                     let curve =
                         (0.1..=10.0).contains(&exponent).then(|| ToneReprCurve::Parametric(vec![1.0 / exponent]));
@@ -155,13 +156,13 @@ impl Profile {
             profile.gray_trc = curve;
         }
         let profile = Self(profile);
-        // Primaries that span no colours give numbers that are none.
+        // Degenerate primaries give values that are not finite.
         let mut white = [0.0; 3];
         profile.conversion(color)?.apply(&vec![1.0; color.count()], &mut white);
         white.iter().all(|v| (v - 1.0).abs() < 0.01).then_some(profile)
     }
 
-    /// Reads a profile; none if it is damaged.
+    /// Parses a profile; none if it is damaged.
     pub(crate) fn parse(icc: &[u8]) -> Option<Self> {
         ColorProfile::new_from_slice(icc).ok().map(Self)
     }
@@ -187,9 +188,9 @@ impl Profile {
         self.0.color_space == made_for
     }
 
-    /// Whether grey or RGB codes mean the same in sRGB, to one 8-bit step, so that nothing need be done.
+    /// Whether grey or RGB codes mean the same in sRGB, to within one 8-bit step, so that no conversion is needed.
     ///
-    /// The 8-bit conversion is asked, because it is made ten times faster than the precise one.
+    /// Compared by the 8-bit conversion, which is set up ten times faster than the precise one.
     pub(crate) fn is_srgb(&self, color: Colorants) -> bool {
         let code = |i: usize| (i % PROBES * 255 / (PROBES - 1)) as u8;
         let source: Vec<u8> = match color {
@@ -208,13 +209,13 @@ impl Profile {
         converted.is_ok() && rgb.iter().enumerate().all(|(i, v)| v.abs_diff(source[i / repeat]) <= 1)
     }
 
-    /// The conversion to sRGB of colorants that the profile [fits](Self::fits); none if it is broken.
+    /// The conversion to sRGB from colorants that the profile [fits](Self::fits); none if the profile is broken.
     pub(crate) fn conversion(&self, color: Colorants) -> Option<Conversion> {
         let srgb = ColorProfile::new_srgb();
-        // Colours outside sRGB come out as they are, so that they can be counted.
+        // Colours outside sRGB are returned unclipped, so that they can be counted.
         let options = TransformOptions { allow_extended_range_rgb_xyz: true, ..options() };
         let transform = self.0.create_transform_f32(layout(color), &srgb, Layout::Rgb, options).ok()?;
-        // One pixel tells whether the pieces of the profile fit together.
+        // One pixel shows whether the parts of the profile are consistent.
         let probe: Result<(), CmsError> = transform.transform(&vec![0.5; color.count()], &mut [0.0; 3]);
         probe.is_ok().then_some(Conversion { transform })
     }
@@ -224,7 +225,7 @@ fn layout(color: Colorants) -> Layout {
     match color {
         Colorants::Grey => Layout::Gray,
         Colorants::Rgb => Layout::Rgb,
-        // moxcms takes four inks in the four-sample layout.
+        // moxcms expects four inks in the four-sample layout.
         Colorants::Cmyk => Layout::Rgba,
     }
 }
@@ -234,11 +235,11 @@ fn options() -> TransformOptions {
 }
 
 impl Conversion {
-    /// Converts pixels; three samples come out for each pixel, outside `[0, 1]` where sRGB does not hold the colour.
+    /// Converts pixels to three samples each, outside `[0, 1]` where the colour lies outside sRGB.
     ///
     /// # Panics
     ///
-    /// If `rgb` has not three samples for each pixel of `source`: the only thing that the transform still objects to.
+    /// If `rgb` does not have three samples per pixel of `source`: the only remaining error of the transform.
     pub(crate) fn apply(&self, source: &[f32], rgb: &mut [f32]) {
         self.transform.transform(source, rgb).expect("the lengths fit");
     }
@@ -248,9 +249,9 @@ impl Conversion {
 mod tests {
     use super::*;
 
-    /// The time of writing would make other bytes of the same picture.
+    /// The time of writing would change the bytes for the same picture.
     #[test]
-    fn srgb_profile_holds_no_time() {
+    fn srgb_profile_has_no_timestamp() {
         for channels in [Channels::Rgb, Channels::Grey] {
             let bytes = srgb_profile(channels);
             assert_eq!(bytes[DATE], SRGB_DATE, "{channels:?}");

@@ -1,7 +1,7 @@
-//! XMP packets: what a photograph's packet says that stays true of a picture made from it, and properties of one's own.
+//! XMP packets: the metadata of a photograph that remain true of a picture made from it, and custom properties.
 //!
-//! A packet is XML, read and written event by event in time that grows with its length. Properties are told by their usual
-//! names, such as `tiff:Orientation`, not by the namespaces behind the prefixes: every program uses those.
+//! A packet is XML, read and written event by event, in time linear in its length. Properties are identified by their
+//! usual names, such as `tiff:Orientation`, not by the namespaces of their prefixes: every program uses these names.
 
 use std::borrow::Cow;
 
@@ -11,24 +11,24 @@ use quick_xml::{
     events::{BytesStart, BytesText, Event, attributes::Attribute},
 };
 
-/// The keyword of the PNG text that is a packet.
+/// The keyword of the PNG text that holds a packet.
 pub(crate) const PNG_KEYWORD: &str = "XML:com.adobe.xmp";
-/// What stands before a packet in its segment of a JPEG file.
+/// The prefix of a packet in its segment of a JPEG file.
 pub(crate) const JPEG_PREFIX: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
-/// The tag of a TIFF file that is a packet.
+/// The tag of a TIFF file that holds a packet.
 #[cfg(feature = "formats")]
 pub(crate) const TIFF_TAG: u16 = 700;
-/// Longest packet that is taken from a file.
+/// Longest packet that is read from a file.
 pub(crate) const MAX_BYTES: usize = 16 << 20;
 
-/// The element that holds all descriptions.
+/// The element that contains all descriptions.
 const ALL: &str = "rdf:RDF";
 const DESCRIPTION: &str = "rdf:Description";
 const ORIENTATION: &str = "tiff:Orientation";
 
-/// What is no longer true of a picture made from the photograph: how it lay, its size, its codes, its thumbnails, and a
-/// pointer to more that is not carried.
-const UNTRUE: [&str; 8] = [
+/// Properties that are not true of a picture made from the photograph: orientation, size, codes, thumbnails, and a
+/// pointer to data that are not carried.
+const STALE: [&str; 8] = [
     ORIENTATION,
     "tiff:ImageWidth",
     "tiff:ImageLength",
@@ -39,7 +39,7 @@ const UNTRUE: [&str; 8] = [
     "xmpNote:HasExtendedXMP",
 ];
 
-/// A property of one's own: a text.
+/// A custom text property.
 ///
 /// ```
 /// use nearfar_codec::xmp::Property;
@@ -57,13 +57,14 @@ pub struct Property {
 }
 
 impl Property {
-    /// Its text in a packet; none if there is none, or the packet is damaged before it.
+    /// The property's text in a packet; none if it is absent, or the packet is damaged before it.
     #[must_use]
     pub fn find(&self, packet: &str) -> Option<String> {
         find(packet, self.name)
     }
 
-    /// A packet with the property in it, beside all else that `packet` says; a new one without or if that is damaged.
+    /// A packet with the property added to everything that `packet` contains; a new one if there is none or it is
+    /// damaged.
     #[must_use]
     pub fn put(&self, packet: Option<&str>, text: &str) -> String {
         let Self { name, namespace } = self;
@@ -71,7 +72,7 @@ impl Property {
         let own = format!(
             "<{DESCRIPTION} rdf:about=\"\" {declaration}=\"{namespace}\"><{name}>{text}</{name}></{DESCRIPTION}>"
         );
-        // The reader passes over a mark of the byte order and counts from behind it.
+        // The reader skips a byte order mark and counts from after it.
         let packet = packet.map(|packet| packet.trim_start_matches('\u{feff}'));
         match packet.and_then(|packet| packet.split_at_checked(end_of_all(packet)?)) {
             Some((before, after)) => [before, &own, after].concat(),
@@ -90,14 +91,14 @@ impl Property {
     }
 }
 
-/// The packet of a picture that was made from the photograph that `packet` describes: without what is no longer true,
-/// without `own`, which is said of each picture anew, and without room for editing.
+/// The packet for a picture made from the photograph that `packet` describes: without properties that are no longer
+/// true, without `own`, which is written anew for each picture, and without padding for editing.
 ///
-/// None if `packet` is no packet, or damaged.
+/// None if `packet` is not a packet, or is damaged.
 #[must_use]
 pub fn carry(packet: &str, own: &Property) -> Option<String> {
     let declaration = own.declaration();
-    let dropped = |name: &str| UNTRUE.contains(&name) || name == own.name;
+    let dropped = |name: &str| STALE.contains(&name) || name == own.name;
     let mut reader = Reader::from_str(packet);
     let mut writer = Writer::new(Vec::with_capacity(packet.len()));
     let mut write = |event: Event<'_>| writer.write_event(event).ok();
@@ -106,7 +107,7 @@ pub fn carry(packet: &str, own: &Property) -> Option<String> {
     loop {
         let event = reader.read_event().ok()?;
         if let Some(space) = space.take() {
-            // Before the end it is room for editing, often kilobytes of it.
+            // White space before the end is padding for editing, often kilobytes of it.
             let room = matches!(&event, Event::PI(instruction) if instruction.target() == "xpacket");
             write(if room { Event::Text(BytesText::from_escaped("\n")) } else { space })?;
         }
@@ -126,7 +127,7 @@ pub fn carry(packet: &str, own: &Property) -> Option<String> {
                 write(Event::End(tag))?;
             }
             Event::Text(text) if text.trim().is_empty() => space = Some(Event::Text(text)),
-            // No packet has one, and what it may define is not looked up.
+            // Packets have none, and entities that it may define are not resolved.
             Event::DocType(_) => return None,
             Event::Eof => break,
             other => write(other)?,
@@ -135,12 +136,12 @@ pub fn carry(packet: &str, own: &Property) -> Option<String> {
     (complete && depth == 0).then(|| String::from_utf8(writer.into_inner()).ok())?
 }
 
-/// How the photograph lay: an EXIF orientation, 1 to 8.
+/// The photograph's EXIF orientation, 1 to 8.
 pub(crate) fn orientation(packet: &str) -> Option<u8> {
     find(packet, ORIENTATION)?.trim().parse().ok().filter(|orientation| (1..=8).contains(orientation))
 }
 
-/// The first text under a name: an element's, or an attribute's.
+/// The first text under a name, of an element or an attribute.
 fn find(packet: &str, name: &str) -> Option<String> {
     let mut reader = Reader::from_str(packet);
     loop {
@@ -160,7 +161,7 @@ fn find(packet: &str, name: &str) -> Option<String> {
     }
 }
 
-/// Where the last description ends; none if the packet is damaged.
+/// The end of the last description; none if the packet is damaged.
 fn end_of_all(packet: &str) -> Option<usize> {
     let mut reader = Reader::from_str(packet);
     let mut end = None;
@@ -174,14 +175,15 @@ fn end_of_all(packet: &str) -> Option<usize> {
     }
 }
 
-/// Names and texts of the sound attributes, without the search for twins, whose time grows with the square of their number.
+/// Names and texts of the valid attributes, without the check for duplicates, whose time grows with the square of their
+/// number.
 fn attributes<'a>(tag: &'a BytesStart<'_>) -> impl Iterator<Item = (&'a str, Cow<'a, str>)> {
     let mut attributes = tag.attributes();
     attributes.with_checks(false);
     attributes.flatten().map(|attribute| (attribute.key.0, attribute.value))
 }
 
-/// Whether a description does nothing but declare one prefix: all that stands in it is of that kind.
+/// Whether a description does nothing but declare one prefix, in which case all its properties have that prefix.
 fn is_only(tag: &BytesStart<'_>, declaration: &str) -> bool {
     let mut declares = false;
     let nothing_else = attributes(tag).all(|(key, _)| {
@@ -191,8 +193,8 @@ fn is_only(tag: &BytesStart<'_>, declaration: &str) -> bool {
     tag.name().0 == DESCRIPTION && declares && nothing_else
 }
 
-/// A tag without some of its attributes; as it stands if it has none of those, none if they are damaged or it has no name, as in
-/// `< a="b"/>`, which the reader lets pass.
+/// A tag without some of its attributes; unchanged if it has none of them, and none if they are damaged or the tag has
+/// no name, as in `< a="b"/>`, which the reader accepts.
 fn without<'a>(tag: BytesStart<'a>, dropped: impl Fn(&str) -> bool) -> Option<BytesStart<'a>> {
     if tag.name().0.is_empty() {
         return None;
@@ -206,7 +208,7 @@ fn without<'a>(tag: BytesStart<'a>, dropped: impl Fn(&str) -> bool) -> Option<By
     for attribute in all {
         let attribute = attribute.ok()?;
         if !dropped(attribute.key.0) {
-            // The quotes around it are double now.
+            // The surrounding quotes are double now.
             let value = attribute.value.replace('"', "&quot;").into();
             kept.push_attribute(Attribute { value, ..attribute });
         }

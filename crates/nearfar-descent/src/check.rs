@@ -1,33 +1,34 @@
-//! Whether a gradient is that of its loss.
+//! Gradient checks for terms.
 
 use nearfar_image::{Encoded, Image};
 use nearfar_kernels::Execution;
 
 use crate::{Objective, Term};
 
-/// What came of [`check_gradient`].
+/// Result of [`check_gradient`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GradientCheck {
     /// The loss of the picture, unweighted.
     pub value: f64,
-    /// The largest error found, as a part of what the gradient's entries say in sum: below 1e-3 the gradient is right to
-    /// single precision; a wrong sign gives 2, a forgotten gradient infinity.
+    /// The largest error found, relative to the change of the loss that the gradient predicts in sum: below 1e-3 the
+    /// gradient is correct to single precision; a wrong sign gives 2, a missing gradient infinity.
     pub error: f64,
 }
 
-/// How far a picture is moved, in codes.
+/// How far the picture is moved, in codes.
 const STEP: f32 = 0.01;
 
-/// Whether the gradient of `term` is that of its loss, at `picture`: for whoever writes one.
+/// Checks the gradient of `term` against its loss at `picture`: for authors of terms.
 ///
-/// The picture is moved in some directions, single pixels and all at once, and the loss must change by the integral of the
-/// gradient along the way (Simpson's rule: exact for losses up to the fourth power, so that steps can be large enough for
-/// rounding not to matter). Take a picture with codes between 0.02 and 0.98 and nothing special about it, such as noise.
+/// The picture is moved in several directions, some of single pixels and some of all at once, and the change of the
+/// loss must equal the integral of the gradient along the way (by Simpson's rule, which is exact for losses up to the
+/// fourth power, so that steps can be large enough for rounding not to matter). Use a generic picture with codes
+/// between 0.02 and 0.98, such as noise.
 ///
 /// # Panics
 ///
-/// If the picture has not the term's shape.
+/// If the picture does not have the term's shape.
 ///
 /// # Example
 ///
@@ -80,7 +81,7 @@ pub fn check_gradient(term: Term<'_>, picture: &Image<Encoded>) -> GradientCheck
             size += part.abs();
         }
         let found = high_losses.total - low_losses.total;
-        // What single precision cannot tell from nothing.
+        // What single precision cannot tell from zero.
         let noise = 1e-7 * losses.total.abs();
         if (found - expected).abs() > noise {
             error = error.max(((found - expected).abs() - noise) / size);
@@ -89,7 +90,8 @@ pub fn check_gradient(term: Term<'_>, picture: &Image<Encoded>) -> GradientCheck
     GradientCheck { value: losses.terms[0].value, error }
 }
 
-/// Up to five single samples, a wave over the picture, and up or down everywhere as the gradient is, which no rounding hides.
+/// Up to five single samples, a wave over the whole picture, and the signs of the gradient, whose effect no rounding
+/// hides.
 fn directions(gradient: &Image<Encoded>) -> Vec<Vec<f32>> {
     let count = gradient.samples().len();
     let single = |i: usize| {

@@ -1,9 +1,9 @@
-//! What can be wrong with the options of a mix.
+//! Errors in the options of a mix.
 
 use nearfar_image::Size;
 use nearfar_kernels::KernelError;
 
-/// What can be wrong with the options of a mix.
+/// An error in the options of a mix.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DescentError {
@@ -18,7 +18,7 @@ pub enum DescentError {
         /// Its value.
         value: f64,
     },
-    /// Nothing is asked of the picture.
+    /// All weights are zero, so that nothing is optimised.
     #[error("the near, detail and far weights are all 0: nothing is asked of the picture")]
     NoWeight,
     /// The learning rate is not a finite number above zero.
@@ -27,13 +27,13 @@ pub enum DescentError {
         /// The rate asked for.
         rate: f64,
     },
-    /// The momentum is not a part of the velocity.
+    /// The momentum is out of range.
     #[error("the momentum is {momentum}; it must be a number from 0 up to, but not including, 1")]
     Momentum {
         /// The momentum asked for.
         momentum: f64,
     },
-    /// The solver may remember nothing, or so much that it would fill the computer's memory and help nobody.
+    /// The solver's memory is zero, or too large to be of any use.
     #[error("the solver's memory is {memory} steps; it must be from 1 to {max}")]
     Memory {
         /// The number of steps asked for.
@@ -41,13 +41,13 @@ pub enum DescentError {
         /// The most.
         max: usize,
     },
-    /// A number of the stop rule makes no sense.
+    /// The tolerance is out of range.
     #[error("the tolerance is {tolerance}; it must be a number from 0 up to, but not including, 1")]
     Tolerance {
         /// The tolerance asked for.
         tolerance: f64,
     },
-    /// No iteration is allowed, or so many that a run would last for ever.
+    /// The number of iterations is zero, or so large that a run would never end.
     #[error("{iterations} iterations were asked for; it must be from 1 to {max}")]
     Iterations {
         /// The number of iterations asked for.
@@ -55,22 +55,28 @@ pub enum DescentError {
         /// The most.
         max: usize,
     },
-    /// Nobody said where the pictures change places, or the weights leave no such place.
-    #[error("there is no crossover: none was given and no sigma, or one picture outweighs the other everywhere")]
+    /// Neither crossover nor sigma was given, or the weights have no crossover.
+    #[error(
+        "there is no crossover: neither a crossover nor a sigma was given, or one picture outweighs the other everywhere"
+    )]
     NoCrossover,
-    /// The far picture is weighed so little that it outweighs the near one nowhere: there is no crossover to choose.
-    #[error("the far weight is {far_weight} and the near weight {near_weight}: FAR would be seen from nowhere")]
+    /// The far weight is too small for the far picture to outweigh the near one anywhere: no crossover can be chosen.
+    #[error(
+        "the far weight is {far_weight} and the near weight {near_weight}: FAR would not be visible from any distance"
+    )]
     NearAlone {
         /// Weight of the near picture.
         near_weight: f64,
-        /// Weight of the far picture, which is not above it.
+        /// Weight of the far picture, not above the near one's.
         far_weight: f64,
     },
-    /// Nothing is asked of the picture that is the near one's.
-    #[error("the near weight and the detail weight are 0: NEAR would be seen from nowhere")]
+    /// No term refers to the near picture.
+    #[error("the near weight and the detail weight are 0: NEAR would not be visible from any distance")]
     FarAlone,
-    /// The weights of edges make no sense.
-    #[error("the edges' contrast is {contrast} and their floor {floor}; it must be above 0, and from 0 to 1")]
+    /// The edge-stopping contrast or floor is out of range.
+    #[error(
+        "the edge contrast is {contrast} and the floor {floor}; the contrast must be above 0, the floor from 0 to 1"
+    )]
     Edges {
         /// The contrast asked for, in codes.
         contrast: f64,
@@ -85,7 +91,7 @@ pub enum DescentError {
         /// Its value.
         value: f64,
     },
-    /// A range has no inside.
+    /// A range is empty or not finite.
     #[error("the range is {low} to {high}; it must be two finite numbers, the lower one first")]
     Range {
         /// Its lower end.
@@ -93,7 +99,7 @@ pub enum DescentError {
         /// Its upper end.
         high: f64,
     },
-    /// A band of frequencies has no inside.
+    /// A frequency band is empty.
     #[error("the band is from {from} to {to} cycles per pixel; it must begin below its end")]
     Passband {
         /// Its lower end, in cycles per pixel.
@@ -101,7 +107,7 @@ pub enum DescentError {
         /// Its upper end, in cycles per pixel.
         to: f64,
     },
-    /// The picture to start from has another shape than the pair.
+    /// The size of the start picture differs from the pair's.
     #[error("the picture to start from is {start} pixels and the pair is {pair}")]
     StartMismatch {
         /// Size of the picture to start from.
@@ -109,7 +115,7 @@ pub enum DescentError {
         /// Size of the pair.
         pair: Size,
     },
-    /// The picture to start from has colours and the pair is grey.
+    /// The start picture is in colour while the pair is grey.
     #[error("the picture to start from has colours and both pictures of the pair are grey")]
     StartColors,
 }

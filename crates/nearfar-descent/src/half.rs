@@ -1,21 +1,21 @@
-//! Pictures of half the size, and back.
+//! Halving pictures, and refining the result at full size.
 
 use nearfar_image::{Encoded, Image, Size, TransferFunction};
 use nearfar_kernels::{Execution, mean_of_four, sums::update, transfer};
 
-/// Narrower blurs, in pixels, leave a coarse picture too little to tell.
-const LEAST_SIGMA: f64 = 1.0;
-/// Pictures with a shorter side, in pixels, are small enough as they are.
-const LEAST_SIDE: usize = 64;
+/// With narrower blurs, in pixels, a half-size picture has too little to contribute.
+const MIN_SIGMA: f64 = 1.0;
+/// Pictures with a shorter side below this, in pixels, are small enough as they are.
+const MIN_SIDE: usize = 64;
 
-/// Whether a mix of pictures of `size` gains by starting from one of half the size, its far view blurred by `sigma` pixels.
+/// Whether a mix of pictures of `size`, whose far view is blurred by `sigma` pixels, gains from starting at half the
+/// size.
 #[must_use]
 pub fn is_worth_halving(size: Size, sigma: f64) -> bool {
-    sigma >= 2.0 * LEAST_SIGMA && size.shorter_side() >= LEAST_SIDE
+    sigma >= 2.0 * MIN_SIGMA && size.shorter_side() >= MIN_SIDE
 }
 
-/// The picture at half the size, rounded up: each pixel is the mean light of two by two, those beyond the edge being those
-/// at the edge.
+/// The picture at half the size, rounded up: each pixel is the mean light of 2 x 2 pixels, with edge pixels repeated.
 #[must_use]
 pub fn halved(picture: &Image<Encoded>, transfer: TransferFunction, execution: &Execution) -> Image<Encoded> {
     let size = picture.size();
@@ -39,11 +39,11 @@ pub fn halved(picture: &Image<Encoded>, transfer: TransferFunction, execution: &
     target
 }
 
-/// `near` changed as `hybrid`, a mix of half the size, changes `half_near`: details are near's own.
+/// `near` changed in the way that `hybrid`, a mix at half the size, changes `half_near`; details are those of `near`.
 ///
 /// # Panics
 ///
-/// If `hybrid` and `half_near` have not half the size of `near`, rounded up, and its channels.
+/// If `hybrid` and `half_near` do not have half the size of `near`, rounded up, and its channels.
 #[must_use]
 pub fn refined(
     near: &Image<Encoded>,
@@ -73,7 +73,7 @@ pub fn refined(
     target
 }
 
-/// The places of half the size that lie at place `i` and next to it, a quarter and three quarters of a place away.
+/// The half-size pixels nearest to pixel `i` and next to it, a quarter and three quarters of a pixel away.
 fn neighbours(i: usize, count: usize) -> (usize, usize) {
     let at = i / 2;
     (at, if i.is_multiple_of(2) { at.saturating_sub(1) } else { (at + 1).min(count - 1) })
@@ -85,7 +85,7 @@ mod tests {
 
     use super::*;
 
-    /// A picture as wide and high as said.
+    /// A ramp of the given width and height.
     fn ramp(width: usize, height: usize) -> Image<Encoded> {
         let size = Size::new(width, height).unwrap();
         Image::from_fn(size, Channels::Rgb, |c, x, y| 0.2 + 0.005 * x as f32 + 0.01 * y as f32 + 0.1 * c as f32)
@@ -99,7 +99,7 @@ mod tests {
         assert!(half.samples().iter().all(|v| (v - 188.0 / 255.0).abs() < 0.002), "{:?}", half.samples());
     }
 
-    /// A change that is a slope comes back as that slope but at the edges, and no change as none.
+    /// A change that is a ramp is reproduced as that ramp except at the edges, and no change as none.
     #[test]
     fn refined_picture_changes_as_its_half() {
         let execution = Execution::with_threads(2).unwrap();

@@ -1,9 +1,10 @@
-//! Hybrid images by optimising pixels: the picture is changed step by step until it equals the near picture pixel by
-//! pixel and, blurred as light, equals the blurred far picture, as well as both can be had at once.
+//! Hybrid images by optimisation: the picture is changed step by step until, as far as both are possible at once, it
+//! matches the near picture pixel by pixel and its blurred light matches the blurred far picture.
 //!
-//! An [`Objective`] is a sum of [`Term`]s, each a view of the picture (pixels, details, as seen from afar) compared with a
-//! target; [`minimise`] lowers any objective with any [`Solver`]. [`Options`] name the usual terms, a [`Plan`] checks them,
-//! and a [`Run`] mixes a [`Pair`](nearfar_image::Pair) from the coarsest size to the finest; [`mix`] is all of that in one.
+//! An [`Objective`] is a sum of [`Term`]s, each of which compares a view of the picture (pixels, details, the view from
+//! afar) with a target; [`minimise`] lowers any objective with any [`Solver`]. [`Options`] select the usual terms, a
+//! [`Plan`] checks them, and a [`Run`] mixes a [`Pair`](nearfar_image::Pair) from the coarsest size to the finest;
+//! [`mix`] does all of that in one call.
 //!
 //! ```
 //! use nearfar_descent::{Options, mix, no_observer};
@@ -23,13 +24,13 @@
 //! # Conventions
 //!
 //! - *Losses* are sums of squares over pixels and channels, not means, so that a learning rate does not depend on size.
-//! - *Pictures* are encoded (display codes); blurring happens to light, through a transfer function.
-//! - *Range*: the optimiser cannot leave `[0, 1]`: pixels are either a sigmoid of free variables or projected onto the
+//! - *Pictures* are encoded (display codes); blurring is done on light, through a transfer function.
+//! - *Range*: the optimiser cannot leave `[0, 1]`: pixels are either sigmoids of free variables or projected onto the
 //!   box at every step.
 //! - *Wide blurs* (sigma 3 and more, unless a kernel size is given) are compared at the samples of a coarse grid; the
-//!   loss is that of all pixels within 1e-3, and the gradient is exactly that of the loss reported.
-//! - *Threads*: one evaluation is one sweep over the rows; strips of rows go to threads, partial sums are kept by row and
-//!   added in order, so that results are bit-equal for any number of threads.
+//!   loss is within 1e-3 of that of all pixels, and the gradient is exactly that of the reported loss.
+//! - *Threads*: one evaluation is one sweep over the rows. Strips of rows go to threads; partial sums are kept per row
+//!   and added in order, so results are bit-equal for any number of threads.
 //!
 //! # References
 //!

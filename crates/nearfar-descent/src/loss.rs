@@ -1,11 +1,11 @@
-//! What a picture costs, and sums that do not depend on the schedule.
+//! Losses of a picture, and sums that do not depend on the schedule.
 
 use std::{borrow::Cow, ops::Range};
 
 use fearless_simd::{Simd, SimdBase};
 use nearfar_kernels::rows::select;
 
-/// What a picture costs, term by term.
+/// The loss of a picture, in total and by term.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Losses {
@@ -15,13 +15,13 @@ pub struct Losses {
     pub terms: Vec<Loss>,
 }
 
-/// What a picture costs by one term.
+/// The loss of a picture by one term.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Loss {
     /// The term's name.
     pub name: Cow<'static, str>,
-    /// What the value is multiplied by.
+    /// Factor of the value in the total.
     pub weight: f64,
     /// The loss itself, unweighted: a sum over pixels and axes, not a mean.
     pub value: f64,
@@ -33,14 +33,14 @@ impl Losses {
         self.terms.push(Loss { name, weight, value });
     }
 
-    /// The unweighted loss of the term of that name.
+    /// The unweighted loss of the term called `name`.
     #[must_use]
     pub fn value(&self, name: &str) -> Option<f64> {
         self.terms.iter().find(|term| term.name == name).map(|term| term.value)
     }
 }
 
-/// A sum of vectors in single precision, emptied into double precision before its error can grow.
+/// A sum of vectors in single precision, flushed into double precision before its error can grow.
 pub(crate) struct VectorSum<S: Simd> {
     simd: S,
     lanes: S::f32s,
@@ -49,7 +49,7 @@ pub(crate) struct VectorSum<S: Simd> {
 }
 
 impl<S: Simd> VectorSum<S> {
-    /// Vectors added in single precision before the lanes are emptied.
+    /// Vectors added in single precision before the lanes are flushed.
     const LIMIT: usize = 64;
 
     #[inline(always)]
@@ -57,7 +57,7 @@ impl<S: Simd> VectorSum<S> {
         Self { simd, lanes: S::f32s::splat(simd, 0.0), pending: 0, sum: 0.0 }
     }
 
-    /// Adds the samples `counted` of `block`.
+    /// Adds the samples of `block` in the range `counted`.
     #[inline(always)]
     pub(crate) fn add<const B: usize>(&mut self, mut block: [S::f32s; B], counted: Range<usize>) {
         if counted != (0..B * S::f32s::LEN) {

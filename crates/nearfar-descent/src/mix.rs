@@ -7,11 +7,11 @@ use nearfar_kernels::Execution;
 
 use crate::{DescentError, Options, Outcome, Plan, PlannedPair, Progress, Run};
 
-/// Why a run of a plan does not fail.
+/// Why a run of a plan cannot fail.
 const CHECKED: &str = "the plan checked the options";
 
 impl Plan {
-    /// Mixes `pair`, starting from the picture that the options name.
+    /// Mixes `pair` from the start that the options name.
     ///
     /// # Panics
     ///
@@ -25,7 +25,7 @@ impl Plan {
         self.run(pair, execution).watched(observer).expect(CHECKED)
     }
 
-    /// A run that mixes `pair` one evaluation at a time, starting from the picture that the options name.
+    /// A run that mixes `pair` one evaluation at a time, from the start that the options name.
     ///
     /// # Panics
     ///
@@ -36,12 +36,12 @@ impl Plan {
         Run::new(PlannedPair::new(self.clone(), pair), self.options().stop, execution).expect(CHECKED)
     }
 
-    /// A run from any picture of the pair's size, such as another method's hybrid; a grey one serves coloured pairs too.
+    /// A run from any picture of the pair's size, such as another method's hybrid; a grey one also serves colour pairs.
     ///
     /// # Errors
     ///
-    /// [`DescentError::StartMismatch`] if `start` has another size, [`DescentError::StartColors`] if it has colours and the
-    /// pair has none.
+    /// [`DescentError::StartMismatch`] if `start` has another size, [`DescentError::StartColors`] if it is in colour
+    /// and the pair is grey.
     ///
     /// # Panics
     ///
@@ -68,7 +68,7 @@ impl Plan {
 ///
 /// # Errors
 ///
-/// [`DescentError`] names the first option that makes no sense.
+/// [`DescentError`] for the first invalid option.
 pub fn mix(
     pair: &Pair,
     options: &Options,

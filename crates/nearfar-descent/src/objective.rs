@@ -1,4 +1,4 @@
-//! What is minimised: a sum of terms.
+//! Objectives: sums of terms.
 
 use std::{fmt, sync::Arc};
 
@@ -11,22 +11,23 @@ use crate::{
     view::{At, Sweep, View, afar_grid::GridWorkspace},
 };
 
-/// A sum of any number of terms, with its gradient.
+/// A sum of terms, with its gradient.
 #[derive(Debug)]
 pub struct Objective<'a> {
     terms: Vec<Term<'a>>,
 }
 
-/// What one evaluation works in: line buffers for each strip, partial losses, the grids of wide blurs, and a picture if
-/// there are whole-picture losses. Terms that are compared plane by plane take a few planes more while they work; nothing else
-/// grows with the area of the picture.
+/// The memory that evaluations work in: line buffers for each strip, partial losses, the grids of wide blurs, and a
+/// picture if there are whole-picture losses. Terms that are compared plane by plane allocate a few planes while they
+/// work; nothing else grows with the area of the picture.
 pub struct Workspace<'a> {
     rows_per_strip: usize,
-    /// For each strip, a sweep of every term that has one.
+    /// For each strip, one sweep per term that has one.
     strips: Vec<Vec<Box<dyn Sweep + 'a>>>,
-    /// The grid of every term that has a sweep, if it has a grid, too.
+    /// For every term that has a sweep, its grid, if it has one.
     grids: Vec<Option<GridWorkspace>>,
-    /// Partial losses of every term that has a sweep. They are added in order, so that no schedule changes the sums.
+    /// For every term that has a sweep, its partial losses. They are added in order, so that no schedule changes the
+    /// sums.
     losses: Vec<Vec<f64>>,
     /// The gradient of a whole-picture loss.
     whole: Option<Image<Encoded>>,
@@ -38,13 +39,13 @@ impl fmt::Debug for Workspace<'_> {
     }
 }
 
-/// A strip of rows and what its evaluation writes.
+/// A strip of rows and the memory that its evaluation writes.
 struct Strip<'a, 't> {
     first: usize,
     rows: usize,
-    /// Rows of the gradient, for each channel.
+    /// For each channel, the rows of the gradient.
     gradient: Vec<&'a mut [f32]>,
-    /// Losses of these rows, for each term that has a sweep; none for those on a grid.
+    /// For each term that has a sweep, the losses of these rows; empty for terms on a grid.
     losses: Vec<&'a mut [f64]>,
     sweeps: &'a mut [Box<dyn Sweep + 't>],
 }
@@ -54,14 +55,14 @@ impl<'a> Objective<'a> {
     ///
     /// # Panics
     ///
-    /// If there is no term, or they judge pictures of different shapes.
+    /// If there is no term, or the terms are for pictures of different shapes.
     #[must_use]
     pub fn new(terms: Vec<Term<'a>>) -> Self {
         let shape = terms.first().map(|term| (term.size(), term.channels()));
         assert!(shape.is_some(), "an objective has a term");
         assert!(
             terms.iter().all(|term| Some((term.size(), term.channels())) == shape),
-            "all terms speak of pictures of one shape"
+            "all terms are for pictures of one shape"
         );
         Self { terms }
     }
@@ -70,7 +71,7 @@ impl<'a> Objective<'a> {
     ///
     /// # Panics
     ///
-    /// If they judge pictures of other shapes.
+    /// If the new terms are for pictures of another shape.
     #[must_use]
     pub fn with(mut self, more: Vec<Term<'a>>) -> Self {
         self.terms.extend(more);
@@ -95,7 +96,7 @@ impl<'a> Objective<'a> {
         self.terms[0].channels()
     }
 
-    /// About the largest curvature there is, where colour curves are as steep as 1.
+    /// Estimate of the largest curvature, for transfer functions of slope 1.
     pub(crate) fn stiffness(&self) -> f64 {
         self.terms.iter().map(Term::stiffness).sum()
     }
@@ -108,7 +109,7 @@ impl<'a> Objective<'a> {
         })
     }
 
-    /// Room to evaluate in with `execution`.
+    /// A workspace for evaluation with `execution`.
     #[must_use]
     pub fn workspace(&self, execution: &Execution) -> Workspace<'a> {
         let height = self.size().height();
@@ -124,11 +125,11 @@ impl<'a> Objective<'a> {
         }
     }
 
-    /// The losses of `picture`, and their gradient by its codes in `gradient` (overwritten).
+    /// Returns the losses of `picture` and writes their gradient with respect to its codes into `gradient`.
     ///
     /// # Panics
     ///
-    /// If the pictures are not of the objective's shape.
+    /// If either picture does not have the objective's shape.
     pub fn evaluate(
         &self,
         execution: &Execution,
@@ -218,7 +219,7 @@ fn evaluate_strip(
         let of_group = row * width..(row + GROUP).min(rows) * width;
         let channels = gradient.len();
         let mut planes = gradient.iter_mut();
-        // An array, so that nothing is allocated for each group; grey pictures use the first of it.
+        // An array, so that nothing is allocated per group; grey pictures use only its first element.
         let mut group: [&mut [f32]; 3] =
             std::array::from_fn(|_| planes.next().map_or(&mut [][..], |plane| &mut plane[of_group.clone()]));
         let group = &mut group[..channels];

@@ -1,4 +1,4 @@
-//! What can be chosen about a mix.
+//! The options of a mix.
 
 use std::f64::consts::PI;
 
@@ -7,7 +7,7 @@ use nearfar_kernels::{Border, Colors, Crossover, Gaussian, Share};
 
 use crate::{DescentError, EdgeStop, Parametrization, Solver, StopRule};
 
-/// Everything that can be chosen about an optimised hybrid.
+/// All options of an optimised hybrid.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "serde",
@@ -15,35 +15,34 @@ use crate::{DescentError, EdgeStop, Parametrization, Solver, StopRule};
     serde(default, deny_unknown_fields, rename_all = "kebab-case")
 )]
 pub struct Options {
-    /// Where near and far picture have half each. `None` leaves that to whoever knows what the pictures show: a plan needs
-    /// it, or else [`Self::sigma`].
+    /// The frequency at which near and far picture contribute half each. `None` leaves the choice to a caller that
+    /// knows the pictures' content; a plan needs it, or else [`Self::sigma`].
     pub crossover: Option<Crossover>,
-    /// The width of the far view's blur in pixels, above 0, instead of the one that the crossover and the weights give.
+    /// Sigma of the far view's blur in pixels, above 0, in place of the one that crossover and weights give.
     pub sigma: Option<f64>,
-    /// Number of taps of the blur, odd; `None` cuts the Gaussian at 4 sigma.
+    /// Number of taps of the blur, odd; `None` truncates the Gaussian at 4 sigma.
     pub kernel_size: Option<usize>,
-    /// How the colours of both pictures go into the hybrid.
+    /// How the colours of the two pictures are combined.
     pub colors: Colors,
-    /// How much of the far picture comes through beside its shapes, where [`Colors::Luma`] are mixed. `None` leaves that to
-    /// whoever knows what the pictures show, and is all of it here.
+    /// How much of the far picture comes through besides its shapes, for [`Colors::Luma`]. `None` leaves the choice to
+    /// a caller that knows the pictures' content, and means all of it here.
     pub share: Option<Share>,
-    /// How much the picture's pixels, channel by channel, are wanted equal to the near picture's; 0 or above.
+    /// Weight of matching the near picture's pixels, channel by channel; 0 or above.
     pub near_weight: f64,
-    /// How much the picture's details, differences between neighbouring pixels, are wanted equal to the near picture's, in
-    /// units of sigma squared, so that the mix looks alike at every scale; 0 or above.
+    /// Weight of matching the near picture's details, the differences between neighbouring pixels, in units of sigma
+    /// squared so that the mix looks alike at every scale; 0 or above.
     pub detail_weight: f64,
-    /// Where details may jump: where the near picture's do, or [`EdgeStop::NOWHERE`].
+    /// Where details may jump: at edges of the near picture, or [`EdgeStop::NOWHERE`].
     pub edges: EdgeStop,
-    /// How much the picture's opponent colours are wanted equal to those of the share, where [`Colors::Luma`] are mixed; 0 or
-    /// above.
+    /// Weight of matching the opponent colours that the share gives, for [`Colors::Luma`]; 0 or above.
     pub color_weight: f64,
-    /// How much the picture, seen from afar, is wanted to look like the far picture; 0 or above.
+    /// Weight of matching the far picture as seen from afar; 0 or above.
     pub far_weight: f64,
     /// What the blur sees outside the picture.
     pub border: Border,
-    /// The curve between codes and light.
+    /// The transfer function between codes and light.
     pub transfer: TransferFunction,
-    /// Blurred light below this counts as this; see [`Eye`](crate::Eye).
+    /// Floor of the blurred light; see [`Eye`](crate::Eye).
     pub light_floor: f32,
     /// How pixels are kept in `[0, 1]`.
     pub parametrization: Parametrization,
@@ -51,22 +50,23 @@ pub struct Options {
     pub solver: Solver,
     /// The picture to start from.
     pub start: Start,
-    /// When to stop. With [`Start::Pyramid`], sizes at which the far view is blurred by more than 16 pixels stop earlier, and
-    /// those below them later.
+    /// When to stop. With [`Start::Pyramid`], sizes at which the far view is blurred by more than 16 pixels stop
+    /// earlier, and the sizes below those later.
     pub stop: StopRule,
 }
 
-/// Blurred light below this counts as this: light falls on black with an infinite slope of codes by the power of 2.2, of which
-/// this is half an 8-bit code. By sRGB, whose slopes are finite, it is a hundredth of half a code: nothing that is seen.
+/// Default floor of the blurred light. The power of 2.2 has an infinite slope of code by light at black; there this
+/// floor is half an 8-bit code. For sRGB, whose slopes are finite, it is a hundredth of half a code, which is
+/// invisible.
 pub const LIGHT_FLOOR: f32 = 1.1e-6;
 
-/// What the differences of photographs weigh on average with edges of [`EdgeStop::default`]: about half of their pixels are
-/// flat, and few are on sharp edges.
+/// Mean weight of the differences in photographs with the default [`EdgeStop`]: about half of their pixels are flat,
+/// and few are on sharp edges.
 const MEAN_EDGE_WEIGHT: f64 = 0.6;
 
 impl Default for Options {
-    /// Details of luma that may jump at the near picture's edges, its colours, and the far picture's light. Where the pictures
-    /// change places is left open.
+    /// Details of luma that may jump at the near picture's edges, its colours, and the far picture's light. The
+    /// crossover is left open.
     fn default() -> Self {
         Self {
             crossover: None,
@@ -75,8 +75,9 @@ impl Default for Options {
             colors: Colors::Luma,
             share: None,
             near_weight: 0.0,
-            // A larger weight falls slower over frequencies: with four times as much both pictures are seen less, from where
-            // they should be (percept -.03 and +.04, the means of 15 pairs), and nothing looks better.
+            // A larger weight rolls off more slowly with frequency: with four times as much, both pictures are
+            // recognised less well from where they should be (percept -.03 and +.04, the means of 15 pairs), and
+            // nothing looks better.
             detail_weight: 0.5,
             edges: EdgeStop::default(),
             color_weight: 2.0,
@@ -87,7 +88,7 @@ impl Default for Options {
             parametrization: Parametrization::Box,
             solver: Solver::default(),
             start: Start::Pyramid,
-            // A tenth of this takes twice the evaluations and moves no pixel that an eye would notice.
+            // A tenth of this takes twice the evaluations and moves no pixel noticeably.
             stop: StopRule { tolerance: 1e-3, ..StopRule::default() },
         }
     }
@@ -95,7 +96,7 @@ impl Default for Options {
 
 impl Options {
     /// Everything as in the article: 15 taps at sigma 3, zero border, power 2.2, sigmoid, grey start, 200 iterations of
-    /// gradient descent at rate 0.3, near weight 0.1, every channel for itself.
+    /// gradient descent at rate 0.3, near weight 0.1, each channel separately.
     #[must_use]
     pub fn article() -> Self {
         Self {
@@ -109,7 +110,7 @@ impl Options {
             kernel_size: Some(15),
             border: Border::Zero,
             transfer: TransferFunction::Power22,
-            // The article has no floor; this is the least light that single precision holds.
+            // The article has no floor; this is the smallest normal number in single precision.
             light_floor: f32::MIN_POSITIVE,
             parametrization: Parametrization::Sigmoid,
             solver: Solver::GradientDescent { rate: Some(0.3) },
@@ -119,33 +120,34 @@ impl Options {
         }
     }
 
-    /// The default but for the number of iterations, which are 8 at every size of [`Start::Pyramid`]: a quick look.
+    /// The default, except for 8 iterations at every size of [`Start::Pyramid`]: a quick preview.
     #[must_use]
     pub fn draft() -> Self {
         Self { stop: StopRule { max_iterations: 8, ..Self::default().stop }, ..Self::default() }
     }
 
-    /// The width of the far view's blur, in pixels: the one that was said, or the one that the crossover and the weights give.
+    /// Sigma of the far view's blur, in pixels: the one given, or the one that crossover and weights imply.
     ///
     /// # Errors
     ///
-    /// [`DescentError::NoCrossover`] if neither was said, or the weights have no crossover.
+    /// [`DescentError::NoCrossover`] if neither was given, or the weights have no crossover.
     pub fn sigma(&self) -> Result<f64, DescentError> {
         self.sigma
             .or_else(|| Some(self.crossover_square()?.sqrt() / (2.0 * PI * self.crossover?.cycles_per_pixel())))
             .ok_or(DescentError::NoCrossover)
     }
 
-    /// The frequency at which the hybrid takes from near and far picture alike, with straight colour curves and no range
-    /// (docs/mathematics.md, section 5), for a far view blurred by `sigma` pixels. None if one of them outweighs the other
-    /// everywhere, or the frequency is finer than pixels.
+    /// The frequency at which near and far picture contribute equally to the hybrid, for a far view blurred by `sigma`
+    /// pixels, assuming linear transfer functions and no range limit (docs/mathematics.md, section 5). None if one of
+    /// them outweighs the other everywhere, or the frequency is above what pixels can hold.
     #[must_use]
     pub fn crossover_at(&self, sigma: f64) -> Option<Crossover> {
         Crossover::per_pixel(self.crossover_square()?.sqrt() / (2.0 * PI * sigma)).ok()
     }
 
-    /// The crossover f as `q = (2 pi sigma f)^2`: where the weights of both pictures are equal, the far picture's being
-    /// damped by the blur, `far_weight exp(-q)`, and the details' growing, `near_weight + detail_weight q`.
+    /// The crossover f as `q = (2 pi sigma f)^2`: where the weights of the two pictures are equal, the far picture's
+    /// attenuated by the blur, `far_weight exp(-q)`, and the near one's growing by the details,
+    /// `near_weight + detail_weight q`.
     #[must_use]
     pub fn crossover_square(&self) -> Option<f64> {
         let Self { near_weight, far_weight, .. } = *self;
@@ -153,7 +155,7 @@ impl Options {
         if far_weight <= near_weight || near_weight + detail_weight <= 0.0 {
             return None;
         }
-        // The difference of both falls with q; beyond 700 the blur leaves nothing in double precision.
+        // The difference of the two falls with q; beyond 700 the blur leaves nothing in double precision.
         let (mut low, mut high) = (0.0, 700.0);
         for _ in 0..60 {
             let middle = 0.5 * (low + high);
@@ -171,13 +173,14 @@ impl Options {
         self.edges.floor < 1.0
     }
 
-    /// [`Self::detail_weight`] as an average photograph with edges takes it.
+    /// [`Self::detail_weight`] as it acts on an average photograph with edges.
     #[must_use]
     pub fn mean_detail_weight(&self) -> f64 {
         self.detail_weight * if self.has_edges() { MEAN_EDGE_WEIGHT } else { 1.0 }
     }
 
-    /// Checks that a crossover can be chosen, for whoever says no sigma: that neither picture outweighs the other everywhere.
+    /// For use without a sigma: checks that a crossover can be chosen, that is, that neither picture outweighs the
+    /// other everywhere.
     ///
     /// # Errors
     ///
@@ -199,12 +202,12 @@ impl Options {
         })
     }
 
-    /// Checks all that does not need a picture: what [`Plan::new`](crate::Plan::new) refuses, but for a crossover that nobody
-    /// chose yet.
+    /// Checks everything that does not need a picture: what [`Plan::new`](crate::Plan::new) refuses, except for a
+    /// missing crossover.
     ///
     /// # Errors
     ///
-    /// [`DescentError`] names the first option that makes no sense.
+    /// [`DescentError`] for the first invalid option.
     pub fn check(&self) -> Result<(), DescentError> {
         let weights = [
             ("near weight", self.near_weight),
@@ -242,11 +245,11 @@ pub enum Start {
     Near,
     /// The far picture.
     Far,
-    /// The details of the near picture on the blurred far picture: a plain hybrid, close to where the mix will end.
+    /// The near picture's details on the blurred far picture: a simple hybrid, close to where the mix will end.
     Blend,
-    /// What a mix of the pictures at half their sizes makes of the near picture, its details put back; such a mix starts
-    /// likewise. A wide change of the near picture, which takes many steps at full size, is found where steps are cheap.
-    /// Pictures too small or blurs too narrow to be halved are blended.
+    /// The near picture as changed by a mix at half the size, with its details restored; that mix starts likewise.
+    /// Broad changes of the near picture, which take many steps at full size, are found where steps are cheap. Pictures
+    /// too small, or blurs too narrow, to be halved start from [`Start::Blend`].
     #[default]
     Pyramid,
 }

@@ -1,4 +1,4 @@
-//! What a difference costs: its square, weighted. Every term counts its differences here.
+//! The penalty of differences: their weighted squares. Every term sums its differences here.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use nearfar_kernels::rows;
 
 use crate::loss::VectorSum;
 
-/// Vectors of a row that are computed side by side.
+/// Vectors of a row that are computed together.
 const BLOCK: usize = 8;
 
 /// The weighted sum of squares of residuals, and its slopes, a block of vectors at a time.
@@ -17,13 +17,13 @@ pub(crate) struct SquareSum<S: Simd> {
 }
 
 impl<S: Simd> SquareSum<S> {
-    /// Slopes are `slope` times the weighted residual: give 2 times the term's weight.
+    /// Slopes are `slope` times the weighted residual: pass twice the term's weight.
     #[inline(always)]
     pub(crate) fn new(simd: S, slope: f32) -> Self {
         Self { slope: S::f32s::splat(simd, slope), sum: VectorSum::new(simd) }
     }
 
-    /// Adds the samples `counted` of a block of residuals, each with its weight, and gives their slopes.
+    /// Adds the samples of a block of residuals in the range `counted`, with their weights, and returns their slopes.
     #[inline(always)]
     pub(crate) fn add<const B: usize>(
         &mut self,
@@ -63,7 +63,7 @@ pub(crate) fn squares(
     }
 }
 
-/// [`squares`] of rows `found, wanted` and, if there is a third, weights.
+/// [`squares`] for the rows `found, wanted` and optionally weights.
 #[inline(always)]
 fn squares_with<S: Simd, const I: usize>(simd: S, rows: [[&[f32]; 1]; I], slope: f32, slopes: &mut [f32]) -> f64 {
     let mut sum = SquareSum::new(simd, slope);
@@ -83,10 +83,11 @@ fn squares_with<S: Simd, const I: usize>(simd: S, rows: [[&[f32]; 1]; I], slope:
     sum.finish()
 }
 
-/// Where details may jump: differences that the target has itself cost less there, so that a wide change of tone ends at an
+/// Where details may jump: differences at the target's own edges cost less, so that a broad change of tone ends at an
 /// edge of the target instead of spilling over it as a halo.
 ///
-/// A difference `d` of the target weighs `floor + (1 - floor) / (1 + (d / contrast)^2)`: the edge-stopping function of
+/// A difference `d` of the target has weight `floor + (1 - floor) / (1 + (d / contrast)^2)`: the edge-stopping function
+/// of
 /// P. Perona, J. Malik, "Scale-space and edge detection using anisotropic diffusion", IEEE PAMI 12 (1990), with a floor.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(
@@ -95,20 +96,20 @@ fn squares_with<S: Simd, const I: usize>(simd: S, rows: [[&[f32]; 1]; I], slope:
     serde(deny_unknown_fields, rename_all = "kebab-case")
 )]
 pub struct EdgeStop {
-    /// The difference between neighbouring pixels, in codes, that weighs about half; above 0.
+    /// The difference between neighbouring pixels, in codes, whose weight is about half; above 0.
     pub contrast: f64,
-    /// What the sharpest edges weigh, `[0, 1]`; at 1 there are none.
+    /// The weight of the sharpest edges, `[0, 1]`; at 1 no edges are distinguished.
     pub floor: f64,
 }
 
 impl EdgeStop {
-    /// Details may jump nowhere: all differences weigh 1.
+    /// Details may jump nowhere: all differences have weight 1.
     pub const NOWHERE: Self = Self { contrast: 1.0, floor: 1.0 };
 }
 
 impl Default for EdgeStop {
-    /// Chosen by looking at faces, animals, things and scenes: differences of 8 of 255 codes are edges, and the sharpest
-    /// hold next to nothing.
+    /// Chosen by eye on faces, animals, objects and scenes: differences of 8 of 255 codes are edges, and the sharpest
+    /// edges have next to no weight.
     fn default() -> Self {
         Self { contrast: 0.03, floor: 0.03 }
     }
@@ -147,7 +148,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn squares_are_those_of_the_definition() {
+    fn squares_match_the_definition() {
         for length in [1usize, 3, 16, 127, 128, 129, 1000] {
             let row = |pace: f32| -> Vec<f32> { (0..length).map(|i| (i as f32 * pace).sin()).collect() };
             let (found, wanted, weights) = (row(0.1), row(0.37), row(0.05).iter().map(|v| v * v).collect::<Vec<_>>());

@@ -1,4 +1,4 @@
-//! From options to what is minimised.
+//! Plans: from options to objectives.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use nearfar_kernels::{
 
 use crate::{DescentError, Eye, FarBlur, Objective, Options, Start, Term, half::is_worth_halving};
 
-/// A checked way of mixing pairs of one size: pure, comparable, and used any number of times.
+/// A checked way of mixing pairs of one size: immutable, comparable, and reusable.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
     size: Size,
@@ -24,8 +24,8 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// [`DescentError`] names the first option that makes no sense, or [`DescentError::NoCrossover`] that nobody said where
-    /// the pictures change places.
+    /// [`DescentError`] for the first invalid option; [`DescentError::NoCrossover`] if neither crossover nor sigma was
+    /// given.
     pub fn new(size: Size, options: &Options) -> Result<Self, DescentError> {
         options.check()?;
         let sigma = options.sigma()?;
@@ -54,7 +54,7 @@ impl Plan {
         self.sigma
     }
 
-    /// What is minimised for `pair`.
+    /// The objective for `pair`.
     ///
     /// # Panics
     ///
@@ -64,7 +64,7 @@ impl Plan {
         self.objective_with(pair, Cow::Borrowed(pair.near()), execution)
     }
 
-    /// [`Self::objective`] that borrows `near`, the pair's, or takes it.
+    /// [`Self::objective`], borrowing or owning `near`, the pair's near picture.
     pub(crate) fn objective_with<'a>(
         &self,
         pair: &Pair,
@@ -108,20 +108,20 @@ impl Plan {
         Objective::new(terms)
     }
 
-    /// Where the far picture's share of tone and colour ends; weights without a crossover leave that to the blur. Extreme weights
-    /// may have one that is coarser than any picture, whose blur is the picture's mean.
+    /// The crossover for the far picture's share of tone and colour; for weights without one, that of the blur. With
+    /// extreme weights it may be coarser than any picture, so that the blur gives the picture's mean.
     fn share_crossover(&self) -> Crossover {
-        let most = MOST_SIGMA * self.size.longer_side() as f64;
+        let most = MAX_SIGMA * self.size.longer_side() as f64;
         match self.crossover {
             Some(crossover) if crossover.sigma() <= most => crossover,
             other => {
-                let sigma = other.map_or(self.sigma, Crossover::sigma).clamp(LEAST_BLEND_SIGMA, most);
+                let sigma = other.map_or(self.sigma, Crossover::sigma).clamp(MIN_BLEND_SIGMA, most);
                 Crossover::of_sigma(sigma).expect("half gain of a blur wider than half a pixel")
             }
         }
     }
 
-    /// The picture that a run at this size alone starts from.
+    /// The start of a run at this size alone.
     pub(crate) fn start(&self, pair: &Pair, execution: &Execution) -> Image<Encoded> {
         match self.options.start {
             Start::Grey => Image::filled(pair.size(), pair.channels(), 0.5),
@@ -131,9 +131,9 @@ impl Plan {
         }
     }
 
-    /// The plan for pairs of half the size, if there can be one.
+    /// The plan for pairs of half the size, if there is one.
     pub(crate) fn halved(&self) -> Option<Self> {
-        // Taps belong to one size.
+        // A number of taps belongs to one size.
         if self.options.kernel_size.is_some() || !is_worth_halving(self.size, self.sigma) {
             return None;
         }
@@ -145,7 +145,8 @@ impl Plan {
         Self::new(self.size.halved(), &options).ok()
     }
 
-    /// The near picture with the far one's tones: `near + blur(far - near)`, in codes, not light, so only a start.
+    /// The near picture with the far one's tones: `near + blur(far - near)`, in codes rather than light, so only a
+    /// start.
     fn blend(&self, pair: &Pair, execution: &Execution) -> Image<Encoded> {
         let crossover = self.share_crossover();
         match (self.options.colors, pair.channels()) {
@@ -164,12 +165,12 @@ impl Plan {
     }
 }
 
-/// Blurs wider than this, in longer sides of the picture, leave its mean.
-const MOST_SIGMA: f64 = 4.0;
-/// The sigma of the finest crossover that pixels hold is less than this, in pixels.
-const LEAST_BLEND_SIGMA: f64 = 0.5;
+/// Blurs wider than this, in longer sides of the picture, give its mean.
+const MAX_SIGMA: f64 = 4.0;
+/// Sigma, in pixels, of the finest crossover that pixels can hold is below this.
+const MIN_BLEND_SIGMA: f64 = 0.5;
 
-/// `near + blur(far - near)`, drawn into `[0, 1]`.
+/// `near + blur(far - near)`, pulled into `[0, 1]`.
 fn blended(near: &Image<Encoded>, far: &Image<Encoded>, crossover: Crossover, execution: &Execution) -> Image<Encoded> {
     let gaussian = Gaussian::new(crossover.sigma()).expect("a crossover has a sigma");
     let blur = SeparableBlur::new(near.size(), &gaussian.taps(), Border::Mirror);

@@ -1,4 +1,4 @@
-//! A pair that is mixed by a plan, at one size.
+//! A pair to be mixed by a plan, at one size.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use nearfar_kernels::Execution;
 
 use crate::{DescentError, Objective, Parametrization, Plan, Rung, Solver, Start, half::halved};
 
-/// A pair that is mixed by a [`Plan`], at one size.
+/// A pair to be mixed by a [`Plan`], at one size.
 #[derive(Clone, Debug)]
 pub struct PlannedPair<'a> {
     plan: Plan,

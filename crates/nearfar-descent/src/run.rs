@@ -1,4 +1,4 @@
-//! A minimisation, one evaluation at a time, from the coarsest size to the finest.
+//! Runs: a minimisation, one evaluation at a time, from the coarsest size to the finest.
 
 use std::ops::ControlFlow;
 
@@ -7,8 +7,8 @@ use nearfar_kernels::Execution;
 
 use crate::{Minimisation, Outcome, PlannedPair, Progress, Rung, StopReason, StopRule, Term, half::refined};
 
-/// A mix, one evaluation at a time: for whoever cannot hand over their thread, and for whoever watches. Each size starts from
-/// what was found at the coarser one.
+/// A mix, one evaluation at a time, for callers that cannot give up their thread or that show progress. Each size
+/// starts from the result of the coarser one.
 ///
 /// ```
 /// use nearfar_descent::{Options, Plan};
@@ -31,38 +31,38 @@ use crate::{Minimisation, Outcome, PlannedPair, Progress, Rung, StopReason, Stop
 #[derive(Debug)]
 pub struct Run<'a, R = PlannedPair<'a>> {
     execution: &'a Execution,
-    /// The sizes still to come after this one, the finest first.
+    /// The sizes still to come, the finest first.
     finer: Vec<Level<R>>,
-    /// The size that is worked at.
+    /// The current size.
     level: Level<R>,
-    /// What else is asked at the full size, until that is come to.
+    /// Additional terms at the full size, until it is reached.
     more: Vec<Term<'a>>,
     work: Minimisation<'a, 'a>,
-    /// How many sizes there are.
+    /// Number of sizes.
     levels: usize,
     /// Evaluations at coarser sizes.
     evaluations: usize,
-    /// Share of the work that coarser sizes were, and that this one is.
+    /// Share of the work at coarser sizes, and at this one.
     shares: (f64, f64),
     /// Whether the last step ended the run.
     ended: bool,
 }
 
-/// A size to work at.
+/// One size of a run.
 #[derive(Debug)]
 struct Level<R> {
     rung: R,
-    /// When it ends if it is begun with.
+    /// When it ends if the run begins with it.
     stop: StopRule,
 }
 
-/// Far views blurred by more than this, in pixels, are wide.
+/// A far view blurred by more than this, in pixels, is wide.
 const WIDE_SIGMA: f64 = 16.0;
-/// No size stops earlier than at this tolerance, unless that was asked for.
-const MOST_TOLERANCE: f64 = 0.02;
-/// What is slow to be found at a wide size is coarse. It is found at the next coarser one, where an evaluation costs a quarter,
-/// by a tolerance this much lower. Two pairs of 12 megapixels end with errors of 2.6 codes against the optimum for half to
-/// five sixths of the work; with one tolerance for all sizes 3.4.
+/// The highest tolerance that wide sizes may stop at, unless a higher one was given.
+const MAX_TOLERANCE: f64 = 0.02;
+/// The tolerance at the next coarser size, relative to that of a wide one. What converges slowly at a wide size is
+/// coarse, and is found at the next coarser one, where an evaluation costs a quarter. Two pairs of 12 megapixels end
+/// 2.6 codes from the optimum for half to five sixths of the work; with one tolerance for all sizes, 3.4.
 const COARSER_TOLERANCE: f64 = 0.3;
 
 impl<'a, R: Rung<'a>> Level<R> {
@@ -78,17 +78,18 @@ impl<'a, R: Rung<'a>> Level<R> {
         Ok(Minimisation::new(objective, start, solver, parametrization, stop, execution)?)
     }
 
-    /// How many times wider than [`WIDE_SIGMA`] the far view is blurred, at least 1: at such sizes a run that was begun at a
-    /// coarser one ends after about so many times fewer evaluations.
+    /// How many times wider than [`WIDE_SIGMA`] the far view is blurred, at least 1: a run that began at a coarser size
+    /// needs about that many times fewer evaluations here.
     fn times_wide(&self) -> f64 {
         (self.rung.far_sigma() / WIDE_SIGMA).max(1.0)
     }
 
-    /// When it ends if it was begun at a coarser size. Where details weigh `sigma^2`, the same part of the loss moves pixels by
-    /// `1 / sigma` as much: wide sizes stop at a higher tolerance, before the work is for what nobody sees.
+    /// When it ends if the run began at a coarser size. Where details weigh `sigma^2`, the same relative decrease of
+    /// the loss moves pixels by `1 / sigma` as much: wide sizes stop at a higher tolerance, before further work becomes
+    /// invisible.
     fn stop_refining(&self) -> StopRule {
         let StopRule { max_iterations, tolerance } = self.stop;
-        let wider = (tolerance * self.times_wide().powi(2)).min(MOST_TOLERANCE);
+        let wider = (tolerance * self.times_wide().powi(2)).min(MAX_TOLERANCE);
         StopRule { max_iterations, tolerance: tolerance.max(wider) }
     }
 
@@ -102,18 +103,18 @@ impl<'a, R: Rung<'a>> Level<R> {
         Some(Self { rung, stop })
     }
 
-    /// About how much work it is, in any unit.
+    /// Estimate of the work, in arbitrary units.
     fn work(&self) -> f64 {
         self.rung.near().size().area() as f64 / self.times_wide()
     }
 }
 
 impl<'a, R: Rung<'a>> Run<'a, R> {
-    /// A run from the coarsest size that is of use to that of `finest`.
+    /// A run from the coarsest useful size to that of `finest`.
     ///
     /// # Errors
     ///
-    /// As those of [`Rung`], and [`DescentError`](crate::DescentError): the stop rule or the solver makes no sense.
+    /// Those of [`Rung`], and [`DescentError`](crate::DescentError) if the stop rule or the solver is invalid.
     pub fn new(finest: R, stop: StopRule, execution: &'a Execution) -> Result<Self, R::Error> {
         let mut finer = Vec::new();
         let mut level = Level { rung: finest, stop };
@@ -124,11 +125,11 @@ impl<'a, R: Rung<'a>> Run<'a, R> {
         Self::at(level, finer, start, execution)
     }
 
-    /// A run at one size, from a picture.
+    /// A run at one size, starting from a picture.
     ///
     /// # Errors
     ///
-    /// As those of [`Self::new`], and [`DescentError`](crate::DescentError): the picture has another shape than the objective.
+    /// As [`Self::new`], and [`DescentError`](crate::DescentError) if the picture does not have the objective's shape.
     pub fn from_picture(
         rung: R,
         stop: StopRule,
@@ -151,15 +152,15 @@ impl<'a, R: Rung<'a>> Run<'a, R> {
         Ok(Self { execution, levels: finer.len() + 1, finer, level, more, work, evaluations: 0, shares, ended: false })
     }
 
-    /// The same run, not yet begun, with more asked of the picture at the full size; coarser sizes know nothing of it.
+    /// The run, not yet begun, with additional terms at the full size; coarser sizes ignore them.
     ///
     /// # Errors
     ///
-    /// As those of [`Self::new`].
+    /// As [`Self::new`].
     ///
     /// # Panics
     ///
-    /// If a term judges pictures of another shape than the others.
+    /// If a term is for pictures of another shape than the others.
     pub fn asking(mut self, more: Vec<Term<'a>>) -> Result<Self, R::Error> {
         if more.is_empty() {
             return Ok(self);
@@ -173,11 +174,11 @@ impl<'a, R: Rung<'a>> Run<'a, R> {
         Ok(self)
     }
 
-    /// Evaluates once and says what is known then; none when the run has ended.
+    /// Evaluates once and returns the progress; none once the run has ended.
     ///
     /// # Errors
     ///
-    /// As those of [`Rung`], of the next size.
+    /// Those of [`Rung`], from the next size.
     pub fn step(&mut self) -> Result<Option<Progress<'_>>, R::Error> {
         if self.ended {
             return Ok(None);
@@ -191,7 +192,7 @@ impl<'a, R: Rung<'a>> Run<'a, R> {
         Ok(self.progress())
     }
 
-    /// Goes on to the next size from what was found at this one, however that ended.
+    /// Continues at the next size from the result of this one, however that ended.
     fn refine(&mut self, finer: Level<R>) -> Result<(), R::Error> {
         let found = self.work.picture().clone();
         let start = refined(finer.rung.near(), found, self.level.rung.near(), self.execution);
@@ -204,14 +205,14 @@ impl<'a, R: Rung<'a>> Run<'a, R> {
         Ok(())
     }
 
-    /// What is known after the last step; none before the first.
+    /// The progress after the last step; none before the first.
     #[must_use]
     pub fn progress(&self) -> Option<Progress<'_>> {
         let progress = self.work.progress()?;
         Some(progress.at_level(self.levels - 1 - self.finer.len(), self.levels, self.evaluations, self.shares))
     }
 
-    /// The hybrid so far at the full size: at a coarse size, the near picture changed as much as is known by then.
+    /// The hybrid so far at the full size: at a coarse size, the near picture with the changes found so far.
     #[must_use]
     pub fn preview(&self) -> Image<Encoded> {
         let mut picture = self.work.picture().clone();
@@ -223,11 +224,11 @@ impl<'a, R: Rung<'a>> Run<'a, R> {
         picture
     }
 
-    /// Goes on to the end, or until `observer`, told after every evaluation, breaks.
+    /// Runs to the end, or until `observer`, called after every evaluation, breaks.
     ///
     /// # Errors
     ///
-    /// As those of [`Self::step`].
+    /// As [`Self::step`].
     pub fn watched(mut self, observer: &mut dyn FnMut(&Progress<'_>) -> ControlFlow<()>) -> Result<Outcome, R::Error> {
         while let Some(progress) = self.step()? {
             if observer(&progress).is_break() {
@@ -237,11 +238,11 @@ impl<'a, R: Rung<'a>> Run<'a, R> {
         self.finish()
     }
 
-    /// The best hybrid so far. A run that has not ended by itself was cancelled.
+    /// The best hybrid so far. A run that has not ended by itself counts as cancelled.
     ///
     /// # Errors
     ///
-    /// As those of [`Rung`], of the full size, if that was not come to.
+    /// Those of [`Rung`], from the full size, if the run had not reached it.
     pub fn finish(self) -> Result<Outcome, R::Error> {
         if self.finer.is_empty() {
             let outcome = self.work.finish();

@@ -5,36 +5,36 @@ use nearfar_kernels::Execution;
 
 use crate::{DescentError, Objective, Parametrization, Solver};
 
-/// What is minimised at one size, and at half of it.
+/// A problem at one size, and at half of it.
 pub trait Rung<'a>: Sized {
-    /// Why it cannot be.
+    /// Why the problem cannot be built.
     type Error: From<DescentError>;
 
-    /// The picture whose details a hybrid has when it comes from a coarser size.
+    /// The picture that gives a hybrid its details when it comes from a coarser size.
     fn near(&self) -> &Image<Encoded>;
 
-    /// The same at half the size, if that is of use.
+    /// The same problem at half the size, if that is useful.
     fn halved(&self, execution: &Execution) -> Option<Self>;
 
-    /// The picture to start from where there is nothing coarser.
+    /// The start where there is no coarser size.
     ///
     /// # Errors
     ///
-    /// There is none.
+    /// If there is none.
     fn start(&self, execution: &Execution) -> Result<Image<Encoded>, Self::Error>;
 
-    /// What is minimised.
+    /// The objective.
     ///
     /// # Errors
     ///
-    /// A term makes no sense.
+    /// If a term is invalid.
     fn objective(&self, execution: &Execution) -> Result<Objective<'a>, Self::Error>;
 
-    /// How it is minimised, and within what.
+    /// The solver and the parametrisation.
     fn solver(&self) -> (Solver, Parametrization) {
         (Solver::default(), Parametrization::default())
     }
 
-    /// Sigma of the far view's blur in pixels of this size, the widest if there are several; 0 if there is none.
+    /// Sigma of the far view's blur in pixels of this size, the largest if there are several; 0 if there is none.
     fn far_sigma(&self) -> f64;
 }

@@ -1,4 +1,4 @@
-//! One thing that is asked of the picture.
+//! Terms of an objective.
 
 use std::{borrow::Cow, fmt, sync::Arc};
 
@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// One thing that is asked of the picture: a view of it, compared with a target; squared differences, multiplied by a weight.
+/// One term of an objective: a view of the picture, compared with a target by weighted squared differences.
 ///
 /// ```
 /// use nearfar_descent::Term;
@@ -48,13 +48,14 @@ pub(crate) enum Kind<'a> {
     Whole(Arc<dyn WholeLoss + 'a>),
 }
 
-/// A loss of the whole picture, with its gradient: for what is not a comparison of rows, and for losses computed elsewhere.
+/// A loss of the whole picture, with its gradient: for losses that do not compare rows, and for those computed
+/// elsewhere.
 pub trait WholeLoss: fmt::Debug + Send + Sync {
-    /// The loss of `picture`, finite and the smaller the better; its gradient by the picture's codes goes to `gradient`,
-    /// which has the picture's shape and holds rubbish.
+    /// Returns the loss of `picture`, finite and the smaller the better, and writes its gradient with respect to the
+    /// codes into `gradient`, which has the picture's shape and arbitrary contents.
     ///
-    /// A loss that fails, having no error to return in the middle of a solver's step, gives infinity and a gradient of 0, which
-    /// solvers step back from, and keeps why, for whoever minimises to ask afterwards.
+    /// A loss that fails cannot return an error in the middle of a solver's step. It returns infinity and a gradient of
+    /// 0, which solvers back away from, and stores the error for the caller to query afterwards.
     fn value_and_gradient(&self, picture: &Image<Encoded>, gradient: &mut Image<Encoded>) -> f64;
 }
 
@@ -65,7 +66,7 @@ impl<L: WholeLoss + ?Sized> WholeLoss for &L {
 }
 
 impl<'a> Term<'a> {
-    /// Pixels are to equal those of `target`, along `axes`.
+    /// Pixels shall equal those of `target`, along `axes`.
     #[must_use]
     pub fn pixels(
         name: impl Into<Cow<'static, str>>,
@@ -80,7 +81,7 @@ impl<'a> Term<'a> {
         Self::viewed(name, weight, size, channels, view)
     }
 
-    /// Opponent colours are to equal these planes, Cb and Cr of [`Axes::Opponent`], of a picture in colours.
+    /// Opponent colours shall equal these planes, Cb and Cr of [`Axes::Opponent`]; for colour pictures.
     ///
     /// # Panics
     ///
@@ -93,8 +94,8 @@ impl<'a> Term<'a> {
         Self::viewed(name, weight, size, Channels::Rgb, Pixels { axes, mask: None, height: size.height() })
     }
 
-    /// Details, differences between neighbouring pixels to the right and down, are to equal those of `target`, along `axes`;
-    /// with `edges` they may jump where the target's do.
+    /// Details, the differences between neighbouring pixels to the right and down, shall equal those of `target`, along
+    /// `axes`; with `edges` they may jump at the target's edges.
     #[must_use]
     pub fn details(
         name: impl Into<Cow<'static, str>>,
@@ -110,12 +111,12 @@ impl<'a> Term<'a> {
         Self::viewed(name, weight, size, channels, Differences { axes, edges, mask: None, height: size.height() })
     }
 
-    /// The picture, one with `channels`, is to look to `eye` as `far` does. A grey `far` stands for the codes of its luminance
-    /// where the eye sees nothing else.
+    /// To `eye`, the picture, which has `channels`, shall look like `far`. A grey `far` holds the codes of luminance if
+    /// that is all the eye sees.
     ///
     /// # Panics
     ///
-    /// If `far` is not of the eye's size, or lacks channels that the eye sees.
+    /// If `far` does not have the eye's size, or lacks channels that the eye sees.
     #[must_use]
     pub fn afar(
         name: impl Into<Cow<'static, str>>,
@@ -139,11 +140,11 @@ impl<'a> Term<'a> {
         }
     }
 
-    /// The frequencies of `band` are to equal those of `target`, along `axes`.
+    /// The frequencies in `band` shall equal those of `target`, along `axes`.
     ///
     /// # Errors
     ///
-    /// [`DescentError::Passband`] if there is nothing between the ends of the band.
+    /// [`DescentError::Passband`] if the band is empty.
     pub fn band(
         name: impl Into<Cow<'static, str>>,
         weight: f64,
@@ -156,12 +157,12 @@ impl<'a> Term<'a> {
         Ok(Self::field(name, weight, size, channels, BandMatch::new(target, axes, band)?))
     }
 
-    /// Details, as seen from a distance, are to equal those of `target`. A grey `target` stands for the codes of its luminance
-    /// where the eye sees nothing else.
+    /// Details, as seen from a distance, shall equal those of `target`. A grey `target` holds the codes of luminance if
+    /// that is all the eye sees.
     ///
     /// # Errors
     ///
-    /// [`DescentError::Kernel`] if there is no such blur.
+    /// [`DescentError::Kernel`] if the blur is invalid.
     ///
     /// # Panics
     ///
@@ -178,8 +179,8 @@ impl<'a> Term<'a> {
         Ok(Self::field(name, weight, target.size(), channels, field))
     }
 
-    /// Noise costs along `axes`: the sum over all pixels of the length of the gradient (total variation). Differences below
-    /// `softness`, in codes, count as squares.
+    /// Total variation along `axes`: the sum over all pixels of the length of the gradient, which penalises noise.
+    /// Differences below `softness`, in codes, are penalised quadratically.
     ///
     /// # Errors
     ///
@@ -196,7 +197,7 @@ impl<'a> Term<'a> {
         Ok(Self::field(name, weight, size, channels, field))
     }
 
-    /// Samples along `axes` are to lie between `low` and `high`: what is beyond costs its square.
+    /// Samples along `axes` shall lie between `low` and `high`: excess is penalised quadratically.
     ///
     /// # Errors
     ///
@@ -215,7 +216,7 @@ impl<'a> Term<'a> {
         Ok(Self::field(name, weight, size, channels, field))
     }
 
-    /// The standard deviation along `axes` is to be `contrast`, in codes; its squared error counts once for each pixel.
+    /// The standard deviation along `axes` shall be `contrast`, in codes; its squared error counts once per pixel.
     ///
     /// # Errors
     ///
@@ -232,8 +233,8 @@ impl<'a> Term<'a> {
         Ok(Self::field(name, weight, size, channels, field))
     }
 
-    /// The picture is not to look like `other`, along `axes`: the squared correlation within a window around each pixel costs
-    /// up to 1, where it is positive.
+    /// The picture shall not resemble `other`, along `axes`: where the correlation in a window around a pixel is
+    /// positive, its square is the penalty, at most 1 per pixel.
     ///
     /// # Errors
     ///
@@ -250,12 +251,13 @@ impl<'a> Term<'a> {
         Ok(Self::field(name, weight, other.size(), other.channels(), field))
     }
 
-    /// The same term with what each pixel weighs: a grey picture, 0 and above. Details count from each pixel to the right and
-    /// down; the mask of a wide blur is sampled at its grid. A whole-picture loss has a mask of its own, if any, and stays.
+    /// The term with a weight for each pixel: a grey picture, 0 and above. Details count from each pixel to the right
+    /// and down; for wide blurs the mask is sampled at the grid. A whole-picture loss is returned unchanged: any mask
+    /// is its own affair.
     ///
     /// # Panics
     ///
-    /// If the mask has another size than the pictures, or colours.
+    /// If the mask has another size than the pictures, or is not grey.
     #[must_use]
     pub fn masked(mut self, mask: Option<Image<Encoded>>) -> Self {
         let Some(mask) = mask else { return self };
@@ -273,7 +275,7 @@ impl<'a> Term<'a> {
         self
     }
 
-    /// Any loss of pictures of `size` with `channels`.
+    /// A custom loss of pictures of `size` with `channels`.
     #[must_use]
     pub fn whole(
         name: impl Into<Cow<'static, str>>,
@@ -305,25 +307,25 @@ impl<'a> Term<'a> {
         Self { name: name.into(), weight, size, channels, kind: Kind::Field(Arc::new(field)) }
     }
 
-    /// What its loss is called.
+    /// Name of the term.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// What its loss is multiplied by.
+    /// Weight of the term.
     #[must_use]
     pub fn weight(&self) -> f64 {
         self.weight
     }
 
-    /// Size of the pictures that it judges.
+    /// Size of the pictures that the term is for.
     #[must_use]
     pub fn size(&self) -> Size {
         self.size
     }
 
-    /// Channels of the pictures that it judges.
+    /// Channels of the pictures that the term is for.
     #[must_use]
     pub fn channels(&self) -> Channels {
         self.channels
@@ -337,7 +339,8 @@ impl<'a> Term<'a> {
         self.name.clone()
     }
 
-    /// About the largest curvature of the weighted loss by any pixel. Nothing is known of whole-picture losses: 1.
+    /// Estimate of the largest curvature of the weighted loss with respect to any pixel; 1 for whole-picture losses, of
+    /// which nothing is known.
     pub(crate) fn stiffness(&self) -> f64 {
         let curvature = match &self.kind {
             Kind::View(view) => view.stiffness(),
@@ -348,7 +351,7 @@ impl<'a> Term<'a> {
     }
 }
 
-/// A picture that a term compares with: borrowed, or its own.
+/// The picture that a term compares with, borrowed or owned.
 #[derive(Debug)]
 pub struct Target<'a>(Cow<'a, Image<Encoded>>);
 

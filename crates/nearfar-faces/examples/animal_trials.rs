@@ -1,9 +1,9 @@
-//! How often animals' faces are found in changed photographs, how exactly, and how often where there is none.
+//! How often animals' faces are found in altered photographs, how exactly, and how often where there are none.
 //!
 //!     cargo run --release -p nearfar-faces --example animal_trials [-- trials [picture x y x y]...]
 //!
-//! Pictures are given with the places of their eyes; by default the repository's two. Last come the repository's
-//! pictures without animals, changed as often.
+//! Pictures are given with the positions of their eyes; by default the repository's two. The repository's pictures
+//! without animals come last, altered equally often.
 #![expect(clippy::print_stdout, reason = "the table is the result")]
 
 use std::{
@@ -77,7 +77,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         );
     }
     for (seed, name) in (100..).zip(OTHERS) {
-        // Nobody has eyes here; pictures are turned around their middles.
+        // There are no eyes here; pictures are rotated about their centres.
         let picture = read(&format!("imgs/{name}"))?.image;
         let middle = Point::new(0.5 * picture.size().width() as f64, 0.5 * picture.size().height() as f64);
         let scene = Portrait { picture, eyes: [middle; 2] };

@@ -1,30 +1,30 @@
-//! What a finder finds.
+//! The results of face finders.
 
 use nearfar_image::{Landmarks, Point};
 
 /// A rectangle in a picture, in pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bounds {
-    /// The corner with the least coordinates.
+    /// The corner with the smallest coordinates.
     pub top_left: Point,
-    /// The corner with the greatest coordinates.
+    /// The corner with the largest coordinates.
     pub bottom_right: Point,
 }
 
 impl Bounds {
-    /// To the right, in pixels.
+    /// Width in pixels.
     #[must_use]
     pub fn width(&self) -> f64 {
         self.bottom_right.x - self.top_left.x
     }
 
-    /// Downwards, in pixels.
+    /// Height in pixels.
     #[must_use]
     pub fn height(&self) -> f64 {
         self.bottom_right.y - self.top_left.y
     }
 
-    /// In pixels.
+    /// Area in square pixels.
     #[must_use]
     pub fn area(&self) -> f64 {
         self.width() * self.height()
@@ -39,7 +39,7 @@ impl Bounds {
         }
     }
 
-    /// The common area as a share of the area that either covers.
+    /// Intersection over union.
     pub(crate) fn overlap(&self, other: &Self) -> f64 {
         let common = |from: f64, to: f64| (to - from).max(0.0);
         let width = common(self.top_left.x.max(other.top_left.x), self.bottom_right.x.min(other.bottom_right.x));
@@ -52,11 +52,11 @@ impl Bounds {
 /// A face that was found.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Face {
-    /// Eyes, mouth and how sure the finder is.
+    /// Eyes, mouth and confidence.
     pub landmarks: Landmarks,
-    /// The face from forehead to chin; it may reach out of the picture.
+    /// The face from forehead to chin; it may extend beyond the picture.
     pub bounds: Bounds,
 }
 
-/// A finder returns no more faces of a picture than this.
-pub(crate) const MOST_FACES: usize = 8;
+/// The most faces that a finder returns for a picture.
+pub(crate) const MAX_FACES: usize = 8;

@@ -1,8 +1,8 @@
 //! Finding the eyes of people and animals in photographs.
 //!
 //! A [`FaceFinder`] runs a small network for people's faces, an [`AnimalFinder`] a cascade and a search for eyes; both
-//! return [`Face`]s, whose [`Landmarks`](nearfar_image::Landmarks) say where eyes and mouth are and how sure that is. The
-//! weights of both, 264 KB, are part of the program.
+//! return [`Face`]s, whose [`Landmarks`](nearfar_image::Landmarks) give the positions of eyes and mouth and a
+//! confidence. The weights of both, 264 KB, are embedded in the program.
 //!
 //! ```
 //! use nearfar_faces::FaceFinder;
@@ -17,10 +17,10 @@
 //!
 //! # Conventions
 //!
-//! - *Coordinates*: pixels, x to the right, y down; whole numbers are the middles of pixels.
-//! - *Left and right*: as the picture shows an upright face.
-//! - *Confidence*: in `[0, 1]`; what a finder returns is above its own threshold.
-//! - *Codes*: finders look at display codes, from which both learned.
+//! - *Coordinates*: pixels, x to the right, y down; integers are pixel centres.
+//! - *Left and right*: as seen in the picture, for an upright face.
+//! - *Confidence*: in `[0, 1]`; a finder returns only faces above its own threshold.
+//! - *Codes*: finders use display codes, as both models did in training.
 //! - *Threads*: results are bit-equal for any number of threads.
 //!
 //! # References

@@ -1,24 +1,25 @@
-//! Cutting pieces out of a picture: any place, any scale, any angle.
+//! Views: sampling a picture at any position, scale and angle.
 
 use nearfar_image::{Channels, Encoded, Image, Plane, Point, Size};
 use nearfar_kernels::{Execution, halved};
 
-/// A rectangle of pixels laid over a picture.
+/// A grid of pixels laid over a picture.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct View {
-    /// Where the middle of pixel `(0, 0)` lies in the picture.
+    /// The centre of pixel `(0, 0)`, in the picture.
     pub(crate) origin: Point,
-    /// The step from one pixel to the next in a row; the step to the next row is this, turned clockwise by 90 degrees.
+    /// The step from one pixel to the next in a row; the step to the next row is this one rotated clockwise by 90
+    /// degrees.
     pub(crate) step: [f64; 2],
-    /// Whether rows run the other way, against `step`.
+    /// Whether rows run in the opposite direction, against `step`.
     pub(crate) mirrored: bool,
     pub(crate) width: usize,
     pub(crate) height: usize,
 }
 
 impl View {
-    /// A rectangle of so many pixels around `middle`, each `scale` pixels of the picture large, turned clockwise by
-    /// `angle` in radians.
+    /// A rectangle of `width` x `height` pixels around `middle`, each `scale` pixels of the picture wide, rotated
+    /// clockwise by `angle` in radians.
     pub(crate) fn around(middle: Point, [width, height]: [usize; 2], scale: f64, angle: f64, mirrored: bool) -> Self {
         let (sin, cos) = angle.sin_cos();
         let mut view = Self { origin: Point::default(), step: [scale * cos, scale * sin], mirrored, width, height };
@@ -27,7 +28,7 @@ impl View {
         view
     }
 
-    /// All of a picture, shrunk `scale` times and turned by `turns` times 90 degrees.
+    /// All of a picture, reduced by a factor of `scale` and rotated by `turns` times 90 degrees.
     pub(crate) fn whole(size: Size, scale: usize, turns: usize) -> Self {
         let (width, height) = (size.width().div_ceil(scale), size.height().div_ceil(scale));
         let step = scale as f64;
@@ -43,14 +44,14 @@ impl View {
         Self { origin, step, mirrored: false, width, height }
     }
 
-    /// Where in the picture a place of the view lies.
+    /// The place in the picture of a place in the view.
     pub(crate) fn place(&self, u: f64, v: f64) -> Point {
         let [x, y] = self.step;
         let u = if self.mirrored { -u } else { u };
         Point::new(self.origin.x + x * u - y * v, self.origin.y + y * u + x * v)
     }
 
-    /// Pixels of the picture for each of the view's.
+    /// Pixels of the picture per pixel of the view.
     fn scale(&self) -> f64 {
         self.step[0].hypot(self.step[1])
     }
@@ -64,9 +65,9 @@ pub(crate) struct Grey {
     pub(crate) samples: Vec<f32>,
 }
 
-/// A picture and its halves, quarters and so on, so that shrinking averages.
+/// A picture and its halves, quarters and so on, so that reducing it averages.
 ///
-/// Codes are averaged, not light, because the network learned from pictures that were shrunk so.
+/// Codes are averaged, not light, as in the network's training pictures.
 #[derive(Debug)]
 pub(crate) struct Pyramid<'a> {
     picture: &'a Image<Encoded>,
@@ -89,13 +90,13 @@ impl<'a> Pyramid<'a> {
         1 + self.halves.len()
     }
 
-    /// The picture, shrunk `2^level` times.
+    /// The picture reduced by a factor of `2^level`.
     pub(crate) fn level(&self, level: usize) -> &Image<Encoded> {
         level.checked_sub(1).map_or(self.picture, |half| &self.halves[half])
     }
 
-    /// What the view shows, in `0..=255`: the three planes (of a grey picture the one, three times) in the `order` asked
-    /// for, each padded to `width` x `height` pixels; zero outside of the picture.
+    /// What the view shows, in `0..=255`: three planes (for a grey picture, its only one three times) in the given
+    /// `order`, each padded to `width` x `height` pixels; zero outside the picture.
     pub(crate) fn cut(
         &self,
         view: &View,
@@ -128,7 +129,7 @@ impl<'a> Pyramid<'a> {
         samples
     }
 
-    /// The first plane of what the view shows, continued beyond the picture's edges by their own pixels.
+    /// The first plane of what the view shows, with edge pixels repeated outside the picture.
     pub(crate) fn cut_grey(&self, view: &View) -> Grey {
         let level = self.level_of(view);
         let plane = self.level(level).plane(0);
@@ -149,7 +150,7 @@ impl<'a> Pyramid<'a> {
     }
 }
 
-/// Between four pixels; zero outside.
+/// Bilinear interpolation; zero outside.
 fn bilinear(plane: Plane<'_>, x: f64, y: f64) -> f32 {
     let near = |v: f64, length: usize| (-1.0..length as f64).contains(&v);
     if !near(x, plane.size().width()) || !near(y, plane.size().height()) {

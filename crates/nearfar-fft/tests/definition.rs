@@ -8,7 +8,8 @@ fn line(n: usize, seed: f32) -> Vec<Complex32> {
     (0..n).map(|i| Complex32::new((i as f32 * 1.7 + seed).sin(), (i as f32 * 0.9 - seed).cos())).collect()
 }
 
-/// Coefficient `k` of a line, real and imaginary part; `sign` is -1 forwards and 1 backwards.
+/// Coefficient `k` of a line, as its real and imaginary part; `sign` is -1 for the forward transform and 1 for the
+/// inverse.
 fn naive(line: &[Complex32], k: usize, sign: f64) -> [f64; 2] {
     let n = line.len();
     line.iter().enumerate().fold([0.0; 2], |[re, im], (j, v)| {
@@ -26,9 +27,9 @@ fn assert_is(found: &[Complex32], line: &[Complex32], sign: f64) {
     }
 }
 
-/// Primes, their powers, products of both and lengths beyond a vector are each an algorithm of their own.
+/// Primes, their powers, products of these and lengths beyond a vector each use an algorithm of their own.
 #[test]
-fn lines_of_any_length_have_the_coefficients_of_the_definition() {
+fn transforms_of_any_length_match_the_definition() {
     for n in (1..40).chain([64, 67, 96, 127, 128, 210, 243, 256, 509]) {
         let fft = Fft::new(n);
         assert_eq!(fft.len(), n);
@@ -49,7 +50,7 @@ fn lines_of_any_length_have_the_coefficients_of_the_definition() {
 }
 
 #[test]
-fn a_line_of_no_samples_changes_nothing() {
+fn empty_lines_are_left_alone() {
     let (fft, line) = (Fft::new(0), line(5, 1.0));
     let mut found = line.clone();
     fft.forward(&mut found, &mut []);
@@ -57,7 +58,7 @@ fn a_line_of_no_samples_changes_nothing() {
 }
 
 #[test]
-fn inverse_of_a_transform_is_the_line_so_many_times() {
+fn inverse_of_a_transform_is_n_times_the_line() {
     for n in [1, 2, 7, 60, 1021] {
         let fft = Fft::new(n);
         let line = line(n, 1.0);

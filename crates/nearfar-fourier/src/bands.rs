@@ -1,4 +1,4 @@
-//! What each picture of a pair contributes, in light.
+//! The contribution of each picture of a pair to a hybrid, in light.
 
 use fearless_simd::dispatch;
 use nearfar_image::{Encoded, Image, Pair, TransferFunction};
@@ -10,31 +10,31 @@ use crate::{
     range::{Clipped, strips, within},
 };
 
-/// Splits the channels of a pair into bands and adds them up again.
+/// Splits the channels of a pair into bands and recombines them.
 pub(crate) struct Bands<'a> {
     pub(crate) low: &'a LowPass,
-    /// What the near picture loses.
+    /// The part that is removed from the near picture.
     pub(crate) high: &'a LowPass,
     pub(crate) near_gain: f32,
-    /// Gains of the near picture's pixels, beside `near_gain`.
+    /// Gains of the near picture's pixels, in addition to `near_gain`.
     pub(crate) near_gains: Option<&'a Image<Encoded>>,
     pub(crate) transfer: TransferFunction,
     pub(crate) execution: &'a Execution,
 }
 
 impl Bands<'_> {
-    /// Whether `gain near + low * (far - gain near)` is the whole hybrid: one filter goes over both pictures at once.
+    /// Whether the hybrid is `gain near + low * (far - gain near)`, so that one filter serves both pictures at once.
     fn is_one(&self, rule: OutOfRange) -> bool {
         std::ptr::eq(self.low, self.high) && self.near_gains.is_none() && rule != OutOfRange::LocalGain
     }
 
-    /// Two-dimensional transforms, forward and inverse, for each channel.
+    /// Two-dimensional transforms per channel, forward and inverse.
     pub(crate) fn transforms(&self, rule: OutOfRange) -> usize {
         if self.is_one(rule) { 2 } else { 4 }
     }
 
-    /// Writes `low * far + gain (near - high * near)` to `hybrid`; with `details` that gets the second term alone. With
-    /// [`OutOfRange::Clip`] the hybrid is clipped and encoded, and `clipped` holds what that took of each row.
+    /// Writes `low * far + gain (near - high * near)` to `hybrid`; with `details`, the second term goes there instead.
+    /// With [`OutOfRange::Clip`] the hybrid is clipped and encoded, and `clipped` receives what each row lost.
     pub(crate) fn mix(
         &self,
         pair: &Pair,
@@ -118,7 +118,7 @@ impl Bands<'_> {
         });
     }
 
-    /// Light of codes, each taken for the nearest in `[0, 1]`.
+    /// Decodes codes, each clamped to `[0, 1]`.
     fn decode(&self, codes: &[f32], light: &mut [f32]) {
         let level = self.execution.level();
         if self.transfer == TransferFunction::Identity {
@@ -130,7 +130,7 @@ impl Bands<'_> {
             let clamped = &mut clamped[..codes.len()];
             clamp(codes, clamped);
             decode_row(level, self.transfer, clamped, light);
-            // The vectorised power may end a few units in the last place above 1.
+            // The vectorised power may end a few ulps above 1.
             light.iter_mut().for_each(|v| *v = v.min(1.0));
         }
     }
@@ -141,7 +141,7 @@ fn codes(picture: &Image<Encoded>, channel: usize, first: usize, len: usize) -> 
     &picture.plane(channel).samples()[first * picture.size().width()..][..len]
 }
 
-/// Samples that are decoded at a time.
+/// Samples that are decoded together.
 const BLOCK: usize = 512;
 
 #[inline(always)]

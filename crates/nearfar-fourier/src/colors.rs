@@ -5,14 +5,14 @@ use nearfar_kernels::{Execution, axes::rgb_of};
 
 use crate::range::{TOLERANCE, strips};
 
-/// Rows that one thread works on at a time.
+/// Rows per task.
 const STRIP: usize = 32;
 
-/// The picture of this luma, in `[0, 1]`, and these opponent colours; and the share of pixels, from 0 to 1, whose colours
-/// had to be weakened.
+/// The picture of this luma, in `[0, 1]`, and these opponent colours; and the share of pixels, from 0 to 1, whose
+/// colours had to be weakened.
 ///
-/// Luma is kept. Where it leaves colours no room in `[0, 1]`, they are drawn towards grey as far as it takes: clipping each
-/// channel for itself would change hue and luma.
+/// Luma is kept. Where it leaves no room for the colours in `[0, 1]`, they are desaturated just as far as necessary:
+/// clipping the channels separately would change hue and luma.
 pub(crate) fn colored(
     luma: &Image<Encoded>,
     opponent: [&Image<Encoded>; 2],
@@ -51,7 +51,7 @@ mod tests {
 
     use super::*;
 
-    /// Colours of 16x16 pixels, of which some fit and some do not, on a luma that rises downwards.
+    /// Colours of 16x16 pixels, some of which fit and some do not, on a luma that increases downwards.
     fn parts() -> [Image<Encoded>; 3] {
         let size = Size::new(16, 16).unwrap();
         let grey = |value: fn(f32, f32) -> f32| {
@@ -79,7 +79,7 @@ mod tests {
                 let rgb = [0, 1, 2].map(|c| picture.plane(c).samples()[i]);
                 assert!(
                     rgb.iter().any(|v| !(1e-6..1.0 - 1e-6).contains(v)),
-                    "weakened more than it takes at {i}: {rgb:?}"
+                    "weakened more than necessary at {i}: {rgb:?}"
                 );
             }
         }

@@ -1,18 +1,18 @@
-//! What can be wrong with the settings of a Fourier hybrid.
+//! Errors in the settings of a Fourier hybrid.
 
 use nearfar_kernels::KernelError;
 
-/// What can be wrong with the settings of a Fourier hybrid.
+/// An error in the settings of a Fourier hybrid.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum FourierError {
-    /// Nobody said where near and far picture change places.
+    /// No crossover was given.
     #[error("no crossover was chosen")]
     NoCrossover,
-    /// The blur of a Wiener response is none.
+    /// The blur of a Wiener response is invalid.
     #[error(transparent)]
     Sigma(KernelError),
-    /// A Butterworth response of order zero lets half of everything through.
+    /// The order of a Butterworth response is zero, which would halve every frequency.
     #[error("the Butterworth order is {order}; it must be at least 1")]
     Order {
         /// The order asked for.
@@ -26,7 +26,7 @@ pub enum FourierError {
         /// Weight of the far picture.
         far_weight: f64,
     },
-    /// The gain of the near picture is negative, or so large that nothing but noise would be seen.
+    /// The gain of the near picture is negative, or so large that only noise would be visible.
     #[error("the near gain is {gain}; it must be a number from 0 to {max}")]
     NearGain {
         /// The gain asked for.
@@ -34,7 +34,7 @@ pub enum FourierError {
         /// The most.
         max: f64,
     },
-    /// The gain that matches the near picture's details to the far picture is none.
+    /// The limits of the gain that matches the near picture's details to the far picture are invalid.
     #[error(
         "the near gain has strength {strength} and is at most {most}; the first must be from 0, the second from 1 to {max}"
     )]
@@ -46,7 +46,7 @@ pub enum FourierError {
         /// The most that either may be.
         max: f64,
     },
-    /// The share of the far picture makes no sense.
+    /// The share of the far picture is invalid.
     #[error(transparent)]
     Share(#[from] KernelError),
 }

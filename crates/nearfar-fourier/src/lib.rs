@@ -1,8 +1,8 @@
 //! Hybrid images by low-pass plus high-pass in the frequency domain.
 //!
 //! A hybrid shows the near picture's details over the far picture's shapes: `low * far + (near - high * near)`, with
-//! filters `low` and `high` of one [`FrequencyResponse`], each with a crossover. [`mix`] makes one with [`Options`]; a
-//! [`Plan`] makes many of one size. [`LowPass`] filters single planes.
+//! filters `low` and `high` of the same [`FrequencyResponse`], each with its crossover. [`mix`] makes one hybrid from
+//! [`Options`]; a [`Plan`] makes many of one size. [`LowPass`] filters single planes.
 //!
 //! ```
 //! use nearfar_fourier::{Options, mix};
@@ -21,21 +21,22 @@
 //!
 //! # Conventions
 //!
-//! - *Frequency* is in cycles per pixel. Responses are real, the same in every direction, and 1/2 at the crossover.
+//! - *Frequency* is in cycles per pixel. Responses are real, isotropic, and 1/2 at the crossover.
 //! - *Border*: [`Border::Mirror`] continues pictures by half-sample mirroring, exactly and without padding.
-//! - *Range*: pictures are codes in `[0, 1]`, and so are hybrids; what does not fit is up to [`OutOfRange`].
+//! - *Range*: pictures are codes in `[0, 1]`, and so are hybrids; [`OutOfRange`] decides what happens to values
+//!   outside.
 //! - *Threads*: results are bit-equal for any number of threads.
-//! - *Memory*: beside the pair and the hybrid, mixing holds the coefficients of frequencies that a filter keeps: for the
-//!   usual crossovers a small part of a picture, at most one picture, and twice that where both bands are split apart;
-//!   [`OutOfRange::LocalGain`] holds one picture more, [`Colors::Luma`](nearfar_kernels::Colors::Luma) and [`NearGain::Matched`] some grey ones.
+//! - *Memory*: besides the pair and the hybrid, mixing holds the coefficients of the frequencies that a filter keeps:
+//!   for the usual crossovers a small part of a picture, at most one picture, and twice that where the bands are split
+//!   separately. [`OutOfRange::LocalGain`] holds one picture more, [`Colors::Luma`](nearfar_kernels::Colors::Luma) and
+//!   [`NearGain::Matched`] some grey ones.
 //! - *Features*: `threads` (default), `serde`.
 //!
 //! # References
 //!
 //! A. Oliva, A. Torralba, P. G. Schyns, "Hybrid images", SIGGRAPH 2006. J. Makhoul, "A fast cosine transform in one and
-//! two dimensions", IEEE Trans. ASSP 28(1), 1980. R. N. Bracewell, "Discrete Hartley transform", JOSA 73(12), 1983.
-//! R. C. Gonzalez, R. E. Woods, "Digital Image Processing", section 4.8,
-//! for the responses.
+//! two dimensions", IEEE Trans. ASSP 28(1), 1980. R. N. Bracewell, "Discrete Hartley transform", JOSA 73(12), 1983. R.
+//! C. Gonzalez, R. E. Woods, "Digital Image Processing", section 4.8 (the responses).
 #![forbid(unsafe_code)]
 
 mod bands;

@@ -6,11 +6,11 @@ use nearfar_fft::{Complex32, Fft};
 
 use crate::Border;
 
-/// The transform of lines of one length into as many real coefficients, each of one frequency, planned once.
+/// A transform of lines of one length into as many real coefficients, each of a single frequency, planned once.
 ///
-/// Of a mirrored line these are its cosine transform (type II), of a periodic one its Hartley transform, the sums over
-/// cosines plus sines: either way a filter that is the same in every direction multiplies each by its response. Both come
-/// of one FFT whose real and imaginary part are two lines, by the same formula. With V the FFT of n samples,
+/// For a mirrored line this is its cosine transform (type II), for a periodic one its Hartley transform, the sums over
+/// cosine plus sine: in either case an isotropic filter multiplies each coefficient by its response. Both are computed
+/// by one FFT whose real and imaginary parts are two lines, by the same formula. With V the FFT of n samples,
 ///
 /// ```text
 /// c[k] = w[k] V[k] + conj(w[k]) V[n - k]        V[k] = conj(w[k]) c[k] + w[n - k] c[n - k]        0 < k < n
@@ -22,12 +22,12 @@ use crate::Border;
 pub(crate) struct Lines {
     border: Border,
     fft: Fft,
-    /// `w`.
-    turns: Vec<Complex32>,
+    /// The twiddle factors `w`.
+    twiddles: Vec<Complex32>,
 }
 
-/// Which coefficients of a line are kept: the first `low` and, of a periodic line, where these are low frequencies too, the
-/// last `high`. They lie one behind the other.
+/// The coefficients of a line that are kept: the first `low` and, for a periodic line, whose last coefficients are low
+/// frequencies too, the last `high`. They are stored consecutively.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Kept {
     pub(crate) low: usize,
@@ -35,8 +35,8 @@ pub(crate) struct Kept {
 }
 
 impl Kept {
-    /// All coefficients of lines of `n` samples whose frequency, in cycles per pixel, `keeps` says so of; it says so of a
-    /// range from 0 on. At least one.
+    /// Keeps all coefficients of lines of `n` samples for whose frequency, in cycles per pixel, `keeps` returns true;
+    /// that must be a range starting at 0. Keeps at least one.
     pub(crate) fn new(border: Border, n: usize, keeps: impl Fn(f64) -> bool) -> Self {
         let low = |most: usize| (0..most).take_while(|&k| keeps(frequency(border, k, n))).count().max(1);
         match border {
@@ -48,12 +48,13 @@ impl Kept {
         }
     }
 
-    /// Where they are among `n`, but for the first of all, and where each run begins among those that are kept.
+    /// The two runs of kept coefficients after the first one: their range among all `n`, and the start of each among
+    /// the kept.
     fn runs(self, n: usize) -> [(usize, usize, usize); 2] {
         [(1, self.low, 1), (n - self.high, n, self.low)]
     }
 
-    /// How many.
+    /// Number of kept coefficients.
     pub(crate) fn len(self) -> usize {
         self.low + self.high
     }
@@ -64,7 +65,7 @@ impl Kept {
     }
 }
 
-/// Of coefficient `k` of `n`, in cycles per pixel.
+/// The frequency of coefficient `k` of `n`, in cycles per pixel.
 fn frequency(border: Border, k: usize, n: usize) -> f64 {
     match border {
         Border::Mirror => k as f64 / (2 * n) as f64,
@@ -78,24 +79,24 @@ impl Lines {
             Border::Mirror => -PI * k as f64 / (2 * n) as f64,
             Border::Periodic => FRAC_PI_4,
         };
-        let turns = (0..n).map(turn).map(|angle| {
+        let twiddles = (0..n).map(turn).map(|angle| {
             let (sin, cos) = angle.sin_cos();
             Complex32::new((FRAC_1_SQRT_2 * cos) as f32, (FRAC_1_SQRT_2 * sin) as f32)
         });
-        Self { border, fft: Fft::new(n), turns: turns.collect() }
+        Self { border, fft: Fft::new(n), twiddles: twiddles.collect() }
     }
 
-    /// Samples in a line.
+    /// Samples per line.
     pub(crate) fn len(&self) -> usize {
-        self.turns.len()
+        self.twiddles.len()
     }
 
-    /// Complex numbers that [`Self::forward`] and [`Self::inverse`] need as scratch.
+    /// Complex numbers that [`Self::forward`] and [`Self::inverse`] need as scratch space.
     pub(crate) fn scratch_len(&self) -> usize {
         self.fft.scratch_len()
     }
 
-    /// The kept coefficients of two lines, which [`Self::join`] or [`Self::sample_at`] brought together in `line`.
+    /// The kept coefficients of two lines that [`Self::join`] or [`Self::sample_at`] combined in `line`.
     #[inline(always)]
     pub(crate) fn forward(
         &self,
@@ -108,30 +109,30 @@ impl Lines {
         let n = self.len();
         (a[0], b[0]) = (line[0].re, line[0].im);
         for (from, to, at) in kept.runs(n) {
-            let turns = &self.turns[from..to];
+            let twiddles = &self.twiddles[from..to];
             let (ahead, back) = (&line[from..to], &line[n + 1 - to..n + 1 - from]);
             let (a, b) = (&mut a[at..at + to - from], &mut b[at..at + to - from]);
-            for ((((w, v), u), a), b) in turns.iter().zip(ahead).zip(back.iter().rev()).zip(a).zip(b) {
+            for ((((w, v), u), a), b) in twiddles.iter().zip(ahead).zip(back.iter().rev()).zip(a).zip(b) {
                 *a = w.re * (v.re + u.re) - w.im * (v.im - u.im);
                 *b = w.re * (v.im + u.im) + w.im * (v.re - u.re);
             }
         }
     }
 
-    /// Two lines, times their length, of their kept coefficients; those that were not kept count as zero.
+    /// Two lines, scaled by their length, from their kept coefficients; the others count as zero.
     #[inline(always)]
     pub(crate) fn inverse(&self, kept: Kept, [a, b]: [&[f32]; 2], line: &mut [Complex32], scratch: &mut [Complex32]) {
         let n = self.len();
         line.fill(Complex32::default());
         line[0] = Complex32::new(a[0], b[0]);
         for (from, to, at) in kept.runs(n) {
-            let turns = &self.turns[from..to];
+            let twiddles = &self.twiddles[from..to];
             let (a, b) = (&a[at..at + to - from], &b[at..at + to - from]);
-            for (((v, w), &a), &b) in line[from..to].iter_mut().zip(turns).zip(a).zip(b) {
+            for (((v, w), &a), &b) in line[from..to].iter_mut().zip(twiddles).zip(a).zip(b) {
                 v.re += w.re * a + w.im * b;
                 v.im += w.re * b - w.im * a;
             }
-            for (((v, w), &a), &b) in line[n + 1 - to..n + 1 - from].iter_mut().rev().zip(turns).zip(a).zip(b) {
+            for (((v, w), &a), &b) in line[n + 1 - to..n + 1 - from].iter_mut().rev().zip(twiddles).zip(a).zip(b) {
                 v.re += w.re * a - w.im * b;
                 v.im += w.re * b + w.im * a;
             }
@@ -139,14 +140,14 @@ impl Lines {
         self.fft.inverse(line, scratch);
     }
 
-    /// Two lines as one complex line in the transform's order.
+    /// Combines two lines into one complex line in the transform's order.
     #[inline(always)]
     pub(crate) fn join(&self, [a, b]: [&[f32]; 2], line: &mut [Complex32]) {
         match self.border {
             Border::Periodic => {
                 line.iter_mut().zip(a).zip(b).for_each(|((to, &a), &b)| *to = Complex32::new(a, b));
             }
-            // Even samples forwards, then odd ones backwards: `0 2 4 5 3 1`.
+            // Even samples in ascending, then odd ones in descending order: `0 2 4 5 3 1`.
             Border::Mirror => {
                 let (evens, odds) = line.split_at_mut(a.len().div_ceil(2));
                 let ((a, last_a), (b, last_b)) = (a.as_chunks::<2>(), b.as_chunks::<2>());
@@ -180,7 +181,7 @@ impl Lines {
         }
     }
 
-    /// The sample at each place of the transform's order.
+    /// The index of the sample at each place in the transform's order.
     pub(crate) fn sample_at(&self, place: usize) -> usize {
         let n = self.len();
         match self.border {
@@ -216,7 +217,7 @@ mod tests {
         assert_eq!(order, [0, 2, 4, 5, 3, 1]);
     }
 
-    /// The coefficients by their definition, in double precision, up to a factor that is the same for all but the first.
+    /// The coefficients by definition, in double precision, up to a factor that is the same for all but the first.
     fn naive(border: Border, line: &[f32], k: usize) -> f64 {
         let n = line.len();
         let wave = |i: usize| match border {
@@ -233,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_have_the_coefficients_of_their_definition() {
+    fn coefficients_match_their_definition() {
         for border in [Border::Mirror, Border::Periodic] {
             for n in (1..33).chain([67, 96, 127]) {
                 let lines = Lines::new(border, n);

@@ -1,19 +1,20 @@
-//! Weakening details where they do not fit.
+//! Local gain: weakening details where they would leave the range.
 
 use nearfar_image::{Encoded, Image, Size};
 use nearfar_kernels::Execution;
 
 use crate::range::strips;
 
-/// Tiles along the shorter side of a picture: 8 pixels each at 512, about a third of a cycle at the usual cutoffs.
+/// Tiles along the shorter side of a picture: at 512 pixels, 8 pixels each, about a third of a cycle at the usual
+/// cutoffs.
 const TILES: usize = 64;
 
-/// Adds `details` to `base`, each weakened by a gain of 1 or less that is the same in all channels, so that the sum stays
-/// in `[0, 1]`.
+/// Adds `details` to `base`, weakened by a gain of at most 1 that is the same in all channels, so that the sum stays in
+/// `[0, 1]`.
 ///
-/// The gain is smooth and still fits everywhere: a tile's gain is the least that any of its pixels needs; the least of
-/// each tile and its neighbours goes to the tile's centre; between centres it is interpolated. A pixel's gain is then
-/// a mean of four values, none of which is greater than what its own tile needs.
+/// The gain is smooth and yet fits everywhere: each tile takes the smallest gain that any of its pixels needs; the
+/// minimum over a tile and its neighbours is assigned to the tile's centre; gains are interpolated between centres. A
+/// pixel's gain is thus a mean of four values, none of which exceeds what its own tile needs.
 pub(crate) fn add(base: &mut Image<Encoded>, details: &Image<Encoded>, execution: &Execution) {
     let size = base.size();
     let side = size.shorter_side().div_ceil(TILES);
@@ -26,7 +27,7 @@ pub(crate) fn add(base: &mut Image<Encoded>, details: &Image<Encoded>, execution
             for (row, details) in samples.chunks_exact_mut(size.width()).zip(details.chunks_exact(size.width())) {
                 for ((tile, details), gain) in row.chunks_mut(side).zip(details.chunks(side)).zip(&mut *gains) {
                     let needed = tile.iter_mut().zip(details).map(|(base, &detail)| {
-                        // A response that rings may leave the base itself outside.
+                        // A response that rings may take the base itself out of range.
                         *base = base.clamp(0.0, 1.0);
                         gain_that_fits(*base, detail)
                     });
@@ -53,13 +54,13 @@ pub(crate) fn add(base: &mut Image<Encoded>, details: &Image<Encoded>, execution
     });
 }
 
-/// The greatest gain of 1 or less with which `base + gain * detail` lies in `[0, 1]`.
+/// The largest gain, at most 1, with which `base + gain * detail` lies in `[0, 1]`.
 fn gain_that_fits(base: f32, detail: f32) -> f32 {
     let room = if detail > 0.0 { 1.0 - base } else { base };
     if detail.abs() > room { room / detail.abs() } else { 1.0 }
 }
 
-/// Square tiles over a picture; those at the right and the bottom may be cut.
+/// Square tiles over a picture; those at the right and bottom edges may be truncated.
 #[derive(Clone, Copy)]
 struct Grid {
     columns: usize,
@@ -82,7 +83,7 @@ impl Grid {
         (0..self.rows).flat_map(|row| (0..self.columns).map(move |column| least(column, row))).collect()
     }
 
-    /// Gains of the pixels of row `y`, linear between the centres of tiles.
+    /// Gains of the pixels of row `y`, interpolated linearly between tile centres.
     fn interpolate(self, gains: &[f32], y: usize, line: &mut [f32]) {
         let (above, below, down) = self.between(y, self.rows);
         for (x, gain) in line.iter_mut().enumerate() {
@@ -95,7 +96,7 @@ impl Grid {
         }
     }
 
-    /// The tiles whose centres lie before and after pixel `i`, and how far it is on the way.
+    /// The tiles whose centres lie before and after pixel `i`, and its fractional position between them.
     fn between(self, i: usize, count: usize) -> (usize, usize, f32) {
         let place = (i as f32 + 0.5) / self.side as f32 - 0.5;
         let before = place.max(0.0) as usize;

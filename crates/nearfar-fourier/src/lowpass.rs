@@ -12,25 +12,27 @@ use crate::{
     lines::{Kept, Lines},
 };
 
-/// Gains this small are taken for zero: they change samples in `[0, 1]` by less than rounding does.
+/// Gains this small are treated as zero: they change samples in `[0, 1]` by less than rounding does.
 const NEGLIGIBLE: f64 = 1.0 / (1 << 26) as f64;
 
-/// Coefficients of a row that lie side by side in a spectrum: what a cache line holds. A spectrum is cut into blocks so wide,
-/// each of which holds all rows, one behind the other: rows are written and columns read without leaving cache lines half
-/// used.
+/// Coefficients of a row that are adjacent in a spectrum: a cache line of them. A spectrum is divided into blocks of
+/// this width, each of which holds all rows consecutively: rows are written and columns read without wasting parts of
+/// cache lines.
 const BLOCK: usize = 16;
 
-/// Rows that are read at a time: memory is streamed, not sipped between transforms. Even, as two are transformed at a time.
+/// Rows that are read together, since long sequential reads are faster than reads between transforms. Even, because two
+/// rows are transformed at a time.
 pub(crate) const BATCH: usize = 8;
 
-/// Numbers between two columns in memory, so that columns whose length is a power of 2 do not share cache lines' places.
+/// Padding between columns in memory, so that columns whose length is a power of 2 do not compete for the same cache
+/// sets.
 const PAD: usize = 8;
 
-/// A low-pass filter of planes of one size, in the frequency domain: any size, odd and prime too.
+/// A low-pass filter for planes of one size, in the frequency domain; any size will do, odd and prime included.
 ///
-/// With [`Border::Mirror`] a plane is filtered in the discrete cosine transform, with [`Border::Periodic`] in the discrete
-/// Hartley transform, which is the Fourier transform for a filter that is the same in every direction; an FFT of two real
-/// lines gives either, and there is no padding. Frequencies whose response is below `2^-26` are neither computed nor
+/// With [`Border::Mirror`] a plane is filtered in the discrete cosine transform, with [`Border::Periodic`] in the
+/// discrete Hartley transform, which for an isotropic filter is equivalent to the Fourier transform; either is computed
+/// by an FFT of two real lines, without padding. Frequencies whose response is below `2^-26` are neither computed nor
 /// stored. Results are bit-equal for any number of threads.
 #[derive(Clone)]
 pub struct LowPass {
@@ -39,8 +41,8 @@ pub struct LowPass {
     columns: Lines,
     kept_along: Kept,
     kept_down: Kept,
-    /// For each kept coefficient along the rows those down the columns: the response there, and what undoes the growth of
-    /// both transforms.
+    /// For each kept coefficient along the rows, those down the columns: the response there, divided by the gain of
+    /// both unnormalised transforms.
     gains: Vec<f32>,
 }
 
@@ -54,7 +56,7 @@ impl LowPass {
         let gains = kept_along.frequencies(border, width).flat_map(|fx| {
             kept_down.frequencies(border, height).map(move |fy| {
                 let gain = curve.at_squared(fx * fx + fy * fy);
-                // Exact zeros, since subnormal products would take a processor many times as long.
+                // Exact zeros: products of subnormal numbers would be many times slower.
                 if gain > NEGLIGIBLE { (gain / size.area() as f64) as f32 } else { 0.0 }
             })
         });
@@ -78,7 +80,7 @@ impl LowPass {
     ///
     /// # Panics
     ///
-    /// If a plane has not the planned size.
+    /// If a plane does not have the planned size.
     pub fn apply(&self, execution: &Execution, from: Plane<'_>, to: PlaneMut<'_>, workspace: &mut Workspace) {
         assert_eq!(from.size(), self.size(), "the plane to read has the planned size");
         assert_eq!(to.as_plane().size(), self.size(), "the plane to write has the planned size");
@@ -97,8 +99,8 @@ impl LowPass {
         });
     }
 
-    /// Filters planes whose rows `load` writes, a few at a time, given the numbers of the plane and of the first of them;
-    /// [`Filtered::rows`] has the result.
+    /// Filters planes whose rows `load` writes, a few at a time, given the index of the plane and of the first row;
+    /// [`Filtered::rows`] returns the result.
     pub(crate) fn filter(
         &self,
         execution: &Execution,
@@ -131,7 +133,7 @@ impl LowPass {
         });
     }
 
-    /// Transforms the rows of a strip, two by two, into blocks of coefficients.
+    /// Transforms the rows of a strip, in pairs, into blocks of coefficients.
     fn forward_rows(
         &self,
         execution: &Execution,
@@ -146,8 +148,8 @@ impl LowPass {
         for y in (0..height).step_by(BATCH) {
             let (batch, rest) = rows.split_at_mut(BATCH.min(height - y) * width);
             load(first + y, batch);
-            // The last row may have no partner, but what it has must not depend on how rows were shared out to threads: both
-            // go through one transform and its rounding.
+            // The last row may have no partner, but its result must not depend on how rows were distributed over
+            // threads: both rows of a pair go through one transform and its rounding.
             rest.fill(0.0);
             for (y, pair) in (y..height).step_by(2).zip(rows.chunks_exact(2 * width)) {
                 dispatch!(execution.level(), _simd => {
@@ -164,7 +166,7 @@ impl LowPass {
         }
     }
 
-    /// Transforms the columns of a block, of which the first is `first`, two by two, multiplies them by the gains, and
+    /// Transforms the columns of a block in pairs, the first being column `first`, multiplies them by the gains, and
     /// transforms them back.
     fn multiply_columns(
         &self,
@@ -186,7 +188,7 @@ impl LowPass {
             let line = &mut line[pair * stride..][..height];
             let (c, d) = (&mut c[..kept], &mut d[..kept]);
             let gains = &self.gains[(first + 2 * pair) * kept..];
-            // The last column may have no partner; what comes of it is not read.
+            // The last column may have no partner, whose result is not read.
             let (one, other) = gains.split_at(kept);
             dispatch!(execution.level(), _simd => {
                 self.columns.forward(self.kept_down, line, fft, [c, d]);
@@ -210,12 +212,12 @@ impl LowPass {
     }
 }
 
-/// Rows in a strip: whole batches.
+/// Rows per strip: whole batches.
 pub(crate) fn rows_per_strip(execution: &Execution, size: Size) -> usize {
     execution.rows_per_strip(size.height()).next_multiple_of(BATCH)
 }
 
-/// Planes that went through a filter, but for the last step.
+/// Planes after filtering, except for the last inverse transform.
 #[derive(Clone, Copy)]
 pub(crate) struct Filtered<'a> {
     pub(crate) filter: &'a LowPass,
@@ -223,7 +225,7 @@ pub(crate) struct Filtered<'a> {
 }
 
 impl Filtered<'_> {
-    /// Rows `y`, which is even, and `y + 1` of a plane; the second means nothing if there is no such row.
+    /// Rows `y`, which is even, and `y + 1` of a plane; the second is meaningless if there is no such row.
     pub(crate) fn rows<'a>(
         &self,
         execution: &Execution,
@@ -252,7 +254,7 @@ impl Filtered<'_> {
     }
 }
 
-/// What one thread works in.
+/// Scratch memory of one thread.
 pub(crate) struct Scratch {
     /// [`BATCH`] rows of samples.
     rows: Vec<f32>,
@@ -276,7 +278,7 @@ impl Scratch {
     }
 }
 
-/// The size and how much of the spectrum there is to do.
+/// Shows the size and how much of the spectrum is kept.
 impl fmt::Debug for LowPass {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (along, down) = (self.kept_along.len(), self.kept_down.len());

@@ -12,34 +12,34 @@ use crate::{
     range::{self, Clipped, within},
 };
 
-/// A Fourier hybrid and what was measured while making it.
+/// A Fourier hybrid, and what was measured while making it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
     /// The hybrid, every sample in `[0, 1]`.
     pub hybrid: Image<Encoded>,
-    /// The share of pixels, from 0 to 1, of which some channel that was mixed was clipped.
+    /// The share of pixels, from 0 to 1, that were clipped in at least one mixed channel.
     pub clipped_share: f64,
-    /// The share of energy, from 0 to 1, that clipping took: the sum of squared differences between what was mixed
-    /// and what was kept, divided by the sum of squares of what was mixed. Both are sums over light, or over codes if the
-    /// transfer function is the identity.
+    /// The share of energy, from 0 to 1, lost by clipping: the sum of squared differences between the mix before and
+    /// after clipping, divided by the sum of squares before. Both sums are over light, or over codes if the transfer
+    /// function is the identity.
     pub clipping_energy_lost: f64,
     /// The share of pixels, from 0 to 1, whose colours had to be weakened to fit the hybrid's luma; 0 for
     /// [`Colors::Channels`].
     pub weakened_share: f64,
-    /// Two-dimensional transforms made, forward and inverse, of all channels together.
+    /// Two-dimensional transforms, forward and inverse, of all channels together.
     pub transforms: usize,
 }
 
-/// Mixes a pair: [`Plan::new`] and [`Plan::mix`] in one.
+/// Mixes a pair: [`Plan::new`] and [`Plan::mix`] in one call.
 ///
 /// # Errors
 ///
-/// Whatever is wrong with the options.
+/// [`FourierError`] for the first invalid option.
 pub fn mix(pair: &Pair, options: &Options, execution: &Execution) -> Result<Outcome, FourierError> {
     Ok(Plan::new(pair.size(), options)?.mix(pair, execution, &mut Workspace::new()))
 }
 
-/// Everything about Fourier hybrids that depends on the options and the size of the pictures, but not on the pictures.
+/// The precomputed part of Fourier hybrids: all that depends on the options and the size of the pictures only.
 #[derive(Clone, Debug)]
 pub struct Plan {
     options: Options,
@@ -49,7 +49,7 @@ pub struct Plan {
     high: Option<LowPass>,
 }
 
-/// Plans are equal if their sizes and options are: all else follows from these.
+/// Plans are equal if their sizes and options are: everything else follows from these.
 impl PartialEq for Plan {
     fn eq(&self, other: &Self) -> bool {
         (self.size(), self.options()) == (other.size(), other.options())
@@ -57,11 +57,11 @@ impl PartialEq for Plan {
 }
 
 impl Plan {
-    /// Checks the options and plans the transforms of pictures of `size` pixels.
+    /// Checks the options and plans the transforms for pictures of `size` pixels.
     ///
     /// # Errors
     ///
-    /// Whatever is wrong with the options.
+    /// [`FourierError`] for the first invalid option.
     pub fn new(size: Size, options: &Options) -> Result<Self, FourierError> {
         options.check()?;
         let crossover = options.crossover.ok_or(FourierError::NoCrossover)?;
@@ -77,13 +77,13 @@ impl Plan {
         self.low.size()
     }
 
-    /// What was planned.
+    /// The options.
     #[must_use]
     pub fn options(&self) -> &Options {
         &self.options
     }
 
-    /// Mixes a pair of the planned size. Its samples are taken to lie in `[0, 1]`; others count as the nearest of these.
+    /// Mixes a pair of the planned size. Samples outside `[0, 1]` are clamped.
     ///
     /// # Panics
     ///
@@ -114,7 +114,7 @@ impl Plan {
         }
     }
 
-    /// The gains of the near picture's details, pixel by pixel, if they differ.
+    /// The gains of the near picture's details per pixel, if they vary.
     fn gains(&self, grey: &Pair, execution: &Execution) -> Option<Image<Encoded>> {
         match self.options.near_gain {
             NearGain::Uniform(_) => None,
@@ -124,7 +124,7 @@ impl Plan {
         }
     }
 
-    /// Mixes every channel for itself.
+    /// Mixes each channel separately.
     fn mix_channels(
         &self,
         pair: &Pair,
@@ -141,7 +141,7 @@ impl Plan {
             transfer,
             execution,
         };
-        // It holds light until it is clipped and encoded.
+        // Holds light until it is clipped and encoded.
         let mut hybrid = Image::filled(pair.size(), pair.channels(), 0.0);
         let mut clipped = vec![Clipped::default(); pair.size().height()];
         match rule {
@@ -178,7 +178,7 @@ fn grey_pair(near: Image<Encoded>, far: Image<Encoded>) -> Pair {
     Pair::new(near, far).expect("both are as large as their pair, and within [0, 1]")
 }
 
-/// The pair with every sample in `[0, 1]`, so that sums of channels are, too.
+/// The pair with every sample clamped to `[0, 1]`, so that weighted sums of channels are in range too.
 fn within_range<'a>(pair: &'a Pair, execution: &Execution) -> Cow<'a, Pair> {
     let fits = |picture: &Image<Encoded>| {
         let excess = sum(execution, [picture.samples()], |[v]| (v - within(v)).abs().min(1.0));

@@ -1,17 +1,17 @@
-//! How strong the near picture's details must be beside the far picture.
+//! The gain that the near picture's details need against the far picture.
 
 use nearfar_image::{Encoded, Image};
 use nearfar_kernels::{Crossover, Execution, blurred, sums::update};
 
-/// The part of the far picture that covers details: from this part of the crossover on.
+/// Lower end of the far picture's band that masks details, as a fraction of the crossover.
 const BAND_FROM: f64 = 1.0 / 2.5;
-/// Contrasts are local within a Gaussian of so many cycles of the crossover: sigma, about a third of a wave.
+/// Sigma of the Gaussian for local contrasts, in wavelengths of the crossover: about a third of a wave.
 const REACH: f64 = 0.35;
 
-/// For every pixel the factor on the near picture's details: `strength` times the contrast of the far picture between
-/// [`BAND_FROM`] of the crossover and the crossover, over the contrast of the near picture's details, from 1 to `most`, and
-/// smoothed. A contrast is the root of the mean square under a Gaussian of [`REACH`]; both pictures are grey. Bands are
-/// split by Gaussians, whatever response mixes.
+/// The gain of the near picture's details at every pixel: `strength` times the far picture's contrast between
+/// [`BAND_FROM`] of the crossover and the crossover, divided by the contrast of the near picture's details, clamped to
+/// 1 to `most`, and smoothed. A contrast is the root mean square under a Gaussian of [`REACH`]; both pictures are grey.
+/// Bands are split by Gaussians, whatever the response of the mix.
 pub(crate) fn map(
     [near, far]: [&Image<Encoded>; 2],
     crossover: Crossover,
@@ -30,7 +30,7 @@ pub(crate) fn map(
     let (strength, most) = (strength as f32, most as f32);
     let mut gains = far;
     update(execution, gains.samples_mut(), [near.samples()], |far, [near]| {
-        // Rounding may leave either a little below 0; where the far picture has no contrast, details stay as they are.
+        // Rounding may leave either slightly below 0; where the far picture has no contrast, details stay as they are.
         (strength * (far.max(0.0) / near.max(f32::MIN_POSITIVE)).sqrt()).clamp(1.0, most)
     });
     blur(&gains, reach)
@@ -42,7 +42,7 @@ mod tests {
 
     use super::*;
 
-    /// A Gaussian blur as a sum over pixels in double precision, mirrored at the border.
+    /// A Gaussian blur as a sum over pixels in double precision, with mirrored borders.
     fn blurred(samples: &[f64], size: Size, sigma: f64) -> Vec<f64> {
         let (width, height) = (size.width(), size.height());
         let radius = (8.0 * sigma).ceil() as isize;
@@ -69,7 +69,7 @@ mod tests {
     fn near_gain_is_the_ratio_of_local_contrasts() {
         for (width, height) in [(61, 44), (40, 1), (1, 37), (5, 3)] {
             let size = Size::new(width, height).unwrap();
-            // Details that grow to the right, shapes that grow downwards: ratios below, within and above the bounds.
+            // Details that grow to the right and shapes that grow downwards: ratios below, within and above the bounds.
             let near = picture(size, |x, y| 0.5 + (0.02 + 0.004 * x) * (2.1 * x + 1.3 * y).sin());
             let far = picture(size, |x, y| 0.5 + (0.02 + 0.006 * y) * ((0.31 * x).cos() + (0.37 * y).sin()));
             let crossover = Crossover::per_pixel(0.08).unwrap();
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn near_gain_of_flat_pictures_is_a_number() {
+    fn near_gain_of_flat_pictures_is_finite() {
         let size = Size::new(30, 20).unwrap();
         let (flat, wavy) = (picture(size, |_, _| 0.4), picture(size, |x, _| 0.5 + 0.3 * (0.4 * x).sin()));
         let crossover = Crossover::per_pixel(0.1).unwrap();

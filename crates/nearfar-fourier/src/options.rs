@@ -1,14 +1,14 @@
-//! Everything that can be chosen about a Fourier hybrid.
+//! The options of a Fourier hybrid.
 
 use nearfar_image::TransferFunction;
 use nearfar_kernels::{Colors, Crossover, Share};
 
 use crate::{FourierError, FrequencyResponse};
 
-/// Everything that can be chosen about a Fourier hybrid.
+/// All options of a Fourier hybrid.
 ///
-/// The defaults choose no crossover and no share: these depend on the pictures. [`Options::classic`] is the plainest mix
-/// there is, the classical one.
+/// The defaults leave crossover and share open, since these depend on the pictures. [`Options::classic`] is the
+/// simplest, classical mix.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(
     feature = "serde",
@@ -16,21 +16,21 @@ use crate::{FourierError, FrequencyResponse};
     serde(default, deny_unknown_fields, rename_all = "kebab-case")
 )]
 pub struct Options {
-    /// Where the far picture ends: `low` is 1/2 there. [`Plan::new`](crate::Plan::new) takes no `None`.
+    /// The far picture's cutoff: `low` is 1/2 there. [`Plan::new`](crate::Plan::new) refuses `None`.
     pub crossover: Option<Crossover>,
-    /// What the far picture keeps.
+    /// The low-pass response of the far picture.
     pub low: FrequencyResponse,
-    /// Where the near picture begins, if that is elsewhere: its high-pass is `1 - low` with this crossover. `None` is the same
-    /// crossover, costs half the transforms, and leaves neither a gap nor an overlap between the pictures.
+    /// The near picture's cutoff, if it differs: its high-pass is `1 - low` with this crossover. `None` uses the same
+    /// crossover, costs half the transforms, and leaves neither gap nor overlap between the pictures.
     pub high: Option<Crossover>,
-    /// How strong the near picture's details are.
+    /// The strength of the near picture's details.
     pub near_gain: NearGain,
-    /// What of a colour is mixed.
+    /// How the colours of the two pictures are combined.
     pub colors: Colors,
-    /// How much of the far picture's tones and colours comes through, with [`Colors::Luma`]; `None` is all.
+    /// How much of the far picture's tones and colours comes through, with [`Colors::Luma`]; `None` means all.
     pub share: Option<Share>,
-    /// The curve between codes and what is mixed: [`TransferFunction::Identity`] mixes the codes themselves, the other
-    /// two mix light.
+    /// The transfer function between codes and what is mixed: [`TransferFunction::Identity`] mixes the codes
+    /// themselves, the other two mix light.
     pub transfer: TransferFunction,
     /// What the filters see outside the picture.
     pub border: Border,
@@ -55,23 +55,23 @@ impl Default for Options {
 }
 
 impl Options {
-    /// The classical mix: every channel for itself, a low-pass of the far picture plus a high-pass of the near one, codes,
-    /// clipped.
+    /// The classical mix: each channel separately, a low-pass of the far picture plus a high-pass of the near one, on
+    /// codes, clipped.
     #[must_use]
     pub fn classic() -> Self {
         Self { near_gain: NearGain::default(), colors: Colors::Channels, ..Self::default() }
     }
 
-    /// Checks all that does not need a picture: what [`Plan::new`](crate::Plan::new) refuses, but for a crossover that nobody
-    /// chose yet.
+    /// Checks everything that does not need a picture: what [`Plan::new`](crate::Plan::new) refuses, except for a
+    /// missing crossover.
     ///
     /// # Errors
     ///
-    /// [`FourierError`] names the first option that makes no sense.
+    /// [`FourierError`] for the first invalid option.
     ///
     /// # Panics
     ///
-    /// Never: pixels hold half a cycle.
+    /// Never: 1/2 cycle per pixel is a valid crossover.
     pub fn check(&self) -> Result<(), FourierError> {
         self.near_gain.check()?;
         self.share.map_or(Ok(()), |share| share.check())?;
@@ -80,7 +80,7 @@ impl Options {
     }
 }
 
-/// How strong the near picture's details are.
+/// The strength of the near picture's details.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(
     feature = "serde",
@@ -89,14 +89,15 @@ impl Options {
 )]
 #[non_exhaustive]
 pub enum NearGain {
-    /// As strong everywhere: a factor on them, from 0 to [`Self::MAX`]; 1 leaves them as they are.
+    /// The same gain everywhere, from 0 to [`Self::MAX`]; 1 leaves details as they are.
     Uniform(f64),
-    /// Stronger where they would drown: a factor that follows the ratio of two local contrasts in lightness, the far
-    /// picture's next to the crossover and that of the near picture's details. Takes twice the transforms.
+    /// A larger gain where the far picture would mask details. It follows the ratio of two local contrasts in
+    /// lightness, that of the far picture next to the crossover and that of the near picture's details. Takes twice the
+    /// transforms.
     Matched {
         /// Factor on the ratio, from 0 to [`Self::MAX`].
         strength: f64,
-        /// The greatest factor on details, from 1 to [`Self::MAX`]; the least is 1.
+        /// The largest gain of details, from 1 to [`Self::MAX`]; the smallest is 1.
         most: f64,
     },
 }
@@ -109,7 +110,7 @@ impl Default for NearGain {
 }
 
 impl NearGain {
-    /// The most that a gain may be: one step of 8 bits is black or white then.
+    /// The limit on gains: with it one 8-bit step becomes black or white.
     pub const MAX: f64 = 1000.0;
 
     /// # Errors
@@ -133,7 +134,7 @@ impl NearGain {
 pub enum Border {
     /// The picture mirrored at its outer edge (`c b a | a b c`), exactly: filtering in the discrete cosine transform.
     Mirror,
-    /// The picture repeated, as a plain FFT has it: what leaves on the left comes in on the right.
+    /// The picture repeated, as in a plain FFT: the left edge continues at the right one.
     Periodic,
 }
 
@@ -141,11 +142,11 @@ pub enum Border {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 pub enum OutOfRange {
-    /// It is cut off, and counted.
+    /// It is clipped, and counted.
     Clip,
-    /// The whole picture is compressed to fit: nothing is lost but contrast, everywhere.
+    /// The whole picture is compressed to fit: only contrast is lost, but everywhere.
     Rescale,
-    /// The near picture's details are weakened around such places, smoothly over about 1/64 of the shorter side, just
-    /// as far as it takes; the far view suffers least. Takes twice the transforms.
+    /// The near picture's details are weakened around such places, smoothly over about 1/64 of the shorter side, no
+    /// more than necessary; the far view suffers least. Takes twice the transforms.
     LocalGain,
 }

@@ -1,12 +1,12 @@
-//! Bringing what was mixed into `[0, 1]`.
+//! Bringing a mix into `[0, 1]`.
 
 use fearless_simd::{Level, dispatch};
 use nearfar_image::{Encoded, Image, TransferFunction};
 use nearfar_kernels::{Execution, transfer::encode_in_place};
 
-/// Rows that one thread works on at a time.
+/// Rows per task.
 const STRIP: usize = 32;
-/// Less than this beyond `[0, 1]` is rounding, not clipping: a tenth of a step of a 16-bit file.
+/// Excess over `[0, 1]` that is attributed to rounding, not clipping: a tenth of a step of a 16-bit file.
 pub(crate) const TOLERANCE: f32 = 0.1 / 65535.0;
 
 /// The rows of a picture from `y` on, in every channel.
@@ -15,7 +15,7 @@ pub(crate) struct Strip<'a> {
     pub(crate) channels: Vec<&'a mut [f32]>,
 }
 
-/// Cuts a picture into strips of `rows` rows, all channels together.
+/// Divides a picture into strips of `rows` rows, all channels together.
 pub(crate) fn strips(picture: &mut Image<Encoded>, rows: usize) -> Vec<Strip<'_>> {
     let count = picture.size().height().div_ceil(rows);
     let mut strips: Vec<_> = (0..count).map(|i| Strip { y: i * rows, channels: Vec::new() }).collect();
@@ -27,7 +27,7 @@ pub(crate) fn strips(picture: &mut Image<Encoded>, rows: usize) -> Vec<Strip<'_>
     strips
 }
 
-/// Maps light linearly so that the least and the greatest of all samples lie in `[0, 1]`; leaves it alone if they do.
+/// Maps light linearly so that all samples lie in `[0, 1]`; leaves it alone if they already do.
 pub(crate) fn rescale(picture: &mut Image<Encoded>, execution: &Execution) {
     let (low, high) = picture.samples().iter().fold((0.0f32, 1.0f32), |(low, high), &v| (low.min(v), high.max(v)));
     let scale = 1.0 / (high - low);
@@ -36,7 +36,7 @@ pub(crate) fn rescale(picture: &mut Image<Encoded>, execution: &Execution) {
     });
 }
 
-/// Clips a picture's light to `[0, 1]` and turns it into codes; what clipping took goes to `sums`, one for each row.
+/// Clips a picture's light to `[0, 1]` and encodes it; `sums` receives what each row lost.
 pub(crate) fn clip_and_encode(
     picture: &mut Image<Encoded>,
     transfer: TransferFunction,
@@ -54,19 +54,19 @@ pub(crate) fn clip_and_encode(
     });
 }
 
-/// What clipping took of some rows.
+/// What clipping took from some rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Clipped {
-    /// Pixels of which a channel lost something.
+    /// Pixels with at least one clipped channel.
     pixels: usize,
-    /// Sum of the squares of what was there.
+    /// Sum of squares before clipping.
     energy: f64,
-    /// Sum of the squares of what was lost.
+    /// Sum of squares of the clipped excess.
     lost: f64,
 }
 
 impl Clipped {
-    /// All rows together, in their order.
+    /// The sum over all rows, in order.
     pub(crate) fn total(sums: &[Self]) -> Self {
         sums.iter().fold(Self::default(), |a, b| Self {
             pixels: a.pixels + b.pixels,
@@ -75,7 +75,7 @@ impl Clipped {
         })
     }
 
-    /// Share of a picture's pixels, from 0 to 1.
+    /// The clipped share of a picture's `area` pixels, from 0 to 1.
     pub(crate) fn share(&self, area: usize) -> f64 {
         self.pixels as f64 / area as f64
     }
@@ -85,7 +85,7 @@ impl Clipped {
         self.lost / self.energy.max(f64::MIN_POSITIVE)
     }
 
-    /// Clips one row of light, given channel by channel, and turns it into codes. `marks` is as long as a row.
+    /// Clips one row of light, given per channel, and encodes it. `marks` is as long as a row.
     pub(crate) fn clip_and_encode<'a>(
         &mut self,
         channels: impl Iterator<Item = &'a mut [f32]>,
@@ -98,14 +98,14 @@ impl Clipped {
             dispatch!(level, _simd => self.clip(samples, marks));
             if transfer != TransferFunction::Identity {
                 encode_in_place(level, transfer, 0.0, samples);
-                // The vectorised power may end a few units in the last place above 1.
+                // The vectorised power may end a few ulps above 1.
                 samples.iter_mut().for_each(|v| *v = v.min(1.0));
             }
         }
         self.pixels += marks.iter().filter(|&&excess| excess > TOLERANCE).count();
     }
 
-    /// Clips samples, adds up what was there and what was lost, and marks pixels with the most that a channel lost.
+    /// Clips samples, accumulates the sums, and marks each pixel with the largest loss of a channel.
     #[inline(always)]
     fn clip(&mut self, samples: &mut [f32], marks: &mut [f32]) {
         // Short runs are summed in single precision.
@@ -127,7 +127,7 @@ impl Clipped {
     }
 }
 
-/// Samples side by side, as vector instructions can hold them.
+/// Independent sums, as vector instructions can hold them.
 const LANES: usize = 16;
 
 #[inline(always)]
@@ -142,7 +142,7 @@ fn clip_lanes(values: &mut [f32; LANES], marks: &mut [f32; LANES], energy: &mut 
     }
 }
 
-/// The nearest number in `[0, 1]`.
+/// The value clamped to `[0, 1]`.
 #[inline(always)]
 #[expect(clippy::manual_clamp, reason = "clamp branches, and these two are one vector instruction each")]
 pub(crate) fn within(v: f32) -> f32 {

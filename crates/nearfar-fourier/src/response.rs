@@ -1,10 +1,10 @@
-//! How much of each frequency a low-pass filter keeps.
+//! Frequency responses of low-pass filters.
 
 use nearfar_kernels::{Crossover, Gaussian, HALF_GAIN};
 
 use crate::FourierError;
 
-/// A low-pass frequency response: 1 at frequency zero, falling with frequency, the same in every direction.
+/// An isotropic low-pass frequency response: 1 at frequency zero, falling with frequency.
 ///
 /// The matching high-pass is always `1 - response`, so that a picture mixed with itself comes out unchanged.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,24 +24,25 @@ pub enum FrequencyResponse {
     },
     /// Everything below the crossover, nothing above, and half exactly there: rings badly; for comparison.
     Ideal,
-    /// `far_weight g^2 / (near_weight + far_weight g^2)`, `g` the response of a Gaussian blur of `sigma`: the optimum
-    /// in closed form of `near_weight |Y - near|^2 + far_weight |G Y - G far|^2`, colour curve and range ignored.
+    /// `far_weight g^2 / (near_weight + far_weight g^2)`, where `g` is the response of a Gaussian blur of `sigma`: the
+    /// closed-form optimum of `near_weight |Y - near|^2 + far_weight |G Y - G far|^2`, ignoring transfer function and
+    /// range.
     ///
     /// It is 1/2 at `sqrt(ln(far_weight / near_weight)) / (2 pi sigma)` cycles per pixel (if far outweighs near), and
     /// `far_weight / (near_weight + far_weight)`, not 1, at frequency zero.
     Wiener {
-        /// Weight of being like the near picture.
+        /// Weight of matching the near picture.
         near_weight: f64,
-        /// Weight of being like the far picture after the blur.
+        /// Weight of matching the far picture after the blur.
         far_weight: f64,
-        /// The blur of the far view, in pixels.
+        /// Sigma of the far view's blur, in pixels.
         sigma: f64,
     },
 }
 
 impl FrequencyResponse {
-    /// Where it is 1/2: at the crossover that it is given, or, of the Wiener response, at its own, if near does not outweigh
-    /// far and pixels hold it.
+    /// Where the response is 1/2: at the given crossover or, for the Wiener response, at its own, provided that far
+    /// outweighs near and pixels can hold the frequency.
     #[must_use]
     pub fn crossover(&self, given: Option<Crossover>) -> Option<Crossover> {
         let Self::Wiener { near_weight, far_weight, sigma } = *self else { return given };
@@ -49,13 +50,14 @@ impl FrequencyResponse {
         Crossover::per_pixel(cycles).ok()
     }
 
-    /// The response as a function of frequency. The Wiener response has numbers of its own and no use for a crossover.
+    /// The response as a function of frequency. The Wiener response has parameters of its own and ignores the
+    /// crossover.
     ///
     /// # Errors
     ///
     /// [`FourierError::Order`], [`FourierError::Weights`] or [`FourierError::Sigma`].
     pub fn curve(&self, crossover: Crossover) -> Result<ResponseCurve, FourierError> {
-        // Frequency zero over a crossover whose square is zero would be no number.
+        // A crossover whose square underflows would turn frequency zero into 0 / 0.
         let cutoff = crossover.cycles_per_pixel().powi(2).max(f64::MIN_POSITIVE);
         Ok(ResponseCurve(match *self {
             Self::Gaussian => Curve::Gaussian { cutoff },
@@ -81,7 +83,7 @@ impl FrequencyResponse {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ResponseCurve(Curve);
 
-/// Cutoffs, in cycles per pixel, are squared: tables of gains need no root then.
+/// Cutoffs are stored squared, in squared cycles per pixel, so that tables of gains need no square root.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Curve {
     Gaussian { cutoff: f64 },
@@ -91,7 +93,7 @@ enum Curve {
 }
 
 impl ResponseCurve {
-    /// The response at a frequency in cycles per pixel, in `[0, 1]`. It never rises with frequency.
+    /// The response at a frequency in cycles per pixel, in `[0, 1]`. It never increases with frequency.
     #[must_use]
     pub fn at(&self, frequency: f64) -> f64 {
         self.at_squared(frequency * frequency)
@@ -102,7 +104,7 @@ impl ResponseCurve {
         match self.0 {
             Curve::Gaussian { cutoff } => (-square / cutoff).exp2(),
             Curve::Butterworth { cutoff, order } => 1.0 / (1.0 + (square / cutoff).powi(order)),
-            // Frequencies on the circle itself differ from it by rounding only.
+            // Frequencies on the circle itself differ from the cutoff by rounding only.
             Curve::Ideal { cutoff } if (square / cutoff - 1.0).abs() < 1e-12 => 0.5,
             Curve::Ideal { cutoff } => f64::from(u8::from(square < cutoff)),
             Curve::Wiener { ratio, blur } => {

@@ -1,32 +1,32 @@
-//! How strong each frequency of a picture is.
+//! Amplitude spectra of pictures.
 
 use nearfar_fft::{Complex32, Fft};
 use nearfar_image::{Channels, Encoded, Image, REC709, Size};
 
-/// The amplitudes of a picture's frequencies, by codes of luma.
+/// The amplitude spectrum of a picture's luma codes.
 ///
-/// The picture less its mean is weighted by a window that falls to nothing at all four edges (Hann), so that opposite edges
-/// that do not match make no cross. An amplitude is in codes: a wave from 0.4 to 0.6 over the whole picture has 0.1. Strengths
-/// of single frequencies depend on the size of a picture; those of a [`Ring`] do not.
+/// The picture less its mean is weighted by a Hann window, which falls to zero at all four edges, so that opposite
+/// edges that do not match leave no cross. Amplitudes are in codes: a wave between 0.4 and 0.6 across the whole picture
+/// has amplitude 0.1. The amplitudes of single frequencies depend on the size of a picture; those of a [`Ring`] do not.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Spectrum {
     size: Size,
-    /// Squared amplitudes; the frequency 0 is at (width / 2, height / 2).
+    /// Squared amplitudes; frequency 0 is at (width / 2, height / 2).
     power: Vec<f32>,
 }
 
-/// Frequencies of all directions between two bounds.
+/// The frequencies of all directions between two bounds.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Ring {
     /// The geometric mean of the bounds, in cycles per pixel.
     pub cycles_per_pixel: f64,
-    /// Root mean square of the part of the picture that these frequencies make up, in codes.
+    /// Root mean square, in codes, of the picture's part at these frequencies.
     pub rms: f64,
 }
 
 impl Spectrum {
-    /// The spectrum of a picture whose samples are finite.
+    /// The spectrum of a picture, all of whose samples are finite.
     #[must_use]
     pub fn of(picture: &Image<Encoded>) -> Self {
         let size = picture.size();
@@ -34,7 +34,7 @@ impl Spectrum {
         let luma = luma(picture);
         let [across, down] = [width, height].map(window);
         let weight: f64 = across.iter().sum::<f64>() * down.iter().sum::<f64>();
-        // The weighted mean, so that nothing of it is left at frequency 0.
+        // Subtract the weighted mean, so that nothing remains at frequency 0.
         let weighted = |y: usize, x: usize| down[y] * across[x];
         let mut mean = 0.0;
         for (y, row) in luma.chunks_exact(width).enumerate() {
@@ -50,7 +50,7 @@ impl Spectrum {
         let mut turned = transposed(&data, width);
         transform(&mut turned, height);
         let data = transposed(&turned, height);
-        // A real wave has half of its amplitude at each of two opposite frequencies.
+        // A real wave has half its amplitude at each of two opposite frequencies.
         let scale = (2.0 / weight).powi(2) as f32;
         let mut power = vec![0.0; size.area()];
         for (i, value) in data.iter().enumerate() {
@@ -66,8 +66,8 @@ impl Spectrum {
         self.size
     }
 
-    /// The amplitude, in codes, of the wave with so many cycles across the picture's width and down its height, the nearest
-    /// whole numbers of them; 0 beyond what pixels can hold.
+    /// The amplitude, in codes, of the wave with the given cycles across the picture's width and down its height, each
+    /// rounded to an integer; 0 beyond what pixels can hold.
     #[must_use]
     pub fn amplitude(&self, [across, down]: [f64; 2]) -> f64 {
         let place = |cycles: f64, length: usize| {
@@ -78,16 +78,16 @@ impl Spectrum {
         found.map_or(0.0, |(x, y)| f64::from(self.power[y * self.size.width() + x]).sqrt())
     }
 
-    /// The strength of rings of frequencies, `per_octave` to each octave, from two cycles across the shorter side,
-    /// which the window tells from the mean, to at most half a cycle per pixel. Rings without a frequency of their own
-    /// are left out.
+    /// The amplitudes of rings of frequencies, `per_octave` to each octave, from two cycles across the shorter side,
+    /// which the window separates from the mean, to at most half a cycle per pixel. Rings that contain no frequency are
+    /// omitted.
     #[must_use]
     pub fn rings(&self, per_octave: usize) -> Vec<Ring> {
         let (width, height) = (self.size.width(), self.size.height());
         let lowest = 2.0 / self.size.shorter_side() as f64;
         let steps = per_octave.max(1) as f64;
         let ring_of = |frequency: f64| ((frequency / lowest).log2() * steps).floor();
-        // Rings that end beyond half a cycle per pixel would lack some directions.
+        // Rings that extend beyond half a cycle per pixel would lack some directions.
         let count = ring_of(0.5).max(0.0) as usize;
         let mut sums = vec![(0.0, 0_usize); count];
         for (i, &power) in self.power.iter().enumerate() {
@@ -101,13 +101,14 @@ impl Spectrum {
                 *found += 1;
             }
         }
-        // A window spreads each wave over its neighbours, 3/2 along each axis in power; waves of amplitude a have a^2 /
-        // 2, and are there twice.
+        // The window spreads the power of each wave over its neighbours, by 3/2 along each axis; a wave of amplitude a
+        // has power a^2 / 2 and appears twice.
         let spread = 0.25 / 2.25;
         let ring = |(i, (sum, found)): (usize, (f64, usize))| {
             let bound = |i: f64| lowest * (i / steps).exp2();
             let (from, to) = (bound(i as f64), bound(i as f64 + 1.0));
-            // As many frequencies as the ring's area says, so that narrow rings do not count what happens to lie in them.
+            // As many frequencies as the area of the ring implies, so that narrow rings do not depend on how many
+            // happen to lie in them.
             let area = std::f64::consts::PI * (to * to - from * from) * self.size.area() as f64;
             let mean = sum / found as f64;
             (found > 0).then(|| Ring { cycles_per_pixel: (from * to).sqrt(), rms: (spread * area * mean).sqrt() })
@@ -115,9 +116,9 @@ impl Spectrum {
         sums.into_iter().enumerate().filter_map(ring).collect()
     }
 
-    /// The spectrum as a grey picture of at most `side` pixels a side: white are the amplitudes from `brightest` on, in
-    /// codes, black those that are `decades` powers of ten below and less; in between the logarithm counts. Where
-    /// pixels are fewer than frequencies, each shows the strongest of its own.
+    /// The spectrum as a grey picture of at most `side` pixels a side, on a logarithmic scale: amplitudes from
+    /// `brightest` (in codes) up are white, those `decades` powers of ten below and less are black. Where there are
+    /// fewer pixels than frequencies, each pixel shows the strongest of its frequencies.
     #[must_use]
     pub fn picture(&self, side: usize, brightest: f64, decades: f64) -> Image<Encoded> {
         let scale = (side.max(1) as f64 / self.size.longer_side() as f64).min(1.0);
@@ -134,7 +135,7 @@ impl Spectrum {
         })
     }
 
-    /// The strongest amplitude of all, in codes.
+    /// The largest amplitude, in codes.
     #[must_use]
     pub fn strongest(&self) -> f64 {
         f64::from(self.power.iter().copied().fold(0.0, f32::max)).sqrt()
@@ -152,7 +153,7 @@ fn luma(picture: &Image<Encoded>) -> Vec<f32> {
     }
 }
 
-/// Hann's window, whose samples never are 0.
+/// The Hann window, sampled so that no value is 0.
 fn window(length: usize) -> Vec<f64> {
     (0..length).map(|i| (std::f64::consts::PI * (i as f64 + 0.5) / length as f64).sin().powi(2)).collect()
 }
@@ -180,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn wave_is_found_at_its_frequency_with_its_amplitude() {
+    fn wave_has_its_amplitude_at_its_frequency() {
         for (width, height) in [(64, 48), (63, 45), (128, 30)] {
             let spectrum = Spectrum::of(&wave(width, height, 12.0, -5.0, 0.2));
             for place in [[12.0, -5.0], [-12.0, 5.0]] {
@@ -213,14 +214,14 @@ mod tests {
         assert_eq!(picture.size(), spectrum.size());
         let row = picture.plane(0).row(24);
         assert!(row[32 + 10] > 0.99 && row[32 - 10] > 0.99 && row[32] < 0.05, "{row:?}");
-        // Made smaller, what is strong is still seen.
+        // Downscaled, strong frequencies are still visible.
         let small = spectrum.picture(16, 0.1, 3.0);
         assert_eq!(small.size(), Size::new(16, 12).unwrap());
         assert!(small.plane(0).row(6)[(32 + 10) / 4] > 0.99);
     }
 
     #[test]
-    fn flat_pictures_have_nothing() {
+    fn flat_pictures_have_an_empty_spectrum() {
         let spectrum = Spectrum::of(&Image::filled(Size::new(1, 1).unwrap(), Channels::Rgb, 0.7));
         assert!(spectrum.strongest() < 1e-6);
         assert!(spectrum.picture(10, 0.1, 3.0).samples()[0].abs() < 1e-6);

@@ -1,11 +1,11 @@
-//! Memory that mixing works in.
+//! Memory for mixing.
 
-/// Memory that filters and mixes work in; grows to what is needed and can be used again for any plan.
+/// Memory for filters and mixes; it grows as needed and can be reused for any plan.
 ///
-/// What it holds between calls is of no use to anybody.
+/// Its contents between calls are meaningless.
 #[derive(Clone, Debug, Default)]
 pub struct Workspace {
-    /// Spectra of what goes through one filter, and of what goes through another.
+    /// Spectra of the planes in one filter, and in another.
     pub(crate) spectra: [Vec<f32>; 2],
 }
 

@@ -1,11 +1,12 @@
-//! Pictures that one can see through, laid on a background.
+//! Alpha compositing over an opaque background.
 
 use crate::{ImageError, TransferFunction};
 
-/// Lets the background through a pixel: light mixes, not codes. Opacity 1 and more leaves the pixel, 0 and less leaves the
-/// background.
+/// Composites one pixel over a background, mixing light rather than codes. An opacity of 1 or more keeps the pixel, 0
+/// or less gives the background.
 ///
-/// `pixel` and `background` are sRGB codes, one a channel; the pixel's are not multiplied by its opacity.
+/// `pixel` and `background` hold sRGB codes, one per channel; the pixel's are straight, not premultiplied by its
+/// opacity.
 ///
 /// ```
 /// let mut pixel = [0.0];
@@ -26,7 +27,7 @@ pub fn composite(pixel: &mut [f32], opacity: f32, background: &[f32]) {
     }
 }
 
-/// Whether a background is a colour: codes in `[0, 1]`.
+/// Checks that a background is a colour: codes in `[0, 1]`.
 ///
 /// # Errors
 ///

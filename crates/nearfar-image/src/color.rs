@@ -1,4 +1,4 @@
-//! Codes and light.
+//! Display codes, light, and the transfer functions between them.
 
 use std::fmt;
 
@@ -12,11 +12,11 @@ pub trait ColorState: sealed::Sealed + Copy + fmt::Debug + PartialEq + Send + Sy
     const NAME: &'static str;
 }
 
-/// Samples are display codes, as files hold them: differences between them are roughly what an eye sees.
+/// Samples are display codes, as files hold them: equal differences look roughly equal to the eye.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Encoded;
 
-/// Samples are proportional to light: what adds up when a picture is blurred or seen from afar.
+/// Samples are proportional to light, which is what adds up when a picture is blurred or seen from afar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Linear;
 
@@ -31,37 +31,37 @@ impl ColorState for Linear {
     const NAME: &'static str = "Linear";
 }
 
-/// How much red, green and blue light add to luminance: ITU-R BT.709-6, section 3.2.
+/// Weights of red, green and blue light in luminance: ITU-R BT.709-6, section 3.2.
 pub const REC709: [f32; 3] = [0.2126, 0.7152, 0.0722];
 
-/// The curve between display codes and light, both nominally in `[0, 1]`.
+/// The transfer function between display codes and light, both nominally in `[0, 1]`.
 ///
-/// Outside that range codes and light are extended to be odd (`decode(-v) == -decode(v)`), so that no value becomes
-/// NaN. These scalar functions are the definition; vectorised versions elsewhere are tested against them.
+/// Outside that range it is extended as an odd function (`decode(-v) == -decode(v)`), so that no value becomes NaN.
+/// These scalar functions are the definition; vectorised versions elsewhere are tested against them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 pub enum TransferFunction {
-    /// Codes are light. For experiments and oracles: it makes every problem linear.
+    /// Codes are taken as light. For experiments and reference tests: it makes every problem linear.
     Identity,
-    /// The article's plain power: light = code^2.2. Its encoding slope is infinite at black.
+    /// The article's plain power law: light = code^2.2. The slope of its encoding is infinite at black.
     Power22,
-    /// IEC 61966-2-1: a straight piece near black, then a power of 2.4. All slopes are finite.
+    /// IEC 61966-2-1: a linear segment near black, then a power of 2.4. All slopes are finite.
     #[default]
     Srgb,
 }
 
 /// Exponent of [`TransferFunction::Power22`].
 const GAMMA: f32 = 2.2;
-/// IEC 61966-2-1 as published: the straight piece ends at code 0.04045.
+/// IEC 61966-2-1 as published: the linear segment ends at code 0.04045.
 const SRGB_CODE_BREAK: f32 = 0.04045;
-/// The same point in light, 0.04045 / 12.92, so that encode and decode change over together.
+/// The same point in light, 0.04045 / 12.92, so that encode and decode switch at the same colour.
 const SRGB_LIGHT_BREAK: f32 = SRGB_CODE_BREAK / SRGB_SLOPE;
 const SRGB_SLOPE: f32 = 12.92;
 const SRGB_OFFSET: f32 = 0.055;
 const SRGB_EXPONENT: f32 = 2.4;
 
 impl TransferFunction {
-    /// Light of a code.
+    /// The light that a code stands for.
     #[must_use]
     pub fn decode(self, code: f32) -> f32 {
         let v = code.abs();
@@ -74,7 +74,7 @@ impl TransferFunction {
         light.copysign(code)
     }
 
-    /// Code of an amount of light; the inverse of [`Self::decode`].
+    /// The code for an amount of light; the inverse of [`Self::decode`].
     #[must_use]
     pub fn encode(self, light: f32) -> f32 {
         let v = light.abs();

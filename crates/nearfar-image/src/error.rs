@@ -1,8 +1,8 @@
-//! What can be wrong with a picture.
+//! Errors of pictures in memory.
 
 use crate::Size;
 
-/// What can be wrong with a picture in memory.
+/// An error in the shape or the samples of a picture in memory.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ImageError {
@@ -14,7 +14,7 @@ pub enum ImageError {
         /// Height asked for, in pixels.
         height: usize,
     },
-    /// The samples would not fit the address space.
+    /// The samples would not fit into the address space.
     #[error("a picture of {width}x{height} pixels is too large to address")]
     SizeTooLarge {
         /// Width asked for, in pixels.
@@ -22,15 +22,15 @@ pub enum ImageError {
         /// Height asked for, in pixels.
         height: usize,
     },
-    /// A buffer has not one sample for each pixel and channel.
+    /// The buffer does not hold one sample per pixel and channel.
     #[error("{found} samples were given where the picture has {expected}")]
     SampleCount {
-        /// Samples that the shape asks for.
+        /// Samples that the shape requires.
         expected: usize,
         /// Samples in the buffer.
         found: usize,
     },
-    /// Two pictures that must be of one size are not.
+    /// Two pictures that must have the same size do not.
     #[error("the near picture is {near} pixels and the far picture is {far}")]
     SizeMismatch {
         /// Size of the near picture.
@@ -38,24 +38,24 @@ pub enum ImageError {
         /// Size of the far picture.
         far: Size,
     },
-    /// The operating system has not so much memory.
-    #[error("there are no {bytes} bytes of memory for a picture")]
+    /// The operating system does not have enough memory.
+    #[error("there is not enough memory for a picture: it needs {bytes} bytes")]
     OutOfMemory {
-        /// What was asked for.
+        /// Bytes requested.
         bytes: usize,
     },
-    /// Rows that begin so close together that they overlap.
+    /// The stride is shorter than a row, so that rows would overlap.
     #[error("rows of {row} samples cannot begin {stride} samples apart")]
     Stride {
-        /// Samples from the beginning of a row to that of the next.
+        /// Samples from the start of one row to the start of the next.
         stride: usize,
-        /// Samples of a row.
+        /// Samples in a row.
         row: usize,
     },
-    /// A picture with colours was to become one sample a pixel.
-    #[error("a picture with colours does not fit one grey sample a pixel")]
+    /// A colour picture was to be written as one sample per pixel.
+    #[error("a colour picture cannot be stored as one grey sample per pixel")]
     NotGrey,
-    /// What shows through transparent places is no colour.
+    /// The background of transparent places is not a colour.
     #[error("the background is {background:?}; its red, green and blue must be codes from 0 to 1")]
     Background {
         /// The offending colour.
@@ -64,7 +64,7 @@ pub enum ImageError {
     /// A sample is NaN or infinite.
     #[error("sample {index} is {value}, not a finite number")]
     NotFinite {
-        /// Index among the samples as they lie in memory: planar in an image, interleaved before it becomes one.
+        /// Index of the sample in memory order: planar in an image, interleaved before it becomes one.
         index: usize,
         /// The offending value.
         value: f32,

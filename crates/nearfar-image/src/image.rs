@@ -4,7 +4,7 @@ use std::{fmt, marker::PhantomData};
 
 use crate::{ColorState, Encoded, ImageError, Linear, Plane, PlaneMut, Rect, Size, TransferFunction, memory};
 
-/// How many planes a picture has, and what they mean.
+/// The number of planes of a picture, and their meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Channels {
     /// One plane.
@@ -24,7 +24,7 @@ impl Channels {
     }
 }
 
-/// A picture: planes of `f32`, one allocation, with its colour state in the type.
+/// A picture: planes of `f32` in one allocation, with the colour state in the type.
 #[derive(Clone, PartialEq)]
 pub struct Image<S: ColorState = Encoded> {
     size: Size,
@@ -34,19 +34,19 @@ pub struct Image<S: ColorState = Encoded> {
 }
 
 impl<S: ColorState> Image<S> {
-    /// A picture of one value everywhere.
+    /// A picture filled with one value.
     ///
-    /// Where the size comes from outside, [`try_filled`](Self::try_filled) is the one to take.
+    /// Use [`try_filled`](Self::try_filled) where the size comes from outside.
     ///
     /// # Panics
     ///
-    /// The process ends if there is not so much memory.
+    /// The process aborts if there is not enough memory.
     #[must_use]
     pub fn filled(size: Size, channels: Channels, value: f32) -> Self {
         Self { size, channels, samples: vec![value; size.area() * channels.count()], state: PhantomData }
     }
 
-    /// A picture of one value everywhere, if there is memory for it.
+    /// A picture filled with one value, if there is memory for it.
     ///
     /// # Errors
     ///
@@ -87,7 +87,7 @@ impl<S: ColorState> Image<S> {
         self.size
     }
 
-    /// Which planes there are.
+    /// Grey or RGB.
     #[must_use]
     pub fn channels(&self) -> Channels {
         self.channels
@@ -104,7 +104,7 @@ impl<S: ColorState> Image<S> {
         &mut self.samples
     }
 
-    /// The samples, giving up the picture.
+    /// Converts the picture into its samples.
     #[must_use]
     pub fn into_samples(self) -> Vec<f32> {
         self.samples
@@ -154,13 +154,13 @@ impl<S: ColorState> Image<S> {
         }
     }
 
-    /// Number of samples below 0 or above 1: what a file cannot hold. NaN counts too.
+    /// Number of samples outside `[0, 1]`, which files of whole numbers cannot hold. NaN counts too.
     #[must_use]
     pub fn count_outside(&self) -> usize {
         self.samples.iter().filter(|v| !(0.0..=1.0).contains(*v)).count()
     }
 
-    /// The part of the picture that a rectangle holds.
+    /// The part of the picture inside a rectangle.
     ///
     /// # Panics
     ///
@@ -183,7 +183,7 @@ impl<S: ColorState> Image<S> {
         Self { size, channels: self.channels, samples, state: PhantomData }
     }
 
-    /// The same picture with three planes: grey is repeated, RGB stays.
+    /// The picture with three planes: grey is repeated, RGB is unchanged.
     #[must_use]
     pub fn into_rgb(mut self) -> Self {
         if self.channels == Channels::Grey {
@@ -218,7 +218,7 @@ impl Image<Linear> {
     }
 }
 
-/// The shape, not the samples.
+/// Shows the shape, not the samples.
 impl<S: ColorState> fmt::Debug for Image<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Image<{}>({} {:?})", S::NAME, self.size, self.channels)

@@ -1,13 +1,12 @@
-//! Pictures as everybody else stores them: pixel after pixel, in whole numbers or floats.
+//! Pictures as other programs store them: interleaved pixels of integers or floats.
 //!
-//! A canvas hands out RGBA of 8 bits, an array of numpy's has the shape `H x W` or `H x W x C`; either may have more
-//! memory between two rows than a row fills. [`Interleaved`] is such a picture on its way in, [`interleave`] and
-//! [`interleave_into`] are the way out.
+//! A canvas hands out 8-bit RGBA; a NumPy array has the shape `H x W` or `H x W x C`. Either may have padding between
+//! rows. [`Interleaved`] is such a picture on its way in; [`interleave`] and [`interleave_into`] are the way out.
 //!
 //! ```
 //! use nearfar_image::{Size, interleaved::{Interleaved, Layout, interleave}};
 //!
-//! let canvas = [255_u8, 0, 0, 255, 0, 0, 0, 0]; // red, and nothing at all
+//! let canvas = [255_u8, 0, 0, 255, 0, 0, 0, 0]; // red, then fully transparent
 //! let image = Interleaved::new(Size::new(2, 1)?, Layout::Rgba, &canvas)?.to_image([1.0; 3])?;
 //! assert_eq!(interleave::<u8>(&image, Layout::Rgb)?, [255, 0, 0, 255, 255, 255]);
 //! # Ok::<(), nearfar_image::ImageError>(())
@@ -22,12 +21,12 @@ pub enum Layout {
     Grey,
     /// Red, green, blue.
     Rgb,
-    /// Red, green, blue and opacity, the colours not multiplied by it.
+    /// Red, green, blue and opacity; the colours are straight, not premultiplied.
     Rgba,
 }
 
 impl Layout {
-    /// Samples of one pixel.
+    /// Samples per pixel.
     #[must_use]
     pub fn count(self) -> usize {
         match self {
@@ -38,11 +37,11 @@ impl Layout {
     }
 }
 
-/// A type of samples: `u8` and `u16`, whose largest number stands for code 1, and `f32`, which holds codes themselves.
+/// A sample type: `u8` and `u16`, whose maximum stands for code 1, and `f32`, which holds codes themselves.
 pub trait Sample: Copy + sealed::Sealed {
     /// The code that a sample stands for.
     fn to_code(self) -> f32;
-    /// The nearest sample to a code; whole numbers end on their bounds, floats are kept.
+    /// The sample nearest to a code: integers saturate at their bounds, floats are kept.
     fn from_code(code: f32) -> Self;
 }
 
@@ -84,7 +83,7 @@ impl Sample for f32 {
     }
 }
 
-/// A picture of interleaved samples in somebody else's memory, its shape checked.
+/// A borrowed picture of interleaved samples whose shape has been checked.
 #[derive(Clone, Copy, Debug)]
 pub struct Interleaved<'a, T> {
     size: Size,
@@ -94,7 +93,7 @@ pub struct Interleaved<'a, T> {
 }
 
 impl<'a, T: Sample> Interleaved<'a, T> {
-    /// A picture whose rows follow each other.
+    /// A picture whose rows are contiguous.
     ///
     /// # Errors
     ///
@@ -108,24 +107,24 @@ impl<'a, T: Sample> Interleaved<'a, T> {
         Ok(Self { size, layout, stride, samples })
     }
 
-    /// A picture whose rows begin `stride` samples apart. What stands between them is not looked at.
+    /// A picture whose rows begin `stride` samples apart; the padding between them is ignored.
     ///
     /// # Errors
     ///
-    /// [`ImageError::Stride`] if a row does not fit the stride, [`ImageError::SampleCount`] if the last row ends behind the
-    /// samples.
+    /// [`ImageError::Stride`] if a row is longer than the stride, [`ImageError::SampleCount`] if the samples end before
+    /// the last row does.
     pub fn with_stride(size: Size, layout: Layout, samples: &'a [T], stride: usize) -> Result<Self, ImageError> {
         check_stride(size, layout, samples.len(), stride)?;
         Ok(Self { size, layout, stride, samples })
     }
 
-    /// The picture in planes: grey for [`Layout::Grey`], else RGB. What is not opaque lets `background`, sRGB codes,
-    /// through as [`composite`] says.
+    /// The planar picture: grey for [`Layout::Grey`], RGB otherwise. Pixels that are not opaque are composited over
+    /// `background`, in sRGB codes, as by [`composite`].
     ///
     /// # Errors
     ///
-    /// [`ImageError::NotFinite`] with the first sample that is no finite number, [`ImageError::Background`] if the
-    /// background is no colour, [`ImageError::OutOfMemory`].
+    /// [`ImageError::NotFinite`] for the first sample that is not finite, [`ImageError::Background`] if the background
+    /// is not a colour, [`ImageError::OutOfMemory`].
     pub fn to_image(self, background: [f32; 3]) -> Result<Image<Encoded>, ImageError> {
         check_background(background)?;
         let channels = if self.layout == Layout::Grey { Channels::Grey } else { Channels::Rgb };
@@ -156,22 +155,22 @@ impl<'a, T: Sample> Interleaved<'a, T> {
     }
 }
 
-/// A picture as interleaved samples, rounded to the nearest; opaque, if there is room for opacity.
+/// A picture as interleaved samples, each rounded to the nearest; opacity, if the layout has it, is full.
 ///
 /// # Errors
 ///
-/// [`ImageError::NotFinite`] with the first planar sample that is no finite number, [`ImageError::NotGrey`] if the picture
-/// has colours and `layout` has not, [`ImageError::OutOfMemory`].
+/// [`ImageError::NotFinite`] for the first planar sample that is not finite, [`ImageError::NotGrey`] if the picture is
+/// in colour and `layout` is grey, [`ImageError::OutOfMemory`].
 pub fn interleave<T: Sample>(image: &Image<Encoded>, layout: Layout) -> Result<Vec<T>, ImageError> {
     image.check_finite()?;
     interleave_with(image, layout, T::from_code)
 }
 
-/// A picture as interleaved samples of any type, each made by `sample` of its code; opaque is code 1.
+/// A picture as interleaved samples of any type: `sample` converts every code, and code 1 for full opacity.
 ///
 /// # Errors
 ///
-/// As [`interleave`], but for numbers that are not finite: what becomes of those is up to `sample`.
+/// As [`interleave`], except for values that are not finite: they are passed to `sample`.
 pub fn interleave_with<T: Copy>(
     image: &Image<Encoded>,
     layout: Layout,
@@ -183,11 +182,11 @@ pub fn interleave_with<T: Copy>(
     Ok(samples)
 }
 
-/// Writes a picture into samples whose rows begin `stride` apart, as [`interleave`] does; what stands between them stays.
+/// Writes a picture as [`interleave`] does, into rows that begin `stride` samples apart; padding is left untouched.
 ///
 /// # Errors
 ///
-/// As [`interleave`], and as [`Interleaved::with_stride`]; nothing is written then.
+/// As [`interleave`] and [`Interleaved::with_stride`]; on an error nothing is written.
 pub fn interleave_into<T: Sample>(
     image: &Image<Encoded>,
     layout: Layout,

@@ -1,10 +1,10 @@
-//! What a picture is, for every crate of nearfar.
+//! The picture types that every crate of nearfar shares.
 //!
 //! A picture is an [`Image`]: one or three planes of `f32` in one allocation, whose type says whether its samples are
-//! display codes ([`Encoded`]) or amounts of light ([`Linear`]). A [`TransferFunction`] goes from one to the other, so
-//! blurring codes by mistake does not compile. A [`Pair`] is a near and a far picture of one shape, checked once.
-//! A [`Point`] is a place in a picture, a [`Rect`] a rectangle of its pixels, and [`Landmarks`] say where a face is.
-//! [`interleaved`] takes and gives pictures as a canvas or an array stores them.
+//! display codes ([`Encoded`]) or amounts of light ([`Linear`]). A [`TransferFunction`] converts one into the other, so
+//! blurring codes by mistake does not compile. A [`Pair`] is a near and a far picture of one shape, checked once. A
+//! [`Point`] is a place in a picture, a [`Rect`] a rectangle of its pixels, and [`Landmarks`] the position of a face.
+//! [`interleaved`] converts from and to the memory layouts of canvases and arrays.
 //!
 //! ```
 //! use nearfar_image::{Channels, Image, Size, TransferFunction};
@@ -20,10 +20,10 @@
 //! # Conventions
 //!
 //! - *Layout*: planar; plane after plane, row after row, no padding. Coordinates are `(x, y)` with `(0, 0)` top left;
-//!   whole numbers are the middles of pixels.
+//!   integers are pixel centres.
 //! - *Range*: encoded and linear samples are nominally in `[0, 1]`; nothing here clips.
 //! - *Colour*: RGB with the sRGB primaries, or grey.
-//! - *Features*: `serde` makes settings serialisable. Without it there are no dependencies but the error derive.
+//! - *Features*: `serde` makes settings serialisable. Without it the only dependency is the error derive.
 #![forbid(unsafe_code)]
 
 mod alpha;

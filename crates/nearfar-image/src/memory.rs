@@ -1,8 +1,8 @@
-//! Memory that may not be had.
+//! Fallible allocation.
 
 use crate::ImageError;
 
-/// So many zeros, or an error where `vec!` would end the process.
+/// `length` zeros, or an error where `vec!` would abort the process.
 ///
 /// # Errors
 ///
@@ -11,16 +11,16 @@ pub fn try_zeroed<T: Copy + Default>(length: usize) -> Result<Vec<T>, ImageError
     try_filled(length, T::default())
 }
 
-/// So many copies of a value.
+/// `length` copies of a value.
 pub(crate) fn try_filled<T: Copy>(length: usize, value: T) -> Result<Vec<T>, ImageError> {
     check_room(length.saturating_mul(size_of::<T>()))?;
-    // `vec!` of zeros takes memory that the system fills when it is first touched: a header that promises more than its file
-    // holds costs nothing.
+    // `vec!` of zeros takes pages that the system fills on first touch: a header that promises more than its file holds
+    // costs nothing.
     Ok(vec![value; length])
 }
 
-/// Finds out whether there is room for so many bytes more. They are given back: work that takes many pieces of memory fails
-/// here, with an error, instead of at the first piece that is too many, which ends the process.
+/// Checks that `bytes` more can be allocated, and frees them again. Work that makes many allocations fails here, with
+/// an error, instead of aborting the process at the first allocation that does not fit.
 ///
 /// # Errors
 ///
@@ -34,7 +34,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_cannot_be_had_is_an_error() {
+    fn allocation_that_cannot_fit_is_an_error() {
         let bytes = usize::MAX / 2;
         assert_eq!(check_room(bytes), Err(ImageError::OutOfMemory { bytes }));
         assert_eq!(try_zeroed::<u16>(bytes), Err(ImageError::OutOfMemory { bytes: 2 * bytes }));

@@ -1,8 +1,8 @@
-//! Two pictures that can be mixed.
+//! Two pictures to be mixed.
 
 use crate::{Channels, Encoded, Image, ImageError, Size};
 
-/// A near and a far picture of one size and the same channels, every sample finite: what every mixer takes.
+/// A near and a far picture of the same size and channels, every sample finite: the input of every mixer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pair {
     near: Image<Encoded>,
@@ -52,7 +52,7 @@ impl Pair {
         self.near.channels()
     }
 
-    /// The near and the far picture, giving up the pair.
+    /// Converts the pair into its near and its far picture.
     #[must_use]
     pub fn into_parts(self) -> (Image<Encoded>, Image<Encoded>) {
         (self.near, self.far)

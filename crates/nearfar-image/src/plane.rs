@@ -74,7 +74,7 @@ impl<'a> PlaneMut<'a> {
         self.size
     }
 
-    /// The same plane for reading.
+    /// The same plane, read-only.
     #[must_use]
     pub fn as_plane(&self) -> Plane<'_> {
         Plane { size: self.size, samples: self.samples }
@@ -95,8 +95,8 @@ impl<'a> PlaneMut<'a> {
         self.samples.chunks_exact_mut(self.size.width())
     }
 
-    /// Cuts the plane into strips of `rows` rows (the last may have fewer), each with the number of its first row: the
-    /// pieces that are handed to threads.
+    /// Splits the plane into strips of `rows` rows (the last may have fewer), each with the index of its first row: the
+    /// units of work that are handed to threads.
     ///
     /// # Panics
     ///

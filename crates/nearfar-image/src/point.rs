@@ -1,7 +1,7 @@
 //! A place in a picture.
 
-/// A place in a picture, in pixels. Whole numbers are the middles of pixels: `(0, 0)` is the middle of the top left
-/// pixel, and a picture of `w` x `h` pixels covers `-0.5..w-0.5` by `-0.5..h-0.5`.
+/// A place in a picture, in pixels. Integers are pixel centres: `(0, 0)` is the centre of the top left pixel, and a
+/// picture of `w` x `h` pixels covers `-0.5..w-0.5` by `-0.5..h-0.5`.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "serde",
@@ -9,9 +9,9 @@
     serde(from = "[f64; 2]", into = "[f64; 2]")
 )]
 pub struct Point {
-    /// To the right.
+    /// Pixels to the right.
     pub x: f64,
-    /// Downwards.
+    /// Pixels downwards.
     pub y: f64,
 }
 
@@ -28,7 +28,7 @@ impl Point {
         (self.x - other.x).hypot(self.y - other.y)
     }
 
-    /// The place half way to another.
+    /// The midpoint between this place and another.
     #[must_use]
     pub fn midpoint(self, other: Self) -> Self {
         Self::new(0.5 * (self.x + other.x), 0.5 * (self.y + other.y))

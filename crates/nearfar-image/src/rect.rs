@@ -5,28 +5,28 @@ use crate::{Point, Size};
 /// A rectangle of a picture's pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rect {
-    /// Column of its left pixels.
+    /// Column of its leftmost pixels.
     pub x: usize,
-    /// Row of its top pixels.
+    /// Row of its topmost pixels.
     pub y: usize,
     /// Width and height.
     pub size: Size,
 }
 
 impl Rect {
-    /// The rectangle of a size whose top left pixel is `(x, y)`.
+    /// The rectangle of `size` whose top left pixel is `(x, y)`.
     #[must_use]
     pub const fn new(x: usize, y: usize, size: Size) -> Self {
         Self { x, y, size }
     }
 
-    /// All of a picture.
+    /// The whole of a picture.
     #[must_use]
     pub const fn whole(size: Size) -> Self {
         Self { x: 0, y: 0, size }
     }
 
-    /// The pixels of a picture between two places, at least one; what lies outside the picture is left out.
+    /// The pixels of a picture between two corners, clipped to the picture; at least one pixel.
     #[must_use]
     pub fn between(picture: Size, low: Point, high: Point) -> Self {
         let span = |low: f64, high: f64, length: usize| {
@@ -40,7 +40,7 @@ impl Rect {
         Self { x, y, size: Size::new(width, height).expect("at least one pixel") }
     }
 
-    /// The smallest rectangle that holds both.
+    /// The smallest rectangle that contains both.
     ///
     /// # Panics
     ///
@@ -53,7 +53,7 @@ impl Rect {
         Self { x, y, size: Size::new(right - x, bottom - y).expect("both lie in one picture") }
     }
 
-    /// The rectangle grown by so many pixels on each side, as far as a picture goes that holds it.
+    /// The rectangle grown by `by` pixels on each side, clipped to the picture that contains it.
     #[must_use]
     pub fn grown(self, by: usize, picture: Size) -> Self {
         let span = |start: usize, length: usize, limit: usize| {
@@ -65,7 +65,7 @@ impl Rect {
         Self { x, y, size: Size::new(width, height).expect("no smaller than before") }
     }
 
-    /// Whether it holds the middle of a pixel.
+    /// Whether a point lies within the centres of the rectangle's outermost pixels.
     #[must_use]
     pub fn contains(&self, p: Point) -> bool {
         let inside = |v: f64, start: usize, length: usize| v >= start as f64 && v <= (start + length - 1) as f64;

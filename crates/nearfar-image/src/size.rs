@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::{ImageError, Point};
 
-/// Width and height of a picture in pixels; neither is zero, and three planes of it can be addressed.
+/// Width and height of a picture in pixels; neither is zero, and three planes of that size fit into the address space.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Size {
     width: usize,
@@ -17,7 +17,7 @@ impl Size {
     /// # Errors
     ///
     /// [`ImageError::EmptySize`] if either is zero, [`ImageError::SizeTooLarge`] if three `f32` planes would not fit
-    /// the address space.
+    /// into the address space.
     pub fn new(width: usize, height: usize) -> Result<Self, ImageError> {
         if width == 0 || height == 0 {
             return Err(ImageError::EmptySize { width, height });
@@ -47,7 +47,7 @@ impl Size {
         self.width * self.height
     }
 
-    /// Width and height exchanged.
+    /// Width and height swapped.
     #[must_use]
     pub fn transposed(self) -> Self {
         Self { width: self.height, height: self.width }
@@ -59,13 +59,14 @@ impl Size {
         self.width.min(self.height)
     }
 
-    /// Half of the sides, rounded up.
+    /// Half of each side, rounded up.
     #[must_use]
     pub fn halved(self) -> Self {
         Self { width: self.width.div_ceil(2), height: self.height.div_ceil(2) }
     }
 
-    /// The size of a copy, of the same proportions to a pixel, of which the shorter side is at most so long (at least 1).
+    /// The size of a copy whose shorter side is at most `side` pixels (at least 1), with the same proportions to within
+    /// a pixel.
     ///
     /// ```
     /// use nearfar_image::Size;
@@ -82,13 +83,13 @@ impl Size {
         self.scaled(side.max(1) as f64 / self.shorter_side() as f64)
     }
 
-    /// The same, of which the longer side is at most so long (at least 1).
+    /// As [`Self::with_shorter_side`], for the longer side.
     #[must_use]
     pub fn with_longer_side(self, side: usize) -> Self {
         self.scaled(side.max(1) as f64 / self.longer_side() as f64)
     }
 
-    /// The size of a copy by a factor of at most 1; no side vanishes.
+    /// The size of a copy scaled by a factor, which counts as 1 if it is larger; no side becomes 0.
     #[must_use]
     pub fn scaled(self, factor: f64) -> Self {
         let scaled = |length: usize| ((length as f64 * factor.min(1.0)).round() as usize).clamp(1, length);
@@ -101,7 +102,7 @@ impl Size {
         self.width.max(self.height)
     }
 
-    /// The middle of a picture of this size.
+    /// The centre of a picture of this size.
     #[must_use]
     pub fn middle(self) -> Point {
         Point::new(0.5 * (self.width - 1) as f64, 0.5 * (self.height - 1) as f64)

@@ -1,20 +1,20 @@
-//! Colour axes: what of a colour is looked at.
+//! Colour axes: the components of a colour.
 
 use fearless_simd::{Level, Simd, SimdBase, SimdFloat, dispatch};
 use nearfar_image::{Channels, Encoded, Image, REC709};
 
 use crate::{Execution, rows, sums::CHUNK};
 
-/// What of a colour is looked at: its channels, one of them, its luma, or its two opponent colours.
+/// The components of a colour to look at: its channels, one of them, its luma, or its two opponent colours.
 ///
 /// Luma and opponent colours are those of Rec. ITU-R BT.709-6, section 3: `Y = .2126 R + .7152 G + .0722 B`,
-/// `Cb = (B - Y) / 1.8556`, `Cr = (R - Y) / 1.5748`, of codes in `[0, 1]`; the opponent colours lie in `[-.5, .5]`. They
-/// are linear in the codes, so that a difference of colours has the same axes as a colour. A grey picture has its one
-/// channel, the same as luma and as each single channel, and no opponent colours.
+/// `Cb = (B - Y) / 1.8556`, `Cr = (R - Y) / 1.5748`, for codes in `[0, 1]`; opponent colours lie in `[-.5, .5]`. They
+/// are linear in the codes, so a difference of colours has the same axes as a colour. A grey picture has a single
+/// channel, which serves as luma and as each single channel, and no opponent colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 pub enum Axes {
-    /// Every channel for itself: red, green and blue, or grey.
+    /// Each channel separately: red, green and blue, or grey.
     #[default]
     Channels,
     /// Luma.
@@ -32,7 +32,7 @@ pub enum Axes {
 /// The full range of `B - Y` and of `R - Y`.
 const RANGE: [f32; 2] = [2.0 * (1.0 - REC709[2]), 2.0 * (1.0 - REC709[0])];
 
-/// For every axis, what each channel adds to it.
+/// For every axis, the weight of each channel.
 const CHANNELS: [[f32; 3]; 3] = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
 const LUMA: [[f32; 3]; 1] = [REC709];
 const OPPONENT: [[f32; 3]; 2] = [
@@ -42,7 +42,7 @@ const OPPONENT: [[f32; 3]; 2] = [
 const GREY: [[f32; 1]; 1] = [[1.0]];
 
 impl Axes {
-    /// For every axis, what each channel of a picture adds to it: a row of one weight a channel.
+    /// For every axis, the weights of the picture's channels: one row per axis, one weight per channel.
     #[must_use]
     pub fn weights(self, channels: Channels) -> Vec<&'static [f32]> {
         match (channels, self) {
@@ -64,7 +64,8 @@ impl Axes {
             let mut plane = Image::filled(picture.size(), Channels::Grey, 0.0);
             let chunks = plane.samples_mut().chunks_mut(CHUNK).enumerate().collect();
             execution.for_each(chunks, |(i, target): (usize, &mut [f32])| {
-                // New memory that is read before it is written is mapped twice, and each time all threads wait.
+                // Zero the plane first: fresh memory that is read before it is written is mapped twice, and all threads
+                // wait each time.
                 target.fill(0.0);
                 for (&weight, source) in weights.iter().zip(picture.planes()) {
                     add_scaled(execution.level(), weight, &source.samples()[i * CHUNK..][..target.len()], target);
@@ -76,7 +77,8 @@ impl Axes {
     }
 }
 
-/// The colours of these luma and opponent planes (of [`Axes::planes`]); codes outside `[0, 1]` are left as they are.
+/// The RGB picture with these luma and opponent planes (the inverse of [`Axes::planes`]); codes outside `[0, 1]` are
+/// kept.
 ///
 /// # Panics
 ///
@@ -86,7 +88,7 @@ pub fn rgb_of(luma: &Image<Encoded>, [blue, red]: [&Image<Encoded>; 2], executio
     let size = luma.size();
     assert!(blue.size() == size && red.size() == size, "all planes have one size");
     let mut picture = Image::filled(size, Channels::Rgb, 0.0);
-    // Each channel is luma plus a part of each opponent colour; green is what makes luma whole.
+    // Each channel is luma plus a multiple of each opponent colour; those of green make the luma come out right.
     let parts =
         [[0.0, RANGE[1]], [-REC709[2] * RANGE[0] / REC709[1], -REC709[0] * RANGE[1] / REC709[1]], [RANGE[0], 0.0]];
     for (target, [b, r]) in picture.planes_mut().zip(parts) {
@@ -101,11 +103,11 @@ pub fn rgb_of(luma: &Image<Encoded>, [blue, red]: [&Image<Encoded>; 2], executio
     picture
 }
 
-/// `target += factor * source`; nothing is done for a factor of 0.
+/// `target += factor * source`; a factor of 0 does nothing.
 ///
 /// # Panics
 ///
-/// If the rows are not equally long.
+/// If the rows differ in length.
 #[doc(hidden)]
 pub fn add_scaled(level: Level, factor: f32, source: &[f32], target: &mut [f32]) {
     if factor != 0.0 {

@@ -1,4 +1,4 @@
-//! A filter along one line, border included, as a banded matrix.
+//! A one-dimensional filter, border included, as a banded matrix.
 
 use nearfar_image::{Plane, PlaneMut};
 
@@ -9,8 +9,8 @@ use crate::{
 
 /// A filter along a line of samples as a banded matrix: output `i` is a weighted sum of neighbouring inputs.
 ///
-/// The border is folded into the weights near the ends, so that whoever applies the matrix needs no case for it. Outputs
-/// come in groups of [`GROUP`], which are computed together (see [`rows::combine`](crate::rows::combine)).
+/// The border is folded into the weights near the ends, so applying the matrix needs no special case for it. Outputs
+/// are computed in groups of [`GROUP`] (see [`rows::combine`](crate::rows::combine)).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Band {
     outputs: usize,
@@ -18,7 +18,8 @@ pub struct Band {
     weights: Vec<[f32; GROUP]>,
 }
 
-/// Some rows of the matrix: `weights[offset..offset + length]` belong to inputs `start..start + length`.
+/// The matrix rows of one group of outputs: `weights[offset..offset + length]` belong to inputs
+/// `start..start + length`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Group {
     start: usize,
@@ -37,8 +38,8 @@ impl Band {
         }))
     }
 
-    /// The matrix that samples a blurred line of `n` samples at `count` evenly spaced places: the middles of `count` equal
-    /// parts of the line, wherever they fall.
+    /// The matrix that blurs a line of `n` samples and samples it at `count` evenly spaced places: the centres of
+    /// `count` equal parts of the line, which need not be pixel centres.
     #[must_use]
     pub fn sampled(n: usize, count: usize, gaussian: &Gaussian, border: Border) -> Self {
         let (sigma, radius) = (gaussian.sigma(), gaussian.radius() as f64);
@@ -55,7 +56,7 @@ impl Band {
         }))
     }
 
-    /// The transposed matrix, with one output for each of the `inputs` of this one.
+    /// The transposed matrix, with one output for each of this matrix's `inputs` inputs.
     #[must_use]
     pub fn transposed(&self, inputs: usize) -> Self {
         let mut rows = vec![(0, Vec::new()); inputs];
@@ -76,7 +77,7 @@ impl Band {
         Self::from_rows(rows.into_iter())
     }
 
-    /// A matrix from its rows: each the number of its first input and the weights from there on.
+    /// A matrix from its rows, each given by the index of its first input and the weights from there on.
     fn from_rows(rows: impl Iterator<Item = (usize, Vec<f64>)>) -> Self {
         let rows: Vec<_> = rows.collect();
         let mut band = Self { outputs: rows.len(), groups: Vec::new(), weights: Vec::new() };
@@ -101,46 +102,47 @@ impl Band {
         self.outputs
     }
 
-    /// The first input that outputs `GROUP * g..GROUP * (g + 1)` need, and the weights from there on, for each of them.
-    /// Outputs beyond the last have no weight.
+    /// The first input that outputs `GROUP * g..GROUP * (g + 1)` need, and the weights of each input from there on, one
+    /// per output. Outputs beyond the last have weight 0.
     #[must_use]
     pub fn group(&self, g: usize) -> (usize, &[[f32; GROUP]]) {
         let group = self.groups[g];
         (group.start, &self.weights[group.offset..][..group.length])
     }
 
-    /// Filters every column of `source`: its height is the number of inputs, that of `target` the number of outputs.
+    /// Filters every column of `source`: its height is the number of inputs, the height of `target` the number of
+    /// outputs.
     ///
     /// # Panics
     ///
-    /// If the planes differ in width, or their heights are not those.
+    /// If the planes differ in width, or have other heights.
     pub fn apply(&self, execution: &Execution, source: Plane<'_>, target: PlaneMut<'_>) {
         let width = source.size().width();
         assert_eq!(target.size().width(), width, "both planes have one width");
         assert_eq!(target.size().height(), self.outputs, "the target has a row for each output");
         let rows_per_strip = execution.rows_per_strip(self.outputs).next_multiple_of(GROUP);
         execution.for_each(target.into_strips(rows_per_strip).collect(), |(first, strip): (usize, &mut [f32])| {
-            let mut spare = vec![0.0; GROUP * width];
+            let mut scratch = vec![0.0; GROUP * width];
             for (g, group) in strip.chunks_mut(GROUP * width).enumerate() {
                 let (start, weights) = self.group(first / GROUP + g);
                 let source = RowSpan::new([&source.samples()[start * width..], &[]], width);
-                // The last group may have fewer rows than are computed.
-                let mut targets = group.chunks_mut(width).chain(spare.chunks_mut(width));
-                let targets = [(); GROUP].map(|()| targets.next().expect("a row or a spare one"));
+                // The last group may have fewer rows than are computed; the others go to scratch rows.
+                let mut targets = group.chunks_mut(width).chain(scratch.chunks_mut(width));
+                let targets = [(); GROUP].map(|()| targets.next().expect("a row or a scratch row"));
                 rows::combine(execution.level(), weights, source, targets);
             }
         });
     }
 
-    /// The most inputs that a group of outputs needs: the rows that a sweep must keep at hand.
+    /// The largest number of inputs that a group of outputs needs: the rows that a sweep must keep available.
     #[must_use]
     pub fn reach(&self) -> usize {
         self.groups.iter().map(|group| group.length).max().unwrap_or(0)
     }
 }
 
-/// Weights of the places from `first` on, those outside a line of `n` samples moved to what stands for them; with the
-/// number of the first sample that has any.
+/// Folds weights for the positions from `first` on into a line of `n` samples: positions outside move to the sample
+/// that stands for them. Returns the index of the first sample that has a weight, and the weights from there on.
 fn folded(n: usize, border: Border, first: isize, weights: impl Iterator<Item = f64> + Clone) -> (usize, Vec<f64>) {
     let landed = || weights.clone().zip(first..).filter_map(|(weight, place)| Some((border.source(place, n)?, weight)));
     let start = landed().map(|(j, _)| j).min().unwrap_or(0);

@@ -1,4 +1,4 @@
-//! Blurring a plane.
+//! Separable blurs.
 
 use nearfar_image::{Plane, PlaneMut, Size};
 
@@ -7,8 +7,8 @@ use crate::{
     rows::{self, GROUP, RowSpan},
 };
 
-/// A plan for blurring planes of one size: symmetric taps down the columns and along the rows, as a rule the same. As
-/// they are symmetric and so is either [`Border`], the blur is its own adjoint.
+/// A plan for blurring planes of one size with symmetric taps down the columns and along the rows, usually the same.
+/// Since the taps and either [`Border`] are symmetric, the blur is its own adjoint.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SeparableBlur {
     size: Size,
@@ -25,7 +25,7 @@ impl SeparableBlur {
         Self::with_axes(size, [taps, taps], border)
     }
 
-    /// A plan with different taps along the rows and down the columns, as planes with oblong pixels need.
+    /// A plan with different taps along the rows and down the columns, as planes with non-square pixels need.
     #[must_use]
     pub fn with_axes(size: Size, [across, down]: [&Taps; 2], border: Border) -> Self {
         Self { size, border, taps: across.clone(), columns: Band::new(size.height(), down, border) }
@@ -43,7 +43,7 @@ impl SeparableBlur {
         &self.columns
     }
 
-    /// Length of the line that [`Self::along_row`] works in: a row with room for the border on both sides.
+    /// Length of the scratch line for [`Self::along_row`]: a row with padding for the border on both sides.
     #[must_use]
     pub fn line_len(&self) -> usize {
         self.size.width() + 2 * self.taps.radius()
@@ -54,7 +54,7 @@ impl SeparableBlur {
         &mut line[self.taps.radius()..][..self.size.width()]
     }
 
-    /// The parts of [`GROUP`] lines, one behind the other, that hold the rows themselves.
+    /// The parts of [`GROUP`] consecutive lines that hold the rows themselves.
     ///
     /// # Panics
     ///
@@ -64,8 +64,8 @@ impl SeparableBlur {
         [(); GROUP].map(|()| self.row_of(lines.next().expect("there are GROUP lines")))
     }
 
-    /// Blurs one row along itself. The row stands in the middle of `line` (see [`Self::row_of`]); its two ends are
-    /// overwritten.
+    /// Blurs one row along itself. The row is in the middle of `line` (see [`Self::row_of`]); the padding on both sides
+    /// is overwritten.
     pub fn along_row(&self, execution: &Execution, line: &mut [f32], target: &mut [f32]) {
         self.border.pad(line, self.taps.radius());
         rows::correlate(execution.level(), self.taps.weights(), line, target);

@@ -1,12 +1,12 @@
-//! What lies outside a picture.
+//! Borders: how a picture continues outside itself.
 
-/// What a filter sees outside the picture. Both choices make a symmetric filter its own adjoint.
+/// What a filter sees outside the picture. With either choice a symmetric filter is its own adjoint.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 pub enum Border {
-    /// Nothing: samples outside are zero and the taps are not renormalised, so rims darken (TensorFlow's `SAME`).
+    /// Zeros; the taps are not renormalised, so edges darken (TensorFlow's `SAME`).
     Zero,
-    /// The picture mirrored at its outer edge (`c b a | a b c`): keeps constants and the mean.
+    /// The picture mirrored at its outer edge (`c b a | a b c`), which preserves constants and the mean.
     #[default]
     Mirror,
 }
@@ -26,11 +26,11 @@ impl Border {
         }
     }
 
-    /// Fills both ends of `line`, whose samples stand in the middle with `radius` more places on either side.
+    /// Fills the padding of `line`, which holds its samples in the middle and `radius` places on either side.
     ///
     /// # Panics
     ///
-    /// If `line` has no more than `2 * radius` places.
+    /// If `line` is not longer than `2 * radius`.
     pub fn pad(self, line: &mut [f32], radius: usize) {
         let n = line.len() - 2 * radius;
         assert!(n > 0, "a padded line holds at least one sample");

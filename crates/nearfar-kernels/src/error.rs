@@ -1,10 +1,10 @@
-//! What can be wrong with a filter's settings.
+//! Errors in the settings of filters.
 
-/// What can be wrong with a filter's settings.
+/// An error in the settings of a filter.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum KernelError {
-    /// Sigma is not the width of a blur.
+    /// Sigma is out of range.
     #[error("sigma is {sigma:?}; it must be a number of pixels from {min:?} to {max}")]
     Sigma {
         /// The sigma asked for, in pixels.
@@ -14,13 +14,13 @@ pub enum KernelError {
         /// The widest allowed, in pixels.
         max: f64,
     },
-    /// A crossover lies outside what pixels can hold.
+    /// A crossover is not a frequency that pixels can hold.
     #[error("the crossover is {cycles} cycles per pixel; it must be above 0 and at most 0.5")]
     Crossover {
         /// The crossover asked for, in cycles per pixel.
         cycles: f64,
     },
-    /// A share is not a part of the whole.
+    /// A share is not a number from 0 to 1.
     #[error("the {name} is {value}; it must be a number from 0 to 1")]
     Share {
         /// Which share.
@@ -28,7 +28,7 @@ pub enum KernelError {
         /// Its value.
         value: f64,
     },
-    /// The place of a part of a share is no ellipse.
+    /// A focus is not an ellipse.
     #[error(
         "the focus or the near face is not an ellipse: its middle must be finite and its half axes finite and above 0"
     )]
@@ -39,7 +39,7 @@ pub enum KernelError {
         /// The truncation asked for, in sigmas.
         truncation: f64,
     },
-    /// A kernel has no middle, or is absurdly long.
+    /// A kernel size is even, or too large.
     #[error("the kernel size is {size}; it must be an odd number of pixels from 1 to {max}")]
     KernelSize {
         /// The number of taps asked for.
@@ -47,15 +47,15 @@ pub enum KernelError {
         /// The longest kernel allowed.
         max: usize,
     },
-    /// More threads than this program allows, or threads in a build without them.
+    /// No threads, more than this build allows, or several in a build without threads.
     #[error("{threads} threads were asked for; this build can use 1 to {max}")]
     Threads {
         /// The number asked for.
         threads: usize,
-        /// The most that can be had.
+        /// The most that this build can use.
         max: usize,
     },
-    /// The operating system gave no threads.
+    /// The operating system refused to start the threads.
     #[error("the operating system refused to start {threads} threads")]
     ThreadsRefused {
         /// The number asked for.

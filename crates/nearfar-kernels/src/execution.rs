@@ -1,4 +1,4 @@
-//! Where and with which instructions work runs.
+//! Threads and vector instructions.
 
 use std::fmt;
 
@@ -10,16 +10,16 @@ use crate::KernelError;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InstructionSet {
-    /// What every processor of the target has; the oracle of the others.
+    /// What every processor of the target has; the reference for the others.
     Baseline,
     /// AVX2 with fused multiply-add, 8 lanes of `f32`.
     Avx2,
-    /// AVX-512 as from Ice Lake on, 16 lanes of `f32`.
+    /// AVX-512 as of Ice Lake, 16 lanes of `f32`.
     Avx512,
 }
 
 impl InstructionSet {
-    /// All of them, the baseline first. A processor may lack some: see [`Execution::with_instructions`].
+    /// All instruction sets, the baseline first. A processor may lack some: see [`Execution::with_instructions`].
     pub const ALL: [Self; 3] = [Self::Baseline, Self::Avx2, Self::Avx512];
 
     /// Name in the processor vendor's spelling.
@@ -43,7 +43,7 @@ pub struct Execution {
     pool: Option<std::sync::Arc<rayon::ThreadPool>>,
 }
 
-/// More threads than any machine this runs on can use well; a guard against typing errors.
+/// More threads than any machine can use well; a guard against typos.
 const MAX_THREADS: usize = if cfg!(feature = "threads") { 1024 } else { 1 };
 
 impl Execution {
@@ -57,8 +57,8 @@ impl Execution {
         }
     }
 
-    /// All of this machine's cores and its best instructions; one thread in a build without threads, or where the
-    /// operating system gives no more.
+    /// All cores of this machine and its best instructions; one thread in a build without threads, or if the operating
+    /// system refuses to start more.
     #[must_use]
     pub fn parallel() -> Self {
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
@@ -69,8 +69,8 @@ impl Execution {
     ///
     /// # Errors
     ///
-    /// [`KernelError::Threads`] if there can be no such number, [`KernelError::ThreadsRefused`] if the operating
-    /// system gives none.
+    /// [`KernelError::Threads`] if the number is out of range, [`KernelError::ThreadsRefused`] if the operating system
+    /// refuses to start them.
     pub fn with_threads(threads: usize) -> Result<Self, KernelError> {
         if threads == 0 || threads > MAX_THREADS {
             return Err(KernelError::Threads { threads, max: MAX_THREADS });
@@ -108,7 +108,7 @@ impl Execution {
         Ok(self)
     }
 
-    /// The same instructions on the calling thread alone: for work on items that are already spread over all threads.
+    /// The same instructions on the calling thread alone, for work on items that are already spread over all threads.
     #[must_use]
     pub fn on_one_thread(&self) -> Self {
         let mut one = Self::single_threaded();
@@ -126,14 +126,14 @@ impl Execution {
         1
     }
 
-    /// The vector instructions in use, for the vector code of the crates above.
+    /// The vector instructions in use, for the vector code of dependent crates.
     #[doc(hidden)]
     #[must_use]
     pub fn level(&self) -> Level {
         self.level
     }
 
-    /// Rows in a strip, so that `height` rows make a few strips for each thread: few, since strips of a blur overlap in
+    /// Rows per strip, so that `height` rows make a few strips per thread: few, since the strips of a blur overlap in
     /// what they read, but more than one, since other programs take their share of the cores.
     #[must_use]
     pub fn rows_per_strip(&self, height: usize) -> usize {
@@ -146,7 +146,8 @@ impl Execution {
 
     /// Runs `work` on every item, on any thread and in any order; returns when all are done.
     ///
-    /// Items carry what is written (strips of rows, partial sums), so that the result cannot depend on the schedule.
+    /// Items carry the memory that is written (strips of rows, partial sums), so the result cannot depend on the
+    /// schedule.
     pub fn for_each<T: Send>(&self, items: Vec<T>, work: impl Fn(T) + Sync) {
         #[cfg(feature = "threads")]
         if let Some(pool) = &self.pool
@@ -163,7 +164,7 @@ impl Execution {
         items.into_iter().for_each(work);
     }
 
-    /// What `work` makes of every item, in their order, on any thread.
+    /// Runs `work` on every item, on any thread; returns the results in the order of the items.
     pub fn map<T: Send, R: Send>(&self, items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
         let mut results: Vec<Option<R>> = items.iter().map(|_| None).collect();
         let items = items.into_iter().zip(&mut results).collect();

@@ -2,7 +2,7 @@
 
 use crate::KernelError;
 
-/// A Gaussian of a given width, cut off somewhere.
+/// A Gaussian of a given width, truncated at a given radius.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Gaussian {
     sigma: f64,
@@ -12,18 +12,18 @@ pub struct Gaussian {
 /// The longest kernel: more taps than any picture that fits memory has pixels in a row.
 const MAX_SIZE: usize = (1 << 20) - 1;
 
-/// The narrowest blur: next to none already, and not yet so narrow that its square is lost.
+/// The narrowest blur: practically none, but not so narrow that its square underflows.
 const MIN_SIGMA: f64 = 1e-9;
 
-/// The widest blur: cut at 4 sigma, it is about as long as a kernel may be.
+/// The widest blur: truncated at 4 sigma, it is about as long as a kernel may be.
 const MAX_SIGMA: f64 = 131_071.0;
 
-/// Where a Gaussian is cut unless told otherwise, in sigmas. At sigma 3 it loses 0.05 % of its variance there; 3 sigmas
-/// lose 1.6 %, 2 sigmas 16.9 %.
+/// Where a Gaussian is truncated by default, in sigmas. At sigma 3 this costs 0.05 % of its variance; 3 sigmas cost 1.6
+/// %, 2 sigmas 16.9 %.
 const TRUNCATION: f64 = 4.0;
 
 impl Gaussian {
-    /// A Gaussian of `sigma` pixels, cut at 4 sigma.
+    /// A Gaussian of `sigma` pixels, truncated at 4 sigma.
     ///
     /// # Errors
     ///
@@ -32,11 +32,11 @@ impl Gaussian {
         Self::with_truncation(sigma, TRUNCATION)
     }
 
-    /// A Gaussian of `sigma` pixels, cut at the first whole pixel at or beyond `truncation` sigmas.
+    /// A Gaussian of `sigma` pixels, truncated at the first whole pixel at or beyond `truncation` sigmas.
     ///
     /// # Errors
     ///
-    /// As [`Self::new`]; [`KernelError::Truncation`], or [`KernelError::KernelSize`] if that is absurdly far.
+    /// As [`Self::new`]; [`KernelError::Truncation`], or [`KernelError::KernelSize`] if the kernel would be too long.
     pub fn with_truncation(sigma: f64, truncation: f64) -> Result<Self, KernelError> {
         if !(truncation.is_finite() && truncation > 0.0) {
             return Err(KernelError::Truncation { truncation });
@@ -59,13 +59,13 @@ impl Gaussian {
         Ok(Self { sigma, radius: size / 2 })
     }
 
-    /// Width in pixels: the standard deviation before the cut.
+    /// Standard deviation before truncation, in pixels.
     #[must_use]
     pub fn sigma(&self) -> f64 {
         self.sigma
     }
 
-    /// How far it reaches to either side before it is cut, in pixels.
+    /// Radius in pixels at which it is truncated.
     #[must_use]
     pub fn radius(&self) -> usize {
         self.radius
@@ -108,7 +108,7 @@ impl Taps {
         self.weights.len() / 2
     }
 
-    /// Variance of the filter in square pixels: that of the Gaussian less what the cut costs.
+    /// Variance of the filter in square pixels: that of the Gaussian less the loss from truncation.
     #[must_use]
     pub fn variance(&self) -> f64 {
         let radius = self.radius() as f64;
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn sigma_must_be_the_width_of_a_blur() {
+    fn sigma_must_be_in_range() {
         for sigma in [0.0, -1.0, 1e-200, 131_072.0, 1e30, f64::NAN, f64::INFINITY] {
             assert!(matches!(Gaussian::new(sigma), Err(KernelError::Sigma { .. })), "{sigma}");
             assert!(matches!(Gaussian::with_size(sigma, 3), Err(KernelError::Sigma { .. })), "{sigma}");

@@ -1,15 +1,15 @@
-//! Wide blurs, on grids no finer than they need.
+//! Wide blurs, on grids no finer than needed.
 
 use nearfar_image::Size;
 
 use crate::{Band, Border, Gaussian};
 
-/// A plan for blurring pictures of one size by a wide Gaussian and sampling the result on a coarse grid: what is blurred
-/// holds nothing finer. The Gaussian is sampled at its true distances, so the samples are those of the exact blur, and
+/// A plan for blurring pictures of one size by a wide Gaussian and sampling the result on a coarse grid, which suffices
+/// for a blurred picture. The Gaussian is evaluated at true distances, so the samples are those of the exact blur, and
 /// the cost does not grow with sigma.
 ///
-/// The picture is cut into equal cells, [`Self::cell_area`] pixels each, and sampled in their middles. With mirrored
-/// borders the mean of any smooth function of the samples is then as good as the mean over all pixels.
+/// The picture is divided into equal cells of [`Self::cell_area`] pixels, sampled at their centres. With mirrored
+/// borders the mean of any smooth function of the samples is as good as its mean over all pixels.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GridBlur {
     size: Size,
@@ -21,7 +21,7 @@ pub struct GridBlur {
 }
 
 impl GridBlur {
-    /// A plan that samples `samples_per_sigma` times in each sigma, but never more than once in a pixel.
+    /// A plan with `samples_per_sigma` samples per sigma, but never more than one per pixel.
     #[must_use]
     pub fn new(size: Size, gaussian: &Gaussian, samples_per_sigma: f64, border: Border) -> Self {
         let count = |n: usize| {
@@ -42,13 +42,13 @@ impl GridBlur {
         self.size
     }
 
-    /// Number of samples that come out.
+    /// Size of the grid of samples.
     #[must_use]
     pub fn grid(&self) -> Size {
         self.grid
     }
 
-    /// Pixels that each sample stands for.
+    /// Pixels per sample.
     #[must_use]
     pub fn cell_area(&self) -> f64 {
         self.size.area() as f64 / self.grid.area() as f64

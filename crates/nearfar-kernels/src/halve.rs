@@ -4,8 +4,8 @@ use nearfar_image::{ColorState, Image, Plane, PlaneMut};
 
 use crate::Execution;
 
-/// A picture of half the sides, rounded up: the mean of every 2 x 2 samples, an odd last row or column counted twice.
-/// Place `x` of the half is place `2 x + 0.5` of the whole.
+/// A picture of half the size, sides rounded up: the mean of every 2 x 2 samples, with an odd last row or column
+/// counted twice. Coordinate `x` of the half is coordinate `2 x + 0.5` of the whole.
 #[must_use]
 pub fn halved<S: ColorState>(picture: &Image<S>, execution: &Execution) -> Image<S> {
     let mut target = Image::filled(picture.size().halved(), picture.channels(), 0.0);
@@ -15,11 +15,11 @@ pub fn halved<S: ColorState>(picture: &Image<S>, execution: &Execution) -> Image
     target
 }
 
-/// The same of one plane.
+/// [`halved`] for one plane.
 ///
 /// # Panics
 ///
-/// If the target is not of half the size.
+/// If the target does not have half the size.
 pub fn halve(source: Plane<'_>, target: PlaneMut<'_>, execution: &Execution) {
     let (size, half) = (source.size(), target.size());
     assert_eq!(half, size.halved(), "the target has half the size");
@@ -33,7 +33,7 @@ pub fn halve(source: Plane<'_>, target: PlaneMut<'_>, execution: &Execution) {
     });
 }
 
-/// The mean of every 2 x 2 samples of two rows, an odd last one counted twice.
+/// The mean of every 2 x 2 samples of two rows, with an odd last column counted twice.
 pub fn mean_of_four(above: &[f32], below: &[f32], target: &mut [f32]) {
     for (mean, (a, b)) in target.iter_mut().zip(above.chunks(2).zip(below.chunks(2))) {
         *mean = 0.25 * (a[0] + a[a.len() - 1] + b[0] + b[b.len() - 1]);

@@ -1,4 +1,4 @@
-//! Linear filtering of planar pictures, and the few vector operations that mixing and seeing are made of.
+//! Linear filtering of planar pictures, and the few vector operations that mixers and vision models are built from.
 //!
 //! A [`Gaussian`] gives [`Taps`]; with a [`Border`] and a size they make a [`SeparableBlur`], a plan that is applied to
 //! any number of planes. Every heavy call takes an [`Execution`], which says which vector instructions and how many
@@ -21,12 +21,12 @@
 //! # Conventions
 //!
 //! - *Sigma* is in pixels. A Gaussian is cut at a stated multiple of sigma and its taps sum to 1.
-//! - *Border*: what lies outside the picture is stated by [`Border`]; [`Border::Zero`] is not renormalised.
+//! - *Border*: [`Border`] says what lies outside the picture; [`Border::Zero`] is not renormalised.
 //! - *Adjoint*: `<G x, y> = <x, Gᵀ y>` holds for every operator here, borders included, up to rounding.
 //! - *Threads*: results are bit-equal for any number of threads. Instruction sets differ by rounding.
-//! - *Vector code* is generic over the instruction set; there is one body for each operation, and the baseline instance of the
-//!   same source is the oracle of the others. It is shared with the crates above and hidden here: it speaks in the types of
-//!   another crate (fearless_simd), which are no part of what can be relied on.
+//! - *Vector code* is generic over the instruction set: each operation has one body, and its baseline instance is the
+//!   reference for the others. It is shared with dependent crates but hidden, because it uses the types of another
+//!   crate (fearless_simd), which are not part of the stable API.
 #![forbid(unsafe_code)]
 
 pub mod axes;

@@ -1,11 +1,11 @@
 //! Vectorised powers and exponentials, generic over the instruction set.
 //!
-//! Every function is `#[inline(always)]`, so that it takes on the instruction set of its caller: call them inside
-//! [`fearless_simd::dispatch!`]. Errors are measured against `f64` in `tests/it/math.rs`.
+//! Every function is `#[inline(always)]`, so that it is compiled for the instruction set of its caller: call them
+//! inside [`fearless_simd::dispatch!`]. Errors are measured against `f64` in `tests/it/math.rs`.
 
 use fearless_simd::{Bytes, Simd, SimdBase, SimdFloat, SimdInt};
 
-/// Loads the native vector that starts at `slice[i]`; places beyond the end are zero.
+/// Loads the native vector that starts at `slice[i]`; places beyond the end read as zero.
 #[inline(always)]
 pub fn load<S: Simd>(simd: S, slice: &[f32], i: usize) -> S::f32s {
     let [lanes] = load_block(simd, slice, i);
@@ -18,13 +18,13 @@ pub fn store<S: Simd>(simd: S, slice: &mut [f32], i: usize, value: S::f32s) {
     store_block(simd, slice, i, [value]);
 }
 
-/// Loads `B` native vectors that start at `slice[i]`; places beyond the end are zero.
+/// Loads `B` native vectors that start at `slice[i]`; places beyond the end read as zero.
 ///
 /// The one check doubles as the bounds check, so kernels need no separate code for the end of a row.
 #[inline(always)]
 pub fn load_block<S: Simd, const B: usize>(simd: S, slice: &[f32], i: usize) -> [S::f32s; B] {
-    // The end of a row is copied and then loaded like all else: a branch that gave vectors instead of a place to load
-    // them from would keep them all out of registers.
+    // The end of a row is copied and then loaded like the rest: a branch that yields vectors, instead of a place to
+    // load them from, would keep all of them out of registers.
     let copy;
     let lanes = match slice.get(i..i + B * S::f32s::LEN) {
         Some(lanes) => lanes,
@@ -60,7 +60,7 @@ fn store_lanes<S: Simd, const B: usize>(block: [S::f32s; B], lanes: &mut [f32]) 
     }
 }
 
-/// Lanes of the widest vectors there are.
+/// Lanes of the widest supported vectors.
 pub(crate) const MAX_LANES: usize = 16;
 
 #[cold]
@@ -98,7 +98,7 @@ const LN: [f64; 9] = [
     9.999_998_816_33e-1,
 ];
 
-/// A polynomial at several vectors at once: one alone would wait for each multiply-add to end before the next.
+/// A polynomial of several vectors at once: a single one would wait for each multiply-add to finish before the next.
 #[inline(always)]
 fn polynomial<S: Simd, const B: usize, const N: usize>(
     simd: S,
@@ -122,7 +122,7 @@ fn exp2_parts<S: Simd, const B: usize>(simd: S, whole: [S::f32s; B], fraction: [
     let mut powers = polynomial(simd, fraction, EXP2);
     for (power, whole) in powers.iter_mut().zip(&whole) {
         let exponent: S::i32s = whole.max(S::f32s::splat(simd, -126.0)).to_int();
-        // Multiplies by a power of 2: adds to the bits of the exponent.
+        // Multiply by a power of 2 by adding to the exponent bits.
         let bits: S::i32s = power.bitcast();
         *power = (bits + (exponent << 23)).bitcast();
     }
@@ -132,7 +132,7 @@ fn exp2_parts<S: Simd, const B: usize>(simd: S, whole: [S::f32s; B], fraction: [
 /// `exp(x)` of several vectors, saturating outside about `[-87, 88]`; relative error below 3e-7 within.
 #[inline(always)]
 pub fn exp_block<S: Simd, const B: usize>(simd: S, x: [S::f32s; B]) -> [S::f32s; B] {
-    // ln 2 in two parts, the first with few enough bits that `whole * LN2_HIGH` is exact.
+    // ln 2 in two parts, the first short enough for `whole * LN2_HIGH` to be exact.
     const LN2_HIGH: f32 = 0.693_359_4;
     const LN2_LOW: f32 = -2.121_944_4e-4;
     let splat = |v| S::f32s::splat(simd, v);
@@ -156,7 +156,7 @@ pub fn pow<S: Simd>(simd: S, x: S::f32s, exponent: f64) -> S::f32s {
     power
 }
 
-/// [`pow`] of several vectors, whose long chains of multiply-adds run side by side.
+/// [`pow`] of several vectors, whose long chains of multiply-adds overlap.
 #[inline(always)]
 pub fn pow_block<S: Simd, const B: usize>(simd: S, x: [S::f32s; B], exponent: f64) -> [S::f32s; B] {
     let splat = |v| S::f32s::splat(simd, v);
@@ -169,8 +169,8 @@ pub fn pow_block<S: Simd, const B: usize>(simd: S, x: [S::f32s; B], exponent: f6
         let m: S::f32s = (bits - (exponent << 23)).bitcast();
         (*k, *z) = (exponent.to_float(), m - splat(1.0));
     }
-    // log2(x^exponent) = exponent * k + exponent * log2(m). The first is large and all but its fraction is dropped: with
-    // the exponent in two parts, the first short enough for k * high to be exact, nothing is lost on the way.
+    // log2(x^exponent) = exponent * k + exponent * log2(m). The first term is large, and only its fraction matters:
+    // with the exponent in two parts, the first short enough for k * high to be exact, no precision is lost.
     let high = f32::from_bits((exponent as f32).to_bits() & 0xffff_0000);
     let low = (exponent - f64::from(high)) as f32;
     let ratios = polynomial(simd, z, LN.map(|c| (c * exponent * std::f64::consts::LOG2_E) as f32));

@@ -1,4 +1,4 @@
-//! Loops over whole rows: the few that every blur, curve and sum is made of.
+//! Row loops: the few that every blur, curve and sum is made of.
 
 use std::ops::Range;
 
@@ -10,25 +10,26 @@ use crate::{
     math::{MAX_LANES, load_block, store_block},
 };
 
-/// Rows that [`combine`] computes side by side, so that every input row is fetched once for all of them: a blur down the
-/// columns is limited by fetching rows, not by arithmetic.
+/// Rows that [`combine`] computes together, so that every input row is fetched once for all of them: a blur down the
+/// columns is limited by memory traffic, not arithmetic.
 pub const GROUP: usize = 4;
 
-/// Vectors side by side in [`combine`]: with [`GROUP`] rows, enough independent sums to hide the latency of
-/// multiply-add, few enough for the registers of AVX2.
+/// Vectors of each row that [`combine`] computes together: with [`GROUP`] rows, enough independent sums to hide the
+/// latency of multiply-add, few enough for the registers of AVX2.
 const COLUMNS: usize = 2;
 
-/// Length of a row of `n` samples with room behind them, so that [`combine`] meets no end of a row before whole vectors:
-/// worth it for rows that are shorter than a few vectors.
+/// Stride for rows of `n` samples, padded so that [`combine`] only meets whole vectors: worth it for rows shorter than
+/// a few vectors.
 #[must_use]
 pub fn padded(n: usize) -> usize {
     n.next_multiple_of(COLUMNS * MAX_LANES)
 }
 
-/// Vectors side by side in [`correlate`].
+/// Vectors that [`correlate`] computes together.
 const ALONG: usize = 8;
 
-/// Some consecutive rows, `stride` samples apart, in at most two pieces. The last row may lack what no target needs.
+/// Consecutive rows, `stride` samples apart, in at most two pieces. The last row may end early where no target needs
+/// the rest.
 #[derive(Clone, Copy, Debug)]
 pub struct RowSpan<'a> {
     pieces: [&'a [f32]; 2],
@@ -66,23 +67,23 @@ pub fn combine(level: Level, weights: &[[f32; GROUP]], rows: RowSpan<'_>, target
     dispatch!(level, simd => combine_with(simd, weights, rows, targets));
 }
 
-/// `target[x] = sum over k of weights[k] * line[x + k]`: a filter along a row that was padded for its border.
+/// `target[x] = sum over k of weights[k] * line[x + k]`: a filter along a row padded for its border.
 ///
 /// # Panics
 ///
-/// If `line` is shorter than `target` and the weights need.
+/// If `line` is too short for the target and the weights.
 pub fn correlate(level: Level, weights: &[f32], line: &[f32], target: &mut [f32]) {
     assert!(line.len() + 1 >= target.len() + weights.len(), "the line is padded on both sides");
     dispatch!(level, simd => correlate_with(simd, weights, line, target));
 }
 
-/// Exchanges rows and columns.
+/// Transposes a plane.
 ///
 /// # Panics
 ///
-/// If the target is not as wide as the source is high, and as high as it is wide.
+/// If the width and height of the target are not the height and width of the source.
 pub fn transpose(execution: &Execution, source: Plane<'_>, target: PlaneMut<'_>) {
-    // Rows of the source that are read side by side, so that the samples of a cache line are written together.
+    // Source rows that are read together, so that the samples of a target cache line are written together.
     const BLOCK: usize = 16;
     let (width, height) = (source.size().width(), source.size().height());
     assert_eq!(
@@ -103,7 +104,7 @@ pub fn transpose(execution: &Execution, source: Plane<'_>, target: PlaneMut<'_>)
     });
 }
 
-/// First samples of the blocks that cover `0..n`; the last overlaps the one before, if there is one.
+/// Start indices of the blocks that cover `0..n`; the last overlaps the one before, if there is one.
 #[inline(always)]
 pub fn blocks(n: usize, block: usize) -> impl Iterator<Item = usize> {
     let last = n.saturating_sub(block);
@@ -146,10 +147,10 @@ fn correlate_with<S: Simd>(simd: S, weights: &[f32], line: &[f32], target: &mut 
     }
 }
 
-/// Maps rows of `C` channels to such rows, `B` vectors of each at a time: `f` is given the inputs, what the outputs held
-/// before, and which of the samples count; it returns what the outputs shall hold. All samples of a block count but in the
-/// last, which overlaps the one before if it would reach out of the row: what it makes of samples that were mapped already
-/// is dropped. Of a row shorter than a block, samples outside are zero and dropped.
+/// Maps rows of `C` channels to rows of `C` channels, `B` vectors of each at a time: `f` receives the inputs, the
+/// current values of the outputs, and the range of samples that count, and returns the new values of the outputs. All
+/// samples of a block count, except in a last block that overlaps the one before: results for samples that were already
+/// mapped are dropped. In a row shorter than a block, the missing samples read as zero and their results are dropped.
 ///
 /// # Panics
 ///
@@ -166,7 +167,7 @@ pub fn update<S: Simd, const B: usize, const C: usize, const I: usize, const O: 
     assert!(outputs.as_flattened().iter().all(|row| row.len() == n), "all rows have one length");
     let block = B * S::f32s::LEN;
     for (i, x) in blocks(n, block).enumerate() {
-        // Plain counted loops: they unroll, so that all vectors stay in registers.
+        // Plain counted loops, which unroll, so that all vectors stay in registers.
         let zero = [[S::f32s::splat(simd, 0.0); B]; C];
         let (mut given, mut held) = ([zero; I], [zero; O]);
         for i in 0..I {
@@ -196,7 +197,7 @@ pub fn update<S: Simd, const B: usize, const C: usize, const I: usize, const O: 
     }
 }
 
-/// The samples `range` of block `a`, all others of block `b`.
+/// The samples of block `a` in `range`, those of block `b` elsewhere.
 #[inline(always)]
 pub fn select<S: Simd, const B: usize>(
     simd: S,

@@ -1,27 +1,27 @@
-//! Vector operations over whole pictures, chunk by chunk: the chunks go to threads, and partial sums are added in order, so
+//! Vector operations over whole pictures, chunk by chunk: chunks go to threads, and partial sums are added in order, so
 //! that no schedule changes a result.
 //!
-//! Samples are combined by plain closures. They are inlined into the loops here, which are compiled once for each
-//! instruction set and which compilers vectorise well: there is nothing in them but arithmetic on neighbours.
+//! Samples are combined by plain closures. They are inlined into the loops here, which are compiled once per
+//! instruction set and which compilers vectorise well, since they contain only element-wise arithmetic.
 
 use fearless_simd::{Simd, SimdBase, dispatch, f32x16, f64x8};
 
 use crate::Execution;
 
-/// Samples that one task works on; a multiple of the number of lanes.
+/// Samples per task; a multiple of the number of lanes.
 pub const CHUNK: usize = 1 << 15;
 
-/// Sums that run side by side.
+/// Independent sums.
 const LANES: usize = 32;
 
-/// Samples that are added in single precision before the lanes are emptied into double precision.
+/// Samples that are added in single precision before the lanes are flushed into double precision.
 const BLOCK: usize = 16 * LANES;
 
 /// The sum over all `i` of `term([sources[0][i], sources[1][i], ..])`.
 ///
 /// # Panics
 ///
-/// If the sources are not equally long.
+/// If the sources differ in length.
 pub fn sum<const N: usize>(execution: &Execution, sources: [&[f32]; N], term: impl Fn([f32; N]) -> f32 + Sync) -> f64 {
     let length = sources[0].len();
     assert!(sources.iter().all(|s| s.len() == length), "all sources have one length");
@@ -38,7 +38,7 @@ pub fn sum<const N: usize>(execution: &Execution, sources: [&[f32]; N], term: im
 ///
 /// # Panics
 ///
-/// If the target and the sources are not equally long.
+/// If the target and the sources differ in length.
 pub fn update<const N: usize>(
     execution: &Execution,
     target: &mut [f32],
@@ -54,7 +54,7 @@ pub fn update<const N: usize>(
     });
 }
 
-/// [`sum`] of a chunk on this thread, with the vector instructions of the caller: call it inside
+/// [`sum`] of one chunk on this thread, with the caller's vector instructions: call it inside
 /// [`fearless_simd::dispatch!`].
 #[inline(always)]
 #[doc(hidden)]
@@ -78,15 +78,16 @@ pub fn sum_chunk<S: Simd, const N: usize>(simd: S, sources: [&[f32]; N], term: &
     total.as_slice().iter().sum()
 }
 
-/// The inner product of two chunks, as [`sum_chunk`].
+/// The inner product of two chunks; see [`sum_chunk`].
 #[inline(always)]
 #[doc(hidden)]
 pub fn dot_chunk<S: Simd>(simd: S, a: &[f32], b: &[f32]) -> f64 {
     sum_chunk(simd, [a, b], &|[a, b]| a * b)
 }
 
-/// Adds samples lane by lane, first in single and then in double precision: explicit vectors, since compilers do not find
-/// them in sums, and of one length for all instruction sets, so that their results are equal, too.
+/// Adds samples lane by lane, first in single, then in double precision. The vectors are explicit, since compilers do
+/// not vectorise floating-point sums, and of one length for all instruction sets, so that results are equal on all of
+/// them.
 #[inline(always)]
 fn add_block<S: Simd>(simd: S, terms: &[f32; BLOCK], totals: &mut [f64x8<S>; LANES / 8]) {
     let mut lanes = [f32x16::splat(simd, 0.0); LANES / 16];

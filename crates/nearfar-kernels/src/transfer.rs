@@ -1,13 +1,13 @@
-//! Transfer functions, vectorised: each together with its slope, since both come from one power.
+//! Vectorised transfer functions, each with its slope, since both come from one power.
 
 use fearless_simd::{Select, Simd, SimdBase, dispatch};
 use nearfar_image::TransferFunction;
 
 use crate::{math::pow_block, rows};
 
-/// A transfer function on blocks of vectors. Its definition is [`TransferFunction`]; relative error below 1e-6 against it.
+/// A transfer function on blocks of vectors, within a relative error of 1e-6 of its definition, [`TransferFunction`].
 ///
-/// Codes and light are taken as their magnitude: give values at or above zero.
+/// Codes and light must not be negative.
 pub trait Curve: Copy + Send + Sync {
     /// Light of codes, and the derivative of light by code.
     fn decode<S: Simd, const B: usize>(simd: S, codes: [S::f32s; B]) -> ([S::f32s; B], [S::f32s; B]);
@@ -93,7 +93,7 @@ impl Curve for Srgb {
     }
 }
 
-/// Evaluates an expression with the [`Curve`] type of a [`TransferFunction`], so that the choice is made once and not in
+/// Evaluates an expression with the [`Curve`] type of a [`TransferFunction`], so that the choice is made once, outside
 /// the innermost loop.
 #[macro_export]
 macro_rules! with_curve {
@@ -115,22 +115,22 @@ macro_rules! with_curve {
     };
 }
 
-/// Light of a row of codes.
+/// The light of a row of codes.
 ///
 /// # Panics
 ///
-/// If the rows are not equally long.
+/// If the rows differ in length.
 #[doc(hidden)]
 pub fn decode_row(level: fearless_simd::Level, transfer: TransferFunction, codes: &[f32], light: &mut [f32]) {
     assert_eq!(codes.len(), light.len(), "both rows have one length");
     with_curve!(transfer, C => dispatch!(level, simd => decode_all::<_, C>(simd, codes, light)));
 }
 
-/// Codes of a row of light.
+/// The codes of a row of light.
 ///
 /// # Panics
 ///
-/// If the rows are not equally long.
+/// If the rows differ in length.
 #[doc(hidden)]
 pub fn encode_row(level: fearless_simd::Level, transfer: TransferFunction, light: &[f32], codes: &mut [f32]) {
     codes.copy_from_slice(light);
@@ -143,7 +143,7 @@ pub fn encode_in_place(level: fearless_simd::Level, transfer: TransferFunction, 
     with_curve!(transfer, C => dispatch!(level, simd => encode_all::<_, C>(simd, floor, samples)));
 }
 
-/// Vectors whose powers are computed side by side.
+/// Vectors whose powers are computed together.
 const BLOCK: usize = 8;
 
 #[inline(always)]

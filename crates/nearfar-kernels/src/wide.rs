@@ -4,21 +4,21 @@ use nearfar_image::{Channels, Encoded, Image, Plane, PlaneMut, Size};
 
 use crate::{Band, Border, Execution, Gaussian, GridBlur, KernelError, rows::transpose};
 
-/// A plan for blurring planes of one size by a wide Gaussian: down to a coarse grid by a Gaussian of `sigma / sqrt(2)`, and
-/// back up by the transpose, which is another one of the same width. Like [`SeparableBlur`](crate::SeparableBlur) it is its
+/// A plan for blurring planes of one size by a wide Gaussian: down to a coarse grid by a Gaussian of `sigma / sqrt(2)`,
+/// and back up by its transpose, a Gaussian of the same width. Like [`SeparableBlur`](crate::SeparableBlur) it is its
 /// own adjoint.
 ///
-/// For mirrored borders and light in `[0, 1]` it is within 5e-5 of the Gaussian cut at 6 sigma, from sigma 2 on.
+/// For mirrored borders, light in `[0, 1]` and sigma from 2 on, it is within 5e-5 of the Gaussian truncated at 6 sigma.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WideBlur {
     grid: GridBlur,
 }
 
-/// Where both Gaussians are cut, in their sigmas: the steps at the cut are 2e-6 of the whole.
+/// Truncation of both Gaussians, in their sigmas: the steps there are 2e-6 of the whole.
 const TRUNCATION: f64 = 5.0;
 
-/// Samples in each of the two narrower sigmas: waves that the grid cannot tell apart come out at most exp(-(1.1 pi)^2),
-/// 7e-6 of their strength.
+/// Grid samples per sigma of either Gaussian: frequencies that alias on the grid are attenuated to at most exp(-(1.1
+/// pi)^2), 7e-6.
 const SAMPLES_PER_SIGMA: f64 = 1.1;
 
 impl WideBlur {
@@ -38,7 +38,7 @@ impl WideBlur {
         self.grid.size()
     }
 
-    /// `target = G source`. Allocates a few planes as coarse as the grid in one direction.
+    /// `target = G source`. Allocates a few planes that are as coarse as the grid along one axis.
     ///
     /// # Panics
     ///
@@ -58,14 +58,14 @@ impl WideBlur {
     }
 }
 
-/// A grey picture blurred by the Gaussian of this sigma, which is finite and above 0, with a mirror border.
+/// A grey picture blurred by a Gaussian of `sigma` pixels, with a mirrored border.
 ///
 /// # Panics
 ///
-/// If there is no such Gaussian.
+/// If `sigma` is not finite and above 0.
 #[must_use]
 pub fn blurred(grey: &Image<Encoded>, sigma: f64, execution: &Execution) -> Image<Encoded> {
-    // A picture of a few pixels may be smaller than its own blur: wider than this it is one mean.
+    // A picture of a few pixels may be smaller than its own blur: any wider blur gives the mean.
     let most = 4.0 * grey.size().width().max(grey.size().height()) as f64;
     let blur = WideBlur::new(grey.size(), sigma.min(most), Border::Mirror).expect("sigma is finite and above 0");
     let mut blurred = Image::filled(grey.size(), Channels::Grey, 0.0);
@@ -73,13 +73,13 @@ pub fn blurred(grey: &Image<Encoded>, sigma: f64, execution: &Execution) -> Imag
     blurred
 }
 
-/// Rows of `width` samples.
+/// A plane with rows of `width` samples.
 fn plane(samples: &[f32], width: usize) -> Plane<'_> {
     let size = Size::new(width, samples.len() / width).expect("no larger than the blur's own planes");
     Plane::new(size, samples)
 }
 
-/// The rows that `band` makes of the rows of `source`, each `width` samples long.
+/// `band` applied down the columns of `source`, whose rows are `width` samples long.
 fn filtered(execution: &Execution, band: &Band, source: &[f32], width: usize) -> Vec<f32> {
     let mut target = vec![0.0; band.outputs() * width];
     let size = Size::new(width, band.outputs()).expect("no larger than the blur's own planes");
@@ -87,7 +87,7 @@ fn filtered(execution: &Execution, band: &Band, source: &[f32], width: usize) ->
     target
 }
 
-/// Rows and columns exchanged; rows of `source` are `width` samples long.
+/// The transpose of `source`, whose rows are `width` samples long.
 fn transposed(execution: &Execution, source: &[f32], width: usize) -> Vec<f32> {
     let mut target = vec![0.0; source.len()];
     let size = Size::new(source.len() / width, width).expect("no larger than the blur's own planes");

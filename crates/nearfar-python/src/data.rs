@@ -11,10 +11,17 @@ pub(crate) fn json(data: &impl Serialize) -> PyResult<String> {
     serde_json::to_string(data).map_err(unknown)
 }
 
-/// What options say, as the package wrote them: an error names the option's value, not a place in a text nobody saw.
+/// What options say, as the package wrote them.
 pub(crate) fn options<T: DeserializeOwned>(text: &str) -> PyResult<T> {
-    let value: serde_json::Value = serde_json::from_str(text).map_err(unknown)?;
-    serde_json::from_value(value).map_err(unknown)
+    nearfar::read_options(text).map_err(unknown)
+}
+
+/// What keywords say, likewise: Python calls them by underscores.
+pub(crate) fn keywords<T: DeserializeOwned>(text: &str) -> PyResult<T> {
+    nearfar::read_options(text).map_err(|error| {
+        let (name, rest) = error.split_at(error.find(' ').unwrap_or(error.len()));
+        unknown(format_args!("{}{rest}", name.replace('-', "_")))
+    })
 }
 
 /// So many threads, or all cores, and never more than these.

@@ -29,7 +29,7 @@ mod _native {
         error::NearfarError,
         judge::{percept, score, seen, suggest},
         mix::{Fitted, Made, fit, mix},
-        output::{check_output, write},
+        output::{check_output, foreign_lines, is_same_hybrid, names_digest, write},
         picture::Picture,
         recipe_in, recipe_json, recipe_toml, settings,
     };
@@ -68,9 +68,9 @@ fn recipe_json(text: &str, syntax: &str) -> PyResult<String> {
 fn settings(kind: &str, said: &str) -> PyResult<String> {
     use nearfar::settings::{DescentSettings, FitSettings, FourierSettings};
     match kind {
-        "fit" => data::json(&data::options::<FitSettings>(said)?.options().map_err(error::failure)?),
-        "descent" => data::json(&data::options::<DescentSettings>(said)?.options().map_err(error::failure)?),
-        "fourier" => data::json(&data::options::<FourierSettings>(said)?.options().map_err(error::failure)?),
+        "fit" => data::json(&data::keywords::<FitSettings>(said)?.options().map_err(error::failure)?),
+        "descent" => data::json(&data::keywords::<DescentSettings>(said)?.options().map_err(error::failure)?),
+        "fourier" => data::json(&data::keywords::<FourierSettings>(said)?.options().map_err(error::failure)?),
         _ => Err(error::unknown(format_args!("there are no settings of {kind}"))),
     }
 }

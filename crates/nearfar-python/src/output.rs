@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use nearfar::{
+    Note, Provenance,
     codec::{Overwrite, write_atomic},
     settings::{OutputSettings, Worded},
 };
@@ -51,4 +52,22 @@ pub(crate) fn check_output(
 pub(crate) fn write(py: Python<'_>, path: PathBuf, contents: &[u8], force: bool) -> PyResult<()> {
     let overwrite = if force { Overwrite::Allow } else { Overwrite::Refuse };
     py.detach(|| write_atomic(path, contents, overwrite)).map_err(failure)
+}
+
+/// Whether two files hold the same hybrid, by their bytes or by their recipes.
+#[pyfunction]
+pub(crate) fn is_same_hybrid(py: Python<'_>, a: &[u8], b: &[u8]) -> bool {
+    py.detach(|| Provenance::is_same_hybrid(a, b))
+}
+
+/// Whether a damaged line of a file of results names a file by its digest.
+#[pyfunction]
+pub(crate) fn names_digest(line: &[u8], digest: &str) -> bool {
+    nearfar::batch::names_digest(line, digest)
+}
+
+/// What is said of lines of a file of results that are not understood: the number of the first, from 1, and how many.
+#[pyfunction]
+pub(crate) fn foreign_lines(file: String, first: usize, count: usize) -> String {
+    Note::ForeignLines { file, first, count }.to_string()
 }

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
+from concurrent.futures import Executor, Future
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 IMGS = Path(__file__).resolve().parents[3] / "imgs"
 
@@ -40,3 +43,36 @@ def program() -> str:
     if not found:
         pytest.skip("NEARFAR_PROGRAM names no program to compare with")
     return found
+
+
+# For maps: without looking for what both pictures show.
+FAST = {"method": "fourier", "align": "none"}
+
+
+@pytest.fixture
+def pairs(tmp_path: Path) -> list[tuple[Path, Path]]:
+    """Twelve pairs of small files."""
+    for i in range(13):
+        Image.fromarray(picture(64, 64, i)).save(tmp_path / f"{i}.png")
+    return [(tmp_path / f"{i}.png", tmp_path / f"{i + 1}.png") for i in range(12)]
+
+
+class Direct(Executor):
+    """Works at once, and counts."""
+
+    def __init__(self):
+        self.count = 0
+
+    def submit(self, call, /, *arguments, **options):
+        self.count += 1
+        future = Future()
+        try:
+            future.set_result(call(*arguments, **options))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+def lines(out: Path) -> list[dict]:
+    """The records of a map."""
+    return [json.loads(line) for line in (out / "results.jsonl").read_text().splitlines()]

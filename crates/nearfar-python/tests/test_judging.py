@@ -42,6 +42,22 @@ def test_suggestion_is_the_better_way(near, far):
     assert mirrored.as_given == suggestion.swapped and mirrored.swap != suggestion.swap
 
 
+def test_ways_that_are_about_as_good_are_left_as_they_are():
+    black, white = np.zeros((96, 96, 3), np.uint8), np.full((96, 96, 3), 255, np.uint8)
+    for pair in ((black, white), (white, black), (black, black)):
+        suggestion = nearfar.suggest(*pair)
+        assert not suggestion.swap and "about as good" in suggestion.why, suggestion
+
+
+def test_distances_that_a_hybrid_cannot_be_judged_for_are_refused(near, far):
+    hybrid = nearfar.fourier(near, far, low="9cpi")
+    for judge in (nearfar.score, nearfar.percept):
+        with pytest.raises(nearfar.NearfarError, match=r'near_distance="90m" is not nearer than .*of this hybrid'):
+            judge(hybrid, near, far, near_distance="90m")
+        with pytest.raises(nearfar.NearfarError, match='far_distance="30cm" is not beyond 60cm'):
+            judge(hybrid, near, far, far_distance="30cm")
+
+
 @pytest.mark.parametrize(
     "options", [{"far_distance": "3 parsecs"}, {"near_distance": "0cm"}, {"dpi": -1}, {"print_width": "wide"}]
 )

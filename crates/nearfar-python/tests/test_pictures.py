@@ -154,3 +154,15 @@ def test_type_to_read_as_is_what_numpy_calls_one(tmp_path, near):
     for kind in ("float64", "no type"):
         with pytest.raises(nearfar.NearfarError, match="float32, uint8 or uint16"):
             nearfar.read(tmp_path / "near.png", dtype=kind)
+
+
+def test_pillows_pictures_are_turned_upright(tmp_path, near, far):
+    for orientation in range(1, 9):
+        exif = Image.Exif()
+        exif[0x0112] = orientation
+        Image.fromarray(near).save(tmp_path / "near.png", exif=exif)
+        opened = Image.open(tmp_path / "near.png")
+        upright = nearfar.read(tmp_path / "near.png", dtype="uint8")
+        assert np.array_equal(nearfar.view(opened, "1mm"), nearfar.view(upright, "1mm")), orientation
+        turned = opened.convert("P")
+        assert nearfar.view(turned, "1mm").shape == upright.shape

@@ -16,6 +16,24 @@ for near in (picture, picture.convert("RGB"), np.zeros((4, 4), np.uint8), Path("
     reveal_type(hybrid.percept)
 """
 
+NAMES = """
+from collections.abc import Iterable
+import numpy as np
+import nearfar
+from nearfar.typing import Array, OwnLoss, Pair, PictureLike, Preset, Record, Watcher
+
+def darker(picture: Array) -> tuple[float, Array]:
+    return 0.5 * float(np.sum(picture**2)), picture
+
+def made(near: PictureLike, far: PictureLike, loss: OwnLoss, preset: Preset, told: Watcher) -> nearfar.Hybrid:
+    return nearfar.mix(near, far, loss=loss, preset=preset, progress=told)
+
+def failed(pairs: Iterable[Pair]) -> list[Record]:
+    return [record for record in nearfar.map(pairs, "out").records() if "error" in record]
+
+made("near.png", np.zeros((4, 4), np.uint8), darker, "draft", print)
+"""
+
 WRONG = """
 import nearfar
 
@@ -48,6 +66,10 @@ def test_pictures_of_all_kinds_are_taken(checked):
         '"nearfar._recipe.Recipe"',
         '"nearfar._results.Percept | None"',
     ]
+
+
+def test_what_is_taken_and_given_has_public_names(checked):
+    assert checked(NAMES)[-1].startswith("Success")
 
 
 def test_what_is_frozen_cannot_be_assigned(checked):

@@ -110,7 +110,7 @@ impl Mixed {
         let crossover = self.method.crossover().unwrap_or(self.choice.crossover);
         let viewing = request.viewing(crossover, self.picture.size()).map_err(failed)?;
         let seen = Perception::of(&self.picture, &self.aligned, &viewing, &execution()).map_err(failed)?;
-        let notes = request.judged(&seen, &self.aligned, viewing.far_ppd).map_err(failed)?;
+        let notes = request.judged(&seen, &self.aligned, &viewing).map_err(failed)?;
         let warnings = notes.iter().filter(|note| note.severity() == Severity::Warning).map(ToString::to_string);
         let metres = |ppd: PixelsPerDegree| ppd.distance(density).ok().map(|length| length.centimetres() / 100.0);
         let at = |ppd: Option<PixelsPerDegree>| ppd.and_then(metres);

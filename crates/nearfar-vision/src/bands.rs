@@ -10,37 +10,37 @@ use crate::{
     field::{Field, sum_rows},
 };
 
-/// Sigmas between which bands lie, in pixels: band k is the picture blurred by `SIGMAS[k]` less the picture blurred by
+/// The sigmas of the bands, in pixels: band k is the picture blurred by `SIGMAS[k]` less the picture blurred by
 /// `SIGMAS[k + 1]`. The last two are used while 8 sigma is below the shorter side.
 const SIGMAS: [f64; 8] = [0.0, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0];
 const ALWAYS: usize = 6;
 
-/// A grid is halved once the picture on it is blurred by more than this many of its pixels: by then it holds nothing that
-/// the coarser grid could not.
+/// A grid is halved once the picture on it is blurred by more than this many of its pixels: by then the coarser grid
+/// can hold everything that is left.
 const HALVE_ABOVE: f64 = 4.0;
 
-/// The shortest side of a halved grid. Halving counts an odd last row or column twice, and this keeps the error small:
-/// scores differ from their definition at full resolution by less than 0.0005 for odd sizes and 0.0001 for others
-/// (`tests/it/oracle.rs`).
+/// The shortest side of a halved grid. Halving counts an odd last row or column twice, and this limit keeps the error
+/// small: scores differ from their definition at full resolution by less than 0.0005 for odd sizes and 0.0001 for
+/// others (`tests/it/oracle.rs`).
 const SHORTEST: usize = 128;
 
-/// Sigma of the window of a band's local statistics, in coarser sigmas of the band.
+/// Sigma of the window for a band's local statistics, as a multiple of the coarser sigma of the band.
 const WINDOW: f64 = 1.5;
 
 /// The grid of local statistics is halved while the window is wider than this many of its pixels. The products under a
-/// window are finer than the band, but a mean of pairs, then a window of 1.5 pixels or more, leaves nothing that folds.
+/// window are finer than the band, but after averaging pairs, a window of 1.5 pixels or more leaves no aliasing.
 const HALVE_WINDOW_ABOVE: f64 = 3.0;
 
 /// Variance in square pixels of the mean of two neighbouring pixels.
 const PAIR_VARIANCE: f64 = 0.25;
 
-/// How to split pictures of one size.
+/// The steps that split pictures of one size into bands.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct BandPlan {
     steps: Vec<Step>,
 }
 
-/// How to take one band off what is left of a picture.
+/// How to separate one band from the rest of a picture.
 #[derive(Clone, Debug, PartialEq)]
 struct Step {
     /// The band's sigmas in pixels of the picture.
@@ -48,7 +48,7 @@ struct Step {
     window: Window,
     /// From the finer to the coarser of the sigmas.
     blur: Blur,
-    /// Blur before the next grid if it is half as fine.
+    /// The blur before the next grid, if that has half the resolution.
     halve: Option<Blur>,
 }
 
@@ -60,7 +60,7 @@ struct Window {
 }
 
 impl Window {
-    /// A window of `sigma` pixels of the grid of `size`.
+    /// A window of `sigma` pixels of the grid, which has `size`.
     fn new(size: Size, sigma: f64) -> Self {
         let (mut grid, mut variance, mut halvings) = (size, sigma * sigma, 0);
         while let Some(half) = halved(grid)
@@ -80,7 +80,7 @@ impl Window {
     }
 }
 
-/// Half of a size, rounded up, if that is still large enough.
+/// Half of a size, rounded up, if that is large enough.
 fn halved(size: Size) -> Option<Size> {
     let half = size.halved();
     (half.shorter_side() >= SHORTEST).then_some(half)
@@ -119,7 +119,8 @@ impl BandPlan {
         self.steps.iter().map(|step| step.sigmas)
     }
 
-    /// The bands, fine to coarse, one at a time. What the coarsest blur leaves is dropped: a mean exposure is no detail.
+    /// The bands, fine to coarse, one at a time. The remainder of the coarsest blur is dropped: mean exposure is not a
+    /// detail.
     pub(crate) fn split(&self, execution: &Execution, picture: Field) -> impl Iterator<Item = Field> {
         let mut fine = picture;
         self.steps.iter().map(move |step| {
@@ -139,8 +140,8 @@ impl BandPlan {
         bands.map(|(values, step)| ProfileBand::new(execution, values, &step.window))
     }
 
-    /// How much of each reference's structure a picture has: the mean over bands of [`ProfileBand::agreement`], weighted
-    /// with the strength of the reference's bands. 1 for the reference itself.
+    /// How much of each reference's structure a picture has: the mean over bands of [`ProfileBand::agreement`],
+    /// weighted by the strength of the reference's bands. 1 for the reference itself.
     ///
     /// Bands weaker than 1e-6 count as that strong, so that a reference without structure weighs all bands alike and
     /// the result is always a number.
@@ -163,7 +164,7 @@ impl BandPlan {
     }
 }
 
-/// A band of a picture in one view, with what comparing it needs.
+/// A band of a picture in one view, with the statistics that comparisons need.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct ProfileBand {
     values: Field,
@@ -172,8 +173,8 @@ pub(crate) struct ProfileBand {
     rms: f64,
 }
 
-/// Keeps flat places from counting: 0.015 squared, so contrast below about 1.5 L* counts as none (the constant C2 of
-/// SSIM, Wang et al. 2004, with K2 = 0.015).
+/// Keeps flat places from counting: 0.015 squared, so that contrast below about 1.5 L* counts as none (the constant C2
+/// of SSIM, Wang et al. 2004, with K2 = 0.015).
 const STABILISER: f32 = 2.25e-4;
 
 impl ProfileBand {
@@ -192,8 +193,8 @@ impl ProfileBand {
         window.means(execution, &Field::zip(execution, a, b, |a, b| a * b))
     }
 
-    /// Mean over the pixels of `(2 cov + C) / (var_a + var_b + C)`, the contrast-structure term of SSIM: 1 where both
-    /// bands agree, 0 where they have nothing in common, down to -1 where one is the other's negative.
+    /// Mean over the pixels of `(2 cov + C) / (var_a + var_b + C)`, the contrast-structure term of SSIM: 1 where the
+    /// bands agree, 0 where they are unrelated, down to -1 where one is the other's negative.
     fn agreement(&self, execution: &Execution, other: &Self, window: &Window) -> f64 {
         let products = Self::mean_product(execution, &self.values, &other.values, window);
         let size = products.size();

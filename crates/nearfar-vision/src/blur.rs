@@ -5,16 +5,16 @@ use nearfar_kernels::{Border, Execution, Gaussian, SeparableBlur, WideBlur};
 
 use crate::PixelsPerDegree;
 
-/// A Gaussian blur with a mirror border.
+/// A Gaussian blur with a mirrored border.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Blur {
-    /// Tap by tap.
+    /// With taps.
     Narrow(SeparableBlur),
-    /// By way of a coarse grid, within 5e-5 of the light of the exact one.
+    /// On a coarse grid, within 5e-5 of the exact blur of light.
     Wide(WideBlur),
 }
 
-/// From this sigma on, in pixels, the way over a grid is the faster one.
+/// From this sigma on, in pixels, the grid is faster.
 const WIDE: f64 = 4.0;
 
 impl Blur {
@@ -23,7 +23,8 @@ impl Blur {
         Self::of_sigma(size, ppd.eye_sigma())
     }
 
-    /// A blur of `sigma` pixels; narrow ones are cut at 4 sigma. Sigmas are constants or those of an eye, so they are valid.
+    /// A blur of `sigma` pixels; narrow ones are truncated at 4 sigma. Sigmas are constants or those of an eye, so they
+    /// are valid.
     pub(crate) fn of_sigma(size: Size, sigma: f64) -> Self {
         const VALID: &str = "sigma is above 0 and below a few hundred pixels";
         if sigma >= WIDE {
@@ -46,7 +47,7 @@ mod tests {
     use super::*;
     use crate::field::Field;
 
-    /// A view from afar costs no more taps than one from nearby.
+    /// The view from afar needs no more taps than the one up close.
     #[test]
     fn wide_blurs_are_close_to_exact_ones() {
         let (execution, size) = (Execution::single_threaded(), Size::new(240, 130).expect("size"));

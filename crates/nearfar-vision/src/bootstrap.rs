@@ -1,4 +1,4 @@
-//! How sure a mean difference is.
+//! Confidence intervals of mean differences.
 
 /// A mean with its uncertainty.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -12,10 +12,10 @@ pub struct Interval {
     pub high: f64,
 }
 
-/// Mean of paired differences (one for each pair of pictures) with the interval that holds 95 % of the means of 10 000
-/// resamples: the percentile bootstrap (Efron 1979). The same differences and seed give the same interval.
+/// Mean of paired differences, one per pair of pictures, with a 95 % confidence interval from 10 000 resamples: the
+/// percentile bootstrap (Efron 1979). The same differences and seed give the same interval.
 ///
-/// `None` if there are no differences, or if one is not finite. With fewer than about five the interval is too narrow.
+/// `None` if there are no differences or one is not finite. With fewer than about five the interval is too narrow.
 #[must_use]
 pub fn bootstrap_mean(differences: &[f64], seed: u64) -> Option<Interval> {
     const RESAMPLES: usize = 10_000;
@@ -32,7 +32,7 @@ pub fn bootstrap_mean(differences: &[f64], seed: u64) -> Option<Interval> {
     Some(Interval { mean: differences.iter().sum::<f64>() / n as f64, low: quantile(TAIL), high: quantile(1.0 - TAIL) })
 }
 
-/// Steele, Lea and Flood 2014: small, seeded, the same everywhere.
+/// Steele, Lea and Flood 2014: small, seeded, identical on all platforms.
 struct SplitMix64(u64);
 
 impl SplitMix64 {
@@ -43,7 +43,7 @@ impl SplitMix64 {
         z ^ (z >> 31)
     }
 
-    /// A number from 0 to `n - 1`, from the upper half of the product.
+    /// A number from 0 to `n - 1`, from the upper half of a product.
     fn below(&mut self, n: usize) -> usize {
         ((u128::from(self.next()) * n as u128) >> 64) as usize
     }
@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn interval_of_nothing_is_none() {
+    fn interval_of_no_differences_is_none() {
         assert_eq!(bootstrap_mean(&[], 1), None);
         assert_eq!(bootstrap_mean(&[0.1, f64::NAN], 1), None);
     }

@@ -1,15 +1,15 @@
-//! What can be wrong with distances, viewing conditions and pictures to look at.
+//! Errors in distances, viewing conditions and pictures.
 
 use nearfar_image::{ImageError, Size};
 
-/// What can be wrong with distances, viewing conditions and pictures to look at.
+/// An error in a distance, a viewing condition or a picture.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum VisionError {
-    /// Text that is not a length.
+    /// The text is not a length.
     #[error("not a length, which is a number and its unit (mm, cm, m, in or ft)")]
     LengthSyntax,
-    /// A length that no viewer or screen has.
+    /// The length is out of range for viewers and screens.
     #[error("a length of {centimetres:?} cm makes no sense here; it must be above 0 and at most {} km", max / 1e5)]
     LengthRange {
         /// The length asked for.
@@ -17,10 +17,10 @@ pub enum VisionError {
         /// The longest allowed, in centimetres.
         max: f64,
     },
-    /// Text that is not a pixel density.
+    /// The text is not a pixel density.
     #[error("not a pixel density, which is a number of pixels per inch")]
     DensitySyntax,
-    /// A density that no screen or print has.
+    /// The density is out of range for screens and prints.
     #[error("a density of {pixels_per_inch:?} pixels per inch makes no sense; it must be above 0 and at most {max}")]
     DensityRange {
         /// The density asked for.
@@ -28,7 +28,7 @@ pub enum VisionError {
         /// The highest allowed.
         max: f64,
     },
-    /// Too few or too many pixels in a degree of the visual field.
+    /// The pixels per degree of the visual field are out of range.
     #[error("{ppd:?} pixels per degree of the visual field make no sense; there must be from {min} to {max}")]
     PixelsPerDegree {
         /// The number asked for.
@@ -38,7 +38,7 @@ pub enum VisionError {
         /// The most allowed.
         max: f64,
     },
-    /// An eye's blur that no view has.
+    /// The eye's blur is wider or narrower than in any view.
     #[error("a blur of {sigma:?} pixels by the eye makes no sense; it must be from {min:.5} to {max:.1}")]
     EyeSigma {
         /// The blur asked for, in pixels.
@@ -48,7 +48,7 @@ pub enum VisionError {
         /// The widest of any view, in pixels.
         max: f64,
     },
-    /// Cycles across a picture that no view has at its cutoff.
+    /// The cutoff, in cycles across the picture, is not that of any view.
     #[error("{cycles:?} cycles across a picture of this size make no sense; there must be from {min:.3} to {max:.1}")]
     Cycles {
         /// The cycles asked for.
@@ -58,7 +58,7 @@ pub enum VisionError {
         /// The most of any view.
         max: f64,
     },
-    /// The size asked for is not a smaller one.
+    /// The target size of shrinking is larger in some direction.
     #[error("a picture of {from} pixels cannot be shrunk to {to}; neither side may grow")]
     NotSmaller {
         /// Size of the picture.
@@ -66,7 +66,7 @@ pub enum VisionError {
         /// Size asked for.
         to: Size,
     },
-    /// A hybrid that is not of its pair's size.
+    /// The hybrid is not of its pair's size.
     #[error("the hybrid is {hybrid} pixels and the pictures mixed in it are {pair}; scores compare pixel with pixel")]
     HybridSize {
         /// Size of the hybrid.
@@ -74,17 +74,17 @@ pub enum VisionError {
         /// Size of the near and the far picture.
         pair: Size,
     },
-    /// A face that no picture has.
+    /// The position or the width of the face is out of range.
     #[error("a face {width} pixels wide about {center:?} makes no sense; it must be above 0 and at most {max} wide")]
     Face {
-        /// The middle asked for.
+        /// The centre asked for.
         center: [f64; 2],
         /// The width asked for.
         width: f64,
         /// The widest allowed.
         max: f64,
     },
-    /// A picture that is unfit by itself.
+    /// A picture is invalid in itself.
     #[error(transparent)]
     Image(#[from] ImageError),
 }

@@ -1,14 +1,14 @@
-//! What an eye makes of a picture from afar.
+//! How a picture looks from afar.
 
 use nearfar_image::{Encoded, Image, Size};
 use nearfar_kernels::Execution;
 
 use crate::{PixelsPerDegree, blur::Blur, field::Field, light};
 
-/// A plan for showing pictures of one size as they look in a given view: sRGB codes to light, the eye's blur in each
-/// channel (a Gaussian, mirror border), light to sRGB codes.
+/// A plan for rendering pictures of one size as they look in a given view: sRGB codes to light, the eye's blur in each
+/// channel (a Gaussian with a mirrored border), light to sRGB codes.
 ///
-/// On a screen the same is seen by shrinking the picture ([`shrink`](crate::shrink)).
+/// On a screen, shrinking the picture ([`shrink`](crate::shrink)) has the same effect.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FarView {
     blur: Blur,
@@ -30,7 +30,7 @@ impl FarView {
     pub fn apply(&self, picture: &Image<Encoded>, execution: &Execution) -> Image<Encoded> {
         let mut light = light::decode(execution, picture);
         for channel in 0..light.channels().count() {
-            // No more than one plane twice: pictures are large.
+            // At most one plane is held twice: pictures are large.
             let sharp =
                 Field::from_rows(execution, light.size(), |y, row| row.copy_from_slice(light.plane(channel).row(y)));
             self.blur.apply(execution, sharp.plane(), light.plane_mut(channel));

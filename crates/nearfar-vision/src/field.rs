@@ -23,7 +23,7 @@ impl Field {
         Self::new(size).map_rows(execution, row)
     }
 
-    /// The same plane after `row(y, samples)` changed every row.
+    /// The plane after `row(y, samples)` has changed every row.
     pub(crate) fn map_rows(mut self, execution: &Execution, row: impl Fn(usize, &mut [f32]) + Sync) -> Self {
         let size = self.size;
         let strips = self.plane_mut().into_strips(execution.rows_per_strip(size.height())).collect();
@@ -51,7 +51,7 @@ impl Field {
         target
     }
 
-    /// The plane at half the resolution: means of 2x2 pixels, an odd last row or column counted twice.
+    /// The plane at half the resolution: means of 2x2 pixels, with an odd last row or column counted twice.
     pub(crate) fn halved(&self, execution: &Execution) -> Self {
         let mut half = Self::new(self.size.halved());
         halve(self.plane(), half.plane_mut(), execution);
@@ -78,15 +78,15 @@ impl Field {
         PlaneMut::new(self.size, &mut self.samples)
     }
 
-    /// Root of the mean square.
+    /// Root mean square.
     pub(crate) fn rms(&self, execution: &Execution) -> f64 {
         let [sum] = sum_rows(execution, self.size, |y| [self.row(y).iter().map(|&v| square(v)).sum()]);
         (sum / self.size.area() as f64).sqrt()
     }
 }
 
-/// Sums over all rows of what `row` says of each: in double precision, folded from top to bottom, so that the sum is
-/// the same for any number of threads.
+/// The sum over all rows of what `row` returns for each: in double precision and from top to bottom, so that it is the
+/// same for any number of threads.
 pub(crate) fn sum_rows<const N: usize>(
     execution: &Execution,
     size: Size,

@@ -1,39 +1,39 @@
-//! What a hybrid took from either picture, band by band.
+//! Band gains: what a hybrid took from each picture, band by band.
 
 use nearfar_kernels::Execution;
 
 use crate::field::{Field, square, sum_rows};
 
-/// What a hybrid took of both pictures in one band of spatial frequency: the least-squares fit
+/// What a hybrid took from the two pictures in one band of spatial frequency: the least-squares fit
 /// `hybrid = near_gain * near + far_gain * far` over all pixels of the band, in lightness.
 ///
-/// Over all bands the gains are the method's effective high-pass and low-pass, whatever the method is.
+/// Over all bands the gains are the effective high-pass and low-pass of the method, whatever the method is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct BandGain {
-    /// The band is the picture blurred by the first sigma less the picture blurred by the second, in pixels.
+    /// Sigmas in pixels: the band is the picture blurred by the first less the picture blurred by the second.
     pub sigmas: [f64; 2],
-    /// Middle of the band: where its response peaks.
+    /// Centre of the band, where its response peaks.
     pub cycles_per_pixel: f64,
-    /// Part of the near picture, nominally 0 to 1; 0 if the near picture has nothing in this band.
+    /// Gain of the near picture, nominally 0 to 1; 0 if the near picture is empty in this band.
     pub near_gain: f64,
-    /// Part of the far picture, nominally 0 to 1; 0 if the far picture has nothing in this band.
+    /// Gain of the far picture, nominally 0 to 1; 0 if the far picture is empty in this band.
     pub far_gain: f64,
-    /// Strength of the near picture in the band: root mean square, as a share of the lightness range.
+    /// Strength of the near picture in the band: root mean square, as a fraction of the lightness range.
     pub near_rms: f64,
     /// Strength of the far picture in the band.
     pub far_rms: f64,
     /// Strength of the hybrid in the band.
     pub hybrid_rms: f64,
-    /// Strength of what no fixed share of both pictures explains: artefacts, clipping, and shares that vary over the
-    /// picture. Mixing light rather than lightness leaves some by itself, since its gains follow the local brightness.
+    /// Strength of the residual, which no constant gains explain: artefacts, clipping, and gains that vary over the
+    /// picture. Mixing light rather than lightness leaves some by itself, since its gains follow local brightness.
     pub residual_rms: f64,
 }
 
 /// Strengths below this are rounding noise: a hundred-thousandth of the lightness range.
 pub(crate) const NOTHING: f64 = 1e-5;
 
-/// Cosine between two bands beyond which they are one picture, whose parts cannot be told apart.
+/// Cosine between two bands beyond which they count as one picture, whose parts cannot be told apart.
 const SAME: f64 = 0.999_9;
 
 impl BandGain {
@@ -69,8 +69,8 @@ impl BandGain {
     }
 }
 
-/// Solves the normal equations of `h = x a + y b` from the mean products `[aa, bb, ab]` and `[ha, hb]`. A picture with
-/// nothing in the band gets 0; two that are the same share the gain.
+/// Solves the normal equations of `h = x a + y b` from the mean products `[aa, bb, ab]` and `[ha, hb]`. A picture that
+/// is empty in the band gets 0; two equal ones share the gain.
 fn least_squares([aa, bb, ab]: [f64; 3], [ha, hb]: [f64; 2]) -> [f64; 2] {
     let floor = NOTHING * NOTHING;
     match (aa > floor, bb > floor) {
@@ -78,7 +78,7 @@ fn least_squares([aa, bb, ab]: [f64; 3], [ha, hb]: [f64; 2]) -> [f64; 2] {
         (true, false) => [ha / aa, 0.0],
         (false, true) => [0.0, hb / bb],
         (true, true) if ab * ab > SAME * SAME * aa * bb => {
-            // far = ratio * near: of all solutions the shortest.
+            // far = ratio * near: the shortest of all solutions.
             let ratio = ab / aa;
             let gain = ha / aa / (1.0 + ratio * ratio);
             [gain, ratio * gain]
@@ -90,8 +90,8 @@ fn least_squares([aa, bb, ab]: [f64; 3], [ha, hb]: [f64; 2]) -> [f64; 2] {
     }
 }
 
-/// Where the difference of two Gaussians responds most, in cycles per pixel. The finest band, from sigma 0, rises to the
-/// end of the spectrum; it counts as if its finer sigma were half a pixel, so that bands lie one octave apart.
+/// Where the difference of two Gaussians responds most, in cycles per pixel. The finest band, from sigma 0, rises up to
+/// the end of the spectrum; it is treated as if its finer sigma were half a pixel, so that bands are one octave apart.
 fn peak_frequency([fine, coarse]: [f64; 2]) -> f64 {
     let fine = if fine > 0.0 { fine } else { coarse / 2.0 };
     let (fine, coarse) = (fine * fine, coarse * coarse);
@@ -121,7 +121,7 @@ mod tests {
         close(least_squares([4.0, 1.0, 0.5], [1.6, 0.95]), [0.3, 0.8]);
         close(least_squares([4.0, 0.0, 0.0], [1.2, 0.0]), [0.3, 0.0]);
         close(least_squares([0.0, 0.0, 0.0], [0.0, 0.0]), [0.0, 0.0]);
-        // a = b = h: half of either. b = -a / 2, h = a: the shortest of all solutions of x - y / 2 = 1.
+        // a = b = h: half of each. b = -a / 2, h = a: the shortest of all solutions of x - y / 2 = 1.
         close(least_squares([1.0, 1.0, 1.0], [1.0, 1.0]), [0.5, 0.5]);
         close(least_squares([1.0, 0.25, -0.5], [1.0, -0.5]), [0.8, -0.4]);
     }

@@ -1,9 +1,9 @@
 //! Seeing a hybrid image: how it looks from a distance, and how good it is.
 //!
-//! [`PixelsPerDegree`] says from how far a picture is seen, [`FarView`] and [`shrink`] show it so, [`score`] measures how
-//! well a hybrid shows its near picture up close and its far picture from afar, [`percepts`] says which of the two is seen from
-//! where, [`NaturalnessReference`] how natural a hybrid looks up close, and [`bootstrap_mean`] compares methods that make
-//! hybrids.
+//! [`PixelsPerDegree`] says from how far a picture is seen; [`FarView`] and [`shrink`] render it as seen from there.
+//! [`score`] measures how well a hybrid shows its near picture up close and its far picture from afar, [`percepts`]
+//! which of the two is seen from where, and [`NaturalnessReference`] how natural a hybrid looks up close.
+//! [`bootstrap_mean`] compares methods of making hybrids.
 //!
 //! ```
 //! use nearfar_image::{Channels, Image, Pair, Size};
@@ -24,9 +24,9 @@
 //! # Conventions
 //!
 //! - *Distance* enters as pixels per degree of the visual field. The eye is a Gaussian of 0.01543 degrees.
-//! - *Codes* are sRGB. An eye blurs light, so every view decodes first; differences are then taken in lightness L*.
-//! - *Blur*: sigma in pixels, mirror border. Gaussians are cut at 4 sigma; from sigma 4 on they are blurred on coarse grids,
-//!   within 5e-5 of what one that is cut at 6 sigma leaves.
+//! - *Codes* are sRGB. The eye blurs light, so every view decodes first; differences are then taken in lightness L*.
+//! - *Blur*: sigma in pixels, mirrored border. Gaussians are truncated at 4 sigma; from sigma 4 on they are computed on
+//!   coarse grids, within 5e-5 of a Gaussian truncated at 6 sigma.
 //! - *Percept* is p from +1 (only the near picture is seen) to -1 (only the far one).
 //! - *Scores* are of decoded files: 8-bit codes divided by 255.
 //! - *Threads*: results are bit-equal for any number of threads.
@@ -36,7 +36,7 @@
 //! - A. Oliva, A. Torralba, P. Schyns, "Hybrid images", SIGGRAPH 2006.
 //! - P. Andersson et al., "FLIP: a difference evaluator for alternating images", HPG 2020: the eye's blur.
 //! - Z. Wang et al., "Image quality assessment: from error visibility to structural similarity", 2004: the
-//!   contrast-structure term that every similarity is made of.
+//!   contrast-structure term on which every similarity is based.
 //! - J. Mannos, D. Sakrison, "The effects of a visual fidelity criterion on the encoding of images", 1974.
 //! - T. Brady, A. Oliva, "Spatial frequency integration during active perception", 2012.
 #![forbid(unsafe_code)]

@@ -1,4 +1,4 @@
-//! Codes to light, light to lightness.
+//! Conversions from codes to light and from light to lightness.
 
 use fearless_simd::{Level, Select, Simd, SimdBase, dispatch};
 use nearfar_image::{Channels, ColorState, Encoded, Image, Linear, REC709, TransferFunction};
@@ -10,26 +10,27 @@ use nearfar_kernels::{
 
 use crate::field::Field;
 
-/// X and Z of CIE 1931 for linear sRGB, each 1 for white (IEC 61966-2-1, divided by its white).
+/// Weights of CIE 1931 X and Z for linear sRGB, each 1 for white (IEC 61966-2-1, divided by its white).
 const X: [f32; 3] = [0.433_953, 0.376_219, 0.189_828];
 const Z: [f32; 3] = [0.017_757, 0.109_468, 0.872_775];
 
 /// Luminance of a picture, 0 for black and 1 for white: sRGB decoded, then Y of CIE 1931.
 pub(crate) fn luminance(execution: &Execution, picture: &Image<Encoded>) -> Field {
-    weighed(execution, picture, REC709)
+    weighted(execution, picture, REC709)
 }
 
-/// The light of a picture as three cones add it up: luminance, and for one in colours X and Z of CIE 1931 after it.
+/// The tristimulus values of a picture, 1 for white: luminance Y and, for colour pictures, X and Z of CIE 1931 after
+/// it.
 pub(crate) fn tristimulus(execution: &Execution, picture: &Image<Encoded>) -> Vec<Field> {
     let weights = match picture.channels() {
         Channels::Grey => &[REC709][..],
         Channels::Rgb => &[REC709, X, Z],
     };
-    weights.iter().map(|&weights| weighed(execution, picture, weights)).collect()
+    weights.iter().map(|&weights| weighted(execution, picture, weights)).collect()
 }
 
-/// A sum of a picture's light, 1 for white.
-fn weighed(execution: &Execution, picture: &Image<Encoded>, weights: [f32; 3]) -> Field {
+/// A weighted sum of a picture's light, 1 for white.
+fn weighted(execution: &Execution, picture: &Image<Encoded>, weights: [f32; 3]) -> Field {
     let decode = |channel: usize, y: usize, light: &mut [f32]| {
         transfer::decode_row(execution.level(), TransferFunction::Srgb, picture.plane(channel).row(y), light);
     };
@@ -54,7 +55,7 @@ pub(crate) fn decode(execution: &Execution, picture: &Image<Encoded>) -> Image<L
     })
 }
 
-/// The same of one row; `magnitudes` is room for another.
+/// [`decode`] for one row; `magnitudes` is scratch space for another row.
 pub(crate) fn decode_row(execution: &Execution, codes: &[f32], light: &mut [f32], magnitudes: &mut [f32]) {
     let curve = |codes: &[f32], light: &mut [f32]| {
         transfer::decode_row(execution.level(), TransferFunction::Srgb, codes, light);
@@ -69,7 +70,7 @@ pub(crate) fn encode(execution: &Execution, light: &Image<Linear>) -> Image<Enco
     })
 }
 
-/// A picture taken through an odd curve, of which `curve` knows the half above zero.
+/// A picture passed through an odd curve; `curve` handles the non-negative half.
 fn converted<A: ColorState, B: ColorState>(
     execution: &Execution,
     picture: &Image<A>,
@@ -104,9 +105,9 @@ pub(crate) fn lightness(execution: &Execution, luminance: Field) -> Field {
     luminance.map_rows(execution, |_, row| lightness_row(execution.level(), row))
 }
 
-/// CIE L*, a* and b*, each divided by 100, of what [`tristimulus`] gives; L* alone of luminance alone.
+/// CIE L*, a* and b*, each divided by 100, of the planes of [`tristimulus`]; L* alone of luminance alone.
 pub(crate) fn lab(execution: &Execution, light: Vec<Field>) -> Vec<Field> {
-    // With f of CIE's definition L*/100 is 1.16 f(Y) - 0.16, a*/100 is 5 (f(X) - f(Y)) and b*/100 is 2 (f(Y) - f(Z)).
+    // With CIE's function f, L*/100 is 1.16 f(Y) - 0.16, a*/100 is 5 (f(X) - f(Y)) and b*/100 is 2 (f(Y) - f(Z)).
     let curved: Vec<_> = light.into_iter().map(|sum| lightness(execution, sum)).collect();
     let [y, x, z] = &curved[..] else { return curved };
     let opponent = |a: &Field, b: &Field, scale: f32| Field::zip(execution, a, b, |a, b| scale / 1.16 * (a - b));
@@ -170,10 +171,10 @@ mod tests {
     }
 
     #[test]
-    fn curves_are_those_of_the_definition() {
+    fn curves_match_the_definition() {
         let execution = Execution::single_threaded();
         let size = Size::new(301, 2).expect("size");
-        // Codes from -0.5 to 1.5: floats of a file may lie outside the range.
+        // Codes from -0.5 to 1.5: float files may hold values out of range.
         let codes = Image::from_fn(size, Channels::Rgb, |c, x, y| (x + 301 * y + c) as f32 / 301.0 - 0.5);
         let (light, expected) = (decode(&execution, &codes), codes.decode(TransferFunction::Srgb));
         let close = |a: &[f32], b: &[f32]| a.iter().zip(b).all(|(a, b)| (a - b).abs() <= 2e-6 * b.abs());

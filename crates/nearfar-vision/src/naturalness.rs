@@ -1,7 +1,7 @@
 //! How natural a hybrid looks up close.
 //!
-//! A percept says which picture is seen, not whether it looks like a photograph. Three flaws tell a hybrid from one: halos
-//! along contours, colours that are not the near picture's, and pixels cut off at black or full.
+//! A percept says which picture is seen, not whether the hybrid looks like a photograph. Three flaws give a hybrid
+//! away: halos along contours, colours that are not the near picture's, and pixels clipped to 0 or full.
 
 use nearfar_image::{Encoded, Image, Pair, Size};
 use nearfar_kernels::{Axes, Execution};
@@ -13,40 +13,41 @@ use crate::{
     light::{lightness, luminance},
 };
 
-/// The flaws of a hybrid up close; 0 is flawless, smaller is better in each.
+/// The flaws of a hybrid up close; for each, 0 is flawless and smaller is better.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Naturalness {
     /// Halos: tones that change beside the near picture's contours where neither picture's do. Root mean square of that
-    /// change over a length of the far eye's sigma, in L* (0 to 100). See [`NaturalnessReference`].
+    /// change over a distance of the far eye's sigma, in L* (0 to 100). See [`NaturalnessReference`].
     pub halo: f64,
-    /// Mean distance of the hybrid's opponent colours (Cb, Cr) from the near picture's, in per cent of the range of a code.
+    /// Mean distance of the hybrid's opponent colours (Cb, Cr) from the near picture's, in per cent of the range of
+    /// codes.
     pub color_error: f64,
-    /// Share of pixels with a channel at 0 or at full that has not that value in the near picture.
+    /// Share of pixels with a channel at 0 or at full that does not have that value in the near picture.
     pub clipped_share: f64,
 }
 
-/// Of the near picture's differences, as seen up close, this part are strong edges.
+/// Fraction of the near picture's differences, as seen up close, that are strong edges.
 const STRONG: f64 = 0.05;
 
-/// And this part are so weak that a halo upon them is seen.
+/// Fraction of the differences that are weak enough for a halo on them to be visible.
 const SMOOTH: f64 = 0.5;
 
 /// A pair prepared for judging many hybrids of it.
 ///
-/// Halos are looked for in the near picture's smooth places (differences below their median) within one sigma of the far eye,
-/// along rows and columns, of its strong edges (the strongest twentieth). There the correction, hybrid less near picture in
-/// lightness as seen up close, should change no further than the far picture as seen from afar: of every difference between
-/// neighbours, what lies outside the range from 0 to the far picture's own difference is halo. A change of tone *at* an edge
-/// hides in it and is none.
+/// Halos are looked for in smooth places of the near picture (differences below their median) within one sigma of the
+/// far eye, along rows and columns, of its strong edges (the strongest twentieth). There the correction, hybrid less
+/// near picture in lightness as seen up close, should change no further than the far picture as seen from afar: for
+/// every difference between neighbours, the part outside the range from 0 to the far picture's own difference counts as
+/// halo. A change of tone *at* an edge is hidden by it and does not count.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NaturalnessReference {
     near: Image<Encoded>,
     near_blur: Blur,
     /// Lightness of the near picture as seen up close, and of the far one as seen from afar.
     seen: [Field; 2],
-    /// 1 where halos are looked for, else 0.
+    /// 1 where halos are looked for, 0 elsewhere.
     beside_edges: Field,
     far_sigma: f64,
 }
@@ -92,8 +93,8 @@ impl NaturalnessReference {
             let mut sums = [0.0; 2];
             for (x, &mask) in self.beside_edges.row(y).iter().enumerate().filter(|(_, mask)| **mask > 0.0) {
                 let right = (x + 1).min(c.len() - 1);
-                let across = unasked(c[right] - c[x], b[right] - b[x]);
-                let down = unasked(c_below[x] - c[x], b_below[x] - b[x]);
+                let across = excess(c[right] - c[x], b[right] - b[x]);
+                let down = excess(c_below[x] - c[x], b_below[x] - b[x]);
                 sums[0] += square(across) + square(down);
                 sums[1] += f64::from(mask);
             }
@@ -106,7 +107,7 @@ impl NaturalnessReference {
         let area = hybrid.size().area();
         let planes = |picture: &Image<Encoded>| Axes::Opponent.planes(picture, execution);
         let (hybrid, near) = (planes(hybrid), planes(&self.near));
-        // A grey picture has no opponent planes; all of its colours are 0.
+        // A grey picture has no opponent planes; its opponent colours are 0.
         let at = |planes: &[Image<Encoded>], axis: usize, i: usize| planes.get(axis).map_or(0.0, |p| p.samples()[i]);
         let difference = |axis, i| square(at(&hybrid, axis, i) - at(&near, axis, i));
         100.0 * (0..area).map(|i| (difference(0, i) + difference(1, i)).sqrt()).sum::<f64>() / area as f64
@@ -132,9 +133,9 @@ fn seen(picture: &Image<Encoded>, blur: &Blur, execution: &Execution) -> Field {
     lightness(execution, luminance(execution, picture).blurred(execution, blur))
 }
 
-/// The part of a change that lies outside the range from 0 to the change that is asked for.
-fn unasked(change: f32, asked: f32) -> f32 {
-    change - change.clamp(asked.min(0.0), asked.max(0.0))
+/// The part of a change that lies outside the range from 0 to the intended change.
+fn excess(change: f32, intended: f32) -> f32 {
+    change - change.clamp(intended.min(0.0), intended.max(0.0))
 }
 
 /// 1 in smooth places within `reach` pixels of a strong edge.
@@ -156,7 +157,7 @@ fn beside_edges(near: &Field, reach: usize, execution: &Execution) -> Field {
     let (smooth, strong) = (quantile(SMOOTH), quantile(1.0 - STRONG));
     let window = |middle: usize, length: usize| (middle.saturating_sub(reach), (middle + reach + 1).min(length));
     let along = Field::from_rows(execution, size, |y, target| {
-        // How many strong ones there are before each place, so that a wide window costs no more than a narrow one.
+        // Running counts of strong edges, so that a wide window costs no more than a narrow one.
         let mut before = vec![0_u32];
         let is_strong = |slope: &f32| *slope >= strong && *slope > smooth;
         before.extend(slopes.row(y).iter().scan(0, |count, slope| {
@@ -168,7 +169,7 @@ fn beside_edges(near: &Field, reach: usize, execution: &Execution) -> Field {
             *target = if before[end] > before[start] { 1.0 } else { 0.0 };
         }
     });
-    // The same down the columns; whole numbers up to a picture's height are exact.
+    // Likewise down the columns; integers up to a picture's height are exact.
     let mut down = along;
     for y in 1..size.height() {
         let (above, row) = down.samples_mut().split_at_mut(y * size.width());

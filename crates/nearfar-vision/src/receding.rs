@@ -1,11 +1,11 @@
-//! A picture that moves away from somebody who stays where they are.
+//! A picture that recedes from the viewer.
 
 use nearfar_image::{Encoded, Image, Linear, Size, TransferFunction};
 use nearfar_kernels::{Execution, transfer};
 
-/// A picture that is shown smaller and smaller, by any factor, about the middle of a canvas: what an eye sees of it from that
-/// many times as far. Like [`shrink`](crate::shrink) it adds up light, but sizes need not be whole pixels, so that a film of it
-/// is smooth.
+/// A picture that is shown smaller and smaller, by any factor, about the centre of a canvas: a factor of 1/n shows what
+/// an eye sees at n times the distance. Like [`shrink`](crate::shrink) it averages light, but sizes need not be whole
+/// pixels, so that an animation of it is smooth.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Receding {
     light: Image<Linear>,
@@ -13,7 +13,7 @@ pub struct Receding {
 }
 
 impl Receding {
-    /// A picture before a grey of the code `background`.
+    /// A picture in front of a grey of code `background`.
     #[must_use]
     pub fn new(picture: &Image<Encoded>, background: f32) -> Self {
         Self {
@@ -22,8 +22,8 @@ impl Receding {
         }
     }
 
-    /// The picture `scale` times as large, at most its own size (a scale of 1), in the middle of a canvas. What of it does not
-    /// fit the canvas is cut off; scales below a thousandth count as that.
+    /// The picture scaled by `scale` (at most 1, its own size), in the centre of a canvas. The part that does not fit
+    /// the canvas is cropped; scales below 0.001 count as 0.001.
     #[must_use]
     pub fn seen(&self, scale: f64, canvas: Size, execution: &Execution) -> Image<Encoded> {
         let scale = scale.clamp(1e-3, 1.0);
@@ -53,15 +53,15 @@ impl Receding {
     }
 }
 
-/// What a pixel of the canvas consists of along one axis: shares of samples from `start` on, and of the background. They sum
-/// to 1.
+/// The composition of a canvas pixel along one axis: weights of samples from `start` on, and of the background, with a
+/// sum of 1.
 struct Shares {
     start: usize,
     shares: Vec<f32>,
     rest: f32,
 }
 
-/// The shares of every pixel of a canvas in whose middle a line of `length` samples is `scale` times as long.
+/// The weights for every pixel of a canvas at whose centre a line of `length` samples is scaled by `scale`.
 fn shares(length: usize, canvas: usize, scale: f64) -> Vec<Shares> {
     let edge = |pixel: usize| (pixel as f64 - 0.5 * canvas as f64) / scale + 0.5 * length as f64;
     let pixel = |i: usize| {
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn whole_factors_are_as_shrunk() {
+    fn whole_factors_match_shrink() {
         let (picture, execution) = (noise(24, 16), Execution::single_threaded());
         for to in [Size::new(24, 16).unwrap(), Size::new(12, 8).unwrap(), Size::new(6, 4).unwrap()] {
             let scale = to.width() as f64 / 24.0;
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn light_is_kept_and_stays_in_the_middle() {
+    fn light_is_preserved_and_stays_centred() {
         let execution = Execution::single_threaded();
         let white = Image::filled(Size::new(20, 20).unwrap(), Channels::Grey, 1.0);
         let canvas = Size::new(31, 30).unwrap();
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn threads_change_nothing() {
+    fn result_is_bit_equal_for_any_number_of_threads() {
         let receding = Receding::new(&noise(40, 33), 0.2);
         let canvas = Size::new(37, 41).unwrap();
         let seen = |threads| receding.seen(0.37, canvas, &Execution::with_threads(threads).unwrap());

@@ -16,7 +16,7 @@ use crate::{
 
 /// Scores a hybrid of a pair: checks the pictures, plans, scores. To score many, keep a [`Scorer`] and a [`Reference`].
 ///
-/// `hybrid` is the decoded file that people get to see, not the mixer's own samples: what saving loses must count.
+/// `hybrid` is the decoded file that people get to see, not the mixer's own samples, so that losses from saving count.
 ///
 /// # Errors
 ///
@@ -31,7 +31,8 @@ pub fn score(
     Ok(Scorer::new(pair.size(), viewing).score(hybrid, pair, execution))
 }
 
-/// The same, telling `told` after each view what share of the work is done, in `[0, 1]`; it ends with what `told` breaks with.
+/// [`score`] that calls `report` after each view with the share of the work done, in `[0, 1]`; it ends early with what
+/// `report` breaks with.
 ///
 /// # Errors
 ///
@@ -41,13 +42,14 @@ pub fn score_watched<B>(
     pair: &Pair,
     viewing: &Viewing,
     execution: &Execution,
-    told: impl FnMut(f64) -> ControlFlow<B>,
+    report: impl FnMut(f64) -> ControlFlow<B>,
 ) -> Result<ControlFlow<B, Scores>, VisionError> {
     checked(hybrid, pair)?;
-    Ok(Scorer::new(pair.size(), viewing).score_watched(hybrid, pair, execution, told))
+    Ok(Scorer::new(pair.size(), viewing).score_watched(hybrid, pair, execution, report))
 }
 
-/// What a hybrid took of either picture of a pair, band by band, fine to coarse: those of its [`score`], which depend on no view.
+/// What a hybrid took from each picture of a pair, band by band, fine to coarse: the band gains of its [`score`], which
+/// depend on no view.
 ///
 /// # Errors
 ///
@@ -73,7 +75,7 @@ pub struct Scorer {
     size: Size,
     viewing: Viewing,
     bands: BandPlan,
-    /// The near view, the far view, then what else the sweep needs.
+    /// The near view, the far view, then the other views of the sweep.
     views: Vec<View>,
 }
 
@@ -84,17 +86,17 @@ struct View {
     blur: Blur,
 }
 
-/// Places of the two views that a hybrid is made for. In them it is held against both pictures, in all others against the
-/// far one alone.
+/// Indices of the two views that a hybrid is made for. In these it is compared with both pictures, in all others only
+/// with the far one.
 const NEAR: usize = 0;
 const FAR: usize = 1;
 
-/// What a [`Scorer`] computes of a pair before it sees a hybrid, for scoring many hybrids of one pair. It is large: about
-/// 85 samples for each pixel, 90 MB for a pair of 512x512 pixels.
+/// What a [`Scorer`] precomputes for scoring many hybrids of one pair. It is large: about 85 samples per pixel, 90 MB
+/// for a pair of 512x512 pixels.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reference {
     bands: [Vec<Field>; 2],
-    /// For each view the pictures that matter in it, near before far.
+    /// For each view, the pictures compared in it, near before far.
     profiles: Vec<Vec<Vec<ProfileBand>>>,
     /// Lightness of the far picture as seen from afar.
     far_seen: Field,
@@ -103,10 +105,10 @@ pub struct Reference {
 /// Luminance of the near and the far picture.
 type Pictures = [Field; 2];
 
-/// What a hybrid is in all views.
+/// The measurements of a hybrid in all views.
 #[derive(Default)]
 struct Seen {
-    /// For each view its similarity to each of the pictures that matter in it.
+    /// For each view, its similarity to each of the pictures compared in it.
     similarities: Vec<Vec<f64>>,
     /// Mean |dL*| of hybrid and far picture in the far view.
     luminance_error: f64,
@@ -138,14 +140,14 @@ impl Scorer {
         let pictures = self.pictures(pair, execution);
         let profile = |view, light| self.bands.profile(execution, self.seen(view, light, execution)).collect();
         let profiles =
-            (0..self.views.len()).map(|view| matter(view, &pictures).map(|light| profile(view, light)).collect());
+            (0..self.views.len()).map(|view| compared(view, &pictures).map(|light| profile(view, light)).collect());
         let profiles = profiles.collect();
         let far_seen = self.seen(FAR, &pictures[1], execution);
         let bands = pictures.map(|picture| own_bands(&self.bands, picture, execution).collect());
         Reference { bands, profiles, far_seen }
     }
 
-    /// Scores one hybrid of a prepared pair. Every sample of the hybrid is a finite number.
+    /// Scores one hybrid of a prepared pair. Every sample of the hybrid must be finite.
     ///
     /// # Panics
     ///
@@ -167,7 +169,7 @@ impl Scorer {
         self.scores(hybrid, seen, gains)
     }
 
-    /// Scores one hybrid of a pair: the same numbers as from a prepared pair, in a fifth of the memory.
+    /// Scores one hybrid of a pair, with the same results as for a prepared pair, in a fifth of the memory.
     ///
     /// # Panics
     ///
@@ -179,28 +181,28 @@ impl Scorer {
         scores
     }
 
-    /// The same, telling `told` after each view what share of the work is done.
+    /// [`Self::score`] that calls `report` after each view with the share of the work done.
     fn score_watched<B>(
         &self,
         hybrid: &Image<Encoded>,
         pair: &Pair,
         execution: &Execution,
-        mut told: impl FnMut(f64) -> ControlFlow<B>,
+        mut report: impl FnMut(f64) -> ControlFlow<B>,
     ) -> ControlFlow<B, Scores> {
         let light = self.luminance(hybrid, execution);
         let pictures = self.pictures(pair, execution);
         let mut seen = Seen::default();
-        // One view after the other, and in each one band after the other, so that one band's statistics are held at a time.
+        // One view at a time, and one band at a time within it, so that only one band's statistics are held.
         for view in 0..self.views.len() {
             let hybrid = self.seen(view, &light, execution);
-            let matter = matter(view, &pictures).map(|light| self.seen(view, light, execution)).collect::<Vec<_>>();
+            let compared = compared(view, &pictures).map(|light| self.seen(view, light, execution)).collect::<Vec<_>>();
             if view == FAR {
-                seen.luminance_error = self.luminance_error(&hybrid, &matter[1], execution);
+                seen.luminance_error = self.luminance_error(&hybrid, &compared[1], execution);
             }
-            let profiles = matter.into_iter().map(|picture| self.bands.profile(execution, picture)).collect();
+            let profiles = compared.into_iter().map(|picture| self.bands.profile(execution, picture)).collect();
             seen.similarities.push(self.bands.similarities(execution, hybrid, profiles));
-            // The bands of the pictures themselves are about another view.
-            told((view + 1) as f64 / (self.views.len() + 1) as f64)?;
+            // The bands of the pictures themselves are about as much work as a view.
+            report((view + 1) as f64 / (self.views.len() + 1) as f64)?;
         }
         let bands = pictures.map(|picture| own_bands(&self.bands, picture, execution));
         ControlFlow::Continue(self.scores(hybrid, seen, gains(&self.bands, light, bands, execution)))
@@ -241,7 +243,7 @@ impl Scorer {
         }
     }
 
-    /// Mean |dL*| of what is seen of a hybrid and of the far picture.
+    /// Mean |dL*| between hybrid and far picture as seen.
     fn luminance_error(&self, hybrid: &Field, far: &Field, execution: &Execution) -> f64 {
         let [sum] = sum_rows(execution, self.size, |y| {
             [hybrid.row(y).iter().zip(far.row(y)).map(|(h, f)| f64::from((h - f).abs())).sum()]
@@ -250,12 +252,12 @@ impl Scorer {
     }
 }
 
-/// Bands of a picture itself, as no eye blurs it.
+/// The bands of a picture itself, without the blur of an eye.
 fn own_bands(plan: &BandPlan, luminance: Field, execution: &Execution) -> impl Iterator<Item = Field> {
     plan.split(execution, lightness(execution, luminance))
 }
 
-/// What a hybrid took of either picture, whose bands these are.
+/// The band gains of a hybrid, given the bands of all pictures.
 fn gains<B: Borrow<Field>>(
     plan: &BandPlan,
     hybrid: Field,
@@ -269,8 +271,8 @@ fn gains<B: Borrow<Field>>(
     bands.map(gain).collect()
 }
 
-/// The pictures that matter in a view.
-fn matter(view: usize, pictures: &Pictures) -> impl Iterator<Item = &Field> {
+/// The pictures that are compared in a view.
+fn compared(view: usize, pictures: &Pictures) -> impl Iterator<Item = &Field> {
     pictures.iter().skip(usize::from(view > FAR))
 }
 

@@ -2,9 +2,9 @@
 
 use crate::{BandGain, PixelsPerDegree, Switch, Viewing, gains::NOTHING};
 
-/// All scores of one hybrid. Every number that depends on a distance stands beside the view it was taken in.
+/// All scores of one hybrid. Every number that depends on a distance is accompanied by the view it was taken in.
 ///
-/// A fidelity or leakage is the similarity in structure of the hybrid and one of its pictures in one view: 1 for the
+/// A fidelity or leakage is the structural similarity of the hybrid and one of its pictures in one view: 1 for the
 /// picture itself, down to -1 for its negative. An unrelated picture scores near 0 only where contrast is strong:
 /// contrast below about 1.5 L* counts as none, so where both are faint they count as alike.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,15 +22,15 @@ pub struct Scores {
     /// How much of the near picture is seen from afar. Smaller is better.
     pub far_leakage: f64,
     /// Mean absolute difference in lightness L* (0 to 100) between the hybrid and the far picture, both seen from afar.
-    /// The similarities above do not see a wrong exposure; this does.
+    /// The similarities above are insensitive to a wrong exposure; this is not.
     pub luminance_error: f64,
-    /// Share of pixels with a channel at 0 or at full, including those that were so in the pictures.
+    /// Share of pixels with a channel at 0 or at full, including those that were so in the original pictures.
     pub clipped_share: f64,
     /// Far fidelity at five fixed views, so that no method wins by being tuned to one.
     pub far_sweep: [FarFidelity; 5],
-    /// What the hybrid took of either picture, fine bands to coarse.
+    /// What the hybrid took from each picture, fine bands to coarse.
     pub bands: Vec<BandGain>,
-    /// From which distance on the far picture wins.
+    /// The distance from which on the far picture dominates.
     pub switch: Switch,
 }
 
@@ -44,7 +44,7 @@ pub struct FarFidelity {
     pub far_fidelity: f64,
 }
 
-/// The views of [`Scores::far_sweep`]: half an octave apart, two to either side of the usual far view.
+/// The views of [`Scores::far_sweep`]: half an octave apart, two on either side of the usual far view.
 pub(crate) const FAR_SWEEP: [PixelsPerDegree; 5] = [
     PixelsPerDegree::constant(97.0),
     PixelsPerDegree::constant(138.0),
@@ -54,7 +54,7 @@ pub(crate) const FAR_SWEEP: [PixelsPerDegree; 5] = [
 ];
 
 impl Scores {
-    /// Share of the hybrid's detail, over all bands, that no fixed shares of both pictures explain (see
+    /// Share of the hybrid's detail, over all bands, that no constant gains of the two pictures explain (see
     /// [`BandGain::residual_rms`]): 0 to 1; 0 if the hybrid has no detail.
     #[must_use]
     pub fn artefact_share(&self) -> f64 {

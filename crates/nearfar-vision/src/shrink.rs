@@ -1,4 +1,4 @@
-//! Making a picture smaller as an eye would: by adding up light.
+//! Shrinking pictures as an eye would: by averaging light.
 
 use std::ops::Range;
 
@@ -7,8 +7,8 @@ use nearfar_kernels::{Execution, InstructionSet};
 
 use crate::{VisionError, light};
 
-/// The picture at a smaller size: every new pixel has the mean light of the area that it covers, so a checker of black
-/// and white becomes sRGB 188, as it looks, and not 127. Pixels partly covered count in part.
+/// The picture at a smaller size: every new pixel has the mean light of the area that it covers, so that a checkerboard
+/// of black and white becomes sRGB 188, as it looks, rather than 127. Partly covered pixels count in part.
 ///
 /// # Errors
 ///
@@ -17,8 +17,8 @@ pub fn shrink(picture: &Image<Encoded>, to: Size) -> Result<Image<Encoded>, Visi
     shrink_on(&Execution::single_threaded(), picture, to)
 }
 
-/// [`shrink`] on the threads of `execution`, for large pictures. Its instructions are those that every processor has, so that
-/// a copy is the same everywhere.
+/// [`shrink`] on the threads of `execution`, for large pictures. It uses only instructions that every processor has, so
+/// that the result is the same everywhere.
 ///
 /// # Errors
 ///
@@ -43,7 +43,7 @@ pub fn shrink_on(execution: &Execution, picture: &Image<Encoded>, to: Size) -> R
         .flat_map(|(source, target)| target.into_strips(height).map(move |(first, strip)| (source, first, strip)));
     execution.for_each(strips.collect(), |(source, first, strip): (Plane<'_>, usize, &mut [f32])| {
         let (mut light, mut magnitudes) = (vec![0.0; from.width()], vec![0.0; from.width()]);
-        // A source row that the edge between two targets runs through is a part of both.
+        // A source row that straddles the border between two target rows belongs to both.
         let mut decoded = None;
         for (target, (covered, weights)) in strip.chunks_exact_mut(to.width()).zip(&rows[first..]) {
             for (y, &weight) in covered.clone().zip(weights) {
@@ -60,9 +60,9 @@ pub fn shrink_on(execution: &Execution, picture: &Image<Encoded>, to: Size) -> R
     Ok(light::encode(&execution, &small))
 }
 
-/// For each of `to` places the part of `from` samples that it covers, with weights that sum to 1.
+/// For each of `to` places, the range of `from` samples that it covers, with weights whose sum is 1.
 fn coverage(from: usize, to: usize) -> Vec<(Range<usize>, Vec<f32>)> {
-    // In units of 1 / to of a sample every edge is a whole number.
+    // In units of 1 / to of a sample every edge is an integer.
     let place = |i: usize| {
         let (start, end) = (i * from, (i + 1) * from);
         let samples = start / to..end.div_ceil(to);

@@ -1,29 +1,29 @@
-//! From which distance on the far picture wins.
+//! The distance from which on the far picture dominates.
 
 use crate::{BandGain, PixelsPerDegree};
 
-/// Where the percept goes over from the near to the far picture as the viewer walks away.
+/// Where visibility shifts from the near to the far picture as the viewer walks away.
 ///
 /// The visible energy of a picture in a view is the sum over bands of the square of contrast sensitivity times gain
-/// times strength; the far picture's share of the energy of both is its chance to be seen. A view is `None` where no
-/// distance from 1 to 20 000 pixels per degree brings the share up to the stated value: it starts above, or never gets
-/// there. It is a model of the first look: people who walk away hold on to the near picture longer, those who come
+/// times strength; the far picture's share of the energy of both is its probability of being seen. A view is `None` if
+/// no distance from 1 to 20 000 pixels per degree brings the share up to the stated value: it starts above, or never
+/// gets there. It is a model of the first look: people who walk away hold on to the near picture longer, those who come
 /// closer to the far one (Brady and Oliva 2012).
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Switch {
     /// The view in which the far picture's share reaches a quarter.
     pub quarter_ppd: Option<PixelsPerDegree>,
-    /// The view in which both pictures are seen equally: the switch distance.
+    /// The view in which both pictures are equally visible: the switch distance.
     pub half_ppd: Option<PixelsPerDegree>,
     /// The view in which the far picture's share reaches three quarters.
     pub three_quarters_ppd: Option<PixelsPerDegree>,
 }
 
-/// Views that are searched, in pixels per degree.
+/// The nearest and the farthest view that are searched, in pixels per degree.
 const NEAREST: f64 = 1.0;
 const FARTHEST: f64 = 2e4;
-/// Steps of the search in an octave of distance. A share that rises and falls again within a step is overlooked.
+/// Steps of the search per octave of distance. A share that rises and falls again within a step is missed.
 const STEPS_PER_OCTAVE: f64 = 16.0;
 /// Bisections of the step in which the share crosses: to a millionth of an octave.
 const BISECTIONS: usize = 16;
@@ -36,7 +36,7 @@ impl Switch {
         Self { quarter_ppd: crossing(0.25), half_ppd: crossing(0.5), three_quarters_ppd: crossing(0.75) }
     }
 
-    /// How gradual the switch is: octaves of distance from a quarter to three quarters.
+    /// Width of the transition: octaves of distance from a quarter to three quarters.
     #[must_use]
     pub fn width_octaves(&self) -> Option<f64> {
         Some((self.three_quarters_ppd?.get() / self.quarter_ppd?.get()).log2())
@@ -58,7 +58,7 @@ fn band_frequency(band: &BandGain, ppd: f64) -> f64 {
     band.cycles_per_pixel * ppd
 }
 
-/// Contrast sensitivity of the eye at a frequency in cycles per degree, 1 at its best (Mannos and Sakrison 1974).
+/// Contrast sensitivity of the eye at a frequency in cycles per degree, 1 at its maximum (Mannos and Sakrison 1974).
 #[must_use]
 pub fn contrast_sensitivity(cycles_per_degree: f64) -> f64 {
     let f = 0.114 * cycles_per_degree;
@@ -86,7 +86,7 @@ fn first_crossing(reached: impl Fn(f64) -> bool) -> Option<PixelsPerDegree> {
 mod tests {
     use super::*;
 
-    /// Bands one octave apart, of equal strength, with gains by frequency: a Gaussian low-pass and its complement.
+    /// Bands one octave apart and of equal strength, whose gains are a Gaussian low-pass and its complement.
     fn hybrid(sigma: f64) -> Vec<BandGain> {
         let band = |k: i32| {
             let cycles_per_pixel = 0.306 * 0.5f64.powi(k);

@@ -1,9 +1,9 @@
-//! From where a hybrid is judged.
+//! The views in which a hybrid is judged.
 
 use crate::PixelsPerDegree;
 
-/// The two views that a hybrid is made for. The default, 39.6 and 194 pixels per degree, is a screen of 96 dpi from 60 cm
-/// and from 2.94 m, where the eye's blur has a sigma of 0.61 and 2.99 pixels.
+/// The two views that a hybrid is made for. The default, 39.6 and 194 pixels per degree, is a screen of 96 dpi at 60 cm
+/// and at 2.94 m, where the eye's blur has a sigma of 0.61 and 2.99 pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]

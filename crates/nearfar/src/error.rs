@@ -26,14 +26,21 @@ pub enum MixError {
         /// Name of the method.
         method: &'static str,
     },
-    /// The near picture should be seen from further away than the far one.
-    #[error("the near picture should be seen from {near}, which is not nearer than {far}")]
+    /// The near picture would be seen from further away than the far one.
+    #[error("the near picture would be seen from {near:.1}, which is not nearer than {far:.1}")]
     NotNearer {
-        /// Where the near picture should be seen from.
+        /// Where the near picture would be seen from.
         near: Length,
-        /// Where the far picture should be seen from.
+        /// Whether somebody said so; else it is the usual distance.
+        near_is_said: bool,
+        /// Where the far picture would be seen from.
         far: Length,
+        /// Whether somebody said so; else it follows from how the hybrid is mixed.
+        far_is_said: bool,
     },
+    /// A strength was asked for where nothing is left to choose by it.
+    #[error("a strength has no effect where crossover and share are said")]
+    IdleStrength,
     /// A share of the far picture was asked for that would have no effect.
     #[error("a share of FAR's colours, tone and surroundings has no effect where channels are mixed alike")]
     NoShare,

@@ -63,6 +63,7 @@ mod note;
 mod optimise;
 mod own_loss;
 mod pairs;
+mod parser_words;
 mod perception;
 #[cfg(feature = "codec")]
 mod picture;
@@ -91,6 +92,7 @@ mod summary;
 mod target;
 #[cfg(feature = "codec")]
 mod text_file;
+mod text_place;
 mod threads;
 mod trial;
 pub mod wanted;
@@ -142,7 +144,7 @@ pub use points::PointsFileError;
 #[cfg(feature = "codec")]
 pub use provenance::{Mix, Provenance};
 pub use recipe::Recipe;
-pub use recipe_error::RecipeError;
+pub use recipe_error::{RecipeError, read_options};
 #[cfg(feature = "codec")]
 pub use redo::{Redoing, Redone, Role, Said, SourceError, Sources};
 pub use request::{Cutoffs, Request, ShareWish};

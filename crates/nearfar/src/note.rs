@@ -127,6 +127,14 @@ pub enum Note {
         /// The greatest that will do.
         most: Length,
     },
+    /// From the distance that was asked for an eye sees single pixels: nothing is hidden from it there, and the hybrid is made
+    /// for the least distance that it can be made for.
+    FarTooNear {
+        /// The distance.
+        far: Length,
+        /// What it is made for.
+        made_for: Length,
+    },
     /// Where a viewer who walks away sees the one go over into the other, by the percept model.
     Switch {
         /// The near picture is clear up to here.
@@ -137,20 +145,32 @@ pub enum Note {
         far_begins: Option<Length>,
         /// The hybrid is made for a look from here.
         made_for: Length,
+        /// Whether the far picture is seen from there as clearly as from anywhere, nearly.
+        is_clearest: bool,
+        /// Percepts up close and from there.
+        seen: [f64; 2],
         /// Width of the picture.
         width: Length,
     },
-    /// It will hardly flip: up close the far picture shows through the near one.
+    /// It flips weakly, or hardly: up close the far picture shows through the near one.
     FarShows {
         /// Percept up close.
         p: f64,
+        /// From here.
+        from: Length,
+        /// Whether the near picture outweighs the far one here, and the far one the near one from afar.
+        flips: bool,
         /// What would help.
         help: Help,
     },
-    /// It will hardly flip: from afar the near picture is still seen.
+    /// It flips weakly, or hardly: from afar the near picture is still seen.
     NearStays {
         /// Percept from afar.
         p: f64,
+        /// From here.
+        from: Length,
+        /// Whether the far picture outweighs the near one here, and the near one the far one up close.
+        flips: bool,
         /// What would help.
         help: Help,
     },
@@ -224,6 +244,7 @@ impl Note {
             | Self::LittleKept { .. }
             | Self::Small { .. }
             | Self::NearTooFar { .. }
+            | Self::FarTooNear { .. }
             | Self::FarShows { .. }
             | Self::LayerHardlySeen { .. }
             | Self::NearStays { .. } => Severity::Warning,

@@ -88,10 +88,15 @@ impl Perception {
         self.far <= Self::MOST_AFAR
     }
 
+    /// Whether no view of the curve shows the far picture more clearly than one with this percept, or hardly more.
+    pub(crate) fn is_clearest(&self, p: f64) -> bool {
+        let lowest = self.curve.iter().map(|percept| percept.p).fold(f64::INFINITY, f64::min);
+        p <= lowest + Self::NEARLY
+    }
+
     /// The nearest view of the curve from which the far picture is seen as clearly as from any, nearly.
     pub(crate) fn clearest(&self) -> Option<PixelsPerDegree> {
-        let lowest = self.curve.iter().map(|percept| percept.p).fold(f64::INFINITY, f64::min);
-        let nearest = self.curve.iter().find(|percept| percept.p <= lowest + Self::NEARLY)?.ppd;
+        let nearest = self.curve.iter().find(|percept| self.is_clearest(percept.p))?.ppd;
         Some(self.switch.far_begins_ppd.map_or(nearest, |begins| if begins > nearest { begins } else { nearest }))
     }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Metadata, Recipe, RecipeError, Source,
-    codec::{Depth, EncodeOptions, Format, Rounding, SourceInfo},
+    codec::{Contents, DecodeOptions, Depth, EncodeOptions, Format, Rounding, SourceInfo},
     layers::LayersRecipe,
     metadata::RECIPE,
     wanted::WantedRecipe,
@@ -275,6 +275,19 @@ impl Provenance {
         let text = info.text(Self::KEYWORD).map(str::to_owned);
         let text = text.or_else(|| info.xmp.as_deref().and_then(|packet| RECIPE.find(packet)));
         text.map(|text| Self::from_json(&text)).transpose()
+    }
+
+    /// Whether two files hold the same hybrid: they are equal, or the recipes in both say the same of the same inputs, whichever
+    /// version and processor rounded the last digits.
+    #[must_use]
+    pub fn is_same_hybrid(a: &[u8], b: &[u8]) -> bool {
+        let made = |bytes: &[u8]| {
+            let options = DecodeOptions::default();
+            let contents = Contents::from_stream(bytes, options.max_bytes).ok()?;
+            let made = Self::of(&contents.decode(&options).ok()?.info).ok()??;
+            Some(Self { version: String::new(), ..made })
+        };
+        a == b || made(a).is_some_and(|a| made(b) == Some(a))
     }
 
     /// The keyword of the PNG text that holds it.

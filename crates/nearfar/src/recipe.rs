@@ -7,7 +7,7 @@ use nearfar_fourier::FourierError;
 use nearfar_kernels::KernelError;
 use serde::{Deserialize, Serialize};
 
-use crate::{Method, MixError, RecipeError, finite::Place, fit};
+use crate::{Method, MixError, RecipeError, fit, text_place::Place};
 
 /// How to make a hybrid of two pictures: everything but the pictures. What a text leaves out has its default, and what the
 /// defaults leave open is [chosen](Method::choose).

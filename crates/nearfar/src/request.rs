@@ -10,7 +10,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Choice, Cutoff, Event, Hybrid, Method, MixError, Note, Perception, Phase, Recipe, Strength,
+    choose::finest,
+    crossover_seen_by,
     event::{FITTED, MIXED, Watch},
+    far_eye_sigma,
     fit::{self, Aligned},
     fourier,
     method::Begin,
@@ -147,7 +150,8 @@ impl Request {
     /// # Errors
     ///
     /// [`MixError`] names an option of the recipe's method, or a share, that makes no sense, or weights that leave nothing to
-    /// choose a crossover by; [`MixError::NotNearer`] if the near picture should be seen from further away than the far one.
+    /// choose a crossover by; [`MixError::NotNearer`] if the near picture should be seen from further away than the far one,
+    /// or would be from its usual distance.
     pub fn check(&self) -> Result<(), MixError> {
         self.recipe.method.check_options()?;
         self.share.check_parts()?;
@@ -156,12 +160,16 @@ impl Request {
         {
             options.check_crossover().map_err(MixError::Descent)?;
         }
-        match (self.near, self.far) {
-            (Some(near), Some(far)) if near.centimetres() >= far.centimetres() => {
-                Err(MixError::NotNearer { near, far })
-            }
-            _ => Ok(()),
+        self.far.map_or(Ok(()), |far| self.check_nearer_than(far))
+    }
+
+    /// Refuses a distance for the far picture that the near one would be seen from, or from beyond.
+    fn check_nearer_than(&self, far: Length) -> Result<(), MixError> {
+        let near = self.near_distance();
+        if near.centimetres() < far.centimetres() {
+            return Ok(());
         }
+        Err(MixError::NotNearer { near, near_is_said: self.near.is_some(), far, far_is_said: self.far.is_some() })
     }
 
     /// Pixels per inch of what a hybrid of `size` is seen on.
@@ -276,7 +284,7 @@ impl Request {
             let _ = watch.begin(Phase::Judge, MIXED);
             let perception = Perception::of(&hybrid.picture, &hybrid.aligned, &viewing, execution)?;
             let known = hybrid.notes.len();
-            hybrid.notes.extend(self.judged(&perception, &hybrid.aligned, viewing.far_ppd)?);
+            hybrid.notes.extend(self.judged(&perception, &hybrid.aligned, &viewing)?);
             hybrid.perception = Some(perception);
             let _ = watch.noted(&hybrid.notes[known..]);
         }
@@ -308,16 +316,22 @@ impl Request {
             notes.push(Note::Small { size });
         }
         let density = self.density(size)?;
+        self.near.map(|near| PixelsPerDegree::at(near, density)).transpose()?;
         let mut method = self.cutoffs.laid_over(self.recipe.method.clone(), size)?;
         if let Some(distance) = self.far {
             let sigma = PixelsPerDegree::at(distance, density)?.eye_sigma();
             notes.push(Note::EyeBlur { distance, sigma });
+            if crossover_seen_by(sigma).is_none() {
+                let made_for = PixelsPerDegree::from_eye_sigma(far_eye_sigma(finest()))?.distance(density)?;
+                notes.push(Note::FarTooNear { far: distance, made_for });
+            }
             method = method.seen_through(sigma);
         }
         let chosen = method.crossover().is_none();
+        let shared = method.share().is_none();
         let strength = self.share.strength();
         let mut method = method.settled(aligned, strength);
-        self.share.check(method.share(), chosen)?;
+        self.share.check(method.share(), chosen, shared)?;
         if let Some(share) = method.share() {
             method = method.with_share(self.share.laid_over(share));
         }
@@ -325,8 +339,9 @@ impl Request {
             let Choice { crossover, subject, times, .. } = method.choose(aligned, strength);
             notes.push(Note::Chosen { crossover, sigma: method.sigma(), subject, times, strength });
         }
-        let Some(viewing) = method.crossover().and_then(|crossover| self.viewing(crossover, size).ok()) else {
-            return Ok((method, None));
+        let viewing = match method.crossover().map(|crossover| self.viewing(crossover, size)) {
+            None | Some(Err(MixError::Vision(_))) => return Ok((method, None)),
+            Some(viewing) => viewing?,
         };
         if let Ok(far) = viewing.far_ppd.distance(density)
             && let Some(near) = self.near.filter(|near| near.centimetres() * LEAST_RATIO > far.centimetres())
@@ -345,30 +360,34 @@ impl Request {
     pub fn viewing_of(&self, aligned: &Aligned) -> Result<Viewing, MixError> {
         let size = aligned.pair.size();
         if let Some(far) = self.far {
-            let near = self.near_distance();
+            self.check_nearer_than(far)?;
             let density = self.density(size)?;
-            let (near_ppd, far_ppd) = (PixelsPerDegree::at(near, density)?, PixelsPerDegree::at(far, density)?);
-            return if near_ppd < far_ppd {
-                Ok(Viewing { near_ppd, far_ppd })
-            } else {
-                Err(MixError::NotNearer { near, far })
-            };
+            let [near_ppd, far_ppd] =
+                [self.near_distance(), far].map(|distance| PixelsPerDegree::at(distance, density));
+            return Ok(Viewing { near_ppd: near_ppd?, far_ppd: far_ppd? });
         }
         let method = &self.recipe.method;
         let crossover = method.crossover().unwrap_or_else(|| method.choose(aligned, self.share.strength()).crossover);
-        Ok(self.viewing(crossover, size)?)
+        self.viewing(crossover, size)
     }
 
-    /// The views of a hybrid with a crossover.
+    /// The views of a hybrid with a crossover. A near picture whose distance nobody said is seen from nearer than usual if the
+    /// far one is seen from there.
     ///
     /// # Errors
     ///
-    /// [`VisionError`] if nobody can see so, or from so far.
-    pub fn viewing(&self, crossover: Crossover, size: Size) -> Result<Viewing, VisionError> {
-        views(crossover, Some(PixelsPerDegree::at(self.near_distance(), self.density(size)?)?))
+    /// [`MixError::Vision`] if nobody can see so, or from so far; [`MixError::NotNearer`] if the near picture should be seen from
+    /// where the far one is.
+    pub fn viewing(&self, crossover: Crossover, size: Size) -> Result<Viewing, MixError> {
+        let density = self.density(size)?;
+        let viewing = views(crossover, Some(PixelsPerDegree::at(self.near_distance(), density)?))?;
+        if self.near.is_some() {
+            self.check_nearer_than(viewing.far_ppd.distance(density)?)?;
+        }
+        Ok(viewing)
     }
 
-    /// Where a hybrid changes that is made to be looked at in a far view, and whether it shows what it should.
+    /// Where a hybrid changes that is made for two views, and whether it shows in them what it should.
     ///
     /// # Errors
     ///
@@ -377,25 +396,29 @@ impl Request {
         &self,
         perception: &Perception,
         aligned: &Aligned,
-        far: PixelsPerDegree,
+        viewing: &Viewing,
     ) -> Result<Vec<Note>, VisionError> {
         let size = aligned.pair.size();
         let density = self.density(size)?;
         let distance = |ppd: Option<PixelsPerDegree>| ppd.and_then(|ppd| ppd.distance(density).ok());
-        let switch = perception.switch;
+        let (switch, seen) = (perception.switch, [perception.near, perception.far]);
+        let [from_near, made_for] = [viewing.near_ppd, viewing.far_ppd].map(|view| view.distance(density));
+        let (from_near, made_for) = (from_near?, made_for?);
         let mut notes = vec![Note::Switch {
             near_ends: distance(switch.near_ends_ppd),
             even: distance(switch.even_ppd),
             far_begins: distance(switch.far_begins_ppd),
-            made_for: far.distance(density)?,
+            made_for,
+            is_clearest: perception.is_clearest(perception.far),
+            seen,
             width: Length::from_centimetres(size.width() as f64 / density.pixels_per_centimetre())?,
         }];
-        let help = aligned.help();
+        let (help, flips) = (aligned.help(), perception.near > 0.0 && perception.far < 0.0);
         if !perception.shows_near() {
-            notes.push(Note::FarShows { p: perception.near, help });
+            notes.push(Note::FarShows { p: perception.near, from: from_near, flips, help });
         }
         if !perception.shows_far() {
-            notes.push(Note::NearStays { p: perception.far, help });
+            notes.push(Note::NearStays { p: perception.far, from: made_for, flips, help });
         }
         Ok(notes)
     }
@@ -412,12 +435,13 @@ impl ShareWish {
         self.strength.unwrap_or_default()
     }
 
-    /// Refuses what would have no effect: `share` is that of the method that came of all else, if it has one, and `crosses` says
-    /// whether its crossover was chosen.
-    fn check(self, share: Option<Share>, crosses: bool) -> Result<(), MixError> {
+    /// Refuses what would have no effect: `share` is that of the method that came of all else, if it has one; `crosses` says
+    /// whether its crossover was chosen, and `shares` whether the share was.
+    fn check(self, share: Option<Share>, crosses: bool, shares: bool) -> Result<(), MixError> {
         let parts = Self { strength: self.strength.filter(|_| !crosses), ..self };
         match share {
             None if parts != Self::default() => Err(MixError::NoShare),
+            Some(_) if parts.strength.is_some() && !shares => Err(MixError::IdleStrength),
             Some(Share { focus: None, .. }) if self.beside.is_some() => Err(MixError::NothingBeside),
             _ => Ok(()),
         }

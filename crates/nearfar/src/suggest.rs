@@ -12,7 +12,7 @@ use crate::{Event, MixError, Trial, event::Watch, trial::Copied, words::suggesti
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Suggestion {
-    /// Whether the second picture should be near.
+    /// Whether the second picture should be near; not if both ways are about as good.
     pub swap: bool,
     /// Why, as the end of a sentence.
     pub why: String,
@@ -82,7 +82,7 @@ impl Suggestion {
         let [a, b] = [Copied::of(a), Copied::of(b)];
         let first = Trial::watched(&a, &b, execution, &mut watch.until(0.5))?;
         let second = Trial::watched(&b, &a, execution, &mut watch.until(1.0))?;
-        let swap = second.merit() > first.merit();
+        let swap = second.merit() - first.merit() >= Trial::ALIKE;
         let why = if swap { suggestion(&second, &first) } else { suggestion(&first, &second) };
         let ways = [&first, &second].map(|trial| Way {
             merit: trial.merit(),

@@ -46,6 +46,9 @@ impl Copied {
 }
 
 impl Trial {
+    /// Merits closer than this are the same to an eye.
+    pub(crate) const ALIKE: f64 = 0.05;
+
     /// Fits small copies of the pictures, chooses, mixes quickly and looks at the hybrid, rounded to 8 bits, as from
     /// the two distances that a mix of the pictures themselves would be made for.
     ///

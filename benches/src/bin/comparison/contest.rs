@@ -1,4 +1,4 @@
-//! What is compared, and how.
+//! The subjects and the settings of the comparison.
 
 use std::error::Error;
 
@@ -13,7 +13,7 @@ use nearfar::{
     vision::{PixelsPerDegree, Viewing},
 };
 
-/// Pairs that are shown as pictures: faces, animals, a thing, a texture.
+/// Pairs that are shown as pictures: faces, animals, an object, a texture.
 pub(crate) const SHOWN: [&str; 5] = ["hopper-collins", "collins-obama", "pearl-cat", "plane-parrots", "gravel-biden"];
 
 /// Names of the methods, in the order of [`families`].
@@ -45,12 +45,12 @@ pub(crate) fn families(settings: &Settings) -> [Family; 5] {
     ]
 }
 
-/// How the methods are compared. The sweep goes on to where every method shows nearly all of FAR that it ever does.
+/// The settings of the comparison. The sweep continues until every method shows nearly as much of FAR as it ever does.
 pub(crate) fn settings() -> Settings {
     Settings { points: 9, range: [0.35, 5.6], ..Settings::default() }
 }
 
-/// The two views of a pair, which is shown so large that the optimiser's default is made for the farther one.
+/// The two views of a pair, which is shown so large that the optimiser's default suits the farther view.
 pub(crate) fn viewing(aligned: &Aligned) -> Result<Viewing, Box<dyn Error>> {
     let far =
         PixelsPerDegree::from_eye_sigma(far_eye_sigma(Method::default().choose(aligned, Strength::Even).crossover))?;

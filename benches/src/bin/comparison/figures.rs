@@ -1,4 +1,4 @@
-//! Pictures and plots of the document.
+//! Pictures and plots for the document.
 
 use std::{error::Error, fs, path::Path};
 
@@ -32,8 +32,8 @@ pub(crate) fn write(folder: &Path, rows: &[Row]) -> Result<(), Box<dyn Error>> {
 /// The methods that are drawn.
 pub(crate) const DRAWN: [usize; 4] = [OPTIMISED, FOURIER, CLASSIC, ARTICLE];
 
-/// Near picture, the hybrids that are seen alike from afar, far picture; below, the same as small as they look from afar. A
-/// method that does not get there is shown as it is by itself.
+/// Near picture, the hybrids that look alike from afar, far picture; below, the same at the small size at which they
+/// look as from afar. A method that does not get there is shown as it is by default.
 fn strip(row: &Row) -> Image<Encoded> {
     let Comparison { matched, chosen, .. } = &row.comparison;
     let hybrids = DRAWN.map(|method| Some(&matched[method].as_ref().unwrap_or(&chosen[method]).picture));
@@ -44,8 +44,8 @@ fn strip(row: &Row) -> Image<Encoded> {
     sheet(&[large, small.iter().map(Option::as_ref).collect()])
 }
 
-/// How clearly FAR is seen from afar over what that costs up close: pale for every pair, bold for the mean over the pairs at
-/// each setting.
+/// How clearly FAR is seen from afar against the cost up close: pale for every pair, bold for the mean over the pairs
+/// at each setting.
 fn plot(rows: &[Row], x: &str, legend: Corner, read: fn(&Look) -> f64) -> Plot {
     let point = |look: &Look| (read(look), -look.p_far);
     let mut lines = Vec::new();

@@ -23,12 +23,12 @@ use nearfar::{
 use nearfar_benches::Source;
 use robustness::{Robustness, Seen};
 
-/// A pair of sample pictures and how the methods do on it.
+/// A pair of sample pictures and the results of the methods on it.
 struct Row {
     source: &'static Source,
     aligned: Aligned,
     comparison: Comparison,
-    /// Of the methods' hybrids that are seen alike from afar, what is seen when they are maltreated.
+    /// For the methods' hybrids that look alike from afar, what is seen after various distortions.
     robustness: Vec<Option<Seen>>,
 }
 

@@ -1,4 +1,4 @@
-//! The document's words. What they claim follows from the data: a method is called better only where the 95 % interval of
+//! The text of the document. Its claims follow from the data: a method is called better only if the 95 % interval of
 //! the paired differences excludes 0.
 
 use std::fmt::Write;
@@ -33,7 +33,7 @@ pub(crate) fn document(rows: &[Row], settings: &Settings, times: &Times) -> Stri
     text + "\n"
 }
 
-/// The pairs that nobody looked at while defaults were chosen.
+/// The held-out pairs, at which nobody looked while defaults were chosen.
 fn fresh(rows: &[Row]) -> impl Iterator<Item = &Row> {
     rows.iter().filter(|row| !row.source.tuned)
 }
@@ -177,7 +177,7 @@ as small as the upper looks from afar.
     text
 }
 
-/// Methods held against each other.
+/// Methods compared with each other.
 const CONTRASTS: [[usize; 2]; 5] =
     [[OPTIMISED, FOURIER], [OPTIMISED, CLASSIC], [OPTIMISED, ARTICLE], [FOURIER, CLASSIC], [ARTICLE, CLASSIC]];
 
@@ -243,7 +243,7 @@ fn every_pair(rows: &[Row], metric: &Metric) -> String {
     text
 }
 
-/// Where the near view is, in metres.
+/// Distance of the near view, in metres.
 const NEAR_METRES: f64 = 0.6;
 
 fn switches(rows: &[Row]) -> String {
@@ -305,7 +305,7 @@ from afar of {}, smallest first.
     text
 }
 
-/// Beyond this a percept is clear.
+/// Magnitude beyond which a percept is clear.
 const CLEAR: f64 = 0.25;
 
 fn robustness(rows: &[Row], settings: &Settings) -> String {
@@ -361,7 +361,7 @@ Mixing {}, {} pixels, in memory, best of several runs{}; milliseconds.{}
     text
 }
 
-/// How far other programs were in the way.
+/// How much other programs interfered.
 fn loaded(load: f64, threads: usize) -> String {
     let verdict = if load > 1.25 * threads as f64 {
         "other programs competed for the cores, so take the ratios as rough"
@@ -371,7 +371,7 @@ fn loaded(load: f64, threads: usize) -> String {
     format!("Load when the measurement began, this program included: {load:.1} on {threads} threads; {verdict}.")
 }
 
-/// What the system says of its processor.
+/// The processor's name, as the system reports it.
 fn cpu() -> Option<String> {
     let info = std::fs::read_to_string("/proc/cpuinfo").ok()?;
     let line = info.lines().find(|line| line.starts_with("model name"))?;
@@ -437,7 +437,7 @@ of the pixels (most: {most:.1} %), which removed {:.2} % of the energy. The opti
     text
 }
 
-/// Rows by rising value.
+/// Rows by ascending value.
 fn sorted(rows: &[Row], value: impl Fn(&Row) -> f64) -> Vec<&Row> {
     let mut sorted: Vec<_> = rows.iter().collect();
     sorted.sort_by(|a, b| value(a).total_cmp(&value(b)));

@@ -1,4 +1,4 @@
-//! What is left of a hybrid that is saved, shrunk, or shown otherwise than was meant.
+//! What remains of a hybrid that is saved, shrunk, or displayed in unintended ways.
 
 use std::error::Error;
 
@@ -11,7 +11,7 @@ use nearfar::{
     vision::{Face, PixelsPerDegree, Viewing, shrink},
 };
 
-/// What may happen to a hybrid.
+/// Distortions of a hybrid.
 pub(crate) const TRIALS: [&str; 6] = [
     "JPEG of quality 75",
     "halved by a browser",
@@ -21,10 +21,10 @@ pub(crate) const TRIALS: [&str; 6] = [
     "40 % farther",
 ];
 
-/// What is seen up close and from afar after each of [`TRIALS`].
+/// Percepts up close and from afar after each of [`TRIALS`].
 pub(crate) type Seen = [[f64; 2]; 6];
 
-/// A pair as it is in every trial.
+/// A pair as it appears in every trial.
 pub(crate) struct Robustness {
     judges: [Judge; 6],
     half: Size,
@@ -75,14 +75,14 @@ impl Robustness {
     }
 }
 
-/// The picture at half the size, codes averaged as browsers do, not light.
+/// The picture at half the size, averaging codes as browsers do, rather than light.
 fn halved(picture: &Image<Encoded>, half: Size) -> Result<Image<Encoded>, Box<dyn Error>> {
-    // Shrinking averages light. Decoded codes stand in for codes whose light is the code itself.
+    // Shrinking averages light. Treat codes as light by using codes whose light equals the original code.
     let as_light = mapped(picture, |code| TransferFunction::Srgb.encode(code));
     Ok(as_saved(mapped(&shrink(&as_light, half)?, |light| TransferFunction::Srgb.decode(light))))
 }
 
-/// The sRGB codes of what a display shows whose light is a power of the code.
+/// The sRGB codes of what a display with a power-law curve shows.
 fn on_display(picture: &Image<Encoded>, gamma: f32) -> Image<Encoded> {
     mapped(picture, |code| TransferFunction::Srgb.encode(code.powf(gamma)))
 }

@@ -1,4 +1,4 @@
-//! Paired differences between methods, and the words that they deserve.
+//! Paired differences between methods, and how to describe them.
 
 use nearfar::{
     compare::Look,
@@ -7,7 +7,7 @@ use nearfar::{
 
 use crate::Row;
 
-/// A number to compare methods by.
+/// A number by which methods are compared.
 pub(crate) struct Metric {
     pub(crate) name: &'static str,
     pub(crate) unit: &'static str,
@@ -17,12 +17,12 @@ pub(crate) struct Metric {
 }
 
 impl Metric {
-    /// At equal percept from afar; `None` where the method does not reach it.
+    /// At equal percept from afar; `None` if the method does not reach it.
     pub(crate) fn matched(&self, row: &Row, method: usize) -> Option<f64> {
         row.comparison.matched[method].as_ref().map(|made| (self.read)(&made.sample.look))
     }
 
-    /// "This method less the other" over the pairs where both have a reading.
+    /// "This method less the other" over the pairs for which both have a value.
     pub(crate) fn differences<'a>(
         &self,
         rows: impl IntoIterator<Item = &'a Row>,
@@ -63,7 +63,7 @@ pub(crate) enum Verdict {
 }
 
 impl Verdict {
-    /// By the interval of "this one less the other", and nothing else: it must exclude 0.
+    /// Judged only by the interval of "this one less the other": it must exclude 0.
     pub(crate) fn of(interval: Option<Interval>, larger_is_better: bool) -> Self {
         match interval {
             Some(Interval { low, .. }) if low > 0.0 => [Self::Worse, Self::Better][usize::from(larger_is_better)],

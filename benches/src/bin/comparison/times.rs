@@ -1,4 +1,4 @@
-//! How long the methods take.
+//! Times of the methods.
 
 use std::{error::Error, time::Instant};
 
@@ -9,14 +9,14 @@ pub(crate) struct Time {
     pub(crate) name: &'static str,
     pub(crate) one_thread: f64,
     pub(crate) all_threads: f64,
-    /// Of loss and gradient, where the method has them.
+    /// Evaluations of loss and gradient, if the method has them.
     pub(crate) evaluations: Option<usize>,
 }
 
 pub(crate) struct Times {
     pub(crate) size: nearfar::Size,
     pub(crate) threads: usize,
-    /// Processes that wanted to run during the minute before, where the system says.
+    /// Load average: runnable processes during the last minute, if the system reports it.
     pub(crate) load: Option<f64>,
     pub(crate) methods: [Time; 4],
 }

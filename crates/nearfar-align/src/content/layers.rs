@@ -1,4 +1,4 @@
-//! Small grey pictures with the middle band of a photograph.
+//! Layers: small grey pictures with the middle frequency band of a photograph.
 
 use nearfar_image::{Channels, Encoded, Image, Plane, Point, REC709, Rect, Size};
 use nearfar_kernels::{Border, Execution, Gaussian, SeparableBlur, halved};
@@ -7,12 +7,12 @@ use crate::{Resampling, Similarity, Transform, warp};
 
 /// Longest side of the finest layer, in pixels.
 const LONGEST: usize = 512;
-/// Number of the coarsest layer; each has half the sides of the one before.
+/// Index of the coarsest layer; each layer has half the sides of the one before.
 pub(super) const COARSEST: usize = 2;
-/// Blur whose difference to the layer is its band, in pixels of the layer.
+/// Sigma of the blur whose difference from the layer is its band, in pixels of the layer.
 const BAND_SIGMA: f64 = 4.0;
 
-/// One layer: the grey picture, its band, and where it lies in the photograph.
+/// One layer: the grey picture, its band, and its position in the photograph.
 pub(super) struct Layer {
     /// Grey codes.
     grey: Image<Encoded>,
@@ -50,7 +50,7 @@ pub(super) fn layers(photograph: &Image<Encoded>, execution: &Execution) -> Vec<
     let side = |length: usize| ((length as f64 / scale).round() as usize).max(1);
     let size = Size::new(side(from.width()), side(from.height())).expect("at least one pixel");
     let mut to_photograph = Similarity::about(size.middle(), from.middle(), scale, 0.0);
-    // A block's middle is the middle of its pixels.
+    // The centre of a block is the centre of its pixels.
     let block = blocks as f64;
     let to_blocks = to_photograph.then(&Similarity::about(
         Point::new(0.5 * (block - 1.0), 0.5 * (block - 1.0)),
@@ -70,13 +70,13 @@ pub(super) fn layers(photograph: &Image<Encoded>, execution: &Execution) -> Vec<
     layers
 }
 
-/// Grey codes, already averaged over blocks of pixels where the photograph is more than twice as large as is needed;
-/// and the side of a block. The last pixels are left out where blocks do not fit.
+/// The grey codes of a photograph, averaged over blocks of pixels if it is more than twice as large as needed, and the
+/// side of a block. Pixels beyond the last whole block are dropped.
 fn grey_blocks(photograph: &Image<Encoded>) -> (Image<Encoded>, usize) {
     let size = photograph.size();
     let block = (size.longer_side() / (2 * LONGEST)).clamp(1, size.shorter_side());
     let blocks = Size::new(size.width() / block, size.height() / block).expect("no block is larger than the picture");
-    // Luma (ITU-R BT.709): codes, since edges that an eye sees are to be matched.
+    // Luma (ITU-R BT.709) of codes, since the edges to match are those visible to the eye.
     let weights: &[f32] = if photograph.channels() == Channels::Grey { &[1.0] } else { &REC709 };
     let mut grey = Image::filled(blocks, Channels::Grey, 0.0);
     for (plane, weight) in photograph.planes().zip(weights) {

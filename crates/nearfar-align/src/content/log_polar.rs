@@ -1,8 +1,8 @@
-//! Turn and scale from the magnitudes of spectra (Reddy and Chatterji, "An FFT-based technique for translation, rotation
-//! and scale-invariant image registration", IEEE TIP 1996).
+//! Rotation and scale from the magnitudes of spectra (Reddy and Chatterji, "An FFT-based technique for translation,
+//! rotation and scale-invariant image registration", IEEE TIP 1996).
 //!
-//! The magnitude of a spectrum does not know where things are; a turn of the picture turns it, a scale scales it the
-//! other way. On a grid of angle and logarithm of the radius both are shifts, which phase correlation finds.
+//! The magnitude of a spectrum is invariant to shifts; rotating the picture rotates it, and scaling scales it
+//! inversely. On a grid of angle and logarithm of the radius both become shifts, which phase correlation finds.
 
 use nearfar_fft::Complex32;
 use nearfar_image::Plane;
@@ -14,11 +14,11 @@ pub(super) const SIDE: usize = 256;
 /// Radii of the grid in cycles per `SIDE` pixels.
 const INNER: f64 = 5.0;
 const OUTER: f64 = 110.0;
-/// The most that one picture may be larger than the other.
+/// The largest scale of one picture relative to the other.
 const LARGEST_SCALE: f64 = 2.5;
 
-/// A guess: the far picture's pixels in one of the near picture's, and the angle, in `-pi/2..pi/2`; the opposite angle is
-/// as likely.
+/// A guess: the number of far pixels per near pixel, and the angle, in `-pi/2..pi/2`; the opposite angle is equally
+/// likely.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Guess {
     pub(super) scale: f64,
@@ -38,7 +38,7 @@ pub(super) fn guesses(fft: &SquareFft, near: Plane<'_>, far: Plane<'_>, count: u
             if length > 0.0 { product / length } else { product }
         })
         .collect();
-    // Fine ripples of the grid are noise.
+    // Fine ripples of the surface are noise.
     for (i, value) in surface.iter_mut().enumerate() {
         let (u, v) = (signed(i % SIDE, SIDE), signed(i / SIDE, SIDE));
         *value *= (-(u * u + v * v) / (2.0 * 40.0 * 40.0)).exp() as f32;
@@ -52,7 +52,7 @@ pub(super) fn guesses(fft: &SquareFft, near: Plane<'_>, far: Plane<'_>, count: u
             break;
         };
         let (dr, da) = (signed(best % SIDE, SIDE), signed(best / SIDE, SIDE));
-        // A far picture that is larger has its spectrum pulled inwards.
+        // A larger far picture has its spectrum contracted.
         found.push(Guess { scale: (-dr * radius_step()).exp(), radians: da * angle_step() });
         for y in -4..=4_isize {
             for x in -4..=4_isize {
@@ -72,7 +72,7 @@ fn angle_step() -> f64 {
     std::f64::consts::PI / SIDE as f64
 }
 
-/// The picture in the middle of a square, faded to its mean at the edges, so that they leave no cross in the spectrum.
+/// The picture centred in a square and faded to its mean at the edges, so that they leave no cross in the spectrum.
 fn window(plane: Plane<'_>) -> Vec<f32> {
     let size = plane.size();
     let mean = plane.samples().iter().sum::<f32>() / size.area() as f32;
@@ -87,8 +87,8 @@ fn window(plane: Plane<'_>) -> Vec<f32> {
     square
 }
 
-/// Logarithms of magnitudes over angle (rows, half a turn) and logarithm of the radius (columns), less their mean at each
-/// radius, faded at the inner and outer end.
+/// Logarithms of magnitudes over angle (rows, half a turn) and logarithm of the radius (columns), less their mean at
+/// each radius, faded at the inner and outer ends.
 fn grid(spectrum: &[Complex32]) -> Vec<f32> {
     let magnitude = |x: isize, y: isize| {
         let wrap = |v: isize| v.rem_euclid(SIDE as isize) as usize;

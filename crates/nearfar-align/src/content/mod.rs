@@ -1,10 +1,10 @@
-//! Matching two pictures by what they show.
+//! Matching two pictures by content.
 //!
-//! 1. Log-polar phase correlation of the spectra's magnitudes gives a dozen guesses of turn and scale.
-//! 2. For each, normalised correlation of the middle band gives the best shift, and says how good it is.
+//! 1. Log-polar phase correlation of the spectra's magnitudes gives a dozen guesses of rotation and scale.
+//! 2. For each, normalised correlation of the middle band gives the best shift, and a score.
 //! 3. The best few are refined by enhanced correlation, from a coarse layer to a fine one.
 //!
-//! What correlates best in the end wins; how well it does is the confidence.
+//! The map of highest final correlation wins; that correlation is the confidence.
 
 mod layers;
 mod log_polar;
@@ -26,25 +26,25 @@ use refine::{Refined, correlation, refine};
 use shift::ShiftFinder;
 use spectrum::SquareFft;
 
-/// What a match by content found.
+/// The result of matching by content.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ContentMatch {
     /// From pixels of the near picture to pixels of the far one.
     pub map: Similarity,
-    /// Normalised correlation of the middle bands where both pictures are, in `[0, 1]`; at [`ContentMatch::SURE`] or
-    /// above, the pictures show the same thing.
+    /// Normalised correlation of the middle bands in the overlap, in `[0, 1]`; at [`ContentMatch::SURE`] or above, the
+    /// pictures show the same thing.
     pub confidence: f64,
-    /// The same correlation for the pictures laid middle on middle.
+    /// The same correlation with the pictures laid centre on centre.
     pub centred: f64,
-    /// Share of the near picture that the far one covers, roughly.
+    /// Share of the near picture that the far one covers, approximately.
     pub overlap: f64,
 }
 
 impl ContentMatch {
-    /// A match at or above this confidence is trusted. The example `content_trials` prints what it rests on: found moves
+    /// A match at or above this confidence is trusted. The example `content_trials` prints the evidence: correct maps
     /// of the sample pictures have 0.75 or more, different subjects stay well below.
     pub const SURE: f64 = 0.6;
-    /// Nor is a match trusted that rests on less of the near picture than this.
+    /// A match whose overlap is a smaller share of the near picture than this is not trusted, either.
     pub const LEAST_OVERLAP: f64 = 0.1;
 
     /// Whether the match can be trusted.
@@ -54,7 +54,7 @@ impl ContentMatch {
     }
 }
 
-/// Guesses of turn and scale that are tried, each with its opposite turn.
+/// Guesses of rotation and scale that are tried, each with its opposite angle.
 const GUESSES: usize = 8;
 /// Placed guesses that are refined on the coarsest layer.
 const REFINED: usize = 4;
@@ -64,12 +64,12 @@ const SURVIVORS: usize = 3;
 /// Below this correlation on the coarsest layer, finer layers are not worth their time.
 const HOPELESS: f64 = 0.3;
 
-/// Finds the turn, scale and shift that lay one picture on another of the same thing. Always returns its best guess: look
-/// at its confidence.
+/// Finds the rotation, scale and shift that align two pictures of the same thing. Always returns its best guess: check
+/// its confidence.
 ///
-/// The far picture may be turned by any angle, up to 2.5 times larger or smaller (counted between the pictures' longest
-/// sides), and shifted as long as about a third of the smaller picture is in both. Accurate to a fraction of a pixel of a
-/// picture of 512 pixels.
+/// The far picture may be rotated by any angle, be up to 2.5 times larger or smaller (relative to the pictures' longest
+/// sides), and be shifted as long as about a third of the smaller picture is in both. Accurate to a fraction of a pixel
+/// in a picture of 512 pixels.
 #[must_use]
 pub fn match_content(near: &Image<Encoded>, far: &Image<Encoded>, execution: &Execution) -> ContentMatch {
     let centred = center_fit(near.size(), far.size());
@@ -83,7 +83,7 @@ pub fn match_content(near: &Image<Encoded>, far: &Image<Encoded>, execution: &Ex
     let reached = if best.correlation < HOPELESS { COARSEST } else { 0 };
     let mut survivors: Vec<Similarity> = refined.iter().take(SURVIVORS).map(|r| r.map).collect();
     for layer in (reached..COARSEST).rev() {
-        // A place x of the coarser layer is 2 x + 0.5 here.
+        // Coordinate x of the coarser layer is 2 x + 0.5 here.
         let finer = Similarity::about(Point::default(), Point::new(0.5, 0.5), 2.0, 0.0);
         let start = |map: Similarity| finer.inverse().then(&map).then(&finer);
         let refined = each(survivors, |map| refine_at(&near, &far, layer, start(map)), execution);
@@ -118,7 +118,7 @@ fn candidates(near: &[Layer], far: &[Layer], execution: &Execution) -> Vec<Simil
     placed.into_iter().take(REFINED).map(|p| p.map).collect()
 }
 
-/// The results of `work` on every item, in their order.
+/// The results of `work` on every item, in order.
 fn each<T: Copy + Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync, execution: &Execution) -> Vec<R> {
     let mut slots: Vec<(T, Option<R>)> = items.into_iter().map(|item| (item, None)).collect();
     execution.for_each(slots.iter_mut().collect(), |(item, slot): &mut (T, Option<R>)| *slot = Some(work(*item)));

@@ -1,5 +1,5 @@
-//! The last pixel: enhanced correlation (Evangelidis and Psarakis, "Parametric image alignment using enhanced correlation
-//! coefficient maximization", PAMI 2008) for similarities.
+//! Subpixel refinement: enhanced correlation (Evangelidis and Psarakis, "Parametric image alignment using enhanced
+//! correlation coefficient maximization", PAMI 2008) for similarities.
 
 use nearfar_image::{Plane, Point};
 
@@ -7,26 +7,26 @@ use crate::{Similarity, linear::solve};
 
 use super::sample::read;
 
-/// More steps than this bring nothing.
+/// More steps than this gain nothing.
 const MAX_STEPS: usize = 25;
 /// Movement of the near picture's corners, in pixels, that ends the search.
-const STILL: f64 = 0.02;
+const CONVERGED: f64 = 0.02;
 
-/// A step that loses so much correlation has left the hill that it climbed.
-const ASTRAY: f64 = 0.05;
+/// A step that loses this much correlation has left the peak that it climbed.
+const MAX_DROP: f64 = 0.05;
 
 /// A refined map.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Refined {
     /// From near pixels to far pixels.
     pub(super) map: Similarity,
-    /// Normalised correlation of what both cover, in `[-1, 1]`.
+    /// Normalised correlation over the overlap, in `[-1, 1]`.
     pub(super) correlation: f64,
     /// Share of the near picture that is covered.
     pub(super) overlap: f64,
 }
 
-/// Sums over what both pictures cover, at one map.
+/// Sums over the overlap of both pictures, at one map.
 #[derive(Default)]
 struct Sums {
     count: f64,
@@ -41,13 +41,13 @@ struct Sums {
     slope_far: [f64; 4],
 }
 
-/// Normalised correlation of what both cover under a map, in `[-1, 1]`.
+/// Normalised correlation over the overlap under a map, in `[-1, 1]`.
 pub(super) fn correlation(near: Plane<'_>, far: Plane<'_>, map: &Similarity) -> f64 {
     let middle = near.size().middle();
     Sums::at(near, far, map, middle, middle.x.hypot(middle.y).max(1.0)).correlation()
 }
 
-/// Climbs from a map to the nearest best correlation; never ends lower than it began.
+/// Climbs from a map to the nearest local maximum of correlation; never ends lower than it began.
 pub(super) fn refine(near: Plane<'_>, far: Plane<'_>, start: Similarity) -> Refined {
     let middle = near.size().middle();
     let reach = middle.x.hypot(middle.y).max(1.0);
@@ -56,7 +56,7 @@ pub(super) fn refine(near: Plane<'_>, far: Plane<'_>, start: Similarity) -> Refi
     for _ in 0..MAX_STEPS {
         let sums = Sums::at(near, far, &map, middle, reach);
         let correlation = sums.correlation();
-        if best.is_some_and(|b| correlation < b.correlation - ASTRAY) {
+        if best.is_some_and(|b| correlation < b.correlation - MAX_DROP) {
             break;
         }
         if best.is_none_or(|b| correlation > b.correlation) {
@@ -65,14 +65,14 @@ pub(super) fn refine(near: Plane<'_>, far: Plane<'_>, start: Similarity) -> Refi
         }
         let Some(step) = sums.step() else { break };
         map = moved(&map, middle, reach, step);
-        if step.iter().map(|v| v * v).sum::<f64>().sqrt() < STILL || !(map.scale.is_finite() && map.scale > 0.0) {
+        if step.iter().map(|v| v * v).sum::<f64>().sqrt() < CONVERGED || !(map.scale.is_finite() && map.scale > 0.0) {
             break;
         }
     }
     best.unwrap_or(Refined { map: start, correlation: 0.0, overlap: 0.0 })
 }
 
-/// The map changed by the four parameters: scale and turn about the near picture's middle, as movement of its corners,
+/// The map changed by four parameters: scale and rotation about the near picture's centre, as movement of its corners,
 /// and shift.
 fn moved(map: &Similarity, middle: Point, reach: f64, [grow, turn, x, y]: [f64; 4]) -> Similarity {
     let (re, im) = (map.scale * map.radians.cos() + grow / reach, map.scale * map.radians.sin() + turn / reach);
@@ -126,7 +126,7 @@ impl Sums {
         if correlation.is_finite() { correlation } else { 0.0 }
     }
 
-    /// The step of the forward additive scheme (its equations 19 and 21), in sums less their means.
+    /// The step of the forward additive scheme (the paper's equations 19 and 21), in sums less their means.
     fn step(&self) -> Option<[f64; 4]> {
         if self.count < 16.0 {
             return None;
@@ -141,7 +141,7 @@ impl Sums {
         let dot = |a: &[f64; 4], column: usize| (0..4).map(|i| a[i] * solved[i][column]).sum::<f64>();
         let above = less(self.far_square, self.far, self.far) - dot(&far, 0);
         let below = less(self.product, self.near, self.far) - dot(&near, 0);
-        // Below 0 the pictures are, for now, more unlike than like; plain least squares goes on.
+        // Below 0 the pictures are, for now, anticorrelated; plain least squares goes on.
         let gain = if below > 0.0 { above / below } else { 1.0 };
         let step: [f64; 4] = std::array::from_fn(|i| gain * solved[i][1] - solved[i][0]);
         step.iter().all(|v| v.is_finite()).then_some(step)

@@ -1,8 +1,8 @@
-//! Reading planes between pixels.
+//! Sampling planes between pixels.
 
 use nearfar_image::{Plane, Point};
 
-/// The value of a plane at a place, by straight lines; `None` outside the middles of its outermost pixels.
+/// The bilinearly interpolated value of a plane at a place; `None` outside the centres of its outermost pixels.
 pub(super) fn read(plane: Plane<'_>, at: Point) -> Option<f32> {
     let size = plane.size();
     let inside = at.x >= 0.0 && at.y >= 0.0 && at.x < (size.width() - 1) as f64 && at.y < (size.height() - 1) as f64;

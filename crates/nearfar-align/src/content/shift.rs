@@ -1,5 +1,5 @@
-//! Shift by normalised correlation of what both pictures cover (Padfield, "Masked object registration in the Fourier
-//! domain", IEEE TIP 2012): it knows where the pictures end, as plain phase correlation does not.
+//! Shift by normalised correlation over the overlap (Padfield, "Masked object registration in the Fourier domain", IEEE
+//! TIP 2012): it accounts for where the pictures end, which plain phase correlation does not.
 
 use nearfar_image::{Plane, Point};
 
@@ -11,10 +11,10 @@ use super::{
     spectrum::{Spectrum, SquareFft, signed},
 };
 
-/// The least part of the smaller picture that must be in both.
-const LEAST_OVERLAP: f32 = 0.35;
+/// The smallest part of the smaller picture that must be in the overlap.
+const MIN_OVERLAP: f32 = 0.35;
 
-/// The near picture, prepared to be compared with many turned and scaled far pictures.
+/// The near picture, prepared for comparison with many rotated and scaled far pictures.
 pub(super) struct ShiftFinder<'a> {
     fft: &'a SquareFft,
     middle: Point,
@@ -29,12 +29,12 @@ pub(super) struct ShiftFinder<'a> {
 pub(super) struct Placed {
     /// From near pixels to far pixels.
     pub(super) map: Similarity,
-    /// Normalised correlation of what both cover, in `[-1, 1]`.
+    /// Normalised correlation over the overlap, in `[-1, 1]`.
     pub(super) correlation: f32,
 }
 
 impl<'a> ShiftFinder<'a> {
-    /// The near picture's sides must be no more than half of the transform's.
+    /// The near picture's sides must be at most half of the transform's.
     pub(super) fn new(fft: &'a SquareFft, near: Plane<'_>) -> Self {
         let side = fft.side();
         let mut values = vec![0.0; side * side];
@@ -50,7 +50,7 @@ impl<'a> ShiftFinder<'a> {
         Self { fft, middle: size.middle(), mask, values, squares, area: size.area() as f32 }
     }
 
-    /// The best shift of the far picture turned and scaled by a guess.
+    /// The best shift of the far picture, rotated and scaled by a guess.
     pub(super) fn place(&self, far: Plane<'_>, guess: Guess) -> Option<Placed> {
         let side = self.fft.side();
         let canvas_middle = Point::new(0.5 * (side - 1) as f64, 0.5 * (side - 1) as f64);
@@ -71,7 +71,7 @@ impl<'a> ShiftFinder<'a> {
         let sums = self.fft.correlate_pair((&self.values, &far_mask), (&self.mask, &far_values));
         let square_sums = self.fft.correlate_pair((&self.squares, &far_mask), (&self.mask, &far_squares));
         let unit = 1.0 / (side * side) as f32;
-        let least = LEAST_OVERLAP * self.area.min(far_area);
+        let least = MIN_OVERLAP * self.area.min(far_area);
         let mut best: Option<(usize, f32)> = None;
         for i in 0..side * side {
             let count = counts_products[i].re * unit;
@@ -89,11 +89,11 @@ impl<'a> ShiftFinder<'a> {
             }
         }
         let (i, correlation) = best?;
-        // Near pixel p corresponds to canvas pixel p + s; shifts wrap round where the near picture, which begins at the
-        // canvas' corner, would leave the canvas on the left or at the top.
+        // Near pixel p corresponds to canvas pixel p + s. Shifts wrap around where the near picture, which begins at
+        // the canvas' corner, would leave the canvas on the left or at the top.
         let shift = |i: usize, middle: f64| {
             let s = signed(i, side);
-            // The near picture's middle stays within the canvas.
+            // The near picture's centre stays within the canvas.
             if s + middle < 0.0 { s + side as f64 } else { s }
         };
         let at =

@@ -4,7 +4,7 @@ use nearfar_fft::{Complex32, Fft};
 
 pub(super) type Spectrum = Vec<Complex32>;
 
-/// Transforms of `side` x `side` samples, unnormalised forwards and backwards.
+/// Transforms of `side` x `side` samples, unnormalised in both directions.
 pub(super) struct SquareFft {
     fft: Fft,
 }
@@ -34,7 +34,7 @@ impl SquareFft {
         }
     }
 
-    /// Spectra of two real pictures for one transform: `a` and `b` are packed as `a + ib`.
+    /// Spectra of two real pictures by one transform: `a` and `b` are packed as `a + ib`.
     pub(super) fn forward_pair(&self, a: &[f32], b: &[f32]) -> [Spectrum; 2] {
         let mut packed: Spectrum = a.iter().zip(b).map(|(&a, &b)| Complex32::new(a, b)).collect();
         self.forward(&mut packed);
@@ -48,8 +48,8 @@ impl SquareFft {
         [split(|z, w| z + w), split(|z, w| (z - w) * Complex32::new(0.0, -1.0))]
     }
 
-    /// Two circular correlations for one transform: the real part is that of `a` (near, far), the imaginary part that
-    /// of `b`. Sample `s` is the sum over `x` of `near(x) far(x + s)`, times the number of samples.
+    /// Two circular correlations by one transform: the real part is that of `a` (near, far), the imaginary part that of
+    /// `b`. Sample `s` is the sum over `x` of `near(x) far(x + s)`, times the number of samples.
     pub(super) fn correlate_pair(&self, a: (&Spectrum, &Spectrum), b: (&Spectrum, &Spectrum)) -> Spectrum {
         let i = Complex32::new(0.0, 1.0);
         let product = |(near, far): (&Spectrum, &Spectrum), k: usize| near[k].conj() * far[k];
@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn correlations_are_the_sums() {
+    fn correlations_match_their_definition() {
         let side = 8;
         let fft = SquareFft::new(side);
         let picture =

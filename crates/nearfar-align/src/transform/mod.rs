@@ -1,4 +1,4 @@
-//! Maps from the near picture to the far one.
+//! Transforms: maps from the near picture to the far one.
 
 mod normal;
 mod projective;
@@ -13,10 +13,10 @@ use nearfar_image::Point;
 
 use crate::{AlignError, Model, PointList, PointPair};
 
-/// A map from pixels of the near picture (the frame) to pixels of the far one; see [`Point`] for where pixels are.
+/// A map from pixels of the near picture (the frame) to pixels of the far one; see [`Point`] for pixel coordinates.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Transform {
-    /// Turn, scale and shift.
+    /// Rotation, scale and shift.
     Similarity(Similarity),
     /// An affine or projective map.
     Projective(Projective),
@@ -25,8 +25,8 @@ pub enum Transform {
 }
 
 impl Transform {
-    /// Fits a map to pairs of points: exactly where the model has as many freedoms as the points, else by least
-    /// squares (a thin-plate spline always goes through its points).
+    /// Fits a map to pairs of points: exactly if the model has as many degrees of freedom as the points, otherwise by
+    /// least squares (a thin-plate spline always goes through its points).
     ///
     /// # Errors
     ///
@@ -60,7 +60,7 @@ impl Transform {
         rows.as_flattened().iter().all(|v| v.is_finite())
     }
 
-    /// Where a place of the near picture is in the far one; NaN where a perspective has no such place.
+    /// The far place of a near place; NaN where a perspective map has none.
     #[must_use]
     pub fn apply(&self, p: Point) -> Point {
         match self {
@@ -80,20 +80,20 @@ impl Transform {
         }
     }
 
-    /// Far pixels in a near pixel at a place: the square root of the area that a pixel is stretched to.
+    /// Local scale, in far pixels per near pixel: the square root of the area that a pixel is mapped to.
     #[must_use]
     pub fn scale_at(&self, p: Point) -> f64 {
         let [[a, b], [c, d]] = self.jacobian(p);
         (a * d - b * c).abs().sqrt()
     }
 
-    /// Whether it takes every place to itself exactly.
+    /// Whether the map is exactly the identity.
     #[must_use]
     pub fn is_identity(&self) -> bool {
         *self == Self::Similarity(Similarity::IDENTITY)
     }
 
-    /// The same map, with a similarity's sines worked out once and for all: for work on many places.
+    /// The same map with a similarity's sine and cosine precomputed, for work on many places.
     pub(crate) fn prepared(&self) -> Self {
         match self {
             Self::Similarity(s) => Self::Projective((*s).into()),
@@ -101,8 +101,7 @@ impl Transform {
         }
     }
 
-    /// Where a place of the far picture is in the near one, to a ten-thousandth of a pixel; `None` where there is no
-    /// such place, or it was not found.
+    /// The near place of a far place, to a ten-thousandth of a pixel; `None` if there is none or it was not found.
     #[must_use]
     pub fn apply_inverse(&self, far: Point) -> Option<Point> {
         let near = match self {
@@ -113,7 +112,7 @@ impl Transform {
         near.is_finite().then_some(near)
     }
 
-    /// Root-mean-square distance between where the far points are and where the map puts them, in far pixels.
+    /// Root-mean-square distance between the far points and the mapped near points, in far pixels.
     #[must_use]
     pub fn misfit(&self, points: &[PointPair]) -> f64 {
         let sum: f64 = points.iter().map(|p| self.apply(p.near).distance(p.far).powi(2)).sum();
@@ -127,7 +126,7 @@ impl From<Similarity> for Transform {
     }
 }
 
-/// Newton's method on `t(near) = far`, from the middle of the near points.
+/// Newton's method for `t(near) = far`, starting from the centre of the near points.
 fn newton(t: &ThinPlateSpline, far: Point) -> Option<Point> {
     let mut p = t.middle();
     for _ in 0..50 {

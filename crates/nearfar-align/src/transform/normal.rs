@@ -1,9 +1,9 @@
 //! Normalised coordinates, in which fits are well conditioned (Hartley, "In defense of the eight-point algorithm",
-//! 1997): the points' middle is the origin and their root-mean-square distance from it is the square root of 2.
+//! 1997): the centroid of the points is the origin and their root-mean-square distance from it is the square root of 2.
 
 use nearfar_image::Point;
 
-/// Goes to and from normalised coordinates.
+/// Converts to and from normalised coordinates.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Normal {
     middle: Point,
@@ -17,8 +17,8 @@ impl Normal {
         let sum = points.clone().fold(Point::default(), |s, p| Point::new(s.x + p.x, s.y + p.y));
         let middle = Point::new(sum.x / count, sum.y / count);
         let spread = (points.map(|p| p.distance(middle).powi(2)).sum::<f64>() / count).sqrt();
-        // A thousandth of a pixel: nobody can point more finely. No picture is a million million pixels wide. NaN is
-        // refused too.
+        // The lower limit is a thousandth of a pixel, finer than anybody can point; the upper one is wider than any
+        // picture. NaN is refused too.
         (1e-3..1e12).contains(&spread).then(|| Self { middle, scale: std::f64::consts::SQRT_2 / spread })
     }
 
@@ -30,7 +30,7 @@ impl Normal {
         Point::new(p.x / self.scale + self.middle.x, p.y / self.scale + self.middle.y)
     }
 
-    /// Normalised units in a pixel.
+    /// Normalised units per pixel.
     pub(super) fn scale(self) -> f64 {
         self.scale
     }

@@ -1,4 +1,4 @@
-//! Every map that keeps straight lines straight.
+//! Projective maps, which keep straight lines straight.
 
 use nearfar_image::Point;
 
@@ -10,15 +10,15 @@ use super::normal::Normal;
 
 type Matrix = [[f64; 3]; 3];
 
-/// A map that keeps straight lines straight, as a 3x3 matrix `H` on `(x, y, 1)`: turning, scaling, shifting,
-/// stretching, shearing and perspective.
+/// A map that keeps straight lines straight, as a 3x3 matrix `H` on `(x, y, 1)`: rotation, scale, shift, stretch, shear
+/// and perspective.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Projective {
     rows: Matrix,
 }
 
 impl Projective {
-    /// The map of a matrix, row by row. Scaling the matrix changes nothing.
+    /// The map of a matrix, row by row. Scaling the matrix does not change the map.
     #[must_use]
     pub const fn from_rows(rows: [[f64; 3]; 3]) -> Self {
         Self { rows }
@@ -30,7 +30,7 @@ impl Projective {
         self.rows
     }
 
-    /// Where a place of the near picture is in the far one: NaN in both coordinates on and beyond the horizon.
+    /// The far place of a near place: NaN in both coordinates on and beyond the horizon.
     #[must_use]
     pub fn apply(&self, p: Point) -> Point {
         let [x, y, w] = self.rows.map(|r| r[0] * p.x + r[1] * p.y + r[2]);
@@ -46,7 +46,7 @@ impl Projective {
         [[(a - q.x * g) / w, (b - q.x * h) / w], [(c - q.y * g) / w, (d - q.y * h) / w]]
     }
 
-    /// The way back; `None` if the map has none.
+    /// The inverse map; `None` if there is none.
     #[must_use]
     pub fn inverse(&self) -> Option<Self> {
         let m = self.rows;
@@ -55,7 +55,7 @@ impl Projective {
             m[r1][c1] * m[r2][c2] - m[r1][c2] * m[r2][c1]
         };
         let determinant: f64 = (0..3).map(|c| m[0][c] * minor(0, c)).sum();
-        // Divided by the determinant, so that w stays positive on the way back too.
+        // Divided by the determinant, so that w stays positive for the inverse too.
         let inverse = [0, 1, 2].map(|r| [0, 1, 2].map(|c| minor(c, r) / determinant));
         inverse.as_flattened().iter().all(|v| v.is_finite()).then_some(Self { rows: inverse })
     }
@@ -72,7 +72,7 @@ impl Projective {
     }
 
     /// The direct linear transform (Hartley and Zisserman, "Multiple View Geometry", section 4.1), with the last
-    /// element of the normalised matrix set to 1: it is `w` in the middle of the near points, which no horizon that
+    /// element of the normalised matrix set to 1: it is `w` at the centroid of the near points, which no horizon that
     /// leaves all of them visible can cross.
     pub(super) fn fit_projective(points: &[PointPair]) -> Option<Self> {
         let (near, far) = normals(points)?;
@@ -88,8 +88,8 @@ impl Projective {
         Self::from_normalised([[v(0), v(1), v(2)], [v(3), v(4), v(5)], [v(6), v(7), 1.0]], near, far, points)
     }
 
-    /// Leaves normalised coordinates; refuses maps that flatten the picture, or put points beyond the horizon, or on
-    /// different sides of the sheet.
+    /// Converts from normalised coordinates; refuses maps that flatten the picture, put points beyond the horizon, or
+    /// fold the picture over.
     fn from_normalised(rows: Matrix, near: Normal, far: Normal, points: &[PointPair]) -> Option<Self> {
         let normalised = Self { rows };
         let area = |p: Point| {

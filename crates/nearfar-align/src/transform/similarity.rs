@@ -1,4 +1,4 @@
-//! Turning, scaling and shifting.
+//! Similarities: rotation, scale and shift.
 
 use nearfar_image::Point;
 
@@ -6,24 +6,24 @@ use crate::PointPair;
 
 use super::{Projective, normal::Normal};
 
-/// A turn, a scale and a shift: `far = scale * R(radians) * near + shift`, with `R` turning x towards y (clockwise on
-/// a screen).
+/// A rotation, a scale and a shift: `far = scale * R(radians) * near + shift`, where `R` turns x towards y (clockwise
+/// on a screen).
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct Similarity {
-    /// Pixels of the far picture in a pixel of the near one, above 0.
+    /// Far pixels per near pixel, above 0.
     pub scale: f64,
     /// Angle in radians.
     pub radians: f64,
-    /// Where the near picture's `(0, 0)` goes.
+    /// The image of the near picture's `(0, 0)`.
     pub shift: Point,
 }
 
 impl Similarity {
-    /// The map that changes nothing.
+    /// The identity.
     pub const IDENTITY: Self = Self { scale: 1.0, radians: 0.0, shift: Point::new(0.0, 0.0) };
 
-    /// The map with a given scale and angle that takes `near` to `far`.
+    /// The map of a given scale and angle that takes `near` to `far`.
     #[must_use]
     pub fn about(near: Point, far: Point, scale: f64, radians: f64) -> Self {
         let (sin, cos) = (scale * radians.sin(), scale * radians.cos());
@@ -31,27 +31,27 @@ impl Similarity {
         Self { scale, radians, shift }
     }
 
-    /// Where a place of the near picture is in the far one.
+    /// The far place of a near place.
     #[must_use]
     pub fn apply(&self, p: Point) -> Point {
         let (sin, cos) = (self.scale * self.radians.sin(), self.scale * self.radians.cos());
         Point::new(cos * p.x - sin * p.y + self.shift.x, sin * p.x + cos * p.y + self.shift.y)
     }
 
-    /// The way back.
+    /// The inverse map.
     #[must_use]
     pub fn inverse(&self) -> Self {
         Self::about(self.shift, Point::default(), 1.0 / self.scale, -self.radians)
     }
 
-    /// First this, then `next`.
+    /// The composition: first this map, then `next`.
     #[must_use]
     pub fn then(&self, next: &Self) -> Self {
         let shift = next.apply(self.shift);
         Self { scale: self.scale * next.scale, radians: self.radians + next.radians, shift }
     }
 
-    /// The least squares fit in closed form: with points as complex numbers, `far = a * near + b` (Umeyama, PAMI 1991,
+    /// The closed-form least-squares fit: with points as complex numbers, `far = a * near + b` (Umeyama, PAMI 1991,
     /// without reflections).
     pub(super) fn fit(points: &[PointPair]) -> Option<Self> {
         let near = Normal::of(points.iter().map(|p| p.near))?;
@@ -64,7 +64,7 @@ impl Similarity {
             norm += n.x * n.x + n.y * n.y;
         }
         let scale = dot.hypot(cross) / norm;
-        // Near 0 the points agree on no turn at all, as when one set is the mirror image of the other.
+        // Near 0 the points agree on no rotation at all, as when one set is the mirror image of the other.
         if scale < 1e-3 {
             return None;
         }

@@ -1,4 +1,4 @@
-//! Bending as little as possible.
+//! Thin-plate splines: maps of minimal bending.
 
 use nearfar_image::Point;
 
@@ -15,11 +15,11 @@ pub struct ThinPlateSpline {
     far: Normal,
     /// The near points, normalised.
     knots: Vec<Point>,
-    /// One weight for each knot, then those of `x`, `y` and `1`.
+    /// One weight per knot, then those of `x`, `y` and `1`.
     weights: Vec<[f64; 2]>,
 }
 
-/// The radial function `r^2 ln r`, of the square of `r`.
+/// The radial function `r^2 ln r`, given the square of `r`.
 fn bend(square: f64) -> f64 {
     if square > 0.0 { 0.5 * square * square.ln() } else { 0.0 }
 }
@@ -49,12 +49,12 @@ impl ThinPlateSpline {
         self.weights.as_flattened().iter().all(|weight| weight.is_finite())
     }
 
-    /// The middle of the near points.
+    /// The centroid of the near points.
     pub(super) fn middle(&self) -> Point {
         self.near.undo(Point::default())
     }
 
-    /// Where a place of the near picture is in the far one.
+    /// The far place of a near place.
     #[must_use]
     pub fn apply(&self, p: Point) -> Point {
         let p = self.near.apply(p);

@@ -2,7 +2,7 @@
 
 use std::f64::consts::PI;
 
-/// How a picture is resampled.
+/// The resampling filter.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
@@ -10,7 +10,7 @@ pub enum Filter {
     /// A sinc windowed by a sinc, three lobes: the sharpest.
     #[default]
     Lanczos3,
-    /// The interpolating cubic of Catmull and Rom: a little softer and faster.
+    /// The interpolating cubic of Catmull and Rom: slightly softer and faster.
     CatmullRom,
 }
 
@@ -35,36 +35,36 @@ impl Filter {
     }
 }
 
-/// Steps of the table in a pixel: straight lines between them are within 2e-6 of either filter.
+/// Table entries per pixel: linear interpolation between them is within 2e-6 of either filter.
 const STEPS: f64 = 1024.0;
 
-/// Products are summed in so many lanes, which any processor does at once.
+/// Products are summed in this many lanes, which any processor has.
 pub(super) const LANES: usize = 4;
 
-/// A filter as a table, since its sines would take longer than the sums of products.
+/// A filter as a table, since computing its sines would take longer than the sums of products.
 #[derive(Clone, Debug)]
 pub(super) struct FilterTable {
     radius: f64,
     values: Vec<f32>,
 }
 
-/// The taps along one axis for one place.
+/// The taps along one axis for one position.
 #[derive(Debug, Default)]
 pub(super) struct Taps {
-    /// Sample that the first weight belongs to; may lie outside the picture.
+    /// Index of the sample for the first weight; may lie outside the picture.
     pub(super) first: isize,
     /// Number of taps.
     pub(super) count: usize,
-    /// Weights, with sum 1; zeros fill up the last lanes.
+    /// Weights, with sum 1; padded with zeros to whole lanes.
     pub(super) weights: Vec<f32>,
-    /// Which of the weights are those of the samples beside the place (within one pixel, at scale 1).
+    /// The range of weights for the samples next to the position (within one pixel, at scale 1).
     pub(super) main: std::ops::Range<usize>,
 }
 
 impl FilterTable {
     pub(super) fn new(filter: Filter) -> Self {
         let radius = filter.radius();
-        // One value past the end for the last straight line, one for rounding.
+        // One entry past the end for the last interpolation, one for rounding.
         let count = (radius * STEPS) as usize + 2;
         let values = (0..count).map(|i| filter.value(i as f64 / STEPS) as f32).collect();
         Self { radius, values }
@@ -75,8 +75,8 @@ impl FilterTable {
         self.radius * scale
     }
 
-    /// The taps for the place `center`, with the filter stretched by `scale >= 1` so that it averages as many pixels
-    /// as fall into one.
+    /// The taps for the position `center`, with the filter stretched by `scale >= 1` so that it averages all the pixels
+    /// that fall into one.
     pub(super) fn taps(&self, center: f64, scale: f64, taps: &mut Taps) {
         let reach = self.reach(scale);
         let first = (center - reach).ceil();

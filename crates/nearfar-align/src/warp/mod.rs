@@ -17,7 +17,7 @@ use surround::{SIDE, Surround};
 pub use filter::Filter;
 pub(crate) use resampler::distance_outside;
 
-/// How the far picture is resampled.
+/// Resampling settings for the far picture.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[cfg_attr(
     feature = "serde",
@@ -27,19 +27,19 @@ pub(crate) use resampler::distance_outside;
 pub struct Resampling {
     /// The filter.
     pub filter: Filter,
-    /// The curve between codes and light; resampling averages light.
+    /// The transfer function between codes and light; resampling averages light.
     pub transfer: TransferFunction,
 }
 
 /// The part `frame` of the near picture's frame, filled from the far picture: pixel `p` is the far picture at
 /// `transform.apply(p)`, resampled in light.
 ///
-/// Where the far picture is shrunk, the filter is stretched along the far picture's axes by the length of the rows of
-/// the transform's derivative, so that nothing aliases. Overshoot beside edges is held back to the range of the
-/// samples next to the place. Outside, the far picture is mirrored at its edges; see [`crate::Coverage`] for which
-/// pixels those are.
+/// Where the far picture is reduced, the filter is stretched along the far picture's axes by the norms of the rows of
+/// the transform's Jacobian, so that nothing aliases. Overshoot beside edges is clamped to the range of the samples
+/// next to the position. Outside, the far picture is mirrored at its edges; see [`crate::Coverage`] for the pixels
+/// concerned.
 ///
-/// Memory: the result and under 4 MB for each thread. Results are bit-equal for any number of threads.
+/// Memory: the result and less than 4 MB per thread. Results are bit-equal for any number of threads.
 #[must_use]
 pub fn warp(
     far: &Image<Encoded>,
@@ -51,14 +51,14 @@ pub fn warp(
     watched(far, transform, frame, resampling, execution, &mut no_watch).expect("nobody breaks")
 }
 
-/// Told of the share that is done; says whether to go on.
+/// Called with the share of the work done; decides whether to go on.
 pub(crate) type Watch<'a> = &'a mut dyn FnMut(f64) -> ControlFlow<()>;
 
 fn no_watch(_: f64) -> ControlFlow<()> {
     ControlFlow::Continue(())
 }
 
-/// [`warp`] for whoever watches; `None` after a break.
+/// [`warp`] with an observer; `None` after a break.
 pub(crate) fn watched(
     far: &Image<Encoded>,
     transform: &Transform,
@@ -70,7 +70,7 @@ pub(crate) fn watched(
     resampled(far, transform, frame, resampling, None, execution, watch)
 }
 
-/// [`warp`], with the far picture continued softly beyond its edges: mirrored, and blurred the more the further out.
+/// [`warp`] with the far picture continued softly beyond its edges: mirrored, with a blur that grows with the distance.
 #[must_use]
 pub fn warp_extended(
     far: &Image<Encoded>,
@@ -82,7 +82,7 @@ pub fn warp_extended(
     watched_extended(far, transform, frame, resampling, execution, &mut no_watch).expect("nobody breaks")
 }
 
-/// [`warp_extended`] for whoever watches; `None` after a break.
+/// [`warp_extended`] with an observer; `None` after a break.
 pub(crate) fn watched_extended(
     far: &Image<Encoded>,
     transform: &Transform,

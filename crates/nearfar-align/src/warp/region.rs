@@ -5,7 +5,7 @@ use nearfar_kernels::{Border, Execution, transfer::decode_row};
 
 use super::filter::{LANES, Taps};
 
-/// A rectangle of the far picture as light, mirrored where it lies outside.
+/// A rectangle of the far picture as light, mirrored beyond its edges.
 #[derive(Debug, Default)]
 pub(super) struct Region {
     low: [isize; 2],
@@ -16,7 +16,7 @@ pub(super) struct Region {
 }
 
 impl Region {
-    /// Decodes the samples from `low` to `high`, both included, and enough to their right for whole vectors of taps.
+    /// Decodes the samples from `low` to `high`, inclusive, and enough to their right for whole vectors of taps.
     pub(super) fn load(
         &mut self,
         far: &Image<Encoded>,
@@ -36,7 +36,7 @@ impl Region {
             for y in low[1]..=high[1] {
                 let row = plane.row(mirror(y, size.height()));
                 self.codes.clear();
-                // Light below nothing does not exist.
+                // Light cannot be negative.
                 self.codes.extend((low[0]..=high[0]).map(|x| row[mirror(x, size.width())].max(0.0)));
                 let light = rows.next().expect("there is a row for each");
                 decode_row(execution.level(), transfer, &self.codes, light);
@@ -44,7 +44,7 @@ impl Region {
         }
     }
 
-    /// The filtered light of one channel, held to the range of the samples next to the place.
+    /// The filtered light of one channel, clamped to the range of the samples next to the position.
     pub(super) fn sample(&self, channel: usize, horizontal: &Taps, vertical: &Taps) -> f32 {
         let light = &self.light[channel * self.area..][..self.area];
         let left = (horizontal.first - self.low[0]) as usize;
@@ -72,12 +72,12 @@ impl Region {
     }
 }
 
-/// The sample that stands at `index` when a row of `length` samples is mirrored at its ends.
+/// The index of the sample at `index` when a row of `length` samples is mirrored at its ends.
 pub(super) fn mirror(index: isize, length: usize) -> usize {
     Border::Mirror.source(index, length).expect("a mirrored row has no end")
 }
 
-/// The same for a place between samples.
+/// [`mirror`] for a position between samples.
 pub(super) fn mirror_place(at: f64, length: usize) -> f64 {
     let length = length as f64;
     let v = (at + 0.5).rem_euclid(2.0 * length);

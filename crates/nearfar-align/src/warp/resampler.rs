@@ -11,20 +11,20 @@ use super::{
 };
 use crate::Transform;
 
-/// Rows in a strip: enough work for a thread, small enough to share out evenly.
+/// Rows per strip: enough work for a thread, small enough to distribute evenly.
 const STRIP_ROWS: usize = 32;
-/// Columns of a tile. The part of the far picture that a tile needs is decoded once for it.
+/// Columns per tile. The part of the far picture that a tile needs is decoded once for it.
 const TILE_COLUMNS: usize = 64;
-/// The most samples of the far picture decoded for a tile; a tile that needs more is cut in two.
+/// The most samples of the far picture decoded for a tile; a tile that needs more is halved.
 const REGION_AREA: usize = 1 << 18;
-/// Strips for each thread between two words of whoever watches: threads wait for each other then.
+/// Strips per thread between two calls of the observer, at which threads wait for each other.
 const STRIPS_AT_ONCE: usize = 4;
-/// The most that the filter is stretched. Shrinking further leaves out pixels, which shows only as grain near the
-/// horizon of a perspective.
+/// The most that the filter is stretched. Stronger reduction skips pixels, which shows only as grain near the horizon
+/// of a perspective map.
 const MAX_STRETCH: f64 = 64.0;
 
-/// [`super::warp`], with what lies outside the far picture fading into its surroundings where these are given. `None` if whoever
-/// watches breaks.
+/// [`super::warp`], fading into the surroundings outside the far picture if these are given. `None` if the observer
+/// breaks.
 pub(super) fn resampled(
     far: &Image<Encoded>,
     transform: &Transform,
@@ -74,7 +74,7 @@ struct Warp<'a> {
     execution: &'a Execution,
 }
 
-/// What a thread needs again and again.
+/// Reusable buffers of a thread.
 #[derive(Default)]
 struct Scratch {
     places: Vec<Place>,
@@ -83,7 +83,7 @@ struct Scratch {
     vertical: Taps,
 }
 
-/// Where an output pixel is taken from.
+/// The source of an output pixel.
 struct Place {
     at: Point,
     /// Pixels that the filter averages along either axis, at least 1.
@@ -92,7 +92,7 @@ struct Place {
     outside: f64,
 }
 
-/// Pixels of a strip.
+/// A rectangle of a strip's pixels.
 #[derive(Clone, Copy)]
 struct Tile {
     x: usize,
@@ -149,7 +149,7 @@ impl Warp<'_> {
         place.outside <= self.surround.map_or(f64::MAX, Surround::fade)
     }
 
-    /// The rectangle of samples that the sharp places of a tile touch.
+    /// The rectangle of samples that the sharp places of a tile need.
     fn reach(&self, places: &[Place]) -> Option<[[isize; 2]; 2]> {
         let mut bounds: Option<[[isize; 2]; 2]> = None;
         for place in places.iter().filter(|p| self.is_sharp(p)) {
@@ -165,7 +165,7 @@ impl Warp<'_> {
         bounds
     }
 
-    /// The place, mirrored into the far picture, so that samples are near it however far outside it is.
+    /// The place mirrored into the far picture, so that samples are close to it however far outside it is.
     fn inward(&self, place: &Place) -> Point {
         let size = self.far.size();
         Point::new(mirror_place(place.at.x, size.width()), mirror_place(place.at.y, size.height()))

@@ -1,4 +1,4 @@
-//! What to show where the far picture ends.
+//! The continuation of the far picture beyond its edges.
 
 use nearfar_image::{Image, Linear, Point, Size};
 use nearfar_kernels::{Execution, halved};
@@ -7,15 +7,15 @@ use super::region::mirror;
 
 /// Side of the finest level, in samples.
 pub(super) const SIDE: usize = 128;
-/// Distance in samples of the finest level over which the far picture itself fades away. A level blurs by about 0.65 of
-/// its own samples (halving adds a variance of 1/4 of a finer sample's, reading by a cubic B-spline 1/3), and level `k`
-/// is reached at a distance of `FADE * 2^k`: the blur is 0.32 of the distance.
+/// Distance, in samples of the finest level, over which the far picture itself fades out. A level blurs by about 0.65
+/// of its own samples (halving adds a variance of 1/4 of a finer sample's, reading by a cubic B-spline 1/3), and level
+/// `k` is reached at a distance of `FADE * 2^k`: the blur is 0.32 of the distance.
 const FADE: f64 = 2.0;
 
-/// The far picture continued beyond its edges: mirrored, and blurred the more the further out.
+/// The far picture continued beyond its edges: mirrored, with a blur that grows with the distance.
 ///
 /// Mirroring leaves no step at the edge, and the growing blur (sigma = 0.32 of the distance) leaves neither a frame
-/// line nor a second face outside. Held as a pyramid of small pictures.
+/// line nor a second face outside. Stored as a pyramid of small pictures.
 #[derive(Debug)]
 pub(super) struct Surround {
     far: Size,
@@ -24,7 +24,7 @@ pub(super) struct Surround {
 }
 
 impl Surround {
-    /// The surroundings of a picture of a size, from its light shrunk to [`SIDE`] x [`SIDE`] samples.
+    /// The surroundings of a picture of size `far`, from its light reduced to [`SIDE`] x [`SIDE`] samples.
     pub(super) fn new(far: Size, finest: Image<Linear>, execution: &Execution) -> Self {
         let mut levels = vec![finest];
         while let Some(last) = levels.last()
@@ -35,18 +35,18 @@ impl Surround {
         Self { far, levels }
     }
 
-    /// Distance in far pixels over which the far picture itself fades away.
+    /// Distance in far pixels over which the far picture itself fades out.
     pub(super) fn fade(&self) -> f64 {
         FADE * self.sample_size()
     }
 
-    /// Far pixels in a sample of the finest level.
+    /// Far pixels per sample of the finest level.
     fn sample_size(&self) -> f64 {
         (self.far.area() as f64).sqrt() / SIDE as f64
     }
 
-    /// Goes from the light `sharp` of the mirrored far picture over to the surroundings, at a distance from the far
-    /// picture.
+    /// Cross-fades from the light `sharp` of the mirrored far picture to the surroundings, by the distance `outside`
+    /// from the far picture.
     pub(super) fn blend(&self, sharp: f32, channel: usize, at: Point, outside: f64) -> f32 {
         let top = self.levels.len() - 1;
         if !outside.is_finite() {
@@ -62,7 +62,7 @@ impl Surround {
         mix(self.read(below, channel, at), self.read(below + 1, channel, at), level - below as f64)
     }
 
-    /// The light of a level at a place in the far picture, by a cubic B-spline.
+    /// The light of a level at a place in the far picture, interpolated by a cubic B-spline.
     fn read(&self, level: usize, channel: usize, at: Point) -> f32 {
         let plane = self.levels[level].plane(channel);
         let side = plane.size().width();
@@ -83,7 +83,7 @@ fn mix(a: f32, b: f32, t: f64) -> f32 {
     a + (b - a) * t as f32
 }
 
-/// First sample and the four weights of the cubic B-spline around a place.
+/// First sample and the four weights of the cubic B-spline around a position.
 fn spline(at: f64) -> (isize, [f32; 4]) {
     let t = (at - at.floor()) as f32;
     let s = 1.0 - t;

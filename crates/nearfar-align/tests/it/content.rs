@@ -14,7 +14,7 @@ fn execution() -> Execution {
     Execution::parallel()
 }
 
-/// A sample picture, shrunk so that tests are quick.
+/// A sample picture, reduced so that tests are quick.
 fn sample(name: &str) -> Image<Encoded> {
     let path = format!("{}/../../imgs/{name}", env!("CARGO_MANIFEST_DIR"));
     let picture = codec::read(path, &codec::DecodeOptions::default()).expect("a sample picture").image;
@@ -25,7 +25,7 @@ fn sample(name: &str) -> Image<Encoded> {
 }
 
 #[test]
-fn content_finds_known_moves() {
+fn content_finds_known_transforms() {
     let mut random = Random(1);
     for trial in 0..10 {
         let name = ["hopper.jpg", "cat.png", "rocket.jpg", "coffee.png", "gravel.png"][trial % 5];

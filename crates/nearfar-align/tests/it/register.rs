@@ -1,4 +1,4 @@
-//! From a map to a pair.
+//! Registration: from a map to a pair.
 
 use std::ops::ControlFlow;
 
@@ -10,7 +10,7 @@ use nearfar_kernels::Execution;
 
 use crate::pictures::{size, waves};
 
-/// The pictures laid on each other by two pairs of points, which are the subject too.
+/// The pictures registered by two pairs of points, which are also the subject.
 fn by_points(near: &Image<Encoded>, far: &Image<Encoded>, text: &str, edges: Edges) -> Result<Registered, AlignError> {
     let list: PointList = text.parse().expect("well written");
     let map = Transform::fit(&list, Model::Similarity).expect("good points");
@@ -50,7 +50,7 @@ fn identity_leaves_pictures_of_one_size_untouched() {
 }
 
 #[test]
-fn whoever_watches_is_told_and_can_stop_it() {
+fn observer_is_called_and_can_stop_the_work() {
     let (near, far) = (waves(size(40, 700), 1.0), waves(size(40, 700), 2.0));
     let (whole, shift) =
         (Rect::whole(near.size()), Similarity { shift: Point::new(3.0, 0.0), ..Similarity::IDENTITY }.into());
@@ -83,24 +83,24 @@ fn crop_of_a_shift_scales_nothing() {
 }
 
 #[test]
-fn edges_lose_little_and_reach_no_further_than_they_should() {
+fn edges_lose_little_and_extend_no_further_than_they_should() {
     let (near, far) = (waves(size(100, 80), 1.0), waves(size(100, 80), 1.0));
-    // The far picture begins 8 pixels further right: those are cropped.
+    // The far picture begins 8 pixels further right: these columns are cropped.
     let cropped =
         by_points(&near, &far, "near=40,30 far=32,30 near=70,60 far=62,60", Edges::Auto).expect("they overlap");
     assert_eq!((cropped.healing, cropped.frame), (Healing::Cropped, Rect::new(8, 0, size(92, 80))));
-    // 20 pixels: the half that is nearer is extended over, the other half is cropped.
+    // 20 pixels: the inner half is filled by extending, the outer half is cropped.
     let points = "near=40,30 far=20,30 near=70,60 far=50,60";
     let both = by_points(&near, &far, points, Edges::Auto).expect("they overlap");
     assert_eq!((both.healing, both.frame), (Healing::CroppedAndExtended, Rect::new(10, 0, size(90, 80))));
     assert!((both.overlap - 0.8).abs() < 1e-9);
     assert!(both.pair.near() == &near.crop(both.frame));
-    // Unless something else is asked for.
+    // Unless another setting is chosen.
     let extended = by_points(&near, &far, points, Edges::Extend).expect("they overlap");
     assert_eq!((extended.healing, extended.frame), (Healing::Extended, Rect::whole(near.size())));
     let cropped = by_points(&near, &far, points, Edges::Crop).expect("they overlap");
     assert_eq!((cropped.healing, cropped.frame), (Healing::Cropped, Rect::new(20, 0, size(80, 80))));
-    // The subject (the points) stays, wherever it is.
+    // The subject (the points) is kept, wherever it is.
     let points = "near=2,30 far=-18,30 near=70,60 far=50,60";
     let kept = by_points(&near, &far, points, Edges::Auto).expect("they overlap");
     assert_eq!(kept.frame, Rect::new(2, 0, size(98, 80)));
@@ -129,7 +129,7 @@ fn extended_edges_have_no_step() {
 
 #[test]
 fn a_small_far_picture_crops_to_a_little_more_than_itself() {
-    // The far picture covers columns 100 to 139 and rows 80 to 109; the subject reaches further up and to the left.
+    // The far picture covers columns 100 to 139 and rows 80 to 109; the subject extends further up and to the left.
     let (near, far) = (waves(size(300, 200), 1.0), waves(size(40, 30), 1.0));
     let points = "near=90,70 far=-10,-10 near=120,100 far=20,20";
     let registered = by_points(&near, &far, points, Edges::Auto).expect("they overlap");
@@ -137,7 +137,7 @@ fn a_small_far_picture_crops_to_a_little_more_than_itself() {
     assert_eq!(registered.frame, Rect::new(75, 55, size(90, 80)));
     assert!(registered.pair.near() == &near.crop(registered.frame));
     assert_eq!(registered.pair.far().size(), size(90, 80));
-    // More than a quarter, and less than half would be kept: all of the near picture stays.
+    // More than a quarter is covered, and less than half would be kept: all of the near picture stays.
     let near = near.crop(Rect::new(80, 60, size(80, 50)));
     let points = "near=30,30 far=10,10 near=40,40 far=20,20";
     let registered = by_points(&near, &far, points, Edges::Auto).expect("they overlap");
@@ -145,7 +145,7 @@ fn a_small_far_picture_crops_to_a_little_more_than_itself() {
 }
 
 #[test]
-fn nothing_in_common_cannot_be_cropped() {
+fn pictures_without_overlap_cannot_be_cropped() {
     let (near, far) = (waves(size(60, 50), 1.0), waves(size(60, 50), 1.0));
     let points = "near=10,10 far=1010,10 near=40,40 far=1040,40";
     let error = by_points(&near, &far, points, Edges::Crop).expect_err("nothing in common");
@@ -153,7 +153,7 @@ fn nothing_in_common_cannot_be_cropped() {
 }
 
 #[test]
-fn samples_that_are_not_numbers_are_refused() {
+fn samples_that_are_not_finite_are_refused() {
     let near = waves(size(6, 5), 1.0);
     let mut far = waves(size(6, 5), 1.0);
     far.samples_mut()[7] = f32::NAN;
@@ -163,7 +163,7 @@ fn samples_that_are_not_numbers_are_refused() {
 }
 
 #[test]
-fn scale_of_a_map_is_that_of_its_areas() {
+fn scale_of_a_map_is_the_root_of_its_area_ratio() {
     let map: Transform = Similarity { scale: 2.5, radians: 0.7, shift: Point::new(3.0, 4.0) }.into();
     assert!((map.scale_at(Point::new(50.0, -20.0)) - 2.5).abs() < 1e-12);
     let points = "near=0,0 far=0,0 near=10,0 far=40,0 near=0,10 far=0,10".parse().expect("well written");

@@ -4,7 +4,7 @@ use nearfar_align::{AlignError, Model, PointList, PointPair, Projective, Similar
 use nearfar_image::Point;
 use proptest::prelude::*;
 
-/// Pairs made by a map, at places in a picture of 600 x 400.
+/// Pairs made by a map, at positions in a picture of 600 x 400.
 fn pairs(map: &Transform, places: &[(f64, f64)]) -> PointList {
     let points = places
         .iter()
@@ -202,7 +202,7 @@ fn count_of_points_is_checked() {
 fn points_far_beyond_any_picture_are_refused() {
     let places = [(5.0, 0.0), (10.0, 0.0), (101.0, 2.0)];
     let mut list = pairs(&Transform::Similarity(Similarity::IDENTITY), &places);
-    // Found by fuzzing: the square of this is infinite, and the spline went through NaN.
+    // Found by fuzzing: the square of this is infinite, and the spline became NaN.
     list.points[1].far = Point::new(1e308, 5.0);
     for model in [Model::Similarity, Model::Affine, Model::ThinPlate] {
         assert_eq!(Transform::fit(&list, model), Err(AlignError::DegeneratePoints { model }));

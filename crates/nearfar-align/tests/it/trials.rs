@@ -4,7 +4,7 @@ use nearfar_align::{Resampling, Similarity, Transform, warp};
 use nearfar_image::{Encoded, Image, Point, Rect};
 use nearfar_kernels::Execution;
 
-/// A small generator (SplitMix64): trials must be the same everywhere.
+/// A small generator (SplitMix64): trials must be identical on all platforms.
 pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
@@ -18,7 +18,7 @@ impl Random {
     }
 }
 
-/// The picture seen by a camera that was turned, brought nearer or taken further away, and shifted by shares of the
+/// The picture as seen by a camera that was turned, moved nearer or further away, and shifted by fractions of the
 /// sides; and the true map from near pixels to far pixels. What lies outside the picture is mid-grey.
 pub(crate) fn moved(
     near: &Image<Encoded>,
@@ -47,7 +47,7 @@ pub(crate) fn moved(
     (far, truth)
 }
 
-/// The largest distance between what two maps make of the near picture's corners, in far pixels.
+/// The largest distance between the images of the near picture's corners under two maps, in far pixels.
 pub(crate) fn corner_error(near: &Image<Encoded>, found: &Similarity, truth: &Similarity) -> f64 {
     let (w, h) = ((near.size().width() - 1) as f64, (near.size().height() - 1) as f64);
     [(0.0, 0.0), (w, 0.0), (0.0, h), (w, h)]

@@ -32,7 +32,7 @@ fn warp_by_the_identity_changes_nothing() {
 }
 
 #[test]
-fn warp_agrees_with_the_picture_drawn_afresh() {
+fn warp_agrees_with_the_picture_rendered_directly() {
     let far = waves(size(240, 200), 1.0);
     let far_size = far.size();
     for map in [
@@ -47,7 +47,7 @@ fn warp_agrees_with_the_picture_drawn_afresh() {
             for c in 0..3 {
                 let error = largest_error(out.plane(c), |p| {
                     let q = map.apply(p);
-                    // Mirrored samples are not the wave's.
+                    // Mirrored samples differ from the wave.
                     let margin = 6.0;
                     let inside = q.x > margin
                         && q.y > margin
@@ -63,7 +63,7 @@ fn warp_agrees_with_the_picture_drawn_afresh() {
 
 #[test]
 fn warp_shrinks_in_light() {
-    // A checkerboard of black and white holds half of white's light, which is the sRGB code 188.
+    // A checkerboard of black and white has half of white's light, which is the sRGB code 188.
     let far = Image::from_fn(size(160, 160), Channels::Grey, |_, x, y| ((x + y) % 2) as f32);
     let out = warp(&far, &similarity(8.0, 0.0, 3.5, 3.5), Rect::whole(size(20, 20)), &Resampling::default(), &single());
     let error = largest_error(out.plane(0), |_| Some(188.0 / 255.0));
@@ -72,7 +72,7 @@ fn warp_shrinks_in_light() {
 
 #[test]
 fn warp_does_not_alias() {
-    // Stripes finer than the small picture can show: they must turn grey, whatever the angle.
+    // Stripes finer than the reduced picture can show must turn grey, whatever the angle.
     let far = Image::from_fn(size(300, 300), Channels::Grey, |_, x, _| if x % 3 == 0 { 1.0 } else { 0.0 });
     for degrees in [0.0, 20.0, 45.0, 90.0] {
         let map = Similarity::about(Point::new(24.5, 24.5), Point::new(149.5, 149.5), 3.7, f64::to_radians(degrees));
@@ -173,12 +173,12 @@ proptest! {
         let far = Image::filled(size(w, h), Channels::Grey, 0.4);
         let map = similarity(scale, degrees, x, y);
         let out = warp(&far, &map, Rect::whole(size(v, u)), &Resampling::default(), &single());
-        // A picture of one value stays so, mirrored edges and all.
+        // A constant picture stays constant, mirrored edges included.
         prop_assert!(out.samples().iter().all(|v| (v - 0.4).abs() < 1e-5));
     }
 
     #[test]
-    fn largest_rectangle_is_covered_and_no_smaller_than_a_slow_search_finds(
+    fn largest_rectangle_is_covered_and_matches_a_slow_search(
         v in 1_usize..14, u in 1_usize..14, scale in 0.2..2.0, degrees in -180.0..180.0, x in -6.0..6.0, y in -6.0..6.0,
     ) {
         let near = size(v, u);

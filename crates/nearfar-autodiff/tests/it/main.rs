@@ -1,4 +1,4 @@
-//! Closures over tensors against losses whose gradients were worked out by hand.
+//! Closures over tensors against losses with hand-derived gradients.
 
 use std::{ops::ControlFlow, path::Path};
 
@@ -46,9 +46,9 @@ fn evaluate(objective: &Objective<'_>, picture: &Image<Encoded>, on: &Execution)
     (losses.total, gradient)
 }
 
-/// Value within 1e-5, gradient within 1e-4 of its length.
+/// Value within 1e-5, gradient within 1e-4 of its norm.
 #[test]
-fn gradient_of_the_article_is_the_one_worked_out_by_hand() {
+fn gradient_of_the_article_matches_the_hand_derived_one() {
     for (width, height) in [(1, 1), (1, 19), (23, 1), (40, 31)] {
         for channels in [Channels::Grey, Channels::Rgb] {
             let size = Size::new(width, height).unwrap();
@@ -69,7 +69,7 @@ fn gradient_of_the_article_is_the_one_worked_out_by_hand() {
 }
 
 #[test]
-fn losses_of_the_article_are_met() {
+fn losses_match_the_article() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let values = std::fs::read_to_string(root.join("crates/nearfar-descent/tests/data/values.jsonl")).unwrap();
     let lines: Vec<Value> = values.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
@@ -98,7 +98,7 @@ fn losses_of_the_article_are_met() {
 }
 
 #[test]
-fn gradients_of_all_operations_are_those_of_their_losses() {
+fn gradients_of_all_operations_match_their_losses() {
     let (size, on) = (Size::new(21, 13).unwrap(), Execution::single_threaded());
     let picture = noise(size, Channels::Rgb, 5);
     let error = |loss: &(dyn Fn(&Tensor) -> candle::Result<Tensor> + Send + Sync)| {
@@ -124,9 +124,9 @@ fn gradients_of_all_operations_are_those_of_their_losses() {
     }
 }
 
-/// A solver never gets a slope that is none, and whoever minimises learns why a loss failed.
+/// A solver never receives a slope that is not finite, and the caller learns why a loss failed.
 #[test]
-fn losses_that_fail_later_say_why() {
+fn losses_that_fail_later_report_why() {
     let (size, on) = (Size::new(6, 4).unwrap(), Execution::single_threaded());
     let filled = |code| Image::filled(size, Channels::Grey, code);
     let failing = |loss: &(dyn Fn(&Tensor) -> candle::Result<Tensor> + Send + Sync)| {
@@ -150,7 +150,7 @@ fn losses_that_fail_later_say_why() {
 }
 
 #[test]
-fn closures_that_are_no_losses_are_told() {
+fn closures_that_are_not_losses_are_refused() {
     let size = Size::new(6, 4).unwrap();
     let told = |loss: &(dyn Fn(&Tensor) -> candle::Result<Tensor> + Send + Sync)| {
         TensorLoss::new(size, Channels::Rgb, loss).unwrap_err()

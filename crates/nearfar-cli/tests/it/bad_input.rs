@@ -319,7 +319,7 @@ fn lengths_densities_and_blurs_are_refused_with_what_why_and_a_fix() {
         (&["--dpi=fine"], &["--dpi 'fine': not a pixel density", "pixels per inch", density]),
         (&["--print-width=0.001mm"], &["a density of 1219200.0", density]),
         (&["--far=90000m"], &["pixels per degree of the visual field", "from 0.01 to 20000", "fix: look from closer"]),
-        (&["--far=0.001mm"], &["pixels per degree of the visual field", "fix: look from further away"]),
+        (&["--near=0.001mm"], &["pixels per degree of the visual field", "fix: look from further away"]),
         (&["--sigma=1e30"], &["error: sigma is 1e30; it must be a number of pixels from 1e-9 to 131071", blur]),
         (&["--sigma=1e-200"], &["error: sigma is 1e-200", blur]),
         (&["--sigma=nan"], &["error: sigma is NaN", blur]),

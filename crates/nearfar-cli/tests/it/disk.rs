@@ -93,7 +93,7 @@ fn too_little_memory_is_an_error() {
         image::GrayImage::from_pixel(3000, 3000, image::Luma([shade])).save(folder.path(name)).unwrap();
     }
     let arguments = ["fourier", "near.png", "far.png", "-o", "out.png", "-t", "1"];
-    run_within(&folder, "ulimit -v 700000", &arguments).fails(&["bytes of memory", "ulimit -v"]);
+    run_within(&folder, "ulimit -v 700000", &arguments).fails(&["not enough memory", "ulimit -v"]);
     assert_eq!(folder.files(), ["far.png", "near.png"]);
 }
 

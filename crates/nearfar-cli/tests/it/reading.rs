@@ -26,7 +26,7 @@ fn films_floats_and_wide_colours_are_read_with_a_note_unless_quiet() {
         fs::copy(repository("crates/nearfar-codec/tests/data").join(name), folder.path(name)).unwrap();
     }
     let said = folder.run(&["fourier", "profile.png", "profile.png", "-o", "wide.png"]).succeeds().stderr;
-    assert!(said.contains("profile.png: 25.8 % of its colours lie outside sRGB and were cut"), "{said}");
+    assert!(said.contains("profile.png: 25.8 % of its colours lie outside sRGB and were clipped"), "{said}");
     let pair = ["mix", "two_frames.webp", "bright.tif", "-o", "out.png", "--force"];
     let said = folder.run(&pair).succeeds().stderr;
     assert!(said.contains("two_frames.webp: it holds several pictures"), "{said}");

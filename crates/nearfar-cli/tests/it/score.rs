@@ -60,6 +60,8 @@ fn views_that_make_no_sense_are_refused() {
     let folder = Folder::new();
     let score = |flags: &[&str]| folder.run(&[&["score", "near.png", "near.png", "far.png"], flags].concat());
     score(&["--near", "3m", "--far", "60cm"]).fails(&["not nearer"]);
+    score(&["--far", "30cm"]).fails(&["--far 30cm is not beyond 60cm"]);
+    score(&["--near", "90m"]).fails(&["--near 90m is not nearer than ", "from where FAR of this hybrid is seen"]);
     score(&["--far", "90000m"]).fails(&["pixels per degree"]);
 }
 

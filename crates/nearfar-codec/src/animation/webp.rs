@@ -1,4 +1,5 @@
-//! Lossless WebP films: still pictures by the encoder there is, put together as RFC 9649 (sections 2.7 and 2.7.1) says.
+//! Lossless animated WebP: still pictures from an existing encoder, assembled as specified in RFC 9649 (sections 2.7
+//! and 2.7.1).
 
 use std::ops::Range;
 
@@ -7,7 +8,7 @@ use nearfar_image::Size;
 use super::{Part, changes};
 use crate::{error::EncodeError, format::Format};
 
-/// The flag of a file that holds an animation, and of a frame that replaces what is under it.
+/// The flag of a file that holds an animation, and of a frame that replaces what is below it.
 const ANIMATION: u8 = 0b10;
 const REPLACES: u8 = 0b10;
 /// Bytes of a RIFF file before its first chunk: `RIFF`, a length, `WEBP`.
@@ -18,10 +19,10 @@ pub(super) fn film(frames: &[Vec<[u8; 3]>], size: Size, milliseconds: u16) -> Re
     let mut canvas = vec![ANIMATION, 0, 0, 0];
     canvas.extend([size.width() - 1, size.height() - 1].into_iter().flat_map(three_bytes));
     chunk(&mut body, *b"VP8X", &canvas);
-    // A background that is never seen, and no end.
+    // A background that is never visible, and endless looping.
     chunk(&mut body, *b"ANIM", &[0; 6]);
     for (part, frame) in changes(frames, size) {
-        let part = on_even_places(part);
+        let part = on_even_coordinates(part);
         let (width, height) = (part.columns.len(), part.rows.len());
         let samples = part.cut(frame, size.width());
         let numbers = [part.columns.start / 2, part.rows.start / 2, width - 1, height - 1, milliseconds.into()];
@@ -38,8 +39,8 @@ pub(super) fn film(frames: &[Vec<[u8; 3]>], size: Size, milliseconds: u16) -> Re
     Ok(file)
 }
 
-/// Frames begin at even places.
-fn on_even_places(part: Part) -> Part {
+/// Frames start at even coordinates.
+fn on_even_coordinates(part: Part) -> Part {
     let even = |range: Range<usize>| range.start / 2 * 2..range.end;
     Part { columns: even(part.columns), rows: even(part.rows) }
 }
@@ -59,7 +60,7 @@ fn three_bytes(number: usize) -> [u8; 3] {
     [a, b, c]
 }
 
-/// Adds a chunk of less than 4 GiB: a name, a length, and the content, to an even count of bytes.
+/// Adds a chunk of less than 4 GiB: a name, a length, and the content, padded to an even number of bytes.
 fn chunk(file: &mut Vec<u8>, name: [u8; 4], content: &[u8]) {
     file.extend(name);
     file.extend((content.len() as u32).to_le_bytes());

@@ -24,7 +24,7 @@ pub(crate) fn read(bytes: &[u8], format: Format, limits: Limits) -> Result<Store
     let error = |e| error(format, limits, e);
     match format {
         Format::WebP => {
-            // The decoder of films is content with their first frame.
+            // The animation decoder is used for the first frame only.
             let declared =
                 bytes.get(4..8).and_then(|length| length.first_chunk()).map(|&length| u32::from_le_bytes(length));
             if declared.is_some_and(|length| bytes.len() as u64 - 8 < u64::from(length)) {
@@ -37,7 +37,7 @@ pub(crate) fn read(bytes: &[u8], format: Format, limits: Limits) -> Result<Store
         Format::Gif => {
             let decoder = codecs::gif::GifDecoder::new(stream).map_err(error)?;
             let (width, height) = decoder.dimensions();
-            // A frame that does not fill the screen is unpacked beside it: twice a byte a sample.
+            // A frame that does not fill the screen is decoded into a second buffer: two bytes per sample.
             let size = limits.check(format, width.into(), height.into(), Layout::RGB.with_alpha(), 2)?;
             if !gif::can_hold(bytes, size.area()) {
                 return Err(DecodeError::Damaged { format, damage: Damage::TooFewBytes });
@@ -95,7 +95,7 @@ fn load(mut decoder: impl ImageDecoder, format: Format, limits: Limits) -> Resul
     Ok(Stored { size, layout, samples, color, bits, metadata })
 }
 
-/// How the file stores colours, and in how many bits.
+/// The colour representation in the file, and its number of bits.
 fn stored_as(color: ExtendedColorType, format: Format) -> (SourceColor, u8) {
     let bits = (color.bits_per_pixel() / u16::from(color.channel_count())) as u8;
     match color {

@@ -1,4 +1,4 @@
-//! JPEG in.
+//! Reading JPEG.
 
 use zune_jpeg::{
     JpegDecoder,
@@ -25,7 +25,7 @@ pub(crate) fn read(bytes: &[u8], limits: Limits) -> Result<Stored, DecodeError> 
     for (marker, body) in segments(bytes) {
         check_frame(marker, body)?;
     }
-    // Strict, because the alternative is grey where the damaged part of a picture was, without a word.
+    // Strict, since otherwise damaged parts of a picture would silently become grey.
     let options = DecoderOptions::default().set_strict_mode(true).set_max_width(usize::MAX).set_max_height(usize::MAX);
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
     decoder.decode_headers().map_err(error)?;
@@ -58,7 +58,7 @@ pub(crate) fn read(bytes: &[u8], limits: Limits) -> Result<Stored, DecodeError> 
     Ok(Stored { size, layout, samples: Samples::U8(samples), color, bits: 8, metadata })
 }
 
-/// Refuses the kinds of frames that the decoder does not read, by their right names.
+/// Refuses frame types that the decoder does not support, by their proper names.
 fn check_frame(marker: u8, body: &[u8]) -> Result<(), DecodeError> {
     let variant = match Frame::of(marker) {
         None => return Ok(()),
@@ -67,14 +67,14 @@ fn check_frame(marker: u8, body: &[u8]) -> Result<(), DecodeError> {
         Some(Frame::Hierarchical) => Variant::HierarchicalJpeg,
         Some(Frame::Huffman) => match body.first() {
             Some(&bits) if bits != 8 => Variant::SampleBits { bits },
-            _ if samples_colours_finer(body) => Variant::FineColors,
+            _ if has_finer_chroma(body) => Variant::FineColors,
             _ => return Ok(()),
         },
     };
     Err(unsupported(variant))
 }
 
-/// Adobe's YCCK: the YCbCr of the inks' own complement, and black as it is.
+/// Adobe's YCCK to CMYK: YCbCr of the complement of the inks, and black unchanged.
 fn ycck_to_cmyk(pixel: &mut [u8; 4]) {
     let [y, cb, cr, _] = pixel.map(f32::from);
     let (cb, cr) = (cb - 128.0, cr - 128.0);
@@ -84,9 +84,9 @@ fn ycck_to_cmyk(pixel: &mut [u8; 4]) {
     }
 }
 
-/// Whether a frame's first component has fewer samples than another one, in either direction: the decoder panics on such
-/// files (<https://github.com/etemesi254/zune-image/issues/362>), and no camera or program writes them.
-fn samples_colours_finer(frame: &[u8]) -> bool {
+/// Whether a frame's first component has fewer samples than another one, in either direction: the decoder panics on
+/// such files (<https://github.com/etemesi254/zune-image/issues/362>), and no camera or program writes them.
+fn has_finer_chroma(frame: &[u8]) -> bool {
     let factors = frame.get(6..).unwrap_or_default().chunks_exact(3).map(|component| component[1]);
     let (across, down): (Vec<u8>, Vec<u8>) = factors.map(|both| (both >> 4, both & 15)).unzip();
     let first_is_most = |factors: &[u8]| factors.first() == factors.iter().max();

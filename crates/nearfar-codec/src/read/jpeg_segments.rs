@@ -1,13 +1,13 @@
-//! The segments of a JPEG file, as its headers are made of.
+//! Segments of JPEG files.
 
 use std::borrow::Cow;
 
-/// The marker at the end: the decoder fills what is missing with grey.
+/// The end marker: without it the decoder fills what is missing with grey.
 pub(super) const END: u8 = 0xd9;
 
-/// Markers and, where they have one, what stands in their segments.
+/// Markers and, if they have one, the contents of their segments.
 ///
-/// Segments are stepped over by their length, so that those of a thumbnail inside one do not count.
+/// Segments are skipped by their length, so that those of a thumbnail inside one do not count.
 pub(super) fn segments(bytes: &[u8]) -> impl Iterator<Item = (u8, &[u8])> {
     let mut at = 2;
     std::iter::from_fn(move || {
@@ -33,21 +33,21 @@ pub(super) fn segments(bytes: &[u8]) -> impl Iterator<Item = (u8, &[u8])> {
     })
 }
 
-/// How a picture is stored.
+/// The coding of a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Frame {
-    /// By cosines and Huffman's codes, all at once or progressively.
+    /// DCT with Huffman coding, sequential or progressive.
     Huffman,
-    /// By prediction instead of cosines.
+    /// Prediction instead of DCT.
     Lossless,
-    /// As differences from a smaller picture.
+    /// Differences from a smaller picture.
     Hierarchical,
-    /// In arithmetic codes, whatever they stand for.
+    /// Arithmetic coding, with whatever transform.
     Arithmetic,
 }
 
 impl Frame {
-    /// What a segment's marker says of it; none if it is no frame.
+    /// The frame type of a marker; none if it is not a frame.
     pub(super) fn of(marker: u8) -> Option<Self> {
         Some(match marker {
             0xc0..=0xc2 => Self::Huffman,
@@ -59,11 +59,11 @@ impl Frame {
     }
 }
 
-/// The marker of a segment behind which the picture's data begin.
+/// The marker of the segment after which the picture's data begin.
 const SCAN: u8 = 0xda;
 
-/// The file without what stands between the segments of its headers, as other decoders pass it over: none of it can be
-/// part of the picture.
+/// The file without the bytes between its header segments, which other decoders skip: none of them can be part of the
+/// picture.
 pub(super) fn without_junk(bytes: &[u8]) -> Cow<'_, [u8]> {
     let mut kept: Option<Vec<u8>> = None;
     let mut at = 2;
@@ -80,7 +80,7 @@ pub(super) fn without_junk(bytes: &[u8]) -> Cow<'_, [u8]> {
             (0x01 | 0xd0..=END, _) | (_, None) => 0,
             (_, Some(&length)) => usize::from(u16::from_be_bytes(length)),
         };
-        // Behind the first scan's header, and the end of the file, nothing is a header any more.
+        // After the first scan header, or the end of the file, there are no more headers.
         let last = matches!(marker, SCAN | END);
         at = if last { bytes.len() } else { bytes.len().min(start + 2 + length) };
         if let Some(kept) = &mut kept {
@@ -98,12 +98,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_stands_between_headers_is_left_out() {
+    fn only_bytes_between_headers_are_dropped() {
         let tidy = b"\xff\xd8\xff\xe0\0\x05abc\xff\xda\0\x02 data \xff\0 more\xff\xd9 behind";
         assert!(matches!(without_junk(tidy), Cow::Borrowed(bytes) if bytes == tidy));
         let junk = b"\xff\xd8\0\xff\0junk\xff\xff\xff\xe0\0\x05abc\x01\xff\xda\0\x02 data \xff\0 more\xff\xd9 behind";
         assert_eq!(&*without_junk(junk), tidy);
-        // What is cut short stays so.
+        // Truncated files stay truncated.
         for length in 0..junk.len() {
             let left = without_junk(&junk[..length]);
             assert!(tidy.starts_with(&left) || junk.starts_with(&left), "{length}: {left:?}");

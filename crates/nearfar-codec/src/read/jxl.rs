@@ -1,4 +1,4 @@
-//! JPEG XL in.
+//! Reading JPEG XL.
 
 use std::{error::Error, io::Read};
 
@@ -18,7 +18,7 @@ use crate::{
 };
 
 const FORMAT: Format = Format::JpegXl;
-/// Bytes in which most headers end.
+/// Bytes that contain most headers.
 const HEADER: usize = 1 << 10;
 
 pub(crate) fn read(bytes: &[u8], limits: Limits) -> Result<Stored, DecodeError> {
@@ -44,7 +44,7 @@ pub(crate) fn read(bytes: &[u8], limits: Limits) -> Result<Stored, DecodeError> 
     let bits = depth.bits_per_sample() as u8;
     let sample_bytes = if float || bits > 16 { 4 } else { u64::from(bits).div_ceil(8) };
     let size = limits.check(FORMAT, decoder.width().into(), decoder.height().into(), layout, sample_bytes)?;
-    // The rest is the decoder's.
+    // The remaining limit is the decoder's.
     let length = size.area() * layout.count();
     memory.shrink_limit(length * (sample_bytes as usize + size_of::<f32>())).map_err(|e| error(e.into()))?;
 
@@ -71,14 +71,14 @@ pub(crate) fn read(bytes: &[u8], limits: Limits) -> Result<Stored, DecodeError> 
         (None, Some([primaries, transfer, ..])) => {
             metadata.colors = Some(ColorNumbers::CodePoints { primaries, transfer });
         }
-        // Of what was decoded, which need not be what the file holds.
+        // The profile of the decoded picture, which need not be the one in the file.
         _ => metadata.icc = Some(decoder.rendered_icc()),
     }
     metadata.more = decoder.num_loaded_keyframes() > 1;
     Ok(Stored { size, layout, samples, color, bits, metadata })
 }
 
-/// The decoder once it knows the header, and the bytes that it has not seen yet: it begins with the picture at once, and
+/// The decoder once it has parsed the header, and the bytes that it has not yet seen: it starts decoding at once, and
 /// sizes must be checked before.
 fn header(codestream: &[u8], tracker: AllocTracker) -> jxl_oxide::Result<(JxlImage, &[u8])> {
     let mut decoder = JxlImage::builder().alloc_tracker(tracker).build_uninit();
@@ -88,7 +88,7 @@ fn header(codestream: &[u8], tracker: AllocTracker) -> jxl_oxide::Result<(JxlIma
         rest = rest.get(taken.max(1)..).unwrap_or_default();
         match decoder.try_init()? {
             InitializeResult::Initialized(image) => return Ok((image, rest)),
-            // It reads all of it again: longer steps keep that from taking the square of a long header.
+            // It parses from the start again: growing steps avoid quadratic time for a long header.
             InitializeResult::NeedMoreData(same) => (decoder, step) = (same, 2 * step),
         }
     }
@@ -104,7 +104,7 @@ fn fill<T: Copy + Default>(
     Ok((all, written))
 }
 
-/// What the file says beside the picture, of which no more than `room` bytes are unpacked.
+/// The file's metadata, of which at most `room` bytes are decompressed.
 fn metadata(boxes: &Boxes<'_>, mut room: usize) -> Metadata {
     let mut metadata = Metadata { orientation: Some(UPRIGHT), ..Metadata::default() };
     let mut unpack = |packed: &Option<Packed<'_>>| {
@@ -124,7 +124,7 @@ fn metadata(boxes: &Boxes<'_>, mut room: usize) -> Metadata {
     };
     let exif = unpack(&boxes.exif);
     metadata.xmp = unpack(&boxes.xmp);
-    // Before the block stands how far behind it begins, which some programs leave out.
+    // The block is preceded by its offset, which some programs omit.
     metadata.exif = exif.map(|exif| {
         let block =
             exif.split_first_chunk().and_then(|(before, rest)| rest.get(u32::from_be_bytes(*before) as usize..));
@@ -133,7 +133,7 @@ fn metadata(boxes: &Boxes<'_>, mut room: usize) -> Metadata {
     metadata
 }
 
-/// The decoder turns the picture as the header says; EXIF has no say in it.
+/// The decoder rotates the picture as the header says; EXIF orientation is ignored.
 const UPRIGHT: u8 = 1;
 
 fn unsupported(variant: Variant) -> DecodeError {

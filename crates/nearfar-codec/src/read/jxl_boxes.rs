@@ -1,9 +1,9 @@
-//! The boxes of a JPEG XL file (ISO/IEC 18181-2). The decoder could walk them itself, but it unpacks what stands beside the
-//! picture without a limit.
+//! Boxes of JPEG XL files (ISO/IEC 18181-2). The decoder could parse them itself, but it decompresses metadata without
+//! a limit.
 
 use std::borrow::Cow;
 
-/// What is wanted of a file.
+/// The parts of a file that are used.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Boxes<'a> {
     /// The picture.
@@ -12,7 +12,7 @@ pub(super) struct Boxes<'a> {
     pub(super) xmp: Option<Packed<'a>>,
 }
 
-/// Metadata as it is in its box.
+/// Metadata as stored in a box.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Packed<'a> {
     Plain(&'a [u8]),
@@ -20,7 +20,7 @@ pub(super) enum Packed<'a> {
 }
 
 impl<'a> Boxes<'a> {
-    /// The boxes of a file, of which one may be cut short, or a file that is the bare picture; none if there is no picture.
+    /// The boxes of a file, the last of which may be truncated, or a bare codestream; none if there is no picture.
     pub(super) fn of(bytes: &'a [u8]) -> Option<Self> {
         if bytes.starts_with(&[0xff, 0x0a]) {
             return Some(Self { codestream: bytes.into(), ..Self::default() });
@@ -30,7 +30,7 @@ impl<'a> Boxes<'a> {
         while let Some((kind, body, after)) = split(rest) {
             match kind {
                 b"jxlc" => boxes.codestream = body.into(),
-                // A number stands before each part; they come in order.
+                // Each part is preceded by its number; they come in order.
                 b"jxlp" => boxes.codestream.to_mut().extend(body.get(4..).unwrap_or_default()),
                 b"Exif" => boxes.exif = Some(Packed::Plain(body)),
                 b"xml " => boxes.xmp = Some(Packed::Plain(body)),
@@ -47,7 +47,7 @@ impl<'a> Boxes<'a> {
     }
 }
 
-/// The kind and the body of the first box, and what follows it.
+/// The kind and the body of the first box, and the rest.
 fn split(bytes: &[u8]) -> Option<(&[u8; 4], &[u8], &[u8])> {
     let (length, rest) = bytes.split_first_chunk()?;
     let (kind, rest) = rest.split_first_chunk()?;
@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_of_a_picture_are_put_together() {
+    fn parts_of_a_picture_are_concatenated() {
         let file = [
             boxed(b"JXL ", b"\r\n\x87\n"),
             boxed(b"jxlp", b"\0\0\0\0ab"),
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn broken_boxes_have_an_end() {
+    fn broken_boxes_terminate() {
         for length in [1_u32, 2, 7, 8, 9, u32::MAX] {
             let broken = [&length.to_be_bytes()[..], b"jxlc\0\0\0"].concat();
             let _ = Boxes::of(&broken);

@@ -1,4 +1,4 @@
-//! The readers, one a format: from a file's bytes to its samples as they are stored.
+//! Readers, one per format: from a file's bytes to its samples as stored.
 
 #[cfg(feature = "formats")]
 mod by_image;

@@ -1,4 +1,4 @@
-//! PNG in.
+//! Reading PNG.
 
 use std::io::{Cursor, ErrorKind};
 
@@ -17,13 +17,13 @@ use crate::{
 };
 
 const FORMAT: Format = Format::Png;
-/// Longest text that is unpacked.
+/// Longest text that is decompressed.
 const MAX_TEXT_BYTES: usize = 16 << 20;
 
 pub(crate) fn read(bytes: &[u8], limits: Limits) -> Result<Stored, DecodeError> {
     let (bytes, more) = first_picture(bytes);
     let read = match read_with(&bytes, limits, true) {
-        // More text than is read is no reason to refuse the picture.
+        // Too much text is no reason to refuse the picture.
         Err(Failure::Metadata) => read_with(&bytes, limits, false).map(|mut stored| {
             stored.metadata.incomplete = true;
             stored
@@ -42,7 +42,7 @@ pub(crate) fn read(bytes: &[u8], limits: Limits) -> Result<Stored, DecodeError> 
     })
 }
 
-/// Why a file is not read.
+/// Why reading failed.
 enum Failure {
     /// There is too much metadata.
     Metadata,
@@ -57,15 +57,15 @@ impl From<DecodeError> for Failure {
 
 fn read_with(bytes: &[u8], limits: Limits, text: bool) -> Result<Stored, Failure> {
     let mut decoder = png::Decoder::new(Cursor::new(bytes));
-    // Palettes and fewer than 8 bits become 8 bits; 16 bits stay.
+    // Palettes and samples of fewer than 8 bits become 8 bits; 16 bits are kept.
     decoder.set_transformations(png::Transformations::EXPAND);
     decoder.set_ignore_text_chunk(!text);
     let header = decoder.read_header_info()?;
     let (width, height) = (u64::from(header.width), u64::from(header.height));
-    // The least that these pixels can take, checked before the other chunks are unpacked.
+    // The minimum for these pixels, checked before other chunks are decompressed.
     let size = limits.check(FORMAT, width, height, Layout::GREY, 1)?;
     let metadata_bytes = limits.metadata(size.area() as u64);
-    // The decoder counts the samples of a row too, of 8 bytes a pixel at most.
+    // The decoder's limit includes a row of samples, at most 8 bytes per pixel.
     decoder.set_limits(png::Limits { bytes: metadata_bytes.saturating_add(size.width().saturating_mul(8)) });
 
     let mut reader = decoder.read_info()?;
@@ -83,7 +83,7 @@ fn read_with(bytes: &[u8], limits: Limits, text: bool) -> Result<Stored, Failure
     let Some(length) = reader.output_buffer_size() else { return Err(damaged(Damage::PlaneSize).into()) };
     let mut samples = room(length)?;
     reader.next_frame(&mut samples)?;
-    // Reads the chunks behind the pixels too: text may stand there, and a file without its end is cut short.
+    // Read the chunks after the pixels too: there may be text, and a file without an end is truncated.
     reader.finish()?;
 
     let samples = if wide {
@@ -101,7 +101,7 @@ fn read_with(bytes: &[u8], limits: Limits, text: bool) -> Result<Stored, Failure
     Ok(Stored { size, layout, samples, color, bits: info.bit_depth as u8, metadata: metadata(info, metadata_bytes) })
 }
 
-/// What the file says beside the picture, of which no more than `room` bytes are unpacked.
+/// The file's metadata, of which at most `room` bytes are decompressed.
 fn metadata(info: &png::Info<'_>, mut room: usize) -> Metadata {
     let mut text: Vec<(String, String)> =
         info.uncompressed_latin1_text.iter().map(|chunk| (chunk.keyword.clone(), chunk.text.clone())).collect();
@@ -124,7 +124,7 @@ fn metadata(info: &png::Info<'_>, mut room: usize) -> Metadata {
         keep(&chunk.keyword, unpacked.ok(), &mut room);
     }
     let xmp = text.iter().find(|(keyword, _)| keyword == xmp::PNG_KEYWORD).map(|(_, xmp)| xmp.clone().into_bytes());
-    // An sRGB chunk says it all.
+    // An sRGB chunk overrides the others.
     let gamma = (info.srgb.is_none() && (info.gama_chunk.is_some() || info.chrm_chunk.is_some())).then(|| {
         let point = |(x, y): (png::ScaledFloat, png::ScaledFloat)| [x.into_value(), y.into_value()];
         ColorNumbers::Gamma {
@@ -138,7 +138,7 @@ fn metadata(info: &png::Info<'_>, mut room: usize) -> Metadata {
     });
     Metadata {
         colors: points.or(gamma),
-        // A file that says "sRGB" means it, whatever else it carries.
+        // A file with an sRGB chunk means it, whatever else it contains.
         icc: info.icc_profile.as_ref().filter(|_| info.srgb.is_none()).map(|icc| icc.to_vec()),
         exif: info.exif_metadata.as_ref().map(|exif| exif.to_vec()),
         xmp,

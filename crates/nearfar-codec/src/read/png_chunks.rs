@@ -1,14 +1,14 @@
-//! The chunks of a PNG file.
+//! Chunks of PNG files.
 
 use std::borrow::Cow;
 
-/// Bytes of the signature, and of what stands around the data of a chunk: length and kind, and the checksum.
+/// Bytes of the signature, and bytes of a chunk around its data: length, kind and checksum.
 const SIGNATURE: usize = 8;
 const BEFORE: usize = 8;
 const AFTER: usize = 4;
 
-/// The file without the pictures after its first, and whether there are such: none of them is wanted, and nobody minds if
-/// they are out of order.
+/// The file without the frames after its first picture, and whether there are any: they are not needed, and it does not
+/// matter if they are out of order.
 pub(super) fn first_picture(bytes: &[u8]) -> (Cow<'_, [u8]>, bool) {
     let mut more = false;
     let mut kept: Option<Vec<u8>> = None;
@@ -24,7 +24,7 @@ pub(super) fn first_picture(bytes: &[u8]) -> (Cow<'_, [u8]>, bool) {
         at = end;
     }
     let whole = match kept {
-        // What is cut short stays so.
+        // Truncated files stay truncated.
         Some(mut kept) => {
             kept.extend(bytes.get(at..).unwrap_or_default());
             kept.into()
@@ -34,7 +34,7 @@ pub(super) fn first_picture(bytes: &[u8]) -> (Cow<'_, [u8]>, bool) {
     (whole, more)
 }
 
-/// The kind and the data of the chunk that begins somewhere, and where it ends.
+/// The kind and the data of the chunk at `at`, and its end.
 fn chunk(bytes: &[u8], at: usize) -> Option<(&[u8; 4], &[u8], usize)> {
     let (length, rest) = bytes.get(at..)?.split_first_chunk()?;
     let (kind, rest) = rest.split_first_chunk()?;

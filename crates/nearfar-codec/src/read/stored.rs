@@ -1,17 +1,17 @@
-//! What the readers hand on: a file's samples as they are, and what the file says about them.
+//! The readers' output: a file's samples as stored, and its metadata.
 
 use nearfar_image::Size;
 
 use crate::{info::SourceColor, layout::Layout, profile::ColorNumbers};
 
-/// Interleaved samples, row after row, and the file's own words about them.
+/// Interleaved samples, row after row, and the file's metadata.
 pub(crate) struct Stored {
     pub(crate) size: Size,
     pub(crate) layout: Layout,
     pub(crate) samples: Samples,
-    /// How colours are stored in the file, before palettes are looked up.
+    /// The colour representation in the file, before palettes are looked up.
     pub(crate) color: SourceColor,
-    /// Bits of a sample in the file.
+    /// Bits per sample in the file.
     pub(crate) bits: u8,
     pub(crate) metadata: Metadata,
 }
@@ -23,7 +23,7 @@ pub(crate) enum Samples {
     F32(Vec<f32>),
 }
 
-/// What TIFF files need.
+/// Operations for TIFF files.
 #[cfg(feature = "formats")]
 impl Samples {
     pub(crate) fn len(&self) -> usize {
@@ -34,7 +34,7 @@ impl Samples {
         }
     }
 
-    /// The first `kept` samples of each pixel of `count`.
+    /// The first `kept` of each pixel's `count` samples.
     pub(crate) fn keep_first(self, kept: usize, count: usize) -> Self {
         fn first<T: Copy>(samples: Vec<T>, kept: usize, count: usize) -> Vec<T> {
             samples.chunks_exact(count).flat_map(|pixel| &pixel[..kept]).copied().collect()
@@ -47,7 +47,7 @@ impl Samples {
         }
     }
 
-    /// Turns amounts of ink into the light that it lets through.
+    /// Converts amounts of ink to the light that they let through.
     pub(crate) fn complement(&mut self) {
         match self {
             Self::U8(samples) => samples.iter_mut().for_each(|v| *v = u8::MAX - *v),
@@ -60,14 +60,14 @@ impl Samples {
 #[derive(Default)]
 pub(crate) struct Metadata {
     pub(crate) icc: Option<Vec<u8>>,
-    /// What the file says of its colours in numbers.
+    /// Colours given by numbers.
     pub(crate) colors: Option<ColorNumbers>,
     pub(crate) exif: Option<Vec<u8>>,
     pub(crate) xmp: Option<Vec<u8>>,
-    /// EXIF orientation where the format has a place of its own for it.
+    /// EXIF orientation, if the format stores it outside the EXIF block.
     pub(crate) orientation: Option<u8>,
     pub(crate) text: Vec<(String, String)>,
-    /// Whether some of it was left out because it is too long.
+    /// Whether some metadata were dropped because they are too long.
     pub(crate) incomplete: bool,
     /// Whether more pictures follow the first.
     pub(crate) more: bool,

@@ -1,4 +1,4 @@
-//! TIFF in: the first page.
+//! Reading TIFF: the first page.
 
 use std::{
     io::{Cursor, ErrorKind},
@@ -23,24 +23,24 @@ use crate::{
 };
 
 const FORMAT: Format = Format::Tiff;
-/// Longest tag that is read: profiles are of this order, pixels are not tags.
+/// Longest tag that is read: enough for profiles; pixels are not tags.
 const MAX_TAG_BYTES: usize = 16 << 20;
-/// `ExtraSamples` of something beside the colours, such as a mask.
+/// `ExtraSamples` value for anything besides colours, such as a mask.
 const UNSPECIFIED: u16 = 0;
-/// `ExtraSamples` of colours that are multiplied by alpha already.
+/// `ExtraSamples` value for premultiplied colours.
 const ASSOCIATED_ALPHA: u16 = 1;
-/// `PhotometricInterpretation` of greys, and of numbers of colours.
+/// `PhotometricInterpretation` values for greys, and for palette indices.
 const BLACK_IS_ZERO: u16 = 1;
 const PALETTE: u16 = 3;
-/// `PlanarConfiguration` of colours that lie apart, plane after plane.
-const APART: u16 = 2;
-/// `FillOrder` of bytes whose first pixel is in the lowest bit.
+/// `PlanarConfiguration` value for separate colour planes.
+const SEPARATE: u16 = 2;
+/// `FillOrder` value for bytes whose first pixel is in the lowest bit.
 const RIGHT_TO_LEFT: u16 = 2;
 
 const UNCOMPRESSED: u16 = 1;
 const LZW: u16 = 5;
 const JPEG: u16 = 7;
-/// `Compression` that is read: none, CCITT group 4, LZW, JPEG, deflate (twice), PackBits, WebP.
+/// Supported values of `Compression`: none, CCITT group 4, LZW, JPEG, deflate (two values), PackBits, WebP.
 const COMPRESSIONS: [u16; 8] = [UNCOMPRESSED, 4, LZW, JPEG, 8, 32946, 32773, 50001];
 
 pub(crate) fn read(bytes: &[u8], limits: Limits) -> Result<Stored, DecodeError> {
@@ -56,7 +56,7 @@ pub(crate) fn read(bytes: &[u8], limits: Limits) -> Result<Stored, DecodeError> 
         return Err(unsupported(Variant::OldLzw));
     }
 
-    // The decoder knows neither palettes nor bits from right to left: it gets a copy without.
+    // The decoder supports neither palettes nor reversed bit order: it gets a copy without these.
     let palette = number(&mut decoder, Tag::PhotometricInterpretation) == Some(PALETTE);
     let reversed = number(&mut decoder, Tag::FillOrder) == Some(RIGHT_TO_LEFT) && compression != JPEG;
     let mut copy;
@@ -68,7 +68,7 @@ pub(crate) fn read(bytes: &[u8], limits: Limits) -> Result<Stored, DecodeError> 
         if reversed {
             let mut done = 0;
             for chunk in chunks {
-                // Chunks may share bytes; each byte is turned round once.
+                // Chunks may overlap; each byte is reversed only once.
                 let start = chunk.start.max(done).min(chunk.end);
                 done = done.max(chunk.end);
                 copy[start..chunk.end].iter_mut().for_each(|byte| *byte = byte.reverse_bits());
@@ -83,8 +83,8 @@ pub(crate) fn read(bytes: &[u8], limits: Limits) -> Result<Stored, DecodeError> 
     let extra: TiffResult<Option<Vec<u16>>> = decoder.find_tag_unsigned_vec(Tag::ExtraSamples);
     let alpha = match (extra.ok().flatten().as_deref(), color_type) {
         (Some([ASSOCIATED_ALPHA, ..]), _) => Some(Alpha::Premultiplied),
-        // What else stands beside the colours is not for the eye. Of a fourth sample beside colours nobody says what it is
-        // but programs that mean alpha; of one beside grey it may be anything.
+        // Other extra samples are not visible. A fourth sample besides RGB is left undeclared only by programs that
+        // mean alpha; one besides grey may be anything.
         (Some([UNSPECIFIED, ..]), _) | (None, ColorType::Multiband { .. }) => None,
         _ => Some(Alpha::Straight),
     };
@@ -101,10 +101,10 @@ pub(crate) fn read(bytes: &[u8], limits: Limits) -> Result<Stored, DecodeError> 
     if !matches!((bits, color_type), (8 | 16 | 32 | 64, _) | (1 | 2 | 4, ColorType::Gray(_))) {
         return Err(unsupported(Variant::SampleBits { bits }));
     }
-    // Of planes after the first the decoder (tiff 0.11.3) takes the lowest tiles for whole ones.
-    let apart = decoder.find_tag_unsigned::<u16>(Tag::PlanarConfiguration).ok().flatten() == Some(APART);
+    // In planes after the first, the decoder (tiff 0.11.3) takes the bottom tiles for whole ones.
+    let separate = decoder.find_tag_unsigned::<u16>(Tag::PlanarConfiguration).ok().flatten() == Some(SEPARATE);
     let (_, rows) = decoder.chunk_dimensions();
-    if apart && decoder.get_chunk_type() == ChunkType::Tile && !height.is_multiple_of(rows.max(1)) {
+    if separate && decoder.get_chunk_type() == ChunkType::Tile && !height.is_multiple_of(rows.max(1)) {
         return Err(unsupported(Variant::TilesApart));
     }
     // Colours of a palette have 16 bits.
@@ -162,7 +162,7 @@ fn open(bytes: &[u8], limits: Limits) -> Result<Decoder<Cursor<&[u8]>>, DecodeEr
     Ok(Decoder::new(Cursor::new(bytes)).map_err(|e| error(limits, e))?.with_limits(allowed))
 }
 
-/// Where the strips or tiles lie, those that lie within the file, from the first byte on.
+/// The ranges of the strips or tiles that lie within the file, in order of their first bytes.
 fn chunks(decoder: &mut Decoder<Cursor<&[u8]>>, length: usize) -> Vec<Range<usize>> {
     let mut numbers = |tag| decoder.find_tag_unsigned_vec::<usize>(tag).ok().flatten().unwrap_or_default();
     let strips = numbers(Tag::StripOffsets).into_iter().zip(numbers(Tag::StripByteCounts));
@@ -173,12 +173,12 @@ fn chunks(decoder: &mut Decoder<Cursor<&[u8]>>, length: usize) -> Vec<Range<usiz
     ranges
 }
 
-/// Whether data were packed by the first programs for LZW, which wrote the bits of a code the other way round.
+/// Whether data were compressed by early LZW programs, which wrote codes in the reverse bit order.
 fn is_old_lzw(data: &[u8]) -> bool {
     matches!(data, [0, second, ..] if second & 1 == 1)
 }
 
-/// Changes a tag of the first directory whose value is one short number; none if there is no such tag.
+/// Changes a tag in the first directory whose value is a single short number; none if there is no such tag.
 fn patch(file: &mut [u8], tag: Tag, value: u16) -> Option<()> {
     const SHORT: usize = 3;
     let big_endian = file.starts_with(b"MM");
@@ -187,7 +187,7 @@ fn patch(file: &mut [u8], tag: Tag, value: u16) -> Option<()> {
         let append = |sum: usize, &byte: &u8| sum << 8 | usize::from(byte);
         Some(if big_endian { digits.fold(0, append) } else { digits.rev().fold(0, append) })
     };
-    // Lengths of an address, of the number of entries and of an entry.
+    // Lengths of an offset, of the entry count and of an entry.
     let (address, number_of, entry) = if number(file, 2, 2)? == 43 { (8, 8, 20) } else { (4, 2, 12) };
     let directory = number(file, address, address)?;
     let entries = directory.checked_add(number_of)?;
@@ -203,10 +203,10 @@ fn patch(file: &mut [u8], tag: Tag, value: u16) -> Option<()> {
     None
 }
 
-/// The colours that numbers stand for, in a table of all reds, all greens and all blues; none if they are floats.
+/// The colours for palette indices, from a table of all reds, all greens and all blues; none if the indices are floats.
 fn look_up(numbers: &Samples, colors: &[u16]) -> Option<Samples> {
     let area = colors.len() / 3;
-    // Some programs write 8 bits where 16 belong, others leave the low ones empty: white is white all the same.
+    // Some programs write 8 bits instead of 16, others leave the low byte empty: white must be white in either case.
     let low = colors.iter().all(|&v| v < 256);
     let high = colors.iter().all(|&v| v & 0xff == 0);
     let whole = |v: u16| {
@@ -226,14 +226,14 @@ fn look_up(numbers: &Samples, colors: &[u16]) -> Option<Samples> {
     }))
 }
 
-/// Rec. 601, as in JPEG.
+/// YCbCr to RGB by Rec. 601, as in JPEG.
 fn ycbcr_to_rgb(pixel: &mut [u8; 3]) {
     let [y, cb, cr] = pixel.map(f32::from);
     let (cb, cr) = (cb - 128.0, cr - 128.0);
     *pixel = [y + 1.402 * cr, y - 0.344_136 * cb - 0.714_136 * cr, y + 1.772 * cb].map(|v| v.round() as u8);
 }
 
-/// Samples of fewer than 8 bits, packed into bytes row by row, as 8 bits: numbers as they are, greys from 0 to 255.
+/// Unpacks samples of fewer than 8 bits, packed row by row, to 8 bits: indices unchanged, greys scaled to 0 to 255.
 fn unpack(packed: &[u8], width: usize, bits: u8, numbers: bool) -> Vec<u8> {
     let per_byte = usize::from(8 / bits);
     let top = u8::MAX >> (8 - bits);
@@ -244,7 +244,7 @@ fn unpack(packed: &[u8], width: usize, bits: u8, numbers: bool) -> Vec<u8> {
     rows.flat_map(|row| (0..width).map(move |x| sample(row[x / per_byte], x % per_byte) * scale)).collect()
 }
 
-/// Samples that may be stored plane after plane, pixel after pixel.
+/// Interleaves samples that are stored plane after plane.
 fn interleave<T: Copy>(samples: Vec<T>, planes: usize) -> Vec<T> {
     if planes <= 1 {
         return samples;

@@ -25,7 +25,7 @@ pub(crate) fn write(page: Page, options: &EncodeOptions) -> Result<Vec<u8>, Enco
         Pixels::U8(samples) => samples,
         Pixels::U16(samples) => samples.iter().flat_map(|v| v.to_ne_bytes()).collect(),
     };
-    // The check of sizes keeps sides below 2^31.
+    // The size check keeps sides below 2^31.
     let sides @ (width, height) = (page.size.width() as u32, page.size.height() as u32);
     let mut bytes = Vec::new();
     let done = match format {
@@ -45,7 +45,7 @@ pub(crate) fn write(page: Page, options: &EncodeOptions) -> Result<Vec<u8>, Enco
     Ok(bytes)
 }
 
-/// Lossless, through the crate below `image`, which stores XMP too.
+/// Lossless WebP by the crate that `image` uses, which stores XMP too.
 fn write_webp(
     samples: &[u8],
     (width, height): (u32, u32),

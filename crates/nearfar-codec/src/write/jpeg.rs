@@ -1,4 +1,4 @@
-//! JPEG out.
+//! Writing JPEG.
 
 use image::{
     ExtendedColorType, ImageEncoder, ImageError,
@@ -37,7 +37,7 @@ pub(crate) fn write(page: Page, options: &EncodeOptions) -> Result<Vec<u8>, Enco
     {
         encoder.set_pixel_density(PixelDensity::dpi(density));
     }
-    // The check of sizes keeps sides below 2^16.
+    // The size check keeps sides below 2^16.
     let (width, height) = (page.size.width() as u32, page.size.height() as u32);
     encoder.write_image(&samples, width, height, color).map_err(error)?;
     if let Some(xmp) = &options.xmp {
@@ -49,7 +49,7 @@ pub(crate) fn write(page: Page, options: &EncodeOptions) -> Result<Vec<u8>, Enco
     Ok(bytes)
 }
 
-/// Where the JFIF and EXIF segments end, which must come first.
+/// The end of the JFIF and EXIF segments, which must come first.
 fn after_application_segments(bytes: &[u8]) -> usize {
     let mut at = 2;
     while let Some(&[0xff, 0xe0 | 0xe1, high, low]) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {

@@ -1,4 +1,4 @@
-//! The writers, one a format: from a page to a file's bytes.
+//! Writers, one per format: from a page to a file's bytes.
 
 #[cfg(feature = "formats")]
 mod by_image;
@@ -9,7 +9,7 @@ mod tiff;
 
 use crate::{error::EncodeError, format::Format, options::EncodeOptions, page::Page};
 
-/// Writes a page as `options` say, which have been [checked](EncodeOptions::check).
+/// Writes a page with options that have been [checked](EncodeOptions::check).
 pub(crate) fn write(page: Page, options: &EncodeOptions) -> Result<Vec<u8>, EncodeError> {
     match options.format {
         Format::Png => png::write(page, options),

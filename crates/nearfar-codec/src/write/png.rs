@@ -1,4 +1,4 @@
-//! PNG out.
+//! Writing PNG.
 
 use std::borrow::Cow;
 
@@ -15,7 +15,7 @@ use crate::{
 const FORMAT: Format = Format::Png;
 
 pub(crate) fn write(page: Page, options: &EncodeOptions) -> Result<Vec<u8>, EncodeError> {
-    // The check of sizes keeps sides below 2^31.
+    // The size check keeps sides below 2^31.
     let mut info = png::Info::with_size(page.size.width() as u32, page.size.height() as u32);
     info.color_type = match page.channels {
         Channels::Grey => png::ColorType::Grayscale,
@@ -52,14 +52,14 @@ pub(crate) fn write(page: Page, options: &EncodeOptions) -> Result<Vec<u8>, Enco
     Ok(bytes)
 }
 
-/// Pixels per metre; none where a chunk cannot hold them.
+/// Pixels per metre; none if they do not fit a chunk.
 fn pixel_dims(pixels_per_inch: f64) -> Option<png::PixelDimensions> {
     let per_metre = (pixels_per_inch / 0.0254).round() as u32;
     let dims = png::PixelDimensions { xppu: per_metre, yppu: per_metre, unit: png::Unit::Meter };
     (1..=i32::MAX as u32).contains(&per_metre).then_some(dims)
 }
 
-/// Plain text where Latin-1 holds it, else UTF-8.
+/// As plain text if Latin-1 can represent it, otherwise as UTF-8.
 fn add_text(info: &mut png::Info<'_>, keyword: &str, text: &str) {
     if is_latin1(text) {
         info.uncompressed_latin1_text.push(png::text_metadata::TEXtChunk::new(keyword, text));

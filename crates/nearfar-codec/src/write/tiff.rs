@@ -1,4 +1,4 @@
-//! TIFF out.
+//! Writing TIFF.
 
 use std::io::Cursor;
 
@@ -31,7 +31,7 @@ pub(crate) fn write(page: Page, options: &EncodeOptions) -> Result<Vec<u8>, Enco
     .map_err(|e| EncodeError::Encoder { format: Format::Tiff, source: e.into() })
 }
 
-/// A density is written in so many parts of a pixel per inch.
+/// Denominator of the density in pixels per inch.
 const PARTS: f64 = 1000.0;
 
 fn write_as<C: ColorType>(size: Size, samples: &[C::Inner], options: &EncodeOptions) -> TiffResult<Vec<u8>>
@@ -48,7 +48,7 @@ where
     let mut encoder = TiffEncoder::new(&mut bytes)?
         .with_compression(Compression::Deflate(level))
         .with_predictor(Predictor::Horizontal);
-    // The check of sizes keeps sides below 2^31.
+    // The size check keeps sides below 2^31.
     let mut image = encoder.new_image::<C>(size.width() as u32, size.height() as u32)?;
     if let Some(density) = options.pixels_per_inch {
         image.resolution(ResolutionUnit::Inch, Rational { n: (PARTS * density).round() as u32, d: PARTS as u32 });

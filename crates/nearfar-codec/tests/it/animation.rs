@@ -37,7 +37,7 @@ fn apng_holds_every_frame_exactly() {
     }
 }
 
-/// Squares begin at even and at odd places, where a WebP's frames cannot.
+/// Squares begin at even and at odd coordinates; a WebP's frames can only start at even ones.
 #[test]
 fn webp_holds_every_frame_exactly() {
     let frames = [frame(0), frame(3), frame(3), frame(9)];
@@ -57,7 +57,7 @@ fn webp_holds_every_frame_exactly() {
 }
 
 #[test]
-fn gif_holds_every_frame_nearly() {
+fn gif_holds_every_frame_approximately() {
     let frames = [frame(0), frame(3), frame(9), frame(3)];
     let bytes = encode_animation(&frames.each_ref(), 50, Format::Gif).unwrap();
     let mut options = gif::DecodeOptions::new();
@@ -84,7 +84,7 @@ fn gif_holds_every_frame_nearly() {
 }
 
 #[test]
-fn frames_that_make_no_film_are_refused() {
+fn invalid_sets_of_frames_are_refused() {
     let (a, b) = (frame(0), Image::filled(Size::new(2, 2).unwrap(), Channels::Grey, 0.5));
     let encode = |frames: &[&Image<Encoded>], format| encode_animation(frames, 40, format);
     assert!(matches!(encode(&[], Format::Png), Err(EncodeError::Frames)));

@@ -1,4 +1,4 @@
-//! Broken files end in an error or a picture, never in a panic or in all of the memory.
+//! Broken files end in an error or a picture, never in a panic or exhausted memory.
 
 use nearfar_codec::{DecodeError, DecodeOptions, EncodeOptions, Format, decode, encode, read};
 use nearfar_image::{Rect, Size};
@@ -18,7 +18,7 @@ fn samples() -> Vec<(String, Vec<u8>)> {
     files
 }
 
-/// Tight limits, so that a header gone wild shows.
+/// Tight limits, so that a corrupted header is caught.
 fn tight() -> DecodeOptions {
     DecodeOptions { max_pixels: 1 << 20, max_bytes: 1 << 24, ..DecodeOptions::default() }
 }
@@ -38,14 +38,14 @@ impl Numbers {
 #[test]
 fn truncated_files_are_errors() {
     for (name, bytes) in samples() {
-        // What may be missing: the second frame or page, padding, the last number's digits and the line's end.
+        // What may be missing: the second frame or page, padding, the last digits and the line end.
         let spare = match name.as_str() {
             "two_frames.gif" => 211,
             "two_pages.tif" => 1300,
             "tiles_of_planes.tif" => 8,
             "rgba.webp" | "lossy.webp" | "predicted.tif" => 1,
             "words.pgm" => 3,
-            // Text that is too much anyhow.
+            // Text that is dropped anyway.
             "much_text.jxl" => 441,
             _ => 0,
         };
@@ -61,7 +61,7 @@ fn truncated_files_are_errors() {
 }
 
 #[test]
-fn photographs_cut_at_any_kilobyte_say_so() {
+fn photographs_truncated_at_any_kilobyte_are_reported() {
     let photo = folder().join("../../../../imgs/hopper.jpg");
     let photo = read(photo, &DecodeOptions::default()).unwrap().image;
     let photo = photo.crop(Rect::new(180, 120, Size::new(150, 150).unwrap()));
@@ -88,7 +88,7 @@ fn damaged_files_do_not_panic() {
         for _ in 0..150 {
             let mut bad = bytes.clone();
             for _ in 0..=numbers.below(4) {
-                // Headers are short and matter most: every other change falls on the first 200 bytes.
+                // Headers are short and matter most: every second change falls on the first 200 bytes.
                 let reach = if numbers.below(2) == 0 { bad.len().min(200) } else { bad.len() };
                 let at = numbers.below(reach);
                 match numbers.below(4) {
@@ -111,12 +111,12 @@ fn damaged_files_do_not_panic() {
             }
         }
     }
-    // Both ends are reached, so that the test is about something.
+    // Both outcomes must occur, or the test would prove nothing.
     assert!(pictures > 500 && errors > 500, "{pictures} pictures, {errors} errors");
 }
 
 #[test]
-fn kinds_of_jpeg_that_are_not_read_are_named() {
+fn unsupported_kinds_of_jpeg_are_named() {
     let good = std::fs::read(folder().join("subsampled.jpg")).unwrap();
     let frame = good.windows(2).position(|pair| pair == [0xff, 0xc0]).unwrap();
     let kinds =
@@ -137,7 +137,8 @@ fn kinds_of_jpeg_that_are_not_read_are_named() {
 fn jpeg_with_colours_finer_than_its_lightness_is_refused() {
     let good = std::fs::read(folder().join("subsampled.jpg")).unwrap();
     let frame = good.windows(2).position(|pair| pair == [0xff, 0xc0]).unwrap();
-    // Behind marker, length, precision, sides and the number of components: those of three bytes, factors in the middle.
+    // After marker, length, precision, sides and the number of components: components of three bytes, sampling factors
+    // in the middle.
     let lightness = frame + 11;
     assert_eq!((good[lightness], good[lightness + 3]), (0x22, 0x11));
     for factors in [[0x11, 0x21], [0x11, 0x12], [0x12, 0x21]] {

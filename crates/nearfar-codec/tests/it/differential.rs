@@ -1,5 +1,5 @@
-//! Every file of the corpus as the `image` crate decodes it, by paths that share no rules with ours: where the two see
-//! something else, there is a reason, and it is listed.
+//! Every file of the corpus as decoded by the `image` crate, whose code paths share no rules with ours: where the two
+//! differ there is a reason, and it is listed.
 
 use std::{collections::BTreeMap, fs};
 
@@ -8,10 +8,10 @@ use nearfar_codec::{DecodeOptions, decode};
 
 use crate::files::folder;
 
-/// Decoders of lossy files may differ in their transforms' last bits: so many of 255 steps.
-const MOST: f32 = 3.01;
+/// Decoders of lossy files may differ in the last bits of their transforms, by this many of 255 steps.
+const TOLERANCE: f32 = 3.01;
 
-/// What two decoders made of a file.
+/// The comparison of two decoders on a file.
 #[derive(Debug, PartialEq)]
 enum Outcome {
     Alike,
@@ -21,7 +21,7 @@ enum Outcome {
     Neither,
 }
 
-/// Ours is a picture on white, upright and in sRGB; theirs is what stands in the file.
+/// Ours is an upright picture on white in sRGB; theirs is what the file contains.
 fn compared(bytes: &[u8]) -> Outcome {
     let ours = decode(bytes, &DecodeOptions::default()).ok().map(|found| found.image.into_rgb());
     let theirs = theirs(bytes).ok();
@@ -41,14 +41,14 @@ fn compared(bytes: &[u8]) -> Outcome {
         (our - their).abs() * 255.0
     };
     let most = theirs.as_raw().iter().enumerate().map(difference).fold(0.0, f32::max);
-    if most < MOST { Outcome::Alike } else { Outcome::Unlike }
+    if most < TOLERANCE { Outcome::Alike } else { Outcome::Unlike }
 }
 
 fn theirs(bytes: &[u8]) -> Result<DynamicImage, ImageError> {
     ImageReader::new(std::io::Cursor::new(bytes)).with_guessed_format()?.decode()
 }
 
-/// Where the two part, and why.
+/// Where the two differ, and why.
 const REASONS: [(&str, Outcome, &[&str]); 5] = [
     (
         "is turned upright by us alone",
@@ -105,7 +105,7 @@ const REASONS: [(&str, Outcome, &[&str]); 5] = [
 ];
 
 #[test]
-fn files_are_decoded_as_by_another_decoder_or_for_a_reason() {
+fn decoders_agree_or_differ_for_a_listed_reason() {
     let mut expected: BTreeMap<_, _> = REASONS
         .iter()
         .flat_map(|(why, outcome, names)| names.iter().map(move |name| (*name, (outcome, *why))))

@@ -1,4 +1,4 @@
-//! Files that other programs wrote, against what those programs see in them.
+//! Files from other programs, compared with what those programs show.
 
 use std::path::PathBuf;
 
@@ -29,10 +29,10 @@ fn difference(name: &str) -> f32 {
 
 #[test]
 fn files_look_as_in_other_programs() {
-    // Half a step is the rounding of the expected picture; a little more is arithmetic.
+    // Half a step is the rounding of the expected picture; the rest is arithmetic.
     const EXACT: f32 = 0.01;
     const ROUNDED: f32 = 0.51;
-    // Two decoders of lossy files may differ in their transforms' last bits.
+    // Decoders of lossy files may differ in the last bits of their transforms.
     const LOSSY: f32 = 3.01;
     let files = [
         ("interlaced.png", EXACT),
@@ -104,14 +104,14 @@ fn orientation_of_a_photograph_is_applied() {
         let decoded = load(&name);
         assert_eq!(decoded.info.orientation, orientation);
         assert!(difference(&name) < 3.01, "{name}: {}", difference(&name));
-        // What is handed on says upright, so that nobody turns the picture again.
+        // The EXIF data returned say upright, so that nobody rotates the picture again.
         let exif = decoded.info.exif.unwrap();
         assert_eq!(image::metadata::Orientation::from_exif_chunk(&exif).unwrap().to_exif(), 1);
     }
 }
 
 #[test]
-fn info_tells_what_was_in_the_file() {
+fn info_describes_the_file() {
     let info = load("palette_transparent.png").info;
     assert_eq!((info.color, info.bits, info.had_alpha), (SourceColor::Palette, 4, true));
     let info = load("rgb16.png").info;
@@ -128,9 +128,9 @@ fn info_tells_what_was_in_the_file() {
 }
 
 #[test]
-fn jpeg_xl_says_what_is_beside_its_picture() {
+fn jpeg_xl_has_its_metadata() {
     let info = load("boxes.jxl").info;
-    // The decoder turns pictures as their header says, whatever EXIF says.
+    // The decoder rotates pictures as their header says, whatever EXIF says.
     assert_eq!((info.format, info.bits, info.orientation, &info.warnings[..]), (Format::JpegXl, 8, 1, &[][..]));
     assert!(info.xmp.unwrap().contains("rdf:RDF"));
     let exif = info.exif.unwrap();
@@ -146,14 +146,14 @@ fn jpeg_xl_says_what_is_beside_its_picture() {
 }
 
 #[test]
-fn pictures_after_the_first_are_not_passed_over_in_silence() {
+fn pictures_after_the_first_are_reported() {
     for name in ["two_frames.gif", "two_frames.png", "two_frames.webp", "two_pages.tif"] {
         assert_eq!(load(name).info.warnings, [Warning::OnlyFirst], "{name}");
     }
     for name in ["rgba.png", "rgba.webp", "grey.tif"] {
         assert_eq!(load(name).info.warnings, [], "{name}");
     }
-    // The same film, cut behind its first frame.
+    // The same animation, truncated after its first frame.
     let film = std::fs::read(folder().join("two_frames.gif")).unwrap();
     let second = (0..film.len()).filter(|&at| film[at..].starts_with(b"\x21\xf9\x04")).nth(1);
     let single = second.map(|at| [&film[..at], b"\x3b"].concat());
@@ -173,7 +173,7 @@ fn float_samples_out_of_range_are_kept_and_noted() {
 }
 
 #[test]
-fn profile_can_be_left_alone() {
+fn profile_conversion_can_be_disabled() {
     let keep = DecodeOptions { convert: false, ..DecodeOptions::default() };
     let kept = read(folder().join("profile.png"), &keep).unwrap();
     assert!(!kept.info.converted && kept.info.icc.is_some());
@@ -203,7 +203,7 @@ fn background_shows_through() {
         let decoded = read(folder().join(name), &green).unwrap();
         assert!(decoded.info.had_alpha);
         assert_eq!(decoded.image.channels(), Channels::Rgb, "{name}");
-        // The left column is clear, the right one opaque.
+        // The left column is transparent, the right one opaque.
         let left: Vec<f32> = decoded.image.planes().map(|plane| plane.row(3)[0]).collect();
         assert_eq!(left, [0.0, 1.0, 0.0], "{name}");
         let right = |image: &nearfar_image::Image| image.planes().map(|plane| plane.row(3)[23]).collect::<Vec<_>>();
@@ -223,7 +223,7 @@ fn name_with_the_wrong_extension_is_reported() {
 
 #[test]
 fn profile_that_is_srgb_changes_nothing() {
-    // The common colour space of cameras, as a file's profile: primaries of sRGB, its curve as a table.
+    // A common colour space of cameras, as a file's profile: primaries of sRGB, its curve as a table.
     let decoded = load("srgb_profile.png");
     assert_eq!(decoded.info.profile.as_deref(), Some("sRGB by table"));
     assert!(!decoded.info.converted && decoded.info.warnings.is_empty());

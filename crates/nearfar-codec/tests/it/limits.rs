@@ -1,4 +1,4 @@
-//! What a header may ask for.
+//! Limits on what a header may demand.
 
 use nearfar_codec::{DecodeError, DecodeOptions, Depth, EncodeOptions, Format, Warning, decode, encode};
 use nearfar_image::{Channels, Image, Size};
@@ -9,13 +9,13 @@ fn sample(name: &str) -> Vec<u8> {
     std::fs::read(folder().join(name)).unwrap()
 }
 
-/// The bytes with others put at a place.
+/// The bytes with others patched in at an offset.
 fn patched(mut bytes: Vec<u8>, at: usize, with: &[u8]) -> Vec<u8> {
     bytes[at..at + with.len()].copy_from_slice(with);
     bytes
 }
 
-/// The checksum of a PNG chunk: of its name and what stands in it.
+/// The checksum of a PNG chunk: over its name and data.
 pub(crate) fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0, |crc, &byte| {
         (0..8).fold(crc ^ u32::from(byte), |crc, _| (crc >> 1) ^ (0xedb8_8320 & (crc & 1).wrapping_neg()))
@@ -47,7 +47,7 @@ fn bombs() -> Vec<(Format, u64, u64, Vec<u8>)> {
         tiff[at + 8..at + 12].copy_from_slice(&little);
     }
 
-    // The dimensions of lossless WebP: 14 bits each behind the signature byte.
+    // The dimensions of lossless WebP: 14 bits each after the signature byte.
     let webp = sample("rgba.webp");
     let stream = webp.windows(4).position(|w| w == b"VP8L").unwrap() + 8;
     assert_eq!(webp[stream], 0x2f);
@@ -88,7 +88,7 @@ fn limit_of_pixels_is_checked_in_the_header() {
 }
 
 #[test]
-fn limit_of_pixels_is_told_with_the_size() {
+fn limit_of_pixels_is_reported_with_the_size() {
     let (.., png) = bombs().swap_remove(0);
     let message = decode(&png, &DecodeOptions::default()).unwrap_err().to_string();
     assert!(message.contains("100000x100000") && message.contains("268435456"), "{message}");
@@ -96,7 +96,7 @@ fn limit_of_pixels_is_told_with_the_size() {
 
 #[test]
 fn limit_of_bytes_is_checked_in_the_header() {
-    // Nothing but the size of memory protects from these.
+    // Only the memory limit protects from these.
     let options = DecodeOptions { max_pixels: u64::MAX, ..DecodeOptions::default() };
     for (format, w, h, bytes) in bombs() {
         if w * h * 4 > options.max_bytes {
@@ -120,14 +120,14 @@ fn limit_counts_file_samples_and_picture() {
     assert!(matches!(decode(&png, &few_pixels), Err(DecodeError::TooManyPixels { .. })));
 }
 
-/// Its header is bits, not bytes: limits stand in for sizes.
+/// Its header is bits, not bytes: limits are varied instead of sizes.
 #[test]
 fn limits_hold_for_jpeg_xl() {
     for name in ["lossless.jxl", "lossy.jxl", "photograph.jxl"] {
         let few = DecodeOptions { max_pixels: 24 * 16 - 1, ..DecodeOptions::default() };
         let error = decode(&sample(name), &few).unwrap_err();
         assert!(matches!(error, DecodeError::TooManyPixels { width: 24, height: 16, .. }), "{name}: {error}");
-        // Enough for samples and planes, and not for the decoder.
+        // Enough for samples and planes, but not for the decoder.
         let little = DecodeOptions { max_bytes: 24 * 16 * 15, ..DecodeOptions::default() };
         let error = decode(&sample(name), &little).unwrap_err();
         assert!(matches!(error, DecodeError::TooManyBytes { .. }), "{name}: {error}");
@@ -136,7 +136,7 @@ fn limits_hold_for_jpeg_xl() {
     assert!(memory.bytes_max < 200 << 20, "{}", memory.bytes_max);
 }
 
-/// A small PNG with what `change` adds.
+/// A small PNG with whatever `change` adds.
 fn bomb(change: &dyn Fn(&mut png::Info<'_>)) -> Vec<u8> {
     let mut info = png::Info::with_size(2, 1);
     change(&mut info);
@@ -148,7 +148,7 @@ fn bomb(change: &dyn Fn(&mut png::Info<'_>)) -> Vec<u8> {
     bytes
 }
 
-/// The most memory that was held at once while a file was read.
+/// The peak memory while a file is read.
 fn memory_of(bytes: &[u8]) -> u64 {
     allocation_counter::measure(|| {
         let decoded = decode(bytes, &DecodeOptions::default()).unwrap();
@@ -171,7 +171,7 @@ fn memory_of_metadata_is_bounded_whatever_the_limit() {
     let profile = bomb(&|info| info.icc_profile = Some(profile.clone().into()));
     assert!(memory_of(&profile) < 200 << 20, "{}", memory_of(&profile));
 
-    // What is too much is left out, not the picture.
+    // The excess is dropped, not the picture.
     let plain = vec![png::text_metadata::TEXtChunk::new("plain", "b".repeat(1 << 20)); 9];
     let few = bomb(&|info| info.uncompressed_latin1_text = plain.clone());
     let options = DecodeOptions { max_bytes: 4 << 20, ..DecodeOptions::default() };
@@ -180,9 +180,9 @@ fn memory_of_metadata_is_bounded_whatever_the_limit() {
     assert_eq!(decode(&few, &DecodeOptions::default()).unwrap().info.text.len(), 9);
 }
 
-/// Chunks that are a thousand times longer when they are unpacked.
+/// Chunks that expand a thousandfold when decompressed.
 #[test]
-fn metadata_that_blows_up_is_left_out_or_refused() {
+fn metadata_bombs_are_dropped_or_refused() {
     let text = "a".repeat(64 << 20);
     let zipped = png::text_metadata::ZTXtChunk::new("zipped", text.as_str());
     let mut wide = png::text_metadata::ITXtChunk::new("wide", text);
@@ -211,7 +211,7 @@ fn picture_without_pixels_is_an_error() {
 }
 
 #[test]
-fn bytes_that_are_no_picture_are_told_apart() {
+fn bytes_that_are_not_a_picture_are_distinguished() {
     let read = |bytes: &[u8]| decode(bytes, &DecodeOptions::default()).unwrap_err();
     assert!(matches!(read(b""), DecodeError::Empty));
     assert!(matches!(read(b"hello, world"), DecodeError::UnknownFormat));
@@ -230,8 +230,8 @@ fn background_must_be_a_colour() {
 }
 
 #[test]
-fn picture_for_which_there_is_no_memory_is_an_error() {
-    // 1.8 million terabytes of samples: more than any address space has for one program.
+fn picture_too_large_for_memory_is_an_error() {
+    // 1.8 million terabytes of samples: more than the address space of any program.
     let header = b"P6\n2000000000 300000000\n255\nabc";
     let options = DecodeOptions { max_pixels: u64::MAX, max_bytes: u64::MAX, ..DecodeOptions::default() };
     assert!(matches!(decode(header, &options), Err(DecodeError::OutOfMemory { .. })));

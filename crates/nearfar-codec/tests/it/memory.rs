@@ -1,13 +1,13 @@
-//! What reading counts as its memory is what it takes.
+//! The memory that reading accounts for is what it uses.
 
 use nearfar_codec::{DecodeError, DecodeOptions, Depth, EncodeOptions, Format, decode, encode};
 use nearfar_image::{Channels, Encoded, Image, Size};
 
-/// The memory that reading counts: the least limit that it would not refuse.
+/// The memory that reading accounts for: the smallest limit that it does not refuse.
 fn counted(bytes: &[u8]) -> u64 {
     match decode(bytes, &DecodeOptions { max_bytes: 1, ..DecodeOptions::default() }) {
         Err(DecodeError::TooManyBytes { bytes: least, .. }) => {
-            // The first check may count the least that any such file takes.
+            // The first check may count only the minimum for any such file.
             match decode(bytes, &DecodeOptions { max_bytes: least, ..DecodeOptions::default() }) {
                 Err(DecodeError::TooManyBytes { bytes, .. }) => bytes,
                 _ => least,
@@ -29,7 +29,7 @@ fn gif(width: u16, height: u16) -> Vec<u8> {
 }
 
 #[test]
-fn memory_is_counted_as_it_is_taken() {
+fn memory_use_is_accounted_for() {
     let mut gif = Vec::new();
     let frame =
         image::RgbaImage::from_fn(1100, 1000, |x, y| image::Rgba([(x % 8) as u8 * 30, (y % 7) as u8 * 30, 9, 255]));
@@ -60,13 +60,13 @@ fn memory_is_counted_as_it_is_taken() {
 }
 
 #[test]
-fn bomb_in_a_gif_is_refused_before_it_takes_memory() {
+fn gif_bomb_is_refused_before_it_takes_memory() {
     for side in [16000, 4000] {
         let bomb = gif(side, side);
         assert!(bomb.len() < 40);
         let taken = allocation_counter::measure(|| assert!(decode(&bomb, &DecodeOptions::default()).is_err()));
         assert!(taken.bytes_max < 1 << 20, "{side}: {} bytes", taken.bytes_max);
-        // The same behind a comment long enough that it could be true.
+        // The same, after a comment long enough to make the size plausible.
         let comment = [&[0x21, 0xfe][..], &[[255].as_slice(), &[b'a'; 255]].concat().repeat(70), &[0]].concat();
         let long = [&bomb[..19], &comment, &bomb[19..]].concat();
         let result = decode(&long, &DecodeOptions::default());

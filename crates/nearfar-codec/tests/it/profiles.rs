@@ -1,4 +1,4 @@
-//! Colour profiles that are written.
+//! Colour profiles in written files.
 
 use crate::limits::crc32;
 use nearfar_codec::{
@@ -7,7 +7,7 @@ use nearfar_codec::{
 };
 use nearfar_image::{Channels, Encoded, Image, Size};
 
-/// Colours that any profile of the test files can say: none is saturated.
+/// Colours within the gamut of every profile in the test files: none is saturated.
 fn muted(channels: Channels) -> Image<Encoded> {
     Image::from_fn(Size::new(65, 67).unwrap(), channels, |c, x, y| {
         0.3 + 0.4 * ((x * (3 + c) + 7 * y) % 64) as f32 / 64.0
@@ -18,7 +18,7 @@ fn profile(name: &str) -> Vec<u8> {
     read(crate::files::folder().join(name), &DecodeOptions::default()).unwrap().info.icc.unwrap()
 }
 
-/// The picture as it comes back from a file of 16 bits that carries a profile.
+/// The picture after a round trip through a 16-bit file that carries a profile.
 fn written(picture: &Image<Encoded>, icc: Vec<u8>) -> Decoded {
     let options = EncodeOptions { icc: Some(icc), depth: Depth::Sixteen, ..EncodeOptions::new(Format::Tiff) };
     decode(&encode(picture, &options).unwrap(), &DecodeOptions::default()).unwrap()
@@ -42,7 +42,7 @@ fn picture_looks_the_same_in_another_profile() {
 }
 
 #[test]
-fn srgb_is_left_as_it_is() {
+fn srgb_is_left_unchanged() {
     let picture = muted(Channels::Rgb);
     assert!(from_srgb(&picture, &profile("srgb_profile.png")).unwrap() == picture);
     for channels in [Channels::Rgb, Channels::Grey] {
@@ -54,7 +54,7 @@ fn srgb_is_left_as_it_is() {
 }
 
 #[test]
-fn profiles_that_do_not_serve_are_refused() {
+fn unsuitable_profiles_are_refused() {
     let [rgb, grey] = [Channels::Rgb, Channels::Grey].map(muted);
     assert_eq!(from_srgb(&rgb, &profile("grey_profile.png")), Err(ProfileError::OtherColors));
     assert_eq!(from_srgb(&grey, &profile("profile.png")), Err(ProfileError::OtherColors));
@@ -62,7 +62,7 @@ fn profiles_that_do_not_serve_are_refused() {
     assert_eq!(from_srgb(&rgb, b"no profile"), Err(ProfileError::Unusable));
 }
 
-/// A picture of pixels that carry a profile, and what is read of it.
+/// The result of reading a picture of given pixels with a profile.
 fn wide(icc: Vec<u8>, pixels: &[[f32; 3]]) -> Decoded {
     let picture = Image::from_fn(Size::new(pixels.len(), 1).unwrap(), Channels::Rgb, |c, x, _| pixels[x][c]);
     written(&picture, icc)
@@ -76,17 +76,17 @@ fn colours_outside_srgb_are_counted() {
     let half = wide(p3.clone(), &[inside[0], inside[1], inside[2], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.9, 0.2]]);
     assert!((half.info.outside_srgb - 0.5).abs() < 1e-9);
     assert_eq!(half.info.warnings, [Warning::OutsideSrgb { percent: 50.0 }]);
-    assert_eq!(half.info.warnings[0].to_string(), "50.0 % of its colours lie outside sRGB and were cut");
+    assert_eq!(half.info.warnings[0].to_string(), "50.0 % of its colours lie outside sRGB and were clipped");
     assert!(half.image.samples().iter().all(|v| (0.0..=1.0).contains(v)));
     assert_eq!(half.image.planes().map(|plane| plane.row(0)[3]).collect::<Vec<_>>(), [1.0, 0.0, 0.0]);
 
-    // One pixel of 2000 is too little to speak of.
+    // One pixel of 2000 is too few for a warning.
     let mut many = vec![[0.5; 3]; 1999];
     many.push([1.0, 0.0, 0.0]);
     let few = wide(p3.clone(), &many);
     assert!((few.info.outside_srgb - 0.0005).abs() < 1e-9 && few.info.warnings.is_empty());
 
-    // What sRGB holds is inside, however it got there.
+    // What sRGB can represent is inside, whatever the profile.
     let picture =
         Image::from_fn(Size::new(17 * 17, 17).unwrap(), Channels::Rgb, |c, x, y| [x % 17, x / 17, y][c] as f32 / 16.0);
     let seen = written(&from_srgb(&picture, &p3).unwrap(), p3);
@@ -94,29 +94,29 @@ fn colours_outside_srgb_are_counted() {
     assert!(written(&picture, srgb_profile(Channels::Rgb)).info.outside_srgb <= 0.0);
 }
 
-/// What a PNG says of its colours in numbers: code points; gamma; chromaticities; and in a profile.
+/// The colour information of a PNG: code points; gamma; chromaticities; and a profile.
 #[derive(Default)]
-struct Said {
+struct ColorChunks {
     points: Option<[u8; 2]>,
     gamma: Option<f32>,
     primaries: Option<[(f32, f32); 4]>,
     icc: Option<Vec<u8>>,
 }
 
-/// A PNG of three pixels of 16 bits that says so, read.
-fn told(said: Said) -> Decoded {
+/// The result of reading a PNG of three 16-bit pixels with this information.
+fn read_with(colors: ColorChunks) -> Decoded {
     let mut info = png::Info::with_size(3, 1);
     (info.color_type, info.bit_depth) = (png::ColorType::Rgb, png::BitDepth::Sixteen);
-    info.source_gamma = said.gamma.map(png::ScaledFloat::new);
-    info.source_chromaticities = said.primaries.map(|[w, r, g, b]| png::SourceChromaticities::new(w, r, g, b));
-    info.icc_profile = said.icc.map(Into::into);
+    info.source_gamma = colors.gamma.map(png::ScaledFloat::new);
+    info.source_chromaticities = colors.primaries.map(|[w, r, g, b]| png::SourceChromaticities::new(w, r, g, b));
+    info.icc_profile = colors.icc.map(Into::into);
     let mut bytes = Vec::new();
     let mut writer = png::Encoder::with_info(&mut bytes, info).unwrap().write_header().unwrap();
     let samples: [u16; 9] = [30000, 12000, 6000, 16000, 16000, 16000, 0, 40000, 65535];
     writer.write_image_data(&samples.map(u16::to_be_bytes).concat()).unwrap();
     writer.finish().unwrap();
-    if let Some([primaries, transfer]) = said.points {
-        // The encoder does not know this chunk; it goes behind the header.
+    if let Some([primaries, transfer]) = colors.points {
+        // The encoder does not know this chunk; insert it after the header.
         let chunk = [b"cICP".as_slice(), &[primaries, transfer, 0, 1]].concat();
         let chunk = [&4_u32.to_be_bytes(), &chunk[..], &crc32(&chunk).to_be_bytes()].concat();
         bytes.splice(33..33, chunk);
@@ -124,64 +124,71 @@ fn told(said: Said) -> Decoded {
     decode(&bytes, &DecodeOptions::default()).unwrap()
 }
 
-fn code_points(primaries: u8, transfer: u8) -> Said {
-    Said { points: Some([primaries, transfer]), ..Said::default() }
+fn code_points(primaries: u8, transfer: u8) -> ColorChunks {
+    ColorChunks { points: Some([primaries, transfer]), ..ColorChunks::default() }
 }
 
-fn chunks(gamma: Option<f32>, primaries: Option<[(f32, f32); 4]>) -> Said {
-    Said { gamma, primaries, ..Said::default() }
+fn chunks(gamma: Option<f32>, primaries: Option<[(f32, f32); 4]>) -> ColorChunks {
+    ColorChunks { gamma, primaries, ..ColorChunks::default() }
 }
 
 const SRGB: [(f32, f32); 4] = [(0.3127, 0.329), (0.64, 0.33), (0.3, 0.6), (0.15, 0.06)];
 const P3: [(f32, f32); 4] = [(0.3127, 0.329), (0.68, 0.32), (0.265, 0.69), (0.15, 0.06)];
 
 #[test]
-fn numbers_in_a_png_say_its_colours() {
-    let plain = told(Said::default()).image;
-    let unchanged =
-        [told(code_points(1, 13)), told(chunks(Some(0.45455), None)), told(chunks(Some(0.45455), Some(SRGB)))];
+fn numbers_in_a_png_define_its_colours() {
+    let plain = read_with(ColorChunks::default()).image;
+    let unchanged = [
+        read_with(code_points(1, 13)),
+        read_with(chunks(Some(0.45455), None)),
+        read_with(chunks(Some(0.45455), Some(SRGB))),
+    ];
     for same in unchanged {
         assert!(same.image == plain && !same.info.converted && same.info.warnings.is_empty(), "{:?}", same.info);
     }
-    // Linear light, said in both ways.
+    // Linear light, expressed in both ways.
     let light =
         Image::<nearfar_image::Linear>::from_samples(plain.size(), Channels::Rgb, plain.samples().to_vec()).unwrap();
     let codes = light.encode(nearfar_image::TransferFunction::Srgb);
-    for linear in [told(code_points(1, 8)), told(chunks(Some(1.0), None)), told(chunks(Some(1.0), Some(SRGB)))] {
+    for linear in
+        [read_with(code_points(1, 8)), read_with(chunks(Some(1.0), None)), read_with(chunks(Some(1.0), Some(SRGB)))]
+    {
         assert!(
             linear.info.converted && difference(&linear.image, &codes) < 0.1,
             "{}",
             difference(&linear.image, &codes)
         );
     }
-    // Display P3, said in three ways.
+    // Display P3, expressed in three ways.
     let p3 = moxcms::ColorProfile::new_display_p3().encode().unwrap();
-    let by_profile = told(Said { icc: Some(p3.clone()), ..Said::default() });
-    for wide in [told(code_points(12, 13)), told(chunks(None, Some(P3))), told(chunks(Some(0.45455), Some(P3)))] {
+    let by_profile = read_with(ColorChunks { icc: Some(p3.clone()), ..ColorChunks::default() });
+    for wide in
+        [read_with(code_points(12, 13)), read_with(chunks(None, Some(P3))), read_with(chunks(Some(0.45455), Some(P3)))]
+    {
         assert!(wide.info.converted && difference(&wide.image, &by_profile.image) < 0.3, "{:?}", wide.image.samples());
         assert!((wide.info.outside_srgb - by_profile.info.outside_srgb).abs() < 1e-9);
     }
-    // A profile counts more than gamma, code points more than a profile.
-    let both = told(Said { icc: Some(p3.clone()), ..chunks(Some(1.0), None) });
+    // A profile overrides gamma, code points override a profile.
+    let both = read_with(ColorChunks { icc: Some(p3.clone()), ..chunks(Some(1.0), None) });
     assert!(both.image == by_profile.image);
-    let all = told(Said { icc: Some(p3), ..code_points(1, 13) });
+    let all = read_with(ColorChunks { icc: Some(p3), ..code_points(1, 13) });
     assert!(all.image == plain);
 }
 
 #[test]
-fn numbers_that_are_not_read_are_noted() {
+fn unsupported_numbers_are_reported() {
     let flat = [(0.3127, 0.329), (0.3, 0.3), (0.4, 0.4), (0.5, 0.5)];
     let nothing = [(0.0, 0.0); 4];
     let unread = [
-        told(code_points(9, 16)),
-        told(code_points(9, 18)),
-        told(code_points(2, 13)),
-        told(code_points(77, 13)),
-        told(chunks(Some(0.01), None)),
-        told(chunks(None, Some(flat))),
-        told(chunks(None, Some(nothing))),
+        read_with(code_points(9, 16)),
+        read_with(code_points(9, 18)),
+        read_with(code_points(2, 13)),
+        read_with(code_points(77, 13)),
+        read_with(chunks(Some(0.01), None)),
+        read_with(chunks(None, Some(flat))),
+        read_with(chunks(None, Some(nothing))),
     ];
-    let plain = told(Said::default()).image;
+    let plain = read_with(ColorChunks::default()).image;
     for (i, decoded) in unread.into_iter().enumerate() {
         assert_eq!(decoded.info.warnings, [Warning::UnusableProfile], "{i}");
         assert!(!decoded.info.converted && decoded.image == plain);

@@ -1,11 +1,11 @@
-//! What is written comes back.
+//! Written files decode to the same picture.
 
 use nearfar_codec::{DecodeOptions, Depth, EncodeOptions, Format, decode, encode};
 use nearfar_image::{Channels, Encoded, Image, Size};
 
 const LOSSLESS: [Format; 6] = [Format::Png, Format::Tiff, Format::WebP, Format::Bmp, Format::Pnm, Format::Qoi];
 
-/// A picture of every code, whose channels differ.
+/// A picture with every code, whose channels differ.
 fn pattern(width: usize, height: usize, channels: Channels, top: usize) -> Image<Encoded> {
     Image::from_fn(Size::new(width, height).unwrap(), channels, |c, x, y| {
         ((x * 7 + y * 131 + c * 59 + x * y) * (1 + top / 256) % (top + 1)) as f32 / top as f32

@@ -1,13 +1,13 @@
-//! Kinds of TIFF files that no other test file has.
+//! Kinds of TIFF files that no other test file covers.
 
 use nearfar_codec::{DecodeError, DecodeOptions, Decoded, Format, SourceColor, Variant, decode};
 
 use crate::files::folder;
 
-/// A directory's entry: tag and short numbers.
+/// A directory entry: tag and short numbers.
 type Entry<'a> = (u16, &'a [u16]);
 
-/// A TIFF file of one strip, or of tiles if the entries say so, in either byte order, of the classic or the big kind.
+/// A TIFF file of one strip, or of tiles if the entries say so, in either byte order, classic or BigTIFF.
 fn tiff(big_endian: bool, big: bool, size: [u16; 2], entries: &[Entry<'_>], strip: &[u8]) -> Vec<u8> {
     let number = |value: usize, length: usize| {
         let bytes = (value as u64).to_le_bytes()[..length].to_vec();
@@ -68,7 +68,7 @@ const TILE_OFFSETS: u16 = 324;
 const EXTRA: u16 = 338;
 
 #[test]
-fn bits_from_right_to_left_are_turned_round() {
+fn reversed_bits_are_restored() {
     let strip = [0b1010_0111, 0b1000_0000, 0b0001_0010, 0b1000_0000];
     let turned = strip.map(u8::reverse_bits);
     let common: [Entry<'_>; 3] = [(BITS, &[1]), (PHOTOMETRIC, &[1]), (SAMPLES, &[1])];
@@ -92,7 +92,7 @@ fn palettes_are_looked_up() {
         let info = read(&file).info;
         assert_eq!((info.color, info.bits), (SourceColor::Palette, 2));
     }
-    // Eight bits, and a table of a program that thinks that it has eight bits, too.
+    // 8-bit samples, with a table from a program that stores 8 bits there, too.
     let mut map = vec![0; 768];
     (map[7], map[256 + 7], map[512 + 9]) = (255, 128, 255);
     let entries: [Entry<'_>; 4] = [(BITS, &[8]), (PHOTOMETRIC, &[3]), (SAMPLES, &[1]), (COLOR_MAP, &map)];
@@ -107,7 +107,7 @@ fn palettes_are_looked_up() {
 }
 
 #[test]
-fn samples_beside_the_colours_are_no_alpha_unless_they_say_so() {
+fn extra_samples_are_alpha_only_if_declared() {
     let grey = |extra: &[u16], samples: u16, strip: &[u8]| {
         let bits = vec![8; samples.into()];
         let mut entries: Vec<Entry<'_>> = vec![(BITS, &bits), (PHOTOMETRIC, &[1])];
@@ -126,7 +126,7 @@ fn samples_beside_the_colours_are_no_alpha_unless_they_say_so() {
 }
 
 #[test]
-fn photographs_packed_as_jpeg_look_as_the_jpeg() {
+fn jpeg_compressed_photographs_look_like_the_jpeg() {
     let jpeg = std::fs::read(folder().join("subsampled.jpg")).unwrap();
     let alone = read(&jpeg).image;
     let size = [alone.size().width() as u16, alone.size().height() as u16];
@@ -137,16 +137,16 @@ fn photographs_packed_as_jpeg_look_as_the_jpeg() {
     assert!(worst < 3.0, "{worst}");
 }
 
-/// The decoder mistakes the tiles of all planes but the first, and would panic.
+/// The decoder misreads the tiles of all planes but the first, and would panic.
 #[test]
-fn tiles_apart_that_reach_beyond_the_edge_are_refused() {
+fn planar_tiles_that_extend_beyond_the_edge_are_refused() {
     let file = include_bytes!("../../../../fuzz/seeds/decode/planar_tiles_beyond_the_edge.tif");
     let error = decode(file, &DecodeOptions::default()).unwrap_err();
     assert!(matches!(error, DecodeError::Unsupported { variant: Variant::TilesApart, .. }), "{error}");
 }
 
 #[test]
-fn ways_of_packing_that_are_not_read_are_named() {
+fn unsupported_compressions_are_named() {
     let grey = |compression: u16, strip: &[u8]| {
         let compression = [compression];
         let entries: [Entry<'_>; 4] = [(BITS, &[8]), (PHOTOMETRIC, &[1]), (SAMPLES, &[1]), (COMPRESSION, &compression)];
@@ -159,14 +159,14 @@ fn ways_of_packing_that_are_not_read_are_named() {
         );
         assert!(error.to_string().contains(name), "{error}");
     }
-    // The code that clears the table, 256 in nine bits, from the right: what the first programs wrote.
+    // The clear code, 256 in nine bits, from the right: as the first programs wrote it.
     let error = grey(5, &[0x00, 0x01, 0x02]);
     assert!(matches!(error, DecodeError::Unsupported { variant: Variant::OldLzw, .. }), "{error}");
 }
 
 #[test]
-fn tiles_of_planes_are_put_together() {
-    // Two tiles of 16x16 a plane for 20x16 pixels, whose codes say plane, column and row.
+fn tiles_of_planes_are_assembled() {
+    // Two tiles of 16x16 per plane for 20x16 pixels, whose codes encode plane, column and row.
     let (width, height) = (20_usize, 16_usize);
     let code = |plane: usize, x: usize, y: usize| (80 * plane + 3 * x + y) as u8;
     let mut data = Vec::new();

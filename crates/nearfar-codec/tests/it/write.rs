@@ -1,4 +1,4 @@
-//! Options of writing, and putting files in their place.
+//! Encoding options, and putting files in their place.
 
 use std::fs;
 
@@ -21,14 +21,14 @@ fn codes(samples: &[f32], rounding: Rounding) -> Vec<u8> {
 }
 
 #[test]
-fn samples_are_rounded_as_asked() {
+fn samples_are_rounded_as_requested() {
     let samples = [0.0, 0.49 / 255.0, 0.51 / 255.0, 127.6 / 255.0, 254.9 / 255.0, 1.0];
     assert_eq!(codes(&samples, Rounding::Nearest), [0, 0, 1, 128, 255, 255]);
     assert_eq!(codes(&samples, Rounding::Truncate), [0, 0, 0, 127, 254, 255]);
 }
 
 #[test]
-fn samples_outside_the_range_end_on_its_bounds() {
+fn samples_outside_the_range_are_clipped() {
     let samples = [-0.5, -f32::INFINITY, 1.001, 77.0, f32::INFINITY, f32::NAN];
     assert_eq!(codes(&samples, Rounding::Nearest), [0, 0, 255, 255, 255, 0]);
     let image = Image::<Encoded>::from_samples(Size::new(6, 1).unwrap(), Channels::Grey, samples.to_vec()).unwrap();
@@ -69,7 +69,7 @@ fn profile_and_exif_are_stored() {
         let info = decoded.info;
         assert_eq!((info.icc == icc, info.xmp == xmp), (true, true), "{format}");
         if format == Format::Tiff {
-            // A TIFF file is a block itself; what it says is what counts.
+            // A TIFF file is a block itself; only its content matters.
             let said = |exif: &Option<Vec<u8>>| carry_exif(exif.as_deref().unwrap(), Size::new(3, 2).unwrap(), true);
             assert!(said(&info.exif).is_some() && said(&info.exif) == said(&exif));
         } else {
@@ -81,7 +81,7 @@ fn profile_and_exif_are_stored() {
 }
 
 #[test]
-fn orientation_is_found_behind_a_prefix() {
+fn orientation_is_found_after_a_prefix() {
     // A TIFF header and one directory of one entry: orientation 6.
     let exif = b"Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
     for (format, prefix) in [(Format::WebP, 0), (Format::WebP, 6), (Format::Png, 6)] {
@@ -106,11 +106,11 @@ fn effort_changes_the_file_and_not_the_picture() {
 }
 
 #[test]
-fn options_that_a_format_lacks_are_errors() {
+fn options_that_a_format_does_not_support_are_errors() {
     let grey = ramp(Channels::Grey);
     let error = |options: EncodeOptions| {
         let error = encode(&grey, &options).unwrap_err();
-        // What can be known before the work is known before.
+        // Errors that can be known before the work are reported before it.
         assert_eq!(options.check(grey.size()).unwrap_err().to_string(), error.to_string());
         error
     };
@@ -159,7 +159,7 @@ fn stream_is_read_to_its_end_and_no_further_than_the_limit() {
 }
 
 #[test]
-fn contents_of_a_file_are_its_bytes_and_what_its_name_promises() {
+fn contents_hold_the_bytes_and_the_format_of_the_name() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.JPG");
     let png = encode(&ramp(Channels::Rgb), &EncodeOptions::new(Format::Png)).unwrap();
@@ -173,7 +173,7 @@ fn contents_of_a_file_are_its_bytes_and_what_its_name_promises() {
 }
 
 #[test]
-fn file_is_whole_or_not_there() {
+fn file_is_complete_or_absent() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.png");
     write_atomic(&path, b"one", Overwrite::Refuse).unwrap();
@@ -199,7 +199,7 @@ fn several_files_are_written_all_or_none() {
     };
     assert!(matches!(write(&missing, Overwrite::Refuse), Err(WriteError::Io { path, .. }) if path == missing));
     assert_eq!(files(), 0);
-    // Twice the same place: what was put there first is taken away again.
+    // The same path twice: the file placed first is removed again.
     assert!(matches!(write(&a, Overwrite::Refuse), Err(WriteError::Exists { path }) if path == a));
     assert_eq!(files(), 0);
     write(&b, Overwrite::Refuse).unwrap();
@@ -231,7 +231,7 @@ fn file_keeps_its_place_and_permissions() {
     assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
     assert_eq!((fs::read(&new).unwrap().as_slice(), mode(&new)), (&b"two"[..], 0o640));
 
-    // A link to nowhere is something too.
+    // A dangling link counts as existing.
     let dangling = folder.path().join("dangling.png");
     symlink(folder.path().join("nowhere"), &dangling).unwrap();
     assert!(matches!(write_atomic(&dangling, b"x", Overwrite::Refuse), Err(WriteError::Exists { .. })));
@@ -243,7 +243,7 @@ fn file_keeps_its_place_and_permissions() {
 
 /// The density is where other programs look for it: 60 dpi are 2362 pixels per metre.
 #[test]
-fn density_is_written_where_the_format_has_a_place_for_it() {
+fn density_is_written_if_the_format_has_a_field_for_it() {
     let picture = Image::<Encoded>::filled(Size::new(5, 4).unwrap(), Channels::Rgb, 0.5);
     let written = |format, pixels_per_inch| {
         encode(&picture, &EncodeOptions { pixels_per_inch, ..EncodeOptions::new(format) }).unwrap()
@@ -260,7 +260,7 @@ fn density_is_written_where_the_format_has_a_place_for_it() {
     assert!(!holds(&written(Format::Jpeg, None), &jfif(1, 60)));
     let tiff = written(Format::Tiff, Some(60.25));
     assert!(holds(&tiff, &[&60_250_u32.to_le_bytes()[..], &1000_u32.to_le_bytes()[..]].concat()));
-    // No place for it, and no harm.
+    // Formats without a field for it ignore it.
     assert_eq!(written(Format::WebP, Some(60.0)), written(Format::WebP, None));
     for format in [Format::Png, Format::Jpeg, Format::Tiff] {
         for density in [1e-6, 1e-3, 1e5] {

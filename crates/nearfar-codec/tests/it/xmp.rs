@@ -1,4 +1,4 @@
-//! XMP packets: carried over, added to, and asked which way up the camera was held.
+//! XMP packets: carrying them over, adding to them, and reading their orientation.
 
 use nearfar_codec::{
     DecodeOptions, EncodeOptions, Format, decode, encode,
@@ -17,7 +17,7 @@ const PHOTO: &str = r#"<?xpacket begin=""?><x:xmpmeta xmlns:x="adobe:ns:meta/"><
                                         <?xpacket end="w"?>"#;
 
 #[test]
-fn what_is_no_longer_true_is_left_out() {
+fn properties_no_longer_true_are_dropped() {
     let carried = carry(PHOTO, &OWN).unwrap();
     for gone in ["Orientation", "4032", "Thumbnails", "AAAA", "    <?xpacket end"] {
         assert!(!carried.contains(gone), "{gone} in {carried}");
@@ -39,20 +39,20 @@ fn what_is_no_longer_true_is_left_out() {
 }
 
 #[test]
-fn own_properties_come_back_and_do_not_pile_up() {
+fn own_properties_round_trip_and_do_not_accumulate() {
     let text = r#"{"file":"a<b>&amp; \"c\" ]]> été.jpg"}"#;
     let marked = format!("\u{feff}{PHOTO}");
     for packet in [None, Some(PHOTO), Some(&marked)] {
         let with = OWN.put(packet, text);
         assert_eq!(OWN.find(&with).as_deref(), Some(text));
         assert_eq!(with.matches("<x:xmpmeta").count(), 1, "{with}");
-        // A picture that is made anew gets the packet without it.
+        // When a picture is made anew, the packet is carried without it.
         assert!(!carry(&with, &OWN).unwrap().contains("mine"));
     }
     assert!(OWN.put(Some(PHOTO), text).contains("Ann &amp; Bob"));
     assert_eq!(OWN.find(&OWN.put(Some("<damaged"), text)).as_deref(), Some(text));
     assert_eq!(OWN.find(PHOTO), None);
-    // Other programs gather all properties in one description, or make attributes of them.
+    // Other programs gather all properties in one description, or turn them into attributes.
     let gathered = r#"<rdf:RDF><rdf:Description xmlns:mine="m" xmlns:dc="d" mine:text="a &lt; b"><dc:creator>Ann</dc:creator></rdf:Description></rdf:RDF>"#;
     assert_eq!(OWN.find(gathered).as_deref(), Some("a < b"));
     let carried = carry(gathered, &OWN).unwrap();
@@ -60,7 +60,7 @@ fn own_properties_come_back_and_do_not_pile_up() {
 }
 
 #[test]
-fn damaged_packets_are_survived() {
+fn damaged_packets_are_tolerated() {
     let whole = OWN.put(Some(PHOTO), "{}");
     for (cut, _) in whole.char_indices() {
         let (start, end) = whole.split_at(cut);
@@ -69,14 +69,14 @@ fn damaged_packets_are_survived() {
             assert!(OWN.find(part).is_none_or(|found| found == "{}"), "{part}");
         }
     }
-    // The reader takes an element without a name for one; carried once, it could not be carried again.
+    // The reader accepts an element without a name; after being carried once, it could not be carried again.
     let nameless = PHOTO.replacen("<rdf:Description", "< a=\"b\"/><rdf:Description", 1);
     assert!(nameless != PHOTO && carry(PHOTO, &OWN).is_some() && carry(&nameless, &OWN).is_none());
 }
 
 /// Each of these took time that grew with the square of its length, or more: minutes for 20 KB.
 #[test]
-fn packets_made_to_take_long_do_not() {
+fn adversarial_packets_take_linear_time() {
     const MANY: usize = 200_000;
     let packet = |inside: &str| format!("<rdf:RDF>{inside}</rdf:RDF>");
     let same_element = "<tiff:Orientation>6</tiff:Orientation>".repeat(MANY);

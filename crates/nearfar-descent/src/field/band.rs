@@ -1,4 +1,4 @@
-//! A band of frequencies matches that of a target.
+//! The band term: a frequency band of the picture matches that of a target.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use nearfar_kernels::{
 use super::{Field, Passband, back_project, passband::BandFilter, square_length};
 use crate::DescentError;
 
-/// `sum of mask * B(picture - target)^2` along colour axes, B a band filter.
+/// `sum of mask * B(picture - target)^2` along colour axes, with the band filter B.
 #[derive(Debug)]
 pub(crate) struct BandMatch<'a> {
     axes: Axes,

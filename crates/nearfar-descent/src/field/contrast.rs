@@ -1,12 +1,12 @@
-//! The picture has a given contrast.
+//! The contrast term: the picture has a given standard deviation.
 
 use nearfar_image::{Channels, Encoded, Image};
 use nearfar_kernels::{Axes, Execution, sums::sum, sums::update};
 
 use super::{Field, back_project, square_length};
 
-/// `pixels * (standard deviation - contrast)^2` along colour axes, both mean and deviation weighted by the mask, and pixels
-/// the sum of it.
+/// `pixels * (standard deviation - contrast)^2` along colour axes, with mean and deviation weighted by the mask, and
+/// `pixels` the sum of the mask.
 #[derive(Debug)]
 pub(crate) struct Contrast {
     pub(crate) axes: Axes,
@@ -15,8 +15,8 @@ pub(crate) struct Contrast {
     pub(crate) mask: Option<Image<Encoded>>,
 }
 
-/// Added to the variance: a flat picture has no direction to go in, and no division by zero.
-const LEAST_VARIANCE: f64 = 1e-10;
+/// Added to the variance, so that a flat picture, which has no direction to go in, causes no division by zero.
+const MIN_VARIANCE: f64 = 1e-10;
 
 impl Field for Contrast {
     fn add(&self, picture: &Image<Encoded>, weight: f64, gradient: &mut Image<Encoded>, execution: &Execution) -> f64 {
@@ -39,7 +39,7 @@ impl Field for Contrast {
                 None => sum(execution, [plane.samples()], |[v]| v * v),
                 Some(mask) => sum(execution, [plane.samples(), mask], |[v, mask]| mask * v * v),
             };
-            let deviation = (squares / pixels + LEAST_VARIANCE).sqrt();
+            let deviation = (squares / pixels + MIN_VARIANCE).sqrt();
             loss += pixels * (deviation - self.contrast).powi(2);
             if let Some(mask) = mask {
                 update(execution, plane.samples_mut(), [mask], |v, [mask]| mask * v);

@@ -1,4 +1,4 @@
-//! Details as seen from a distance.
+//! The details term, as seen from a distance.
 
 use fearless_simd::{Level, Simd, SimdBase, dispatch};
 use nearfar_image::{Channels, Encoded, Image, TransferFunction};
@@ -13,25 +13,25 @@ use crate::{
 /// How details are seen from a distance.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct DetailsAfar {
-    /// Width of the eye's blur, in pixels, above 0.
+    /// Sigma of the eye's blur, in pixels, above 0.
     pub sigma: f64,
-    /// The curve between codes and light.
+    /// The transfer function between codes and light.
     pub transfer: TransferFunction,
-    /// What of the light is seen: [`Axes::Channels`], or [`Axes::Luma`] for its luminance alone.
+    /// The component of light that is compared: [`Axes::Channels`], or [`Axes::Luma`] for its luminance alone.
     pub axes: Axes,
-    /// Blurred light below this counts as this; see [`Eye`](crate::Eye).
+    /// Floor of the blurred light; see [`Eye`](crate::Eye).
     pub light_floor: f32,
-    /// Where details may jump, if anywhere: where the target's do as seen from there.
+    /// Where details may jump, if anywhere: at the edges of the target as seen from that distance.
     pub edges: Option<EdgeStop>,
 }
 
-/// `sum of weights * (D encode(blur(light)) - D of the target's)^2`, D the differences to the right and down.
+/// `sum of weights * (D encode(blur(light)) - D of the target's)^2`, with D the differences to the right and down.
 #[derive(Debug)]
 pub(crate) struct FieldDetails {
     seen: DetailsAfar,
     channels: Channels,
     blur: Blur,
-    /// For every plane of light: what the target looks like, and what its differences to the right and down weigh.
+    /// For every plane of light, the codes of the target and the weights of the differences to the right and down.
     targets: Vec<Target>,
 }
 
@@ -62,7 +62,7 @@ impl FieldDetails {
     }
 }
 
-/// The codes that blurred light of a picture stands for, and the slope of the code by the light at every pixel.
+/// The codes of a picture's blurred light, and the slope of code by light at every pixel.
 fn look(
     picture: &Image<Encoded>,
     weights: &[f32],
@@ -87,7 +87,7 @@ fn look(
     (codes, slopes)
 }
 
-/// Light becomes codes, and `slopes` those of the codes by the light.
+/// Replaces light by codes, and writes the slopes of code by light.
 #[inline(always)]
 fn encode<S: Simd, K: Curve>(simd: S, floor: f32, light: &mut [f32], slopes: &mut [f32]) {
     const BLOCK: usize = 4;
@@ -107,7 +107,7 @@ fn encode<S: Simd, K: Curve>(simd: S, floor: f32, light: &mut [f32], slopes: &mu
     );
 }
 
-/// What the differences to the right and down weigh.
+/// The weights of the differences to the right and down.
 fn edge_weights(codes: &Image<Encoded>, edges: EdgeStop, execution: &Execution) -> [Image<Encoded>; 2] {
     let (size, level): (_, Level) = (codes.size(), execution.level());
     let (width, last) = (size.width(), size.height() - 1);

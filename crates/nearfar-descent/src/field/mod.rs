@@ -1,5 +1,5 @@
-//! Terms that need more than one pass over the picture: bands, contrast, likeness. Each works on whole planes, one colour
-//! axis after the other, and adds its gradient to what the sweep over rows has left.
+//! Terms that need more than one pass over the picture: bands, contrast, unlikeness. Each works on whole planes, one
+//! colour axis after the other, and adds to the gradient that the sweep over rows has written.
 
 mod band;
 mod contrast;
@@ -27,25 +27,27 @@ pub use details_afar::DetailsAfar;
 pub use passband::Passband;
 pub use unlike::Unlike;
 
-/// A loss of whole planes, with its gradient.
+/// A loss that works on whole planes, with its gradient.
 pub(crate) trait Field: fmt::Debug + Send + Sync {
-    /// The unweighted loss of `picture`. Adds `weight` times its gradient, by the picture's codes, to `gradient`.
+    /// Returns the unweighted loss of `picture` and adds `weight` times its gradient with respect to the codes to
+    /// `gradient`.
     fn add(&self, picture: &Image<Encoded>, weight: f64, gradient: &mut Image<Encoded>, execution: &Execution) -> f64;
 
-    /// Takes what each pixel weighs: a grey picture of the field's size.
+    /// Sets the weight of each pixel: a grey picture of the field's size.
     fn set_mask(&mut self, mask: Image<Encoded>);
 
-    /// About the largest curvature of half the loss by any pixel, as a view's stiffness.
+    /// Estimate of the largest curvature of half the loss with respect to any pixel.
     fn stiffness(&self) -> f64;
 }
 
-/// The largest squared length of the colour axes of `axes`: what a unit of every channel, with the axis' signs, adds to it.
+/// The largest squared norm of the weights of any axis in `axes`.
 fn square_length(axes: Axes, channels: nearfar_image::Channels) -> f64 {
     let square = |weights: &[f32]| weights.iter().map(|&w| f64::from(w).powi(2)).sum();
     axes.weights(channels).into_iter().map(square).fold(0.0, f64::max)
 }
 
-/// The adjoint of projecting a picture on one colour axis: adds `factor * slopes`, split by the axis' weights, to `gradient`.
+/// The adjoint of projection on a colour axis: adds `factor * slopes`, spread over the channels by the axis' weights,
+/// to `gradient`.
 fn back_project(weights: &[f32], factor: f64, slopes: &[f32], gradient: &mut Image<Encoded>, execution: &Execution) {
     let area = gradient.size().area();
     for (&weight, plane) in weights.iter().zip(gradient.samples_mut().chunks_exact_mut(area)) {
@@ -56,7 +58,7 @@ fn back_project(weights: &[f32], factor: f64, slopes: &[f32], gradient: &mut Ima
     }
 }
 
-/// Writes planes row by row, each row with the loss that `work` gives for it, and adds these in order.
+/// Writes planes row by row; `work` returns the loss of each row, and these are added in order.
 fn by_rows<const N: usize>(
     execution: &Execution,
     size: Size,
@@ -79,8 +81,9 @@ fn by_rows<const N: usize>(
     losses.iter().sum()
 }
 
-/// The adjoint of taking differences to the right and down, none of them over the edge: a pixel is added to those that lead
-/// to it and taken from those that leave it. `right` has nothing in its last column and `down` nothing in its last row.
+/// The adjoint of taking differences to the right and down, none of them across the edge: each pixel receives the
+/// slopes of the differences that lead to it, less those of the differences that start at it. The last column of
+/// `right` and the last row of `down` are zero.
 fn gather(execution: &Execution, size: Size, [right, down]: [&[f32]; 2], slopes: &mut [f32]) {
     let width = size.width();
     by_rows(execution, size, [slopes], |y, [slopes]| {
@@ -96,7 +99,7 @@ fn gather(execution: &Execution, size: Size, [right, down]: [&[f32]; 2], slopes:
     });
 }
 
-/// Checks a number that must be above 0.
+/// Checks that a number is finite and above 0.
 pub(crate) fn positive(name: &'static str, value: f64) -> Result<(), DescentError> {
     if value.is_finite() && value > 0.0 { Ok(()) } else { Err(DescentError::NotPositive { name, value }) }
 }
@@ -106,7 +109,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn gathering_is_the_adjoint_of_taking_differences() {
+    fn gather_is_the_adjoint_of_differences() {
         let execution = Execution::with_threads(2).unwrap();
         for (width, height) in [(1, 1), (1, 7), (8, 1), (5, 4), (33, 20)] {
             let size = Size::new(width, height).unwrap();

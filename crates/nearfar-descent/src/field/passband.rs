@@ -5,7 +5,7 @@ use nearfar_kernels::{Border, Crossover, Execution, Gaussian, KernelError, Separ
 
 use crate::DescentError;
 
-/// A band of frequencies, between two at which a Gaussian blur leaves half.
+/// A band of frequencies between two ends, each the frequency at which a Gaussian blur has gain 1/2.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(
     feature = "serde",
@@ -14,18 +14,18 @@ use crate::DescentError;
 )]
 #[derive(Default)]
 pub struct Passband {
-    /// What is coarser is left out; none: everything coarse belongs to the band, the mean too.
+    /// Lower end; `None` includes everything coarse, the mean too.
     pub from: Option<Crossover>,
-    /// What is finer is left out; none: everything fine belongs to the band.
+    /// Upper end; `None` includes everything fine.
     pub to: Option<Crossover>,
 }
 
 impl Passband {
-    /// Checks that there is something between the ends.
+    /// Checks that the band is not empty.
     ///
     /// # Errors
     ///
-    /// [`DescentError::Passband`] if there is not.
+    /// [`DescentError::Passband`] if it is.
     pub fn check(self) -> Result<(), DescentError> {
         match self {
             Self { from: Some(from), to: Some(to) } if from >= to => {
@@ -36,8 +36,8 @@ impl Passband {
     }
 }
 
-/// From this width on, in pixels, a blur is made on a coarse grid, which costs the same for any width.
-const LEAST_WIDE: f64 = 4.0;
+/// From this sigma on, in pixels, blurs are computed on a coarse grid, at a cost that does not grow with sigma.
+const MIN_WIDE: f64 = 4.0;
 
 /// A Gaussian blur with mirrored borders, its own adjoint.
 #[derive(Clone, Debug)]
@@ -48,12 +48,12 @@ pub(super) enum Blur {
 
 impl Blur {
     pub(super) fn new(size: Size, sigma: f64) -> Result<Self, KernelError> {
-        if sigma < LEAST_WIDE {
+        if sigma < MIN_WIDE {
             return Ok(Self::Narrow(SeparableBlur::new(size, &Gaussian::new(sigma)?.taps(), Border::Mirror)));
         }
-        // Wider than this it is one mean.
+        // Any wider blur gives the mean.
         let most = 4.0 * size.longer_side() as f64;
-        Ok(Self::Wide(WideBlur::new(size, sigma.min(most.max(LEAST_WIDE)), Border::Mirror)?))
+        Ok(Self::Wide(WideBlur::new(size, sigma.min(most.max(MIN_WIDE)), Border::Mirror)?))
     }
 
     pub(super) fn apply(&self, plane: &Image<Encoded>, execution: &Execution) -> Image<Encoded> {
@@ -66,7 +66,7 @@ impl Blur {
     }
 }
 
-/// A [`Passband`] of planes of one size, its own adjoint.
+/// A [`Passband`] as a filter for planes of one size; its own adjoint.
 #[derive(Clone, Debug)]
 pub(super) struct BandFilter {
     coarse: Option<Blur>,
@@ -80,7 +80,7 @@ impl BandFilter {
         Ok(Self { coarse: blur(band.from)?, fine: blur(band.to)? })
     }
 
-    /// What the band holds of a grey picture.
+    /// The band of a grey picture.
     pub(super) fn apply(&self, plane: &Image<Encoded>, execution: &Execution) -> Image<Encoded> {
         let mut held = match &self.fine {
             Some(blur) => blur.apply(plane, execution),
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn band_holds_what_lies_between_its_ends() {
+    fn band_passes_frequencies_between_its_ends() {
         let size = Size::new(200, 8).unwrap();
         let band = Passband { from: Crossover::per_pixel(0.02).ok(), to: Crossover::per_pixel(0.1).ok() };
         let filter = BandFilter::new(size, band).unwrap();

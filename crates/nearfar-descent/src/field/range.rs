@@ -1,11 +1,11 @@
-//! The picture stays within a range.
+//! The range term: samples stay within a range.
 
 use nearfar_image::{Channels, Encoded, Image};
 use nearfar_kernels::{Axes, Execution, sums::sum, sums::update};
 
 use super::{Field, back_project, square_length};
 
-/// `sum of mask * (what is below low or above high)^2` along colour axes.
+/// `sum of mask * (excess over the range)^2` along colour axes.
 #[derive(Debug)]
 pub(crate) struct Range {
     pub(crate) axes: Axes,

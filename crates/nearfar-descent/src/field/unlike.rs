@@ -1,4 +1,4 @@
-//! The adverse term: do not look like that picture.
+//! The adverse term: the picture must not resemble another one.
 
 use nearfar_image::{Channels, Encoded, Image};
 use nearfar_kernels::{
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::DescentError;
 
-/// How a picture is told to be like another one.
+/// How resemblance to another picture is measured.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(
     feature = "serde",
@@ -21,18 +21,20 @@ use crate::DescentError;
     serde(deny_unknown_fields, rename_all = "kebab-case")
 )]
 pub struct Unlike {
-    /// The band that is compared: what an eye up close would know the other picture by.
+    /// The band that is compared: the one by which a viewer up close would recognise the other picture.
     pub band: Passband,
     /// Sigma, in pixels, of the window within which bands are correlated; above 0.
     pub window: f64,
-    /// Contrast of a band, in codes, that is too weak to be like anything; above 0.
+    /// Contrast of a band, in codes, below which it counts as flat; above 0.
     pub least_contrast: f64,
 }
 
-/// `sum of mask * max(0, r)^2` along colour axes, with the correlation r of both pictures' bands within a window of each
-/// pixel: from 0, where they differ or one of them is flat, to 1, where they are one but for a factor.
+/// `sum of mask * max(0, r)^2` along colour axes, where r is the correlation of the two pictures' bands in a window
+/// around each pixel: 0 where they are uncorrelated or one of them is flat, 1 where they are equal up to a positive
+/// factor.
 ///
-/// r is `P / sqrt(Q R)` with `P = G(a b)`, `Q = G(a^2) + c^2`, `R = G(b^2) + c^2`: bands a and b, window G, least contrast c.
+/// r is `P / sqrt(Q R)` with `P = G(a b)`, `Q = G(a^2) + c^2`, `R = G(b^2) + c^2` for bands a and b, window G and least
+/// contrast c.
 #[derive(Debug)]
 pub(crate) struct Unlikeness {
     axes: Axes,
@@ -40,7 +42,7 @@ pub(crate) struct Unlikeness {
     filter: BandFilter,
     window: Blur,
     like: Unlike,
-    /// For each axis the other picture's band b, and R.
+    /// For each axis, the other picture's band b, and R.
     others: Vec<[Image<Encoded>; 2]>,
     mask: Option<Image<Encoded>>,
 }
@@ -90,7 +92,8 @@ impl Field for Unlikeness {
             let product = self.window.apply(&product, execution);
             let power = power(&self.window, &band, self.like.least_contrast, execution);
             let sources = [product.samples(), power.samples(), other_power.samples()];
-            // `r / sqrt(Q R)` where it counts: half the slope of the loss by P; by Q it is `-r^2 / Q`, and r^2 = P times this.
+            // `r / sqrt(Q R)` where r is positive: half the slope of the loss by P; the slope by Q is `-r^2 / Q`, and
+            // r^2 is P times this.
             let mut by_product = Image::<Encoded>::filled(picture.size(), Channels::Grey, 0.0);
             update(execution, by_product.samples_mut(), sources, |_, [p, q, r]| p.max(0.0) / (q * r));
             if let Some(mask) = &self.mask {
@@ -116,7 +119,7 @@ impl Field for Unlikeness {
     }
 
     fn stiffness(&self) -> f64 {
-        // A pixel is one of `4 pi window^2` in a window whose band is as weak as counts.
+        // Largest where the band is as weak as the least contrast: a pixel is one of `4 pi window^2` in its window.
         let Unlike { window, least_contrast, .. } = self.like;
         square_length(self.axes, self.channels) / (4.0 * std::f64::consts::PI * (window * least_contrast).powi(2))
     }

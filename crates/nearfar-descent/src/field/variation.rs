@@ -1,4 +1,4 @@
-//! Total variation: noise costs, edges cost no more than ramps.
+//! The variation term (total variation): noise costs, while edges cost no more than ramps.
 //!
 //! L. Rudin, S. Osher, E. Fatemi, "Nonlinear total variation based noise removal algorithms", Physica D 60 (1992).
 
@@ -26,7 +26,7 @@ impl Field for Variation {
         {
             loss += by_rows(execution, size, [&mut right, &mut down], |y, [right, down]| {
                 let row = plane.plane(0).row(y);
-                // The row itself where there is none below: its differences are nothing then.
+                // The last row is compared with itself, which gives differences of zero.
                 let below = plane.plane(0).row((y + 1).min(size.height() - 1));
                 let mask = self.mask.as_ref().map(|mask| mask.plane(0).row(y));
                 let mut loss = 0.0;
@@ -53,7 +53,7 @@ impl Field for Variation {
     }
 
     fn stiffness(&self) -> f64 {
-        // Half of the squared differences' 8, over the softness.
+        // Half of 8, the curvature of the squared differences, divided by the softness.
         4.0 / f64::from(self.softness) * square_length(self.axes, self.channels)
     }
 }

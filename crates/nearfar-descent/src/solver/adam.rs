@@ -1,4 +1,4 @@
-//! Adam: steps scaled, for each variable, by how large its slopes have been.
+//! Adam: steps scaled, per variable, by the magnitude of its past slopes.
 //!
 //! D. P. Kingma, J. Ba, "Adam: a method for stochastic optimization", ICLR 2015, algorithm 1.
 
@@ -8,13 +8,13 @@ use crate::Losses;
 
 use super::{Evaluator, Step, Stepper, Variables, best::Best, blank};
 
-/// How fast the mean of the slopes and of their squares forget; the paper's values.
-const FORGET: (f32, f32) = (0.9, 0.999);
+/// Decay rates of the means of the slopes and of their squares; the paper's values.
+const DECAY: (f32, f32) = (0.9, 0.999);
 
-/// Keeps the step finite where there is no slope; the paper's value.
-const TINY: f32 = 1e-8;
+/// Keeps the step finite where the slope is zero; the paper's value.
+const EPSILON: f32 = 1e-8;
 
-/// The loss may rise on the way; the best picture met is returned.
+/// The loss may rise on the way; the best picture found is returned.
 ///
 /// Holds 6 pictures with the sigmoid (variables, pixels, gradient, two means, the best so far), 5 without.
 pub(super) struct Adam {
@@ -41,14 +41,14 @@ impl Stepper for Adam {
         let Self { variables, gradient, mean, square, .. } = self;
         if self.losses.is_some() {
             self.updates = self.updates.saturating_add(1);
-            // The means start at zero; this divides out how little they have seen.
-            let seen = |forget: f32| 1.0 - f64::from(forget).powi(self.updates);
-            let rate = (self.rate / seen(FORGET.0)) as f32;
-            let square_scale = (1.0 / seen(FORGET.1)) as f32;
+            // The means start at zero; dividing by this corrects their bias.
+            let seen = |decay: f32| 1.0 - f64::from(decay).powi(self.updates);
+            let rate = (self.rate / seen(DECAY.0)) as f32;
+            let square_scale = (1.0 / seen(DECAY.1)) as f32;
             variables.step(evaluator.execution(), gradient, [mean, square], |slope, [mean, square]| {
-                *mean = FORGET.0 * *mean + (1.0 - FORGET.0) * slope;
-                *square = FORGET.1 * *square + (1.0 - FORGET.1) * slope * slope;
-                rate * *mean / ((*square * square_scale).sqrt() + TINY)
+                *mean = DECAY.0 * *mean + (1.0 - DECAY.0) * slope;
+                *square = DECAY.1 * *square + (1.0 - DECAY.1) * slope * slope;
+                rate * *mean / ((*square * square_scale).sqrt() + EPSILON)
             });
         }
         let losses = evaluator.evaluate(variables.pixels(), gradient);

@@ -1,11 +1,11 @@
-//! An objective with the room to evaluate it in.
+//! An objective with its workspace.
 
 use nearfar_image::{Encoded, Image};
 use nearfar_kernels::Execution;
 
 use crate::{Losses, Objective, Workspace};
 
-/// Evaluates an objective, and counts.
+/// Evaluates an objective, and counts the evaluations.
 pub(super) struct Evaluator<'a, 'e> {
     objective: Objective<'a>,
     execution: &'e Execution,
@@ -28,7 +28,7 @@ impl<'a, 'e> Evaluator<'a, 'e> {
         self.evaluations
     }
 
-    /// The losses of `picture`; their gradient goes to `gradient`.
+    /// Returns the losses of `picture` and writes their gradient to `gradient`.
     pub(super) fn evaluate(&mut self, picture: &Image<Encoded>, gradient: &mut Image<Encoded>) -> Losses {
         self.evaluations += 1;
         self.objective.evaluate(self.execution, picture, gradient, &mut self.workspace)

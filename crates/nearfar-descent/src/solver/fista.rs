@@ -1,4 +1,4 @@
-//! FISTA: projected gradient descent that looks ahead.
+//! FISTA: accelerated projected gradient descent.
 //!
 //! A. Beck, M. Teboulle, "A fast iterative shrinkage-thresholding algorithm for linear inverse problems", SIAM J. Imaging
 //! Sciences 2 (2009), with the restarts of B. O'Donoghue, E. Candes, "Adaptive restart for accelerated gradient schemes",
@@ -14,14 +14,14 @@ use crate::Losses;
 
 use super::{Evaluator, Step, Stepper, best::Best, blank, variables::draw_in};
 
-/// The curvature estimate forgets the past by this much at every step, so that one stiff place does not slow the rest.
-const FORGET: f64 = 0.95;
+/// Decay of the curvature estimate per step, so that one stiff place does not slow the rest for ever.
+const DECAY: f64 = 0.95;
 
-/// The loss may rise on the way; the best picture met is returned.
+/// The loss may rise on the way; the best picture found is returned.
 ///
-/// The step is 1 over the largest curvature that the last gradients showed, so that a step costs one evaluation.
+/// The step is 1 over the largest curvature that recent gradients showed, so a step costs one evaluation.
 ///
-/// Holds 7 pictures: the point looked ahead to and the one before, their gradients, the last two pictures, and the best.
+/// Holds 7 pictures: the last two extrapolated points, their gradients, the last two pictures, and the best.
 pub(super) struct Fista {
     ahead: Image<Encoded>,
     old_ahead: Image<Encoded>,
@@ -57,13 +57,13 @@ impl Fista {
         }
     }
 
-    /// Goes on from a point with losses of `total`.
+    /// Extrapolates from a point whose total loss is `total`.
     fn look_ahead(&mut self, total: f64, execution: &Execution) {
         let Self { ahead, old_ahead, pixels, old_pixels, gradient, old_gradient, .. } = self;
         let moved = sum(execution, [ahead.samples(), old_ahead.samples()], |[a, b]| (a - b) * (a - b));
         let bent = sum(execution, [gradient.samples(), old_gradient.samples()], |[a, b]| (a - b) * (a - b));
         self.curvature =
-            if moved > 0.0 { (FORGET * self.curvature).max((bent / moved).sqrt()) } else { self.curvature.max(1.0) };
+            if moved > 0.0 { (DECAY * self.curvature).max((bent / moved).sqrt()) } else { self.curvature.max(1.0) };
         let rate = (1.0 / self.curvature) as f32;
         std::mem::swap(pixels, old_pixels);
         update(execution, pixels.samples_mut(), [ahead.samples(), gradient.samples()], |_, [y, g]| {

@@ -1,4 +1,4 @@
-//! Plain gradient descent, the article's way.
+//! Plain gradient descent, as in the article.
 
 use nearfar_image::{Encoded, Image};
 
@@ -6,8 +6,8 @@ use crate::Losses;
 
 use super::{Evaluator, Step, Stepper, Variables, blank};
 
-/// Steps down the gradient. As in the article, the losses of an iteration are those before its update, and the picture that
-/// is returned is the one that the last losses belong to.
+/// Steps down the gradient. As in the article, the losses of an iteration are those before its update, and the picture
+/// returned is the one that the last losses belong to.
 ///
 /// Holds 3 pictures with the sigmoid (variables, pixels, gradient), 2 without.
 pub(super) struct GradientDescent {

@@ -1,8 +1,9 @@
-//! L-BFGS in the box.
+//! Projected L-BFGS for the box.
 //!
-//! J. Nocedal, S. J. Wright, "Numerical Optimization", 2nd ed., algorithm 7.4 (two-loop recursion), kept to the pixels that
-//! are free to move and run on inner products (W. Chen, Z. Wang, J. Zhou, "Large-scale L-BFGS using MapReduce", NIPS 2014),
-//! so that a step reads each remembered picture twice and not four times and needs no picture for its direction.
+//! J. Nocedal, S. J. Wright, "Numerical Optimization", 2nd ed., algorithm 7.4 (two-loop recursion), restricted to the
+//! free pixels and computed from inner products (W. Chen, Z. Wang, J. Zhou, "Large-scale L-BFGS using MapReduce", NIPS
+//! 2014), so that a step reads each remembered picture twice instead of four times and needs no picture for its
+//! direction.
 
 use nearfar_image::{Channels, Encoded, Image, Size};
 use nearfar_kernels::{Execution, sums::update};
@@ -15,45 +16,45 @@ use super::{
     variables::draw_in,
 };
 
-/// The part of the predicted decrease that a step must bring (Armijo's rule).
-const ENOUGH: f64 = 1e-4;
+/// The fraction of the predicted decrease that a step must achieve (Armijo's rule).
+const SUFFICIENT_DECREASE: f64 = 1e-4;
 
-/// What a step is shortened by if it does not bring enough.
-const SHORTEN: f32 = 0.4;
+/// Factor by which a step that does not achieve it is shortened.
+const BACKTRACK: f32 = 0.4;
 
 /// Shortenings before the memory is dropped.
 const TRIALS: usize = 8;
 
-/// Decreases below this part of the loss drown in the rounding errors of single-precision pixels: there is nothing to be
-/// gained, and nothing to be told by trying.
+/// Decreases below this fraction of the loss drown in the rounding errors of single-precision pixels: nothing can be
+/// gained, and trials tell nothing.
 const NOISE: f64 = 1e-7;
 
-/// The loss falls with every step.
+/// The loss decreases with every step.
 ///
-/// Holds `2 + 2 memory` pictures: each point that is remembered with its gradient. The oldest makes room for the next.
+/// Holds `2 + 2 memory` pictures: each remembered point and its gradient. The oldest is overwritten by the next.
 pub(super) struct Lbfgs {
-    /// Where there is no curvature to go by yet.
+    /// Estimate of the curvature while nothing is known about it.
     stiffness: f64,
     state: State,
 }
 
 enum State {
-    /// Nothing is evaluated yet.
+    /// Nothing has been evaluated yet.
     Start { start: Image<Encoded>, memory: usize },
-    /// A point was evaluated; the next one is to be tried.
+    /// A point has been evaluated; the next one is to be tried.
     Here { trail: Trail, losses: Losses, search: Option<Search> },
 }
 
-/// A line search, whose next point waits for its evaluation.
+/// A line search whose next point awaits its evaluation.
 #[derive(Clone, Copy)]
 struct Search {
-    /// The decrease that the gradient predicts for the point, below 0.
+    /// The decrease that the gradient predicts for that point, below 0.
     predicted: f64,
     trials: usize,
 }
 
 impl Lbfgs {
-    /// `stiffness` is a guess of the curvature, for the first step.
+    /// `stiffness` is an estimate of the curvature, for the first step.
     pub(super) fn new(start: Image<Encoded>, memory: usize, stiffness: f64, execution: &Execution) -> Self {
         let mut start = start;
         draw_in(execution, &mut start);
@@ -61,7 +62,7 @@ impl Lbfgs {
     }
 }
 
-/// Aims at the next point to try; none if no decrease above the noise is predicted.
+/// Chooses the next point to try; none if the predicted decrease is below the noise.
 fn aim(trail: &mut Trail, losses: &Losses, stiffness: f64, execution: &Execution) -> Option<Search> {
     let mut predicted = trail.aim(execution, &direction(&trail.products(execution), stiffness));
     if predicted >= -NOISE * losses.total && trail.remembers() {
@@ -77,7 +78,7 @@ impl Stepper for Lbfgs {
         let (execution, stiffness) = (evaluator.execution(), self.stiffness);
         match &mut self.state {
             State::Start { start, memory } => {
-                // Nobody looks at what stays behind.
+                // A placeholder: nobody reads what stays behind.
                 let nothing = Image::filled(Size::new(1, 1).expect("one pixel"), Channels::Grey, 0.0);
                 let pixels = std::mem::replace(start, nothing);
                 let mut gradient = blank(&pixels);
@@ -92,7 +93,7 @@ impl Stepper for Lbfgs {
                 };
                 let (tried, here) = trail.tried();
                 let found = evaluator.evaluate(&tried.pixels, &mut tried.gradient);
-                if found.total <= losses.total + ENOUGH * trial.predicted {
+                if found.total <= losses.total + SUFFICIENT_DECREASE * trial.predicted {
                     *losses = found;
                     trail.advance();
                     return Step::Moved;
@@ -100,9 +101,9 @@ impl Stepper for Lbfgs {
                 trial.trials += 1;
                 if trial.trials < TRIALS {
                     update(execution, tried.pixels.samples_mut(), [here.pixels.samples()], |to, [from]| {
-                        from + SHORTEN * (to - from)
+                        from + BACKTRACK * (to - from)
                     });
-                    trial.predicted *= f64::from(SHORTEN);
+                    trial.predicted *= f64::from(BACKTRACK);
                     *search = Some(trial);
                 } else if trail.remembers() {
                     trail.forget();
@@ -129,13 +130,13 @@ impl Stepper for Lbfgs {
     }
 }
 
-/// The two-loop recursion: weights of `step, change` of every step, oldest first, and of the gradient, which make the
-/// direction to step against. `gram` holds the inner products of these vectors.
+/// The two-loop recursion: weights of `step, change` for every step, oldest first, and of the gradient, whose weighted
+/// sum is the direction to step against. `gram` holds the inner products of these vectors.
 fn direction(gram: &[Vec<f64>], stiffness: f64) -> Vec<f64> {
     let gradient = gram.len() - 1;
     let product = |weights: &[f64], with: usize| -> f64 { weights.iter().zip(&gram[with]).map(|(w, g)| w * g).sum() };
     let curvature = |step: usize| gram[step][step + 1];
-    // Only along steps of positive curvature is there something to learn.
+    // Only steps of positive curvature carry information.
     let steps: Vec<usize> = (0..gradient).step_by(2).filter(|&s| curvature(s) > 1e-9 * gram[s + 1][s + 1]).collect();
     let mut weights = vec![0.0; gram.len()];
     weights[gradient] = 1.0;
@@ -145,7 +146,7 @@ fn direction(gram: &[Vec<f64>], stiffness: f64) -> Vec<f64> {
         weights[step + 1] -= part;
         passed.push(part);
     }
-    // The curvature along the last step stands for that in all directions that are not remembered.
+    // The curvature along the last step stands in for that of all directions not remembered.
     let stretch = steps.last().map_or(1.0 / stiffness, |&s| curvature(s) / gram[s + 1][s + 1]);
     weights.iter_mut().for_each(|w| *w *= stretch);
     for (&step, part) in steps.iter().zip(passed.into_iter().rev()) {
@@ -158,7 +159,7 @@ fn direction(gram: &[Vec<f64>], stiffness: f64) -> Vec<f64> {
 mod tests {
     use super::direction;
 
-    /// With as many pairs as there are dimensions, the direction of a quadratic function is Newton's.
+    /// With as many pairs as dimensions, the direction for a quadratic function is Newton's.
     #[test]
     fn direction_is_newtons_once_all_dimensions_are_known() {
         let curvature = [2.0, 5.0];

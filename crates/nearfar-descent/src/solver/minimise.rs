@@ -1,4 +1,4 @@
-//! One objective, minimised.
+//! Minimising one objective.
 
 use std::ops::ControlFlow;
 
@@ -14,13 +14,13 @@ use super::{Evaluator, Step, Stepper};
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum StopReason {
-    /// All the iterations that were allowed have been made.
+    /// All allowed iterations were made.
     MaxIterations,
     /// The last iterations lowered the loss by less than the tolerance.
     Converged,
-    /// Nothing near lowers the loss by more than its rounding errors.
+    /// No nearby point lowers the loss by more than its rounding errors.
     NoProgress,
-    /// The observer said stop.
+    /// The observer cancelled the run.
     Cancelled,
 }
 
@@ -32,10 +32,10 @@ pub enum StopReason {
     serde(default, deny_unknown_fields, rename_all = "kebab-case")
 )]
 pub struct StopRule {
-    /// The most iterations, from 1 to [`Self::MAX_ITERATIONS`]: points that the solver goes to, the start being the first. As
-    /// in the article, nothing follows the losses of the last one: there is one update fewer.
+    /// The most iterations, from 1 to [`Self::MAX_ITERATIONS`]: points that the solver moves to, the start being the
+    /// first. As in the article, no update follows the losses of the last one: there is one update fewer.
     pub max_iterations: usize,
-    /// Stop when the last few iterations lowered the loss by less than this part of it each, on average; at 0 only
+    /// Stop when the last few iterations lowered the loss, on average, by less than this fraction of it each; at 0 only
     /// [`StopReason::NoProgress`] ends a run early.
     pub tolerance: f64,
 }
@@ -47,8 +47,8 @@ impl Default for StopRule {
 }
 
 impl StopRule {
-    /// As many iterations as can be asked for: hundreds of times what any mix needs, and hours instead of years where a
-    /// stranger's recipe asks for them.
+    /// The limit on iterations: hundreds of times what any mix needs, and hours instead of years if an untrusted recipe
+    /// asks for it.
     pub const MAX_ITERATIONS: usize = 100_000;
 
     pub(crate) fn validate(self) -> Result<(), DescentError> {
@@ -63,15 +63,15 @@ impl StopRule {
     }
 }
 
-/// What came of a run.
+/// The result of a run.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Outcome {
-    /// The hybrid; every sample is in `[0, 1]` because the optimiser cannot leave it.
+    /// The hybrid; every sample is in `[0, 1]`, since the optimiser cannot leave it.
     pub hybrid: Image<Encoded>,
     /// Losses of `hybrid`.
     pub losses: Losses,
-    /// Iterations at the full size: points that the solver went to, the start being the first.
+    /// Iterations at the full size: points that the solver moved to, the start being the first.
     pub iterations: usize,
     /// Evaluations of loss and gradient, at all sizes.
     pub evaluations: usize,
@@ -79,15 +79,15 @@ pub struct Outcome {
     pub stop_reason: StopReason,
 }
 
-/// An objective being minimised, one evaluation at a time.
+/// The minimisation of an objective, one evaluation at a time.
 pub struct Minimisation<'a, 'e> {
     evaluator: Evaluator<'a, 'e>,
     stepper: Box<dyn Stepper>,
     stop: StopRule,
     iterations: usize,
-    /// The lowest totals at the ends of the last iterations; the oldest is overwritten first.
+    /// The lowest totals at the ends of the last iterations, as a ring buffer.
     lowest: Vec<f64>,
-    /// The mean gain of the last iterations as a part of the loss, when it was first known.
+    /// The mean relative gain of the last iterations, when it was first known.
     first_gain: Option<f64>,
     share: f64,
     moved: bool,
@@ -101,11 +101,11 @@ impl std::fmt::Debug for Minimisation<'_, '_> {
 }
 
 impl<'a, 'e> Minimisation<'a, 'e> {
-    /// Starts from `start`, whose samples are drawn into `[0, 1]`.
+    /// Starts from `start`, whose samples are pulled into `[0, 1]`.
     ///
     /// # Errors
     ///
-    /// [`DescentError`]: the start has another shape than the objective, or a setting makes no sense.
+    /// [`DescentError`] if the start does not have the objective's shape or a setting is invalid.
     pub fn new(
         objective: Objective<'a>,
         start: Image<Encoded>,
@@ -136,7 +136,7 @@ impl<'a, 'e> Minimisation<'a, 'e> {
         })
     }
 
-    /// Evaluates once, unless it has ended; says whether that was the last time.
+    /// Evaluates once, unless the minimisation has ended; returns why it ended, once it has.
     pub fn step(&mut self) -> Option<StopReason> {
         if self.stop_reason.is_none() {
             let step = self.stepper.step(&mut self.evaluator);
@@ -171,7 +171,7 @@ impl<'a, 'e> Minimisation<'a, 'e> {
         }
     }
 
-    /// Gains shrink by about the same factor at every iteration, down to the tolerance.
+    /// Assumes that gains shrink by a constant factor per iteration, down to the tolerance.
     fn estimate_share(&mut self, gain: f64) {
         let by_count = self.iterations as f64 / self.stop.max_iterations as f64;
         let by_gain = if gain.is_finite() && gain > 0.0 && self.stop.tolerance > 0.0 {
@@ -183,13 +183,13 @@ impl<'a, 'e> Minimisation<'a, 'e> {
         self.share = self.share.max(by_count).max(by_gain);
     }
 
-    /// The last point that the solver went to; at first the start.
+    /// The last point that the solver moved to; at first the start.
     #[must_use]
     pub fn picture(&self) -> &Image<Encoded> {
         self.stepper.point().0
     }
 
-    /// Its losses; none before the first step.
+    /// The losses of [`Self::picture`]; none before the first step.
     #[must_use]
     pub fn losses(&self) -> Option<&Losses> {
         self.stepper.point().1
@@ -201,13 +201,13 @@ impl<'a, 'e> Minimisation<'a, 'e> {
         self.evaluator.evaluations()
     }
 
-    /// Whether it has ended by itself.
+    /// Whether the minimisation has ended by itself.
     #[must_use]
     pub fn has_ended(&self) -> bool {
         self.stop_reason.is_some()
     }
 
-    /// What is known after the last step, at the only size there is; none before the first.
+    /// The progress after the last step, as of a single size; none before the first.
     #[must_use]
     pub fn progress(&self) -> Option<Progress<'_>> {
         let (picture, losses) = self.stepper.point();
@@ -224,11 +224,11 @@ impl<'a, 'e> Minimisation<'a, 'e> {
         })
     }
 
-    /// The best point so far. If the solver has not ended by itself, it was cancelled.
+    /// The best point so far. If the solver has not ended by itself, the run counts as cancelled.
     #[must_use]
     pub fn finish(mut self) -> Outcome {
         if self.losses().is_none() {
-            // Whoever cancels before the start was evaluated wants to know its losses, too.
+            // A run that is cancelled before its first evaluation still reports the losses of its start.
             self.stepper.step(&mut self.evaluator);
             self.iterations += 1;
         }
@@ -244,11 +244,11 @@ impl<'a, 'e> Minimisation<'a, 'e> {
     }
 }
 
-/// Minimises `objective` from `start`; `observer` is told after every evaluation and may end it.
+/// Minimises `objective` from `start`; `observer` is called after every evaluation and may end the run.
 ///
 /// # Errors
 ///
-/// [`DescentError`]: the start has another shape than the objective, or a setting makes no sense.
+/// [`DescentError`] if the start does not have the objective's shape or a setting is invalid.
 ///
 /// # Example
 ///
@@ -293,7 +293,7 @@ pub fn minimise(
         }
     }
     if let Some(progress) = run.progress() {
-        // There is nothing left to stop.
+        // The last evaluation: there is nothing left to cancel.
         let _ = observer(&progress);
     }
     Ok(run.finish())

@@ -1,4 +1,4 @@
-//! Lowering an objective, one evaluation at a time.
+//! Solvers: lowering an objective, one evaluation at a time.
 
 mod adam;
 mod best;
@@ -22,43 +22,44 @@ use variables::Variables;
 pub use minimise::{Minimisation, Outcome, StopReason, StopRule, minimise};
 pub use variables::Parametrization;
 
-/// How the loss is lowered.
+/// The method of optimisation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum Solver {
-    /// Every step goes down the gradient, `rate` times its length.
+    /// Steps of `rate` times the gradient.
     GradientDescent {
-        /// The learning rate, above 0. The losses are sums over pixels, so one rate serves pictures of any size. `None` takes
-        /// 1 over the largest curvature that the weights give where colour curves are as steep as 1.
+        /// The learning rate, above 0. Losses are sums over pixels, so one rate serves pictures of any size. `None`
+        /// takes 1 over the largest curvature that the weights give for transfer functions of slope 1.
         rate: Option<f64>,
     },
-    /// Gradient descent that keeps part of its velocity.
+    /// Gradient descent with momentum.
     Momentum {
         /// The learning rate, likewise.
         rate: Option<f64>,
-        /// The part of the velocity that a step keeps, from 0 up to, but not including, 1.
+        /// The fraction of the velocity that a step keeps, from 0 up to, but not including, 1.
         momentum: f64,
     },
-    /// Steps scaled, for each pixel, by how large its slopes have been.
+    /// Adam: steps scaled, per variable, by the magnitude of its past slopes.
     Adam {
-        /// About the largest change of a variable in one step, above 0.
+        /// Roughly the largest change of a variable in one step, above 0.
         rate: f64,
     },
-    /// Steps bent by the curvature that the last steps showed. Pixels are the variables, whatever the parametrization.
+    /// L-BFGS: steps shaped by the curvature along the last steps. Pixels are the variables, whatever the
+    /// parametrization.
     ProjectedLbfgs {
-        /// Steps remembered, 1 to 32; each costs two pictures of memory.
+        /// Number of steps remembered, 1 to 32; each costs two pictures of memory.
         memory: usize,
     },
-    /// Projected gradient descent that looks ahead. Pixels are the variables, whatever the parametrization.
+    /// Accelerated projected gradient descent. Pixels are the variables, whatever the parametrization.
     Fista,
 }
 
-/// The most steps remembered: a recipe from a stranger may ask for any number.
+/// The most steps remembered: an untrusted recipe may ask for any number.
 const MAX_MEMORY: usize = 32;
 
-/// One step remembered: more were no sooner at the optimum on any pair tried (`benches/src/bin/convergence.rs`), and each
-/// costs two pictures of memory and the time to read them.
+/// One step remembered: more reached the optimum no sooner on any pair tried (`benches/src/bin/convergence.rs`), and
+/// each costs two pictures of memory and the time to read them.
 impl Default for Solver {
     fn default() -> Self {
         Self::ProjectedLbfgs { memory: 1 }
@@ -85,8 +86,8 @@ impl Solver {
         }
     }
 
-    /// Iterations over which a gain is measured before a solver counts as converged: few for one whose loss falls with
-    /// every one, more for one that swings.
+    /// Iterations over which the gain is measured before a solver counts as converged: few for a solver whose loss
+    /// falls with every one, more for one that oscillates.
     fn patience(self) -> usize {
         match self {
             Self::GradientDescent { .. } | Self::ProjectedLbfgs { .. } => 3,
@@ -119,30 +120,30 @@ impl Solver {
     }
 }
 
-/// A solver that goes on by one evaluation at a time.
+/// A solver that advances by one evaluation at a time.
 trait Stepper: Send {
     /// Evaluates once.
     fn step(&mut self, evaluator: &mut Evaluator<'_, '_>) -> Step;
 
-    /// The last point it went to and its losses, or where it starts and none.
+    /// The last point it moved to and its losses, or the start and none.
     fn point(&self) -> (&Image<Encoded>, Option<&Losses>);
 
-    /// The best point it has been at, likewise.
+    /// The best point visited, likewise.
     fn into_best(self: Box<Self>) -> (Image<Encoded>, Option<Losses>);
 }
 
-/// What came of an evaluation.
+/// The result of an evaluation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
-    /// The solver went to the point that was evaluated.
+    /// The solver moved to the point that was evaluated.
     Moved,
-    /// The point was tried and is too high: a nearer one is next.
+    /// The loss at the point is too high: a nearer one is next.
     Tried,
-    /// Nothing near lowers the loss by more than its rounding errors.
+    /// No nearby point lowers the loss by more than its rounding errors.
     NoProgress,
 }
 
-/// A picture like `picture`, all zero.
+/// A picture of the same shape as `picture`, all zero.
 fn blank(picture: &Image<Encoded>) -> Image<Encoded> {
     Image::filled(picture.size(), picture.channels(), 0.0)
 }

@@ -6,8 +6,8 @@ use crate::Losses;
 
 use super::{Evaluator, Step, Stepper, Variables, best::Best, blank};
 
-/// `velocity = momentum * velocity + gradient`, then a step of `rate * velocity`. The loss may rise on the way; the best
-/// picture met is returned.
+/// `velocity = momentum * velocity + gradient`, then a step of `rate * velocity`. The loss may rise on the way; the
+/// best picture found is returned.
 ///
 /// Holds 5 pictures with the sigmoid (variables, pixels, gradient, velocity, the best so far), 4 without.
 pub(super) struct Momentum {

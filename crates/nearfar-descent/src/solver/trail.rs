@@ -1,4 +1,4 @@
-//! The last few points of a run: what L-BFGS knows of the curvature.
+//! The last few points of a run, from which L-BFGS infers the curvature.
 
 use std::ops::Range;
 
@@ -9,27 +9,28 @@ use nearfar_kernels::{
     sums::{CHUNK, dot_chunk, sum_chunk, update},
 };
 
-/// A picture and the loss's gradient there.
+/// A picture and the gradient of the loss there.
 pub(super) struct Point {
     pub(super) pixels: Image<Encoded>,
     pub(super) gradient: Image<Encoded>,
 }
 
-/// Points in the order in which they were met, the oldest first. The differences between neighbours, steps and changes of
-/// the gradient, are taken wherever they are needed: nothing else is stored, and a pass reads each point once.
+/// Points in the order in which they were visited, the oldest first. The differences between neighbours (steps and
+/// changes of the gradient) are computed on the fly: nothing else is stored, and a pass reads each point once.
 ///
-/// Sums run chunk by chunk, as those of [`nearfar_kernels::sums`]: no schedule changes a result.
+/// Sums run chunk by chunk, as in [`nearfar_kernels::sums`], so that no schedule changes a result.
 pub(super) struct Trail {
     points: Vec<Point>,
-    /// Whether a step has been taken since the start, or since all was forgotten: steps from a point to itself teach nothing.
+    /// Whether a step has been taken since the start, or since the last reset: steps from a point to itself carry no
+    /// information.
     remembers: bool,
 }
 
-/// Samples that stay in the innermost cache while several differences are gone through.
+/// Samples that stay in the innermost cache while several differences are computed.
 const BLOCK: usize = 1024;
 
 impl Point {
-    /// A copy, made by all threads: new memory takes its time.
+    /// A copy, made by all threads, since touching fresh memory is slow.
     fn copied(&self, execution: &Execution) -> Self {
         let copied = |image: &Image<Encoded>| {
             let mut copy = Image::filled(image.size(), image.channels(), 0.0);
@@ -45,7 +46,7 @@ impl Point {
 }
 
 impl Trail {
-    /// A trail of `steps` steps, at least one, that all end where they began, in `start`.
+    /// A trail of `steps` steps, at least one, that all start and end in `start`.
     pub(super) fn new(start: Point, steps: usize, execution: &Execution) -> Self {
         let mut points: Vec<_> = (0..steps).map(|_| start.copied(execution)).collect();
         points.push(start);
@@ -57,12 +58,12 @@ impl Trail {
         self.points.last().expect("a trail has points")
     }
 
-    /// The last point, giving up the others.
+    /// The last point, dropping the others.
     pub(super) fn into_here(mut self) -> Point {
         self.points.pop().expect("a trail has points")
     }
 
-    /// Where the next point is tried: in place of the oldest. Also the last point.
+    /// The slot of the next point to try, in place of the oldest, and the last point.
     pub(super) fn tried(&mut self) -> (&mut Point, &Point) {
         let (tried, others) = self.points.split_first_mut().expect("a trail has points");
         (tried, others.last().expect("a trail has a step"))
@@ -89,8 +90,8 @@ impl Trail {
         }
     }
 
-    /// Inner products of all pairs of `step, change` (from every point to the next, oldest first) and the last gradient,
-    /// over those samples that are free to move from the last point.
+    /// Inner products of all pairs of `step, change` (from every point to the next, oldest first) and the last
+    /// gradient, over those samples that are free to move from the last point.
     pub(super) fn products(&self, execution: &Execution) -> Vec<Vec<f64>> {
         let count = 2 * self.points.len() - 1;
         let length = self.here().pixels.samples().len();
@@ -110,7 +111,7 @@ impl Trail {
         (0..count).map(|a| (0..count).map(|b| product(a, b)).collect()).collect()
     }
 
-    /// Writes the vectors that are multiplied, zero where a sample is held.
+    /// Writes the vectors to be multiplied, with zeros for samples that are held.
     #[inline(always)]
     fn write_differences(&self, range: Range<usize>, vectors: &mut [[f32; BLOCK]]) {
         let [pixels, gradient] = self.here().block(range.clone());
@@ -133,7 +134,8 @@ impl Trail {
     }
 
     /// Writes the point to try: the last one less the sum of the differences (as in [`Self::products`]) with `weights`
-    /// where samples are free to move, drawn into the box. Returns the decrease that the last gradient predicts, below 0.
+    /// where samples are free to move, projected onto the box. Returns the decrease that the last gradient predicts,
+    /// below 0.
     pub(super) fn aim(&mut self, execution: &Execution, weights: &[f64]) -> f64 {
         let weights: Vec<f32> = weights.iter().map(|&weight| weight as f32).collect();
         let (oldest, rest) = self.points.split_first_mut().expect("a trail has points");
@@ -154,13 +156,13 @@ impl Trail {
     }
 }
 
-/// 1 where a sample is free to go down the gradient, 0 where it is held at a bound.
+/// 1 where a sample is free to move down the gradient, 0 where it is held at a bound.
 #[inline(always)]
 fn free(y: f32, slope: f32) -> f32 {
     if (y <= 0.0 && slope > 0.0) || (y >= 1.0 && slope < 0.0) { 0.0 } else { 1.0 }
 }
 
-/// Adds the upper half of the products of all pairs of `vectors`, each cut at `length`.
+/// Adds the upper triangle of the products of all pairs of `vectors`, each truncated to `length`.
 #[inline(always)]
 fn add_products<S: Simd>(simd: S, vectors: &[[f32; BLOCK]], length: usize, products: &mut [f64]) {
     for (a, row) in products.chunks_exact_mut(vectors.len()).enumerate() {
@@ -219,7 +221,7 @@ mod tests {
         Trail { points: (0..3u8).map(|k| point(f32::from(k))).collect(), remembers: true }
     }
 
-    /// `step, change, step, change, gradient` in double precision, zero where a sample is held.
+    /// `step, change, step, change, gradient` in double precision, with zeros for samples that are held.
     fn vectors(trail: &Trail) -> Vec<Vec<f64>> {
         let here = trail.here();
         let is_free = |i: usize| f64::from(free(here.pixels.samples()[i], here.gradient.samples()[i]));

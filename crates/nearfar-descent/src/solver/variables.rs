@@ -1,4 +1,4 @@
-//! The variables behind the pixels, and a step in them.
+//! The variables behind the pixels, and steps in them.
 
 use fearless_simd::{Level, Simd, SimdBase, dispatch};
 use nearfar_image::{Encoded, Image};
@@ -27,20 +27,20 @@ pub(super) enum Variables {
     Box { pixels: Image<Encoded> },
 }
 
-/// Pixels at or beyond 0 and 1 have no finite logit: a start is drawn in by this much, a quarter of an 8-bit code.
+/// Pixels at or beyond 0 and 1 have no finite logit: a start is pulled in by this much, a quarter of an 8-bit code.
 const LOGIT_MARGIN: f32 = 0.25 / 255.0;
 
-/// Pixels at 0 have no slope under the power curve and would stay there: a start is drawn in by this much.
+/// Pixels at 0 have no slope under the power curve and would stay there: a start is pulled in by this much.
 const BOX_MARGIN: f32 = 0.01;
 
-/// Samples that one task steps at a time.
+/// Samples per task.
 const CHUNK: usize = 1 << 15;
 
 /// Samples that stay in the innermost cache between the passes of a step.
 const BLOCK: usize = 1 << 10;
 
-/// Vectors whose sigmoids are computed side by side.
-const SIDE_BY_SIDE: usize = 4;
+/// Vectors whose sigmoids are computed together.
+const UNROLL: usize = 4;
 
 impl Variables {
     pub(super) fn new(start: Image<Encoded>, parametrization: Parametrization, execution: &Execution) -> Self {
@@ -76,8 +76,8 @@ impl Variables {
         }
     }
 
-    /// Takes `rule(slope, states)` from every variable: `slope` is the loss's derivative by that variable, found from
-    /// `gradient` (by the pixels), and `states` is what the rule remembers of the variable.
+    /// Subtracts `rule(slope, states)` from every variable: `slope` is the derivative of the loss with respect to it,
+    /// computed from `gradient` (with respect to the pixels), and `states` is the rule's state for the variable.
     pub(super) fn step<const K: usize>(
         &mut self,
         execution: &Execution,
@@ -107,7 +107,7 @@ impl Variables {
     }
 }
 
-/// Moves a start that is solved for in the box away from the bounds.
+/// Moves a start for the box away from the bounds.
 pub(super) fn draw_in(execution: &Execution, start: &mut Image<Encoded>) {
     update(execution, start.samples_mut(), [], |y, []| y.clamp(BOX_MARGIN, 1.0 - BOX_MARGIN));
 }
@@ -131,8 +131,8 @@ fn sigmoid_step<S: Simd, const K: usize>(
             |i| gradient[start + i] * (pixels[i] - pixels[i] * pixels[i]),
             rule,
         );
-        for i in (0..logits.len()).step_by(SIDE_BY_SIDE * S::f32s::LEN) {
-            let logits: [_; SIDE_BY_SIDE] = load_block(simd, logits, i);
+        for i in (0..logits.len()).step_by(UNROLL * S::f32s::LEN) {
+            let logits: [_; UNROLL] = load_block(simd, logits, i);
             store_block(simd, pixels, i, sigmoid_block(simd, logits));
         }
     }

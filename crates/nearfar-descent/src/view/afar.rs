@@ -1,4 +1,4 @@
-//! The picture as seen from afar: its light, blurred.
+//! The view from afar: the picture's light, blurred.
 
 use std::ops::Range;
 
@@ -12,12 +12,12 @@ use nearfar_kernels::{
 use super::At;
 use crate::penalty::SquareSum;
 
-/// How a picture is blurred to be seen from afar.
+/// The blur that turns a picture into its view from afar.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FarBlur {
-    /// By any taps, and compared at every pixel.
+    /// By any taps, compared at every pixel.
     Full(SeparableBlur),
-    /// By a wide Gaussian, and compared at the samples of a grid; the loss is that of all pixels within 1e-3.
+    /// By a wide Gaussian, compared at the samples of a grid; the loss is within 1e-3 of that of all pixels.
     Grid(GridBlur),
 }
 
@@ -33,25 +33,25 @@ impl From<GridBlur> for FarBlur {
     }
 }
 
-/// Narrower Gaussians are compared at every pixel: a grid would save nothing.
-const LEAST_GRID_SIGMA: f64 = 3.0;
+/// Narrower Gaussians are compared at every pixel, since a grid would save nothing.
+const MIN_GRID_SIGMA: f64 = 3.0;
 
-/// Samples in a sigma of the blur, on a grid. What is blurred by a Gaussian has 4e-14 of its strength beyond half of this
-/// frequency; its codes and their squares hold somewhat more.
+/// Grid samples per sigma of the blur. Beyond half of this frequency a Gaussian has a gain below 4e-14; the codes of
+/// the blurred light and their squares hold somewhat more.
 const SAMPLES_PER_SIGMA: f64 = 2.5;
 
 impl FarBlur {
-    /// A Gaussian blur of pictures of `size`, on a grid if it is wide.
+    /// A Gaussian blur for pictures of `size`, on a grid if it is wide.
     #[must_use]
     pub fn new(size: Size, gaussian: &Gaussian, border: Border) -> Self {
-        if gaussian.sigma() < LEAST_GRID_SIGMA {
+        if gaussian.sigma() < MIN_GRID_SIGMA {
             Self::Full(SeparableBlur::new(size, &gaussian.taps(), border))
         } else {
             Self::Grid(GridBlur::new(size, gaussian, SAMPLES_PER_SIGMA, border))
         }
     }
 
-    /// Size of the pictures that are blurred.
+    /// Size of the pictures to be blurred.
     #[must_use]
     pub fn size(&self) -> Size {
         match self {
@@ -61,42 +61,43 @@ impl FarBlur {
     }
 }
 
-/// How light becomes what is compared.
+/// The path from light to what is compared.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Eye {
-    /// How light is blurred.
+    /// The blur of light.
     pub blur: FarBlur,
-    /// The curve between codes and light.
+    /// The transfer function between codes and light.
     pub transfer: TransferFunction,
-    /// What of the light is seen: [`Axes::Channels`], or [`Axes::Luma`] for its luminance alone, which costs a third.
+    /// The component of light that is compared: [`Axes::Channels`], or [`Axes::Luma`] for its luminance alone, at a
+    /// third of the cost.
     pub axes: Axes,
-    /// Blurred light below this counts as this, in the value and in the slope alike: near black the power curve's slope is
-    /// infinite and no display shows the difference.
+    /// Floor of the blurred light, for value and slope alike: near black the slope of the power curve is infinite, and
+    /// no display shows the difference.
     pub light_floor: f32,
 }
 
-/// `encode(blur(light))` with `light = axes of decode(picture)`, compared with that of a target: light is blurred, codes
-/// are compared. Its gradient is `decode'(y) * axesᵀ Gᵀ(2 weight * residual * encode'(light))`.
+/// `encode(blur(light))` with `light = axes of decode(picture)`, compared with that of a target: light is blurred,
+/// codes are compared. Its gradient is `decode'(y) * axesᵀ Gᵀ(2 weight * residual * encode'(light))`.
 ///
-/// What [`AfarFull`](super::afar_full::AfarFull) and [`AfarGrid`](super::afar_grid::AfarGrid) share: all but the blur.
+/// The part that [`AfarFull`](super::afar_full::AfarFull) and [`AfarGrid`](super::afar_grid::AfarGrid) share: all but
+/// the blur.
 #[derive(Debug)]
 pub(crate) struct Afar {
     pub(crate) transfer: TransferFunction,
-    /// For every plane of light, what each channel adds to it.
+    /// For every plane of light, the weight of each channel.
     pub(crate) planes: Vec<&'static [f32]>,
     light_floor: f32,
-    /// For every plane of light, what it is to look like: at every pixel, or at the samples of the grid with rows and columns
-    /// exchanged.
+    /// For every plane of light, its target: at every pixel, or, transposed, at the samples of the grid.
     targets: Vec<Image<Encoded>>,
-    /// What each compared sample weighs, laid out as the targets.
+    /// The weight of each compared sample, laid out as the targets.
     pub(crate) mask: Option<Image<Encoded>>,
-    /// Pixels that one sample of the target stands for.
+    /// Pixels per sample of the target.
     pub(crate) cell_area: f64,
 }
 
 impl Afar {
-    /// `blurred` gives the blurred light of a picture, for what each channel adds to it. A grey `far` stands for the codes of
-    /// its luminance where the eye sees nothing else.
+    /// `blurred` returns the blurred light of a picture for given channel weights. A grey `far` holds the codes of
+    /// luminance if that is all the eye sees.
     pub(crate) fn new(
         channels: Channels,
         far: &Image<Encoded>,
@@ -118,8 +119,8 @@ impl Afar {
         Self { transfer: eye.transfer, planes, light_floor: eye.light_floor, targets, mask: None, cell_area }
     }
 
-    /// Compares a row of one plane of blurred light with row `y` of its target: writes what pulls at the light, for slopes
-    /// of `2 weight`, and returns the loss, not yet multiplied by the area of a cell.
+    /// Compares a row of one plane of blurred light with row `y` of its target: writes the slopes by light, for
+    /// penalties of slope `2 weight`, and returns the loss, not yet multiplied by the area of a cell.
     pub(crate) fn compare_row(
         &self,
         level: Level,
@@ -140,8 +141,8 @@ impl Afar {
         })
     }
 
-    /// `gradient[c] += planes[plane][c] * back * decode'(codes[c])`: the last step of the way back, from light to codes, for
-    /// row `row` of a group of the gradient, which is row `y` of the picture.
+    /// `gradient[c] += planes[plane][c] * back * decode'(codes[c])`: the last step of the backward pass, from light to
+    /// codes, for row `row` of a group of the gradient, which is row `y` of the picture.
     pub(crate) fn add_through_slopes(
         &self,
         at: &At<'_>,
@@ -164,7 +165,7 @@ impl Afar {
 #[derive(Clone, Copy)]
 pub(crate) struct Light<'a> {
     pub(crate) picture: &'a Image<Encoded>,
-    /// What each channel adds to it.
+    /// The weight of each channel.
     pub(crate) weights: &'a [f32],
     pub(crate) transfer: TransferFunction,
 }
@@ -191,7 +192,7 @@ impl Light<'_> {
     }
 }
 
-/// Light has no opponent colours: they are taken for its channels.
+/// Light has no opponent colours: channels take their place.
 pub(crate) fn light_weights(axes: Axes, channels: Channels) -> Vec<&'static [f32]> {
     match axes {
         Axes::Opponent => Axes::Channels.weights(channels),
@@ -210,7 +211,7 @@ pub(crate) fn add_light_slopes(
     with_curve!(transfer, K => dispatch!(level, simd => add_through_slope::<_, K>(simd, weight, codes, back, gradient)));
 }
 
-/// The channel that alone makes a plane of light, if there is one.
+/// The only channel in a plane of light, if there is just one.
 fn alone(weights: &[f32]) -> Option<usize> {
     let mut used = weights.iter().enumerate().filter(|(_, weight)| **weight != 0.0);
     match (used.next(), used.next()) {
@@ -238,7 +239,7 @@ fn add_through_slope<S: Simd, K: Curve>(simd: S, weight: f32, codes: &[f32], bac
     );
 }
 
-/// Compares rows `light, target` and, if there is a third, a mask: writes `slope * residual * encode'(light)`.
+/// Compares the rows `light, target` and optionally a mask: writes `slope * residual * encode'(light)`.
 #[inline(always)]
 fn compare_row<S: Simd, K: Curve, const I: usize>(
     simd: S,

@@ -1,4 +1,4 @@
-//! The far view at every pixel: one pass down the rows.
+//! The view from afar at every pixel: one pass down the rows.
 
 use std::{ops::Range, sync::Arc};
 
@@ -14,7 +14,7 @@ use super::{
     ring::Ring,
 };
 
-/// The far view, compared at every pixel.
+/// The view from afar, compared at every pixel.
 #[derive(Debug)]
 pub(crate) struct AfarFull {
     afar: Afar,
@@ -73,8 +73,9 @@ fn blurred(light: Light<'_>, blur: &SeparableBlur, execution: &Execution) -> Ima
 
 /// One pass down a strip of rows, which reads and writes each row once:
 ///
-/// decode a row -> ring of light -> blur down -> blur along -> encode, residual, slope -> blur along -> ring -> blur down
-/// -> gradient row. Rows outside the strip that the blur reaches are computed as well. Rows are blurred in groups.
+/// decode a row -> ring of light -> blur down -> blur along -> encode, residual, slope -> blur along -> ring -> blur
+/// down -> gradient row. Rows outside the strip that the blur reaches (the halo) are computed as well. Rows are blurred
+/// in groups.
 struct FullSweep {
     view: Arc<AfarFull>,
     weight: f64,
@@ -90,7 +91,7 @@ struct FullSweep {
 struct PlaneBuffers {
     /// The rows of light that the blur down the columns needs.
     light: Ring,
-    /// The rows that came back from the residual, blurred along the rows.
+    /// The backward rows: slopes by light, blurred along the rows.
     back: Ring,
     /// A group of padded rows.
     lines: Vec<f32>,
@@ -113,8 +114,8 @@ impl FullSweep {
         Self { view, weight, planes, strip: 0..0, next_light: 0, next_back: 0, scratch: Vec::new() }
     }
 
-    /// Computes the next group of rows of the residual, sends it back through the slope and the blur along the rows, and
-    /// writes the losses of those that belong to the strip.
+    /// Computes the next group of rows of the residual, passes it back through the slope and the blur along the rows,
+    /// and writes the losses of the rows that belong to the strip.
     fn compare_group(&mut self, at: &At<'_>, losses: &mut [f64]) {
         let view = Arc::clone(&self.view);
         let (AfarFull { afar, blur }, level) = (&*view, at.execution.level());
@@ -148,7 +149,7 @@ impl FullSweep {
     }
 }
 
-/// The losses of those of `rows` that belong to the strip.
+/// The losses of the `rows` that belong to the strip.
 fn losses_of<'l>(strip: &Range<usize>, rows: Range<usize>, losses: &'l mut [f64]) -> Option<&'l mut [f64]> {
     let (start, end) = (rows.start.max(strip.start), rows.end.min(strip.end));
     losses.get_mut(start.checked_sub(strip.start)?..end.checked_sub(strip.start)?)
@@ -172,7 +173,7 @@ impl Sweep for FullSweep {
         }
         let width = blur.size().width();
         for (plane, PlaneBuffers { back, rows: filtered, .. }) in self.planes.iter_mut().enumerate() {
-            // The columns' filter is symmetric (see `Border`), so its rows are those of its adjoint, too.
+            // The column filter is symmetric (see `Border`), so its rows are also those of its adjoint.
             rows::combine(at.execution.level(), weights, back.rows_from(start), group_of(filtered, width));
             let rows = gradient[0].len() / width;
             for (row, back) in filtered.chunks_exact(width).take(rows).enumerate() {
@@ -182,7 +183,7 @@ impl Sweep for FullSweep {
     }
 }
 
-/// The rows of a group that stand one behind the other.
+/// The consecutive rows of a group.
 pub(crate) fn group_of(rows: &mut [f32], width: usize) -> [&mut [f32]; GROUP] {
     let mut rows = rows.chunks_exact_mut(width);
     [(); GROUP].map(|()| rows.next().expect("there are GROUP rows"))

@@ -1,8 +1,8 @@
-//! The far view on a coarse grid: down the columns of the picture, along the rows, and back.
+//! The view from afar on a coarse grid: down the columns of the picture, along the rows, and back.
 //!
-//! On the way, rows and columns are exchanged, so that both filters are sums of whole rows. Columns of the picture are
-//! independent until they are blurred along the rows, and rows of the gradient are independent, too: no thread computes
-//! what another one does, however wide the blur.
+//! Rows and columns are swapped in between, so that both filters are sums of whole rows. Columns of the picture are
+//! independent until they are blurred along the rows, and rows of the gradient are independent, too: no work is done
+//! twice by different threads, however wide the blur.
 
 use std::{ops::Range, sync::Arc};
 
@@ -19,7 +19,7 @@ use super::{
     ring::Ring,
 };
 
-/// The far view, compared at the samples of a coarse grid.
+/// The view from afar, compared at the samples of a coarse grid.
 #[derive(Debug)]
 pub(crate) struct AfarGrid {
     afar: Afar,
@@ -76,18 +76,18 @@ impl<'a> View<'a> for AfarGrid {
     }
 }
 
-/// Columns of the picture that are blurred downwards together: few enough for their rows to stay in the cache.
+/// Columns of the picture that are blurred downwards together: few enough for their rows to stay in cache.
 const TILE: usize = 128;
 
-/// Rows of the gradient for which the grid is brought to the picture's width together.
+/// Rows of the gradient for which the grid is upsampled to the picture's width together.
 const BLOCK: usize = 32 * GROUP;
 
-/// What one term works in: its grid, and buffers for every task.
+/// The memory of one term: its grid, and buffers for every task.
 #[derive(Debug)]
 pub(crate) struct GridWorkspace {
-    /// For each plane of light: light blurred down the columns, a row for each column of the picture.
+    /// For each plane: light blurred down the columns, one row per column of the picture.
     light: Vec<Vec<f32>>,
-    /// For each plane: what pulls at the blurred light, a row for each column of the grid.
+    /// For each plane: slopes by the blurred light, one row per column of the grid.
     pulls: Vec<Vec<f32>>,
     /// Buffers of the tasks that blur downwards.
     tiles: Vec<TileBuffers>,
@@ -108,17 +108,17 @@ impl TileBuffers {
     }
 }
 
-/// Samples from one column of the grid to the next.
+/// Samples from one grid column to the next.
 fn column_len(blur: &GridBlur) -> usize {
     rows::padded(blur.grid().height())
 }
 
-/// Columns of the picture in a task: whole tiles.
+/// Columns of the picture per task: whole tiles.
 fn columns_per_task(blur: &GridBlur, execution: &Execution) -> usize {
     execution.rows_per_strip(blur.size().width()).next_multiple_of(TILE)
 }
 
-/// Columns of the grid in a task: whole groups.
+/// Columns of the grid per task: whole groups.
 fn grid_columns_per_task(blur: &GridBlur, execution: &Execution) -> usize {
     execution.rows_per_strip(blur.grid().width()).next_multiple_of(GROUP)
 }
@@ -136,7 +136,7 @@ impl GridWorkspace {
         }
     }
 
-    /// Blurs planes of light of `picture`, given as what each channel adds to them, down the columns.
+    /// Blurs planes of light of `picture`, given by their channel weights, down the columns.
     fn blur_down(
         &mut self,
         picture: &Image<Encoded>,
@@ -161,7 +161,7 @@ impl GridWorkspace {
         });
     }
 
-    /// Computes what pulls at the blurred light of `picture`, and the loss of each column of the grid.
+    /// Computes the slopes by the blurred light of `picture`, and the loss of each column of the grid.
     pub(crate) fn evaluate(
         &mut self,
         view: &AfarGrid,
@@ -199,7 +199,7 @@ impl GridWorkspace {
     }
 }
 
-/// What is blurred down the columns, tile by tile.
+/// The input of the blur down the columns, tile by tile.
 struct Tile<'a> {
     light: Light<'a>,
     blur: &'a GridBlur,
@@ -207,7 +207,7 @@ struct Tile<'a> {
 }
 
 impl Tile<'_> {
-    /// Blurs up to [`TILE`] columns downwards, from column `first` on, into a row of `light` for each.
+    /// Blurs up to [`TILE`] columns downwards, starting at column `first`, each into a row of `light`.
     fn blur_down(&self, first: usize, light: &mut [f32], buffers: &mut TileBuffers) {
         let (blur, level, height) = (self.blur, self.execution.level(), self.blur.grid().height());
         let width = light.len() / column_len(blur);
@@ -232,7 +232,7 @@ impl Tile<'_> {
     }
 }
 
-/// Blurs along the rows to group `g` of the grid's columns, a group of lines for each channel.
+/// Blurs along the rows for group `g` of the grid's columns, into a group of lines per channel.
 fn blur_along(blur: &GridBlur, light: &[Vec<f32>], g: usize, execution: &Execution, lines: &mut [f32]) {
     let column_len = column_len(blur);
     let (start, weights) = blur.rows().group(g);
@@ -242,7 +242,7 @@ fn blur_along(blur: &GridBlur, light: &[Vec<f32>], g: usize, execution: &Executi
     }
 }
 
-/// One plane of blurred light at the samples of the grid, rows and columns exchanged.
+/// One plane of blurred light at the samples of the grid, transposed.
 fn blurred(light: Light<'_>, blur: &GridBlur, execution: &Execution) -> Image<Encoded> {
     let Light { picture, weights, transfer } = light;
     let mut workspace = GridWorkspace::new(blur, 1, execution);
@@ -259,7 +259,7 @@ fn blurred(light: Light<'_>, blur: &GridBlur, execution: &Execution) -> Image<En
     seen
 }
 
-/// A grey picture at the pixels next to the samples of the grid, rows and columns exchanged.
+/// A grey picture at the pixels nearest to the samples of the grid, transposed.
 fn sampled(mask: &Image<Encoded>, blur: &GridBlur) -> Image<Encoded> {
     let (size, grid) = (blur.size(), blur.grid());
     let nearest = |i: usize, n: usize, count: usize| ((2 * i + 1) * n / (2 * count)).min(n - 1);
@@ -268,13 +268,13 @@ fn sampled(mask: &Image<Encoded>, blur: &GridBlur) -> Image<Encoded> {
     })
 }
 
-/// A pass over strips of rows of the gradient: the way back, from what pulls at the blurred light.
+/// The backward pass over strips of rows of the gradient, from the slopes by the blurred light.
 struct GridSweep {
     view: Arc<AfarGrid>,
     strip: Range<usize>,
-    /// The first row of the grid that is at the picture's width.
+    /// The first grid row in `wide`.
     first_wide: usize,
-    /// For each plane: rows of the grid, brought to the picture's width.
+    /// For each plane: grid rows, upsampled to the picture's width.
     wide: Vec<Vec<f32>>,
     /// Groups of columns of the grid.
     lines: Vec<f32>,
@@ -282,7 +282,7 @@ struct GridSweep {
     rows: Vec<f32>,
 }
 
-/// Rows of the grid that rows `y` of the gradient need.
+/// The grid rows that rows `y` of the gradient need.
 fn samples_for(blur: &GridBlur, y: Range<usize>) -> Range<usize> {
     let groups = || (y.start / GROUP..y.end.div_ceil(GROUP)).map(|g| blur.columns_adjoint().group(g));
     let start = groups().map(|(start, _)| start).min().unwrap_or(0);
@@ -301,7 +301,7 @@ impl GridSweep {
         Self { view, strip: 0..0, first_wide: 0, wide, lines, rows }
     }
 
-    /// Brings the rows of the grid that rows `y` of the gradient need to the picture's width.
+    /// Upsamples the grid rows that rows `y` of the gradient need to the picture's width.
     fn widen(&mut self, at: &At<'_>, grid: &GridWorkspace, y: Range<usize>) {
         let blur = &self.view.blur;
         let samples = samples_for(blur, y);

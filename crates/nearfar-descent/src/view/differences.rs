@@ -1,4 +1,4 @@
-//! Details: the differences between neighbouring pixels, along some colour axes.
+//! The details view: differences between neighbouring pixels, along some colour axes.
 
 use std::{ops::Range, sync::Arc};
 
@@ -9,15 +9,15 @@ use nearfar_kernels::{axes::add_scaled, math::load_block, math::store_block, row
 use super::{At, Sweep, View, pixels::Axis};
 use crate::{EdgeStop, penalty::squares};
 
-/// Differences to the right and down, compared with a target's. None reaches over the edge of the picture.
+/// Differences to the right and down, compared with a target's. None crosses the edge of the picture.
 ///
-/// A picture that differs from the target by a smooth change of tone costs little; noise blown up costs much.
+/// A picture that differs from the target by a smooth change of tone costs little; amplified noise costs much.
 #[derive(Debug)]
 pub(crate) struct Differences<'a> {
     pub(crate) axes: Vec<Axis<'a>>,
     /// Where details may jump.
     pub(crate) edges: Option<EdgeStop>,
-    /// What the differences from each pixel, to the right and down, weigh.
+    /// The weight of the differences from each pixel, to the right and down.
     pub(crate) mask: Option<Image<Encoded>>,
     pub(crate) height: usize,
 }
@@ -28,7 +28,7 @@ impl<'a> View<'a> for Differences<'a> {
     }
 
     fn stiffness(&self) -> f64 {
-        /// The squared differences of a checkerboard of plus and minus 1, to the right and down, for each pixel.
+        /// The squared differences of a checkerboard of plus and minus 1, to the right and down, per pixel.
         const CHECKERBOARD: f64 = 8.0;
         CHECKERBOARD * self.axes.iter().map(Axis::square_length).fold(0.0, f64::max)
     }
@@ -53,11 +53,11 @@ struct DifferencesSweep<'a> {
 /// Line buffers of one axis.
 #[derive(Default)]
 struct Lines {
-    /// The residual of a row and the next, by the row's number modulo 2.
+    /// The residuals of two neighbouring rows, each at its row number modulo 2.
     residual: [Vec<f32>; 2],
     /// Slopes by the differences down from a row and from the one above it, likewise.
     down: [Vec<f32>; 2],
-    /// Slopes by the differences to each pixel from the one on its left, with nothing at both ends.
+    /// Slopes by the differences from each pixel's left neighbour to it, with zeros at both ends.
     right: Vec<f32>,
     weights: Vec<f32>,
     slopes: Vec<f32>,
@@ -101,7 +101,7 @@ impl Lines {
 }
 
 impl Differences<'_> {
-    /// What the differences of the target rows `next - here` weigh; `here` starts with the first pixel of row `y`.
+    /// The weights of the differences `next - here` of target rows; `here` starts with the first pixel of row `y`.
     fn weigh<'w>(&self, level: Level, rows: [&[f32]; 2], y: usize, weights: &'w mut [f32]) -> Option<&'w [f32]> {
         match (self.edges, &self.mask) {
             (None, None) => return None,
@@ -121,7 +121,8 @@ impl Sweep for DifferencesSweep<'_> {
         for (lines, axis) in self.axes.iter_mut().zip(&self.view.axes) {
             lines.resize(at.picture.size().width());
             lines.residual_row(at, axis, strip.start);
-            // The differences from the row above pull at this strip, and their loss is that of another one.
+            // The differences from the row above contribute slopes to this strip, while their loss belongs to another
+            // one.
             if let Some(above) = strip.start.checked_sub(1) {
                 lines.residual_row(at, axis, above);
                 lines.compare_down(at, &self.view, axis, self.slope, above);
@@ -150,7 +151,8 @@ impl Sweep for DifferencesSweep<'_> {
     }
 }
 
-/// The adjoint of taking differences: a pixel is added to those that lead to it and taken from those that leave it.
+/// The adjoint of taking differences: each pixel receives the slopes of the differences that lead to it, less those of
+/// the differences that start at it.
 fn gather(level: Level, right: &[f32], down: [&[f32]; 2], slopes: &mut [f32]) {
     dispatch!(level, simd => gather_with(simd, right, down, slopes));
 }

@@ -1,4 +1,4 @@
-//! Views of a picture: what of it a term compares, and the way back from there to the pixels.
+//! Views: what a term sees of a picture, and the adjoint path back to the pixels.
 
 pub(crate) mod afar;
 pub(crate) mod afar_full;
@@ -14,23 +14,24 @@ use nearfar_kernels::{Execution, axes::add_scaled};
 
 use afar_grid::GridWorkspace;
 
-/// What of a picture a term compares with its target.
+/// The part of a picture that a term compares with its target.
 pub(crate) trait View<'a>: fmt::Debug + Send + Sync {
-    /// Partial losses of one evaluation: one for each row of the picture, or for each column of a grid.
+    /// Number of partial losses of one evaluation: one per row of the picture, or per column of a grid.
     fn partial_losses(&self) -> usize;
 
-    /// About the largest curvature of the view's squared differences by any pixel, where colour curves are as steep as 1.
+    /// Estimate of the largest curvature of half the view's squared differences with respect to any pixel, for transfer
+    /// functions of slope 1.
     fn stiffness(&self) -> f64;
 
-    /// Takes what each pixel weighs: a grey picture of the view's size.
+    /// Sets the weight of each pixel: a grey picture of the view's size.
     fn set_mask(&mut self, mask: Image<Encoded>);
 
-    /// The grid that the picture is brought to before its rows are swept, if the view compares there.
+    /// The grid on which the view compares before rows are swept, if any.
     fn grid(&self, _execution: &Execution) -> Option<GridWorkspace> {
         None
     }
 
-    /// Compares on the grid: writes what pulls at it, for slopes of `2 weight`, and the partial losses.
+    /// Compares on the grid: writes the slopes there, for penalties of slope `2 weight`, and the partial losses.
     fn evaluate_grid(
         &self,
         _grid: &mut GridWorkspace,
@@ -41,22 +42,22 @@ pub(crate) trait View<'a>: fmt::Debug + Send + Sync {
     ) {
     }
 
-    /// A sweep over strips of rows, with its line buffers, for slopes of `2 weight`.
+    /// A sweep over strips of rows, with its line buffers, for penalties of slope `2 weight`.
     fn sweep(self: Arc<Self>, weight: f64) -> Box<dyn Sweep + 'a>;
 }
 
 /// A view at work on one strip of rows after the other.
 pub(crate) trait Sweep: Send {
-    /// Makes ready for the strip of rows `strip`, which starts with a whole group.
+    /// Prepares for the rows `strip`, which start with a whole group.
     fn begin(&mut self, at: &At<'_>, strip: Range<usize>);
 
-    /// Adds to the gradient of the rows from `y` on, at most a group, given for each channel as consecutive rows. Groups come
-    /// in order, from the strip's first. Writes partial losses of the strip's rows as they become known; `losses[0]` is
-    /// that of the strip's first row.
+    /// Adds to the gradient of the rows from `y` on, at most a group, given per channel as consecutive rows. Groups
+    /// come in order, from the strip's first. Writes partial losses of the strip's rows as they become known;
+    /// `losses[0]` is that of the strip's first row.
     fn add_group(&mut self, at: &At<'_>, y: usize, gradient: &mut [&mut [f32]], losses: &mut [f64]);
 }
 
-/// What is evaluated, and with what.
+/// The picture being evaluated, and the means.
 pub(crate) struct At<'a> {
     pub(crate) picture: &'a Image<Encoded>,
     pub(crate) execution: &'a Execution,

@@ -1,4 +1,4 @@
-//! The pixels themselves, along some colour axes.
+//! The pixels view, along some colour axes.
 
 use std::{borrow::Cow, ops::Range, sync::Arc};
 
@@ -12,7 +12,7 @@ use crate::penalty::squares;
 #[derive(Debug)]
 pub(crate) struct Pixels<'a> {
     pub(crate) axes: Vec<Axis<'a>>,
-    /// What each pixel weighs.
+    /// The weight of each pixel.
     pub(crate) mask: Option<Image<Encoded>>,
     pub(crate) height: usize,
 }
@@ -26,7 +26,7 @@ pub(crate) struct Axis<'a> {
 }
 
 impl<'a> Axis<'a> {
-    /// The axes of `picture`, which is their target.
+    /// The axes of `picture`, which is the target.
     pub(crate) fn all(
         axes: Axes,
         picture: Cow<'a, Image<Encoded>>,
@@ -52,7 +52,7 @@ impl<'a> Axis<'a> {
         self.target.plane(self.plane).row(y)
     }
 
-    /// The squared length of the axis: what a unit of every channel, with the axis' signs, adds to it.
+    /// The squared norm of the axis' weights.
     pub(crate) fn square_length(&self) -> f64 {
         self.weights.iter().map(|&w| f64::from(w).powi(2)).sum()
     }

@@ -1,8 +1,8 @@
-//! The last few rows of a stream of rows.
+//! A ring buffer of rows.
 
 use nearfar_kernels::rows::RowSpan;
 
-/// Holds the last `capacity` rows of a stream, addressed by their number in the stream.
+/// Holds the last `capacity` rows of a stream, addressed by their index in the stream.
 #[derive(Debug)]
 pub(crate) struct Ring {
     samples: Vec<f32>,
@@ -19,7 +19,7 @@ impl Ring {
         y % self.capacity * self.width
     }
 
-    /// The rows from `y` on: as many as the ring holds.
+    /// The rows from `y` on, as many as the ring holds.
     pub(crate) fn rows_from(&self, y: usize) -> RowSpan<'_> {
         let (tail, head) = self.samples.split_at(self.start(y));
         RowSpan::new([head, tail], self.width)

@@ -1,4 +1,5 @@
-//! Terms of whole planes against their definitions in double precision, and their gradients against central differences.
+//! Terms on whole planes against their definitions in double precision, and their gradients against central
+//! differences.
 
 use nearfar_descent::{DetailsAfar, EdgeStop, Objective, Passband, Term, Unlike, check_gradient};
 use nearfar_image::{Channels, Encoded, Image, Size, TransferFunction};
@@ -101,7 +102,7 @@ impl Case {
         term.unwrap().masked(self.mask())
     }
 
-    /// The weighted loss in double precision, from the definition alone.
+    /// The weighted loss in double precision, straight from the definition.
     fn naive(&self, picture: &[f64]) -> f64 {
         let mask = self.mask().map_or(vec![1.0; self.size.area()], |mask| double(&mask));
         let target = double(&self.picture(1));
@@ -173,7 +174,7 @@ impl Case {
         0.7 * loss
     }
 
-    /// A picture along colour axes, from the text of BT.709.
+    /// A picture's planes along colour axes, as BT.709 defines them.
     fn planes(&self, axes: Axes, picture: &[f64]) -> Vec<Vec<f64>> {
         let planes: Vec<_> = picture.chunks(self.size.area()).map(<[f64]>::to_vec).collect();
         let [red, green, blue] = &planes[..] else {
@@ -236,9 +237,9 @@ fn evaluate(term: Term<'_>, picture: &Image<Encoded>, execution: &Execution) -> 
     (losses.total, gradient)
 }
 
-/// On every instruction set, and with any number of threads bit by bit.
+/// On every instruction set; bit-equal for any number of threads.
 #[test]
-fn values_and_gradients_of_fields_are_those_of_their_definitions() {
+fn values_and_gradients_of_fields_match_their_definitions() {
     let sets = [InstructionSet::Baseline, InstructionSet::Avx2, InstructionSet::Avx512];
     let executions: Vec<_> =
         sets.into_iter().filter_map(|set| Execution::single_threaded().with_instructions(set).ok()).collect();
@@ -274,7 +275,7 @@ fn values_and_gradients_of_fields_are_those_of_their_definitions() {
 }
 
 #[test]
-fn check_of_a_gradient_passes_what_is_right_and_catches_what_is_wrong() {
+fn gradient_check_passes_right_and_catches_wrong_gradients() {
     use nearfar_descent::WholeLoss;
 
     #[derive(Debug)]
@@ -294,7 +295,7 @@ fn check_of_a_gradient_passes_what_is_right_and_catches_what_is_wrong() {
         let check = check_gradient(case(kind).term(&Execution::single_threaded()), &picture);
         assert!(check.error < 2e-3, "{kind:?}: {check:?}");
     }
-    // Bands so coarse that their blurs are made on grids.
+    // Bands so coarse that their blurs are computed on grids.
     for cycles in [0.004, 0.03] {
         let band = Passband { from: crossover(cycles), to: crossover(2.0 * cycles) };
         let term = Term::band("coarse", 1.0, noise(size, Channels::Rgb, 4), Axes::Luma, band).unwrap();
@@ -309,7 +310,7 @@ fn check_of_a_gradient_passes_what_is_right_and_catches_what_is_wrong() {
 }
 
 #[test]
-fn numbers_of_fields_that_make_no_sense_are_refused() {
+fn invalid_field_settings_are_refused() {
     let shape = (Size::new(4, 4).unwrap(), Channels::Rgb);
     let (execution, other) = (Execution::single_threaded(), noise(shape.0, shape.1, 1));
     let band = Passband { from: crossover(0.2), to: crossover(0.1) };

@@ -54,7 +54,7 @@ impl Case {
         self.edges.then_some(EDGES)
     }
 
-    /// An objective whose weights may be zero, with two far terms of different sigma.
+    /// An objective whose weights may be zero, with two far terms of different sigmas.
     fn objective<'a>(&self, near: &'a Image<Encoded>, [pixels, details, far]: [f64; 3]) -> Objective<'a> {
         let execution = Execution::single_threaded();
         let afar = |name: &'static str, sigma, seed| {
@@ -71,7 +71,7 @@ impl Case {
         ])
     }
 
-    /// The total in double precision, from the definition alone.
+    /// The total in double precision, straight from the definition.
     fn naive_total(&self, [pixels, details, far]: [f64; 3], picture: &[f64]) -> f64 {
         let double = |image: Image<Encoded>| -> Vec<f64> { image.samples().iter().map(|&v| f64::from(v)).collect() };
         let mask = self.mask().map_or(vec![1.0; self.size.area()], double);
@@ -105,7 +105,7 @@ impl Case {
         pixels * near + details * detail + far * afar
     }
 
-    /// A picture along colour axes, from the text of BT.709.
+    /// A picture along colour axes, as BT.709 defines them.
     fn projected(&self, axes: Axes, picture: &[f64]) -> Vec<f64> {
         let area = self.size.area();
         if self.channels == Channels::Grey {
@@ -125,7 +125,7 @@ impl Case {
         }
     }
 
-    /// Differences to the neighbour `step` away, none past the edge.
+    /// Differences to the neighbour `step` away, none across the edge.
     fn differences(&self, (dx, dy): (usize, usize), picture: &[f64]) -> Vec<f64> {
         let (width, height) = (self.size.width(), self.size.height());
         let at = |i: usize| {

@@ -6,7 +6,7 @@ use nearfar_kernels::{Axes, Border, Execution, Gaussian, SeparableBlur};
 
 use super::noise;
 
-/// A picture with something of every size in it: waves of all lengths and a little noise.
+/// A picture with detail of every scale: waves of all lengths and a little noise.
 fn picture(size: Size, channels: Channels, seed: u64) -> Image<Encoded> {
     let noise = noise(size, channels, seed);
     let phase = seed as f32;
@@ -43,14 +43,14 @@ fn is_grid(blur: &FarBlur) -> bool {
 }
 
 #[test]
-fn wide_blurs_alone_are_on_a_grid() {
+fn only_wide_blurs_use_a_grid() {
     let size = Size::new(64, 48).unwrap();
     let blur = |sigma| FarBlur::new(size, &Gaussian::new(sigma).unwrap(), Border::Mirror);
     assert!(!is_grid(&blur(2.5)) && is_grid(&blur(3.5)) && is_grid(&blur(300.0)));
 }
 
 #[test]
-fn grid_loss_and_gradient_are_those_of_all_pixels() {
+fn grid_loss_and_gradient_match_those_of_all_pixels() {
     let execution = Execution::single_threaded();
     for (width, height) in [(301, 200), (97, 131), (40, 33), (1, 90), (90, 1), (7, 5)] {
         for sigma in [3.0, 3.9, 5.0, 6.3, 12.0, 20.0, 48.0] {
@@ -72,7 +72,7 @@ fn grid_loss_and_gradient_are_those_of_all_pixels() {
     }
 }
 
-/// The gradient belongs to the loss that is reported, not to the one on the full grid, for any border.
+/// The gradient is that of the reported loss, rather than of the loss at full resolution, for any border.
 #[test]
 fn grid_gradient_equals_central_differences() {
     let execution = Execution::single_threaded();

@@ -1,4 +1,4 @@
-//! The optimising mixer against the double-precision reference and against calculus.
+//! The optimising mixer against a double-precision reference and against calculus.
 
 mod fields;
 mod gradient;
@@ -13,17 +13,17 @@ use std::path::{Path, PathBuf};
 
 use nearfar_image::{Channels, Encoded, Image, Size};
 
-/// A path below the root of the repository.
+/// A path relative to the root of the repository.
 fn repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
 }
 
-/// A picture file as RGB codes, cropped at its left top corner if `size` is given.
+/// A picture file as RGB codes, cropped from the top left corner if `size` is given.
 fn read(path: &Path, size: Option<Size>) -> Image<Encoded> {
     let decoded = image::open(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let rgb = decoded.to_rgb16();
     let full = Size::new(rgb.width() as usize, rgb.height() as usize).unwrap();
-    // 65535 / 255 is the whole number 257: an 8-bit code comes out as code / 255.
+    // 65535 / 255 is exactly 257, so an 8-bit code comes out as code / 255.
     let sample = |c: usize, x: usize, y: usize| f32::from(rgb.get_pixel(x as u32, y as u32)[c]) / 65535.0;
     Image::from_fn(size.unwrap_or(full), Channels::Rgb, sample)
 }

@@ -1,4 +1,4 @@
-//! What an evaluation allocates, and what its workspace holds.
+//! Allocations of an evaluation, and the size of its workspace.
 
 use allocation_counter::{AllocationInfo, measure};
 use nearfar_descent::{Options, Plan};
@@ -7,7 +7,7 @@ use nearfar_kernels::Execution;
 
 use super::noise;
 
-/// What making a workspace and one evaluation allocate.
+/// Allocations while making a workspace, and during one evaluation.
 fn allocations(width: usize, height: usize, options: &Options) -> (AllocationInfo, AllocationInfo) {
     let execution = Execution::single_threaded();
     let size = Size::new(width, height).unwrap();
@@ -18,7 +18,7 @@ fn allocations(width: usize, height: usize, options: &Options) -> (AllocationInf
     let mut workspace = None;
     let making = measure(|| workspace = Some(objective.workspace(&execution)));
     let workspace = workspace.as_mut().unwrap();
-    // Line buffers are taken by the first evaluation.
+    // The first evaluation allocates the line buffers.
     objective.evaluate(&execution, &hybrid, &mut gradient, workspace);
     let evaluating = measure(|| {
         objective.evaluate(&execution, &hybrid, &mut gradient, workspace);
@@ -26,7 +26,7 @@ fn allocations(width: usize, height: usize, options: &Options) -> (AllocationInf
     (making, evaluating)
 }
 
-/// Lists of strips and terms, never samples.
+/// An evaluation allocates lists of strips and terms, but never samples.
 #[test]
 fn evaluation_allocates_no_samples() {
     for options in [Options::article(), Options { sigma: Some(12.0), ..Options::default() }] {
@@ -37,7 +37,7 @@ fn evaluation_allocates_no_samples() {
     }
 }
 
-/// On the full grid a workspace holds lines and a loss for each row; on a coarse one the grid, too.
+/// At full resolution a workspace holds lines and one loss per row; on a coarse grid, the grid as well.
 #[test]
 fn workspace_does_not_grow_with_the_area() {
     let bytes = |height, options: &Options| allocations(256, height, options).0.bytes_total as f64;
@@ -46,6 +46,6 @@ fn workspace_does_not_grow_with_the_area() {
     assert!(growth <= 512.0 * 4.0 * 8.0, "{growth} bytes for 512 rows of a picture");
     let wide = Options { sigma: Some(24.0), ..Options::default() };
     let growth = bytes(1024, &wide) - bytes(512, &wide);
-    // At sigma 24 there is a row of the grid for every 9.6 rows of the picture; their number is rounded up to 32.
+    // At sigma 24 there is one grid row per 9.6 rows of the picture; their number is rounded up to 32.
     assert!(growth < 0.15 * (512 * 256 * 3 * 4) as f64, "{growth} bytes for 512 rows of a picture");
 }

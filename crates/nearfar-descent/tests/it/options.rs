@@ -1,4 +1,4 @@
-//! Options that make no sense are refused, and what can be asked for happens.
+//! Invalid options are refused, and valid ones take effect.
 
 use std::ops::ControlFlow;
 
@@ -17,7 +17,7 @@ fn pair() -> Pair {
 }
 
 #[test]
-fn senseless_options_are_refused_by_name() {
+fn invalid_options_are_refused_by_name() {
     let refuse = |change: &dyn Fn(&mut Options)| {
         let mut options = Options::article();
         change(&mut options);
@@ -121,8 +121,8 @@ fn hybrid_of_extreme_pictures_stays_in_range() {
     }
 }
 
-/// Where the weights of both pictures are equal is where the crossover was asked for.
-/// Where one weight is nothing beside another the crossover is coarser than any picture, or there is none.
+/// The weights of the two pictures are equal at the crossover that was given. With weights of extreme ratios the
+/// crossover is coarser than any picture, or there is none.
 #[test]
 fn weights_of_any_ratio_make_a_hybrid() {
     let (pair, execution) = (pair(), Execution::single_threaded());

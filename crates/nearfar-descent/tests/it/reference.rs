@@ -38,7 +38,7 @@ fn run(pair: &Pair, options: &Options) -> (Image<Encoded>, Vec<Losses>) {
 }
 
 #[test]
-fn losses_of_the_article_are_met() {
+fn losses_match_the_article() {
     let mut cases = BTreeMap::<String, Vec<Value>>::new();
     for line in include_str!("../data/values.jsonl").lines() {
         let value: Value = serde_json::from_str(line).unwrap();
@@ -65,7 +65,7 @@ fn losses_of_the_article_are_met() {
 }
 
 #[test]
-fn picture_of_the_article_is_met_everywhere() {
+fn picture_matches_the_article_everywhere() {
     let data = |name: &str| repository("crates/nearfar-descent/tests/data").join(name);
     let pair = Pair::new(read(&data("small-near.png"), None), read(&data("small-far.png"), None)).unwrap();
     let (hybrid, _) = run(&pair, &Options::article());

@@ -1,4 +1,4 @@
-//! What every solver promises, on small problems.
+//! What every solver guarantees, on small problems.
 
 use std::ops::ControlFlow;
 
@@ -42,7 +42,7 @@ fn options(solver: Solver, parametrization: Parametrization, steps: usize) -> Op
     }
 }
 
-/// Smooth pictures with some noise, so that both terms have work to do.
+/// Smooth pictures with some noise, so that both terms matter.
 fn pair(size: Size, channels: Channels) -> Pair {
     let wave = |seed: u64, pace: f32| {
         let grain = noise(size, channels, seed);
@@ -75,7 +75,7 @@ fn optimum_is_the_same_for_all() {
 }
 
 #[test]
-fn step_is_told_once_and_stays_in_the_box() {
+fn every_step_is_reported_once_and_stays_in_the_box() {
     let pair = pair(Size::new(33, 7).unwrap(), Channels::Rgb);
     for (solver, parametrization) in solvers() {
         for start in [Start::Grey, Start::Near, Start::Far] {
@@ -84,7 +84,7 @@ fn step_is_told_once_and_stays_in_the_box() {
             let outcome = run(&pair, &options, &mut |progress| {
                 steps += usize::from(progress.moved);
                 assert_eq!((progress.iterations, progress.max_iterations), (steps, 30));
-                // A last step that finds nothing to try evaluates nothing.
+                // A last step that finds no point to try evaluates nothing.
                 assert!(progress.evaluations > evaluations || !progress.moved);
                 assert!(progress.picture.samples().iter().all(|v| (0.0..=1.0).contains(v)), "{solver:?}");
                 if matches!(solver, Solver::ProjectedLbfgs { .. }) {
@@ -94,7 +94,7 @@ fn step_is_told_once_and_stays_in_the_box() {
                 lowest = lowest.min(progress.losses.total);
                 ControlFlow::Continue(())
             });
-            // L-BFGS ends by itself when no step lowers the loss any more.
+            // L-BFGS ends by itself when no step lowers the loss further.
             let done = matches!(solver, Solver::ProjectedLbfgs { .. }) && outcome.stop_reason == StopReason::NoProgress;
             assert!(done || (steps, outcome.stop_reason) == (30, StopReason::MaxIterations), "{solver:?}");
             assert_eq!(outcome.iterations, steps);
@@ -149,13 +149,13 @@ fn tolerance_ends_every_solver_near_the_optimum() {
     }
 }
 
-/// Black has no slope under the power curve, but a black start must not be where a mix ends.
+/// Black has no slope under the power curve, but a mix that starts from black must not stay there.
 #[test]
-fn black_start_is_left() {
+fn mix_escapes_a_black_start() {
     let size = Size::new(16, 12).unwrap();
     let flat = |value| Image::filled(size, Channels::Grey, value);
     let pair = Pair::new(flat(0.0), flat(0.5)).unwrap();
-    // Solvers of a fixed rate may fall back to black by a step too long.
+    // Solvers of a fixed rate may fall back to black after too long a step.
     for (solver, parametrization) in [(Solver::ProjectedLbfgs { memory: 1 }, BOX), (Solver::Fista, BOX)] {
         let options = Options {
             start: Start::Near,
@@ -171,9 +171,9 @@ fn black_start_is_left() {
     }
 }
 
-/// Small pictures are solved first, whatever the shape, and a draft is not far from the best.
+/// A pyramid solves small pictures first, whatever their shape, and a draft is close to the optimum.
 #[test]
-fn pyramid_comes_to_the_optimum_of_a_blend() {
+fn pyramid_reaches_the_optimum_of_a_blend() {
     for (width, height) in [(256, 200), (301, 129), (700, 64)] {
         let pair = pair(Size::new(width, height).unwrap(), Channels::Rgb);
         let solve = |start, stop| {
@@ -193,7 +193,8 @@ fn pyramid_comes_to_the_optimum_of_a_blend() {
     }
 }
 
-/// Where the far view is blurred widely, the last size has little left to do, and the picture is no farther from the optimum.
+/// Where the far view's blur is wide, the last size has little left to do, and the result is no farther from the
+/// optimum.
 #[test]
 fn wide_far_views_are_found_at_coarser_sizes() {
     let pair = pair(Size::new(512, 400).unwrap(), Channels::Rgb);
@@ -216,7 +217,7 @@ fn wide_far_views_are_found_at_coarser_sizes() {
     assert!(rms < 2.0 / 255.0, "{:.2} codes from the optimum", 255.0 * rms);
 }
 
-/// Whatever the weights, a rate that nobody gave does not blow up.
+/// Whatever the weights, the default rate does not diverge.
 #[test]
 fn safe_rate_lowers_the_loss_step_by_step() {
     let pair = pair(Size::new(60, 44).unwrap(), Channels::Rgb);
@@ -244,10 +245,10 @@ fn pyramid_is_bit_equal_for_any_number_of_threads() {
     }
 }
 
-/// First-order optimality in the box, for the default terms: no pixel that is free to move has a slope, and those on a
-/// bound are pushed against it. Pictures of black and white put more than a tenth of the samples on bounds.
+/// First-order optimality in the box, for the default terms: no free pixel has a slope, and those on a bound are pushed
+/// against it. Black and white pictures put more than a tenth of the samples on bounds.
 #[test]
-fn optimum_with_pixels_on_bounds_meets_its_condition() {
+fn optimum_with_pixels_on_bounds_is_stationary() {
     let size = Size::new(48, 40).unwrap();
     let squares = |side: usize| {
         let grain = noise(size, Channels::Rgb, side as u64);

@@ -1,13 +1,14 @@
-//! A cascade of boosted stumps on differences of rectangles (Viola and Jones 2001): whether a square shows a face.
+//! A cascade of boosted stumps on differences of rectangles (Viola and Jones 2001), which tells whether a square shows
+//! a face.
 
 use super::integral::Integral;
 
-/// Side of the window that the cascade looks at, in pixels.
+/// Side of the cascade's window, in pixels.
 pub(super) const WINDOW: usize = 24;
-/// Windows whose standard deviation is no larger show nothing, in grey values of 0..=255; as in OpenCV.
+/// Windows whose standard deviation is this or less are flat, in grey values of 0..=255; as in OpenCV.
 const FLAT: f32 = 10.0;
 
-/// A pixel sum over this rectangle of the window, so many times.
+/// A rectangle of the window, and the weight of the sum of its pixels.
 #[derive(Clone, Copy, Debug)]
 struct Rectangle {
     x: usize,
@@ -17,7 +18,7 @@ struct Rectangle {
     weight: i32,
 }
 
-/// One question with two answers.
+/// A decision stump: a threshold on a feature and two outcomes.
 #[derive(Clone, Debug)]
 struct Stump {
     rectangles: Vec<Rectangle>,
@@ -26,7 +27,7 @@ struct Stump {
     above: f32,
 }
 
-/// A window passes if its answers sum up to at least so much.
+/// A window passes if the sum of its stumps' outcomes reaches a threshold.
 #[derive(Clone, Debug)]
 struct Stage {
     least: f32,
@@ -40,18 +41,18 @@ pub(super) struct Cascade {
 }
 
 impl Cascade {
-    /// The cascade out of the bytes that `models/compact.py` wrote; nothing if they are not that.
+    /// The cascade from the bytes that `models/compact.py` wrote; none if they are anything else.
     pub(super) fn new(packed: &[u8]) -> Option<Self> {
         let mut bytes = Bytes(packed);
         let stages = (0..bytes.byte()?).map(|_| stage(&mut bytes)).collect::<Option<_>>()?;
         bytes.0.is_empty().then_some(Self { stages })
     }
 
-    /// The cascade made ready for windows of a picture that is so many pixels wide.
+    /// The cascade prepared for a picture that is `width` pixels wide.
     pub(super) fn over(&self, width: usize) -> Placed<'_> {
         let stumps = self.stages.iter().flat_map(|stage| &stage.stumps);
         let corners = stumps.map(|stump| {
-            // A stump has two or three rectangles; a third that weighs nothing is not read.
+            // A stump has two or three rectangles; a third one of weight 0 is not read.
             std::array::from_fn(|i| match stump.rectangles.get(i) {
                 Some(r) => (Integral::corners(width, r.x, r.y, r.width, r.height), r.weight),
                 None => ([0; 4], 0),
@@ -64,7 +65,7 @@ impl Cascade {
 
 fn stage(bytes: &mut Bytes<'_>) -> Option<Stage> {
     let count = bytes.byte()?;
-    // A little less is enough, as in OpenCV: the sum may be rounded otherwise than it was in training.
+    // Slightly less suffices, as in OpenCV: the sum may be rounded differently than in training.
     let least = bytes.float()? - 1e-5;
     Some(Stage { least, stumps: (0..count).map(|_| stump(bytes)).collect::<Option<_>>()? })
 }
@@ -83,7 +84,7 @@ fn rectangle(bytes: &mut Bytes<'_>) -> Option<Rectangle> {
     inside.then_some(Rectangle { x, y, width, height, weight })
 }
 
-/// What is left to read.
+/// The bytes that are still to be read.
 struct Bytes<'a>(&'a [u8]);
 
 impl Bytes<'_> {
@@ -102,12 +103,12 @@ impl Bytes<'_> {
     }
 }
 
-/// A cascade and where its rectangles' corners lie in a picture of one width.
+/// A cascade, with the offsets of its rectangles' corners in a picture of one width.
 pub(super) struct Placed<'a> {
     cascade: &'a Cascade,
     /// For each stump, the rectangles' corners and weights.
     corners: Vec<[([u32; 4], i32); 3]>,
-    /// The window without its outermost pixels, by whose contrast all is measured.
+    /// The window without its outermost pixels, whose contrast normalises all features.
     inner: [u32; 4],
 }
 
@@ -117,7 +118,7 @@ impl Placed<'_> {
         self.passed(sums, x, y) == self.cascade.stages.len()
     }
 
-    /// How many stages the window with this top left corner passes.
+    /// The number of stages that the window with this top left corner passes.
     pub(super) fn passed(&self, sums: &Integral, x: usize, y: usize) -> usize {
         let at = sums.index(x, y);
         let deviation = sums.deviation(at, &self.inner, (WINDOW - 2) * (WINDOW - 2));
@@ -148,7 +149,7 @@ mod tests {
     const PACKED: &[u8] = include_bytes!("../../models/frontalcatface.cascade");
 
     #[test]
-    fn cascade_is_the_published_one() {
+    fn cascade_matches_the_published_one() {
         let cascade = Cascade::new(PACKED).unwrap();
         assert_eq!(cascade.stages.len(), 20);
         assert_eq!(cascade.stages.iter().map(|stage| stage.stumps.len()).sum::<usize>(), 1275);

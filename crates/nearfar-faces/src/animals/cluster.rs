@@ -1,15 +1,15 @@
-//! From windows to faces: a face lets many windows pass that nearly agree, chance lets one or two.
+//! From windows to faces: on a face many similar windows pass, by chance one or two.
 
 use nearfar_image::Point;
 
 use super::search::Hit;
 
-/// Middles of windows on one face lie within this share of a window's side ...
-const NEARNESS: f64 = 0.25;
+/// Centres of windows on one face are within this fraction of a window's side ...
+const MAX_DISTANCE: f64 = 0.25;
 /// ... and their sides are within this factor of each other.
-const LIKENESS: f64 = 1.4;
+const MAX_RATIO: f64 = 1.4;
 
-/// The means of at most `most` groups of at least `least` windows, the largest group first.
+/// The means of at most `most` groups of at least `least` windows each, the largest group first.
 pub(super) fn clusters(mut hits: Vec<Hit>, least: usize, most: usize) -> Vec<Hit> {
     let mut found = Vec::new();
     while found.len() < most {
@@ -32,10 +32,10 @@ pub(super) fn clusters(mut hits: Vec<Hit>, least: usize, most: usize) -> Vec<Hit
 
 fn agree(hit: &Hit, other: &Hit) -> bool {
     let ratio = hit.side / other.side;
-    hit.middle.distance(other.middle) < NEARNESS * hit.side && ratio < LIKENESS && ratio > LIKENESS.recip()
+    hit.middle.distance(other.middle) < MAX_DISTANCE * hit.side && ratio < MAX_RATIO && ratio > MAX_RATIO.recip()
 }
 
-/// Of one hit or more.
+/// The mean of one hit or more.
 fn mean(hits: &[Hit]) -> Hit {
     let number = |of: &dyn Fn(&Hit) -> f64| hits.iter().map(of).sum::<f64>() / hits.len() as f64;
     Hit {
@@ -54,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn clusters_join_what_agrees_largest_first() {
+    fn clusters_join_agreeing_windows_largest_first() {
         let hits = vec![hit(0.0, 0.0, 40.0), hit(100.0, 50.0, 60.0), hit(104.0, 48.0, 66.0), hit(96.0, 52.0, 60.0)];
         let [face] = clusters(hits.clone(), 2, 5)[..] else { panic!("one face") };
         assert!(face.middle.distance(Point::new(100.0, 50.0)) < 1e-9 && (face.angle - 0.1).abs() < 1e-9);
@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn clusters_keep_apart_what_differs_in_size() {
+    fn clusters_separate_windows_of_different_sizes() {
         let hits = vec![hit(0.0, 0.0, 40.0), hit(0.0, 0.0, 80.0)];
         assert_eq!(clusters(hits, 1, 5).len(), 2);
     }

@@ -1,4 +1,4 @@
-//! Where in an animal's face its eyes are: two round things, each like the other in a mirror, about where eyes belong.
+//! Locating the eyes in an animal's face: two round things, mirror images of each other, roughly where eyes should be.
 
 use std::f64::consts::PI;
 
@@ -7,27 +7,27 @@ use nearfar_image::Point;
 use super::round::{blurred, roundness};
 use crate::view::{Grey, Pyramid, View};
 
-/// A head as far as it takes to look at its eyes.
+/// The parts of a head's position that matter for locating its eyes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Head {
-    /// Middle between the eyes.
+    /// Midpoint between the eyes.
     pub(super) between: Point,
-    /// Distance of the eyes.
+    /// Distance between the eyes.
     pub(super) distance: f64,
-    /// How far the head leans, clockwise in radians.
+    /// Tilt of the head, clockwise in radians.
     pub(super) angle: f64,
 }
 
-/// What was seen in a look at a head.
+/// The result of one look at a head.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Eyes {
-    /// The left one first, as the picture shows them upright.
+    /// The eye on the left of an upright face first.
     pub(super) points: [Point; 2],
-    /// How round, in standard deviations of the surroundings.
+    /// Roundness, in standard deviations of the surroundings.
     pub(super) roundness: f64,
-    /// How like the one is to the other in a mirror: the correlation, in `[-1, 1]`.
+    /// Mirror symmetry of the two eyes: the correlation, in `[-1, 1]`.
     pub(super) likeness: f64,
-    /// How near to where eyes were expected, in `[0, 1]`.
+    /// Closeness to the expected position, in `[0, 1]`.
     pub(super) place: f64,
 }
 
@@ -41,7 +41,7 @@ impl Head {
         }
     }
 
-    /// The place so far to the right of the middle between the eyes and so far down, as the head leans.
+    /// The place at an offset from the midpoint between the eyes, to the right and down relative to the tilted head.
     pub(super) fn place(&self, right: f64, down: f64) -> Point {
         let (sin, cos) = self.angle.sin_cos();
         Point::new(self.between.x + cos * right - sin * down, self.between.y + sin * right + cos * down)
@@ -53,7 +53,7 @@ impl Eyes {
         Head::between(self.points)
     }
 
-    /// How much they look like eyes, wherever they are. Eyes that are not alike (one in the shade, one half hidden by the
+    /// How much they look like eyes, wherever they are. Eyes that differ (one in the shade, one half hidden by the
     /// nose) are still eyes if they are round.
     pub(super) fn likelihood(&self) -> f64 {
         self.roundness * (0.3 + self.likeness.max(0.0))
@@ -64,14 +64,14 @@ impl Eyes {
     }
 }
 
-/// Pixels of a look between the eyes: an eye is then about as large as the rings looked for.
+/// Pixels between the eyes in a look: an eye is then about as large as the rings that are searched for.
 const BETWEEN: f64 = 50.0;
-/// Pixels of a look: the eyes and as much around them as can vote for them.
+/// Width and height of a look in pixels: the eyes and as much around them as can vote for them.
 const LOOK: [usize; 2] = [120, 64];
-/// The roundest places that are tried.
+/// The number of roundest places that are tried.
 const TRIED: usize = 40;
 
-/// Looks at the eyes of a head.
+/// Locates the eyes of a head.
 pub(super) fn eyes(pyramid: &Pyramid<'_>, head: &Head) -> Option<Eyes> {
     let view = View::around(head.between, LOOK, head.distance / BETWEEN, head.angle, false);
     let picture = pyramid.cut_grey(&view);
@@ -83,7 +83,7 @@ pub(super) fn eyes(pyramid: &Pyramid<'_>, head: &Head) -> Option<Eyes> {
     let mut best: Option<Eyes> = None;
     for (left, right) in peaks.iter().flat_map(|left| peaks.iter().map(move |right| (left, right))) {
         let place = place(left, right, middle);
-        if place < LEAST_PLACE {
+        if place < MIN_PLACE {
             continue;
         }
         let strength = f64::from(round_at(&round, left) * round_at(&round, right)).sqrt() / unit;
@@ -97,13 +97,13 @@ pub(super) fn eyes(pyramid: &Pyramid<'_>, head: &Head) -> Option<Eyes> {
     best
 }
 
-/// Pairs less likely than this by their place alone are not compared.
-const LEAST_PLACE: f64 = 1e-3;
-/// Standard deviations of where eyes are around where a face was seen: of the logarithm of their distance, of the angle
-/// in radians, and of their middle in pixels. In a dozen photographs they were half as large.
+/// Pairs whose position alone makes them less likely than this are not compared.
+const MIN_PLACE: f64 = 1e-3;
+/// Standard deviations of eye positions relative to the face as found: of the logarithm of their distance, of the angle
+/// in radians, and of their midpoint in pixels. In a dozen photographs they were half as large.
 const SPREAD: [f64; 4] = [0.12, 6.0 * PI / 180.0, 0.095 * BETWEEN, 0.095 * BETWEEN];
 
-/// How near two places lie to where eyes are expected: 1 exactly there, else by normal distributions.
+/// Closeness of two places to the expected eye positions: 1 at these positions, decreasing as normal distributions do.
 fn place(left: &[usize; 2], right: &[usize; 2], middle: Point) -> f64 {
     let [left, right] = [left, right].map(|&[x, y]| Point::new(x as f64, y as f64));
     let (dx, dy) = (right.x - left.x, right.y - left.y);
@@ -115,7 +115,7 @@ fn place(left: &[usize; 2], right: &[usize; 2], middle: Point) -> f64 {
     (-0.5 * off.iter().zip(SPREAD).map(|(off, spread)| (off / spread).powi(2)).sum::<f64>()).exp()
 }
 
-/// The highest of all places that are as high as their 24 neighbours or higher, highest first.
+/// The places that are at least as high as their 24 neighbours, highest first.
 fn peaks(map: &Grey) -> Vec<[usize; 2]> {
     let mut peaks = Vec::new();
     for y in 2..map.height - 2 {
@@ -145,10 +145,11 @@ fn deviation(map: &Grey) -> f64 {
 
 /// Half the side of the patches that are compared.
 const PATCH: isize = 12;
-/// How far the patches may be off, in pixels.
+/// Maximal misalignment of the patches, in pixels.
 const SLACK: isize = 3;
 
-/// Correlation of the surroundings of one eye with those of the other in a mirror, at the best of a few places.
+/// Correlation of one eye's surroundings with the mirrored surroundings of the other, at the best of several
+/// alignments.
 fn likeness(picture: &Grey, left: &[usize; 2], right: &[usize; 2]) -> f64 {
     let patch = |[x, y]: &[usize; 2], dx: isize, dy: isize, way: isize| {
         let at = move |v: usize, d: isize, length: usize| (v as isize + d).clamp(0, length as isize - 1) as usize;

@@ -1,17 +1,17 @@
-//! Sums over any rectangle in four reads (Crow 1984; Viola and Jones 2001).
+//! Integral images: sums over any rectangle in four reads (Crow 1984; Viola and Jones 2001).
 
 use crate::view::Grey;
 
-/// For every pixel the sum of all that lie above and to the left, and of their squares.
+/// For every pixel, the sums of the values and of their squares over all pixels above and to the left.
 pub(super) struct Integral {
-    /// Samples in a row: the picture's and one more.
+    /// Samples in a row: one more than the picture's.
     stride: usize,
     sums: Vec<u32>,
     squares: Vec<u64>,
 }
 
 impl Integral {
-    /// Grey values are rounded to whole ones, so that sums are exact.
+    /// Grey values are rounded to integers, so that sums are exact.
     pub(super) fn new(picture: &Grey) -> Self {
         let stride = picture.width + 1;
         let length = stride * (picture.height + 1);
@@ -23,7 +23,7 @@ impl Integral {
                 sum += v;
                 square += u64::from(v * v);
                 let (above, here) = (y * stride + x + 1, (y + 1) * stride + x + 1);
-                // Sums that overflow still have the right differences.
+                // Wrapped sums still have the right differences.
                 sums[here] = sums[above].wrapping_add(sum);
                 squares[here] = squares[above] + square;
             }
@@ -31,8 +31,8 @@ impl Integral {
         Self { stride, sums, squares }
     }
 
-    /// Where the sums above and to the left of a rectangle's corners stand, counted from those of the pixel that its
-    /// place is counted from: top left, top right, bottom left, bottom right.
+    /// Offsets of the sums at a rectangle's corners, relative to the pixel that its position is counted from: top left,
+    /// top right, bottom left, bottom right.
     pub(super) fn corners(picture_width: usize, x: usize, y: usize, width: usize, height: usize) -> [u32; 4] {
         let stride = picture_width + 1;
         let (top, bottom) = (y * stride + x, (y + height) * stride + x);
@@ -43,7 +43,7 @@ impl Integral {
         y * self.stride + x
     }
 
-    /// Sum of a rectangle no larger than 8 million pixels.
+    /// Sum over a rectangle of at most 8 million pixels.
     #[inline]
     pub(super) fn sum(&self, at: usize, corners: &[u32; 4]) -> i32 {
         let sums = &self.sums[at..];
@@ -51,11 +51,11 @@ impl Integral {
         d.wrapping_add(a).wrapping_sub(b).wrapping_sub(c).cast_signed()
     }
 
-    /// Standard deviation of a rectangle's pixels.
+    /// Standard deviation of the pixels in a rectangle.
     pub(super) fn deviation(&self, at: usize, corners: &[u32; 4], area: usize) -> f32 {
         let [a, b, c, d] = corners.map(|corner| self.squares[at + corner as usize]);
         let mean = f64::from(self.sum(at, corners)) / area as f64;
-        // Nothing is lost: the differences are whole numbers far below 2^53.
+        // Exact: the differences are integers far below 2^53.
         let square = ((d + a) - (b + c)) as f64 / area as f64;
         (square - mean * mean).max(0.0).sqrt() as f32
     }
@@ -76,7 +76,7 @@ mod tests {
                 let pixels: Vec<_> = (y0..y1).flat_map(|y| (x0..x1).map(move |x| value(x, y))).collect();
                 let mean = pixels.iter().sum::<f64>() / pixels.len() as f64;
                 let variance = pixels.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / pixels.len() as f64;
-                // Counted from the corner, and from the pixel at which the rectangle begins.
+                // Counted from the corner of the picture, and from the pixel at which the rectangle begins.
                 let corners = Integral::corners(width, x0, y0, x1 - x0, y1 - y0);
                 assert_eq!(integral.sum(0, &corners), pixels.iter().map(|v| *v as i32).sum::<i32>());
                 let corners = Integral::corners(width, 0, 0, x1 - x0, y1 - y0);

@@ -1,36 +1,36 @@
-//! How round things are: a map that is high in the middle of rings.
+//! Roundness: a map that is high at the centres of rings.
 
 use crate::view::Grey;
 
-/// Radii of the rings looked for, in pixels.
+/// Radii of the rings searched for, in pixels.
 const RADII: [f32; 8] = [3.0, 4.0, 5.0, 6.0, 7.0, 9.0, 11.0, 13.0];
-/// Grey values up to here are noise rather than shade; above them, equal ratios count equally, since eyes lie in shade
-/// as often as in light.
+/// Grey values up to about this are noise rather than shade; above it, equal ratios count equally, since eyes are in
+/// shade as often as in light.
 const SHADE: f32 = 12.0;
-/// Gradients are measured against their mean over this many pixels around, so that fur as soft as this counts as much as
-/// a sharp edge elsewhere ...
-const AROUND: f32 = 12.0;
-/// ... by no more than so many times the mean ...
+/// Gradients are normalised by their mean over a Gaussian of this many pixels, so that soft fur counts as much as a
+/// sharp edge elsewhere ...
+const NEIGHBOURHOOD: f32 = 12.0;
+/// ... limited to this multiple of the mean ...
 const STEEPEST: f32 = 2.0;
-/// ... unless there is no more than this to be seen at all.
-const LEAST_GRADIENT: f32 = 0.01;
+/// ... unless there is no more contrast than this at all.
+const MIN_GRADIENT: f32 = 0.01;
 
-/// For each pixel, by how many rings around it its surroundings look round.
+/// For each pixel, the evidence from rings of all radii that its surroundings are round.
 ///
 /// Every pixel votes for the places at each radius along its gradient and against it (fast radial symmetry: Loy and
-/// Zelinsky, IEEE PAMI 25, 2003). Pupil, iris and lid are rings around one place, dark in bright or bright in dark, so
-/// all votes for a place are added. An edge votes in one direction alone: what the votes for a place have more in one
-/// direction than in others is taken away again.
+/// Zelinsky, IEEE PAMI 25, 2003). Pupil, iris and lid are rings around one centre, dark on bright or bright on dark, so
+/// all votes for a place are added. A straight edge votes in one direction alone: the excess of votes in one direction
+/// over the others is subtracted.
 pub(super) fn roundness(picture: &Grey) -> Grey {
     let (width, height) = (picture.width, picture.height);
     let plane = |samples: Vec<f32>| Grey { width, height, samples };
     let shades = plane(picture.samples.iter().map(|v| (v / SHADE).ln_1p()).collect());
     let gradients = gradients(&blurred(&shades, 1.0));
-    let around = blurred(&plane(gradients.iter().map(|g| g.length).collect()), AROUND);
+    let around = blurred(&plane(gradients.iter().map(|g| g.length).collect()), NEIGHBOURHOOD);
     let mut sum = vec![0.0_f32; width * height];
     for radius in RADII {
         for way in [-radius, radius] {
-            // All votes, and their directions with opposite ones taken as one.
+            // All votes, and their directions, with opposite directions counted as equal.
             let mut votes = [(); 3].map(|()| plane(vec![0.0; width * height]));
             for (i, (gradient, around)) in gradients.iter().zip(&around.samples).enumerate() {
                 let at = |v: usize, step: f32| (v as f32 + way * step).round();
@@ -38,13 +38,13 @@ pub(super) fn roundness(picture: &Grey) -> Grey {
                 if x < 0.0 || y < 0.0 || x >= width as f32 || y >= height as f32 {
                     continue;
                 }
-                let weight = (gradient.length / (around + LEAST_GRADIENT)).min(STEEPEST);
+                let weight = (gradient.length / (around + MIN_GRADIENT)).min(STEEPEST);
                 let target = y as usize * width + x as usize;
                 votes[0].samples[target] += weight;
                 votes[1].samples[target] += weight * (gradient.x * gradient.x - gradient.y * gradient.y);
                 votes[2].samples[target] += weight * 2.0 * gradient.x * gradient.y;
             }
-            // Rings are not perfect: a quarter of the radius is forgiven. A full ring counts equally at any radius.
+            // Rings are imperfect: a quarter of the radius is tolerated. A full ring counts equally at any radius.
             let sigma = (0.25 * radius).max(1.0);
             let [all, across, aslant] = votes.map(|votes| blurred(&votes, sigma).samples);
             let share = sigma * sigma / radius;
@@ -56,14 +56,14 @@ pub(super) fn roundness(picture: &Grey) -> Grey {
     plane(sum)
 }
 
-/// A direction and how steep it is.
+/// A gradient: its direction and magnitude.
 struct Gradient {
     x: f32,
     y: f32,
     length: f32,
 }
 
-/// Sobel's, of length 1 each.
+/// Sobel gradients, as unit vectors and magnitudes.
 fn gradients(plane: &Grey) -> Vec<Gradient> {
     let at = |x: isize, y: isize| {
         let inside = |v: isize, length: usize| v.clamp(0, length as isize - 1) as usize;
@@ -84,7 +84,7 @@ fn gradients(plane: &Grey) -> Vec<Gradient> {
     gradient.collect()
 }
 
-/// Blurred by a Gaussian of this width, edges continued by their own pixels.
+/// A Gaussian blur of width `sigma`, with edge pixels repeated.
 pub(super) fn blurred(plane: &Grey, sigma: f32) -> Grey {
     let reach = (3.0 * sigma).ceil() as isize;
     let weights: Vec<f32> = (-reach..=reach).map(|d| (-0.5 * (d as f32 / sigma).powi(2)).exp()).collect();
@@ -124,7 +124,7 @@ mod tests {
         Grey { width: 60, height: 60, samples: samples.collect() }
     }
 
-    /// Falls from 1 to 0 within a pixel and a half of a distance.
+    /// Falls from 1 to 0 within a pixel and a half at `radius`.
     fn inside(distance: f32, radius: f32) -> f32 {
         (0.5 + (radius - distance) / 1.5).clamp(0.0, 1.0)
     }
@@ -135,8 +135,8 @@ mod tests {
     }
 
     #[test]
-    fn roundness_is_highest_in_the_middle_of_eyes() {
-        // A pupil in an iris in fur: dark in bright, and bright in dark, in light and in shade.
+    fn roundness_peaks_at_the_centre_of_eyes() {
+        // A pupil in an iris in fur: dark on bright and bright on dark, in light and in shade.
         for (pupil, iris, fur) in [(20.0, 180.0, 90.0), (200.0, 40.0, 120.0), (10.0, 25.0, 18.0)] {
             let eye = picture(|x, y| {
                 let distance = (x - 33.0).hypot(y - 27.0);

@@ -1,4 +1,4 @@
-//! Where in a picture windows of any size and angle pass the cascade.
+//! Searching a picture for windows of any size and angle that pass the cascade.
 
 use nearfar_image::{Point, Size};
 use nearfar_kernels::Execution;
@@ -15,28 +15,28 @@ pub(super) struct Hit {
     pub(super) middle: Point,
     /// Side of the window.
     pub(super) side: f64,
-    /// How far the face leans, clockwise in radians.
+    /// Tilt of the face, clockwise in radians.
     pub(super) angle: f64,
 }
 
-/// The smallest window's share of the picture's longer side. A face that is smaller is no subject of a picture.
-const LEAST_SHARE: f64 = 0.1;
-/// The largest window's share of the shorter side: a face may be cut by the picture's edges.
-const MOST_SHARE: f64 = 1.6;
-/// From one size of windows to the next.
+/// The smallest window, as a fraction of the picture's longer side. A smaller face is not the subject of a picture.
+const MIN_SHARE: f64 = 0.1;
+/// The largest window, as a fraction of the shorter side: a face may be cropped by the picture's edges.
+const MAX_SHARE: f64 = 1.6;
+/// Factor between successive sizes of windows.
 const ZOOM: f64 = 1.15;
-/// The cascade learned upright faces and bears 10 degrees or so.
+/// The cascade was trained on upright faces and tolerates 10 degrees or so.
 const ANGLES: [f64; 5] = [-26.0, -13.0, 0.0, 13.0, 26.0];
 
-/// Every so many pixels in a row, and every so many rows, are tried first ...
+/// Only every so many pixels and rows are tried first ...
 const STEP: usize = 2;
-/// ... and those between only where this many of the 20 stages are passed.
+/// ... and those in between only where at least this many of the 20 stages were passed.
 const PROMISING: usize = 12;
 
-/// All windows that pass, whose middles lie in the picture.
+/// All windows that pass and whose centres lie in the picture.
 pub(super) fn hits(cascade: &Cascade, pyramid: &Pyramid<'_>, execution: &Execution) -> Vec<Hit> {
     let size = pyramid.level(0).size();
-    let (least, most) = (LEAST_SHARE * size.longer_side() as f64, MOST_SHARE * size.shorter_side() as f64);
+    let (least, most) = (MIN_SHARE * size.longer_side() as f64, MAX_SHARE * size.shorter_side() as f64);
     let sides = std::iter::successors(Some(least.max(WINDOW as f64)), |side| Some(side * ZOOM));
     let sides = sides.take_while(|side| *side <= most);
     let looks = sides.flat_map(|side| ANGLES.map(|angle| (side, angle.to_radians())));
@@ -77,31 +77,33 @@ fn look(cascade: &Cascade, pyramid: &Pyramid<'_>, side: f64, angle: f64) -> Vec<
     hits
 }
 
-/// Width and height of a view that holds every window whose middle lies in the picture.
+/// Width and height of a view that contains every window whose centre lies in the picture.
 fn extents(size: Size, scale: f64, angle: f64) -> [usize; 2] {
     let (sin, cos) = (angle.sin().abs(), angle.cos().abs());
     let (width, height) = (size.width() as f64 / scale, size.height() as f64 / scale);
     [width * cos + height * sin, width * sin + height * cos].map(|length| length.ceil() as usize + WINDOW)
 }
 
-/// Share of the windows around a face, upright and in a mirror, that pass.
+/// The share of the windows around a face, upright and mirrored, that pass.
 pub(super) fn support(cascade: &Cascade, pyramid: &Pyramid<'_>, face: &Hit) -> f64 {
-    /// Windows up to so many pixels aside, ...
-    const ASIDE: usize = 3;
-    /// ... of sizes up to so many steps of 4 % smaller or larger, ...
-    const SIZES: i32 = 4;
-    /// ... and turned by up to so many steps of 3 degrees.
-    const TURNS: i32 = 3;
+    /// Windows offset by up to this many pixels, ...
+    const MAX_OFFSET: usize = 3;
+    /// ... in sizes up to this many steps of 4 % smaller or larger, ...
+    const SIZE_STEPS: i32 = 4;
+    /// ... and rotated by up to this many steps of 3 degrees.
+    const ANGLE_STEPS: i32 = 3;
 
     let (mut passed, mut all) = (0, 0);
     for mirrored in [false, true] {
-        for (size, turn) in (-SIZES..=SIZES).flat_map(|size| (-TURNS..=TURNS).map(move |turn| (size, turn))) {
+        for (size, turn) in
+            (-SIZE_STEPS..=SIZE_STEPS).flat_map(|size| (-ANGLE_STEPS..=ANGLE_STEPS).map(move |turn| (size, turn)))
+        {
             let scale = face.side * 1.04_f64.powi(size) / WINDOW as f64;
             let angle = face.angle + f64::from(3 * turn).to_radians();
-            let view = View::around(face.middle, [WINDOW + 2 * ASIDE; 2], scale, angle, mirrored);
+            let view = View::around(face.middle, [WINDOW + 2 * MAX_OFFSET; 2], scale, angle, mirrored);
             let sums = Integral::new(&pyramid.cut_grey(&view));
             let cascade = cascade.over(view.width);
-            for (x, y) in (0..=2 * ASIDE).flat_map(|y| (0..=2 * ASIDE).map(move |x| (x, y))) {
+            for (x, y) in (0..=2 * MAX_OFFSET).flat_map(|y| (0..=2 * MAX_OFFSET).map(move |x| (x, y))) {
                 passed += usize::from(cascade.accepts(&sums, x, y));
                 all += 1;
             }

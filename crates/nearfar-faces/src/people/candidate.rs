@@ -1,4 +1,4 @@
-//! From the network's heads to faces.
+//! Decoding the network's heads into faces.
 
 use nearfar_image::Point;
 
@@ -8,18 +8,18 @@ use super::{
 };
 use crate::{face::Bounds, view::View};
 
-/// A face as one cell of the network sees it, in pixels of the picture.
+/// A face as predicted by one cell of the network, in pixels of the picture.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Candidate {
     pub(super) bounds: Bounds,
     /// The eye on the left of an upright face first.
     pub(super) eyes: [Point; 2],
     pub(super) mouth: Point,
-    /// In `[0, 1]`.
+    /// Confidence, in `[0, 1]`.
     pub(super) score: f64,
 }
 
-/// The cells that are at least so sure of a face, decoded as OpenCV's `FaceDetectorYN` does.
+/// The predictions of at least score `least`, decoded as in OpenCV's `FaceDetectorYN`.
 pub(super) fn candidates(heads: &[Features; 3], view: &View, least: f64) -> Vec<Candidate> {
     let mut found = Vec::new();
     for (head, stride) in heads.iter().zip(STRIDES) {
@@ -32,7 +32,7 @@ pub(super) fn candidates(heads: &[Features; 3], view: &View, least: f64) -> Vec<
             let bounds: [f64; 4] = std::array::from_fn(|i| value(BOUNDS + i));
             let points: [f64; 10] = std::array::from_fn(|i| value(POINTS + i));
             let corner = [(cell % head.width) as f64, (cell / head.width) as f64];
-            // The network counts from the picture's corner; the middle of the first pixel is half a pixel further.
+            // The network's origin is the picture's corner; the centre of the first pixel is half a pixel further.
             let place = |u: f64, v: f64| {
                 let [u, v] = [(u + corner[0]) * stride as f64, (v + corner[1]) * stride as f64];
                 view.place(u - 0.5, v - 0.5)
@@ -62,10 +62,10 @@ fn sigmoid(v: f64) -> f64 {
     1.0 / (1.0 + (-v).exp())
 }
 
-/// One candidate for each face: those that overlap the surest one are averaged with it, weighted by their scores'
-/// squares. Points jump by a few pixels from cell to cell, and the mean jumps less.
+/// One candidate per face: those that overlap the best one are averaged with it, weighted by their squared scores.
+/// Points jitter by a few pixels from cell to cell, and the mean jitters less.
 pub(super) fn merged(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
-    /// Least overlap of one face's candidates (intersection over union), as in OpenCV.
+    /// Smallest overlap of candidates for one face (intersection over union), as in OpenCV.
     const OVERLAP: f64 = 0.3;
     candidates.sort_by(|a, b| b.score.total_cmp(&a.score));
     let mut faces = Vec::new();
@@ -79,7 +79,7 @@ pub(super) fn merged(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
     faces
 }
 
-/// The mean of some candidates, of which there is at least one; its score is their mean score.
+/// The weighted mean of at least one candidate; its score is their mean score.
 pub(super) fn mean(candidates: &[Candidate], weight: impl Fn(&Candidate) -> f64) -> Candidate {
     let total: f64 = candidates.iter().map(&weight).sum();
     let number = |of: &dyn Fn(&Candidate) -> f64| candidates.iter().map(|c| weight(c) * of(c)).sum::<f64>() / total;

@@ -1,31 +1,32 @@
-//! YuNet: which layer feeds which.
+//! YuNet: the layers and their connections.
 
 use nearfar_kernels::Execution;
 
 use super::{
-    onnx,
     tensor::{Features, Pointwise, Separable},
+    weights::Weights,
 };
 
-/// Strides of the three scales at which faces are predicted: one cell for so many pixels.
+/// Strides of the three scales at which faces are predicted, in pixels per cell.
 pub(super) const STRIDES: [usize; 3] = [8, 16, 32];
 
-/// Planes that a head has, in this order: whether it is a face; place and size of the face (4); whether there is a thing
-/// at all; five points, x and y (10).
+/// Number of planes of each part of a head, in this order: face score; position and size of the face (4); objectness;
+/// five points, x and y (10).
 pub(super) const HEAD: [usize; 4] = [1, 4, 1, 10];
 
-/// The network: 26 convolutions over channels with 3 x 3 weights after each, and one ordinary convolution.
+/// The network: 26 pointwise convolutions, each followed by a depthwise 3 x 3 convolution, and one ordinary
+/// convolution.
 #[derive(Clone, Debug)]
 pub(super) struct Network {
     entry: Pointwise,
-    /// The blocks between two halvings of the size.
+    /// The blocks between successive halvings of the size.
     stages: [Vec<Separable>; 5],
     /// From fine to coarse, as [`STRIDES`].
     necks: [Separable; 3],
     heads: [Separable; 3],
 }
 
-/// Inputs and outputs of every block in the order of the model file, heads apart.
+/// Inputs and outputs of every block in the order of the model file, without heads.
 const BLOCKS: [(usize, usize); 14] = [
     (16, 16),
     (16, 16),
@@ -44,24 +45,25 @@ const BLOCKS: [(usize, usize); 14] = [
 ];
 
 impl Network {
-    /// The network out of the published model; nothing if the bytes are not that model.
+    /// The network with the weights of the published model; none if the bytes are anything else.
     pub(super) fn new(model: &[u8]) -> Option<Self> {
-        let layers = onnx::convolutions(model)?;
-        let (entry, rest) = layers.split_first()?;
-        if entry.shape != [16, 3, 3, 3] {
-            return None;
-        }
-        let (pairs, []) = rest.as_chunks::<2>() else { return None };
-        let blocks: Vec<_> = pairs.iter().map(|[mix, spread]| Separable::new(mix, spread)).collect::<Option<_>>()?;
+        let mut weights = Weights::new(model)?;
+        // Kernels of 3 x 3 samples of 3 colours.
+        let entry = Pointwise::new(weights.convolution(16, 27)?);
         let shapes = BLOCKS.into_iter().chain(HEAD.into_iter().flat_map(|planes| [(64, planes); STRIDES.len()]));
-        if !blocks.iter().map(|block| (block.inputs(), block.outputs())).eq(shapes) {
+        let mut block = |(inputs, outputs)| {
+            let pointwise = Pointwise::new(weights.convolution(outputs, inputs)?);
+            Some(Separable::new(pointwise, weights.convolution(outputs, 9)?))
+        };
+        let blocks: Vec<_> = shapes.map(&mut block).collect::<Option<_>>()?;
+        if !weights.is_empty() {
             return None;
         }
         let (backbone, rest) = blocks.split_at(BLOCKS.len() - STRIDES.len());
         let (necks, heads) = rest.split_at(STRIDES.len());
         let stage = |from: usize, to: usize| backbone[from..to].to_vec();
         Some(Self {
-            entry: Pointwise::new(entry)?,
+            entry,
             stages: [stage(0, 1), stage(1, 5), stage(5, 7), stage(7, 9), stage(9, 11)],
             // The file has the coarsest first.
             necks: [2, 1, 0].map(|i| necks[i].clone()),
@@ -69,8 +71,8 @@ impl Network {
         })
     }
 
-    /// Three heads of 16 planes (see [`HEAD`]), as [`STRIDES`], for planes blue, green, red in 0..=255 whose sides are
-    /// multiples of 32.
+    /// Three heads of 16 planes (see [`HEAD`]), in the order of [`STRIDES`], for planes blue, green, red in 0..=255
+    /// whose sides are multiples of 32.
     pub(super) fn apply(&self, picture: &Features, execution: &Execution) -> [Features; 3] {
         let through = |blocks: &[Separable], features: Features| {
             blocks.iter().fold(features, |features, block| block.apply_rectified(&features, execution))
@@ -94,8 +96,8 @@ impl Network {
 mod tests {
     use super::*;
 
-    /// What onnxruntime 1.x computes from the same model, in which only the input size was made free: for each stride
-    /// the mean of each plane of the head, and its mean with weights that grow from cell to cell.
+    /// Output of onnxruntime 1.x for the same model with a free input size: for each stride, the mean of each plane of
+    /// the head, and its mean with weights that grow from cell to cell.
     const REFERENCE: [([f64; 16], [f64; 16]); 3] = [
         (
             [
@@ -131,7 +133,7 @@ mod tests {
 
     #[test]
     fn network_agrees_with_onnxruntime() {
-        let network = Network::new(include_bytes!("../../models/face_detection_yunet_2023mar.onnx")).unwrap();
+        let network = Network::new(include_bytes!("../../models/yunet_2023mar.weights")).unwrap();
         let (width, height) = (96, 64);
         let value = |c: usize, x: usize, y: usize| (((3 * x + 5 * y) * (c + 1) + 7 * x * y) % 256) as f32;
         let samples =
@@ -143,7 +145,7 @@ mod tests {
                 let mean = |of: &dyn Fn(usize) -> f64| {
                     plane.iter().enumerate().map(|(cell, &v)| of(cell) * f64::from(v)).sum::<f64>() / plane.len() as f64
                 };
-                // Single-precision sums in another order, and the five decimals of the reference.
+                // Tolerance for summation order in single precision, and for the five decimals of the reference.
                 assert!((mean(&|_| 1.0) - means[k]).abs() < 1e-4, "plane {k}: {} {}", mean(&|_| 1.0), means[k]);
                 assert!((mean(&weight) - weighted[k]).abs() < 1e-4, "plane {k}, weighted");
             }
@@ -152,9 +154,10 @@ mod tests {
 
     #[test]
     fn network_refuses_damaged_models() {
-        let model = include_bytes!("../../models/face_detection_yunet_2023mar.onnx");
+        let model = include_bytes!("../../models/yunet_2023mar.weights");
         assert!(Network::new(&[]).is_none());
         assert!(Network::new(&model[..model.len() / 2]).is_none());
         assert!(Network::new(&[0xff; 64]).is_none());
+        assert!(Network::new(&[model.as_slice(), &[0; 4]].concat()).is_none());
     }
 }

@@ -1,9 +1,9 @@
-//! Planes of features and what a small network does with them.
+//! Feature planes and the operations of a small network on them.
 
 use fearless_simd::dispatch;
 use nearfar_kernels::Execution;
 
-use super::onnx::Convolution;
+use super::weights::Convolution;
 
 /// Planes of `f32`, one after another, row after row.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,7 +22,7 @@ impl Features {
         self.samples.chunks_exact(self.area())
     }
 
-    /// The largest of every 2 x 2 samples. Both sides are even.
+    /// The maximum of every 2 x 2 samples. Both sides are even.
     pub(super) fn max_pool(&self) -> Self {
         let mut samples = Vec::with_capacity(self.samples.len() / 4);
         for rows in self.samples.chunks_exact(2 * self.width) {
@@ -33,7 +33,7 @@ impl Features {
         Self { width: self.width / 2, height: self.height / 2, samples }
     }
 
-    /// Adds planes of half the width and height, every sample to 2 x 2 of these.
+    /// Adds planes of half the width and height, each sample to the corresponding 2 x 2 samples.
     pub(super) fn add_doubled(mut self, coarse: &Self) -> Self {
         for (y, row) in self.samples.chunks_exact_mut(self.width).enumerate() {
             let from = &coarse.samples[y / 2 * coarse.width..][..coarse.width];
@@ -45,15 +45,15 @@ impl Features {
         self
     }
 
-    /// What a 3 x 3 convolution of stride 2 sees: the 9 neighbours of every second sample of every second row, each as a
-    /// plane of its own, zero outside. Both sides are even.
+    /// The input of a 3 x 3 convolution of stride 2: the 9 neighbours of every second sample of every second row, each
+    /// as a plane of its own, zero outside. Both sides are even.
     pub(super) fn neighbours_of_every_second(&self) -> Self {
         let (width, height) = (self.width / 2, self.height / 2);
         let mut samples = Vec::with_capacity(9 * self.samples.len() / 4);
         for plane in self.planes() {
             for (dy, dx) in (0..3).flat_map(|dy| (0..3).map(move |dx| (dy, dx))) {
                 for y in 0..height {
-                    // One row and one column of zeros lie before the first.
+                    // One row and one column of zeros precede the first.
                     let Some(row) = (2 * y + dy).checked_sub(1) else {
                         samples.extend(std::iter::repeat_n(0.0, width));
                         continue;
@@ -73,7 +73,7 @@ impl Features {
     }
 }
 
-/// A convolution over channels alone: every output plane is a weighted sum of all input planes.
+/// A 1 x 1 convolution: every output plane is a weighted sum of all input planes.
 #[derive(Clone, Debug)]
 pub(super) struct Pointwise {
     inputs: usize,
@@ -81,38 +81,31 @@ pub(super) struct Pointwise {
     biases: Vec<f32>,
 }
 
-/// Output planes that are made at once: each sample that is read serves all of them.
+/// Output planes that are computed together: each sample that is read serves all of them.
 const GROUP: usize = 4;
 
-/// Samples of a row that are made at once.
+/// Samples of a row that are computed together.
 const LANES: usize = 8;
 
 impl Pointwise {
-    /// Nothing if the shapes do not fit. Kernels of more than one sample are taken as more inputs.
-    pub(super) fn new(layer: &Convolution) -> Option<Self> {
-        let [outputs, inputs, rows, columns] = layer.shape;
-        let inputs = inputs * rows * columns;
-        let fits = outputs > 0 && inputs > 0 && layer.weights.len() == outputs * inputs;
-        fits.then(|| Self { inputs, weights: layer.weights.clone(), biases: layer.biases.clone() })
+    /// Kernels of more than one sample are treated as more inputs.
+    pub(super) fn new(Convolution { weights, biases }: Convolution) -> Self {
+        Self { inputs: weights.len() / biases.len(), weights, biases }
     }
 
     pub(super) fn outputs(&self) -> usize {
         self.biases.len()
     }
 
-    pub(super) fn inputs(&self) -> usize {
-        self.inputs
-    }
-
-    /// One layer with the outputs of several after each other.
+    /// One layer with the outputs of several layers in sequence.
     pub(super) fn stacked(layers: &[&Self]) -> Self {
         let weights = layers.iter().flat_map(|layer| &layer.weights).copied().collect();
         let biases = layers.iter().flat_map(|layer| &layer.biases).copied().collect();
         Self { inputs: layers[0].inputs, weights, biases }
     }
 
-    /// Planes of outputs, at most [`GROUP`] of them from `first` on. Plain loops, which the compiler vectorises for the
-    /// instructions that the caller dispatched to; no sum depends on these.
+    /// Up to [`GROUP`] output planes, from `first` on. Plain loops, which the compiler vectorises for the instructions
+    /// that the caller dispatched to; sums do not depend on these.
     #[inline(always)]
     fn planes(&self, input: &Features, first: usize, planes: &mut [f32]) {
         let area = input.area();
@@ -141,7 +134,7 @@ fn store<const N: usize>(sums: &[[f32; N]; GROUP], planes: &mut [f32], area: usi
     }
 }
 
-/// `N` samples from `at` on of a group of output planes; the sums stay in registers.
+/// `N` samples, from `at` on, of a group of output planes; the sums stay in registers.
 #[inline(always)]
 fn tile<const N: usize>(
     input: &Features,
@@ -161,7 +154,7 @@ fn tile<const N: usize>(
     sums
 }
 
-/// The network's only building block: a [`Pointwise`] convolution, then 3 x 3 weights on each of its planes.
+/// The network's only building block: a [`Pointwise`] convolution followed by a depthwise 3 x 3 convolution.
 #[derive(Clone, Debug)]
 pub(super) struct Separable {
     pointwise: Pointwise,
@@ -170,23 +163,16 @@ pub(super) struct Separable {
 }
 
 impl Separable {
-    /// Nothing if the shapes do not fit.
-    pub(super) fn new(pointwise: &Convolution, depthwise: &Convolution) -> Option<Self> {
-        let pointwise = Pointwise::new(pointwise)?;
-        let (kernels, rest) = depthwise.weights.as_chunks();
-        let fits = depthwise.shape == [pointwise.outputs(), 1, 3, 3] && rest.is_empty();
-        fits.then(|| Self { pointwise, kernels: kernels.to_vec(), biases: depthwise.biases.clone() })
+    pub(super) fn new(pointwise: Pointwise, depthwise: Convolution) -> Self {
+        let (kernels, []) = depthwise.weights.as_chunks() else { unreachable!("a plane has nine weights") };
+        Self { pointwise, kernels: kernels.to_vec(), biases: depthwise.biases }
     }
 
     pub(super) fn outputs(&self) -> usize {
         self.pointwise.outputs()
     }
 
-    pub(super) fn inputs(&self) -> usize {
-        self.pointwise.inputs()
-    }
-
-    /// One block with the outputs of several after each other.
+    /// One block with the outputs of several blocks in sequence.
     pub(super) fn stacked(blocks: &[&Self]) -> Self {
         let pointwise: Vec<_> = blocks.iter().map(|block| &block.pointwise).collect();
         Self {
@@ -213,7 +199,7 @@ impl Separable {
         Features { width: input.width, height: input.height, samples }
     }
 
-    /// The output planes with negative samples made zero.
+    /// The output planes after a rectifier (negative samples become zero).
     pub(super) fn apply_rectified(&self, input: &Features, execution: &Execution) -> Features {
         let mut output = self.apply(input, execution);
         rectify(&mut output.samples);
@@ -222,7 +208,7 @@ impl Separable {
 }
 
 impl Pointwise {
-    /// The output planes with negative samples made zero.
+    /// The output planes after a rectifier (negative samples become zero).
     pub(super) fn apply_rectified(&self, input: &Features, execution: &Execution) -> Features {
         let area = input.area();
         let mut samples = vec![0.0; self.outputs() * area];
@@ -240,7 +226,7 @@ fn rectify(samples: &mut [f32]) {
     }
 }
 
-/// 3 x 3 weights over one plane, zero outside.
+/// A 3 x 3 convolution of one plane, zero outside.
 #[inline(always)]
 fn filter(plane: &[f32], width: usize, kernel: &[f32; 9], bias: f32, output: &mut [f32]) {
     for (y, target) in output.chunks_exact_mut(width).enumerate() {

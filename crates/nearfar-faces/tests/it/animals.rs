@@ -1,4 +1,4 @@
-//! The finder of animals' faces, on real photographs.
+//! The animal finder, on real photographs.
 
 use std::sync::LazyLock;
 
@@ -13,7 +13,7 @@ use crate::{
 
 static FINDER: LazyLock<AnimalFinder> = LazyLock::new(|| AnimalFinder::new().expect("the embedded cascade is whole"));
 
-/// Two animals and where `imgs/README.md` says that their eyes are.
+/// Two animals, with the positions of their eyes from `imgs/README.md`.
 fn animals() -> [Portrait; 2] {
     let portrait =
         |name, [a, b, c, d]: [f64; 4]| Portrait { picture: sample(name), eyes: [Point::new(a, b), Point::new(c, d)] };
@@ -44,12 +44,12 @@ fn animals_have_their_eyes_within_7_pixels() {
 }
 
 #[test]
-fn animals_are_found_in_most_variations_and_their_eyes_are_right_in_nearly_all() {
+fn animals_are_found_in_most_variations_with_correct_eyes_in_nearly_all() {
     // The example `animal_trials` does this a hundred times.
     const TRIALS: usize = 10;
     let mut random = Random(1);
     let [cat, raccoon] = animals();
-    // Half the raccoon is as large as the cat, and as quickly searched.
+    // At half its size, the raccoon is as large as the cat and as quickly searched.
     for portrait in [cat, raccoon.moved(0.5, 0.0, [0.0; 4])] {
         let mut errors = Vec::new();
         for _ in 0..TRIALS {
@@ -63,7 +63,7 @@ fn animals_are_found_in_most_variations_and_their_eyes_are_right_in_nearly_all()
 }
 
 #[test]
-fn animals_are_not_seen_where_none_is() {
+fn animals_are_not_found_where_there_are_none() {
     for name in [
         "brick.png",
         "grass.png",
@@ -84,7 +84,7 @@ fn animals_are_not_seen_where_none_is() {
 }
 
 #[test]
-fn animals_are_not_seen_in_degenerate_pictures() {
+fn animals_are_not_found_in_degenerate_pictures() {
     for (width, height) in [(1, 1), (1, 300), (700, 1), (2, 3), (33, 1), (40, 40)] {
         for value in [0.5, f32::NAN, f32::INFINITY, -1e30] {
             let faces = find(&Image::filled(size(width, height), Channels::Grey, value));

@@ -1,4 +1,4 @@
-//! The finder of people's faces, on real photographs.
+//! The face finder for people, on real photographs.
 
 use std::sync::LazyLock;
 
@@ -15,7 +15,7 @@ fn sample(name: &str) -> Image<Encoded> {
     crate::sample(name).into_rgb()
 }
 
-/// Two people and where `imgs/README.md` says that their eyes and mouths are.
+/// Two people, with the positions of their eyes and mouths from `imgs/README.md`.
 fn people() -> [(Image<Encoded>, [Point; 3]); 2] {
     let collins = [Point::new(203.0, 101.0), Point::new(248.0, 103.0), Point::new(224.0, 145.0)];
     let hopper = [Point::new(220.0, 188.0), Point::new(305.0, 186.0), Point::new(270.0, 280.0)];
@@ -26,7 +26,7 @@ fn find(picture: &Image<Encoded>) -> Vec<Face> {
     FINDER.find(picture, &Execution::with_threads(2).expect("two threads"))
 }
 
-/// The farthest of both eyes from where it should be.
+/// The larger of the two eyes' distances from their expected positions.
 fn eye_error(face: &Face, expected: &[Point]) -> f64 {
     let distance = |k: usize| face.landmarks.eyes[k].distance(expected[k]);
     distance(0).max(distance(1))
@@ -49,8 +49,8 @@ fn faces_of_people_have_their_eyes_within_4_pixels() {
     }
 }
 
-/// A picture `zoom` times as large and turned clockwise by `degrees` around the face, and where the points are then.
-fn changed(picture: &Image<Encoded>, points: [Point; 3], zoom: f64, degrees: f64) -> (Image<Encoded>, [Point; 3]) {
+/// A picture scaled by `zoom` and rotated clockwise by `degrees` about the face, and the new positions of the points.
+fn altered(picture: &Image<Encoded>, points: [Point; 3], zoom: f64, degrees: f64) -> (Image<Encoded>, [Point; 3]) {
     let scaled = |v: f64| (v + 0.5) * zoom - 0.5;
     let middle = points[0].midpoint(points[1]);
     let onto = Point::new(scaled(middle.x), scaled(middle.y));
@@ -61,12 +61,12 @@ fn changed(picture: &Image<Encoded>, points: [Point; 3], zoom: f64, degrees: f64
 }
 
 #[test]
-fn faces_are_found_in_changed_pictures() {
+fn faces_are_found_in_altered_pictures() {
     for (picture, points) in people() {
         let distance = points[0].distance(points[1]);
         for (zoom, degrees) in [(0.25, 0.0), (0.6, -15.0), (1.0, 15.0), (1.0, -30.0), (1.7, 0.0)] {
-            let (changed, expected) = changed(&picture, points, zoom, degrees);
-            let faces = find(&changed);
+            let (altered, expected) = altered(&picture, points, zoom, degrees);
+            let faces = find(&altered);
             let face = faces.first().unwrap_or_else(|| panic!("no face at {zoom} and {degrees} degrees"));
             // Six hundredths of the distance between the eyes, and a quarter of a pixel.
             let error = eye_error(face, &expected);
@@ -94,7 +94,7 @@ fn faces_are_found_in_noise() {
 }
 
 #[test]
-fn faces_on_their_side_and_head_are_found() {
+fn faces_on_their_side_and_upside_down_are_found() {
     let [(picture, points), _] = people();
     let (width, height) = (picture.size().width(), picture.size().height());
     let (right, bottom) = (width as f64 - 1.0, height as f64 - 1.0);
@@ -130,7 +130,7 @@ fn faces_of_several_people_come_largest_first() {
 }
 
 #[test]
-fn faces_are_not_seen_in_textures_and_things() {
+fn faces_are_not_found_in_textures_and_objects() {
     for name in ["brick.png", "grass.png", "gravel.png", "coffee.png", "cat.png"] {
         let faces = find(&sample(name));
         assert!(faces.is_empty(), "{name}: {faces:?}");
@@ -138,7 +138,7 @@ fn faces_are_not_seen_in_textures_and_things() {
 }
 
 #[test]
-fn faces_are_not_seen_in_degenerate_pictures() {
+fn faces_are_not_found_in_degenerate_pictures() {
     for (width, height) in [(1, 1), (1, 300), (700, 1), (2, 3), (33, 1)] {
         for value in [0.5, f32::NAN, f32::INFINITY, -1e30] {
             let faces = find(&Image::filled(size(width, height), Channels::Grey, value));
@@ -150,7 +150,7 @@ fn faces_are_not_seen_in_degenerate_pictures() {
 #[test]
 fn faces_are_bit_equal_for_any_number_of_threads() {
     let [_, (picture, points)] = people();
-    let (small, _) = changed(&picture, points, 0.4, 0.0);
+    let (small, _) = altered(&picture, points, 0.4, 0.0);
     let one = FINDER.find(&small, &Execution::single_threaded());
     assert_eq!(one.len(), 1);
     for threads in [1, 2, 3, 7] {
@@ -160,9 +160,9 @@ fn faces_are_bit_equal_for_any_number_of_threads() {
 }
 
 #[test]
-fn faces_in_grey_pictures_are_those_of_equal_channels() {
+fn grey_pictures_give_the_faces_of_equal_channels() {
     let [_, (picture, points)] = people();
-    let (small, _) = changed(&picture, points, 0.4, 0.0);
+    let (small, _) = altered(&picture, points, 0.4, 0.0);
     let grey = Image::from_fn(small.size(), Channels::Grey, |_, x, y| small.plane(1).row(y)[x]);
     let faces = find(&grey);
     assert_eq!(faces.len(), 1);
@@ -170,7 +170,7 @@ fn faces_in_grey_pictures_are_those_of_equal_channels() {
 }
 
 #[test]
-fn large_faces_are_found_as_exactly_and_none_where_none_is() {
+fn large_faces_are_found_exactly_and_none_where_there_are_none() {
     let execution = Execution::parallel();
     for (picture, expected) in people() {
         let faces = FINDER.find_large(&picture, &execution);

@@ -1,17 +1,17 @@
-//! Pictures as another camera sees them, shared by the tests and the example `animal_trials`.
+//! Pictures as seen by another camera, shared by the tests and the example `animal_trials`.
 
 use nearfar_image::{Encoded, Image, Plane, Point, Size};
 
-/// A turn, a scale and a shift, from the new picture to the old.
+/// A rotation, a scale and a shift, from the new picture to the old.
 #[derive(Clone, Copy)]
 pub(crate) struct Seen {
     /// A place of the new picture ...
     pub(crate) onto: Point,
     /// ... that shows this place of the old one.
     pub(crate) from: Point,
-    /// Pixels of the old picture in one of the new.
+    /// Pixels of the old picture per pixel of the new.
     pub(crate) scale: f64,
-    /// By which the new picture's axes are turned clockwise in the old.
+    /// Clockwise rotation of the new picture's axes in the old picture.
     pub(crate) radians: f64,
 }
 
@@ -22,13 +22,13 @@ impl Seen {
         Point::new(self.from.x + cos * x - sin * y, self.from.y + sin * x + cos * y)
     }
 
-    /// Where a place of the old picture is in the new one.
+    /// The position in the new picture of a place in the old one.
     pub(crate) fn back(&self, p: Point) -> Point {
         Self { onto: self.from, from: self.onto, scale: self.scale.recip(), radians: -self.radians }.apply(p)
     }
 
-    /// The new picture: each pixel the mean of what it covers, by enough samples for any scale, and the old picture's
-    /// edges continued beyond it.
+    /// The new picture: each pixel is the mean of the area it covers, with enough samples for any scale, and the old
+    /// picture's edge pixels are repeated outside.
     pub(crate) fn picture(&self, old: &Image<Encoded>, size: Size) -> Image<Encoded> {
         let count = 2 * self.scale.ceil() as usize;
         let part = |i: usize| (i as f64 + 0.5) / count as f64 - 0.5;

@@ -1,10 +1,10 @@
-//! Photographs changed as photographs differ, shared by the tests and the example `animal_trials`.
+//! Photographs with realistic variations, shared by the tests and the example `animal_trials`.
 
 use nearfar_image::{Encoded, Image, Point, Size};
 
 use crate::seen::Seen;
 
-/// A small generator (SplitMix64): trials must be the same everywhere.
+/// A small generator (SplitMix64): trials must be identical on all platforms.
 pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
@@ -18,7 +18,7 @@ impl Random {
     }
 }
 
-/// A photograph and where its eyes are, the left one first.
+/// A photograph and the positions of its eyes, the left one first.
 #[derive(Clone)]
 pub(crate) struct Portrait {
     pub(crate) picture: Image<Encoded>,
@@ -26,8 +26,8 @@ pub(crate) struct Portrait {
 }
 
 impl Portrait {
-    /// As another camera might have taken it: perhaps in a mirror, leaning by up to 20 degrees, from half to twice as
-    /// large, cropped by up to a tenth on each side, lighter or darker, softer, and noisy.
+    /// As another camera might have taken it: perhaps mirrored, tilted by up to 20 degrees, at half to twice the size,
+    /// cropped by up to a tenth on each side, lighter or darker, softer, and noisy.
     pub(crate) fn varied(&self, random: &mut Random) -> Self {
         let seen = if random.between(0.0, 1.0) < 0.5 { self.mirrored() } else { self.clone() };
         let zoom = random.between(-1.0, 1.0).exp2();
@@ -51,7 +51,7 @@ impl Portrait {
         Self { picture, eyes: [right, left] }
     }
 
-    /// So many times as large, turned clockwise around the eyes, and cropped by shares left, right, above and below.
+    /// Scaled by `zoom`, rotated clockwise about the eyes, and cropped by fractions at the left, right, top and bottom.
     pub(crate) fn moved(&self, zoom: f64, degrees: f64, crop: [f64; 4]) -> Self {
         let (width, height) = (self.picture.size().width() as f64, self.picture.size().height() as f64);
         let middle = self.eyes[0].midpoint(self.eyes[1]);
@@ -62,14 +62,14 @@ impl Portrait {
         Self { picture: seen.picture(&self.picture, size), eyes: self.eyes.map(|eye| seen.back(eye)) }
     }
 
-    /// The farther of both eyes from where it is, as a share of their distance.
+    /// The larger of the two eyes' distances from their true positions, as a fraction of the eye distance.
     pub(crate) fn eye_error(&self, found: &[Point; 2]) -> f64 {
         let error = |k: usize| found[k].distance(self.eyes[k]);
         error(0).max(error(1)) / self.eyes[0].distance(self.eyes[1])
     }
 }
 
-/// Every pixel mixed with its eight neighbours.
+/// Every pixel averaged with its eight neighbours.
 fn softened(picture: &Image<Encoded>) -> Image<Encoded> {
     let (width, height) = (picture.size().width() as isize, picture.size().height() as isize);
     Image::from_fn(picture.size(), picture.channels(), |c, x, y| {

@@ -25,16 +25,16 @@ fn butterworth(cycles: f64, order: u32) -> ResponseCurve {
     FrequencyResponse::Butterworth { order }.curve(cycles_per_pixel(cycles)).unwrap()
 }
 
-/// What of an even function of frequency belongs to each sample of a line of `n`: the filter as a sum over frequencies in
-/// double precision, for [`Border::Periodic`] over waves, for [`Border::Mirror`] over half waves.
+/// The filter by definition, as a sum over frequencies in double precision: over waves for [`Border::Periodic`], over
+/// half waves for [`Border::Mirror`].
 fn naive_filter(picture: &Image<Linear>, curve: &ResponseCurve, border: Border) -> Vec<f32> {
     let (width, height) = (picture.size().width(), picture.size().height());
-    // Orthonormal bases, a row for each frequency, and those frequencies in cycles per pixel.
+    // Orthonormal bases, one row per frequency, and those frequencies in cycles per pixel.
     let basis = |n: usize| -> (Vec<Vec<f64>>, Vec<f64>) {
         let norm = |k: usize| ((if k == 0 { 1.0 } else { 2.0 }) / n as f64).sqrt();
         let waves = (0..n).map(|k| match border {
             Border::Periodic => {
-                // cos + sin: real, and as good as the complex wave for a response that is even.
+                // cos + sin: real, and equivalent to the complex wave for an even response.
                 let value = |i: usize| (TAU * ((k * i) % n) as f64 / n as f64).sin_cos();
                 (0..n).map(|i| (value(i).0 + value(i).1) / (n as f64).sqrt()).collect()
             }
@@ -80,7 +80,7 @@ fn naive_filter(picture: &Image<Linear>, curve: &ResponseCurve, border: Border) 
 
 #[test]
 fn lowpass_multiplies_each_frequency_by_the_response_at_every_size() {
-    // One response reaches every frequency, one keeps the low ones only.
+    // One response reaches every frequency, the other keeps only low ones.
     for curve in [butterworth(0.3, 1), gaussian(2.5)] {
         for n in (1..=40).chain([48, 60, 64, 67, 96, 97, 101, 127, 131, 251]) {
             for (width, height) in [(n, 1), (1, n), (n, 6), (5, n), (n, n.min(40))] {
@@ -105,7 +105,7 @@ fn source(i: isize, n: usize, border: Border) -> usize {
     }
 }
 
-/// A Gaussian blur as a sum over pixels in double precision, cut at 8 sigma, where nothing is left of it.
+/// A Gaussian blur as a sum over pixels in double precision, truncated at 8 sigma, where it is negligible.
 fn naive_blur(picture: &Image<Linear>, sigma: f64, border: Border) -> Vec<f32> {
     let (width, height) = (picture.size().width(), picture.size().height());
     let radius = (8.0 * sigma).ceil() as isize;
@@ -132,8 +132,8 @@ fn lowpass_gaussian_is_the_spatial_blur_up_to_the_border() {
             for border in BORDERS {
                 let filtered = filter(&picture, &gaussian(sigma), border, &Execution::single_threaded());
                 let error = largest_difference(filtered.samples(), &naive_blur(&picture, sigma, border));
-                // Sampling a Gaussian of 1 pixel folds exp(-2 pi^2 / 4) = 0.7 % of half a cycle per pixel onto itself,
-                // which shows at the finest frequencies; from 2 pixels on nothing does.
+                // Sampling a Gaussian of 1 pixel aliases exp(-2 pi^2 / 4) = 0.7 % at half a cycle per pixel, which
+                // shows at the finest frequencies; from 2 pixels on it is negligible.
                 let allowed = if sigma < 2.0 { 0.02 } else { 2e-6 };
                 assert!(error < allowed, "{width}x{height} sigma {sigma} {border:?}: {error}");
             }

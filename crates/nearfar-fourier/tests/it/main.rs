@@ -1,4 +1,4 @@
-//! Fourier transforms, filters and hybrids against slow and certain ones.
+//! Fourier transforms, filters and hybrids against slow, plain references.
 
 mod lowpass;
 mod mix;

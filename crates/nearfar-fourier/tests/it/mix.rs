@@ -1,4 +1,4 @@
-//! Hybrids against what they are said to be.
+//! Hybrids against their documentation.
 
 use nearfar_fourier::{
     Border, FrequencyResponse, LowPass, NearGain, Options, OutOfRange, Outcome, Plan, ResponseCurve, Workspace, mix,
@@ -16,7 +16,7 @@ fn single(pair: &Pair, options: &Options) -> Outcome {
 
 const MATCHED: NearGain = NearGain::Matched { strength: 1.3, most: 1.8 };
 
-/// A Gaussian of so many pixels, and all else as it is by default.
+/// A Gaussian response of sigma `pixels`, with defaults for all else.
 fn gaussian(pixels: f64) -> Options {
     Options { crossover: Some(sigma(pixels)), ..Options::classic() }
 }
@@ -25,7 +25,7 @@ fn blur(pixels: f64) -> ResponseCurve {
     FrequencyResponse::Gaussian.curve(sigma(pixels)).unwrap()
 }
 
-/// Noise so faint about mid grey that no sum leaves the range.
+/// Noise about mid grey, so faint that no sum leaves the range.
 fn faint_pair(shape: Size) -> Pair {
     let picture = |seed| {
         let sample = move |c, x, y| 0.5 + 0.2 * (noise(seed + c as u64, (y * shape.width() + x) as u64) - 0.5);
@@ -94,7 +94,7 @@ fn mix_counts_its_transforms() {
 }
 
 /// With `P = G'G` diagonal in frequency, the optimum of `a |Y - A|^2 + b |G (Y - B)|^2` has zero gradient:
-/// `a (Y - A) + b G G (Y - B) = 0`, checked here with blurs of pixels and no response at all.
+/// `a (Y - A) + b G G (Y - B) = 0`, checked here with spatial blurs and no response at all.
 #[test]
 fn mix_wiener_solves_the_quadratic_problem() {
     let (near_weight, far_weight, sigma) = (0.1, 1.0, 2.5);
@@ -161,15 +161,15 @@ fn mix_stays_in_range_whatever_the_rule() {
 
 #[test]
 fn mix_counts_what_it_clips() {
-    // A white far picture and a near one with a single brighter and a single darker detail in two channels.
+    // A white far picture, and a near one with a single brighter and a single darker detail in two channels.
     let shape = size(64, 64);
     let far = Image::filled(shape, Channels::Rgb, 1.0);
     let near = Image::from_fn(shape, Channels::Rgb, |c, x, y| if c < 2 && (x, y) == (20, 30) { 1.0 } else { 0.5 });
     let pair = Pair::new(near, far).unwrap();
     let outcome = single(&pair, &gaussian(6.0));
-    // Only the bright pixel is above the white base; its surroundings lie a little below.
+    // Only the bright pixel is above the white base; its surroundings are slightly below.
     assert!((outcome.clipped_share - 1.0 / 4096.0).abs() < 1e-12, "{}", outcome.clipped_share);
-    // What was lost: about 1/2 (less the pixel's own share of the blur, 1 / (2 pi 36)) in two channels of 4096 pixels.
+    // The loss is about 1/2 (less the pixel's own share of the blur, 1 / (2 pi 36)) in two channels of 4096 pixels.
     let excess = 0.5 * (1.0 - 1.0 / (std::f64::consts::TAU * 36.0));
     let expected = 2.0 * excess * excess / (3.0 * 4096.0);
     assert!((outcome.clipping_energy_lost / expected - 1.0).abs() < 0.02, "{}", outcome.clipping_energy_lost);
@@ -188,7 +188,7 @@ fn mix_rescale_and_local_gain_clip_nothing() {
 }
 
 #[test]
-fn mix_local_gain_leaves_alone_what_fits() {
+fn mix_local_gain_leaves_fitting_details_alone() {
     let pair = faint_pair(size(80, 75));
     let options = gaussian(4.0);
     let local = single(&pair, &Options { out_of_range: OutOfRange::LocalGain, ..options });
@@ -205,7 +205,7 @@ fn mix_of_constants_is_the_far_one() {
             for transfer in [TransferFunction::Identity, TransferFunction::Power22, TransferFunction::Srgb] {
                 let outcome = single(&pair, &Options { transfer, out_of_range: rule, ..gaussian(4.0) });
                 let error = largest_difference(outcome.hybrid.samples(), pair.far().samples());
-                // Near black, the plain power turns a rounding error of 1e-7 into a code of 1e-7^(1/2.2) = 7e-4.
+                // Near black, the power curve turns a rounding error of 1e-7 into a code of 1e-7^(1/2.2) = 7e-4.
                 let allowed = if value > 0.0 { 2e-6 } else { 2e-3 };
                 assert!(error < allowed, "{value} {rule:?} {transfer:?}: {error}");
                 assert!(outcome.clipped_share <= 0.0);
@@ -262,14 +262,14 @@ fn mix_matches_faint_details_to_a_strong_far_picture() {
     let pair = Pair::new(near, far).unwrap();
     let of = |near_gain| single(&pair, &Options { near_gain, ..gaussian(4.0) }).hybrid;
     let (none, plain, matched) = (of(NearGain::Uniform(0.0)), of(NearGain::Uniform(1.0)), of(MATCHED));
-    // Both far waves and details are strong and even: the gain is the greatest everywhere.
+    // Far waves and details are both strong and uniform: the gain is at its limit everywhere.
     for ((none, plain), matched) in none.samples().iter().zip(plain.samples()).zip(matched.samples()) {
         assert!((matched - none - 1.8 * (plain - none)).abs() < 1e-5);
     }
 }
 
 #[test]
-fn mix_takes_samples_out_of_range_for_the_nearest_within() {
+fn mix_clamps_samples_out_of_range() {
     let shape = size(12, 9);
     for greatest in [2.0, f32::MAX] {
         let wild = |seed| {
@@ -306,7 +306,7 @@ fn mix_is_bit_equal_for_any_number_of_threads() {
 }
 
 #[test]
-fn mix_plan_can_be_used_again_with_a_dirty_workspace() {
+fn mix_plan_can_be_reused_with_a_dirty_workspace() {
     let (a, b) = (noise_pair(size(31, 40), Channels::Rgb), noise_pair(size(50, 20), Channels::Grey));
     let execution = Execution::single_threaded();
     let mut workspace = Workspace::new();

@@ -1,4 +1,4 @@
-//! Responses and what may be wrong with options.
+//! Responses, and errors in options.
 
 use nearfar_fourier::{FourierError, FrequencyResponse, NearGain, Options, Plan};
 use nearfar_kernels::{Crossover, KernelError, Share};
@@ -50,9 +50,9 @@ fn response_gaussian_is_the_transform_of_a_gaussian() {
 }
 
 #[test]
-fn response_wiener_crosses_over_where_the_weights_say() {
+fn response_wiener_is_one_half_where_the_weights_imply() {
     let (near_weight, far_weight, sigma) = (0.1, 1.0, 3.0f64);
-    // Its own numbers count, not the crossover it is given.
+    // Its own parameters count, not the given crossover.
     let curve = FrequencyResponse::Wiener { near_weight, far_weight, sigma }.curve(cycles_per_pixel(0.3)).unwrap();
     let crossover = (far_weight / near_weight).ln().sqrt() / (std::f64::consts::TAU * sigma);
     assert!((curve.at(crossover) - 0.5).abs() < 1e-12);
@@ -116,7 +116,7 @@ fn options_errors_say_what_and_why() {
 
 #[cfg(feature = "serde")]
 #[test]
-fn options_are_read_as_they_are_written() {
+fn options_round_trip_through_text() {
     let options = Options {
         crossover: Some(cycles_per_pixel(0.05)),
         low: FrequencyResponse::Wiener { near_weight: 0.1, far_weight: 1.0, sigma: 3.0 },

@@ -3,7 +3,7 @@
 use nearfar_image::{Channels, Image, Linear, Pair, Size};
 use nearfar_kernels::{Crossover, Execution, InstructionSet};
 
-/// Noise in `[0, 1]` that depends on its place and a seed only.
+/// Noise in `[0, 1]` that depends only on its position and a seed.
 pub(crate) fn noise(seed: u64, index: u64) -> f32 {
     let mut z = (seed << 32 | index).wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -15,7 +15,7 @@ pub(crate) fn size(width: usize, height: usize) -> Size {
     Size::new(width, height).unwrap()
 }
 
-/// Where a Gaussian blur of so many pixels leaves half.
+/// The crossover of a Gaussian blur of sigma `pixels`.
 pub(crate) fn sigma(pixels: f64) -> Crossover {
     Crossover::of_sigma(pixels).unwrap()
 }
@@ -34,7 +34,7 @@ pub(crate) fn noise_pair(size: Size, channels: Channels) -> Pair {
     Pair::new(picture(1), picture(11)).unwrap()
 }
 
-/// One thread, and numbers of threads that divide nothing evenly.
+/// One thread, and thread counts that divide nothing evenly.
 pub(crate) fn executions() -> impl Iterator<Item = Execution> {
     let counts: &[usize] = if cfg!(feature = "threads") { &[1, 2, 3, 7] } else { &[1] };
     counts.iter().map(|&threads| Execution::with_threads(threads).unwrap())
@@ -45,7 +45,7 @@ pub(crate) fn largest_difference(a: &[f32], b: &[f32]) -> f32 {
     a.iter().zip(b).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max)
 }
 
-/// One for each set of vector instructions that this processor has.
+/// One execution for each set of vector instructions that this processor has.
 pub(crate) fn every_set() -> impl Iterator<Item = Execution> {
     InstructionSet::ALL.into_iter().filter_map(|set| Execution::single_threaded().with_instructions(set).ok())
 }

@@ -9,7 +9,7 @@ fn any_curve() -> impl Strategy<Value = TransferFunction> {
     prop::sample::select(&ALL[..])
 }
 
-/// Whether two numbers agree relatively, or absolutely below 1.
+/// Whether two numbers agree: relatively where `b` is above 1, absolutely below.
 fn close(a: f32, b: f32, tolerance: f32) -> bool {
     (a - b).abs() <= tolerance * b.abs().max(1.0)
 }
@@ -35,7 +35,7 @@ fn curve_has_its_published_values() {
 }
 
 #[test]
-fn curve_of_srgb_has_no_jump() {
+fn srgb_curve_is_continuous() {
     let srgb = TransferFunction::Srgb;
     let (below, above) = (0.04045_f32, 0.04045_f32.next_up());
     assert!((srgb.decode(above) - srgb.decode(below)).abs() < 2e-8);
@@ -73,7 +73,7 @@ proptest! {
 
     #[test]
     fn slope_is_the_central_difference(curve in any_curve(), v in 0.05_f32..1.2) {
-        // The step is as wide as single precision asks for, and no straight piece of sRGB lies within it.
+        // Single precision needs a step this wide; the linear segment of sRGB lies outside it.
         let h = 4e-3;
         let difference = |f: &dyn Fn(f32) -> f32| (f(v + h) - f(v - h)) / (2.0 * h);
         let decode = difference(&|v| curve.decode(v));
@@ -83,7 +83,7 @@ proptest! {
     }
 
     #[test]
-    fn slope_on_the_straight_piece_is_the_difference(v in 0.0_f32..0.039) {
+    fn slope_on_the_linear_segment_is_the_difference(v in 0.0_f32..0.039) {
         let srgb = TransferFunction::Srgb;
         let h = 1e-3;
         prop_assert!(close((srgb.decode(v + h) - srgb.decode(v)) / h, srgb.decode_slope(v), 1e-4));
@@ -96,7 +96,7 @@ proptest! {
     }
 
     #[test]
-    fn picture_is_curved_sample_by_sample(curve in any_curve(), w in 1_usize..9, h in 1_usize..9) {
+    fn picture_is_converted_sample_by_sample(curve in any_curve(), w in 1_usize..9, h in 1_usize..9) {
         let size = Size::new(w, h).unwrap();
         let codes = Image::<Encoded>::from_fn(size, Channels::Rgb, |c, x, y| (x + 2 * y + c) as f32 / 30.0 - 0.1);
         let light: Image<Linear> = codes.decode(curve);

@@ -1,4 +1,4 @@
-//! Pictures in and out of other programs' memory.
+//! Pictures to and from interleaved memory.
 
 use nearfar_image::{
     Channels, Encoded, Image, ImageError, Size, TransferFunction,
@@ -13,23 +13,23 @@ fn size(width: usize, height: usize) -> Size {
     Size::new(width, height).unwrap()
 }
 
-/// What comes out of what went in, if nothing was transparent.
-fn there_and_back<T: Sample>(size: Size, layout: Layout, samples: &[T]) -> Vec<T> {
+/// Opaque samples after a round trip through an image.
+fn round_trip<T: Sample>(size: Size, layout: Layout, samples: &[T]) -> Vec<T> {
     interleave(&Interleaved::new(size, layout, samples).unwrap().to_image(WHITE).unwrap(), layout).unwrap()
 }
 
 #[test]
-fn every_whole_number_comes_back() {
+fn every_integer_round_trips() {
     for layout in LAYOUTS {
         let opaque = |i: usize| layout == Layout::Rgba && i % 4 == 3;
         let bytes: Vec<u8> = (0..256 * layout.count()).map(|i| if opaque(i) { 255 } else { i as u8 }).collect();
-        assert_eq!(there_and_back(size(16, 16), layout, &bytes), bytes);
+        assert_eq!(round_trip(size(16, 16), layout, &bytes), bytes);
         let words: Vec<u16> = (0..65536 * layout.count()).map(|i| if opaque(i) { 65535 } else { i as u16 }).collect();
-        assert_eq!(there_and_back(size(256, 256), layout, &words), words);
+        assert_eq!(round_trip(size(256, 256), layout, &words), words);
     }
     let floats = [-0.5, 0.0, f32::MIN_POSITIVE, 0.25, 1.0, 77.0];
-    assert_eq!(there_and_back(size(2, 1), Layout::Rgb, &floats), floats);
-    assert_eq!(there_and_back(size(3, 2), Layout::Grey, &floats), floats);
+    assert_eq!(round_trip(size(2, 1), Layout::Rgb, &floats), floats);
+    assert_eq!(round_trip(size(3, 2), Layout::Grey, &floats), floats);
 }
 
 #[test]
@@ -44,7 +44,7 @@ fn channels_go_to_their_planes() {
 }
 
 #[test]
-fn codes_go_to_the_nearest_whole_number() {
+fn codes_round_to_the_nearest_integer() {
     let codes = vec![-3.0, 0.49 / 255.0, 0.51 / 255.0, 127.6 / 255.0, 1.0, 9.0];
     let image = Image::<Encoded>::from_samples(size(6, 1), Channels::Grey, codes).unwrap();
     assert_eq!(interleave::<u8>(&image, Layout::Grey).unwrap(), [0, 0, 1, 128, 255, 255]);
@@ -102,10 +102,10 @@ fn numbers_that_are_not_finite_are_errors() {
 
 proptest! {
     #[test]
-    fn rows_may_lie_apart(w in 1_usize..9, h in 1_usize..9, gap in 0_usize..7, layout in prop::sample::select(&LAYOUTS[..])) {
+    fn rows_may_be_padded(w in 1_usize..9, h in 1_usize..9, gap in 0_usize..7, layout in prop::sample::select(&LAYOUTS[..])) {
         let row = w * layout.count();
         let stride = row + gap;
-        // The last row has no gap behind it.
+        // The last row has no padding.
         let length = stride * (h - 1) + row;
         let sample = |i: usize| if layout == Layout::Rgba && i % stride % 4 == 3 { 255 } else { (i * 37 % 251) as u8 };
         let padded: Vec<u8> = (0..length).map(sample).collect();

@@ -1,4 +1,4 @@
-//! Integration tests of the picture crate, in one binary.
+//! Integration tests of the image crate, in one binary.
 
 mod color;
 mod interleaved;

@@ -7,7 +7,7 @@ fn size(width: usize, height: usize) -> Size {
     Size::new(width, height).unwrap()
 }
 
-/// A picture whose every sample says where it is.
+/// A picture in which every sample encodes its own position.
 fn labelled(size: Size, channels: Channels) -> Image<Encoded> {
     Image::from_fn(size, channels, label)
 }
@@ -32,7 +32,7 @@ fn size_must_have_area_and_fit() {
 }
 
 #[test]
-fn rects_between_places_keep_to_the_picture_and_hold_at_least_a_pixel() {
+fn rects_between_points_are_clipped_and_hold_at_least_a_pixel() {
     let picture = size(20, 10);
     let between = |low: [f64; 2], high: [f64; 2]| Rect::between(picture, low.into(), high.into());
     assert_eq!(between([2.4, 3.0], [5.6, 4.0]), Rect::new(2, 3, size(5, 2)));
@@ -47,14 +47,14 @@ fn rects_between_places_keep_to_the_picture_and_hold_at_least_a_pixel() {
 }
 
 #[test]
-fn landmarks_say_how_large_a_face_is_and_where() {
+fn landmarks_give_size_and_position_of_a_face() {
     let face = Landmarks {
         eyes: [Point::new(10.0, 20.0), Point::new(14.0, 20.0)],
         mouth: Point::new(12.0, 26.0),
         confidence: 1.0,
         animal: false,
     };
-    // It looks aside: the eyes are nearer to each other than to the mouth.
+    // A face turned sideways: the eyes are nearer to each other than to the mouth.
     assert!((face.extent() - 6.0).abs() < 1e-12);
     assert_eq!(face.middle(), Point::new(12.0, 23.0));
     let doubled = face.moved(|p| Some(Point::new(2.0 * p.x, 2.0 * p.y))).unwrap();
@@ -163,7 +163,7 @@ proptest! {
     }
 
     #[test]
-    fn crop_takes_the_rectangle(
+    fn crop_copies_the_rectangle(
         channels in any_channels(),
         ((w, x, cw), (h, y, ch)) in (span(), span()),
     ) {
@@ -182,14 +182,14 @@ proptest! {
     }
 }
 
-/// A length, and a start and a length inside it.
+/// A length, and the start and length of a span inside it.
 fn span() -> impl Strategy<Value = (usize, usize, usize)> {
     (1_usize..20).prop_flat_map(|n| (Just(n), 0..n)).prop_flat_map(|(n, start)| (Just(n), Just(start), 1..=n - start))
 }
 
 #[test]
 fn picture_too_large_for_the_memory_is_an_error() {
-    // No machine has an address space of six exbibytes for one program.
+    // No machine gives one program an address space of six exbibytes.
     let huge = size(1 << 59, 1);
     let bytes = (1 << 59) * 3 * size_of::<f32>();
     assert_eq!(Image::<Encoded>::try_filled(huge, Channels::Rgb, 0.0), Err(ImageError::OutOfMemory { bytes }));

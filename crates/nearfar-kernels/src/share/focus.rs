@@ -1,11 +1,11 @@
-//! Places in which more or less of the far picture comes through than beside them.
+//! Regions in which more or less of the far picture comes through than around them.
 
 use fearless_simd::{Simd, SimdBase, SimdFloat, dispatch};
 use nearfar_image::{Encoded, Image};
 
 use crate::{Execution, math::exp_block, rows};
 
-/// An ellipse in which one part of the far picture comes through; around it, softly, another does.
+/// An ellipse in which one share of the far picture comes through; around it, after a soft transition, another.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(
     feature = "serde",
@@ -13,22 +13,22 @@ use crate::{Execution, math::exp_block, rows};
     serde(deny_unknown_fields, rename_all = "kebab-case")
 )]
 pub struct Focus {
-    /// Middle, in pixels from the left; whole numbers are the middles of pixels.
+    /// Centre, in pixels from the left; integers are pixel centres.
     pub x: f64,
-    /// Middle, in pixels from the top.
+    /// Centre, in pixels from the top.
     pub y: f64,
-    /// Half the ellipse's width, in pixels, where half of the way from `inside` to `rest` is gone.
+    /// Half the ellipse's width, in pixels, where the transition from `inside` to `rest` is half done.
     pub half_width: f64,
-    /// Half its height, likewise.
+    /// Half the ellipse's height, likewise.
     pub half_height: f64,
-    /// How much comes through in its middle, `[0, 1]`.
+    /// Share that comes through at its centre, `[0, 1]`.
     #[cfg_attr(feature = "serde", serde(default = "whole"))]
     pub inside: f64,
-    /// How much comes through far away from it, `[0, 1]`.
+    /// Share that comes through far away from it, `[0, 1]`.
     pub rest: f64,
 }
 
-/// Recipes of before there was another part than the whole in the middle.
+/// Default of `inside` for recipes that predate the field.
 #[cfg(feature = "serde")]
 fn whole() -> f64 {
     1.0
@@ -40,7 +40,7 @@ impl Focus {
         self.x.is_finite() && self.y.is_finite() && is_size(self.half_width) && is_size(self.half_height)
     }
 
-    /// The same for pictures `factor` times as large.
+    /// The focus for pictures `factor` times as large.
     pub(super) fn enlarged(self, factor: f64) -> Self {
         let place = |p: f64| (p + 0.5) * factor - 0.5;
         Self {
@@ -52,7 +52,7 @@ impl Focus {
         }
     }
 
-    /// Multiplies every pixel of a grey picture by how much comes through there.
+    /// Multiplies every pixel of a grey picture by the share that comes through there.
     pub(super) fn weigh(&self, grey: &mut Image<Encoded>, execution: &Execution) {
         let (width, rows) = (grey.size().width(), execution.rows_per_strip(grey.size().height()));
         let square = |place: usize, middle: f64, half: f64| ((place as f64 - middle) / half).powi(2) as f32;
@@ -66,7 +66,7 @@ impl Focus {
         });
     }
 
-    /// How much comes through at a pixel, in `[0, 1]`.
+    /// The share that comes through at a pixel, in `[0, 1]`.
     #[must_use]
     pub fn part(&self, x: usize, y: usize) -> f32 {
         let across = (x as f64 - self.x) / self.half_width;
@@ -76,7 +76,8 @@ impl Focus {
     }
 }
 
-/// [`Focus::part`] of a row, given the squares of the places across and down in halves of the ellipse, multiplied onto `row`.
+/// Multiplies a row by [`Focus::part`], given the squared distances across and down in units of the ellipse's half
+/// axes.
 #[inline(always)]
 fn weigh_row<S: Simd>(simd: S, across: &[f32], down: f32, [inside, rest]: [f32; 2], row: &mut [f32]) {
     const BLOCK: usize = 4;
@@ -106,7 +107,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn weighed_pixels_are_multiplied_by_their_part() {
+    fn weighted_pixels_are_multiplied_by_their_share() {
         let execution = Execution::with_threads(2).unwrap();
         let sizes = [(1, 1), (1, 40), (333, 1), (70, 31)];
         for ((width, height), (inside, rest)) in sizes.into_iter().zip([(1.0, 0.3), (0.2, 1.0), (0.0, 0.6), (0.5, 0.5)])

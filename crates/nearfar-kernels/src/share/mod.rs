@@ -1,8 +1,8 @@
-//! How much of the far picture comes through, beside its shapes: the plan of tones and colours that both mixers follow.
+//! How much of the far picture comes through besides its shapes: the tones and colours that both mixers aim for.
 //!
-//! A hybrid looks natural up close when its tones and colours are the near picture's. The far picture is known from afar by
-//! its shapes; of its colours, its overall tone, and what lies around its subject, it needs a part only. What is left of it
-//! is prepared here once, for whichever mixer.
+//! A hybrid looks natural up close when its tones and colours are the near picture's. From afar the far picture is
+//! recognised by its shapes; of its colours, its overall tone and the surroundings of its subject only a part is
+//! needed. That part is prepared here once, for either mixer.
 
 mod focus;
 mod plain;
@@ -12,18 +12,18 @@ use nearfar_image::{Channels, Encoded, Image, Pair, TransferFunction};
 pub use self::focus::Focus;
 use crate::{Axes, Crossover, Execution, KernelError, axes::add_scaled, sums::update, transfer, wide::blurred};
 
-/// How the colours of both pictures go into a hybrid.
+/// How the colours of the two pictures are combined.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 pub enum Colors {
-    /// Red, green and blue are mixed alike: the far picture owns all that is coarse, colours too.
+    /// Red, green and blue are mixed alike: the far picture owns everything coarse, including colours.
     Channels,
-    /// Light and dark are mixed; colours are the near picture's but for a [`Share`] of the far one's.
+    /// Luma is mixed; colours are the near picture's, apart from a [`Share`] of the far one's.
     #[default]
     Luma,
 }
 
-/// How much of the far picture comes through, beside its shapes.
+/// How much of the far picture comes through besides its shapes.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(
     feature = "serde",
@@ -31,22 +31,23 @@ pub enum Colors {
     serde(default, deny_unknown_fields, rename_all = "kebab-case")
 )]
 pub struct Share {
-    /// How much of the near picture's own colours the hybrid keeps, `[0, 1]`: at 0 it is grey but for the far one's.
+    /// Share of the near picture's own colours that the hybrid keeps, `[0, 1]`: at 0 it is grey apart from the far
+    /// one's.
     pub near_color: f64,
-    /// How much of the far picture's colours, `[0, 1]`: at 0 all colours are the near picture's, at 1 those coarser than the
-    /// crossover are the far picture's. Between, the near one's go by this part, the far one's mild ones come by it and its vivid
-    /// ones by less.
+    /// Share of the far picture's colours, `[0, 1]`: at 0 all colours are the near picture's, at 1 those coarser than
+    /// the crossover are the far picture's. In between, the near picture's coarse colours are reduced by this share,
+    /// the far one's mild colours come in at this share and its vivid colours at less.
     pub color: f64,
-    /// How much of its overall tone, the light and dark that is far coarser than its subject, `[0, 1]`: at 0 that is the near
-    /// picture's.
+    /// Share of the far picture's overall tone, the light and dark that is much coarser than its subject, `[0, 1]`: at
+    /// 0 the overall tone is the near picture's.
     pub tone: f64,
-    /// How much of its shapes comes through where the near picture is plain and hides nothing, `[0, 1]`: below 1, busy places
-    /// have more of them than all, to make up for it.
+    /// Share of the far picture's shapes that comes through where the near picture is plain and masks nothing,
+    /// `[0, 1]`: below 1, busy places get more than all of them, as compensation.
     pub plain: f64,
-    /// Where its subject is; `None` takes all of it alike.
+    /// Where the far picture's subject is; `None` treats the whole picture alike.
     pub focus: Option<Focus>,
-    /// Where the near picture shows a face whose skin stays skin: the most of the far picture's colours that comes through
-    /// there and beside it, whatever `color` is; `None` dyes faces as all else.
+    /// A face in the near picture whose skin keeps its colour: upper limits for the share of the far picture's colours
+    /// on it and around it, whatever `color` is. `None` tints faces like everything else.
     pub near_face: Option<Focus>,
 }
 
@@ -57,21 +58,21 @@ impl Default for Share {
     }
 }
 
-/// The far picture's colours take the near one's place up to this part of the crossover: finer ones the near picture needs, and
-/// an eye hardly sees them from afar. With .5 a yellow raft had yellow outlines there.
+/// Cut-off of the far picture's colours, as a fraction of the crossover: finer colours are needed from the near picture
+/// and are hardly visible from afar. At .5 a yellow raft got yellow outlines.
 const COLOR_CUT: f64 = 0.7;
 
-/// With none of the far picture's colours one of this size, in codes, `Cb` and `Cr` taken together, would have 1 / sqrt 2 of
-/// its part; the more of them come through, the larger it is, up to all for all. What is mild comes through, and what is
-/// vivid does not stand in the near picture as a coloured fog: a vivid yellow is some .3.
+/// Chroma, in codes (`Cb` and `Cr` combined), that comes through at 1 / sqrt 2 of its share as `color` approaches 0;
+/// this value rises with `color`, until at 1 nothing is reduced. Mild colours come through, while vivid ones do not
+/// hang over the near picture as a coloured fog: a vivid yellow has about .3.
 const VIVID: f64 = 0.055;
 
-/// What is coarser than this part of the crossover counts as overall tone: less than a cycle across the subject, which
-/// tells little of it.
+/// Cut-off of the overall tone, as a fraction of the crossover: less than a cycle across the subject, which reveals
+/// little of it.
 const TONE_CUT: f64 = 0.18;
 
 impl Share {
-    /// Checks that all shares are parts of a whole and the focus is an ellipse.
+    /// Checks that all shares are in `[0, 1]` and that the focus and the near face are ellipses.
     ///
     /// # Errors
     ///
@@ -97,15 +98,15 @@ impl Share {
         if places.all(|place| place.is_ellipse()) { Ok(()) } else { Err(KernelError::Focus) }
     }
 
-    /// The same for pictures `factor` times as large.
+    /// The share for pictures `factor` times as large.
     #[must_use]
     pub fn enlarged(self, factor: f64) -> Self {
         let [focus, near_face] = [self.focus, self.near_face].map(|place| place.map(|place| place.enlarged(factor)));
         Self { focus, near_face, ..self }
     }
 
-    /// What the far picture wants the hybrid's light to be: a grey picture, the codes of its luminance where all of it comes
-    /// through.
+    /// The tones that the hybrid should have from afar, as a grey picture: where all of the far picture comes through,
+    /// the codes of its luminance.
     #[must_use]
     pub fn far_tones(
         &self,
@@ -139,7 +140,7 @@ impl Share {
         far
     }
 
-    /// The opponent colours that the hybrid is to have, Cb and Cr of [`Axes::Opponent`]; none for grey pictures.
+    /// The opponent colours that the hybrid should have, Cb and Cr of [`Axes::Opponent`]; none for grey pictures.
     #[must_use]
     pub fn opponent_colors(&self, pair: &Pair, crossover: Crossover, execution: &Execution) -> Vec<Image<Encoded>> {
         let mut colors = Axes::Opponent.planes(pair.near(), execution);
@@ -167,7 +168,7 @@ impl Share {
         colors
     }
 
-    /// Takes from vivid colours, Cb and Cr, what would stand in the near picture as a coloured fog.
+    /// Reduces vivid colours (Cb and Cr), which would hang over the near picture as a coloured fog.
     fn tame(&self, colors: &mut [Image<Encoded>], execution: &Execution) {
         let [blue, red] = colors else { return };
         let scale = ((1.0 - self.color).sqrt() / VIVID) as f32;
@@ -183,7 +184,7 @@ impl Share {
     }
 }
 
-/// `blur(a - b)` for grey pictures, by the Gaussian that leaves half at `part` of the crossover.
+/// `blur(a - b)` for grey pictures, by the Gaussian whose gain is 1/2 at `part` of the crossover.
 fn blurred_difference(
     a: &Image<Encoded>,
     b: &Image<Encoded>,
@@ -212,7 +213,7 @@ pub(crate) fn luminance_codes(
     execution.for_each(target.plane_mut(0).into_strips(rows).collect(), |(first, strip)| {
         let mut light = vec![0.0; width];
         for (y, row) in (first..).zip(strip.chunks_exact_mut(width)) {
-            // As in `Axes::planes`: new memory is written before it is read.
+            // As in `Axes::planes`: write fresh memory before reading it.
             row.fill(0.0);
             for (&weight, plane) in weights.iter().zip(picture.planes()) {
                 transfer::decode_row(level, transfer, plane.row(y), &mut light);
@@ -268,7 +269,8 @@ mod tests {
         }
     }
 
-    /// Left plain, right busy: there the far picture's shapes come through by half, here by more than all.
+    /// Plain on the left, busy on the right: half of the far picture's shapes comes through on the left, more than all
+    /// on the right.
     #[test]
     fn plain_places_take_less_of_the_far_picture() {
         let (execution, crossover) = (Execution::single_threaded(), Crossover::per_pixel(0.1).unwrap());
@@ -292,9 +294,9 @@ mod tests {
         assert!((part(&near(0.0), 122) - 0.5).abs() < 1e-4);
     }
 
-    /// Files of floats hold anything.
+    /// Float files may hold any value.
     #[test]
-    fn samples_far_beyond_codes_make_no_tone_that_is_no_number() {
+    fn samples_far_out_of_range_give_finite_tones() {
         let (execution, crossover) = (Execution::single_threaded(), Crossover::per_pixel(0.1).unwrap());
         for huge in [f32::MAX, 1e30, -f32::MAX, 0.0] {
             let near = Image::from_fn(
@@ -309,9 +311,9 @@ mod tests {
         }
     }
 
-    /// Grey but for the far picture's colours, the coarse ones, of which all come through.
+    /// At 0, grey apart from the far picture's coarse colours, which all come through.
     #[test]
-    fn near_colors_are_kept_by_their_part() {
+    fn near_colors_are_kept_by_their_share() {
         let (execution, crossover) = (Execution::single_threaded(), Crossover::per_pixel(0.05).unwrap());
         for size in SIZES {
             let pair = pair(size, Channels::Rgb);
@@ -325,7 +327,8 @@ mod tests {
             }
             let of_both =
                 |near_color| Share { near_color, ..Share::default() }.opponent_colors(&pair, crossover, &execution);
-            // With all of the far picture's coarse colours, the mean is hers whatever is left of the near one's.
+            // With all of the far picture's coarse colours, the mean is the far picture's, whatever is left of the near
+            // one's.
             let mean = |plane: &Image<Encoded>| plane.samples().iter().sum::<f32>() / plane.samples().len() as f32;
             for (grey, colored) in of_both(0.0).iter().zip(of_both(1.0)) {
                 assert!((mean(grey) - mean(&colored)).abs() < 0.02, "{size:?}");
@@ -333,9 +336,9 @@ mod tests {
         }
     }
 
-    /// Flat pictures have no finer colours: what comes through is what the far one's colour is worth.
+    /// Flat pictures have no fine colours: the result is the far picture's colours as they come through.
     #[test]
-    fn vivid_colors_come_through_by_less_than_their_part() {
+    fn vivid_colors_come_through_by_less_than_the_share() {
         let (execution, crossover) = (Execution::single_threaded(), Crossover::per_pixel(0.2).unwrap());
         let flat = |[red, green, blue]: [f32; 3]| {
             Image::from_fn(Size::new(90, 70).unwrap(), Channels::Rgb, |c, _, _| [red, green, blue][c])
@@ -358,9 +361,9 @@ mod tests {
         assert!((came_through(1.0, vivid) - 1.0).abs() < 1e-4);
     }
 
-    /// Vivid or mild, what the near picture gives up of its coarse colours is the far one's part.
+    /// Vivid or mild, the near picture's coarse colours are reduced by the share of the far one's.
     #[test]
-    fn coarse_near_colors_go_by_the_part_that_the_far_ones_come() {
+    fn coarse_near_colors_are_reduced_by_the_far_share() {
         let (execution, crossover) = (Execution::single_threaded(), Crossover::per_pixel(0.2).unwrap());
         let flat = |[red, green, blue]: [f32; 3]| {
             Image::from_fn(Size::new(90, 70).unwrap(), Channels::Rgb, |c, _, _| [red, green, blue][c])
@@ -377,9 +380,9 @@ mod tests {
         }
     }
 
-    /// However much comes through beside it, a face takes no more than its most; and no less than what comes through at all.
+    /// Whatever the share elsewhere, a face takes at most its limit, and the overall share if that is lower.
     #[test]
-    fn skin_takes_no_more_than_its_most() {
+    fn near_face_limits_the_far_colors() {
         let (execution, crossover) = (Execution::single_threaded(), Crossover::per_pixel(0.2).unwrap());
         let flat = |[red, green, blue]: [f32; 3]| {
             Image::from_fn(Size::new(90, 70).unwrap(), Channels::Rgb, |c, _, _| [red, green, blue][c])
@@ -397,7 +400,7 @@ mod tests {
         }
     }
 
-    /// The mean is the coarsest tone of all: without a share of the tone it is the near picture's.
+    /// The mean is the coarsest tone of all: with a tone share of 0 it is the near picture's.
     #[test]
     fn overall_tone_is_the_near_pictures() {
         let (execution, crossover) = (Execution::single_threaded(), Crossover::per_pixel(0.2).unwrap());
@@ -412,7 +415,7 @@ mod tests {
     }
 
     #[test]
-    fn shares_outside_the_whole_are_refused() {
+    fn shares_outside_zero_to_one_are_refused() {
         let whole = Share::default();
         let focus = Focus { x: 3.0, y: 3.0, half_width: 2.0, half_height: 2.0, inside: 1.0, rest: 0.5 };
         assert_eq!(Share { focus: Some(focus), ..whole }.check(), Ok(()));

@@ -11,13 +11,13 @@ fn plane(size: Size, seed: u64) -> Image<Linear> {
 }
 
 fn blurred(execution: &Execution, blur: &SeparableBlur, source: &Image<Linear>) -> Image<Linear> {
-    // Dirty on purpose: a plan must not read what it writes.
+    // Filled with NaN: a plan must not read its target.
     let mut target = Image::filled(source.size(), Channels::Grey, f32::NAN);
     blur.apply(execution, source.plane(0), target.plane_mut(0));
     target
 }
 
-/// Rows, then columns, sample by sample, in double precision.
+/// The definition: rows, then columns, sample by sample, in double precision.
 fn naive(source: &Image<Linear>, taps: &Taps, border: Border) -> Vec<f64> {
     let (width, height) = (source.size().width(), source.size().height());
     let filter = |from: &[f64], n: usize, stride: usize, i: usize, base: usize| -> f64 {
@@ -98,7 +98,7 @@ fn impulse_response_has_the_gaussian_moments() {
         assert!((moment(|_, _| 1.0) - 1.0).abs() < 1e-6);
         assert!(moment(|x, _| x).abs() < 1e-5 && moment(|_, y| y).abs() < 1e-5);
         for variance in [moment(|x, _| x * x), moment(|_, y| y * y)] {
-            // Cutting at 4 sigma costs 0.05 % (at sigma 1 sampling a narrow bell costs a little more).
+            // Truncation at 4 sigma costs 0.05 % (at sigma 1 sampling a narrow bell costs a little more).
             assert!((variance / (sigma * sigma) - 1.0).abs() < 1.5e-3, "sigma {sigma}: variance {variance}");
         }
     }

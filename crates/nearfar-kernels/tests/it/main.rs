@@ -1,4 +1,4 @@
-//! The kernels against slow, plain, double-precision versions of themselves.
+//! The kernels against slow, plain references in double precision.
 
 mod blur;
 mod math;

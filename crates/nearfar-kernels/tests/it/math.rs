@@ -4,7 +4,7 @@ use nearfar_kernels::{Curve, math, transfer, with_curve};
 
 use super::executions;
 
-/// Applies a vector function to a slice at a level.
+/// Applies a vector function to a slice with the instructions of a level.
 macro_rules! apply {
     ($level:expr, $xs:expr, |$simd:ident, $v:ident| $body:expr) => {{
         let mut out = vec![0.0f32; $xs.len()];
@@ -29,13 +29,13 @@ fn assert_relative(name: &str, xs: &[f32], found: &[f32], expected: impl Fn(f64)
     }
 }
 
-/// Every exponent with many mantissas: all magnitudes that light and codes can have.
+/// Every exponent with many mantissas: all magnitudes of light and codes.
 fn positive_floats(from: f32, to: f32) -> Vec<f32> {
     (from.to_bits()..to.to_bits()).step_by(9973).map(f32::from_bits).collect()
 }
 
 #[test]
-fn pow_is_exact_to_its_bound() {
+fn pow_is_within_its_error_bound() {
     let xs = positive_floats(1e-12, 4.0);
     for execution in executions() {
         for exponent in [1.2f64, 2.2, 1.4, 2.4, 1.0 / 2.2 - 1.0, 1.0 / 2.4 - 1.0, 1.0, 0.5] {
@@ -47,7 +47,7 @@ fn pow_is_exact_to_its_bound() {
 }
 
 #[test]
-fn pow_of_zero_is_harmless() {
+fn pow_of_zero_is_finite() {
     for execution in executions() {
         let low = apply!(execution.level(), [0.0f32], |simd, v| math::pow(simd, v, 1.2));
         let high = apply!(execution.level(), [0.0f32], |simd, v| math::pow(simd, v, -0.545));
@@ -56,7 +56,7 @@ fn pow_of_zero_is_harmless() {
 }
 
 #[test]
-fn exp_and_sigmoid_are_exact_to_their_bounds() {
+fn exp_and_sigmoid_are_within_their_error_bounds() {
     let xs: Vec<f32> = (-8600..8600).map(|i| i as f32 * 0.01).collect();
     for execution in executions() {
         let found = apply!(execution.level(), xs, |simd, v| math::exp_block(simd, [v])[0]);

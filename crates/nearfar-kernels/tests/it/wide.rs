@@ -11,7 +11,7 @@ fn blurred(blur: &WideBlur, source: &Image<Linear>, execution: &Execution) -> Im
     target
 }
 
-/// Large black and white patches with noise: light of every scale, up to the rim.
+/// Large black and white patches with noise: detail of every scale, up to the border.
 fn patches(size: Size) -> Image<Linear> {
     let noise = noise(size.area(), 5);
     let value = |x: usize, y: usize| if (x / 37 + y / 23).is_multiple_of(2) { 0.9 } else { 0.0 };

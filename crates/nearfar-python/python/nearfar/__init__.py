@@ -12,7 +12,8 @@
 filters; `align` only fits. `score`, `percept` and `view` say how good a hybrid is, which picture is seen from where,
 and how it looks from there; `suggest` says which picture should be NEAR. `read` reads a picture file as the program
 does, a `Recipe` is how a hybrid is made, as data, and a `Hybrid` is what comes of it. `map` makes many hybrids, on
-threads or on many machines. `check_gradient` is for whoever gives `mix` a loss of their own.
+threads or on many machines. `check_gradient` is for whoever gives `mix` a loss of their own. `nearfar.typing` names
+what is taken and given, for annotations.
 
 Pictures are numpy arrays, or whatever numpy makes one of: `H x W` grey or `H x W x 3` sRGB codes, uint8, uint16, or
 floats from 0 to 1; sigma is in pixels. Results are the same for any number of threads, and the same as the program's.

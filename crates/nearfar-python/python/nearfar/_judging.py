@@ -107,7 +107,7 @@ class Way:
 class Suggestion:
     """Which of two pictures should be NEAR.
 
-    swap: whether the second picture should be NEAR.
+    swap: whether the second picture should be NEAR; not if both ways are about as good, their merits within 0.05.
     why: what speaks most for it, in a sentence.
     as_given: the first picture NEAR, the second FAR.
     swapped: the other way round.
@@ -149,14 +149,16 @@ def score(
     near, far: the pictures that it was made of, as they were given then. How they fit is taken from the `Hybrid`, or
         from the recipe in its file, unless align, points or edges say it.
     near_distance, far_distance: from where NEAR and FAR should be seen, such as "60cm", "3m", "2ft"; if far_distance is
-        not given, from where the hybrid is made for.
+        not given, from where the hybrid is made for. NEAR is seen from nearer than FAR, from 60 cm if not given, or
+        from nearer still if FAR is seen from there and its distance is not given either.
     dpi, print_width: pixels per inch of the screen or the print, 96 if neither is given; or the picture's width on it.
     align, points, edges, background, threads: as in `mix`.
 
     Sources: those of `Scores`, such as Z. Wang et al., "Image quality assessment: from error visibility to structural
     similarity", IEEE TIP 2004.
 
-    Raises NearfarError if the hybrid is not of the pair's size, or a distance makes no sense.
+    Raises NearfarError if the hybrid is not of the pair's size, or a distance makes no sense, such as a near_distance
+    that is not nearer than the one from which FAR is seen.
     """
     count = thread_count(threads)
     wanted = _request(align, points, edges, near_distance, far_distance, dpi, print_width)

@@ -11,6 +11,7 @@ from types import TracebackType
 
 from . import _native
 from ._lock import FolderLock
+from ._native import NearfarError
 from ._task import Record, Task, digest, slip_of, slips
 
 
@@ -19,7 +20,10 @@ class Manifest:
 
     Opening it leaves one line for every hybrid that was made, and none for what failed: that is tried again. A worker
     or a driver that was killed has left slips, the records of hybrids that no line knows; they are taken up first.
-    Closing it leaves one line for every pair, the newest.
+    Closing it leaves one line for every pair, the newest. Lines that are not understood stay as they are: a hybrid that
+    one of them still names by its digest is of an earlier run.
+
+    Raises NearfarError if no line is understood, or another map is writing.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -31,6 +35,8 @@ class Manifest:
         self._known: dict[str, str] = {}
         # Of those, the ones that have another record by now, and whether it is of a failure.
         self._renewed: dict[str, bool] = {}
+        # Lines that are none of ours, with their numbers from 1.
+        self._foreign: list[tuple[int, bytes]] = []
         self._folder = folder
         self._lock = FolderLock(folder)
         try:
@@ -65,8 +71,20 @@ class Manifest:
         self._lock.close()
 
     def knows(self, out: str) -> bool:
-        """Whether an earlier run made a file of that name."""
-        return out in self._known
+        """Whether an earlier run made a file of that name, or the very file that is there."""
+        if out in self._known or not self._foreign:
+            return out in self._known
+        try:
+            made = digest((self._folder / out).read_bytes())
+        except OSError:
+            return False
+        return any(_native.names_digest(line, made) for _, line in self._foreign)
+
+    def damage(self) -> str | None:
+        """What is said of the lines that are not understood, if there are some."""
+        if not self._foreign:
+            return None
+        return _native.foreign_lines(str(self.path), self._foreign[0][0], len(self._foreign))
 
     def holds(self, task: Task) -> bool:
         """Whether the task's hybrid is there, byte for byte, made of the same pictures with the same settings."""
@@ -95,22 +113,25 @@ class Manifest:
         self._file.write(json.dumps(record).encode() + b"\n")
 
     def _tidy(self) -> None:
-        """Keeps the last line of every hybrid that was made, and whole lines only."""
+        """Keeps the last line of every hybrid that was made, and those that are not understood."""
         if not self.path.exists():
             return
         last: dict[str, int] = {}
-        total = 0
-        for total, (_, record) in enumerate(self._lines(), 1):
-            if record is not None and "error" not in record:
-                last[record["out"]] = total
+        number, ours = 0, False
+        line = b"\n"
+        for number, (line, record) in enumerate(_lines(self.path), 1):
+            ours = ours or record is not None
+            if record is None and _is_foreign(line):
+                self._foreign.append((number, line))
+            elif record is not None and "error" not in record:
+                last[record["out"]] = number
                 self._known[record["out"]] = _seal(record["key"], record["made"])
-        if len(last) == total:
-            return
-        self._rewrite(
-            line
-            for kept, (line, record) in enumerate(self._lines(), 1)
-            if record is not None and last.get(record.get("out", "")) == kept
-        )
+        if self._foreign and not ours:
+            raise NearfarError(f"{self.path} is not a file of results (fix: move it away, or choose another folder)")
+        kept = {*last.values(), *(number for number, _ in self._foreign)}
+        if len(kept) < number or not line.endswith(b"\n"):
+            numbered = enumerate(_lines(self.path), 1)
+            self._rewrite(line.removesuffix(b"\n") + b"\n" for number, (line, _) in numbered if number in kept)
 
     def _settle(self) -> None:
         """Drops what earlier runs said of pairs that have a newer record."""
@@ -119,7 +140,7 @@ class Manifest:
 
     def _newest(self) -> Iterator[bytes]:
         place = 0
-        for line, record in self._lines():
+        for line, record in _lines(self.path):
             earlier, out = place < self._start, "" if record is None else record.get("out", "")
             place += len(line)
             if not earlier or out not in self._renewed:
@@ -134,21 +155,17 @@ class Manifest:
             file.writelines(lines)
         os.replace(fresh, self.path)
 
-    def _lines(self) -> Iterator[tuple[bytes, Record | None]]:
-        """Every line, with its record unless it was cut short."""
-        with open(self.path, "rb") as file:
-            for line in file:
-                yield line, _parsed(line) if line.endswith(b"\n") else None
-
     def _left_over(self, folder: Path) -> Iterator[tuple[Path, Record]]:
         """Slips of hybrids that are there as they were made, and that no line knows."""
         for slip in sorted(self._slips.glob("*.json")):
             record = _parsed(slip.read_bytes())
+            if record is None or "error" in record:
+                continue
             try:
-                there = digest((folder / record["out"]).read_bytes()) if record else None
+                there = digest((folder / record["out"]).read_bytes())
             except OSError:
                 continue
-            if record is None or there != record["made"]:
+            if there != record["made"]:
                 continue
             if self._known.get(record["out"]) == _seal(record["key"], record["made"]):
                 slip.unlink()
@@ -160,11 +177,30 @@ def _seal(key: str, made: str) -> str:
     return digest(f"{key} {made}".encode())
 
 
+def records_of(path: Path) -> Iterator[Record]:
+    """The records of a manifest; lines that are not understood are passed over."""
+    return (record for _, record in _lines(path) if record is not None)
+
+
+def _lines(path: Path) -> Iterator[tuple[bytes, Record | None]]:
+    """Every line, with its record if it is one."""
+    with open(path, "rb") as file:
+        for line in file:
+            yield line, _parsed(line)
+
+
 def _parsed(line: bytes) -> Record | None:
     """A record, if the line is one."""
     try:
         record = json.loads(line)
     except ValueError:
         return None
-    whole = isinstance(record, dict) and {"out", "row"} <= record.keys()
-    return record if whole and ("error" in record or {"key", "made"} <= record.keys()) else None
+    if not isinstance(record, dict) or "row" not in record:
+        return None
+    return record if "error" in record or {"out", "key", "made"} <= record.keys() else None
+
+
+def _is_foreign(line: bytes) -> bool:
+    """Whether a line that is no record is none of ours: neither empty nor a record that was cut short at the end."""
+    cut_short = not line.endswith(b"\n") and line.startswith(b'{"row":')
+    return bool(line.strip()) and not cut_short

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import pickle
 import queue
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -13,7 +15,7 @@ from numbers import Integral
 from pathlib import Path, PurePath
 from typing import Any, TypeAlias
 
-from ._manifest import Manifest
+from ._manifest import Manifest, records_of
 from ._mixing import check_watcher
 from ._native import NearfarError
 from ._recipe import Recipe
@@ -45,9 +47,7 @@ class Mapped:
 
     def records(self) -> Iterator[Record]:
         """The records, read one by one: `near`, `far`, `out`, and either `error` or what was made (`docs/scale.md`)."""
-        with open(self.manifest, encoding="utf-8") as file:
-            for line in file:
-                yield json.loads(line)
+        return records_of(self.manifest)
 
     def to_parquet(self, path: str | os.PathLike[str] | None = None) -> Path:
         """Writes the records as Parquet, by default beside the manifest, and says where. Needs pyarrow."""
@@ -55,7 +55,8 @@ class Mapped:
         import pyarrow.parquet  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
         target = self.manifest.with_suffix(".parquet") if path is None else Path(path)
-        pyarrow.parquet.write_table(pyarrow.json.read_json(self.manifest), target)
+        lines = b"".join(json.dumps(record).encode() + b"\n" for record in self.records())
+        pyarrow.parquet.write_table(pyarrow.json.read_json(io.BytesIO(lines)), target)
         return target
 
 
@@ -108,12 +109,14 @@ def map(
     A pair that nothing can be made of is a record with an `error`, never an exception, and is tried again by the next
     call. Hybrids are written whole or not at all. One that was made with the same settings of inputs of the same name,
     size and time of change, and whose file is as it was written, is not made again; but for one with a `loss`, of
-    which nobody knows what it computes. Ctrl-C ends the call when the hybrids under way are made; none is lost.
+    which nobody knows what it computes. A file of that name that no record knows is replaced by the same hybrid, and by
+    nothing else unless `force` says so. Lines of the manifest that are not understood are kept, and a UserWarning
+    names the first. Ctrl-C ends the call when the hybrids under way are made; none is lost.
 
     Raises NearfarError, before anything is made, if an option that is said for all pairs is unknown or makes no sense,
-    or if another map is writing into the folder; and if the executor takes no more work, as a ProcessPoolExecutor does
-    not when one of its processes was killed: what is made is kept, and the same call goes on. OSError if the manifest
-    cannot be written.
+    if another map is writing into the folder, or its `results.jsonl` is of something else; and if the executor takes no
+    more work, as a ProcessPoolExecutor does not when one of its processes was killed: what is made is kept, and the
+    same call goes on. OSError if the manifest cannot be written.
     """
     if isinstance(pairs, (str, bytes, os.PathLike, Mapping)) or not isinstance(pairs, Iterable):
         raise NearfarError(f"pairs is {pairs!r}; give a list of pairs, such as [(near, far)]")
@@ -121,11 +124,18 @@ def map(
         raise NearfarError(f"ahead is {ahead!r}; it must be a whole number from 1 on")
     if executor is not None and not callable(getattr(executor, "submit", None)):
         raise NearfarError(f"executor is {executor!r}; it must have submit(), as those of concurrent.futures have")
+    if not isinstance(force, bool):
+        raise NearfarError(f"force is {force!r}; it is False or True")
+    if not isinstance(out, (str, os.PathLike)) or not os.fspath(out):
+        raise NearfarError(f"out is {out!r}; give the folder that hybrids go to")
     check_watcher(progress)
     _check_all(options, recipe)
     folder = os.path.abspath(os.fspath(out))
     text = None if recipe is None else recipe.to_json()
     with Manifest(Path(folder)) as manifest:
+        damage = manifest.damage()
+        if damage is not None:
+            warnings.warn(damage, stacklevel=2)
         owners: dict[str, int] = {}
         tasks = _tasks(pairs, folder, text, options, force, manifest, owners)
         skipped = 0
@@ -245,7 +255,7 @@ def _tasks(
             all_options = {**options, **said}
             method = all_options.pop("method", "mix")
             save = {name: all_options.pop(name) for name in _SAVE if name in all_options}
-            check_names(method, all_options)
+            check_names(method, all_options if recipe is None else {**all_options, "recipe": recipe})
             start = all_options.get("start")
             if is_file(start):
                 all_options["start"] = os.path.abspath(start)

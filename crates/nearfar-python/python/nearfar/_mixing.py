@@ -52,7 +52,7 @@ def mix(
     far: PictureLike,
     *,
     recipe: Recipe | None = None,
-    preset: Preset = "best",
+    preset: Preset | None = None,
     sigma: float | None = None,
     strength: Strength | None = None,
     near_color: float | None = None,
@@ -106,7 +106,7 @@ def mix(
         near, far: the picture to be seen up close, and the one from afar: a path, a file's bytes, or an array `H x W`
             (grey), `H x W x 3` (sRGB codes) or `H x W x 4` (with opacity) of uint8, uint16 or floats from 0 to 1, with
             any strides; PIL pictures and torch tensors on the CPU are such arrays. Files are read upright and converted
-            to sRGB.
+            to sRGB; PIL pictures are turned upright, too, if their EXIF says how, but not converted.
         background: what shows through transparent places: "rrggbb", or three codes from 0 to 1.
 
     How they come to fit
@@ -119,7 +119,8 @@ def mix(
     What it is made for
         sigma: width of the far view's blur in pixels, above 0: what distance does to the picture. If neither it nor
             far_distance is given, FAR's subject decides.
-        near_distance, far_distance: from where NEAR and FAR should be seen, such as "60cm", "3m", "2ft".
+        near_distance, far_distance: from where NEAR and FAR should be seen, such as "60cm", "3m", "2ft": NEAR from
+            nearer, and from 60 cm if far_distance alone is given.
         dpi, print_width: pixels per inch of the screen or the print, 96 if neither is given; or the picture's width on
             it, such as "60cm".
         width: how wide the hybrid is, in pixels: it is mixed at the pictures' own size and shrunk in light. Distances
@@ -132,12 +133,14 @@ def mix(
             known by its colours from afar.
 
     How it is mixed
-        recipe: all settings at once, instead of those of this section, of sigma, and of align, points and edges. A
-            recipe of the Fourier method makes a hybrid by that method; `fourier` itself takes none. The pictures are
-            those that the recipe was made for: `hybrid.near` and `hybrid.far` are cut and resampled already, and would
-            be fitted once more.
-        preset: where the settings below start from: "best", "draft" (8 iterations at every size) or "article" (as in
-            the article that the method comes from).
+        recipe: all settings at once, instead of those of this section, of sigma, and of align, points and edges, which
+            are refused beside it. What else is said is laid over it: far_distance over its crossover, near_color,
+            far_color, far_tone, plain and beside over its share; strength chooses what it leaves open, and is refused
+            if that is nothing. A recipe of the Fourier method makes a hybrid by that method; `fourier` itself takes
+            none. The pictures are those that the recipe was made for: `hybrid.near` and `hybrid.far` are cut and
+            resampled already, and would be fitted once more.
+        preset: where the settings below start from: "best" if not given, "draft" (8 iterations at every size) or
+            "article" (as in the article that the method comes from).
         near_weight, detail_weight, far_weight, color_weight: how much the hybrid is wanted equal to NEAR; its details
             to NEAR's (in units of sigma squared); the blurred hybrid to blurred FAR; its colours to NEAR's and FAR's
             share of them. 0 or above.
@@ -330,6 +333,7 @@ def asked_of_mix(options: Mapping[str, Any]) -> Asked:
 
     Raises NearfarError if one of them makes no sense whatever the pictures are.
     """
+    preset: Preset = "best" if options["preset"] is None else options["preset"]
     start, recipe, loss, weight = (options[name] for name in ("start", "recipe", "loss", "loss_weight"))
     words = isinstance(start, str) and start in STARTS
     if isinstance(start, str) and not words and not os.path.exists(start):
@@ -338,10 +342,9 @@ def asked_of_mix(options: Mapping[str, Any]) -> Asked:
     if options["sigma"] is not None and options["far_distance"] is not None:
         raise NearfarError("sigma and far_distance say the same thing; give one of them")
     if recipe is None:
-        data = {"align": _align_of(options), "method": descent_method(options["preset"], said)}
+        data = {"align": _align_of(options), "method": descent_method(preset, said)}
     elif isinstance(recipe, Recipe):
-        spoken = {**said, **{name: options[name] for name in ("align", "points", "edges")}}
-        spoken["preset"] = None if options["preset"] == "best" else options["preset"]
+        spoken = {**said, **{name: options[name] for name in ("align", "points", "edges", "preset")}}
         clash = [name for name, value in spoken.items() if value is not None]
         if clash:
             raise NearfarError(f"a recipe says all by itself: leave {', '.join(clash)} out")
@@ -358,7 +361,7 @@ def asked_of_mix(options: Mapping[str, Any]) -> Asked:
         options["background"],
         thread_count(options["threads"]),
         options["progress"],
-        options["preset"],
+        preset,
         whole_number("width", options["width"], "None for the pictures' own"),
         None if words else start,
         loss,

@@ -33,10 +33,6 @@ Response: TypeAlias = Literal["gaussian", "butterworth", "ideal", "wiener"]
 OutOfRange: TypeAlias = Literal["clip", "rescale", "local-gain"]
 
 
-KINDS = (("f64", "a number"), ("usize", "a whole number from 0 on"), ("u32", "a whole number from 0 on"))
-"""What the library's kinds of numbers are in Python."""
-
-
 def align_options(align: Align | None, points: Points | None, edges: Edges | None) -> dict[str, Any]:
     """How FAR is made to fit NEAR, as in a recipe."""
     try:
@@ -46,7 +42,8 @@ def align_options(align: Align | None, points: Points | None, edges: Edges | Non
     if places.size and places.shape[1:] != (2, 2):
         raise NearfarError(f"points are ((x, y) in NEAR, (x, y) in FAR) for each, all numbers, not {points!r}")
     pairs = [{"near": near, "far": far} for near, far in places.tolist()]
-    method = "center-fit" if align == "center" else align
+    named = plain("align", align)
+    method = "center-fit" if named == "center" else named
     return _options("fit", {"align": method, "points": pairs, "edges": edges})
 
 
@@ -63,36 +60,13 @@ def fourier_method(said: Mapping[str, Any]) -> dict[str, Any]:
 def _options(kind: str, said: Mapping[str, Any]) -> dict[str, Any]:
     """The library's options for what was said; NearfarError if something would have no effect."""
     settings = {name.replace("_", "-"): plain(name, value) for name, value in said.items() if value is not None}
-    try:
-        return dict(json.loads(_native.settings(kind, json.dumps(settings))))
-    except NearfarError as error:
-        if not str(error).startswith(("invalid type", "invalid value", "unknown variant")):
-            raise
-        raise NearfarError(f"{_culprit(kind, settings, str(error))}: {_in_words(str(error))}") from None
-
-
-def _in_words(text: str) -> str:
-    """What is said of a value of another kind than it should be, in Python's words."""
-    for kind, words in KINDS:
-        text = text.replace(f"expected {kind}", f"expected {words}")
-    return f"{text} (fix: give it such a value, or leave it out)"
-
-
-def _culprit(kind: str, settings: Mapping[str, Any], text: str) -> str:
-    """The option whose value is of another kind than it should be: the one that alone is refused in the same words."""
-    for name, value in settings.items():
-        try:
-            _native.settings(kind, json.dumps({name: value}))
-        except NearfarError as error:
-            if str(error) == text:
-                return name.replace("-", "_")
-    return kind
+    return dict(json.loads(_native.settings(kind, json.dumps(settings))))
 
 
 def plain(name: str, value: Any) -> Any:
     """An option's value as JSON holds it: numpy's numbers and arrays as Python's.
 
-    Raises NearfarError if a number is not finite.
+    Raises NearfarError if a number is not finite, or the value is nothing that JSON holds.
     """
     if isinstance(value, (np.generic, np.ndarray)):
         value = value.tolist()
@@ -102,6 +76,8 @@ def plain(name: str, value: Any) -> Any:
         return {key: plain(f"{name}: {key}", part) for key, part in value.items()}
     if isinstance(value, (list, tuple)):
         return [plain(name, part) for part in value]
+    if value is not None and not isinstance(value, (bool, int, float, str)):
+        raise NearfarError(f"{name} is of type {type(value).__name__}; give it a number or a text")
     return value
 
 

@@ -24,12 +24,15 @@ class ArrayInterface(Protocol):
 
 
 PictureLike: TypeAlias = Union[str, "os.PathLike[str]", bytes, npt.ArrayLike, ArrayInterface]
-"""A file's path, a file's bytes, or anything that numpy makes an array of: an array, a PIL picture, a torch tensor."""
+"""A file's path, a file's bytes, or anything that numpy makes an array of: an array, a PIL picture (which is turned
+upright if its EXIF says how), a torch tensor."""
 
 Color: TypeAlias = str | Sequence[float]
 """A colour: six hexadecimal digits, or red, green and blue sRGB codes from 0 to 1."""
 
 _PILLOW_OPAQUE = {"1": "L", "P": "RGB", "LA": "RGBA", "PA": "RGBA"}
+_ORIENTATION = 0x0112
+"""The tag of EXIF that says how the camera was held."""
 _PILLOW_PLAIN = {"L", "RGB", "RGBA", "I;16", "I;16B", "I;16L"}
 
 
@@ -132,10 +135,15 @@ def _check_codes(name: str, array: Array) -> None:
 
 
 def _plain_pillow(name: str, source: Any) -> Any:
-    """A PIL picture whose array holds colours; anything else as it is."""
+    """A PIL picture upright, as its file says, whose array holds colours; anything else as it is."""
     mode = getattr(source, "mode", None)
     if not isinstance(mode, str) or not hasattr(source, "convert"):
         return source
+    if hasattr(source, "getexif") and source.getexif().get(_ORIENTATION, 1) != 1:
+        # Who hands one over has it.
+        from PIL import ImageOps
+
+        source = ImageOps.exif_transpose(source)
     if mode in _PILLOW_PLAIN:
         return source
     if mode in _PILLOW_OPAQUE:

@@ -221,7 +221,8 @@ class Percept:
     near_ends_centimetres: NEAR is clear, p above 0.25, up to here.
     switch_centimetres: both are seen alike, p = 0, from here: FAR takes over.
     switch_picture_widths: the same in widths of the picture, whatever screen it is on.
-    far_begins_centimetres: FAR is clear, p below -0.25, from here on.
+    far_begins_centimetres: FAR is clear, p below -0.25, from here on. All three are of the curve made to fall with
+        distance (the falling one that is nearest to it): one that dips below 0 and comes back may have no switch.
     width_octaves: how many doublings of distance lie between the two: log2(far_begins / near_ends).
     curve: pairs of (centimetres, p), distances growing: half an octave apart, the nearest an octave, and the two views.
         To be plotted.

@@ -9,6 +9,7 @@ import socket
 import time
 import uuid
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from inspect import signature
 from typing import Any, TypeGuard
@@ -17,7 +18,7 @@ import numpy as np
 
 from . import _mixing, _native
 from ._native import NearfarError
-from ._pictures import to_color
+from ._pictures import to_color, to_picture
 from ._recipe import Recipe
 from ._results import Hybrid, Note, check_save
 
@@ -33,6 +34,8 @@ def check_names(method: object, options: Mapping[str, Any]) -> None:
     if method not in METHODS:
         raise NearfarError(f"the method is {method}; it must be mix, descent or fourier")
     unknown = options.keys() - signature(METHODS[method]).parameters.keys()
+    if "recipe" in unknown:
+        raise NearfarError(f'a recipe says itself by which method it is mixed; leave method="{method}" out')
     if unknown:
         others = [name for name in METHODS if unknown <= signature(METHODS[name]).parameters.keys()]
         hint = f'; say method="{others[0]}"' if others else ""
@@ -46,6 +49,8 @@ def check_options(method: str, options: Mapping[str, Any]) -> None:
     asked = _ASKED[method]({**defaults, **options})
     _native.check_request(asked.request)
     to_color(asked.background)
+    if asked.start is not None:
+        to_picture("start", asked.start, asked.background)
 
 
 @dataclass(frozen=True)
@@ -141,14 +146,29 @@ def run(task: Task) -> Record:
 
 def made_before(task: Task) -> Record | None:
     """The record of a hybrid that was made by a run that was killed before the manifest had it."""
+    record = _slip(task)
+    if record is None or record["key"] != task.key() or record["made"] != _made(task):
+        return None
+    return record
+
+
+def _slip(task: Task) -> Record | None:
+    """The record that lies beside the manifest, if there is one."""
     try:
         with open(task.slip, "rb") as file:
             record: Record = json.loads(file.read())
-        with open(task.path, "rb") as file:
-            there = digest(file.read())
     except (OSError, ValueError):
         return None
-    return record if record["made"] == there and record["key"] == task.key() else None
+    return record
+
+
+def _made(task: Task) -> str | None:
+    """The digest of the file that is there, if there is one."""
+    try:
+        with open(task.path, "rb") as file:
+            return digest(file.read())
+    except OSError:
+        return None
 
 
 def _make(task: Task, record: Record) -> Record:
@@ -160,9 +180,6 @@ def _make(task: Task, record: Record) -> Record:
             raise NearfarError(f"{task.path} is an input; it is never overwritten")
     check_save(task.path, **task.save)
     key = task.key()
-    force = task.own or os.path.exists(task.slip)
-    if os.path.exists(task.path) and not force:
-        raise NearfarError(f"{task.path} exists already, and no map made it; force=True replaces it")
     options = {"threads": 1, **task.options}
     if task.recipe is not None:
         options["recipe"] = Recipe.from_json(task.recipe)
@@ -175,12 +192,46 @@ def _make(task: Task, record: Record) -> Record:
         "seconds": round(time.perf_counter() - start, 6),
         "worker": f"{socket.gethostname()}:{os.getpid()}",
     }
-    # First the record, then the picture: a worker that is killed in between leaves a record without its picture, which
-    # is made again, and never a picture that nobody knows.
-    _native.write(task.slip, json.dumps(record).encode(), True)
-    os.makedirs(os.path.dirname(task.path), exist_ok=True)
-    _native.write(task.path, contents, force)
+    _put(task, record, contents)
     return record
+
+
+def _put(task: Task, record: Record, contents: bytes) -> None:
+    """Writes record and hybrid. Of what is there already only that gives way which an earlier run made, or the very
+    same hybrid: a worker whose driver was killed may still finish it, while the next driver's has begun.
+
+    Raises NearfarError if something else is there.
+    """
+
+    def write(own: bool) -> None:
+        # First the record, then the picture: a worker that is killed in between leaves a record without its picture,
+        # which is made again, and never a picture that nobody knows.
+        _native.write(task.slip, json.dumps(record).encode(), True)
+        os.makedirs(os.path.dirname(task.path), exist_ok=True)
+        _native.write(task.path, contents, own)
+
+    earlier = _slip(task)
+    own = task.own or (earlier is not None and earlier["made"] == _made(task))
+    try:
+        write(own)
+    except NearfarError:
+        made = _made(task)
+        if made == record["made"]:
+            return
+        if own or made is None:
+            raise
+        if made not in [slip["made"] for slip in (earlier, _slip(task)) if slip] and not _is_same(task, contents):
+            with suppress(OSError):  # it is of no hybrid
+                os.unlink(task.slip)
+            told = f"{task.path} exists already, and no map is known to have made it"
+            raise NearfarError(f"{told}; force=True replaces it") from None
+        write(True)
+
+
+def _is_same(task: Task, contents: bytes) -> bool:
+    """Whether the file that is there holds the same hybrid as one of these contents."""
+    with open(task.path, "rb") as file:
+        return _native.is_same_hybrid(file.read(), contents)
 
 
 def _in_short(summary: dict[str, Any], notes: Iterable[Note]) -> dict[str, Any]:

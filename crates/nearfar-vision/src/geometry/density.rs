@@ -1,4 +1,4 @@
-//! Pixels on a screen or a print.
+//! Pixel densities of screens and prints.
 
 use std::{fmt, str::FromStr};
 
@@ -7,8 +7,7 @@ use crate::VisionError;
 
 /// Pixels per inch of a screen or a print: above 0, at most 100 000.
 ///
-/// Parsed from a number with or without a unit, as in `96`, `96dpi` or `220 ppi`. The default is 96, the pixel that
-/// style sheets assume.
+/// Parsed from a number with or without a unit, as in `96`, `96dpi` or `220 ppi`. The default is 96, the pixel of CSS.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(try_from = "f64", into = "f64"))]
@@ -16,7 +15,7 @@ pub struct Density {
     pixels_per_inch: f64,
 }
 
-/// Finer than the finest film; a guard against typing errors.
+/// Finer than the finest film; a guard against typos.
 const MAX_PIXELS_PER_INCH: f64 = 1e5;
 
 impl Density {
@@ -33,7 +32,7 @@ impl Density {
         }
     }
 
-    /// The density of a picture of `pixels` columns printed or shown `width` wide.
+    /// The density of a picture of `pixels` columns that is printed or shown `width` wide.
     ///
     /// # Errors
     ///
@@ -72,7 +71,7 @@ impl FromStr for Density {
     }
 }
 
-/// `96dpi`, in as many digits as the formatter asks for.
+/// `96dpi`, with as many digits as the formatter asks for.
 impl fmt::Display for Density {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.pixels_per_inch, f)?;

@@ -15,10 +15,10 @@ pub struct Length {
     centimetres: f64,
 }
 
-/// Farther than anybody looks at a picture; a guard against typing errors.
+/// Farther than anybody looks at a picture; a guard against typos.
 const MAX_CENTIMETRES: f64 = 1e7;
 
-/// Units by name, each with its length in centimetres.
+/// Units by name, and their lengths in centimetres.
 const UNITS: [(&str, f64); 5] = [("cm", 1.0), ("m", 100.0), ("mm", 0.1), ("in", 2.54), ("ft", 30.48)];
 
 impl Length {
@@ -58,7 +58,7 @@ impl FromStr for Length {
     }
 }
 
-/// Centimetres below a metre, metres from there on, in as many digits as the formatter asks for (`{:.1}`).
+/// Centimetres below a metre, metres from there on, with as many digits as the formatter asks for (`{:.1}`).
 impl fmt::Display for Length {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (value, unit) =
@@ -79,7 +79,7 @@ impl TryFrom<String> for Length {
 
 #[cfg(feature = "serde")]
 impl From<Length> for String {
-    /// As it is displayed, or in centimetres if that would not be the very same length when it is read again.
+    /// As it is displayed, or in centimetres if that would not parse to exactly the same length.
     fn from(length: Length) -> Self {
         let text = length.to_string();
         if text.parse() == Ok(length) { text } else { format!("{}cm", length.centimetres) }
@@ -127,8 +127,8 @@ mod tests {
 
     #[cfg(feature = "serde")]
     #[test]
-    fn stored_lengths_are_the_same_when_read_again() {
-        // 1.1 metres are not 110 centimetres in doubles.
+    fn stored_lengths_round_trip() {
+        // In double precision, 1.1 metres are not 110 centimetres.
         for text in ["110cm", "1.1m", "40cm", "6ft", "5.8m", "0.001mm"] {
             let length: Length = text.parse().expect(text);
             assert_eq!(String::from(length).parse(), Ok(length), "{text}");

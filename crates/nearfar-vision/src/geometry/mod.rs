@@ -1,4 +1,4 @@
-//! How large a pixel is to the eye: lengths, pixel densities, pixels per degree and the eye's blur.
+//! Viewing geometry: lengths, pixel densities, pixels per degree and the eye's blur.
 
 mod density;
 mod length;
@@ -13,8 +13,8 @@ pub use surface::Surface;
 /// Frequency, in cycles per pixel, at which a Gaussian of one pixel halves the contrast: `sqrt(ln 2 / (2 pi^2))`.
 pub(crate) const HALF_GAIN: f64 = 0.187_390_625_129_277_6;
 
-/// Cutoff of a Gaussian blur in cycles per picture: where a sigma of `sigma` pixels (above 0) halves the contrast, in
-/// a picture that is `pixels` long.
+/// Cutoff in cycles per picture of a Gaussian blur: where a sigma of `sigma` pixels (above 0) halves the contrast, in a
+/// picture that is `pixels` pixels long.
 #[must_use]
 pub fn cycles_per_image(sigma: f64, pixels: usize) -> f64 {
     HALF_GAIN * pixels as f64 / sigma
@@ -27,7 +27,7 @@ pub fn sigma_of_cycles_per_image(cycles: f64, pixels: usize) -> f64 {
     HALF_GAIN * pixels as f64 / cycles
 }
 
-/// Splits `60 cm` into 60 and `cm`; `None` if it does not begin with a decimal number, such as `1.5` or `1e-3`.
+/// Splits `60 cm` into 60 and `cm`; `None` if the text does not begin with a decimal number, such as `1.5` or `1e-3`.
 fn number_and_unit(text: &str) -> Option<(f64, &str)> {
     let text = text.trim();
     let number = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
@@ -53,7 +53,7 @@ mod tests {
         assert!((HALF_GAIN - (2f64.ln() / 2.0).sqrt() / std::f64::consts::PI).abs() < 1e-15);
     }
 
-    // The figures of the design note on viewing geometry.
+    // Numbers from the design note on viewing geometry.
     #[test]
     fn distances_at_96_dpi_give_the_known_pixels_per_degree() {
         close(ppd("1cm", "96dpi").get(), 0.6597);

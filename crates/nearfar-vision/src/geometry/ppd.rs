@@ -1,11 +1,11 @@
-//! Pixels in a degree of the visual field.
+//! Pixels per degree of the visual field.
 
 use std::fmt;
 
 use super::{Density, Length};
 use crate::VisionError;
 
-/// How many pixels one degree of the visual field holds: all that an eye needs to know of distance and density.
+/// Pixels per degree of the visual field, which combine viewing distance and pixel density.
 ///
 /// At least 0.01 and at most 20 000, which at 96 dpi is about 300 m.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
@@ -13,9 +13,9 @@ use crate::VisionError;
 #[cfg_attr(feature = "serde", serde(try_from = "f64", into = "f64"))]
 pub struct PixelsPerDegree(f64);
 
-/// Below, a pixel is a hundred degrees wide.
+/// Below this, a pixel is more than a hundred degrees wide.
 const MIN: f64 = 0.01;
-/// Above, the eye's blur is wider than 300 pixels and says nothing about any picture.
+/// Above this, the eye's blur is wider than 300 pixels and says nothing about any picture.
 const MAX: f64 = 2e4;
 
 /// The eye as a Gaussian, in degrees: the achromatic contrast sensitivity of FLIP (Andersson et al. 2020), which is
@@ -36,7 +36,7 @@ impl PixelsPerDegree {
         }
     }
 
-    /// A number known to be in range when the program is compiled.
+    /// A number checked at compile time to be in range.
     pub(crate) const fn constant(ppd: f64) -> Self {
         assert!(ppd >= MIN && ppd <= MAX, "pixels per degree out of range");
         Self(ppd)
@@ -62,7 +62,7 @@ impl PixelsPerDegree {
         Self::new(sigma / EYE_SIGMA_DEGREES).map_err(out_of_range)
     }
 
-    /// The number itself.
+    /// The number of pixels per degree.
     #[must_use]
     pub fn get(self) -> f64 {
         self.0
@@ -74,7 +74,7 @@ impl PixelsPerDegree {
         EYE_SIGMA_DEGREES * self.0
     }
 
-    /// The distance from which a picture of this density is seen so.
+    /// The viewing distance of this view for a picture of this density.
     ///
     /// # Errors
     ///
@@ -83,7 +83,7 @@ impl PixelsPerDegree {
         Length::from_centimetres(self.0 / (degree() * density.pixels_per_centimetre()))
     }
 
-    /// The distance from which a picture of `pixels` columns is seen so, in widths of the picture: of any density.
+    /// The viewing distance of this view for a picture of `pixels` columns and any density, in widths of the picture.
     #[must_use]
     pub fn picture_widths(self, pixels: usize) -> f64 {
         self.0 / (degree() * pixels as f64)
@@ -95,7 +95,7 @@ fn degree() -> f64 {
     2.0 * 0.5_f64.to_radians().tan()
 }
 
-/// The number alone, in as many digits as the formatter asks for.
+/// The number alone, with as many digits as the formatter asks for.
 impl fmt::Display for PixelsPerDegree {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.0, f)

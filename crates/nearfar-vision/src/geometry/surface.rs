@@ -1,22 +1,22 @@
-//! What a picture is seen on.
+//! The surface on which a picture is seen.
 
 use nearfar_image::Size;
 
 use super::{Density, Length};
 use crate::VisionError;
 
-/// What a picture is seen on: by default a screen of 96 dpi.
+/// The surface on which a picture is seen: by default a screen of 96 dpi.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
 pub enum Surface {
-    /// A screen or a print of so many pixels per inch.
+    /// A screen or a print of this density.
     Density(Density),
-    /// Paper or a screen on which the picture is so wide.
+    /// Paper or a screen on which the picture has this width.
     Width(Length),
 }
 
 impl Surface {
-    /// Pixels per inch of a picture of `size`.
+    /// Pixels per inch of a picture of `size` on this surface.
     ///
     /// # Errors
     ///

@@ -1,9 +1,9 @@
-//! The part of the far picture that is to be recognised.
+//! Faces: the part of the far picture that is to be recognised.
 
 use super::grid::Grid;
 use crate::VisionError;
 
-/// A face of the far picture: frequencies are then counted across it, and only what lies on it matters.
+/// A face in the far picture: frequencies are counted across it, and only the area of the face matters.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Face {
@@ -11,18 +11,18 @@ pub struct Face {
     width: f64,
 }
 
-/// Wider than any picture; a guard against typing errors.
+/// Wider than any picture; a guard against typos.
 const MAX_WIDTH: f64 = 1e5;
 
-/// Half axes of the ellipse that matters, in face widths: 1.1 by 1.38 times as wide as the face in all, hair and chin.
+/// Half axes of the ellipse that matters, in face widths: with hair and chin, 1.1 face widths by 1.38.
 const HALF_AXES: [f64; 2] = [0.55, 0.6875];
 
-/// Weight of what lies outside.
+/// Weight of places outside.
 const OUTSIDE: f64 = 1e-4;
 
 impl Face {
-    /// A face about `center` (x and y; the middles of pixels are whole numbers; halfway between the eyes' middle and the
-    /// mouth) of `width` pixels from ear to ear: 2.2 times the distance of the eyes.
+    /// A face centred at `center` (x and y; pixel centres are integers), halfway between the midpoint of the eyes and
+    /// the mouth, and `width` pixels wide from ear to ear: 2.2 times the distance between the eyes.
     ///
     /// # Errors
     ///
@@ -35,19 +35,19 @@ impl Face {
         }
     }
 
-    /// The middle, x and y.
+    /// The centre, x and y.
     #[must_use]
     pub fn center(&self) -> [f64; 2] {
         self.center
     }
 
-    /// From ear to ear, in pixels.
+    /// Width from ear to ear, in pixels.
     #[must_use]
     pub fn width(&self) -> f64 {
         self.width
     }
 
-    /// How much the middle of a cell matters: 1 in the middle of the face, falling smoothly to almost nothing outside.
+    /// The weight of a cell: 1 at the centre of the face, falling smoothly to almost nothing outside.
     pub(super) fn weight(&self, grid: &Grid, cell: [usize; 2]) -> f32 {
         let place = grid.middle(cell);
         let part = |axis: usize| ((place[axis] - self.center[axis]) / (HALF_AXES[axis] * self.width)).powi(2);

@@ -1,11 +1,11 @@
-//! Blurred pictures on grids that are as coarse as the blur allows.
+//! Blurred pictures on grids as coarse as the blur allows.
 
 use nearfar_image::Size;
 use nearfar_kernels::{Band, Border, Execution, Gaussian, SeparableBlur, rows::transpose};
 
 use crate::{blur::Blur, field::Field};
 
-/// Equal cells that tile a picture: its pixels, or about twice, four times, ... as wide.
+/// Equal cells that tile a picture: its pixels, or cells about two times, four times, ... as wide.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Grid {
     picture: Size,
@@ -19,8 +19,8 @@ impl Grid {
         Self { picture, cells: picture, halvings: 0 }
     }
 
-    /// The coarsest grid, but not finer than this one, whose cells are at most `spacing` pixels wide. A picture that is a few
-    /// pixels wide is one cell wide in the end.
+    /// The coarsest grid, no finer than this one, whose cells are at most `spacing` pixels wide. A picture that is only
+    /// a few pixels wide ends up one cell wide.
     pub(super) fn at_most(self, spacing: f64) -> Self {
         let longer = self.picture.width().max(self.picture.height());
         let halvings =
@@ -35,7 +35,7 @@ impl Grid {
         self.cells
     }
 
-    /// Width of a cell in pixels; exactly so if the cells tile a power of two of pixels, a little less if they do not.
+    /// Width of a cell in pixels; exact if the cells tile a power of two of pixels, otherwise slightly less.
     pub(super) fn spacing(&self) -> f64 {
         f64::from(self.halvings).exp2()
     }
@@ -46,15 +46,15 @@ impl Grid {
         [step(self.picture.width(), self.cells.width()), step(self.picture.height(), self.cells.height())]
     }
 
-    /// Place in the picture of a cell's middle, x and y; whole numbers are the middles of pixels.
+    /// Position in the picture of a cell's centre, x and y; pixel centres are integers.
     pub(super) fn middle(&self, cell: [usize; 2]) -> [f64; 2] {
         let steps = self.steps();
         [0, 1].map(|axis| (cell[axis] as f64 + 0.5) * steps[axis] - 0.5)
     }
 }
 
-/// A plan for blurring what is given on one grid and taking the samples of another: the middles of its cells, wherever they
-/// fall. The border mirrors. From a grid to itself it is its own adjoint.
+/// A plan for blurring a plane on one grid and sampling the result on another, at the centres of its cells, which need
+/// not coincide. The border mirrors. From a grid to itself it is its own adjoint.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum BlurOnto {
     Itself(Blur),
@@ -62,8 +62,8 @@ pub(super) enum BlurOnto {
 }
 
 impl BlurOnto {
-    /// A Gaussian of `sigma` pixels (of the picture, not cells), cut at 4 sigma. It has to be as wide as the source's cells at
-    /// least if the target is coarser.
+    /// A Gaussian of `sigma` pixels (of the picture, not cells), truncated at 4 sigma. If the target is coarser, sigma
+    /// must be at least the width of the source's cells.
     pub(super) fn new(source: &Grid, target: &Grid, sigma: f64) -> Self {
         let gaussians = source.steps().map(|step| {
             let narrow = source.halvings > 0 && source == target;
@@ -105,8 +105,9 @@ impl BlurOnto {
     }
 }
 
-/// The sigma, in cells, of the Gaussian whose samples have a variance of `sigma^2`. Samples of a narrow one have too little:
-/// where all but the middle and its neighbours vanish it is `2 q / (1 + 2 q)` with `q = exp(-1 / (2 sigma^2))`.
+/// The sigma, in cells, of the Gaussian whose samples have a variance of `sigma^2`. Samples of a narrow Gaussian have
+/// too small a variance: where all but the centre and its neighbours vanish, it is `2 q / (1 + 2 q)` with
+/// `q = exp(-1 / (2 sigma^2))`.
 fn unsampled(sigma: f64) -> f64 {
     const NARROW: f64 = 0.5;
     if sigma > NARROW { sigma } else { (-2.0 * (0.5 / (sigma.powi(-2) - 1.0)).ln()).sqrt().recip() }
@@ -130,7 +131,7 @@ mod tests {
         assert_eq!(pixels.at_most(0.3), pixels);
         let coarse = pixels.at_most(5.0);
         assert_eq!((coarse.size().width(), coarse.size().height()), (10, 1));
-        // The first and the last middle are as far from the rims.
+        // The first and the last centre are equally far from the edges.
         let [first, last] = [coarse.middle([0, 0]), coarse.middle([9, 0])];
         assert!((first[0] + last[0] - 36.0).abs() < 1e-12 && (first[1] - 1.0).abs() < 1e-12);
         // A grid never becomes finer again, and the coarsest has a cell or two.

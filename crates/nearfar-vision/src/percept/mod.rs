@@ -1,13 +1,13 @@
-//! Which of its two pictures a hybrid is seen as, from where.
+//! Percepts: which of its two pictures a hybrid is seen as, at each distance.
 //!
-//! The model: an eye sees blurred light as CIE L*a*b*. In each of 11 bands of spatial frequency, half an octave apart, the
-//! seen hybrid's lightness is fitted by `near_gain * near + far_gain * far`, both seen from the same distance, and its colours
-//! likewise, but for the two highest bands. The gains times the strengths of the pictures are what is seen of either; colours weigh half, and bands as
-//! they matter for recognition.
+//! The model: an eye sees blurred light as CIE L*a*b*. In each of 11 bands of spatial frequency, half an octave apart,
+//! the lightness of the hybrid as seen is fitted by `near_gain * near + far_gain * far`, both seen from the same
+//! distance, and likewise its colours, except in the two highest bands. The gains times the strengths of the pictures
+//! are what is seen of each; colours count half, and bands are weighted by their importance for recognition.
 //!
-//! It ranks the hybrids of one pair, and the distances of one hybrid, much as people and recognition networks do; between
-//! pairs it agrees with what strangers name (see `result.rs`), but knows amplitudes rather than contours: a hybrid with clean
-//! outlines looks more like NEAR than it says.
+//! It ranks the hybrids of one pair, and the distances of one hybrid, much as people and recognition networks do.
+//! Across pairs it agrees with what strangers name (see `result.rs`), but it measures amplitudes rather than contours:
+//! a hybrid with clean outlines looks more like NEAR than the model says.
 
 mod face;
 mod frequencies;

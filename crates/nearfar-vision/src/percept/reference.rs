@@ -14,7 +14,7 @@ use crate::{
     light::{lab, tristimulus},
 };
 
-/// What is seen of a hybrid in each of `views`, near to far; frequencies are counted across `face`, a face of the far
+/// The percept of a hybrid in each of `views`, near to far; frequencies are counted across `face`, a face in the far
 /// picture, if there is one. For many hybrids of a pair keep a [`PerceptReference`].
 ///
 /// # Errors
@@ -34,7 +34,7 @@ pub fn percepts(
     Ok(PerceptReference::new(pair, face, views, execution).percepts(hybrid, execution))
 }
 
-/// A pair as it is seen in some views, for asking which of its pictures is seen in many hybrids.
+/// A pair prepared for computing the percepts of many hybrids in some views.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PerceptReference {
     eyes: Vec<Eye>,
@@ -42,7 +42,7 @@ pub struct PerceptReference {
     size: Size,
 }
 
-/// How light comes to be seen in one view.
+/// How light is blurred in one view.
 #[derive(Clone, Debug, PartialEq)]
 struct Eye {
     /// The view whose blurred light is blurred further; `None` for the picture itself.
@@ -51,18 +51,18 @@ struct Eye {
     blur: BlurOnto,
 }
 
-/// Cells in each sigma of an eye, at least: light blurred by it, and the lightness of that, are as good as continuous.
+/// Cells per sigma of an eye, at least: the light blurred by it, and its lightness, are then practically continuous.
 const CELLS_PER_SIGMA: f64 = 2.0;
 
 impl PerceptReference {
-    /// Prepares a pair for `views`, in any order; frequencies are counted across `face`, a face of the far picture, if there
-    /// is one, else across the shorter side.
+    /// Prepares a pair for `views`, in any order; frequencies are counted across `face`, a face in the far picture, if
+    /// there is one, or else across the shorter side.
     #[must_use]
     pub fn new(pair: &Pair, face: Option<&Face>, views: &[PixelsPerDegree], execution: &Execution) -> Self {
         let mut views = views.to_vec();
         views.sort_by(|a, b| a.get().total_cmp(&b.get()));
         let (size, eyes) = (pair.size(), eyes(pair.size(), &views));
-        // A view is small work: each is for one thread.
+        // A view is little work: one thread takes each.
         let alone = execution.on_one_thread();
         let mut seen = execution.map(vec![pair.near(), pair.far()], |picture| seen(&eyes, picture, &alone)).into_iter();
         let [near, far] = [(); 2].map(|()| seen.next().unwrap_or_default());
@@ -78,7 +78,7 @@ impl PerceptReference {
         self.size
     }
 
-    /// What is seen of a hybrid in each view, near to far. Every sample of the hybrid is a finite number.
+    /// The percept of a hybrid in each view, near to far. Every sample of the hybrid must be finite.
     ///
     /// # Panics
     ///
@@ -98,7 +98,8 @@ fn eyes(size: Size, views: &[PixelsPerDegree]) -> Vec<Eye> {
     for view in views {
         let sigma = view.eye_sigma();
         let pixels = Grid::pixels(size);
-        // A nearer view's light on a coarse grid saves most of the work. What is left to blur must not be too narrow for it.
+        // Starting from a nearer view's light on a coarse grid saves most of the work, if the remaining blur is wide
+        // enough for that grid.
         let rest = |i: usize| (sigma * sigma - views[i].eye_sigma().powi(2)).sqrt();
         let usable = |&i: &usize| eyes[i].grid != pixels && rest(i) >= views[i].eye_sigma();
         let source = (0..eyes.len()).rev().find(usable);
@@ -110,7 +111,7 @@ fn eyes(size: Size, views: &[PixelsPerDegree]) -> Vec<Eye> {
     eyes
 }
 
-/// Lightness of a picture, and its colours if it has any, as they are seen by each eye.
+/// Lightness of a picture, and its colours if it has any, as seen by each eye.
 fn seen(eyes: &[Eye], picture: &Image<Encoded>, execution: &Execution) -> Vec<Vec<Field>> {
     let light = tristimulus(execution, picture);
     let mut blurred: Vec<Vec<Field>> = Vec::with_capacity(eyes.len());

@@ -1,30 +1,30 @@
-//! Where the percept goes over from near to far.
+//! The distance at which the percept switches from near to far.
 
 use super::Percept;
 use crate::PixelsPerDegree;
 
-/// Where the percept goes over from the near to the far picture as the viewer walks away.
+/// Where the percept switches from the near to the far picture as the viewer walks away.
 ///
-/// Percepts are first made to fall with distance: of all falling sequences the one that is nearest to them in the sense of
-/// least squares (isotonic regression). Between views they are straight lines over the logarithm of distance. A view is
-/// `None` where the percept never crosses the stated value: it is below from the nearest view on, or above to the farthest.
+/// Percepts are first made to fall with distance, by the least-squares fit of a falling sequence (isotonic regression),
+/// and then interpolated linearly over the logarithm of distance. A view is `None` if the percept never crosses the
+/// stated value: it is below from the nearest view on, or above up to the farthest.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct PerceptSwitch {
-    /// Up to here the near picture is clearly seen: p = 0.25.
+    /// Up to this view the near picture is clearly seen: p = 0.25.
     pub near_ends_ppd: Option<PixelsPerDegree>,
-    /// Here both are seen alike, the switch: p = 0.
+    /// In this view both are seen alike: the switch, p = 0.
     pub even_ppd: Option<PixelsPerDegree>,
-    /// From here on the far picture is clearly seen: p = -0.25.
+    /// From this view on the far picture is clearly seen: p = -0.25.
     pub far_begins_ppd: Option<PixelsPerDegree>,
 }
 
 impl PerceptSwitch {
-    /// Beyond this a percept is clear: the near picture's above it, the far one's below its negative.
+    /// Magnitude beyond which a percept is clear: above it for the near picture, below its negative for the far one.
     pub const CLEAR: f64 = 0.25;
 
-    /// The switch of a hybrid that is seen so in views from near to far.
+    /// The switch of a hybrid with these percepts, in views from near to far.
     #[must_use]
     pub fn of(percepts: &[Percept]) -> Self {
         let falling = falling(percepts.iter().map(|percept| percept.p));
@@ -37,14 +37,14 @@ impl PerceptSwitch {
         Self { near_ends_ppd: crossing(Self::CLEAR), even_ppd: crossing(0.0), far_begins_ppd: crossing(-Self::CLEAR) }
     }
 
-    /// How gradual the switch is: octaves of distance from a clear near picture to a clear far one.
+    /// Width of the transition: octaves of distance from a clear near picture to a clear far one.
     #[must_use]
     pub fn width_octaves(&self) -> Option<f64> {
         Some((self.far_begins_ppd?.get() / self.near_ends_ppd?.get()).log2())
     }
 }
 
-/// Of all sequences that never rise the nearest one: neighbours that rise are replaced by their mean until none does.
+/// The nearest sequence that never rises: neighbours that rise are replaced by their mean until none does.
 fn falling(values: impl Iterator<Item = f64>) -> Vec<f64> {
     let mut blocks: Vec<(f64, usize)> = Vec::new();
     for value in values {
@@ -65,7 +65,7 @@ fn falling(values: impl Iterator<Item = f64>) -> Vec<f64> {
 mod tests {
     use super::*;
 
-    /// The switch of percepts an octave apart from 10 pixels per degree on.
+    /// The switch for percepts an octave apart, starting at 10 pixels per degree.
     fn switch(values: &[f64]) -> PerceptSwitch {
         let percept = |(i, &p): (i32, &f64)| Percept {
             ppd: PixelsPerDegree::new(10.0 * f64::from(i).exp2()).expect("in range"),

@@ -1,4 +1,4 @@
-//! A pair as it is seen from one distance, split into bands.
+//! A pair as seen from one distance, split into bands.
 
 use std::ops::Range;
 
@@ -15,16 +15,16 @@ use crate::{
     field::{Field, sum_rows},
 };
 
-/// What a view of a pair is held against.
+/// One view of a pair, against which hybrids are fitted.
 ///
-/// Fitting a band of a hybrid takes its inner products with that band of both pictures. They are linear in the hybrid, so
-/// the band's filter is applied to the pictures once more instead: `<D h, w a> = <h, D (w a)>`, and a hybrid is never split
-/// into bands.
+/// Fitting a band of a hybrid takes its inner products with that band of both pictures. They are linear in the hybrid,
+/// so the band's filter is applied to the pictures once more instead: `<D h, w a> = <h, D (w a)>`, and a hybrid is
+/// never split into bands.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct View {
     ppd: PixelsPerDegree,
     lightness: Spectrum,
-    /// Of a* and b* together; none of grey pictures.
+    /// For a* and b* together; none for grey pictures.
     color: Option<Spectrum>,
 }
 
@@ -38,12 +38,12 @@ struct Spectrum {
 /// Bands on one grid.
 #[derive(Clone, Debug, PartialEq)]
 struct Level {
-    /// From the level before, or from the view; `None` for the grid of the view itself.
+    /// Blur from the level before, or from the view; `None` on the grid of the view itself.
     blur: Option<BlurOnto>,
     bands: Vec<Band>,
 }
 
-/// What a hybrid's band is fitted by, in some of its planes together.
+/// The data for fitting a hybrid's band, jointly over some of its planes.
 #[derive(Clone, Debug, PartialEq)]
 struct Band {
     frequency: Frequency,
@@ -53,33 +53,33 @@ struct Band {
     filtered: [Vec<Field>; 2],
 }
 
-/// What is seen of both pictures in a band.
+/// The fit of a hybrid in one band.
 struct Fit {
     gains: [f64; 2],
-    /// Of the pictures themselves, root mean squares.
+    /// Root mean squares of the two pictures themselves.
     rms: [f64; 2],
 }
 
-/// A pair while one of its bands is taken.
-struct Splitting<'a> {
+/// A pair while one of its bands is extracted.
+struct Splitter<'a> {
     frequency: Frequency,
-    /// What the first leaves less what the second leaves is the band.
+    /// The band is the output of the first less the output of the second.
     filters: [BlurOnto; 2],
-    /// How much each cell matters.
+    /// The weight of each cell.
     weights: &'a Field,
     execution: &'a Execution,
 }
 
-/// What a coarser grid holds is blurred by so many of its cells: what folds at the end of the spectrum is 1/16 of what was
-/// there, and far less where it folds into a band.
+/// Sigma, in coarser cells, of the blur before moving to a coarser grid: aliasing at the end of its spectrum is 1/16 of
+/// what was there, and far less where it falls into a band.
 const BLUR: f64 = 0.75;
 
-/// The highest band in which colours are counted, in cycles across a face: an eye sees them half as finely as light and dark,
-/// and the highest bands are on the finest grids, where two more planes cost most.
-const MOST_COLOR_CYCLES: f64 = 23.0;
+/// The highest band in which colours count, in cycles across a face: the eye resolves colours half as finely as
+/// lightness, and the highest bands are on the finest grids, where two more planes cost most.
+const MAX_COLOR_CYCLES: f64 = 23.0;
 
 impl View {
-    /// A pair that is seen on `grid`: lightness, and if the pictures have colours a* and b* after it.
+    /// A pair as seen on `grid`: lightness and, if the pictures have colours, a* and b* after it.
     pub(super) fn new(
         ppd: PixelsPerDegree,
         grid: &Grid,
@@ -94,14 +94,14 @@ impl View {
             Spectrum::new(grid, pair, bands.rev(), face, execution)
         };
         let lightness = spectrum(0..1, f64::INFINITY);
-        Self { ppd, lightness, color: (near.len() > 1).then(|| spectrum(1..near.len(), MOST_COLOR_CYCLES)) }
+        Self { ppd, lightness, color: (near.len() > 1).then(|| spectrum(1..near.len(), MAX_COLOR_CYCLES)) }
     }
 
-    /// What is seen of a hybrid that in this view looks like `seen`.
+    /// The percept of a hybrid that looks like `seen` in this view.
     pub(super) fn percept(&self, mut seen: Vec<Field>, execution: &Execution) -> Percept {
         let colors = seen.split_off(1);
         let lightness = self.lightness.fits(seen, execution);
-        // A hybrid without colours has no planes of them.
+        // A grey hybrid has no colour planes.
         let spectrum = self.color.as_ref().filter(|_| !colors.is_empty());
         let colors = spectrum.map_or_else(Vec::new, |spectrum| spectrum.fits(colors, execution));
         let mut colors = colors.into_iter().map(|(_, fit)| fit.strengths());
@@ -127,7 +127,7 @@ impl View {
 }
 
 impl Spectrum {
-    /// Of planes of both pictures, which are on `grid`, in bands from high to low.
+    /// For planes of both pictures on `grid`; bands from high to low.
     fn new(
         grid: &Grid,
         mut pair: [Vec<Field>; 2],
@@ -139,7 +139,7 @@ impl Spectrum {
         let (mut grid, mut blurred) = (*grid, 0.0);
         let mut weights = weights_on(&grid, face, execution);
         for frequency in bands {
-            // A band's grid has cells that are at most as wide as sigma of its narrower Gaussian.
+            // Cells of a band's grid are at most as wide as the sigma of its narrower Gaussian.
             let coarser = grid.at_most(frequency.sigmas()[0]);
             if coarser != grid {
                 let sigma = BLUR * coarser.spacing();
@@ -151,13 +151,13 @@ impl Spectrum {
                 levels.push(Level { blur: None, bands: Vec::new() });
             }
             let filters = frequency.sigmas().map(|sigma| BlurOnto::new(&grid, &grid, difference(sigma, blurred)));
-            let band = Splitting { frequency, filters, weights: &weights, execution }.band(&pair);
+            let band = Splitter { frequency, filters, weights: &weights, execution }.band(&pair);
             levels.last_mut().expect("there is a level").bands.push(band);
         }
         Self { levels }
     }
 
-    /// What is seen of both pictures in these planes of a hybrid, low to high.
+    /// The fits of a hybrid in these planes, low to high.
     fn fits(&self, mut seen: Vec<Field>, execution: &Execution) -> Vec<(Frequency, Fit)> {
         let mut fits = Vec::new();
         for level in &self.levels {
@@ -175,12 +175,12 @@ fn blurred_by(blur: &BlurOnto, planes: &[Field], execution: &Execution) -> Vec<F
     planes.iter().map(|plane| blur.apply(execution, plane)).collect()
 }
 
-/// Sigma of the Gaussian that takes one of sigma `fine` to one of sigma `coarse`.
+/// Sigma of the Gaussian that turns one of sigma `fine` into one of sigma `coarse`.
 fn difference(coarse: f64, fine: f64) -> f64 {
     (coarse * coarse - fine * fine).sqrt()
 }
 
-impl Splitting<'_> {
+impl Splitter<'_> {
     fn band(self, pair: &[Vec<Field>; 2]) -> Band {
         let bands = pair.each_ref().map(|planes| planes.iter().map(|plane| self.filtered(plane)).collect::<Vec<_>>());
         let weighted = |band: &Field| Field::zip(self.execution, band, self.weights, |band, weight| band * weight);
@@ -212,7 +212,7 @@ impl Splitting<'_> {
 }
 
 impl Band {
-    /// The least-squares fit of planes of a hybrid by those of its pictures.
+    /// The least-squares fit of planes of a hybrid by those of its two pictures.
     fn fit(&self, seen: &[Field], execution: &Execution) -> Fit {
         let product = |filtered: &Vec<Field>| {
             let planes = seen.iter().zip(filtered);
@@ -230,7 +230,7 @@ impl Band {
 }
 
 impl Fit {
-    /// Root mean squares of both pictures' parts.
+    /// Root mean squares of the two pictures' parts.
     fn strengths(&self) -> [f64; 2] {
         std::array::from_fn(|i| self.gains[i].abs() * self.rms[i])
     }
@@ -239,8 +239,9 @@ impl Fit {
 /// Energies below this are rounding noise.
 const NOTHING: f64 = 1e-13;
 
-/// Solves `h = x a + y b` from the mean products `[aa, bb, ab]` and `[ha, hb]`. A small ridge shares the gain between pictures
-/// that are alike and gives little to bands in which hardly anything is seen; a picture with nothing in the band gets 0.
+/// Solves `h = x a + y b` from the mean products `[aa, bb, ab]` and `[ha, hb]`. A small ridge shares the gain between
+/// similar pictures and keeps gains low in bands in which hardly anything is seen; a picture that is empty in the band
+/// gets 0.
 fn least_squares([aa, bb, ab]: [f64; 3], [ha, hb]: [f64; 2]) -> [f64; 2] {
     match (aa > NOTHING, bb > NOTHING) {
         (false, false) => [0.0, 0.0],
@@ -253,7 +254,7 @@ fn least_squares([aa, bb, ab]: [f64; 3], [ha, hb]: [f64; 2]) -> [f64; 2] {
     }
 }
 
-/// How much each cell matters; the sum is 1.
+/// The weights of the cells, with a sum of 1.
 fn weights_on(grid: &Grid, face: Option<&Face>, execution: &Execution) -> Field {
     let size = grid.size();
     let weights = Field::from_rows(execution, size, |y, row| {

@@ -9,7 +9,7 @@ use nearfar_vision::{BandGain, Viewing, score};
 use crate::pictures::size;
 
 const SIDE: usize = 256;
-/// Gratings, in cycles per picture: whole numbers, so that they are orthogonal.
+/// Cycles per picture of the gratings: integers, so that they are orthogonal.
 const CYCLES: [f64; 7] = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0];
 const AMPLITUDE: f64 = 0.02;
 
@@ -17,8 +17,8 @@ fn gaussian(sigma: f64, cycles: f64) -> f64 {
     (-2.0 * (PI * sigma * cycles / SIDE as f64).powi(2)).exp()
 }
 
-/// A grey picture whose lightness is 1/2 plus gratings along x (the near picture's) and along y (the far picture's), the
-/// gratings of either scaled by a frequency response. They are cosines about the outer edge, so mirroring suits them.
+/// A grey picture whose lightness is 1/2 plus gratings along x (the near picture's) and along y (the far picture's),
+/// each scaled by a frequency response. They are cosines about the outer edge, which suits mirroring.
 fn gratings(near: impl Fn(f64) -> f64, far: impl Fn(f64) -> f64) -> Image<Encoded> {
     let line = |response: &dyn Fn(f64) -> f64| -> Vec<f64> {
         let at = |x: usize| {
@@ -31,21 +31,21 @@ fn gratings(near: impl Fn(f64) -> f64, far: impl Fn(f64) -> f64) -> Image<Encode
     Image::from_fn(size(SIDE, SIDE), Channels::Grey, |_, x, y| code_of_lightness(0.5 + across[x] + down[y]) as f32)
 }
 
-/// sRGB code of a grey of lightness L* / 100, above the dark pieces of both curves.
+/// sRGB code of a grey of lightness L* / 100, above the linear segments of both curves.
 fn code_of_lightness(lightness: f64) -> f64 {
     let luminance = ((lightness + 0.16) / 1.16).powi(3);
     1.055 * luminance.powf(1.0 / 2.4) - 0.055
 }
 
-/// What a band's gain must be: the response averaged over the gratings, each with the energy that it has in the band.
+/// The expected gain of a band: the response averaged over the gratings, weighted by their energy in the band.
 fn expected(band: &BandGain, response: impl Fn(f64) -> f64) -> f64 {
     let energy = |cycles| (gaussian(band.sigmas[0], cycles) - gaussian(band.sigmas[1], cycles)).powi(2);
     let total: f64 = CYCLES.iter().map(|&cycles| energy(cycles)).sum();
     CYCLES.iter().map(|&cycles| energy(cycles) * response(cycles)).sum::<f64>() / total
 }
 
-/// In lightness, where bands are taken, the hybrid is `high * near + low * far` with a Gaussian low-pass; the gains must
-/// give both responses back within 2 % of full scale.
+/// In lightness, in which bands are taken, the hybrid is `high * near + low * far` with a Gaussian low-pass; the gains
+/// must reproduce both responses to within 2 % of full scale.
 #[test]
 fn gains_of_a_linear_hybrid_are_its_responses() {
     let pair = Pair::new(gratings(|_| 1.0, |_| 0.0), gratings(|_| 0.0, |_| 1.0)).expect("pair");
@@ -64,7 +64,7 @@ fn gains_of_a_linear_hybrid_are_its_responses() {
     }
 }
 
-/// What neither picture holds shows up as residual, in the band that it is in.
+/// What neither picture contains appears as residual, in the band that it is in.
 #[test]
 fn residual_is_what_neither_picture_explains() {
     let artefact = 32.0;

@@ -1,4 +1,4 @@
-//! What nearfar-vision promises, from outside.
+//! Public guarantees of nearfar-vision.
 
 mod gains;
 mod naturalness;

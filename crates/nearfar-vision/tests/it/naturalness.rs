@@ -31,7 +31,7 @@ fn near_picture_itself_is_flawless() {
 }
 
 #[test]
-fn tone_that_changes_at_an_edge_is_no_halo_and_one_that_fades_beside_it_is() {
+fn tone_change_is_a_halo_beside_an_edge_but_not_at_it() {
     let jump = picture(|c, x, y| step(c, x, y) + if x < SIDE / 2 { 0.1 } else { -0.1 });
     let fade = picture(|c, x, y| {
         let away = x as f32 + 0.5 - (SIDE / 2) as f32;

@@ -1,17 +1,17 @@
-//! The similarity exactly as it is defined, in double precision and at full resolution: slow, with nothing shared with
-//! the crate.
+//! The similarity straight from its definition, in double precision and at full resolution: slow, and sharing nothing
+//! with the crate.
 
 use nearfar_image::{Channels, Encoded, Image, Size};
 use nearfar_vision::{Viewing, score};
 
 use crate::pictures::{every_set, linear_hybrid, pair_of_scenes, size};
 
-/// Gaussian blur cut at 4 sigma, mirror border.
+/// Gaussian blur truncated at 4 sigma, with a mirrored border.
 pub(crate) fn blur(values: &[f64], size: Size, sigma: f64) -> Vec<f64> {
     blur_to(4.0, values, size, sigma)
 }
 
-/// Gaussian blur cut at `truncation` sigmas, mirror border.
+/// Gaussian blur truncated at `truncation` sigmas, with a mirrored border.
 fn blur_to(truncation: f64, values: &[f64], size: Size, sigma: f64) -> Vec<f64> {
     let radius = (truncation * sigma).ceil() as isize;
     let taps: Vec<f64> = (-radius..=radius).map(|k| (-0.5 * (k as f64 / sigma).powi(2)).exp()).collect();
@@ -38,13 +38,13 @@ fn blur_rows_and_transpose(values: &[f64], width: usize, taps: &[f64]) -> Vec<f6
     blurred
 }
 
-/// L* / 100 of a picture as seen at a number of pixels per degree.
+/// L* / 100 of a picture as seen at `ppd` pixels per degree.
 fn view(picture: &Image<Encoded>, ppd: f64) -> Vec<f64> {
     let [lightness, ..] = lab(4.0, picture, ppd);
     lightness
 }
 
-/// L*, a* and b* of a picture, divided by 100, as seen through a Gaussian that is cut at `truncation` sigmas.
+/// L*, a* and b* of a picture, divided by 100, as seen through a Gaussian truncated at `truncation` sigmas.
 fn lab(truncation: f64, picture: &Image<Encoded>, ppd: f64) -> [Vec<f64>; 3] {
     let decode = |v: f32| {
         let v = f64::from(v);
@@ -59,7 +59,7 @@ fn lab(truncation: f64, picture: &Image<Encoded>, ppd: f64) -> [Vec<f64>; 3] {
         let curved = |t: f64| if t > 216.0 / 24389.0 { t.cbrt() } else { (24389.0 / 27.0 * t + 16.0) / 116.0 };
         blur_to(truncation, &sums, picture.size(), 0.01543 * ppd).into_iter().map(curved).collect::<Vec<_>>()
     };
-    // The white of sRGB, D65, as its primaries add up to it.
+    // The white of sRGB, D65, as the sum of its primaries.
     let x = sum([0.412_456_4, 0.357_576_1, 0.180_437_5], 0.950_47);
     let y = sum([0.2126, 0.7152, 0.0722], 1.0);
     let z = sum([0.019_333_9, 0.119_192, 0.950_304_1], 1.088_83);
@@ -72,7 +72,7 @@ fn mean(values: impl ExactSizeIterator<Item = f64>) -> f64 {
     values.sum::<f64>() / n
 }
 
-/// cs of two bands.
+/// The contrast-structure term of two bands.
 fn agreement(a: &[f64], b: &[f64], size: Size, window: f64) -> f64 {
     let local = |f: &dyn Fn(usize) -> f64| blur(&(0..a.len()).map(f).collect::<Vec<_>>(), size, window);
     let (mean_a, mean_b) = (local(&|i| a[i]), local(&|i| b[i]));
@@ -83,7 +83,7 @@ fn agreement(a: &[f64], b: &[f64], size: Size, window: f64) -> f64 {
     }))
 }
 
-/// S(X, R, ppd).
+/// The similarity S(X, R, ppd).
 fn similarity(picture: &Image<Encoded>, reference: &Image<Encoded>, ppd: f64) -> f64 {
     let size = picture.size();
     let mut sigmas = vec![0.0, 1.0, 2.0, 4.0, 8.0, 16.0];
@@ -104,7 +104,8 @@ fn similarity(picture: &Image<Encoded>, reference: &Image<Encoded>, ppd: f64) ->
     terms.sum::<f64>() / weights.iter().sum::<f64>()
 }
 
-/// What is seen of a hybrid: p and that of lightness alone, with blurs cut at 6 sigma. A face has a middle and a width.
+/// What is seen of a hybrid: p, and p for lightness alone, with blurs truncated at 6 sigma. A face has a centre and a
+/// width.
 pub(crate) fn percept([hybrid, near, far]: [&Image<Encoded>; 3], ppd: f64, face: Option<([f64; 2], f64)>) -> [f64; 2] {
     let size = hybrid.size();
     let unit = face.map_or(size.shorter_side() as f64 / 2.4, |(_, width)| width);
@@ -116,7 +117,7 @@ pub(crate) fn percept([hybrid, near, far]: [&Image<Encoded>; 3], ppd: f64, face:
     };
     let weights: Vec<_> = (0..size.area()).map(weight).collect();
     let views = [hybrid, near, far].map(|picture| lab(6.0, picture, ppd));
-    // Of lightness and of colours: near, far.
+    // For lightness and for colours: near, far.
     let mut strengths = [[0.0; 2]; 2];
     for k in 0..11 {
         let cycles = 2f64.powf(0.5 + 0.5 * f64::from(k));
@@ -147,7 +148,8 @@ pub(crate) fn percept([hybrid, near, far]: [&Image<Encoded>; 3], ppd: f64, face:
     [p(near + 0.5 * near_color, far + 0.5 * far_color), p(near, far)]
 }
 
-/// Small pictures, and those whose grids halve without a rest, agree well; in odd ones the rims count a little more.
+/// Small pictures, and those whose sizes halve without remainder, agree well; in odd ones the edges count slightly
+/// more.
 #[test]
 fn scores_agree_with_their_definition() {
     let cases = [

@@ -1,4 +1,4 @@
-//! Which picture is seen from where.
+//! Which picture is seen at which distance.
 
 use nearfar_codec::{DecodeOptions, read};
 use nearfar_image::{Channels, Encoded, Image, Pair};
@@ -30,16 +30,16 @@ fn aligned(pair: &str, role: &str) -> Image<Encoded> {
     read(path, &DecodeOptions::default()).expect("a sample picture").image
 }
 
-/// The mean of both pictures' codes.
+/// The mean of the two pictures' codes.
 fn mean(pair: &Pair) -> Image<Encoded> {
     let samples = pair.near().samples().iter().zip(pair.far().samples()).map(|(a, b)| 0.5 * (a + b)).collect();
     Image::from_samples(pair.size(), pair.channels(), samples).expect("one sample for each place")
 }
 
-/// `data/percept.jsonl` holds values of the definition for lightness in double precision, computed by another program. Gains in bands of
-/// which an eye leaves next to nothing are those of the ridge and do not matter.
+/// `data/percept.jsonl` holds values of the definition for lightness in double precision, computed by another program.
+/// In bands of which the eye leaves next to nothing, gains are determined by the ridge and do not matter.
 #[test]
-fn percept_of_photographs_is_that_of_the_reference() {
+fn percept_of_photographs_matches_the_reference() {
     let number = |value: &Value| value.as_f64().expect("a number");
     for line in include_str!("../data/percept.jsonl").lines() {
         let case: Value = serde_json::from_str(line).expect("a line of JSON");
@@ -117,7 +117,7 @@ fn percept_falls_with_distance_and_with_the_crossover() {
     for pair in all.windows(2) {
         assert!(pair[0].iter().zip(&pair[1]).all(|(more, less)| more.p < less.p));
     }
-    // Twice the crossover's sigma is twice the distance, but for the ends of the spectrum.
+    // Twice the crossover's sigma is twice the distance, except at the ends of the spectrum.
     let switches = all.each_ref().map(|percepts| PerceptSwitch::of(percepts));
     let [first, second, third] = switches.map(|switch| switch.even_ppd.expect("switches").get().log2());
     assert!((0.7..1.6).contains(&(second - first)) && (0.7..1.6).contains(&(third - second)), "{switches:?}");
@@ -125,7 +125,7 @@ fn percept_falls_with_distance_and_with_the_crossover() {
     assert!((0.5..3.0).contains(&width), "{width}");
 }
 
-/// Light and dark of one picture, colours of another: each counts, and what is grey has lightness alone.
+/// Lightness of one picture, colours of another: each counts, and in grey pictures lightness alone.
 #[test]
 fn colors_are_seen_beside_lightness() {
     let size = size(120, 90);
@@ -136,7 +136,7 @@ fn colors_are_seen_beside_lightness() {
             0.5 + stripe * tint[channel]
         })
     };
-    // Stripes of red and green that are as light as each other, nearly, and of light and dark.
+    // Stripes of red and green of almost equal lightness, and of light and dark.
     let (colors, light) = (tinted(12, true, [0.2, -0.085, 0.0]), tinted(15, false, [0.1, 0.1, 0.1]));
     let both = Image::from_fn(size, Channels::Rgb, |channel, x, y| {
         colors.plane(channel).row(y)[x] + light.plane(channel).row(y)[x] - 0.5
@@ -150,9 +150,9 @@ fn colors_are_seen_beside_lightness() {
     assert_eq!(percept.p.to_bits(), percept.lightness.to_bits());
 }
 
-/// What the far picture keeps outside its face does not count.
+/// What the far picture has outside its face does not count.
 #[test]
-fn face_is_what_counts() {
+fn only_the_face_counts() {
     let pair = pair_of_scenes(size(128, 128), Channels::Grey);
     let hybrid = Image::from_fn(pair.size(), Channels::Grey, |_, x, y| {
         let inside = (x as f32 - 40.0).powi(2) + (y as f32 - 60.0).powi(2) < 42f32.powi(2);
@@ -166,20 +166,20 @@ fn face_is_what_counts() {
 }
 
 #[test]
-fn faces_that_no_picture_has_are_refused() {
+fn invalid_faces_are_refused() {
     for (center, width) in [([0.0, 0.0], 0.0), ([0.0, 0.0], f64::NAN), ([f64::NAN, 0.0], 9.0), ([0.0, 0.0], 2e5)] {
         assert!(matches!(Face::new(center, width), Err(VisionError::Face { .. })), "{center:?} {width}");
     }
 }
 
 #[test]
-fn percept_is_bit_equal_for_any_number_of_threads_and_whatever_else_is_asked() {
+fn percept_is_bit_equal_for_any_number_of_threads_and_any_other_views() {
     let pair = pair_of_scenes(size(75, 133), Channels::Rgb);
     let hybrid = linear_hybrid(&pair, 3.0, 1.0);
     let face = Face::new([30.0, 60.0], 50.0).expect("a face");
     let of = |execution: &Execution| percepts(&hybrid, &pair, Some(&face), &views(), execution).expect("one size");
     let expected = of(&Execution::single_threaded());
-    // A build without threads has one.
+    // A build without threads has a single one.
     for threads in if cfg!(feature = "threads") { &[2, 3, 7][..] } else { &[1] } {
         assert_eq!(of(&Execution::with_threads(*threads).expect("threads")), expected, "{threads} threads");
     }
@@ -187,7 +187,7 @@ fn percept_is_bit_equal_for_any_number_of_threads_and_whatever_else_is_asked() {
     reversed.reverse();
     let found = percepts(&hybrid, &pair, Some(&face), &reversed, &Execution::single_threaded());
     assert_eq!(found.expect("one size"), expected);
-    // Light that was blurred for a nearer view is blurred further: a little is lost.
+    // Light that was blurred for a nearer view is blurred further, at a small loss of accuracy.
     for percept in &expected {
         let alone = seen(&hybrid, &pair, Some(&face), percept.ppd.get()).p;
         assert!((alone - percept.p).abs() < 1e-3, "{}: {alone} {}", percept.ppd, percept.p);
@@ -208,15 +208,15 @@ fn percept_of_constant_and_of_identical_pictures_is_even() {
 }
 
 #[test]
-fn views_of_a_percept_are_half_an_octave_apart_but_the_nearest() {
+fn views_of_a_percept_are_half_an_octave_apart_except_the_nearest() {
     let face = Face::new([0.0, 0.0], 100.0).expect("a face");
     let views = percept_views(size(512, 512), Some(&face));
     assert_eq!(views.len(), 9);
     let octaves = views.windows(2).map(|pair| (pair[1].get() / pair[0].get()).log2());
     assert!(octaves.zip([1.0].into_iter().chain([0.5; 7])).all(|(found, expected)| (found - expected).abs() < 1e-9));
-    // From the last an eye leaves half of 1.41 cycles in 100 pixels.
+    // In the last view the eye's gain is 1/2 at 1.41 cycles in 100 pixels.
     assert!((views[8].eye_sigma() - 0.187_390_6 * 100.0 / 2f64.sqrt()).abs() < 1e-4);
-    // A picture of 512 pixels counts as one with a face of 512 / 2.4, and from too far away nobody looks.
+    // A picture of 512 pixels counts as one with a face of 512 / 2.4 pixels; views from too far away are omitted.
     assert!((percept_views(size(512, 900), None)[0].get() / views[0].get() - 512.0 / 240.0).abs() < 1e-9);
     assert!(percept_views(size(30_000, 30_000), None).len() < 9);
 }

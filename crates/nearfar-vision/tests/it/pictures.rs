@@ -1,4 +1,4 @@
-//! Pictures made by formula.
+//! Synthetic pictures.
 
 use nearfar_image::{Channels, Encoded, Image, Pair, Plane, Size};
 use nearfar_kernels::{Execution, InstructionSet};
@@ -9,7 +9,7 @@ pub(crate) fn size(width: usize, height: usize) -> Size {
     Size::new(width, height).expect("not empty")
 }
 
-/// Noise in `[0, 1)` that depends on the seed and the place alone.
+/// Noise in `[0, 1)` that depends only on the seed and the position.
 pub(crate) fn noise(seed: u64, channel: usize, x: usize, y: usize) -> f32 {
     let mut z = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ ((channel as u64) << 50) ^ ((x as u64) << 25) ^ y as u64;
     for _ in 0..2 {
@@ -24,7 +24,7 @@ pub(crate) fn noise_picture(seed: u64, size: Size, channels: Channels) -> Image<
     Image::from_fn(size, channels, |channel, x, y| noise(seed, channel, x, y))
 }
 
-/// Something like a photograph: detail at every scale, stronger where it is coarser. 8-bit codes.
+/// A stand-in for a photograph: detail at every scale, stronger at coarser ones. 8-bit codes.
 pub(crate) fn scene(seed: u64, size: Size, channels: Channels) -> Image<Encoded> {
     Image::from_fn(size, channels, |channel, x, y| {
         // Bilinear noise on lattices of 1, 2, 4 ... 64 pixels.
@@ -47,8 +47,8 @@ pub(crate) fn pair_of_scenes(size: Size, channels: Channels) -> Pair {
     Pair::new(scene(1, size, channels), scene(2, size, channels)).expect("a pair")
 }
 
-/// `near + t * low(far - near)` with `low` a Gaussian of sigma pixels, on codes, clipped and rounded to 8 bits: a hybrid
-/// that a mixer might make.
+/// `near + t * low(far - near)` with `low` a Gaussian of `sigma` pixels, on codes, clipped and rounded to 8 bits: a
+/// hybrid as a mixer might make it.
 pub(crate) fn linear_hybrid(pair: &Pair, sigma: f64, t: f32) -> Image<Encoded> {
     let mix = |near: Plane<'_>, far: Plane<'_>| -> Vec<f32> {
         let pixels = near.samples().iter().zip(far.samples());
@@ -61,7 +61,7 @@ pub(crate) fn linear_hybrid(pair: &Pair, sigma: f64, t: f32) -> Image<Encoded> {
     Image::from_samples(pair.size(), pair.channels(), samples).expect("one sample for each place")
 }
 
-/// One for each set of vector instructions that this processor has.
+/// One execution for each set of vector instructions that this processor has.
 pub(crate) fn every_set() -> impl Iterator<Item = Execution> {
     InstructionSet::ALL.into_iter().filter_map(|set| Execution::single_threaded().with_instructions(set).ok())
 }

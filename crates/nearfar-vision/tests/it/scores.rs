@@ -43,7 +43,7 @@ fn scores_of_the_pictures_themselves_are_1() {
 }
 
 #[test]
-fn scores_move_one_way_along_a_sweep() {
+fn scores_are_monotonic_along_a_sweep() {
     let pair = pair_of_scenes(size(160, 128), Channels::Grey);
     let sweep: Vec<_> = (0..=8u8).map(|i| scored(&linear_hybrid(&pair, 3.0, f32::from(i) / 8.0), &pair)).collect();
     for (i, step) in sweep.windows(2).enumerate() {
@@ -62,7 +62,7 @@ fn scores_move_one_way_along_a_sweep() {
 #[test]
 fn unrelated_noise_leaks_nothing() {
     let size = size(192, 192);
-    // Of full contrast: where contrast is faint, the stabiliser takes unrelated pictures for alike.
+    // At full contrast: where contrast is faint, the stabiliser makes unrelated pictures count as alike.
     let noise = |seed| {
         let noise = noise_picture(seed, size, Channels::Grey);
         Image::from_fn(size, Channels::Grey, |_, x, y| noise.plane(0).row(y)[x].round())
@@ -78,7 +78,7 @@ fn unrelated_noise_leaks_nothing() {
 
 #[test]
 fn switch_moves_an_octave_when_sigma_doubles() {
-    // White noise has every frequency, so that the ends of the spectrum do not hold the switch back.
+    // White noise has every frequency, so that the ends of the spectrum do not limit the switch.
     let size = size(256, 256);
     let dim = |seed| {
         let noise = noise_picture(seed, size, Channels::Grey);
@@ -96,7 +96,7 @@ fn scores_are_bit_equal_for_any_number_of_threads_and_for_prepared_pairs() {
     let hybrid = linear_hybrid(&pair, 3.0, 1.0);
     let expected = scored(&hybrid, &pair);
     let scorer = Scorer::new(pair.size(), &Viewing::default());
-    // A build without threads has one.
+    // A build without threads has a single one.
     for threads in if cfg!(feature = "threads") { &[1, 2, 3, 7][..] } else { &[1] } {
         let execution = Execution::with_threads(*threads).expect("threads");
         assert_eq!(scorer.score(&hybrid, &pair, &execution), expected, "{threads} threads");
@@ -106,7 +106,7 @@ fn scores_are_bit_equal_for_any_number_of_threads_and_for_prepared_pairs() {
 }
 
 #[test]
-fn views_that_coincide_are_one() {
+fn coinciding_views_share_their_scores() {
     let pair = pair_of_scenes(size(40, 40), Channels::Grey);
     let hybrid = linear_hybrid(&pair, 3.0, 1.0);
     let ppd = |v| PixelsPerDegree::new(v).expect("in range");

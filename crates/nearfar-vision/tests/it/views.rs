@@ -10,13 +10,13 @@ fn view(size: nearfar_image::Size) -> FarView {
     FarView::new(size, PixelsPerDegree::new(194.0).expect("in range"))
 }
 
-/// Half of the light, which is sRGB 188; blurring or averaging codes would give 127 or 128.
+/// Half of the light is sRGB 188; blurring or averaging codes would give 127 or 128.
 #[test]
-fn checker_comes_out_at_188_however_it_is_seen() {
+fn checkerboard_becomes_188_in_every_view() {
     let is_188 = |picture: &Image| picture.samples().iter().all(|v| (v * 255.0).round() as i32 == 188);
     let picture = Image::from_fn(size(32, 28), Channels::Rgb, |_, x, y| ((x + y) % 2) as f32);
     let seen = view(picture.size()).apply(&picture, &Execution::single_threaded());
-    // At the rim, within 12 pixels, the mirrored checker meets itself out of step.
+    // Within 12 pixels of the edge, the mirrored checkerboard is out of phase with itself.
     assert!(is_188(&seen.crop(Rect::new(12, 12, size(8, 4)))));
     for to in [size(16, 14), size(4, 2), size(1, 1), size(16, 7)] {
         let small = shrink(&picture, to).expect("smaller");

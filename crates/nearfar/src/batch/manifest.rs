@@ -8,7 +8,10 @@ use std::{
 
 use serde_json::{Map, Value};
 
-use crate::text_file::{read_text, text_of};
+use crate::{
+    RecipeError,
+    text_file::{read_text, text_of},
+};
 
 /// How a manifest is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -228,9 +231,7 @@ fn csv_objects(text: &str) -> Vec<Object> {
 
 fn json_objects(text: &str) -> Vec<Object> {
     let lines = text.lines().filter(|line| !line.trim().is_empty());
-    lines
-        .map(|line| serde_json::from_str(line).map_err(|error| RowError::Syntax { reason: error.to_string() }))
-        .collect()
+    lines.map(|line| RecipeError::read_json(line).map_err(|error| RowError::Syntax { reason: error.reason })).collect()
 }
 
 fn row(number: usize, mut object: Map<String, Value>) -> Result<Row, RowError> {

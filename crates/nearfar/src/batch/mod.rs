@@ -35,6 +35,7 @@ use crate::{Event, Failure, Job, Picture, Pictures, What, codec::DecodeOptions, 
 
 pub use error::{BatchError, RowFailure};
 pub use finished::{Finished, Outcome};
+pub use results::names_digest;
 #[doc(hidden)]
 pub use results::rewritten;
 pub use shard::{Shard, ShardError};

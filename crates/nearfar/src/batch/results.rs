@@ -105,9 +105,16 @@ impl Earlier {
 
     /// Whether a damaged line names a file by its digest.
     pub(super) fn names(&self, digest: &str) -> bool {
-        let value = format!(":\"{digest}\"");
-        self.damaged.iter().any(|line| line.text.windows(value.len()).any(|window| window == value.as_bytes()))
+        self.damaged.iter().any(|line| names_digest(&line.text, digest))
     }
+}
+
+/// Whether a line of a file of results names a file by its digest, however damaged the line is: then the file is of the run
+/// that wrote the line.
+#[must_use]
+pub fn names_digest(line: &[u8], digest: &str) -> bool {
+    let value = format!("\"{digest}\"");
+    line.windows(value.len()).any(|window| window == value.as_bytes())
 }
 
 /// What a file of results is called: `results.jsonl`, or `results-2-of-4.jsonl` for a shard.

@@ -18,6 +18,7 @@ use crate::{Choice, Method, Strength, choice::MethodKind, draft::Drafts, fit::Al
 
 pub(crate) use cycles::MOST_CROSSOVER;
 pub use cycles::{FACE_CYCLES, FILTER_FACE_CYCLES};
+pub(crate) use distance::finest;
 pub use distance::{crossover_seen_by, far_eye_sigma, views};
 pub(crate) use layers::{
     LAYER_DETAILS, LAYER_MOST, LAYER_ROUNDS, LAYER_STEP, LAYER_YIELD, layer_crossovers, layer_shares,

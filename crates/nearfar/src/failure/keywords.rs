@@ -132,7 +132,7 @@ mod tests {
     fn flags_are_keywords_and_commands_functions() {
         let (near, far) = ("5m".parse().unwrap(), "3m".parse().unwrap());
         assert_eq!(
-            words(MixError::NotNearer { near, far }),
+            words(MixError::NotNearer { near, near_is_said: true, far, far_is_said: true }),
             "near_distance=\"5m\" is not nearer than far_distance=\"3m\" (fix: give near_distance the shorter distance, as in \
              near_distance=\"60cm\", far_distance=\"3m\")"
         );
@@ -164,9 +164,13 @@ mod tests {
     #[test]
     fn no_error_of_a_mix_speaks_of_the_command_line() {
         let size = Size::new(4, 3).unwrap();
+        let (near, far) = ("5m".parse().unwrap(), "3m".parse().unwrap());
         let said = [
             words(MixError::NoStart { method: "fourier" }),
             words(MixError::NothingBeside),
+            words(MixError::IdleStrength),
+            words(MixError::NotNearer { near, near_is_said: true, far, far_is_said: false }),
+            words(MixError::NotNearer { near, near_is_said: false, far, far_is_said: true }),
             words(MixError::NoCutoff { method: "descent" }),
             words(MixError::NoLoss { method: "fourier" }),
             words(FitError::SizeMismatch { near: size, far: size }),

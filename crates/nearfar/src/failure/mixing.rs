@@ -14,9 +14,21 @@ impl From<MixError> for Failure {
             MixError::Descent(error) => error.into(),
             MixError::Fourier(error) => error.into(),
             MixError::NoStart { .. } => Self::usage(&error).fix("leave --start out, or use nearfar mix"),
-            MixError::NotNearer { near, far } => {
+            MixError::NotNearer { near, far, far_is_said: false, .. } => {
+                Self::usage(format_args!("--near {near} is not nearer than {far:.1}, from where FAR of this hybrid is seen"))
+                    .fix("give --near a shorter distance, or say with --far from where FAR should be seen")
+            }
+            MixError::NotNearer { near, far, near_is_said: false, .. } => {
+                Self::usage(format_args!("--far {far} is not beyond {near}, from where NEAR is seen if nothing is said"))
+                    .fix("say a nearer --near, too, or give --far a greater distance, as in --near 60cm --far 3m")
+            }
+            MixError::NotNearer { near, far, .. } => {
                 Self::usage(format_args!("--near {near} is not nearer than --far {far}"))
                     .fix("give --near the shorter distance, as in --near 60cm --far 3m")
+            }
+            MixError::IdleStrength => {
+                Self::usage("--strength has no effect on a recipe that says the crossover and the share itself")
+                    .fix("leave it out, or take `crossover`, `sigma` or `share` out of the recipe")
             }
             MixError::NoShare => {
                 Self::usage("--strength, --near-color, --far-color, --far-tone, --plain and --beside have no effect where channels are mixed alike")

@@ -12,8 +12,8 @@ use crate::{
     AlignSummary, Event, JobError, Mix, MixError, Note, NoteSummary, Picture, PlanSummary, Provenance, Recipe,
     RecipeError, Request, Writing,
     event::Watch,
-    finite::Place,
     fit::{self, Aligned},
+    text_place::Place,
     writing::said,
 };
 

@@ -36,7 +36,6 @@ mod files;
 mod job;
 mod level;
 mod masks;
-mod mistakes;
 mod mix;
 mod read;
 #[cfg(feature = "codec")]

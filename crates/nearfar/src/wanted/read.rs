@@ -8,10 +8,9 @@ use toml::Spanned;
 
 use super::{
     Start, Term, Wanted, Which,
-    mistakes::in_words,
     term_text::{TermText, checked_cutoff, span},
 };
-use crate::{Cutoff, RecipeError, settings::SolverName};
+use crate::{Cutoff, RecipeError, parser_words::in_words, settings::SolverName};
 
 /// The text as it is written.
 #[derive(Deserialize)]
@@ -38,8 +37,12 @@ impl Wanted {
     ///
     /// [`RecipeError`] says what is wrong, where, and for a misspelt name the nearest one that there is.
     pub fn from_toml(text: &str) -> Result<Self, RecipeError> {
-        let read: Text =
-            toml::from_str(text).map_err(|error| RecipeError::at(text, error.span(), in_words(error.message())))?;
+        let read: Text = toml::from_str(text).map_err(|error| {
+            // The one list that there is.
+            let reason =
+                in_words(None, error.message()).replace("must be a list", "must be terms, each below a line [[term]]");
+            RecipeError::at(text, error.span(), reason)
+        })?;
         let wrong = |span: Range<usize>, reason: String| RecipeError::at(text, Some(span), reason);
         if read.term.is_empty() {
             return Err(wrong(0..0, "there is no [[term]]: nothing is asked of the picture".to_owned()));

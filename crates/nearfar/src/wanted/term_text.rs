@@ -8,8 +8,8 @@ use nearfar_vision::Length;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Eye, Mask, Term, What, Which, mistakes::with_nearest};
-use crate::Cutoff;
+use super::{Eye, Mask, Term, What, Which};
+use crate::{Cutoff, parser_words::with_nearest};
 
 /// A term as it is written: what its kind takes is checked afterwards, where the places are still known.
 #[derive(Deserialize)]

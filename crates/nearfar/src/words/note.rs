@@ -91,7 +91,12 @@ impl fmt::Display for Note {
                 f,
                 "{near} is too far to see NEAR well; look from {most:.1} or nearer, or make FAR for a greater distance"
             ),
-            Self::Switch { near_ends, even, far_begins, made_for, width } => {
+            Self::FarTooNear { far, made_for } => write!(
+                f,
+                "{far} is too near to hide NEAR's details: an eye sees single pixels of this picture up to {made_for:.1}, which it is \
+                 made for; larger pictures help, or a smaller print"
+            ),
+            Self::Switch { near_ends, even, far_begins, made_for, is_clearest, seen, width } => {
                 let widths = |distance: &Length| distance.centimetres() / width.centimetres();
                 let of = format!("on a picture {width:.0} wide");
                 // Where FAR begins beyond the distance that the hybrid is made for, it is not seen best from there.
@@ -99,8 +104,10 @@ impl fmt::Display for Note {
                     let is_beyond = begins.centimetres() > made_for.centimetres();
                     if is_beyond && format!("{begins:.1}") != format!("{made_for:.1}") {
                         format!(", beyond the {made_for:.1} that it is made for")
-                    } else {
+                    } else if *is_clearest {
                         format!(" and {seen} from {made_for:.1}")
+                    } else {
+                        format!(", better beyond the {made_for:.1} that it is made for")
                     }
                 };
                 match (near_ends, even, far_begins) {
@@ -120,14 +127,23 @@ impl fmt::Display for Note {
                         widths(even),
                         widths(made_for)
                     ),
-                    _ => write!(f, "walking away up to {made_for:.1}, one picture is seen all the way, {of}"),
+                    _ => {
+                        let outweighs = match seen.map(|p| p >= 0.0) {
+                            [true, true] => "NEAR outweighs FAR all the way",
+                            [false, false] => "FAR outweighs NEAR all the way",
+                            _ => "neither picture outweighs the other for long",
+                        };
+                        write!(f, "walking away up to {made_for:.1}, {outweighs}, {of}")
+                    }
                 }
             }
-            Self::FarShows { p, help } => {
-                write!(f, "it will hardly flip: up close FAR shows through NEAR (percept {p:+.2}); {help}")
+            Self::FarShows { p, from, flips, help } => {
+                let flips = flips_how(*flips);
+                write!(f, "{flips}: up close, from {from:.1}, FAR shows through NEAR (percept {p:+.2}); {help}")
             }
-            Self::NearStays { p, help } => {
-                write!(f, "it will hardly flip: from afar NEAR is still seen (percept {p:+.2}); {help}")
+            Self::NearStays { p, from, flips, help } => {
+                let flips = flips_how(*flips);
+                write!(f, "{flips}: from afar, from {from:.1}, NEAR is still seen (percept {p:+.2}); {help}")
             }
             #[cfg(feature = "codec")]
             Self::NotKept { what } => write!(f, "{what}"),
@@ -137,6 +153,11 @@ impl fmt::Display for Note {
             }
         }
     }
+}
+
+/// How a hybrid flips of which one picture is not seen alone where it should be: the one may still outweigh the other there.
+fn flips_how(flips: bool) -> &'static str {
+    if flips { "it flips weakly" } else { "it will hardly flip" }
 }
 
 impl fmt::Display for Help {
@@ -203,26 +224,57 @@ impl Fitted {
 mod tests {
     use super::*;
 
+    /// Of a hybrid 20 cm wide.
+    fn switch(near_ends: Option<f64>, far_begins: Option<f64>, made_for: f64, is_clearest: bool) -> String {
+        let length = |centimetres| Length::from_centimetres(centimetres).expect("a length");
+        let (near_ends, far_begins) = (near_ends.map(length), far_begins.map(length));
+        let (made_for, width, even) = (length(made_for), length(20.0), Some(length(900.0)));
+        Note::Switch { near_ends, even, far_begins, made_for, is_clearest, seen: [0.5, -0.5], width }.to_string()
+    }
+
     #[test]
     fn distances_are_said_in_picture_widths_too() {
-        let length = |centimetres| Length::from_centimetres(centimetres).expect("a length");
-        let (made_for, width) = (length(920.0), length(20.0));
-        let near_ends = Some(length(190.0));
-        let clear = Note::Switch { near_ends, even: None, far_begins: Some(length(460.0)), made_for, width };
         let text = "walking away, NEAR is seen up to 1.9m, FAR from 4.6m on and best from 9.2m, on a picture 20cm wide (10, 23 \
                     and 46 picture widths)";
-        assert_eq!(clear.to_string(), text);
+        assert_eq!(switch(Some(190.0), Some(460.0), 920.0, true), text);
     }
 
     #[test]
     fn far_that_begins_late_is_not_said_to_be_best_before() {
-        let length = |centimetres| Length::from_centimetres(centimetres).expect("a length");
-        let (made_for, width, even) = (length(830.0), length(20.0), Some(length(900.0)));
-        let said = |near_ends, far_begins| Note::Switch { near_ends, even, far_begins, made_for, width }.to_string();
-        let clear = said(Some(length(190.0)), Some(length(1030.0)));
+        let clear = switch(Some(190.0), Some(1030.0), 830.0, true);
         assert!(clear.contains("FAR from 10.3m on, beyond the 8.3m that it is made for, on a picture"), "{clear}");
-        assert!(said(None, None).contains("from 9.0m on, beyond the 8.3m that it is made for"));
-        assert!(said(Some(length(190.0)), Some(length(831.0))).contains("FAR from 8.3m on and best from 8.3m"));
+        assert!(switch(None, None, 830.0, true).contains("from 9.0m on, beyond the 8.3m that it is made for"));
+        assert!(switch(Some(190.0), Some(831.0), 830.0, true).contains("FAR from 8.3m on and best from 8.3m"));
+        let later = switch(None, None, 910.0, false);
+        assert!(later.contains("from 9.0m on, better beyond the 9.1m that it is made for, on"), "{later}");
+    }
+
+    #[test]
+    fn what_outweighs_the_other_all_the_way_is_said() {
+        let length = |centimetres| Length::from_centimetres(centimetres).expect("a length");
+        let said = |seen: [f64; 2]| {
+            let (made_for, width) = (length(52.0), length(3.0));
+            let ends = Some(length(40.0)).filter(|_| seen[0] > 0.25);
+            Note::Switch { near_ends: ends, even: None, far_begins: None, made_for, is_clearest: true, seen, width }
+                .to_string()
+        };
+        assert_eq!(
+            said([0.42, 0.03]),
+            "walking away up to 52.0cm, NEAR outweighs FAR all the way, on a picture 3cm wide"
+        );
+        assert!(said([-0.26, -0.32]).contains("FAR outweighs NEAR all the way"));
+        assert!(said([0.05, -0.02]).contains("neither picture outweighs"));
+    }
+
+    #[test]
+    fn hybrids_that_flip_are_not_said_to_hardly_do_so() {
+        let from = Length::from_centimetres(60.0).expect("a length");
+        let far_shows = |flips| Note::FarShows { p: 0.01, from, flips, help: Help::BoldNear }.to_string();
+        assert!(
+            far_shows(true)
+                .starts_with("it flips weakly: up close, from 60.0cm, FAR shows through NEAR (percept +0.01)")
+        );
+        assert!(far_shows(false).starts_with("it will hardly flip: "));
     }
 
     #[test]

@@ -5,11 +5,9 @@ use crate::Trial;
 /// What speaks most for a trial, against the other way round.
 #[must_use]
 pub fn suggestion(best: &Trial, other: &Trial) -> String {
-    /// Merits closer than this are the same to an eye.
-    const ALIKE: f64 = 0.05;
     let near = best.perception.near - other.perception.near;
     let far = other.perception.far - best.perception.far;
-    let why = if near + far < ALIKE {
+    let why = if near + far < Trial::ALIKE {
         "both ways are about as good"
     } else if near >= far {
         "its fine details are seen better up close than the other one's would be"
