@@ -186,7 +186,7 @@ def test_a_file_that_is_no_manifest_is_left_alone(tmp_path, pairs):
     out = tmp_path / "out"
     out.mkdir()
     (out / "results.jsonl").write_bytes(b"my results\n")
-    with pytest.raises(nearfar.NearfarError, match=r"results.jsonl is no file of results .fix: move it away"):
+    with pytest.raises(nearfar.NearfarError, match=r"results.jsonl is not a file of results .fix: move it away"):
         nearfar.map(pairs, out, **FAST)
     assert (out / "results.jsonl").read_bytes() == b"my results\n"
     assert [path.name for path in out.iterdir()] == ["results.jsonl"]

@@ -127,7 +127,7 @@ class Manifest:
                 last[record["out"]] = number
                 self._known[record["out"]] = _seal(record["key"], record["made"])
         if self._foreign and not ours:
-            raise NearfarError(f"{self.path} is no file of results (fix: move it away, or choose another folder)")
+            raise NearfarError(f"{self.path} is not a file of results (fix: move it away, or choose another folder)")
         kept = {*last.values(), *(number for number, _ in self._foreign)}
         if len(kept) < number or not line.endswith(b"\n"):
             numbered = enumerate(_lines(self.path), 1)

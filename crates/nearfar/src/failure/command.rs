@@ -57,9 +57,9 @@ fn no_command(error: &clap::Error, program: &str, words: &[String]) -> Failure {
         let second = if words.len() == 1 { " FAR" } else { "" };
         let words: Vec<_> =
             words.iter().map(|word| if word.starts_with('-') { word.clone() } else { quoted(word) }).collect();
-        failure.fix(format_args!("to mix two pictures, type: {program} mix {}{second}", words.join(" ")))
+        failure.fix(format_args!("to mix two pictures say: {program} mix {}{second}", words.join(" ")))
     } else if let Some(alike) = alike.first() {
-        failure.fix(format_args!("type {program} {alike}; {program} --help lists the commands"))
+        failure.fix(format_args!("say {program} {alike}; {program} --help lists the commands"))
     } else {
         failure
     }
