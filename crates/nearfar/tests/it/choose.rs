@@ -5,7 +5,7 @@ use nearfar::{
     fourier,
     image::{Landmarks, Point},
     no_observer,
-    vision::Viewing,
+    vision::{Viewing, percepts},
 };
 
 use super::{noise, sample};
@@ -143,6 +143,20 @@ fn focus_lies_on_the_far_pictures_head() {
     let focus = choice.share.focus.unwrap();
     assert!((focus.x - 200.0).abs() < 1e-9 && focus.y > 90.0 && focus.y < 150.0, "{focus:?}");
     assert_eq!(Method::default().choose(&aligned(None), Strength::Even).share.focus, None);
+}
+
+/// A face in the near picture's clothes is named by the clothes: from afar the whole of a portrait must be the far picture's, where
+/// a percept of its face alone is content with less.
+#[test]
+fn far_portrait_is_seen_beside_its_face() {
+    let execution = Execution::parallel();
+    for name in ["hopper-collins", "collins-hopper"] {
+        let [near, far] = ["near", "far"].map(|which| sample(&format!("aligned/{name}-{which}.jpg")));
+        let hybrid = Recipe::default().mix(near, far, &execution, &mut no_observer).unwrap();
+        let afar = hybrid.viewing.unwrap().far_ppd;
+        let seen = percepts(&hybrid.picture, &hybrid.aligned.pair, None, &[afar], &execution).unwrap();
+        assert!(hybrid.aligned.near_face.is_some() && seen[0].p < -0.1, "{name}: {}", seen[0].p);
+    }
 }
 
 /// Colours that would be recognised from any distance give way to the far picture's: beside a face as far as it tolerates,
