@@ -34,6 +34,7 @@ impl Scene<'_> {
             Ok(shrink(self.hybrid, size.scaled(station.scale)).expect("no side grows"))
         };
         let row = stations.iter().map(|station| (size.scaled(station.scale), *station)).collect();
-        Page { rows: vec![row], em: em(size), words: self.words() }.draw(smaller)
+        let largest = stations.first().map_or(size, |station| size.scaled(station.scale));
+        Page { rows: vec![row], em: em(largest), words: self.words() }.draw(smaller)
     }
 }

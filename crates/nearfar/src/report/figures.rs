@@ -11,7 +11,7 @@ use crate::{
     MixError, TraceLine, What,
     base64::base64,
     event::Watch,
-    look::{Known, Scene, parts, radial_spectra},
+    look::{Known, Scene, Station, parts, radial_spectra},
     plot::{Axis, Corner, Line, Plot},
 };
 
@@ -45,13 +45,9 @@ impl Pictures {
         let afar = FarView::new(size, ppd.expect("below that of the hybrid itself")).apply(&hybrid, execution);
         let sigma = page.crossover().sigma() * factor;
         let [details, shapes] = parts(&near, &far, sigma, execution);
-        // If the hybrid was shrunk, distances are those of the copy on the page. The strip leaves out the full size.
         let known = Known::Perception(&page.study.perception);
-        let seat = page.study.seat;
-        let shown = if factor < 1.0 { &hybrid } else { page.hybrid };
-        let scene = Scene { hybrid: shown, density: page.study.density, seat, known };
-        let stations = scene.stations();
-        let strip = scene.sized(stations.get(1..).filter(|rest| !rest.is_empty()).unwrap_or(&stations), watch)?;
+        let (density, seat) = (page.study.density, page.study.seat);
+        let strip = strip(&Scene { hybrid: page.hybrid, density, seat, known }, watch)?;
         Ok(Self { near, far, hybrid, afar, details, shapes, strip })
     }
 
@@ -66,6 +62,16 @@ impl Pictures {
         ]
         .map(|(name, picture)| (name, Spectrum::of(picture)))
     }
+}
+
+/// The strip of a hybrid, without the sizes at which it is nearly as large as on the page, or larger.
+pub(super) fn strip(scene: &Scene<'_>, watch: &mut Watch<'_>) -> Result<Image<Encoded>, MixError> {
+    let size = scene.hybrid.size();
+    let longer = size.width().max(size.height()) as f64;
+    let stations = scene.stations();
+    let is_small = |station: &Station| station.scale < 1.0 && station.scale * longer < 0.75 * SIDE as f64;
+    let first = stations.iter().position(is_small).unwrap_or(stations.len() - 1);
+    scene.sized(&stations[first..], watch)
 }
 
 pub(super) fn for_a_page(picture: &Image<Encoded>) -> Image<Encoded> {

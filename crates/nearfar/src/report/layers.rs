@@ -8,7 +8,7 @@ use nearfar_vision::{FarView, PerceptSwitch, PixelsPerDegree};
 use super::{
     LayersPage,
     away::{Away, Curve},
-    figures::{for_a_page, losses_plot},
+    figures::{for_a_page, losses_plot, strip},
     page::{Content, DescribedPlot, Figure, Shown, html},
     tables::Row,
 };
@@ -109,15 +109,15 @@ impl Pictures {
             Ok(FarView::new(hybrid.size(), *view).apply(&hybrid, execution))
         });
         let afar = afar.collect::<Result<_, JobError>>()?;
-        let scene = Scene {
-            hybrid: &hybrid,
-            density: study.density,
-            seat: study.seen[0].distance,
-            known: views.last().map_or(Known::Nothing, |farthest| Known::Farthest(*farthest)),
-        };
-        let stations = scene.stations();
-        // The strip leaves out the full size, which the page shows anyway.
-        let strip = scene.sized(stations.get(1..).filter(|rest| !rest.is_empty()).unwrap_or(&stations), watch)?;
+        let strip = strip(
+            &Scene {
+                hybrid: page.hybrid,
+                density: study.density,
+                seat: study.seen[0].distance,
+                known: study.views.last().map_or(Known::Nothing, |farthest| Known::Farthest(*farthest)),
+            },
+            watch,
+        )?;
         let layers = study.fitted.layers().map(|(picture, _)| for_a_page(picture)).collect();
         Ok(Self { layers, afar, strip, hybrid })
     }
