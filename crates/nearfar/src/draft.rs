@@ -27,6 +27,19 @@ pub(crate) struct Crossing<'a> {
     crossover: Crossover,
     /// The pair as seen from the distance of the far picture.
     far: PerceptReference,
+    /// The same, but all of it: only where the subject is a face, and so not the whole picture.
+    whole: Option<PerceptReference>,
+}
+
+/// Percepts of a draft, each from +1 (near) to -1 (far).
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Look {
+    /// Up close.
+    pub(crate) near: f64,
+    /// From afar.
+    pub(crate) far: f64,
+    /// From afar, of the whole picture, where the subject is a face.
+    pub(crate) whole: Option<f64>,
 }
 
 impl<'a> Drafts<'a> {
@@ -44,15 +57,16 @@ impl<'a> Drafts<'a> {
     /// `None` if no eye sees so finely.
     pub(crate) fn crossing_at(&self, crossover: Crossover, far_eye_sigma: f64) -> Option<Crossing<'_>> {
         let view = PixelsPerDegree::from_eye_sigma(self.scale * far_eye_sigma).ok()?;
-        let far = PerceptReference::new(&self.aligned.draft.pair, self.face.as_ref(), &[view], &self.execution);
+        let of = |face| PerceptReference::new(&self.aligned.draft.pair, face, &[view], &self.execution);
+        let (far, whole) = (of(self.face.as_ref()), self.face.map(|_| of(None)));
         let crossover = Crossover::per_pixel(crossover.cycles_per_pixel() / self.scale).ok()?;
-        Some(Crossing { drafts: self, crossover, far })
+        Some(Crossing { drafts: self, crossover, far, whole })
     }
 }
 
 impl Crossing<'_> {
-    /// The percepts of the draft with this share, up close and from afar, each from +1 (near) to -1 (far).
-    pub(crate) fn look(&self, share: Share) -> Option<[f64; 2]> {
+    /// The percepts of the draft with this share.
+    pub(crate) fn look(&self, share: Share) -> Option<Look> {
         let Drafts { aligned, kind, scale, execution, .. } = self.drafts;
         let (crossover, share) = (Some(self.crossover), Some(share.enlarged(*scale)));
         let method = match kind {
@@ -63,6 +77,7 @@ impl Crossing<'_> {
         };
         let (hybrid, _) = method.mix(&aligned.draft.pair, execution, &mut no_observer).ok()?;
         let seen = |reference: &PerceptReference| Some(reference.percepts(&hybrid, execution).first()?.p);
-        Some([seen(&self.drafts.near)?, seen(&self.far)?])
+        let whole = self.whole.as_ref().and_then(seen);
+        Some(Look { near: seen(&self.drafts.near)?, far: seen(&self.far)?, whole })
     }
 }
