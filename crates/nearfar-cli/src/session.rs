@@ -2,7 +2,7 @@
 
 use std::{fmt, ops::ControlFlow, process::ExitCode};
 
-use nearfar::{Event, Execution, Failure, Note, Size, Target, What};
+use nearfar::{Event, EventKind, Execution, Failure, Note, Size, Target};
 use serde::Serialize;
 
 use crate::{args::RunArgs, console, interrupt::Interrupt, progress::Bar};
@@ -26,7 +26,7 @@ impl<'a> Session<'a> {
     /// Shows progress and notes to the user.
     pub(crate) fn see(&self, event: &Event<'_>) -> ControlFlow<()> {
         self.bar.show(event);
-        if let What::Noted(note) = event.what {
+        if let EventKind::Noted(note) = event.what {
             self.noted([note]);
         }
         self.interrupt.go_on()

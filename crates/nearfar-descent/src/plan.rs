@@ -139,7 +139,7 @@ impl Plan {
         }
         let options = Options {
             sigma: Some(0.5 * self.sigma),
-            share: self.options.share.map(|share| share.enlarged(0.5)),
+            share: self.options.share.map(|share| share.scaled(0.5)),
             ..self.options.clone()
         };
         Self::new(self.size.halved(), &options).ok()

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use nearfar_image::{Encoded, Image, Pair};
 use nearfar_kernels::Execution;
 
-use crate::{DescentError, Objective, Parametrization, Plan, Rung, Solver, Start, half::halved};
+use crate::{DescentError, Objective, Parametrization, Plan, PyramidLevel, Solver, Start, half::halved};
 
 /// A pair to be mixed by a [`Plan`], at one size.
 #[derive(Clone, Debug)]
@@ -20,7 +20,7 @@ impl<'a> PlannedPair<'a> {
     }
 }
 
-impl<'a> Rung<'a> for PlannedPair<'a> {
+impl<'a> PyramidLevel<'a> for PlannedPair<'a> {
     type Error = DescentError;
 
     fn near(&self) -> &Image<Encoded> {

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use nearfar_image::{Encoded, Image};
 use nearfar_kernels::Execution;
 
-use crate::{Minimisation, Outcome, PlannedPair, Progress, Rung, StopReason, StopRule, Term, half::refined};
+use crate::{Minimisation, Outcome, PlannedPair, Progress, PyramidLevel, StopReason, StopRule, Term, half::refined};
 
 /// A mix, one evaluation at a time, for callers that cannot give up their thread or that show progress. Each size
 /// starts from the result of the coarser one.
@@ -51,7 +51,7 @@ pub struct Run<'a, R = PlannedPair<'a>> {
 /// One size of a run.
 #[derive(Debug)]
 struct Level<R> {
-    rung: R,
+    problem: R,
     /// When it ends if the run begins with it.
     stop: StopRule,
 }
@@ -65,7 +65,7 @@ const MAX_TOLERANCE: f64 = 0.02;
 /// 2.6 codes from the optimum for half to five sixths of the work; with one tolerance for all sizes, 3.4.
 const COARSER_TOLERANCE: f64 = 0.3;
 
-impl<'a, R: Rung<'a>> Level<R> {
+impl<'a, R: PyramidLevel<'a>> Level<R> {
     fn begin(
         &self,
         start: Image<Encoded>,
@@ -73,15 +73,15 @@ impl<'a, R: Rung<'a>> Level<R> {
         more: Vec<Term<'a>>,
         execution: &'a Execution,
     ) -> Result<Minimisation<'a, 'a>, R::Error> {
-        let objective = self.rung.objective(execution)?.with(more);
-        let (solver, parametrization) = self.rung.solver();
+        let objective = self.problem.objective(execution)?.with(more);
+        let (solver, parametrization) = self.problem.solver();
         Ok(Minimisation::new(objective, start, solver, parametrization, stop, execution)?)
     }
 
     /// How many times wider than [`WIDE_SIGMA`] the far view is blurred, at least 1: a run that began at a coarser size
     /// needs about that many times fewer evaluations here.
     fn times_wide(&self) -> f64 {
-        (self.rung.far_sigma() / WIDE_SIGMA).max(1.0)
+        (self.problem.far_sigma() / WIDE_SIGMA).max(1.0)
     }
 
     /// When it ends if the run began at a coarser size. Where details weigh `sigma^2`, the same relative decrease of
@@ -95,33 +95,33 @@ impl<'a, R: Rung<'a>> Level<R> {
 
     /// The next coarser size.
     fn halved(&self, execution: &Execution) -> Option<Self> {
-        let rung = self.rung.halved(execution)?;
+        let problem = self.problem.halved(execution)?;
         let mut stop = self.stop;
-        if self.rung.far_sigma() > WIDE_SIGMA {
+        if self.problem.far_sigma() > WIDE_SIGMA {
             stop.tolerance *= COARSER_TOLERANCE;
         }
-        Some(Self { rung, stop })
+        Some(Self { problem, stop })
     }
 
     /// Estimate of the work, in arbitrary units.
     fn work(&self) -> f64 {
-        self.rung.near().size().area() as f64 / self.times_wide()
+        self.problem.near().size().area() as f64 / self.times_wide()
     }
 }
 
-impl<'a, R: Rung<'a>> Run<'a, R> {
+impl<'a, R: PyramidLevel<'a>> Run<'a, R> {
     /// A run from the coarsest useful size to that of `finest`.
     ///
     /// # Errors
     ///
-    /// Those of [`Rung`], and [`DescentError`](crate::DescentError) if the stop rule or the solver is invalid.
+    /// Those of [`PyramidLevel`], and [`DescentError`](crate::DescentError) if the stop rule or the solver is invalid.
     pub fn new(finest: R, stop: StopRule, execution: &'a Execution) -> Result<Self, R::Error> {
         let mut finer = Vec::new();
-        let mut level = Level { rung: finest, stop };
+        let mut level = Level { problem: finest, stop };
         while let Some(coarser) = level.halved(execution) {
             finer.push(std::mem::replace(&mut level, coarser));
         }
-        let start = level.rung.start(execution)?;
+        let start = level.problem.start(execution)?;
         Self::at(level, finer, start, execution)
     }
 
@@ -131,12 +131,12 @@ impl<'a, R: Rung<'a>> Run<'a, R> {
     ///
     /// As [`Self::new`], and [`DescentError`](crate::DescentError) if the picture does not have the objective's shape.
     pub fn from_picture(
-        rung: R,
+        problem: R,
         stop: StopRule,
         start: Image<Encoded>,
         execution: &'a Execution,
     ) -> Result<Self, R::Error> {
-        Self::at(Level { rung, stop }, Vec::new(), start, execution)
+        Self::at(Level { problem, stop }, Vec::new(), start, execution)
     }
 
     fn at(
@@ -178,7 +178,7 @@ impl<'a, R: Rung<'a>> Run<'a, R> {
     ///
     /// # Errors
     ///
-    /// Those of [`Rung`], from the next size.
+    /// Those of [`PyramidLevel`], from the next size.
     pub fn step(&mut self) -> Result<Option<Progress<'_>>, R::Error> {
         if self.ended {
             return Ok(None);
@@ -195,7 +195,7 @@ impl<'a, R: Rung<'a>> Run<'a, R> {
     /// Continues at the next size from the result of this one, however that ended.
     fn refine(&mut self, finer: Level<R>) -> Result<(), R::Error> {
         let found = self.work.picture().clone();
-        let start = refined(finer.rung.near(), found, self.level.rung.near(), self.execution);
+        let start = refined(finer.problem.near(), found, self.level.problem.near(), self.execution);
         let more = if self.finer.is_empty() { std::mem::take(&mut self.more) } else { Vec::new() };
         let work = finer.begin(start, finer.stop_refining(), more, self.execution)?;
         self.evaluations += std::mem::replace(&mut self.work, work).evaluations();
@@ -218,7 +218,7 @@ impl<'a, R: Rung<'a>> Run<'a, R> {
         let mut picture = self.work.picture().clone();
         let mut coarse = &self.level;
         for finer in self.finer.iter().rev() {
-            picture = refined(finer.rung.near(), picture, coarse.rung.near(), self.execution);
+            picture = refined(finer.problem.near(), picture, coarse.problem.near(), self.execution);
             coarse = finer;
         }
         picture
@@ -242,7 +242,7 @@ impl<'a, R: Rung<'a>> Run<'a, R> {
     ///
     /// # Errors
     ///
-    /// Those of [`Rung`], from the full size, if the run had not reached it.
+    /// Those of [`PyramidLevel`], from the full size, if the run had not reached it.
     pub fn finish(self) -> Result<Outcome, R::Error> {
         if self.finer.is_empty() {
             let outcome = self.work.finish();

@@ -46,7 +46,7 @@ impl Landmarks {
 
     /// The face with every point mapped by `map`; `None` if any point has no image.
     #[must_use]
-    pub fn moved(&self, map: impl Fn(Point) -> Option<Point>) -> Option<Self> {
+    pub fn mapped(&self, map: impl Fn(Point) -> Option<Point>) -> Option<Self> {
         Some(Self { eyes: [map(self.eyes[0])?, map(self.eyes[1])?], mouth: map(self.mouth)?, ..*self })
     }
 

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use nearfar::{Event, NoteSummary, What};
+use nearfar::{Event, EventKind, NoteSummary};
 use pyo3::{prelude::*, types::PyBool};
 use serde::Serialize;
 
@@ -66,8 +66,8 @@ impl Watch {
 fn tell(py: Python<'_>, callable: &Py<PyAny>, event: &Event<'_>) -> PyResult<bool> {
     let mut told = Told { phase: event.phase, share: event.share, note: None, step: None };
     match event.what {
-        What::Noted(note) => told.note = Some(NoteSummary::new(note)),
-        What::Evaluated { progress, .. } => {
+        EventKind::Noted(note) => told.note = Some(NoteSummary::new(note)),
+        EventKind::Evaluated { progress, .. } => {
             told.step = Some(Step {
                 level: progress.level,
                 levels: progress.levels,

@@ -11,7 +11,7 @@
 use std::{error::Error, fs, path::Path};
 
 use nearfar::{
-    Execution, Mixer, Patience, Picture, Provenance, Recipe, Said, Wish,
+    Execution, Fidelity, Knobs, Mixer, Picture, Provenance, Recipe, Relocations,
     codec::{Contents, DecodeOptions, read},
     fit::{self, fit},
     image::interleaved::{Layout, interleave},
@@ -45,7 +45,7 @@ fn mix(
     let open = |path: &str| read(path, &DecodeOptions::default()).map(|decoded| decoded.image);
     let aligned = fit(open(near)?, open(far)?, align, execution)?;
     for mixer in [Mixer::Descent, Mixer::Fourier] {
-        let (method, _) = Wish { mixer, ..Wish::default() }.method(&aligned, Patience::Whole);
+        let (method, _) = Knobs { mixer, ..Knobs::default() }.method(&aligned, Fidelity::Full);
         let (picture, _) = method.mix(&aligned.pair, execution, &mut no_observer)?;
         let samples: Vec<u8> = picture.samples().iter().flat_map(|sample| sample.to_le_bytes()).collect();
         fs::write(folder.join(format!("{}.f32", method.name())), samples)?;
@@ -61,7 +61,7 @@ fn redo(hybrid: &str, [near, far]: [&str; 2], out: &str, execution: &Execution) 
     let options = DecodeOptions::default();
     let before = Picture::decode(hybrid, &Contents::from_file(hybrid, options.max_bytes)?, &options)?;
     let recipe = Provenance::of(&before.info)?.ok_or("there is no recipe in it")?;
-    let said = Said { near: Some(near.into()), far: Some(far.into()), ..Said::default() };
+    let said = Relocations { near: Some(near.into()), far: Some(far.into()), ..Relocations::default() };
     let redoing = recipe.open(&recipe.find(hybrid.as_ref(), &said)?, &options)?;
     Ok(fs::write(out, redoing.redo(&before, execution, &mut no_observer)?.bytes)?)
 }

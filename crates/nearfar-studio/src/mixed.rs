@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use js_sys::{Function, Promise};
 use nearfar::{
-    Choice, Encoded, Image, Method, Mix, Patience, Perception, Provenance, Recipe, Request, Severity, Wish,
+    Choice, Encoded, Fidelity, Image, Knobs, Method, Mix, Perception, Provenance, Recipe, Request, Severity,
     codec::{EncodeOptions, Format, encode},
     fit::Aligned,
     fourier::Spectrum,
@@ -31,15 +31,15 @@ pub struct Mixed {
     picture: Image<Encoded>,
 }
 
-/// Mixes two pictures that fit, to a [`Mixed`]. `wish` and `patience` are JSON. After every step `tick` is told how much of the
+/// Mixes two pictures that fit, to a [`Mixed`]. `wish` and `fidelity` are JSON. After every step `tick` is told how much of the
 /// work is done, 0 to 1, and answers whether to go on: at once, or by a promise, so that the worker can hear of other wishes
 /// meanwhile. Undefined comes back if it says no.
 #[wasm_bindgen]
-pub fn mix(fitted: &Fitted, wish: &str, patience: &str, tick: Function) -> Result<Promise, JsError> {
-    let (wish, patience): (Wish, Patience) = (data(wish)?, data(patience)?);
+pub fn mix(fitted: &Fitted, wish: &str, fidelity: &str, tick: Function) -> Result<Promise, JsError> {
+    let (wish, fidelity): (Knobs, Fidelity) = (data(wish)?, data(fidelity)?);
     let (aligned, origin) = (Rc::clone(&fitted.aligned), Rc::clone(&fitted.origin));
     Ok(future_to_promise(async move {
-        let (method, choice) = wish.method(&aligned, patience);
+        let (method, choice) = wish.method(&aligned, fidelity);
         let picture = picture(&method, &aligned, &tick).await?;
         Ok(picture.map_or(JsValue::UNDEFINED, |picture| Mixed { aligned, origin, method, choice, picture }.into()))
     }))
@@ -97,7 +97,7 @@ impl Mixed {
 
     /// The command that makes it, for files of the pictures' names.
     pub fn command(&self, wish: &str) -> Result<String, JsError> {
-        let wish: Wish = data(wish)?;
+        let wish: Knobs = data(wish)?;
         let Origin { sources: [near, far], align, .. } = &*self.origin;
         Ok(wish.command_line([&near.file, &far.file], &self.method, align))
     }

@@ -3,9 +3,9 @@
 use nearfar_align::PointList;
 use nearfar_kernels::Gaussian;
 
-use crate::{Method, Mixer, Strength, Wish, fit, settings::Worded};
+use crate::{Knobs, Method, Mixer, Strength, fit, settings::Worded};
 
-impl Wish {
+impl Knobs {
     /// The command that makes the same hybrid of the pictures in two files. `method` is the [method](Self::method) of this
     /// wish, `align` says how the pictures are brought into register.
     #[must_use]
@@ -84,14 +84,14 @@ mod tests {
 
     #[test]
     fn names_are_one_word_each() {
-        let line = Wish::default().command_line(FILES, &Method::default(), &fit::Options::default());
+        let line = Knobs::default().command_line(FILES, &Method::default(), &fit::Options::default());
         assert_eq!(line, r"nearfar mix 'a cat.jpg' './-it'\''s.png'");
     }
 
     #[test]
     fn what_is_wished_is_said() {
         let crossover = Crossover::per_pixel(0.03125).ok();
-        let wish = Wish { mixer: Mixer::Fourier, octaves: 1.0, ..Wish::default() };
+        let wish = Knobs { mixer: Mixer::Fourier, octaves: 1.0, ..Knobs::default() };
         let method = Method::Fourier(fourier::Options { crossover, ..Default::default() });
         let pair = PointPair { near: Point::new(1.0, 2.0), far: Point::new(3.5, 4.0) };
         let align = fit::Options { points: vec![pair], ..Default::default() };
@@ -99,7 +99,7 @@ mod tests {
             wish.command_line(["a", "b"], &method, &align),
             "nearfar fourier a b --low 0.03125cpp --points near=1,2 far=3.5,4"
         );
-        let wish = Wish { detail_weight: Some(3.0), ..Wish::default() };
+        let wish = Knobs { detail_weight: Some(3.0), ..Knobs::default() };
         let method = Method::Descent(descent::Options { crossover, detail_weight: 3.0, ..Default::default() });
         assert_eq!(
             wish.command_line(["a", "b"], &method, &fit::Options::default()),

@@ -68,7 +68,7 @@ impl Crossing<'_> {
     /// The percepts of the draft with this share.
     pub(crate) fn look(&self, share: Share) -> Option<Look> {
         let Drafts { aligned, kind, scale, execution, .. } = self.drafts;
-        let (crossover, share) = (Some(self.crossover), Some(share.enlarged(*scale)));
+        let (crossover, share) = (Some(self.crossover), Some(share.scaled(*scale)));
         let method = match kind {
             MethodKind::Descent => Method::Descent(descent::Options { crossover, share, ..descent::Options::draft() }),
             MethodKind::Fourier => {

@@ -20,7 +20,7 @@ pub struct Event<'a> {
     /// Estimated share of all the work that is done, in `[0, 1]`; it never decreases.
     pub share: f64,
     /// What happened.
-    pub what: What<'a>,
+    pub what: EventKind<'a>,
 }
 
 /// A phase of the work.
@@ -45,7 +45,7 @@ pub enum Phase {
 /// What happened.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
-pub enum What<'a> {
+pub enum EventKind<'a> {
     /// The phase has begun.
     Begun,
     /// The phase has advanced.
@@ -71,7 +71,7 @@ pub enum What<'a> {
     Row(&'a Finished),
 }
 
-impl fmt::Debug for What<'_> {
+impl fmt::Debug for EventKind<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Begun => f.write_str("Begun"),
@@ -134,22 +134,22 @@ impl<'a> Watch<'a> {
     /// Announces a phase that begins at the given share of this part.
     pub(crate) fn begin(&mut self, phase: Phase, share: f64) -> Result<(), Stopped> {
         (self.phase, self.share) = (phase, share);
-        self.tell(What::Begun)
+        self.tell(EventKind::Begun)
     }
 
     /// Announces an event at the given share of this part.
-    pub(crate) fn at(&mut self, share: f64, what: What<'_>) -> Result<(), Stopped> {
+    pub(crate) fn at(&mut self, share: f64, what: EventKind<'_>) -> Result<(), Stopped> {
         self.share = share;
         self.tell(what)
     }
 
     /// Announces notes.
     pub(crate) fn noted<'n>(&mut self, notes: impl IntoIterator<Item = &'n Note>) -> Result<(), Stopped> {
-        notes.into_iter().try_for_each(|note| self.tell(What::Noted(note)))
+        notes.into_iter().try_for_each(|note| self.tell(EventKind::Noted(note)))
     }
 
     /// Announces an event at the current share.
-    pub(crate) fn tell(&mut self, what: What<'_>) -> Result<(), Stopped> {
+    pub(crate) fn tell(&mut self, what: EventKind<'_>) -> Result<(), Stopped> {
         let share = (self.from + self.share * self.length).clamp(0.0, 1.0);
         let event = Event { phase: self.phase, share, what };
         if (self.observer)(&event).is_break() { Err(Stopped) } else { Ok(()) }
@@ -173,7 +173,7 @@ mod tests {
         part.begin(Phase::Content, 0.5).unwrap();
         let mut rest = watch.until(1.0);
         rest.begin(Phase::Mix, 0.0).unwrap();
-        rest.at(1.0, What::Made { done: 1, most: 1 }).unwrap();
+        rest.at(1.0, EventKind::Made { done: 1, most: 1 }).unwrap();
         let expected = [(Phase::Faces, 0.0), (Phase::Content, 0.25), (Phase::Mix, 0.5), (Phase::Mix, 1.0)];
         assert_eq!(seen, expected);
     }

@@ -52,6 +52,7 @@ pub mod input;
 #[cfg(feature = "codec")]
 mod job;
 mod judged_copy;
+mod knobs;
 pub mod layers;
 pub mod look;
 #[cfg(feature = "codec")]
@@ -96,7 +97,6 @@ mod text_place;
 mod threads;
 mod trial;
 pub mod wanted;
-mod wish;
 pub mod words;
 #[cfg(feature = "codec")]
 mod writing;
@@ -116,12 +116,13 @@ pub use choice::Choice;
 pub use choose::{FACE_CYCLES, FILTER_FACE_CYCLES, crossover_seen_by, far_eye_sigma, views};
 pub use cutoff::{Cutoff, CutoffError};
 pub use error::MixError;
-pub use event::{Event, Phase, What, no_observer};
+pub use event::{Event, EventKind, Phase, no_observer};
 pub use failure::{Cause, Failure};
 pub use geometry::{Geometry, View};
 pub use hybrid::Hybrid;
 #[cfg(feature = "codec")]
 pub use job::{Job, Made, Pictures, Planned};
+pub use knobs::{Fidelity, Knobs, Mixer};
 #[cfg(feature = "codec")]
 pub use memory::{Work, memory_for_work, most_pixels};
 #[cfg(feature = "codec")]
@@ -146,8 +147,8 @@ pub use provenance::{Mix, Provenance};
 pub use recipe::Recipe;
 pub use recipe_error::{RecipeError, read_options};
 #[cfg(feature = "codec")]
-pub use redo::{Redoing, Redone, Role, Said, SourceError, Sources};
-pub use request::{Cutoffs, Request, ShareWish};
+pub use redo::{Redoing, Redone, Relocations, Role, SourceError, Sources};
+pub use request::{Cutoffs, Request, ShareOptions};
 #[cfg(feature = "codec")]
 pub use source::Source;
 pub use strength::Strength;
@@ -165,6 +166,5 @@ pub use target::{Target, behind, is_stream, unless_stream};
 pub use text_file::read_text;
 pub use threads::execution_on;
 pub use trial::Trial;
-pub use wish::{Mixer, Patience, Wish};
 #[cfg(feature = "codec")]
 pub use writing::{JobError, Writing};

@@ -13,7 +13,7 @@ use nearfar_kernels::Execution;
 
 use crate::{
     Event, Job, JobError, Mix, MixError, Note, Picture, Pictures, Provenance, RecipeError, Request, Source,
-    event::{Watch, What},
+    event::{EventKind, Watch},
     layers::{Fitted, Font, LayerFile, LayersError, LayersJob, LayersPictures},
     wanted::{WantedJob, WantedPictures},
 };
@@ -51,7 +51,7 @@ impl fmt::Display for Role {
 
 /// Where the user says that the files of a hybrid are now.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Said {
+pub struct Relocations {
     /// The near picture.
     pub near: Option<PathBuf>,
     /// The far picture.
@@ -163,7 +163,7 @@ impl Mix {
     }
 }
 
-impl Said {
+impl Relocations {
     /// The path that the user gave for a file.
     fn place(&self, role: Role, source: &Source) -> Option<&PathBuf> {
         let moved = || self.moved.iter().find(|(name, _)| *name == source.file).map(|(_, path)| path);
@@ -191,7 +191,7 @@ impl Provenance {
     /// # Errors
     ///
     /// [`SourceError::Missing`]; [`SourceError::Idle`] if a path is given for a file that is no part of the hybrid.
-    pub fn find(&self, hybrid: &Path, said: &Said) -> Result<Sources, SourceError> {
+    pub fn find(&self, hybrid: &Path, said: &Relocations) -> Result<Sources, SourceError> {
         let sources = self.mix.sources();
         if let Some(what) = said.idle(&sources) {
             return Err(SourceError::Idle { what });
@@ -340,7 +340,7 @@ impl Redoing<'_> {
         let Self { provenance, work } = self;
         if provenance.version != Provenance::VERSION {
             let note = Note::OtherVersion { made_by: provenance.version.clone() };
-            Watch::new(observer).tell(What::Noted(&note)).map_err(MixError::from)?;
+            Watch::new(observer).tell(EventKind::Noted(&note)).map_err(MixError::from)?;
         }
         let (picture, first, is_cancelled) = match work {
             Work::Pair(work) => {

@@ -88,7 +88,7 @@ impl Method {
             Self::Descent(options) => Self::Descent(descent::Options {
                 crossover: at(options.crossover),
                 sigma: options.sigma.map(|sigma| factor * sigma),
-                share: options.share.map(|share| share.enlarged(factor)),
+                share: options.share.map(|share| share.scaled(factor)),
                 ..options
             }),
             Self::Fourier(options) => {
@@ -102,7 +102,7 @@ impl Method {
                     low,
                     crossover: at(options.crossover),
                     high: at(options.high),
-                    share: options.share.map(|share| share.enlarged(factor)),
+                    share: options.share.map(|share| share.scaled(factor)),
                     ..options
                 })
             }

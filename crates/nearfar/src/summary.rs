@@ -5,7 +5,7 @@ use nearfar_image::Size;
 use nearfar_vision::{Density, PixelsPerDegree, Scores, VisionError};
 use serde::Serialize;
 
-use crate::{Event, Hybrid, Note, Perception, Report, Severity, What, fit};
+use crate::{Event, EventKind, Hybrid, Note, Perception, Report, Severity, fit};
 
 /// Version of the JSON that front ends print: it increases when a field is renamed, moved or removed.
 pub const SCHEMA: u32 = 1;
@@ -188,7 +188,7 @@ impl Trace {
     /// Keeps the losses of an event if its step is one of these. If a hybrid is mixed several times in search of the best
     /// settings, the steps of the last mix remain.
     pub fn hear(&mut self, event: &Event<'_>) {
-        let (Some(every), What::Evaluated { progress, .. }) = (self.every, event.what) else { return };
+        let (Some(every), EventKind::Evaluated { progress, .. }) = (self.every, event.what) else { return };
         let is_whole = progress.level + 1 == progress.levels && progress.moved;
         if is_whole && (progress.iterations as u64).is_multiple_of(every) {
             let step = progress.iterations - 1;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use nearfar::{
-    ShareWish,
+    ShareOptions,
     descent::{Options, Start},
     is_stream,
     settings::{DescentSettings, SettingsError, Worded, flags::count},
@@ -17,7 +17,7 @@ pub(crate) struct DescentArgs {
     #[command(flatten)]
     pub(crate) settings: DescentSettings,
     #[command(flatten)]
-    pub(crate) share: ShareWish,
+    pub(crate) share: ShareOptions,
     /// The picture to start from: grey, near, far, blend (NEAR's details on blurred FAR), pyramid (a mix at half the size),
     /// or a file of the hybrid's size, such as another method's hybrid; ./near is a file.
     #[arg(long, value_name = "WHAT", value_parser = start)]

@@ -1,7 +1,7 @@
 //! The Fourier mixer.
 
 use clap::Args;
-use nearfar::{ShareWish, settings::FourierSettings};
+use nearfar::{ShareOptions, settings::FourierSettings};
 
 /// How the Fourier mixer works.
 #[derive(Debug, Args)]
@@ -13,7 +13,7 @@ pub(crate) struct FourierArgs {
     #[arg(long, num_args = 2, value_names = ["NEAR", "FAR"])]
     weights: Option<Vec<f64>>,
     #[command(flatten)]
-    pub(crate) share: ShareWish,
+    pub(crate) share: ShareOptions,
 }
 
 impl FourierArgs {

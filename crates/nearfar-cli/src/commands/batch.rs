@@ -4,7 +4,7 @@ use std::{path::Path, process::ExitCode};
 
 use clap::Parser;
 use nearfar::{
-    Event, Failure, Note, What,
+    Event, EventKind, Failure, Note,
     batch::{
         Batch, BatchPlan, BatchShows, Tally, Task,
         manifest::{self, Row},
@@ -56,8 +56,8 @@ pub(crate) fn run(command: &BatchCommand) -> Result<ExitCode, Failure> {
     let mut observer = |event: &Event<'_>| {
         session.bar.show(event);
         match event.what {
-            What::Noted(note @ Note::ForeignLines { .. }) => session.bar.aside(|| console::noted(note)),
-            What::Row(row) => session.bar.aside(|| words::batch_row(row).into_iter().for_each(console::note)),
+            EventKind::Noted(note @ Note::ForeignLines { .. }) => session.bar.aside(|| console::noted(note)),
+            EventKind::Row(row) => session.bar.aside(|| words::batch_row(row).into_iter().for_each(console::note)),
             _ => {}
         }
         session.interrupt.go_on()

@@ -3,7 +3,7 @@
 use std::{path::Path, process::ExitCode};
 
 use nearfar::{
-    Failure, Provenance, Said, Severity, Target, What, Work, behind,
+    EventKind, Failure, Provenance, Relocations, Severity, Target, Work, behind,
     codec::{DecodeOptions, Format},
     input::beside,
 };
@@ -20,7 +20,7 @@ pub(crate) fn run(command: &RedoCommand) -> Result<ExitCode, Failure> {
     let [near, far, start] =
         [&command.near, &command.far, &command.start].map(|path| path.as_deref().map(|path| behind(path).to_owned()));
     let moved = command.moved.iter().map(|(name, path)| (name.clone(), behind(path).to_owned())).collect();
-    let said = Said { near, far, start, moved };
+    let said = Relocations { near, far, start, moved };
     let sources = provenance.find(hybrid, &said).map_err(|error| Failure::sources(hybrid, &error))?;
     let out = command.out.clone().unwrap_or_else(|| beside(hybrid, "-redo"));
     // If another format is requested, the same picture in that.
@@ -34,7 +34,7 @@ pub(crate) fn run(command: &RedoCommand) -> Result<ExitCode, Failure> {
     let redoing = provenance.open(&sources, &reading).map_err(|error| Failure::sources(hybrid, &error))?;
     let redone = redoing.redo(&file, &session.execution, &mut |event| match event.what {
         // Notes about what was found and chosen were printed when the hybrid was first made.
-        What::Noted(note) if note.severity() == Severity::Info => session.interrupt.go_on(),
+        EventKind::Noted(note) if note.severity() == Severity::Info => session.interrupt.go_on(),
         _ => session.see(event),
     })?;
     if redone.is_cancelled {

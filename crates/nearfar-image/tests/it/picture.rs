@@ -57,9 +57,9 @@ fn landmarks_give_size_and_position_of_a_face() {
     // A face turned sideways: the eyes are nearer to each other than to the mouth.
     assert!((face.extent() - 6.0).abs() < 1e-12);
     assert_eq!(face.middle(), Point::new(12.0, 23.0));
-    let doubled = face.moved(|p| Some(Point::new(2.0 * p.x, 2.0 * p.y))).unwrap();
+    let doubled = face.mapped(|p| Some(Point::new(2.0 * p.x, 2.0 * p.y))).unwrap();
     assert!((doubled.extent() - 12.0).abs() < 1e-12 && doubled.radians().abs() < 1e-12);
-    assert_eq!(face.moved(|p| (p.y < 25.0).then_some(p)), None);
+    assert_eq!(face.mapped(|p| (p.y < 25.0).then_some(p)), None);
 }
 
 #[test]

@@ -41,7 +41,7 @@ impl Focus {
     }
 
     /// The focus for pictures `factor` times as large.
-    pub(super) fn enlarged(self, factor: f64) -> Self {
+    pub(super) fn scaled(self, factor: f64) -> Self {
         let place = |p: f64| (p + 0.5) * factor - 0.5;
         Self {
             x: place(self.x),

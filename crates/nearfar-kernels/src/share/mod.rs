@@ -100,8 +100,8 @@ impl Share {
 
     /// The share for pictures `factor` times as large.
     #[must_use]
-    pub fn enlarged(self, factor: f64) -> Self {
-        let [focus, near_face] = [self.focus, self.near_face].map(|place| place.map(|place| place.enlarged(factor)));
+    pub fn scaled(self, factor: f64) -> Self {
+        let [focus, near_face] = [self.focus, self.near_face].map(|place| place.map(|place| place.scaled(factor)));
         Self { focus, near_face, ..self }
     }
 
@@ -439,7 +439,7 @@ mod tests {
     fn share_of_an_enlarged_picture_is_the_same_picture_enlarged() {
         let focus = Focus { x: 20.0, y: 12.0, half_width: 9.0, half_height: 7.0, inside: 1.0, rest: 0.2 };
         let share = Share { focus: Some(focus), ..Share::default() };
-        let large = share.enlarged(2.0).focus.unwrap();
+        let large = share.scaled(2.0).focus.unwrap();
         assert!((large.part(2 * 25, 2 * 14) - focus.part(25, 14)).abs() < 0.05);
         assert!((large.part(20, 12) - focus.part(10, 6)).abs() < 0.05);
     }

@@ -115,8 +115,8 @@ async function mixed(id: number, { wish, level, which }: Calls["mix"][0]): Promi
   const fitted = fits[level];
   // Another picture has just arrived: a fit of it follows, and a mix.
   if (!fitted) return STALE;
-  const patience = JSON.stringify(level === "draft" ? "glance" : "whole");
-  const made = (await mix(fitted, JSON.stringify(wish), patience, ticker(id))) as Mixed | undefined;
+  const fidelity = JSON.stringify(level === "draft" ? "preview" : "full");
+  const made = (await mix(fitted, JSON.stringify(wish), fidelity, ticker(id))) as Mixed | undefined;
   if (!made) return STALE;
   mixes[which]?.free();
   mixes[which] = made;
@@ -186,7 +186,7 @@ async function judged(fitted: Fitted, wish: Wish): Promise<string[]> {
   const small = fitted.copy(JUDGED);
   let made: Mixed | undefined;
   try {
-    made = (await mix(small, JSON.stringify(wish), JSON.stringify("whole"), () => true)) as Mixed | undefined;
+    made = (await mix(small, JSON.stringify(wish), JSON.stringify("full"), () => true)) as Mixed | undefined;
     if (!made) return odd;
     const { width } = JSON.parse(small.report());
     return [...odd, ...JSON.parse(made.percept(width / INCHES)).warnings];
@@ -217,7 +217,7 @@ async function whole(id: number, args: Calls["whole"][0]): Promise<Whole | typeo
   let warnings: string[] = [];
   try {
     if (args.judged) warnings = await judged(fitted, args.wish);
-    made = await mix(fitted, JSON.stringify(args.wish), JSON.stringify("whole"), ticker(id));
+    made = await mix(fitted, JSON.stringify(args.wish), JSON.stringify("full"), ticker(id));
   } finally {
     fitted.free();
   }

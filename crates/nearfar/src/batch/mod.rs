@@ -31,7 +31,7 @@ use self::{
     results::{Earlier, Results},
     told::Told,
 };
-use crate::{Event, Failure, Job, Picture, Pictures, What, codec::DecodeOptions, place::check_folder};
+use crate::{Event, EventKind, Failure, Job, Picture, Pictures, codec::DecodeOptions, place::check_folder};
 
 pub use error::{BatchError, RowFailure};
 pub use finished::{Finished, Outcome};
@@ -165,7 +165,7 @@ impl Batch {
     ///
     /// A row that fails is a line with an error, and the others go on. If pages are asked for, [one](Self::overview) leads to
     /// all of them in the end. The observer hears the events of all rows, with the
-    /// share of the whole batch, and of each [row that is finished](What::Row); after its break the rows under way are left
+    /// share of the whole batch, and of each [row that is finished](EventKind::Row); after its break the rows under way are left
     /// for the next run.
     ///
     /// # Errors
@@ -195,7 +195,7 @@ impl Batch {
             told: Told::new(observer, rows.len()),
         };
         if let Some(note) = work.results.foreign() {
-            work.told.tell(What::Noted(&note));
+            work.told.tell(EventKind::Noted(&note));
         }
         work.all(rows, workers)?;
         let (skipped, is_cancelled) = (work.skipped.into_inner(), work.told.is_stopped());

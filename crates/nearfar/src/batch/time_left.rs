@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::Outcome;
-use crate::{Event, What};
+use crate::{Event, EventKind};
 
 /// An estimate of the time left, from all the work so far: the last few moments say little, because rows and steps differ in
 /// length. Rows that existed before, or failed, count as done but not as work.
@@ -21,7 +21,7 @@ const LEAST: f64 = 0.01;
 impl TimeLeft {
     /// Hears an event of a batch, `elapsed` after its start. `None` while too little is done for an estimate.
     pub fn hear(&mut self, event: &Event<'_>, elapsed: Duration) -> Option<Duration> {
-        let is_work = !matches!(event.what, What::Row(row) if !matches!(row.outcome, Outcome::Made(_)));
+        let is_work = !matches!(event.what, EventKind::Row(row) if !matches!(row.outcome, Outcome::Made(_)));
         self.worked += if is_work { event.share - self.done } else { 0.0 };
         self.done = event.share;
         (self.worked >= LEAST).then(|| elapsed.mul_f64((1.0 - self.done) / self.worked))
@@ -42,13 +42,13 @@ mod tests {
             let event = Event { phase: Phase::Mix, share, what };
             left.hear(&event, Duration::from_secs(seconds)).map(|left| left.as_secs_f64().round())
         };
-        assert_eq!(at(0.001, What::Begun, 1), None);
+        assert_eq!(at(0.001, EventKind::Begun, 1), None);
         // One half existed already: the other half is work.
-        assert_eq!(at(0.501, What::Row(&before), 1), None);
-        assert_eq!(at(0.601, What::Advanced, 10), Some(40.0));
+        assert_eq!(at(0.501, EventKind::Row(&before), 1), None);
+        assert_eq!(at(0.601, EventKind::Advanced, 10), Some(40.0));
         // One quick and one slow step change little.
-        assert_eq!(at(0.701, What::Advanced, 18), Some(27.0));
-        assert_eq!(at(0.711, What::Advanced, 21), Some(29.0));
-        assert_eq!(at(1.0, What::Row(&made), 50), Some(0.0));
+        assert_eq!(at(0.701, EventKind::Advanced, 18), Some(27.0));
+        assert_eq!(at(0.711, EventKind::Advanced, 21), Some(29.0));
+        assert_eq!(at(1.0, EventKind::Row(&made), 50), Some(0.0));
     }
 }

@@ -10,7 +10,7 @@ use std::{
 };
 
 use super::Finished;
-use crate::{Event, Phase, What};
+use crate::{Event, EventKind, Phase};
 
 /// One observer for all rows.
 pub(super) struct Told<'a> {
@@ -45,7 +45,7 @@ impl<'a> Told<'a> {
     }
 
     /// Tells of an event that concerns no row.
-    pub(super) fn tell(&self, what: What<'_>) {
+    pub(super) fn tell(&self, what: EventKind<'_>) {
         let _ = self.more(Phase::Read, 0.0, |_| [Some(what), None]);
     }
 
@@ -58,7 +58,7 @@ impl<'a> Told<'a> {
         &self,
         phase: Phase,
         more: f64,
-        what: impl FnOnce(&mut usize) -> [Option<What<'w>>; 2],
+        what: impl FnOnce(&mut usize) -> [Option<EventKind<'w>>; 2],
     ) -> ControlFlow<()> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.done += more;
@@ -81,7 +81,7 @@ impl Teller<'_, '_> {
 
     /// Tells that reading the row's pictures has begun.
     pub(super) fn begin(&self) -> ControlFlow<()> {
-        self.tell(&Event { phase: Phase::Read, share: 0.0, what: What::Begun })
+        self.tell(&Event { phase: Phase::Read, share: 0.0, what: EventKind::Begun })
     }
 
     /// Tells that the row is finished.
@@ -89,7 +89,7 @@ impl Teller<'_, '_> {
         let most = self.told.rows;
         let _ = self.told.more(Phase::Judge, 1.0 - self.share.get(), |finished| {
             *finished += 1;
-            [Some(What::Row(row)), Some(What::Made { done: *finished, most })]
+            [Some(EventKind::Row(row)), Some(EventKind::Made { done: *finished, most })]
         });
     }
 }
@@ -109,7 +109,7 @@ mod tests {
         {
             let told = Told::new(&mut observer, 2);
             let (first, second) = (told.row(), told.row());
-            let at = |share| Event { phase: Phase::Mix, share, what: What::Begun };
+            let at = |share| Event { phase: Phase::Mix, share, what: EventKind::Begun };
             assert!(first.tell(&at(0.5)).is_continue() && second.tell(&at(0.5)).is_continue());
             first.finish(&Finished { row: 1, out: "a.png".into(), outcome: Outcome::Before });
             assert!(told.is_stopped() && second.tell(&at(0.75)).is_break());

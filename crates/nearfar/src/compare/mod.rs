@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Event, MixError, Phase, Request, Strength,
-    event::{MIXED, Watch, What},
+    event::{EventKind, MIXED, Watch},
     fit::Aligned,
     method::Begin,
 };
@@ -186,7 +186,7 @@ fn watched(
     let mut make = |family: &Family, crossover: f64| {
         done += 1;
         let made = bench.make(family, crossover, &mut watch.until(done as f64 / most as f64))?;
-        watch.tell(What::Made { done, most }).map_err(MixError::from)?;
+        watch.tell(EventKind::Made { done, most }).map_err(MixError::from)?;
         Ok::<_, CompareError>(made)
     };
 

@@ -10,8 +10,8 @@ use nearfar_vision::{Percept, shrink};
 use serde::Serialize;
 
 use crate::{
-    Event, Method, MixError, Perception, Phase, Request, ShareWish,
-    event::{Watch, What},
+    Event, Method, MixError, Perception, Phase, Request, ShareOptions,
+    event::{EventKind, Watch},
     fit::{self, Aligned, fit},
     settings::Worded,
 };
@@ -138,11 +138,11 @@ impl Knob {
         let mut request = request.clone();
         let share = request.share;
         request.share = match self {
-            Self::NearColor => ShareWish { near_color: Some(value), ..share },
-            Self::FarColor => ShareWish { color: Some(value), ..share },
-            Self::FarTone => ShareWish { tone: Some(value), ..share },
-            Self::Plain => ShareWish { plain: Some(value), ..share },
-            Self::Beside => ShareWish { beside: Some(value), ..share },
+            Self::NearColor => ShareOptions { near_color: Some(value), ..share },
+            Self::FarColor => ShareOptions { color: Some(value), ..share },
+            Self::FarTone => ShareOptions { tone: Some(value), ..share },
+            Self::Plain => ShareOptions { plain: Some(value), ..share },
+            Self::Beside => ShareOptions { beside: Some(value), ..share },
             _ => share,
         };
         if let Method::Descent(options) = &mut request.recipe.method {
@@ -245,7 +245,7 @@ impl ContactSheet {
                     curve: seen.curve,
                     afar_picture_widths: viewing.far_ppd.picture_widths(size.width()),
                 });
-                watch.tell(What::Made { done: rows.len() * columns + column + 1, most })?;
+                watch.tell(EventKind::Made { done: rows.len() * columns + column + 1, most })?;
             }
             rows.push(row);
         }

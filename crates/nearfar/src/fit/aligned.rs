@@ -114,12 +114,12 @@ impl Aligned {
 
 /// A face in the far picture, in pixels of the pair's frame; `None` if its middle lies outside.
 fn face_in_frame(face: Landmarks, transform: &Transform, frame: Rect) -> Option<Landmarks> {
-    in_frame(face.moved(|far| transform.apply_inverse(far))?, frame)
+    in_frame(face.mapped(|far| transform.apply_inverse(far))?, frame)
 }
 
 /// A face in the near picture, in pixels of the frame; `None` if its middle lies outside.
 fn in_frame(face: Landmarks, frame: Rect) -> Option<Landmarks> {
-    let face = face.moved(|place| Some(Point::new(place.x - frame.x as f64, place.y - frame.y as f64)))?;
+    let face = face.mapped(|place| Some(Point::new(place.x - frame.x as f64, place.y - frame.y as f64)))?;
     Rect::whole(frame.size).contains(face.middle()).then_some(face)
 }
 

@@ -18,7 +18,7 @@ impl Options {
     /// The same settings for copies: `near` and `far` hold the size of each picture and of its copy.
     #[must_use]
     pub fn for_copies(&self, near: [Size; 2], far: [Size; 2]) -> Self {
-        let face = |face: Option<Landmarks>, [from, to]: [Size; 2]| face?.moved(|at| Some(moved(at, from, to)));
+        let face = |face: Option<Landmarks>, [from, to]: [Size; 2]| face?.mapped(|at| Some(moved(at, from, to)));
         let pair = |pair: &PointPair| PointPair {
             near: moved(pair.near, near[0], near[1]),
             far: moved(pair.far, far[0], far[1]),
@@ -44,9 +44,9 @@ impl Aligned {
         let pair = Pair::new(shrink(self.pair.near(), to)?, shrink(self.pair.far(), to)?)?;
         let near_face = self.near_face.and_then(|face| {
             let frame = self.frame;
-            face.moved(|at| Some(moved(Point::new(at.x - frame.x as f64, at.y - frame.y as f64), from, to)))
+            face.mapped(|at| Some(moved(Point::new(at.x - frame.x as f64, at.y - frame.y as f64), from, to)))
         });
-        let far_face = self.far_face_in_pair().and_then(|face| face.moved(|at| Some(moved(at, from, to))));
+        let far_face = self.far_face_in_pair().and_then(|face| face.mapped(|at| Some(moved(at, from, to))));
         let judged = JudgedCopy::of(to).pair(&pair, &Execution::single_threaded())?;
         Ok(Self {
             pair,

@@ -19,7 +19,7 @@ use nearfar_kernels::Execution;
 use crate::{
     Note, Phase,
     choice::Choices,
-    event::{Watch, What, no_observer},
+    event::{EventKind, Watch, no_observer},
     judged_copy::JudgedCopy,
 };
 use aligned::far_scale;
@@ -85,7 +85,7 @@ pub(crate) fn watched(
     let near_size = near.size();
     watch.begin(Phase::Register, LAYING)?;
     let subject = subject(near_size, &faces, &options.points);
-    let mut laid = |share| match watch.at(LAYING + share * (LAID - LAYING), What::Advanced) {
+    let mut laid = |share| match watch.at(LAYING + share * (LAID - LAYING), EventKind::Advanced) {
         Ok(()) => ControlFlow::Continue(()),
         Err(_) => ControlFlow::Break(()),
     };
@@ -107,7 +107,7 @@ pub(crate) fn watched(
     let copy = JudgedCopy::of(pair.size());
     let judged = copy.pair(&pair, execution).expect("a pair has the size that its copies are of");
     let draft = copy.draft(&judged, execution).expect("these are the copies");
-    watch.at(1.0, What::Advanced)?;
+    watch.at(1.0, EventKind::Advanced)?;
     Ok(Aligned {
         pair,
         transform,

@@ -10,13 +10,13 @@ pub struct At {
     /// The distance.
     pub distance: Length,
     /// The layer.
-    pub what: What,
+    pub what: Content,
 }
 
 /// A picture's file or a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum What {
+pub enum Content {
     /// A picture in a file.
     File(PathBuf),
     /// A text; `\\n` starts a new line.
@@ -38,8 +38,8 @@ impl FromStr for At {
             return Err("there is no picture after the =; give one, as in 40cm=cat.png or 6m=text:HELLO".to_owned());
         }
         let what = match what.strip_prefix("text:") {
-            Some(words) => What::Text(words.replace("\\n", "\n")),
-            None => What::File(what.into()),
+            Some(words) => Content::Text(words.replace("\\n", "\n")),
+            None => Content::File(what.into()),
         };
         Ok(Self { distance, what })
     }
@@ -52,12 +52,12 @@ mod tests {
     #[test]
     fn texts_are_told_from_files() {
         let at = |text: &str| text.parse::<At>();
-        assert_eq!(at("6m=text:A=\\nB").unwrap().what, What::Text("A=\nB".to_owned()));
+        assert_eq!(at("6m=text:A=\\nB").unwrap().what, Content::Text("A=\nB".to_owned()));
         let file = at("40cm=a=b.png").unwrap();
-        assert_eq!((file.distance.centimetres(), file.what), (40.0, What::File("a=b.png".into())));
+        assert_eq!((file.distance.centimetres(), file.what), (40.0, Content::File("a=b.png".into())));
         assert!(at("40cm=txt:HI").unwrap_err().contains("text:HELLO") && at("40cm=TEXT:HI").is_err());
         assert!(at("40cm= ").unwrap_err().contains("no picture"));
-        assert_eq!(at("40cm=./txt:HI").unwrap().what, What::File("./txt:HI".into()));
+        assert_eq!(at("40cm=./txt:HI").unwrap().what, Content::File("./txt:HI".into()));
         assert!(at("cat.png").is_err() && at("far=cat.png").is_err());
     }
 }

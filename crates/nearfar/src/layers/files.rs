@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{At, Font, LayerFile, LayersPictures, What};
+use super::{At, Content, Font, LayerFile, LayersPictures};
 use crate::{
     Failure, Picture,
     codec::{Contents, DecodeOptions},
@@ -13,8 +13,8 @@ impl At {
     #[must_use]
     pub fn file(&self) -> Option<&Path> {
         match &self.what {
-            What::File(path) => Some(path),
-            What::Text(_) => None,
+            Content::File(path) => Some(path),
+            Content::Text(_) => None,
         }
     }
 }
@@ -26,7 +26,7 @@ impl LayersPictures {
     ///
     /// As [`Picture::load`].
     pub fn load(at: &[At], font: Option<&Path>, options: &DecodeOptions) -> Result<Self, Failure> {
-        let is_text = |at: &At| matches!(at.what, What::Text(_));
+        let is_text = |at: &At| matches!(at.what, Content::Text(_));
         if font.is_some() && !at.iter().any(is_text) {
             return Err(Failure::usage("--font has no effect: there is no text among the layers")
                 .fix("leave it out, or say a text, as in --at 6m=text:HELLO"));
@@ -37,8 +37,8 @@ impl LayersPictures {
         });
         let layers = at.iter().map(|At { distance, what }| {
             let file = match what {
-                What::File(path) => LayerFile::Picture(Picture::load(path, options)?),
-                What::Text(words) => LayerFile::Text(words.clone()),
+                Content::File(path) => LayerFile::Picture(Picture::load(path, options)?),
+                Content::Text(words) => LayerFile::Text(words.clone()),
             };
             Ok((*distance, file))
         });

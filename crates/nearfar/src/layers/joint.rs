@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use nearfar_descent::{
-    DescentError, DetailsAfar, EdgeStop, Eye, FarBlur, LIGHT_FLOOR, Objective, Outcome, Run, Rung, StopRule, Term,
-    halved, is_worth_halving,
+    DescentError, DetailsAfar, EdgeStop, Eye, FarBlur, LIGHT_FLOOR, Objective, Outcome, PyramidLevel, Run, StopRule,
+    Term, halved, is_worth_halving,
 };
 use nearfar_image::{Encoded, Image, TransferFunction};
 use nearfar_kernels::{Axes, Border, Crossover, Execution, Gaussian};
@@ -105,7 +105,7 @@ impl Level<'_> {
     }
 }
 
-impl<'a> Rung<'a> for Level<'a> {
+impl<'a> PyramidLevel<'a> for Level<'a> {
     type Error = MixError;
 
     fn near(&self) -> &Image<Encoded> {

@@ -26,7 +26,7 @@ mod study;
 pub mod text;
 mod whole;
 
-pub use at::{At, What};
+pub use at::{At, Content};
 pub use error::LayersError;
 pub use fitted::{Fitted, Layer, Source};
 #[cfg(feature = "codec")]

@@ -10,7 +10,7 @@ use nearfar_kernels::Execution;
 
 use super::{Known, Scene, Study};
 use crate::{
-    Event, Failure, Mix, MixError, Note, Picture, Provenance, Recipe, Request, Said, What,
+    Event, EventKind, Failure, Mix, MixError, Note, Picture, Provenance, Recipe, Relocations, Request,
     event::{MIXED, Watch},
     fit,
     layers::{LayersRecipe, LayersStudy, hardly_seen},
@@ -225,14 +225,14 @@ impl Opened {
         if distance.near.is_some() || distance.far.is_some() {
             return Err(idle("--near and --far have no effect here").fix("leave them out"));
         }
-        let sources = provenance.find(&self.path, &Said::default());
+        let sources = provenance.find(&self.path, &Relocations::default());
         let opened = sources.and_then(|sources| provenance.open(&sources, &self.reading));
         let opened = opened.map_err(|error| Failure::layers_sources(&self.path, &error))?;
         let fitted = opened.fitted_layers(execution, observer)?;
         let hybrid = &self.hybrid.image;
         let study = LayersStudy::new(hybrid, &fitted, distance.surface.said().unwrap_or(recipe.surface), execution)?;
         let watch = &mut Watch::after_all(observer);
-        watch.tell(What::Advanced).map_err(MixError::from)?;
+        watch.tell(EventKind::Advanced).map_err(MixError::from)?;
         let notes: Vec<_> = hardly_seen(&study.seen).map(|note| note.to_string()).collect();
         let version = &provenance.version;
         let page =

@@ -10,7 +10,7 @@ use super::{
     Scene, Station,
     page::{Page, em},
 };
-use crate::{Event, MixError, What, event::Watch};
+use crate::{Event, EventKind, MixError, event::Watch};
 
 /// Pictures per row.
 const COLUMNS: usize = 3;
@@ -30,7 +30,7 @@ impl Scene<'_> {
     ) -> Result<Image<Encoded>, MixError> {
         let (size, watch) = (self.hybrid.size(), &mut Watch::after_all(observer));
         let seen = |station: &Station| {
-            watch.tell(What::Advanced)?;
+            watch.tell(EventKind::Advanced)?;
             Ok(FarView::new(size, station.ppd).apply(self.hybrid, execution))
         };
         let places: Vec<_> = stations.iter().map(|station| (size, *station)).collect();

@@ -9,7 +9,7 @@ use super::{
     Scene, Station,
     page::{Page, em},
 };
-use crate::{Event, MixError, What, event::Watch};
+use crate::{Event, EventKind, MixError, event::Watch};
 
 impl Scene<'_> {
     /// The hybrid as small as it looks from each station to a viewer who stays seated, with the distance below. It is shrunk
@@ -30,7 +30,7 @@ impl Scene<'_> {
     pub(crate) fn sized(&self, stations: &[Station], watch: &mut Watch<'_>) -> Result<Image<Encoded>, MixError> {
         let size = self.hybrid.size();
         let smaller = |station: &Station| {
-            watch.tell(What::Advanced)?;
+            watch.tell(EventKind::Advanced)?;
             Ok(shrink(self.hybrid, size.scaled(station.scale)).expect("no side grows"))
         };
         let row = stations.iter().map(|station| (size.scaled(station.scale), *station)).collect();

@@ -7,7 +7,7 @@ use nearfar_kernels::Execution;
 use nearfar_vision::{Density, Length, Scores, Viewing, VisionError, score_watched};
 
 use crate::{
-    Event, Hybrid, Method, MixError, PerceptSummary, Perception, Phase, Request, What,
+    Event, EventKind, Hybrid, Method, MixError, PerceptSummary, Perception, Phase, Request,
     event::{FITTED, Watch},
     fit::{Aligned, watched},
     smaller::is_copy,
@@ -152,7 +152,7 @@ pub(crate) fn scored(
     execution: &Execution,
     watch: &mut Watch<'_>,
 ) -> Result<Scores, MixError> {
-    let told = |share| match watch.at(share, What::Advanced) {
+    let told = |share| match watch.at(share, EventKind::Advanced) {
         Ok(()) => ControlFlow::Continue(()),
         Err(stopped) => ControlFlow::Break(stopped),
     };

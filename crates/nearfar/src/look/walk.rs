@@ -11,7 +11,7 @@ use super::{
     page::{INK, PAPER},
 };
 use crate::{
-    Event, MixError, What,
+    Event, EventKind, MixError,
     draw::{Anchor, Canvas, Color, Path},
     event::Watch,
 };
@@ -103,7 +103,7 @@ impl Scene<'_> {
         // For small hybrids, a bar that is still wide enough for its text.
         let room = Size::new(small.width().max(160), small.height()).expect("no side is 0");
         let frame = |i: usize| {
-            watch.tell(What::Advanced)?;
+            watch.tell(EventKind::Advanced)?;
             // Slow at both ends, and even in the logarithm of the distance.
             let way = 0.5 + 0.5 * (std::f64::consts::PI * i as f64 / (FRAMES - 1) as f64).cos();
             let scale = last.powf(way);

@@ -8,7 +8,7 @@ use nearfar_vision::{FarView, PerceptSwitch, PixelsPerDegree, shrink};
 
 use super::ReportPage;
 use crate::{
-    MixError, TraceLine, What,
+    EventKind, MixError, TraceLine,
     base64::base64,
     event::Watch,
     look::{Known, Scene, Station, parts, radial_spectra},
@@ -38,7 +38,7 @@ impl Pictures {
     pub(super) fn new(page: &ReportPage<'_>, execution: &Execution, watch: &mut Watch<'_>) -> Result<Self, MixError> {
         let pair = &page.study.aligned.pair;
         let [near, far, hybrid] = [pair.near(), pair.far(), page.hybrid].map(for_a_page);
-        watch.tell(What::Advanced)?;
+        watch.tell(EventKind::Advanced)?;
         let size = hybrid.size();
         let factor = size.width() as f64 / page.hybrid.size().width() as f64;
         let ppd = PixelsPerDegree::new((page.study.viewing.far_ppd.get() * factor).max(0.01));

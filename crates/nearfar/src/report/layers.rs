@@ -13,7 +13,7 @@ use super::{
     tables::Row,
 };
 use crate::{
-    JobError, What,
+    EventKind, JobError,
     event::Watch,
     layers::{Joint, LayerFile, LayersRecipe, Method, Seen},
     look::{Known, Scene, metres, radial_spectra, widths},
@@ -47,7 +47,7 @@ pub(super) fn page(page: &LayersPage<'_>, execution: &Execution, watch: &mut Wat
     let spectra = names.iter().map(String::as_str).zip(&pictures.layers).chain([("Hybrid", &pictures.hybrid)]);
     let spectra: Vec<_> = spectra.map(|(name, picture)| (name, Spectrum::of(picture))).collect();
     let radial: Vec<_> = spectra.iter().map(|(name, spectrum)| (*name, spectrum)).collect();
-    watch.tell(What::Advanced)?;
+    watch.tell(EventKind::Advanced)?;
     let switch = switch(page);
     let content = Content {
         title: page.title,
@@ -105,7 +105,7 @@ impl Pictures {
         };
         let views: Vec<_> = study.views.iter().map(on_page).collect();
         let afar = views.iter().map(|view| {
-            watch.tell(What::Advanced)?;
+            watch.tell(EventKind::Advanced)?;
             Ok(FarView::new(hybrid.size(), *view).apply(&hybrid, execution))
         });
         let afar = afar.collect::<Result<_, JobError>>()?;

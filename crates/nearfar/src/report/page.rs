@@ -13,7 +13,7 @@ use super::{
     tables::Row,
 };
 use crate::{
-    JobError, What,
+    EventKind, JobError,
     event::Watch,
     look::{
         spectra_pictures,
@@ -93,7 +93,7 @@ pub(super) struct DescribedPlot {
 pub(super) fn html(page: &Content<'_>, watch: &mut Watch<'_>) -> Result<String, JobError> {
     let mut filled = String::new();
     fill(TEMPLATE, &mut filled, |name| {
-        watch.tell(What::Advanced)?;
+        watch.tell(EventKind::Advanced)?;
         Ok::<_, JobError>(match name {
             "away" => page.away.attributes(),
             "screen" => screen(page.hybrid, Held::Against, &page.curves, "Hybrid")?,
@@ -119,7 +119,7 @@ pub(super) fn html(page: &Content<'_>, watch: &mut Watch<'_>) -> Result<String, 
 
 /// A picture with its caption.
 fn figure(figure: &Figure<'_>, watch: &mut Watch<'_>) -> Result<String, JobError> {
-    watch.tell(What::Advanced)?;
+    watch.tell(EventKind::Advanced)?;
     let (id, format) = match figure.what {
         // PNG, to keep all of its codes.
         Shown::Afar => (" id=\"picture-afar\"", Format::Png),

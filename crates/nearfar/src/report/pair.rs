@@ -10,7 +10,7 @@ use super::{
     page::{Content, DescribedPlot, Figure, Shown, html},
 };
 use crate::{
-    JobError, Method, Mix, Recipe, What,
+    EventKind, JobError, Method, Mix, Recipe,
     event::Watch,
     look::{Known, Scene, metres, widths},
 };
@@ -28,7 +28,7 @@ pub(super) fn page(page: &ReportPage<'_>, execution: &Execution, watch: &mut Wat
     let nearest = Away::nearest(far_widths);
     let marks = [("Up close", Some(nearest)), ("Where it changes", even), ("From afar", Some(far_widths))];
     let spectra = pictures.spectra();
-    watch.tell(What::Advanced)?;
+    watch.tell(EventKind::Advanced)?;
     let plots = vec![
         DescribedPlot {
             plot: page.radial_plot(&spectra),

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Method, MixError, Recipe};
 
 pub(crate) use viewing::usual_near_view;
-pub use wishes::{Cutoffs, ShareWish};
+pub use wishes::{Cutoffs, ShareOptions};
 
 /// A request for a hybrid. The default leaves everything to be chosen.
 ///
@@ -38,7 +38,7 @@ pub struct Request {
     /// What the hybrid is seen on; a screen of 96 dpi by default.
     pub surface: Option<Surface>,
     /// How much of the far picture comes through beside its shapes.
-    pub share: ShareWish,
+    pub share: ShareOptions,
     /// Cutoffs of the Fourier mixer in everyday units.
     pub cutoffs: Cutoffs,
 }

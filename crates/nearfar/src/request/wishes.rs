@@ -12,7 +12,7 @@ use crate::{Cutoff, Method, MixError, Strength, fourier};
 #[cfg_attr(feature = "clap", derive(clap::Args))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub struct ShareWish {
+pub struct ShareOptions {
     /// How strongly FAR comes through, where nothing else is said: from where it is seen, how clean NEAR is up close.
     #[cfg_attr(feature = "clap", arg(long, value_parser = crate::settings::flags::word::<Strength>(), value_name = "HOW"))]
     pub strength: Option<Strength>,
@@ -57,7 +57,7 @@ pub struct Cutoffs {
     pub high: Option<Cutoff>,
 }
 
-impl ShareWish {
+impl ShareOptions {
     /// How strongly the far picture comes through.
     pub(crate) fn strength(self) -> Strength {
         self.strength.unwrap_or_default()

@@ -1,6 +1,6 @@
 //! Typical costs of terms, by which weights can be compared.
 
-use super::{Term, What};
+use super::{Goal, Term};
 
 /// Size of the picture for which costs are stated, in pixels.
 const MEGAPIXEL: f64 = 1e6;
@@ -12,10 +12,10 @@ const CODE: f64 = 1.0 / 255.0;
 pub(super) fn cost(term: &Term) -> f64 {
     let squares = |count: f64| count * CODE * CODE;
     let value = match term.what {
-        What::Details { .. } | What::DetailsAfar { .. } => squares(2.0),
-        What::Variation { softness } => (squares(2.0) + softness * softness).sqrt() - softness,
-        What::Unlike { .. } => 1.0,
-        What::Pixels { .. } | What::Afar { .. } | What::Band { .. } | What::Range { .. } | What::Contrast { .. } => {
+        Goal::Details { .. } | Goal::DetailsAfar { .. } => squares(2.0),
+        Goal::Variation { softness } => (squares(2.0) + softness * softness).sqrt() - softness,
+        Goal::Unlike { .. } => 1.0,
+        Goal::Pixels { .. } | Goal::Afar { .. } | Goal::Band { .. } | Goal::Range { .. } | Goal::Contrast { .. } => {
             squares(1.0)
         }
     };
@@ -24,7 +24,7 @@ pub(super) fn cost(term: &Term) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use nearfar_descent::Rung;
+    use nearfar_descent::PyramidLevel;
     use nearfar_image::{Channels, Encoded, Image, Size};
     use nearfar_kernels::{Axes, Execution, axes::rgb_of};
     use nearfar_vision::Surface;

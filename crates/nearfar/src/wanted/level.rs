@@ -1,14 +1,14 @@
 //! The problem at one level of the pyramid: the terms of an objective.
 
 use nearfar_descent::{
-    DescentError, DetailsAfar, FarBlur, LIGHT_FLOOR, Objective, Parametrization, Passband, Rung, Solver, Term as Asked,
-    Unlike, halved, is_worth_halving,
+    DescentError, DetailsAfar, FarBlur, LIGHT_FLOOR, Objective, Parametrization, Passband, PyramidLevel, Solver,
+    Term as Asked, Unlike, halved, is_worth_halving,
 };
 use nearfar_image::{Encoded, Image, Pair, Size, TransferFunction};
 use nearfar_kernels::{Axes, Border, Crossover, Execution, Gaussian, Share};
 use nearfar_vision::{PixelsPerDegree, Surface};
 
-use super::{Eye, Masks, Start, Term, Wanted, WantedError, What, Which, error::HIGHEST, masks::mask, words};
+use super::{Eye, Goal, Masks, Start, Term, Wanted, WantedError, Which, error::HIGHEST, masks::mask, words};
 use crate::{Cutoff, Method, MixError, Strength, fit::Aligned};
 
 /// Contrast below which a band counts as resembling nothing, in codes.
@@ -30,7 +30,7 @@ pub(super) struct Level<'a> {
     scale: f64,
 }
 
-impl<'a> Rung<'a> for Level<'a> {
+impl<'a> PyramidLevel<'a> for Level<'a> {
     type Error = MixError;
 
     fn near(&self) -> &Image<Encoded> {
@@ -46,7 +46,7 @@ impl<'a> Rung<'a> for Level<'a> {
         let pair = Pair::new(half(self.pair.near()), half(self.pair.far())).expect("both have half of one size");
         let masks =
             self.masks.iter().map(|mask| mask.as_ref().map(|mask| halved(mask, TransferFunction::Identity, execution)));
-        let (masks, share) = (masks.collect(), self.share.enlarged(0.5));
+        let (masks, share) = (masks.collect(), self.share.scaled(0.5));
         let half = Self { pair, masks, share, scale: 2.0 * self.scale, ..*self };
         // A level that holds no term's frequencies would have nothing to minimise.
         self.wanted.terms.iter().any(|term| half.holds(term)).then_some(half)
@@ -83,7 +83,7 @@ impl<'a> Rung<'a> for Level<'a> {
     /// Sigma of the most blurred view, which determines most of what a coarser level can find.
     fn far_sigma(&self) -> f64 {
         let sigmas = self.wanted.terms.iter().filter_map(|term| match term.what {
-            What::Afar { eye, .. } | What::DetailsAfar { eye, .. } => self.sigma(eye).ok(),
+            Goal::Afar { eye, .. } | Goal::DetailsAfar { eye, .. } => self.sigma(eye).ok(),
             _ => None,
         });
         sigmas.fold(0.0, f64::max)
@@ -99,7 +99,7 @@ impl<'a> Level<'a> {
     /// Whether this level holds the frequencies of a term.
     fn holds(&self, term: &Term) -> bool {
         match term.what {
-            What::Band { from, to, .. } | What::Unlike { from, to, .. } => self.band(from, to).is_some(),
+            Goal::Band { from, to, .. } | Goal::Unlike { from, to, .. } => self.band(from, to).is_some(),
             _ => true,
         }
     }
@@ -108,7 +108,7 @@ impl<'a> Level<'a> {
     fn empty_band(&self) -> Option<(&Term, Option<Cutoff>, Option<Cutoff>)> {
         let cycles = |end: Cutoff| end.cycles_per_pixel(self.full);
         self.wanted.terms.iter().find_map(|term| match term.what {
-            What::Band { from, to, .. } | What::Unlike { from, to, .. } => {
+            Goal::Band { from, to, .. } | Goal::Unlike { from, to, .. } => {
                 let (low, high) = (from.map_or(0.0, cycles), to.map_or(HIGHEST, cycles).min(HIGHEST));
                 (low >= high).then_some((term, from, to))
             }
@@ -120,8 +120,8 @@ impl<'a> Level<'a> {
     fn invalid_blur(&self) -> Option<(&Term, MixError)> {
         self.wanted.terms.iter().find_map(|term| {
             let eye = match term.what {
-                What::Afar { eye, .. } | What::DetailsAfar { eye, .. } => eye,
-                What::Unlike { window, .. } => Eye::Blur(window),
+                Goal::Afar { eye, .. } | Goal::DetailsAfar { eye, .. } => eye,
+                Goal::Unlike { window, .. } => Eye::Blur(window),
                 _ => return None,
             };
             let gaussian = self.sigma(eye).and_then(|sigma| Ok(Gaussian::new(sigma).map_err(DescentError::from)?));
@@ -176,11 +176,11 @@ impl<'a> Level<'a> {
             edges,
         };
         Ok(Some(match *what {
-            What::Pixels { of } => Asked::pixels(name, *weight, self.target(of, execution), axes, execution),
-            What::Details { of, edges } => {
+            Goal::Pixels { of } => Asked::pixels(name, *weight, self.target(of, execution), axes, execution),
+            Goal::Details { of, edges } => {
                 Asked::details(name, details, self.target(of, execution), axes, edges, execution)
             }
-            What::Afar { of, eye } => {
+            Goal::Afar { of, eye } => {
                 let gaussian = Gaussian::new(self.sigma(eye)?).map_err(DescentError::from)?;
                 let blur = FarBlur::new(shape.0, &gaussian, Border::Mirror);
                 let eye =
@@ -194,18 +194,18 @@ impl<'a> Level<'a> {
                 };
                 Asked::afar(name, *weight, shape.1, &far, eye, execution)
             }
-            What::DetailsAfar { of, eye, edges } => {
+            Goal::DetailsAfar { of, eye, edges } => {
                 let seen = seen(self.sigma(eye)?, edges);
                 Asked::details_afar(name, details, shape.1, &self.target(of, execution), seen, execution)?
             }
-            What::Band { of, from, to } => {
+            Goal::Band { of, from, to } => {
                 let Some(band) = self.band(from, to) else { return Ok(None) };
                 Asked::band(name, *weight, self.target(of, execution), axes, band)?
             }
-            What::Variation { softness } => Asked::variation(name, lengths, shape, axes, softness * self.scale)?,
-            What::Range { low, high } => Asked::range(name, *weight, shape, axes, [low, high])?,
-            What::Contrast { contrast } => Asked::contrast(name, *weight, shape, axes, contrast)?,
-            What::Unlike { of, from, to, window } => {
+            Goal::Variation { softness } => Asked::variation(name, lengths, shape, axes, softness * self.scale)?,
+            Goal::Range { low, high } => Asked::range(name, *weight, shape, axes, [low, high])?,
+            Goal::Contrast { contrast } => Asked::contrast(name, *weight, shape, axes, contrast)?,
+            Goal::Unlike { of, from, to, window } => {
                 let Some(band) = self.band(from, to) else { return Ok(None) };
                 let window = self.sigma(Eye::Blur(window))?;
                 let like = Unlike { band, window, least_contrast: LEAST_CONTRAST };

@@ -54,4 +54,4 @@ pub use masks::Masks;
 pub use mix::{WantedMix, WantedSummary};
 #[cfg(feature = "codec")]
 pub use recipe::WantedRecipe;
-pub use term::{Eye, Mask, Start, Term, Wanted, What, Which};
+pub use term::{Eye, Goal, Mask, Start, Term, Wanted, Which};

@@ -30,7 +30,7 @@ pub struct Term {
     /// Its weight, above 0, at full size.
     pub weight: f64,
     /// What the term demands.
-    pub what: What,
+    pub what: Goal,
     /// The colour axes that it covers.
     pub axes: Axes,
     /// The weight of each pixel.
@@ -40,7 +40,7 @@ pub struct Term {
 /// What a term demands of the hybrid.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum What {
+pub enum Goal {
     /// Its pixels equal those of a picture.
     Pixels {
         /// The picture.
@@ -108,7 +108,7 @@ pub enum What {
     },
 }
 
-impl What {
+impl Goal {
     /// The picture that a term compares with, if any.
     #[must_use]
     pub fn of(&self) -> Option<Which> {

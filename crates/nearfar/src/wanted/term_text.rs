@@ -8,7 +8,7 @@ use nearfar_vision::Length;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Eye, Mask, Term, What, Which};
+use super::{Eye, Goal, Mask, Term, Which};
 use crate::{Cutoff, parser_words::with_nearest};
 
 /// A term as it is written: what its kind takes is checked afterwards, where the places are still known.
@@ -112,18 +112,18 @@ impl TermText {
         };
         let edges = self.edges.as_ref().is_some_and(|edges| *edges.get_ref()).then(EdgeStop::default);
         let what = match kind {
-            Kind::Pixels => What::Pixels { of: of()? },
-            Kind::Details => What::Details { of: of()?, edges },
-            Kind::Afar => What::Afar { of: of()?, eye: eye()? },
-            Kind::DetailsAfar => What::DetailsAfar { of: of()?, eye: eye()?, edges },
+            Kind::Pixels => Goal::Pixels { of: of()? },
+            Kind::Details => Goal::Details { of: of()?, edges },
+            Kind::Afar => Goal::Afar { of: of()?, eye: eye()? },
+            Kind::DetailsAfar => Goal::DetailsAfar { of: of()?, eye: eye()?, edges },
             Kind::Band => {
                 let (of, (from, to)) = (of()?, ends()?);
-                What::Band { of, from, to }
+                Goal::Band { of, from, to }
             }
             Kind::Variation => {
                 let number = |value| number_in(value, "softness", within(SOFTNESSES), "from 1e-6 to 1, in codes");
                 let softness = self.softness.as_ref().map(number).transpose()?;
-                What::Variation { softness: softness.unwrap_or(SOFTNESS) }
+                Goal::Variation { softness: softness.unwrap_or(SOFTNESS) }
             }
             Kind::Range => {
                 let (low, high) = (code(&self.low, "low")?.unwrap_or(0.0), code(&self.high, "high")?.unwrap_or(1.0));
@@ -137,19 +137,19 @@ impl TermText {
                     let reason = "a range from 0 to 1 has no effect: all codes lie there; say `low`, `high` or both";
                     return Err((place().unwrap_or(whole), reason.to_owned()));
                 }
-                What::Range { low, high }
+                Goal::Range { low, high }
             }
             Kind::Contrast => {
                 // Of codes from 0 to 1: half of them 0, half of them 1.
                 let fits = |v| v > 0.0 && v <= 0.5;
                 let contrast =
                     self.contrast.as_ref().map(|v| number_in(v, "contrast", fits, "above 0 and at most 0.5"));
-                What::Contrast { contrast: contrast.transpose()?.ok_or_else(|| missing("`contrast`"))? }
+                Goal::Contrast { contrast: contrast.transpose()?.ok_or_else(|| missing("`contrast`"))? }
             }
             Kind::Unlike => {
                 let (of, (from, to)) = (of()?, ends()?);
                 let window = checked_blur(&self.window)?.ok_or_else(|| missing("`window`, as \"8px\""))?;
-                What::Unlike { of, from, to, window }
+                Goal::Unlike { of, from, to, window }
             }
         };
         if let Some(span) = span(&self.channels).filter(|_| channels == Some(Channels::Opponent))

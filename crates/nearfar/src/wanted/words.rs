@@ -2,7 +2,7 @@
 
 use nearfar_kernels::Axes;
 
-use super::{Eye, Mask, Start, Term, Wanted, What, Which, cost::cost};
+use super::{Eye, Goal, Mask, Start, Term, Wanted, Which, cost::cost};
 use crate::{Cutoff, settings::Worded};
 
 impl Wanted {
@@ -34,15 +34,15 @@ impl Wanted {
     /// The smallest shorter side, in pixels, at which a picture holds all frequencies that are given in cycles per image.
     fn least_side(&self) -> Option<usize> {
         let of_term = |term: &Term| match term.what {
-            What::Afar { eye: Eye::Blur(cutoff), .. } | What::DetailsAfar { eye: Eye::Blur(cutoff), .. } => {
+            Goal::Afar { eye: Eye::Blur(cutoff), .. } | Goal::DetailsAfar { eye: Eye::Blur(cutoff), .. } => {
                 vec![Some(cutoff)]
             }
-            What::Unlike { window, .. } => vec![Some(window)],
+            Goal::Unlike { window, .. } => vec![Some(window)],
             _ => Vec::new(),
         };
         let begins = self.terms.iter().filter_map(|term| match term.what {
-            What::Band { from: Some(Cutoff::CyclesPerImage(cycles)), .. }
-            | What::Unlike { from: Some(Cutoff::CyclesPerImage(cycles)), .. } => Some(cycles),
+            Goal::Band { from: Some(Cutoff::CyclesPerImage(cycles)), .. }
+            | Goal::Unlike { from: Some(Cutoff::CyclesPerImage(cycles)), .. } => Some(cycles),
             _ => None,
         });
         // A band that starts at the highest frequency holds nothing.
@@ -91,33 +91,33 @@ fn words(term: &Term) -> String {
         format!("one 8-bit step off in each, right and down, costs {up_to}{costs}")
     };
     let (asked, cost) = match what {
-        What::Pixels { of: which } => (format!("the pixels are to equal {}.", of(which)), square),
-        What::Details { of: which, edges } => (
+        Goal::Pixels { of: which } => (format!("the pixels are to equal {}.", of(which)), square),
+        Goal::Details { of: which, edges } => (
             format!("differences between neighbouring pixels are to equal {}.{}", of(which), jump(edges.is_some())),
             step(edges.is_some()),
         ),
-        What::Afar { of: which, eye } => {
+        Goal::Afar { of: which, eye } => {
             (format!("seen {}, its light is to look like {}.", from(eye), of(which)), square)
         }
-        What::DetailsAfar { of: which, eye, edges } => (
+        Goal::DetailsAfar { of: which, eye, edges } => (
             format!("seen {}, its details are to look like {}.{}", from(eye), of(which), jump(edges.is_some())),
             step(edges.is_some()),
         ),
-        What::Band { of: which, from, to } => {
+        Goal::Band { of: which, from, to } => {
             (format!("the frequencies {} are to equal {}.", band(*from, *to), of(which)), square)
         }
-        What::Variation { softness } => (
+        Goal::Variation { softness } => (
             format!("noise is to be little: the length of the gradient, soft below {} codes.", rounded(*softness)),
             format!("differences of one 8-bit step everywhere, right and down, cost {costs}"),
         ),
-        What::Range { low, high } => (
+        Goal::Range { low, high } => (
             format!("codes are to lie between {low} and {high}."),
             format!("one 8-bit step beyond everywhere costs {costs}"),
         ),
-        What::Contrast { contrast } => {
+        Goal::Contrast { contrast } => {
             (format!("the standard deviation is to be {contrast} codes."), format!("one 8-bit step off costs {costs}"))
         }
-        What::Unlike { of: which, from, to, window } => (
+        Goal::Unlike { of: which, from, to, window } => (
             format!(
                 "the frequencies {} are not to look like {}, within windows of {window}.",
                 band(*from, *to),

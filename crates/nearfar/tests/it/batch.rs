@@ -3,7 +3,7 @@
 use std::{fs, ops::ControlFlow, path::Path};
 
 use nearfar::{
-    Channels, Execution, Job, Size, What,
+    Channels, EventKind, Execution, Job, Size,
     batch::{Batch, BatchShows, Task, manifest::Row},
     codec::{DecodeOptions, EncodeOptions, Format, encode},
     no_observer,
@@ -39,7 +39,7 @@ fn inputs_that_change_while_they_are_mixed_are_mixed_again() {
     };
     let execution = Execution::single_threaded();
     let first = batch.run(&front, &execution, &mut |event| {
-        if matches!(event.what, What::Evaluated { .. }) {
+        if matches!(event.what, EventKind::Evaluated { .. }) {
             picture("far.png", 3);
         }
         ControlFlow::Continue(())

@@ -1,7 +1,7 @@
 use std::ops::ControlFlow;
 
 use nearfar::{
-    Channels, Event, Execution, Image, Size, What,
+    Channels, Event, EventKind, Execution, Image, Size,
     compare::{CompareError, Family, Settings, compare},
     descent,
     fit::{self, fit},
@@ -25,7 +25,7 @@ fn methods_are_matched_by_what_is_seen_from_afar() {
     let settings = Settings { points: 4, p_far: -0.4, ..Settings::default() };
     let mut told = Vec::new();
     let mut observer = |event: &Event<'_>| {
-        if let What::Made { done, most } = event.what {
+        if let EventKind::Made { done, most } = event.what {
             told.push((done, most));
         }
         ControlFlow::Continue(())

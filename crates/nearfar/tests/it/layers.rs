@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use nearfar::{
-    Channels, Encoded, Execution, Image, Size, What, fit,
+    Channels, Encoded, EventKind, Execution, Image, Size, fit,
     layers::{Fitted, Joint, Layer, LayersError, LayersStudy, Method, Mixed, Plan, Seen, Source, seen, text::Text},
     no_observer,
     vision::{Density, PixelsPerDegree, Surface},
@@ -96,7 +96,7 @@ fn layers_are_balanced() {
     }
     let mut told = 0;
     let stopped = plan.mix(&fitted, &Method::default(), &execution, &mut |event| {
-        told += usize::from(matches!(event.what, What::Evaluated { .. }));
+        told += usize::from(matches!(event.what, EventKind::Evaluated { .. }));
         if told == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
     assert!(stopped.unwrap().is_cancelled() && told == 3);
@@ -275,7 +275,7 @@ fn cancelled_mix_gives_the_best_so_far() {
         let mixed = plan.mix(&fitted, &Method::default(), &Execution::parallel(), &mut |event| {
             assert!(event.share >= last && event.share <= 1.0);
             last = event.share;
-            if let What::Evaluated { preview, .. } = event.what {
+            if let EventKind::Evaluated { preview, .. } = event.what {
                 seen += 1;
                 assert_eq!(preview().size(), size);
             }

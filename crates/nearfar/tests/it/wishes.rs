@@ -1,7 +1,7 @@
 //! Wishes of somebody who turns knobs, and the copies that answer them quickly.
 
 use nearfar::{
-    Execution, Method, MixError, Mixer, Patience, Request, ShareWish, Size, Strength, Wish,
+    Execution, Fidelity, Knobs, Method, MixError, Mixer, Request, ShareOptions, Size, Strength,
     align::PointPair,
     descent::DescentError,
     fit::{self, Aligned, fit},
@@ -20,7 +20,7 @@ fn two_faces() -> Aligned {
 #[test]
 fn default_wish_is_the_default_method() {
     let aligned = two_faces();
-    let (method, choice) = Wish::default().method(&aligned, Patience::Whole);
+    let (method, choice) = Knobs::default().method(&aligned, Fidelity::Full);
     assert_eq!(method, Method::default().settled(&aligned, Strength::Even));
     assert_eq!(choice, method.choose(&aligned, Strength::Even));
 }
@@ -28,9 +28,9 @@ fn default_wish_is_the_default_method() {
 #[test]
 fn more_than_all_of_a_picture_is_refused_without_one() {
     for share in [
-        ShareWish { near_color: Some(-0.1), ..ShareWish::default() },
-        ShareWish { plain: Some(f64::NAN), ..ShareWish::default() },
-        ShareWish { beside: Some(1.5), ..ShareWish::default() },
+        ShareOptions { near_color: Some(-0.1), ..ShareOptions::default() },
+        ShareOptions { plain: Some(f64::NAN), ..ShareOptions::default() },
+        ShareOptions { beside: Some(1.5), ..ShareOptions::default() },
     ] {
         let checked = Request { share, ..Request::default() }.check();
         let is_refused = matches!(checked, Err(MixError::Descent(DescentError::Kernel(KernelError::Share { .. }))));
@@ -43,7 +43,7 @@ fn octaves_raise_the_crossover_of_every_mixer() {
     let aligned = two_faces();
     for mixer in [Mixer::Descent, Mixer::Fourier, Mixer::Article] {
         let crossover = |octaves| {
-            let (method, _) = Wish { mixer, octaves, ..Wish::default() }.method(&aligned, Patience::Whole);
+            let (method, _) = Knobs { mixer, octaves, ..Knobs::default() }.method(&aligned, Fidelity::Full);
             method.crossover().unwrap().cycles_per_pixel()
         };
         let ratio = crossover(0.5) / crossover(-0.5);
@@ -56,8 +56,8 @@ fn octaves_raise_the_crossover_of_every_mixer() {
 #[test]
 fn wished_shares_override_chosen_ones() {
     let aligned = two_faces();
-    let share = ShareWish { color: Some(0.9), beside: Some(0.1), ..ShareWish::default() };
-    let (method, choice) = Wish { share, ..Wish::default() }.method(&aligned, Patience::Glance);
+    let share = ShareOptions { color: Some(0.9), beside: Some(0.1), ..ShareOptions::default() };
+    let (method, choice) = Knobs { share, ..Knobs::default() }.method(&aligned, Fidelity::Preview);
     let found = method.share().unwrap();
     assert_eq!((found.color, found.tone), (0.9, choice.share.tone));
     assert!((found.focus.unwrap().rest - 0.1).abs() < 1e-12);
@@ -67,7 +67,7 @@ fn wished_shares_override_chosen_ones() {
 fn detail_weight_leaves_the_crossover() {
     let aligned = two_faces();
     let crossover = |detail_weight| {
-        let (method, _) = Wish { detail_weight, ..Wish::default() }.method(&aligned, Patience::Whole);
+        let (method, _) = Knobs { detail_weight, ..Knobs::default() }.method(&aligned, Fidelity::Full);
         method.crossover().unwrap().cycles_per_pixel()
     };
     assert!((crossover(Some(6.0)) / crossover(None) - 1.0).abs() < 1e-9);
@@ -81,7 +81,7 @@ fn smaller_copy_of_a_pair_is_chosen_for_as_the_pair_is() {
     let copy = aligned.shrunk(to).unwrap();
     assert_eq!(copy.pair.size(), to);
     let cycles = |aligned: &Aligned, side: usize| {
-        let (_, choice) = Wish::default().method(aligned, Patience::Whole);
+        let (_, choice) = Knobs::default().method(aligned, Fidelity::Full);
         choice.crossover.cycles_per_pixel() * side as f64
     };
     let (whole, half) = (cycles(&aligned, from.height()), cycles(&copy, to.height()));
@@ -123,8 +123,8 @@ fn a_glance_is_a_picture_like_the_whole() {
     let aligned = two_faces().shrunk(Size::new(128, 146).unwrap()).unwrap();
     let execution = Execution::single_threaded();
     for mixer in [Mixer::Descent, Mixer::Fourier, Mixer::Article] {
-        let made = [Patience::Glance, Patience::Whole].map(|patience| {
-            let (method, _) = Wish { mixer, ..Wish::default() }.method(&aligned, patience);
+        let made = [Fidelity::Preview, Fidelity::Full].map(|patience| {
+            let (method, _) = Knobs { mixer, ..Knobs::default() }.method(&aligned, patience);
             method.mix(&aligned.pair, &execution, &mut no_observer).unwrap().0
         });
         let [glance, whole] = made.each_ref().map(|picture| picture.samples());

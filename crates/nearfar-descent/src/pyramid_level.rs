@@ -6,7 +6,7 @@ use nearfar_kernels::Execution;
 use crate::{DescentError, Objective, Parametrization, Solver};
 
 /// A problem at one size, and at half of it.
-pub trait Rung<'a>: Sized {
+pub trait PyramidLevel<'a>: Sized {
     /// Why the problem cannot be built.
     type Error: From<DescentError>;
 

@@ -1,24 +1,24 @@
-//! The wishes of somebody who turns the knobs of a hybrid, in units that mean the same for pictures of every size.
+//! The knobs of a hybrid, in units that mean the same for pictures of every size.
 
 use nearfar_descent::{self as descent, StopRule};
 use nearfar_fourier as fourier;
 use nearfar_kernels::Crossover;
 use serde::{Deserialize, Serialize};
 
-use crate::{Choice, Method, ShareWish, choose::MOST_CROSSOVER, fit::Aligned};
+use crate::{Choice, Method, ShareOptions, choose::MOST_CROSSOVER, fit::Aligned};
 
-/// The wishes for a hybrid, apart from the two pictures and their size. Anything left out is [chosen](Method::choose): the
-/// default wish gives the same result as [`Recipe::default`](crate::Recipe).
+/// The settings of a hybrid, apart from the two pictures and their size. Anything left out is [chosen](Method::choose): the
+/// default gives the same result as [`Recipe::default`](crate::Recipe).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Wish {
+pub struct Knobs {
     /// How the pictures are mixed.
     pub mixer: Mixer,
     /// The crossover, in octaves above the chosen one; the higher it is, the closer is the distance from which the far
     /// picture is seen.
     pub octaves: f64,
     /// How much of the far picture comes through beside its shapes; values without effect are ignored.
-    pub share: ShareWish,
+    pub share: ShareOptions,
     /// The optimiser's [`detail_weight`](descent::Options::detail_weight).
     pub detail_weight: Option<f64>,
 }
@@ -32,29 +32,29 @@ pub enum Mixer {
     Descent,
     /// The Fourier mixer's defaults.
     Fourier,
-    /// The article's loss and solver, but with the wished crossover instead of the article's sigma.
+    /// The article's loss and solver, but with the crossover of the knobs instead of the article's sigma.
     Article,
 }
 
-/// How long the user waits.
+/// How good a hybrid is asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Patience {
-    /// For the final hybrid.
+pub enum Fidelity {
+    /// The final hybrid.
     #[default]
-    Whole,
-    /// Only for a quick preview, while a knob is turned.
-    Glance,
+    Full,
+    /// A quick one, while a knob is turned.
+    Preview,
 }
 
 /// The steps of a preview of the article's method: it is then within 5 % of the result of all 200 steps.
-const GLANCE_OF_ARTICLE: usize = 60;
+const PREVIEW_OF_ARTICLE: usize = 60;
 
-impl Wish {
+impl Knobs {
     /// The method for two pictures in register, and the choice behind it.
     #[must_use]
-    pub fn method(&self, aligned: &Aligned, patience: Patience) -> (Method, Choice) {
-        let (open, strength) = (self.mixer.method(patience), self.share.strength());
+    pub fn method(&self, aligned: &Aligned, fidelity: Fidelity) -> (Method, Choice) {
+        let (open, strength) = (self.mixer.method(fidelity), self.share.strength());
         let choice = open.choose(aligned, strength);
         let mut method = open.settled(aligned, strength);
         if self.octaves != 0.0 {
@@ -73,15 +73,15 @@ impl Wish {
 
 impl Mixer {
     /// The method with its crossover left open.
-    fn method(self, patience: Patience) -> Method {
-        let quick = patience == Patience::Glance;
+    fn method(self, fidelity: Fidelity) -> Method {
+        let quick = fidelity == Fidelity::Preview;
         match self {
             Self::Descent if quick => Method::Descent(descent::Options::draft()),
             Self::Descent => Method::Descent(descent::Options::default()),
             Self::Fourier => Method::Fourier(fourier::Options::default()),
             Self::Article => {
                 let article = descent::Options::article();
-                let most = if quick { GLANCE_OF_ARTICLE } else { article.stop.max_iterations };
+                let most = if quick { PREVIEW_OF_ARTICLE } else { article.stop.max_iterations };
                 let stop = StopRule { max_iterations: most, ..article.stop };
                 // The 15 taps belong to the article's own sigma.
                 Method::Descent(descent::Options { sigma: None, kernel_size: None, stop, ..article })
