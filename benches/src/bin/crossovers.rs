@@ -65,9 +65,9 @@ fn row(source: &'static Source, aligned: &Aligned, execution: &Execution) -> Res
         Ok(Seen { near, far, switch: even_ppd.map(|even| 0.6 * even.get() / usual.get()) })
     };
     let per_pixel = choice.crossover.cycles_per_pixel();
-    let others = TIMES.iter().map(|times| seen(Crossover::per_pixel(per_pixel * times / choice.times)?));
+    let others = TIMES.iter().map(|times| seen(Crossover::per_pixel(per_pixel * times / choice.relative_cycles)?));
     let others = others.collect::<Result<_, _>>()?;
-    Ok(Row { source, times: choice.times, chosen: seen(choice.crossover)?, others })
+    Ok(Row { source, times: choice.relative_cycles, chosen: seen(choice.crossover)?, others })
 }
 
 fn document(rows: &[Row]) -> Result<String, std::fmt::Error> {

@@ -17,7 +17,7 @@ pub struct Choice {
     pub subject: Subject,
     /// The cycles given to the subject, relative to what such a subject usually gets: above 1 if the near picture has strong
     /// details, below 1 if they are weak.
-    pub times: f64,
+    pub relative_cycles: f64,
 }
 
 /// Which of the two mixers a choice is for.

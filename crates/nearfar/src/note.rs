@@ -115,8 +115,8 @@ pub enum Note {
         sigma: Option<f64>,
         /// What the far picture must show.
         subject: Subject,
-        /// How many times its usual cycles it got.
-        times: f64,
+        /// The cycles it got, relative to what such a subject usually gets.
+        relative_cycles: f64,
         /// How strong the far picture was to be.
         strength: Strength,
     },

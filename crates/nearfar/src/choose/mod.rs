@@ -38,7 +38,7 @@ impl MethodKind {
             crossover,
             share: search.share(wanted.more),
             subject: aligned.subject(),
-            times: crossover.cycles_per_pixel() / usual.cycles_per_pixel(),
+            relative_cycles: crossover.cycles_per_pixel() / usual.cycles_per_pixel(),
         }
     }
 }

@@ -184,8 +184,8 @@ impl Request {
             method = method.with_share(self.share.laid_over(share));
         }
         if chosen {
-            let Choice { crossover, subject, times, .. } = method.choose(aligned, strength);
-            notes.push(Note::Chosen { crossover, sigma: method.sigma(), subject, times, strength });
+            let Choice { crossover, subject, relative_cycles, .. } = method.choose(aligned, strength);
+            notes.push(Note::Chosen { crossover, sigma: method.sigma(), subject, relative_cycles, strength });
         }
         let viewing = match method.crossover().map(|crossover| self.viewing(crossover, size)) {
             None | Some(Err(MixError::Vision(_))) => return Ok((method, None)),

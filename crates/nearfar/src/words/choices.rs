@@ -49,7 +49,7 @@ fn crossover(request: &Request, method: &Method, aligned: &Aligned) -> String {
                 Subject::Picture { .. } => "no face was found in FAR".to_owned(),
             };
             let strength = request.share.strength();
-            let times = method.choose(aligned, strength).times;
+            let times = method.choose(aligned, strength).relative_cycles;
             let strong = match strength {
                 Strength::Even => String::new(),
                 strength => format!(" and since FAR is to be {}", strength.word()),

@@ -71,7 +71,7 @@ impl fmt::Display for Note {
             ),
             Self::Small { size } => write!(f, "{size} pixels have hardly room for two pictures; take larger ones"),
             Self::EyeBlur { distance, sigma } => write!(f, "an eye {distance} away blurs by {sigma:.1} px"),
-            Self::Chosen { crossover, sigma, subject, times, strength } => {
+            Self::Chosen { crossover, sigma, subject, relative_cycles, strength } => {
                 match sigma {
                     Some(sigma) => write!(f, "sigma {sigma:.1} px: ")?,
                     None => write!(f, "crossover {:.4} cycles per pixel: ", crossover.cycles_per_pixel())?,
@@ -80,7 +80,7 @@ impl fmt::Display for Note {
                     Subject::Face { width, .. } => write!(f, "FAR's face is {width:.0} pixels wide"),
                     Subject::Picture { side } => write!(f, "the picture's shorter side is {side} pixels"),
                 }?;
-                match (strength, times) {
+                match (strength, relative_cycles) {
                     (Strength::Even, ..0.9) => f.write_str(", and NEAR has weak details"),
                     (Strength::Even, 1.1..) => f.write_str(", and NEAR has strong details"),
                     (Strength::Even, _) => Ok(()),

@@ -41,19 +41,19 @@ fn settled(eyes: Option<f64>) -> (f64, Choice) {
 fn sigma_grows_with_the_face_within_bounds() {
     let (whole, choice) = settled(None);
     assert_eq!(choice.subject, Subject::Picture { side: 300 });
-    let whole = whole * choice.times;
+    let whole = whole * choice.relative_cycles;
     // Sigma for a face across which the far picture gets the usual cycles.
     let usual = |eyes: f64| {
         let (sigma, choice) = settled(Some(eyes));
         let Subject::Face { width, .. } = choice.subject else { panic!("there is a face: {choice:?}") };
         assert!((width - 2.2 * eyes).abs() < 1e-6, "{choice:?}");
-        sigma * choice.times
+        sigma * choice.relative_cycles
     };
     assert!((usual(120.0) / usual(80.0) - 1.5).abs() < 0.01);
     // A very small face is only a part of what the picture shows.
     let (small, choice) = settled(Some(20.0));
     assert_eq!(choice.subject, Subject::Picture { side: 300 });
-    assert!((small * choice.times / whole - 1.0).abs() < 1e-6, "{small} {whole} {choice:?}");
+    assert!((small * choice.relative_cycles / whole - 1.0).abs() < 1e-6, "{small} {whole} {choice:?}");
 }
 
 /// A near picture and a far one that shows a face whose eyes are this far apart.
@@ -74,7 +74,7 @@ fn the_stronger_the_near_picture_the_more_of_the_far_one() {
     let size = Size::new(400, 300).unwrap();
     let times = [0.0, 0.008, 0.012, 0.3].map(|half| {
         let near = noise(size, Channels::Grey, (0.5 - half, 0.5 + half), 6);
-        chosen_under(near, 100.0).times
+        chosen_under(near, 100.0).relative_cycles
     });
     assert!(times.is_sorted(), "{times:?}");
     assert!((times[0] - 0.65).abs() < 1e-4 && times[3] > 1.9999, "{times:?}");
@@ -89,7 +89,10 @@ fn strength_turns_all_that_nobody_said() {
     for method in [Method::default(), Method::Fourier(fourier::Options::default())] {
         let chosen = [Strength::Subtle, Strength::Even, Strength::Strong].map(|how| method.choose(&aligned, how));
         for [less, more] in [[0, 1], [1, 2]].map(|places| places.map(|i: usize| chosen[i])) {
-            assert!(less.crossover < more.crossover && less.times < more.times, "{less:?} {more:?}");
+            assert!(
+                less.crossover < more.crossover && less.relative_cycles < more.relative_cycles,
+                "{less:?} {more:?}"
+            );
             assert!(less.share.color <= more.share.color && less.share.tone <= more.share.tone);
             assert!(less.share.focus.unwrap().rest < more.share.focus.unwrap().rest);
         }
@@ -108,7 +111,7 @@ fn a_small_face_over_a_weak_near_picture_gets_less() {
     let choice = chosen_under(near, 27.0);
     assert!(matches!(choice.subject, Subject::Face { .. }));
     let highest = 1.6 * 2.4 * FACE_CYCLES / 300.0;
-    assert!(choice.crossover.cycles_per_pixel() < 0.95 * highest && choice.times < 0.95, "{choice:?}");
+    assert!(choice.crossover.cycles_per_pixel() < 0.95 * highest && choice.relative_cycles < 0.95, "{choice:?}");
 }
 
 /// However small the face and strong the near picture, the near picture keeps more than half of what a far picture without a
