@@ -18,7 +18,8 @@ const COLOR_ON_FACE: f64 = 0.15;
 /// The most of a far face's colours: with all of them, untamed, a red hat is a red fog around the girl with a pearl earring.
 const MOST_FACE_COLOR: f64 = 0.75;
 
-/// The same for other far pictures.
+/// The same for other far pictures. 17 of 24 pairs by lot get much of them: judges named 31 of 34 far views by the far picture. With .8
+/// at most, and .85 of its tone, they named 23, and found them no more natural up close.
 const MOST_PICTURE_COLOR: f64 = 0.95;
 
 /// The same for other far pictures where the near one shows a face.
@@ -121,7 +122,7 @@ pub(super) fn of(aligned: &Aligned, strength: Strength, more: More) -> Share {
     let share = Share {
         color: colors.at(if more.beside > 0.0 { more.subject.max(more.beside) } else { more.subject }),
         tone: strength.parts(TONE, 1.0).at(more.subject),
-        plain: strength.parts(PLAIN, PLAIN).at(more.subject),
+        plain: Parts { most: strength.part(PLAIN), ..strength.parts(PLAIN, 1.0) }.at(more.subject),
         near_face: skin(aligned, strength, colors.at(more.subject)),
         ..Share::default()
     };
