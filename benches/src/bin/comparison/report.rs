@@ -3,7 +3,11 @@
 
 use std::fmt::Write;
 
-use nearfar::{Report, compare::Settings, vision::Interval};
+use nearfar::{
+    Report,
+    compare::Settings,
+    vision::{Interval, PerceptSwitch},
+};
 
 use crate::{
     Row,
@@ -297,16 +301,14 @@ from afar of {}, smallest first.
         let means: Vec<_> = (0..NAMES.len()).map(|method| number(Some(mean(method)), metric.decimals)).collect();
         write(&mut text, format_args!("| {}{} | {} |\n", metric.name, metric.unit, means.join(" | ")));
     }
+    let clear = PerceptSwitch::CLEAR;
     let flips = |method| {
-        fresh(rows).filter(|row| look(row, method).p_near >= CLEAR && look(row, method).p_far <= -CLEAR).count()
+        fresh(rows).filter(|row| look(row, method).p_near >= clear && look(row, method).p_far <= -clear).count()
     };
     let flips: Vec<_> = (0..NAMES.len()).map(|method| flips(method).to_string()).collect();
     write(&mut text, format_args!("| pairs clear in both views, of {count} | {} |\n", flips.join(" | ")));
     text
 }
-
-/// Magnitude beyond which a percept is clear.
-const CLEAR: f64 = 0.25;
 
 fn robustness(rows: &[Row], settings: &Settings) -> String {
     let mut text = format!(

@@ -33,7 +33,7 @@ function floats(name) {
 }
 
 function mixed(wish, tick = go) {
-  return mix(fitted, JSON.stringify({ ...WISH, ...wish }), JSON.stringify("whole"), tick);
+  return mix(fitted, JSON.stringify({ ...WISH, ...wish }), JSON.stringify("full"), tick);
 }
 
 before(() => {
@@ -124,7 +124,7 @@ test("a whole pair takes the memory that its limit is reckoned with", async () =
     };
     const fitted = Fitted.of(photo(3), photo(5), JSON.stringify({ method: "none" }));
     // All memory is allocated once the finest level has begun, after a quarter of the work.
-    const made = await mix(fitted, ${JSON.stringify(JSON.stringify(WISH))}, JSON.stringify("whole"), (share) => share < 0.4);
+    const made = await mix(fitted, ${JSON.stringify(JSON.stringify(WISH))}, JSON.stringify("full"), (share) => share < 0.4);
     console.log(memory.buffer.byteLength - empty);`;
   const bytes = Number(execFileSync(process.execPath, ["--input-type=module", "-e", script]));
   const each = bytes / (width * height);
