@@ -35,7 +35,7 @@ pub struct ShareOptions {
     /// How much of FAR's shapes where NEAR is plain and hides nothing, from 0 to 1 (all places alike).
     #[cfg_attr(feature = "clap", arg(long, value_name = "PART", allow_negative_numbers = true))]
     pub plain: Option<f64>,
-    /// How much of FAR beside its face, from 0 (the face alone) to 1.
+    /// How much of FAR beside its face, from 0 (the face alone) to 1; without it as much as FAR needs to be named from afar.
     #[cfg_attr(feature = "clap", arg(long, value_name = "PART", allow_negative_numbers = true))]
     pub beside: Option<f64>,
 }
