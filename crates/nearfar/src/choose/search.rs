@@ -38,10 +38,10 @@ const FROM_AFAR_SUBTLE: [f64; 2] = [-0.5, -0.42];
 const FROM_AFAR_STRONG: [f64; 2] = [-0.7, -0.6];
 
 /// The same for the percept of the whole picture, by which the far picture gets what is beside its face and its colours there: with its
-/// face alone seen from afar, a portrait in the near picture's clothes is named by these. 16 pairs with two faces were mixed in four
-/// ways and shown as seen from afar to judges who were told nothing. With p below -.2 they named 23 of 26 by the far picture (two of
-/// the others for a vivid orange suit), up to 0 25 of 32, above 6 of 22; the rank correlation of their verdicts with p was .52, and
-/// with the percept of the face .00. With these bounds, under which orange suits fade, too, two judges named 29 of 32.
+/// face alone seen from afar, a portrait in the near picture's clothes is named by these. What judges named (docs/judges.md) has a
+/// rank correlation of -.53 with the percept of the whole picture, and .00 with that of the face: below -.2 they named the far
+/// picture in 23 of 26 (two of the others for a vivid orange suit), up to 0 in 25 of 32, above in 6 of 22; with these bounds, under
+/// which orange suits fade, too, in 29 of 32.
 const WHOLE: [f64; 2] = [-0.4, -0.3];
 
 /// The same for a subtle far picture, and for a strong one.

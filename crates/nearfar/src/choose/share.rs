@@ -18,8 +18,8 @@ const COLOR_ON_FACE: f64 = 0.15;
 /// The most of a far face's colours: with all of them, untamed, a red hat is a red fog around the girl with a pearl earring.
 const MOST_FACE_COLOR: f64 = 0.75;
 
-/// The same for other far pictures. 17 of 24 pairs by lot get much of them: judges named 31 of 34 far views by the far picture. With .8
-/// at most, and .85 of its tone, they named 23, and found them no more natural up close.
+/// The same for other far pictures. 17 of 24 pairs by lot get much of them: judges (docs/judges.md) named 31 of 34 far views by the
+/// far picture. With .8 at most, and .85 of its tone, they named 23, and found them no more natural up close.
 const MOST_PICTURE_COLOR: f64 = 0.95;
 
 /// The same for other far pictures where the near one shows a face.
@@ -51,7 +51,8 @@ const HEAD: [f64; 2] = [0.87, 1.14];
 const HEAD_RAISED: f64 = 0.1;
 
 /// How much of the far picture's shapes comes through beside its head: a middle, from which a draft chooses. Between two portraits it
-/// is mostly more, up to all. Up close, the more the less natural: judges gave 1.94 of 3 with .3, 1.66 with .7 and 1.12 with all.
+/// is mostly more, up to all. Up close, the more the less natural: judges (docs/judges.md) gave 1.94 of
+/// 3 with .3, 1.50 with .7 and 1.12 with all.
 const BESIDE: f64 = 0.7;
 
 /// The least of them, where the whole far picture is seen anyway.
