@@ -6,8 +6,8 @@ use nearfar_kernels::Gaussian;
 use crate::{Knobs, Method, Mixer, Strength, fit, settings::Worded};
 
 impl Knobs {
-    /// The command that makes the same hybrid of the pictures in two files. `method` is the [method](Self::method) of this
-    /// wish, `align` says how the pictures are brought into register.
+    /// The command that makes the same hybrid of the pictures in two files. `method` is the [method](Self::method) of these
+    /// knobs, `align` says how the pictures are brought into register.
     #[must_use]
     pub fn command_line(&self, [near, far]: [&str; 2], method: &Method, align: &fit::Options) -> String {
         let mut words = vec!["nearfar".to_owned()];

@@ -153,14 +153,18 @@ impl Share {
         }
         let mut far = Axes::Opponent.planes(pair.far(), execution);
         self.tame(&mut far, execution);
+        let on_face = self.near_face.map(|face| {
+            let [inside, rest] = [face.inside, face.rest].map(|most| (most / self.color).min(1.0));
+            Focus { inside, rest, ..face }
+        });
+        let on_face = on_face.filter(|face| face.inside < 1.0 || face.rest < 1.0);
         for (plane, far) in colors.iter_mut().zip(far) {
             let mut change = blurred_difference(&far, plane, COLOR_CUT, crossover, execution);
             if let Some(focus) = self.focus {
                 focus.weigh(&mut change, execution);
             }
-            if let Some(face) = self.near_face {
-                let [inside, rest] = [face.inside, face.rest].map(|most| (most / self.color).min(1.0));
-                Focus { inside, rest, ..face }.weigh(&mut change, execution);
+            if let Some(face) = on_face {
+                face.weigh(&mut change, execution);
             }
             let part = self.color as f32;
             update(execution, plane.samples_mut(), [change.samples()], |color, [change]| color + part * change);

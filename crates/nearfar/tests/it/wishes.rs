@@ -1,4 +1,4 @@
-//! Wishes of somebody who turns knobs, and the copies that answer them quickly.
+//! Knobs that are turned, and the copies that answer them quickly.
 
 use nearfar::{
     Execution, Fidelity, Knobs, Method, MixError, Mixer, Request, ShareOptions, Size, Strength,
@@ -18,7 +18,7 @@ fn two_faces() -> Aligned {
 }
 
 #[test]
-fn default_wish_is_the_default_method() {
+fn default_knobs_are_the_default_method() {
     let aligned = two_faces();
     let (method, choice) = Knobs::default().method(&aligned, Fidelity::Full);
     assert_eq!(method, Method::default().settled(&aligned, Strength::Even));
@@ -119,16 +119,16 @@ fn points_of_copies_make_the_same_fit() {
 }
 
 #[test]
-fn a_glance_is_a_picture_like_the_whole() {
+fn a_preview_is_a_picture_like_the_whole() {
     let aligned = two_faces().shrunk(Size::new(128, 146).unwrap()).unwrap();
     let execution = Execution::single_threaded();
     for mixer in [Mixer::Descent, Mixer::Fourier, Mixer::Article] {
-        let made = [Fidelity::Preview, Fidelity::Full].map(|patience| {
-            let (method, _) = Knobs { mixer, ..Knobs::default() }.method(&aligned, patience);
+        let made = [Fidelity::Preview, Fidelity::Full].map(|fidelity| {
+            let (method, _) = Knobs { mixer, ..Knobs::default() }.method(&aligned, fidelity);
             method.mix(&aligned.pair, &execution, &mut no_observer).unwrap().0
         });
-        let [glance, whole] = made.each_ref().map(|picture| picture.samples());
-        let mean = glance.iter().zip(whole).map(|(a, b)| (a - b).abs()).sum::<f32>() / whole.len() as f32;
+        let [preview, full] = made.each_ref().map(|picture| picture.samples());
+        let mean = preview.iter().zip(full).map(|(a, b)| (a - b).abs()).sum::<f32>() / full.len() as f32;
         assert!(mean < 0.05, "{mixer:?}: {mean}");
     }
 }
