@@ -33,6 +33,19 @@ counted("by-lot, default, only the pairs of less-color", both)
 last = [row for row in ROWS if row["variant"] == "0.7-of-surroundings-fewer-colours" and row["judge"] in ("9", "10")]
 counted("portraits, 0.7-of-surroundings-fewer-colours, only judges 9 and 10", last)
 
+# The same judges saw as many hybrids of each method, and of no pair two.
+close = {"optimised": {}, "fourier": {}, "fourier-classic": {}}
+for row in ROWS:
+    if row["set"].endswith("-by-method") and row["view"] == "near":
+        close[row["variant"]].setdefault((row["near"], row["far"]), []).append(float(row["natural"]))
+print(f"both sets by method, {len(close['optimised'])} pairs:")
+for variant in close:
+    counted(variant, [row for row in ROWS if row["set"].endswith("-by-method") and row["variant"] == variant])
+for rival in ("fourier", "fourier-classic"):
+    more = [sum(close["optimised"][pair]) - sum(close[rival][pair]) for pair in close[rival]]
+    won, lost = sum(value > 0 for value in more), sum(value < 0 for value in more)
+    print(f"optimised is more natural than {rival} on {won} pairs, less on {lost}")
+
 # Mean verdict of each hybrid: its confidence, negative where the near picture was named.
 hybrids = {}
 for row in ROWS:

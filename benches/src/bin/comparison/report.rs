@@ -98,7 +98,8 @@ pair is shown at the size for which the optimiser's default suits 2.94 m.
 - **Pixels cut off** are those with a channel at 0 or full that is not so in NEAR.
 
 Methods are compared where FAR is seen equally clearly from afar, at p = {}: hybrids are made until one has that p. No
-person has judged them; p measures amplitudes rather than contours, so it does not know how much a clean outline helps NEAR.
+person has judged them (what vision models named at first sight, at each method's default, is in [judges.md](judges.md)); p measures
+amplitudes rather than contours, so it does not know how much a clean outline helps NEAR.
 Equal p does not mean equal looks: p does not penalise a method that leaves out FAR's surroundings.
 
 There are {all} pairs. The defaults of {} and {} were chosen by looking at the {} marked *; intervals and verdicts are
