@@ -59,3 +59,12 @@ for part in ("face", "whole"):
 for low, high in ((-1, -0.2), (-0.2, 0), (0, 1)):
     within = [row["named"] for seen in hybrids.values() for _, row in seen if low <= float(row["p_whole"]) < high]
     print(f"percept of the whole {low} to {high}: FAR named in {within.count('far')} of {len(within)}")
+
+print("\n| layers, variant | near | middle | far | natural, of 3 |\n|---|---|---|---|---|")
+LAYERS = list(csv.DictReader(open(Path(__file__).with_name("layers.csv"), newline="")))
+for variant in dict.fromkeys(row["variant"] for row in LAYERS):
+    rows = [row for row in LAYERS if row["variant"] == variant]
+    views = [[row["named"] for row in rows if row["view"] == view] for view in ("near", "middle", "far")]
+    right = [f"{named.count(view)} of {len(named)}" for view, named in zip(("near", "middle", "far"), views)]
+    natural = [float(row["natural"]) for row in rows if row["view"] == "near"]
+    print(f"| {variant} | {' | '.join(right)} | {sum(natural) / len(natural):.2f} |")

@@ -6,7 +6,7 @@ use nearfar_vision::{Percept, PerceptSwitch, PixelsPerDegree, VisionError, perce
 use serde::Serialize;
 
 use super::{Fitted, Plan};
-use crate::{Note, judged_copy::JudgedCopy, perception::Sight};
+use crate::{Note, choose::LAYER_OUTLINES, judged_copy::JudgedCopy, perception::Sight};
 
 /// What is seen from the distance of one layer.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -15,7 +15,8 @@ pub struct Seen {
     /// The distance.
     pub distance: nearfar_vision::Length,
     /// How much more of this layer is seen than of each other one, near to far, without itself: from +1, only this one, to
-    /// -1, only the other.
+    /// -1, only the other. It is the percept of the two, with something added for the outlines of the nearer one, which help
+    /// it even where little of it is left.
     pub against: Vec<f64>,
 }
 
@@ -69,7 +70,7 @@ pub fn seen(
     Ok(all)
 }
 
-/// The percepts of two of the layers in each of `views`, near to far.
+/// The percepts of two of the layers in each of `views`, near to far, with what the nearer one's outlines add.
 fn of_two(
     hybrid: &Image<Encoded>,
     fitted: &Fitted,
@@ -78,7 +79,9 @@ fn of_two(
     execution: &Execution,
 ) -> Result<Vec<Percept>, VisionError> {
     let face = fitted.layers[far].subject.face();
-    percepts(hybrid, &fitted.pair(near, far), face.as_ref(), views, execution)
+    let mut found = percepts(hybrid, &fitted.pair(near, far), face.as_ref(), views, execution)?;
+    found.iter_mut().for_each(|percept| percept.p = (percept.p + LAYER_OUTLINES).min(1.0));
+    Ok(found)
 }
 
 /// What is seen of a hybrid of layers as a viewer walks away from it.

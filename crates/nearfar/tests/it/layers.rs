@@ -3,10 +3,10 @@
 use std::ops::ControlFlow;
 
 use nearfar::{
-    Channels, Encoded, EventKind, Execution, Image, Size, fit,
+    Channels, Encoded, EventKind, Execution, Image, Pair, Size, fit,
     layers::{Fitted, Joint, Layer, LayersError, LayersStudy, Method, Mixed, Plan, Seen, Source, seen, text::Text},
     no_observer,
-    vision::{Density, PixelsPerDegree, Surface},
+    vision::{Density, PixelsPerDegree, Surface, percepts},
 };
 
 /// Rings `apart` pixels apart, around a centre that differs between pictures.
@@ -215,6 +215,24 @@ fn two_layers_are_balanced() {
         assert!(near.min(far) > 0.4 && (near - far).abs() < 0.2, "{faint}: {near} {far}");
         assert!((near - far).abs() < (a - b).abs(), "{faint}: {a} {b}, balanced {near} {far}");
     }
+}
+
+/// Each layer's margin over the other is the percept of the two, shifted in favour of the nearer one, whose outlines count.
+#[test]
+fn outlines_count_for_the_nearer_layer() {
+    let size = Size::new(180, 140).unwrap();
+    let pictures = || (rings(size, 3.5, 0.0), rings(size, 20.0, 1.0));
+    let (near, far) = pictures();
+    let pair = Pair::new(near.clone(), far.clone()).unwrap();
+    let fitted = fitted(vec![source("40cm", near), source("2m", far)]).unwrap();
+    let (plan, execution) = (plan(&fitted), Execution::parallel());
+    let (near, far) = pictures();
+    let both = Image::from_fn(size, Channels::Rgb, |c, x, y| 0.5 * (near.plane(c).row(y)[x] + far.plane(c).row(y)[x]));
+    let p: Vec<_> =
+        percepts(&both, &pair, None, plan.views(), &execution).unwrap().iter().map(|found| found.p).collect();
+    let seen = seen(&both, &fitted, &plan, &execution).unwrap();
+    let shifts = [seen[0].against[0] - p[0], p[1] + seen[1].against[0]];
+    assert!(shifts[0] > 0.05 && shifts[1] < -0.05 && (shifts[0] + shifts[1]).abs() < 1e-12, "{shifts:?}");
 }
 
 /// The frame and the numbers are those of the nearest picture, whatever the order in which they are given.
