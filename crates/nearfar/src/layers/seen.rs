@@ -80,7 +80,8 @@ fn of_two(
 ) -> Result<Vec<Percept>, VisionError> {
     let face = fitted.layers[far].subject.face();
     let mut found = percepts(hybrid, &fitted.pair(near, far), face.as_ref(), views, execution)?;
-    found.iter_mut().for_each(|percept| percept.p = (percept.p + LAYER_OUTLINES).min(1.0));
+    // Less of it towards +1 and -1, so that the result stays between them and keeps its order.
+    found.iter_mut().for_each(|percept| percept.p += LAYER_OUTLINES * (1.0 - percept.p.powi(2)));
     Ok(found)
 }
 
