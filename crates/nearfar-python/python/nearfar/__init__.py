@@ -20,13 +20,14 @@ floats from 0 to 1; sigma is in pixels. Results are the same for any number of t
 What cannot be done raises `NearfarError`, a ValueError that says why.
 """
 
+from ._hybrid import Aligned, Hybrid
 from ._judging import Band, Scores, Suggestion, Way, percept, read, score, suggest, view
 from ._loss import check_gradient
 from ._map import Mapped, map
 from ._mixing import align, descent, fourier, mix
 from ._native import NearfarError, __version__
 from ._recipe import Recipe
-from ._results import Aligned, DescentReport, Fit, FourierReport, Hybrid, Note, Percept, Progress, Step, Term
+from ._results import DescentReport, Fit, FourierReport, Note, Percept, Progress, Step, Term
 
 __all__ = [
     "Aligned",

@@ -15,11 +15,11 @@ from numbers import Integral
 from pathlib import Path, PurePath
 from typing import Any, TypeAlias
 
+from ._asked import check_watcher
+from ._hybrid import check_save
 from ._manifest import Manifest, records_of
-from ._mixing import check_watcher
 from ._native import NearfarError
 from ._recipe import Recipe
-from ._results import check_save
 from ._task import Record, Task, check_names, check_options, is_file, run
 
 Pair: TypeAlias = tuple["str | os.PathLike[str]", "str | os.PathLike[str]"] | Mapping[str, Any]

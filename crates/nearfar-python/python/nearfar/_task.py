@@ -17,16 +17,18 @@ from typing import Any, TypeGuard
 import numpy as np
 
 from . import _mixing, _native
+from ._asked import STARTS, asked_of_fourier, asked_of_mix
+from ._hybrid import Hybrid, check_save
 from ._native import NearfarError
 from ._pictures import to_color, to_picture
 from ._recipe import Recipe
-from ._results import Hybrid, Note, check_save
+from ._results import Note
 
 Record = dict[str, Any]
 """What came of a pair: plain data that JSON holds."""
 
 METHODS: dict[str, Callable[..., Hybrid]] = {"mix": _mixing.mix, "descent": _mixing.descent, "fourier": _mixing.fourier}
-_ASKED = {"mix": _mixing.asked_of_mix, "descent": _mixing.asked_of_mix, "fourier": _mixing.asked_of_fourier}
+_ASKED = {"mix": asked_of_mix, "descent": asked_of_mix, "fourier": asked_of_fourier}
 
 
 def check_names(method: object, options: Mapping[str, Any]) -> None:
@@ -104,7 +106,7 @@ def slip_of(folder: str, out: str) -> str:
 
 def is_file(start: object) -> TypeGuard[str | os.PathLike[str]]:
     """Whether it is a picture's file to start from, and none of the words."""
-    return isinstance(start, (str, os.PathLike)) and start not in _mixing.STARTS
+    return isinstance(start, (str, os.PathLike)) and start not in STARTS
 
 
 def _in_key(value: Any) -> Any:
