@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from ._loss import OwnLoss, check_loss
+from ._loss import OwnLoss, check_loss, short
 from ._native import NearfarError
 from ._options import (
     Preset,
@@ -88,7 +88,7 @@ def asked_of_mix(options: Mapping[str, Any]) -> Asked:
             raise NearfarError(f"a recipe says all by itself: leave {', '.join(clash)} out")
         data = recipe.to_dict()
     else:
-        raise NearfarError(f"recipe is {recipe!r}; give a Recipe, such as Recipe.from_dict(...) makes")
+        raise NearfarError(f"recipe is {short(recipe)}; give a Recipe, such as Recipe.from_dict(...) makes")
     if loss is None and weight is not None:
         raise NearfarError("loss_weight has no effect without a loss")
     if loss is not None:

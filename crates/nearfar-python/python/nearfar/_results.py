@@ -50,7 +50,7 @@ class Note:
     severity: Literal["info", "note", "warning"]
     text: str
     kind: str
-    data: Mapping[str, Any] = field(repr=False)
+    data: Mapping[str, Any] = field(repr=False, hash=False)
 
     def __str__(self) -> str:
         return self.text
