@@ -29,7 +29,7 @@ mod _native {
         error::NearfarError,
         judge::{percept, score, seen, suggest},
         mix::{Fitted, Made, fit, mix},
-        output::{check_output, foreign_lines, is_same_hybrid, names_digest, write},
+        output::{check_output, check_place, foreign_lines, is_same_hybrid, may_be_hybrid, names_digest, write},
         picture::Picture,
         recipe_in, recipe_json, recipe_toml, settings,
     };
@@ -40,10 +40,12 @@ mod _native {
     }
 }
 
-/// Checks what needs no picture of a request, as JSON.
+/// Checks what needs no picture of a request, as JSON, and of what its method begins with.
 #[pyfunction]
-fn check_request(request: &str) -> PyResult<()> {
-    data::options::<nearfar::Request>(request)?.check().map_err(error::failure)
+fn check_request(request: &str, has_start: bool, has_loss: bool) -> PyResult<()> {
+    let request: nearfar::Request = data::options(request)?;
+    let checked = request.check().and_then(|()| request.recipe.method.check_begin(has_start, has_loss));
+    checked.map_err(error::failure)
 }
 
 /// A recipe as JSON with every setting spelled out, of TOML or JSON.

@@ -27,6 +27,9 @@ from ._results import Note
 Record = dict[str, Any]
 """What came of a pair: plain data that JSON holds."""
 
+OWN_FOLDER = ".nearfar"
+"""What a map keeps for itself, within the folder of results."""
+
 METHODS: dict[str, Callable[..., Hybrid]] = {"mix": _mixing.mix, "descent": _mixing.descent, "fourier": _mixing.fourier}
 _ASKED = {"mix": asked_of_mix, "descent": asked_of_mix, "fourier": asked_of_fourier}
 
@@ -49,7 +52,7 @@ def check_options(method: str, options: Mapping[str, Any]) -> None:
     check_names(method, options)
     defaults = {name: value.default for name, value in signature(METHODS[method]).parameters.items()}
     asked = _ASKED[method]({**defaults, **options})
-    _native.check_request(asked.request)
+    _native.check_request(asked.request, asked.start is not None, asked.loss is not None)
     to_color(asked.background)
     if asked.start is not None:
         to_picture("start", asked.start, asked.background)
@@ -96,12 +99,12 @@ class Task:
 
 def slips(folder: str) -> str:
     """The folder of records that are not in the manifest yet."""
-    return os.path.join(folder, ".nearfar")
+    return os.path.join(folder, OWN_FOLDER)
 
 
 def slip_of(folder: str, out: str) -> str:
     """Where the record of a hybrid lies while it is not in the manifest."""
-    return os.path.join(slips(folder), digest(out.encode())[:32] + ".json")
+    return os.path.join(slips(folder), digest(os.fsencode(out))[:32] + ".json")
 
 
 def is_file(start: object) -> TypeGuard[str | os.PathLike[str]]:
@@ -178,9 +181,8 @@ def _make(task: Task, record: Record) -> Record:
     for name, source in (("near", task.near), ("far", task.far)):
         if not os.path.exists(source):
             raise NearfarError(f"{name} is {source}, and there is no such file")
-        if os.path.exists(task.path) and os.path.samefile(source, task.path):
-            raise NearfarError(f"{task.path} is an input; it is never overwritten")
     check_save(task.path, **task.save)
+    _check_place(task)
     key = task.key()
     options = {"threads": 1, **task.options}
     if task.recipe is not None:
@@ -198,6 +200,37 @@ def _make(task: Task, record: Record) -> Record:
     return record
 
 
+def _check_place(task: Task) -> None:
+    """Makes the hybrid's folder, and checks before the work that the hybrid can be written there.
+
+    Raises NearfarError if an input is there, a folder, or a file that is certainly not this hybrid.
+    """
+    os.makedirs(os.path.dirname(task.path), exist_ok=True)
+    start = task.options.get("start")
+    inputs = [task.near, task.far, *([os.fspath(start)] if is_file(start) else [])]
+    _native.check_place(task.path, True, inputs)
+    if not (task.own or _is_recorded(task) or not os.path.exists(task.path) or _may_be(task, start)):
+        raise _taken(task)
+
+
+def _is_recorded(task: Task) -> bool:
+    """Whether a record beside the manifest is of the file that is there."""
+    earlier = _slip(task)
+    return earlier is not None and earlier["made"] == _made(task)
+
+
+def _may_be(task: Task, start: object) -> bool:
+    """Whether the file that is there may be this hybrid, which only mixing tells for sure."""
+    has_other_start = start is not None and not isinstance(start, (str, os.PathLike))
+    keeps_recipe = not (task.save.get("strip") or task.options.get("loss") is not None or has_other_start)
+    with open(task.path, "rb") as there, open(task.near, "rb") as near, open(task.far, "rb") as far:
+        return _native.may_be_hybrid(there.read(), task.path, keeps_recipe, digest(near.read()), digest(far.read()))
+
+
+def _taken(task: Task) -> NearfarError:
+    return NearfarError(f"{task.path} exists already, and no map is known to have made it; force=True replaces it")
+
+
 def _put(task: Task, record: Record, contents: bytes) -> None:
     """Writes record and hybrid. Of what is there already only that gives way which an earlier run made, or the very
     same hybrid: a worker whose driver was killed may still finish it, while the next driver's has begun.
@@ -209,11 +242,10 @@ def _put(task: Task, record: Record, contents: bytes) -> None:
         # First the record, then the picture: a worker that is killed in between leaves a record without its picture,
         # which is made again, and never a picture that nobody knows.
         _native.write(task.slip, json.dumps(record).encode(), True)
-        os.makedirs(os.path.dirname(task.path), exist_ok=True)
         _native.write(task.path, contents, own)
 
     earlier = _slip(task)
-    own = task.own or (earlier is not None and earlier["made"] == _made(task))
+    own = task.own or _is_recorded(task)
     try:
         write(own)
     except NearfarError:
@@ -225,8 +257,7 @@ def _put(task: Task, record: Record, contents: bytes) -> None:
         if made not in [slip["made"] for slip in (earlier, _slip(task)) if slip] and not _is_same(task, contents):
             with suppress(OSError):  # it is of no hybrid
                 os.unlink(task.slip)
-            told = f"{task.path} exists already, and no map is known to have made it"
-            raise NearfarError(f"{told}; force=True replaces it") from None
+            raise _taken(task) from None
         write(True)
 
 

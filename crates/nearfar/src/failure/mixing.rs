@@ -13,7 +13,8 @@ impl From<MixError> for Failure {
             MixError::Fit(error) => error.into(),
             MixError::Descent(error) => error.into(),
             MixError::Fourier(error) => error.into(),
-            MixError::NoStart { .. } => Self::usage(&error).fix("leave --start out, or use nearfar mix"),
+            MixError::NoStart { .. } => Self::usage(&error).fix("leave --start out, or mix by descent"),
+            MixError::NoLoss { .. } => Self::usage(&error).fix("leave the loss out, or mix by descent"),
             MixError::NotNearer { near, far, far_is_said: false, .. } => {
                 Self::usage(format_args!("--near {near} is not nearer than {far:.1}, from where FAR of this hybrid is seen"))
                     .fix("give --near a shorter distance, or say with --far from where FAR should be seen")
