@@ -9,6 +9,7 @@ mod data;
 mod error;
 mod judge;
 mod loss;
+mod memory;
 mod mix;
 mod output;
 mod picture;
@@ -26,7 +27,7 @@ mod _native {
     #[pymodule_export]
     use super::{
         check_measure, check_request,
-        error::NearfarError,
+        error::{NearfarError, NearfarMemoryError},
         judge::{percept, score, seen, suggest},
         mix::{Fitted, Made, fit, mix},
         output::{check_output, check_place, foreign_lines, is_same_hybrid, may_be_hybrid, names_digest, write},

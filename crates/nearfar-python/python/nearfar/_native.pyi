@@ -7,6 +7,7 @@ __all__ = [
     "Fitted",
     "Made",
     "NearfarError",
+    "NearfarMemoryError",
     "Picture",
     "__version__",
     "check_measure",
@@ -33,6 +34,7 @@ __all__ = [
 __version__: str
 
 class NearfarError(ValueError): ...
+class NearfarMemoryError(NearfarError): ...
 
 @final
 class Picture:

@@ -19,10 +19,11 @@ import numpy as np
 from . import _mixing, _native
 from ._asked import STARTS, asked_of_fourier, asked_of_mix
 from ._hybrid import Hybrid, check_save
-from ._native import NearfarError
+from ._native import NearfarError, NearfarMemoryError
 from ._pictures import to_color, to_picture
 from ._recipe import Recipe
 from ._results import Note
+from ._turns import TURNS
 
 Record = dict[str, Any]
 """What came of a pair: plain data that JSON holds."""
@@ -144,9 +145,19 @@ def run(task: Task) -> Record:
     """Makes the hybrid, or says why not: a bad pair is a record, never an exception."""
     record: Record = {"row": task.row, "near": task.near, "far": task.far, "out": task.out}
     try:
-        return made_before(task) or _make(task, record)
+        return made_before(task) or _in_turn(lambda: _make(task, record))
     except Exception as error:  # whatever it is, the other pairs go on
         return {**record, "error": str(error) or type(error).__name__}
+
+
+def _in_turn(make: Callable[[], Record]) -> Record:
+    """Makes a hybrid beside others, or by itself, when those under way are made, if there is too little memory."""
+    try:
+        with TURNS.beside_others():
+            return make()
+    except NearfarMemoryError:
+        with TURNS.alone():
+            return make()
 
 
 def made_before(task: Task) -> Record | None:
