@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use nearfar::{
-    Encoded, Event, Execution, Image, MixError, Recipe, Request, ScoreSummary, Suggestion,
+    Encoded, Event, Execution, Image, MixError, Recipe, Request, ScoreSummary, Suggestion, Work,
     codec::Rounding,
     look::Study,
     vision::{FarView, Length, PixelsPerDegree, Surface},
@@ -13,6 +13,7 @@ use pyo3::prelude::*;
 use crate::{
     data::{execution, json, options},
     error::{failure, unknown},
+    memory::Share,
     picture::Picture,
     work::listening,
 };
@@ -27,6 +28,7 @@ struct Question {
     far: Image<Encoded>,
     request: Request,
     execution: Execution,
+    share: Share,
 }
 
 impl Question {
@@ -48,8 +50,9 @@ impl Question {
             }
             None => request.of_hybrid(&hybrid.get().picture.info, says),
         };
+        let share = Share::of(Work::Judge, [near, far, hybrid.get()].map(|picture| &picture.picture.image))?;
         let [near, far] = [near, far].map(|picture| picture.picture.image.clone());
-        Ok(Self { hybrid, near, far, request, execution: execution(threads)? })
+        Ok(Self { hybrid, near, far, request, execution: execution(threads)?, share })
     }
 
     /// The answer, as JSON.
@@ -59,7 +62,7 @@ impl Question {
         answer: impl FnOnce(&Study, &Image<Encoded>, &Execution, &mut Observer<'_>) -> Result<T, MixError> + Send + 'static,
     ) -> PyResult<String> {
         let work = move |observer: &mut Observer<'_>| {
-            let Self { hybrid, near, far, request, execution } = self;
+            let Self { hybrid, near, far, request, execution, share: _share } = self;
             let hybrid = &hybrid.get().picture.image;
             let study = Study::new(hybrid, near, far, &request, &execution, observer).map_err(failure)?;
             json(&answer(&study, hybrid, &execution, observer).map_err(failure)?)
@@ -120,7 +123,11 @@ pub(crate) fn seen(
     let density = options::<Surface>(surface)?.density(size).map_err(failure)?;
     let view = PixelsPerDegree::at(distance, density).map_err(failure)?;
     let execution = execution(threads)?;
-    let seen = listening(py, move |_| FarView::new(size, view).apply(&picture.get().picture.image, &execution))?;
+    let share = Share::of(Work::View, [&picture.get().picture.image])?;
+    let seen = listening(py, move |_| {
+        let _share = share;
+        FarView::new(size, view).apply(&picture.get().picture.image, &execution)
+    })?;
     Ok(Picture::made(seen, Rounding::Nearest))
 }
 
@@ -128,7 +135,9 @@ pub(crate) fn seen(
 #[pyfunction]
 pub(crate) fn suggest(py: Python<'_>, a: Py<Picture>, b: Py<Picture>, threads: Option<usize>) -> PyResult<String> {
     let execution = execution(threads)?;
+    let share = Share::of(Work::Judge, [&a, &b].map(|picture| &picture.get().picture.image))?;
     let suggested = listening(py, move |observer| {
+        let _share = share;
         Suggestion::new([&a, &b].map(|picture| &picture.get().picture.image), &execution, observer)
     });
     json(&suggested?.map_err(failure)?)

@@ -9,6 +9,7 @@ mod data;
 mod error;
 mod judge;
 mod loss;
+mod memory;
 mod mix;
 mod output;
 mod picture;
@@ -26,10 +27,10 @@ mod _native {
     #[pymodule_export]
     use super::{
         check_measure, check_request,
-        error::NearfarError,
+        error::{NearfarError, NearfarMemoryError},
         judge::{percept, score, seen, suggest},
         mix::{Fitted, Made, fit, mix},
-        output::{check_output, foreign_lines, is_same_hybrid, names_digest, write},
+        output::{check_output, check_place, foreign_lines, is_same_hybrid, may_be_hybrid, names_digest, write},
         picture::Picture,
         recipe_in, recipe_json, recipe_toml, settings,
     };
@@ -40,10 +41,12 @@ mod _native {
     }
 }
 
-/// Checks what needs no picture of a request, as JSON.
+/// Checks what needs no picture of a request, as JSON, and of what its method begins with.
 #[pyfunction]
-fn check_request(request: &str) -> PyResult<()> {
-    data::options::<nearfar::Request>(request)?.check().map_err(error::failure)
+fn check_request(request: &str, has_start: bool, has_loss: bool) -> PyResult<()> {
+    let request: nearfar::Request = data::options(request)?;
+    let checked = request.check().and_then(|()| request.recipe.method.check_begin(has_start, has_loss));
+    checked.map_err(error::failure)
 }
 
 /// A recipe as JSON with every setting spelled out, of TOML or JSON.

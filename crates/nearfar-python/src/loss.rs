@@ -51,7 +51,7 @@ impl PythonLoss {
         let (value, found) = Python::attach(|py| -> PyResult<(f64, Vec<f32>)> {
             let told = (PyBytes::new(py, &samples), shape(picture));
             let (value, slopes): (f64, Bound<'_, PyBytes>) = self.callable.bind(py).call1(told)?.extract()?;
-            Ok((value, numbers(slopes.as_bytes(), f32::from_ne_bytes)))
+            Ok((value, numbers(slopes.as_bytes(), f32::from_ne_bytes)?))
         })?;
         *gradient = Interleaved::new(picture.size(), layout, &found)
             .and_then(|found| found.to_image([0.0; 3]))

@@ -3,7 +3,7 @@
 use std::{ops::ControlFlow, path::PathBuf};
 
 use nearfar::{
-    AlignSummary, Event, Job, Note, NoteSummary, OwnLoss, Pictures, Recipe, Request, Writing,
+    AlignSummary, Event, Job, Note, NoteSummary, OwnLoss, Pictures, Recipe, Request, Work, Writing,
     codec::{EncodeOptions, Format, Rounding},
     fit::Aligned,
     settings::{OutputSettings, Preset},
@@ -15,6 +15,7 @@ use crate::{
     data::{execution, json, options},
     error::failure,
     loss::{Fault, PythonLoss},
+    memory::{Share, copy},
     output::output,
     picture::{Picture, shape},
     watch::Watch,
@@ -38,13 +39,13 @@ struct Fit<'a> {
 #[pymethods]
 impl Fitted {
     /// The near picture's part that the pair shows.
-    fn near(&self) -> Picture {
-        Picture::made(self.aligned.pair.near().clone(), Rounding::Nearest)
+    fn near(&self) -> PyResult<Picture> {
+        Ok(Picture::made(copy(self.aligned.pair.near())?, Rounding::Nearest))
     }
 
     /// The far picture, laid onto it.
-    fn far(&self) -> Picture {
-        Picture::made(self.aligned.pair.far().clone(), Rounding::Nearest)
+    fn far(&self) -> PyResult<Picture> {
+        Ok(Picture::made(copy(self.aligned.pair.far())?, Rounding::Nearest))
     }
 
     /// How they were made to fit, as JSON.
@@ -69,9 +70,13 @@ pub(crate) fn fit(
 ) -> PyResult<Fitted> {
     let align = options(align)?;
     let execution = execution(threads)?;
+    let share = Share::of(Work::Mix, [&near.picture.image, &far.picture.image])?;
     let [near, far] = [near, far].map(|picture| picture.picture.image.clone());
     let request = Request { recipe: Recipe { align, ..Recipe::default() }, ..Request::default() };
-    let aligned = listening(py, move |observer| request.fit(near, far, &execution, observer))?;
+    let aligned = listening(py, move |observer| {
+        let _share = share;
+        request.fit(near, far, &execution, observer)
+    })?;
     Ok(Fitted { aligned: aligned.map_err(failure)? })
 }
 
@@ -103,6 +108,7 @@ pub(crate) fn mix(
     let writing = Writing { background, width, encoding, ..Writing::default() };
     let job = Job { request: options(request)?, writing };
     let execution = execution(threads)?;
+    let share = Share::of(Work::Mix, [near, far].map(|picture| &picture.picture.image))?;
     let pictures = Pictures {
         near: near.picture.clone(),
         far: far.picture.clone(),
@@ -110,6 +116,7 @@ pub(crate) fn mix(
     };
     if progress.is_none() && loss.is_none() {
         let work = move |observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>| {
+            let _share = share;
             job.mix(pictures, &execution, observer).map(|made| Made { made, job })
         };
         return listening(py, work)?.map_err(failure);
@@ -130,8 +137,8 @@ pub(crate) fn mix(
 #[pymethods]
 impl Made {
     /// The hybrid.
-    fn picture(&self) -> Picture {
-        Picture::made(self.made.hybrid.picture.clone(), self.job.writing.encoding.rounding)
+    fn picture(&self) -> PyResult<Picture> {
+        Ok(Picture::made(copy(&self.made.hybrid.picture)?, self.job.writing.encoding.rounding))
     }
 
     /// Height, width and samples of a pixel, 1 or 3.

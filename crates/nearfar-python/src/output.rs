@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use nearfar::{
-    Note, Provenance,
-    codec::{Overwrite, write_atomic},
+    Note, Place, Provenance,
+    codec::{Format, Overwrite, write_atomic},
     settings::{OutputSettings, Worded},
 };
 use pyo3::prelude::*;
@@ -58,6 +58,24 @@ pub(crate) fn write(py: Python<'_>, path: PathBuf, contents: &[u8], force: bool)
 #[pyfunction]
 pub(crate) fn is_same_hybrid(py: Python<'_>, a: &[u8], b: &[u8]) -> bool {
     py.detach(|| Provenance::is_same_hybrid(a, b))
+}
+
+/// Whether a file that was found may be the hybrid of two pictures, told by digests, that goes to `path`: by its recipe, which the
+/// hybrid would hold if it `keeps` it and the format can, and else for all that can be told without mixing.
+#[pyfunction]
+pub(crate) fn may_be_hybrid(py: Python<'_>, found: &[u8], path: PathBuf, keeps: bool, near: &str, far: &str) -> bool {
+    let keeps = keeps && Format::from_path(&path).is_some_and(Format::can_hold_metadata);
+    match py.detach(|| Provenance::in_file(found)) {
+        Some(made) => keeps && made.mix.pair().is_some_and(|[a, b]| [&*a.sha256, &*b.sha256] == [near, far]),
+        None => !keeps,
+    }
+}
+
+/// Checks that a file can be written at `path`, which is none of the inputs, and that none is there unless `replace`.
+#[pyfunction]
+pub(crate) fn check_place(path: PathBuf, replace: bool, inputs: Vec<PathBuf>) -> PyResult<()> {
+    let inputs: Vec<_> = inputs.iter().map(PathBuf::as_path).collect();
+    Place::new(&path, replace, &inputs).map(drop).map_err(failure)
 }
 
 /// Whether a damaged line of a file of results names a file by its digest.

@@ -5,7 +5,11 @@ use std::path::PathBuf;
 use nearfar::{
     Channels, Encoded, Failure, Image, Size,
     codec::{Contents, DecodeOptions, Rounding},
-    image::interleaved::{Interleaved, Layout, Sample, interleave_with},
+    image::{
+        check_room,
+        interleaved::{Interleaved, Layout, Sample, interleave_with},
+    },
+    memory_for_work,
 };
 use pyo3::{prelude::*, types::PyBytes};
 
@@ -57,7 +61,7 @@ impl Picture {
     /// Reads a file as the program does; what is not opaque lets `background`, sRGB codes from 0 to 1, through.
     #[staticmethod]
     fn read(py: Python<'_>, path: PathBuf, background: [f32; 3]) -> PyResult<Self> {
-        let options = DecodeOptions { background, ..DecodeOptions::default() };
+        let options = reading(background);
         let name = path.display().to_string();
         let picture = listening(py, move |_| nearfar::Picture::read(&path, &options))?;
         Ok(picture.map_err(|error| failure(Failure::reading(&name, &error)))?.into())
@@ -66,7 +70,8 @@ impl Picture {
     /// Reads a file's bytes, likewise.
     #[staticmethod]
     fn decode(py: Python<'_>, bytes: &[u8], background: [f32; 3]) -> PyResult<Self> {
-        let options = DecodeOptions { background, ..DecodeOptions::default() };
+        let options = reading(background);
+        check_room(bytes.len()).map_err(failure)?;
         let bytes = bytes.to_vec();
         let picture = listening(py, move |_| {
             let contents = Contents::from_stream(bytes.as_slice(), options.max_bytes)?;
@@ -96,8 +101,8 @@ impl Picture {
         py.detach(|| {
             let image = match kind {
                 Kind::U8 => developed(size, layout, samples, background),
-                Kind::U16 => developed(size, layout, &numbers(samples, u16::from_ne_bytes), background),
-                Kind::F32 => developed(size, layout, &numbers(samples, f32::from_ne_bytes), background),
+                Kind::U16 => developed(size, layout, &numbers(samples, u16::from_ne_bytes)?, background),
+                Kind::F32 => developed(size, layout, &numbers(samples, f32::from_ne_bytes)?, background),
             }?;
             Ok(Self { kind, ..nearfar::Picture::of_samples("(array)", image, samples).into() })
         })
@@ -127,7 +132,11 @@ impl Picture {
             Kind::U16 => py.detach(|| self.bytes(|code| ((code * 65535.0 + half) as u16).to_ne_bytes())),
             Kind::F32 => py.detach(|| self.bytes(f32::to_ne_bytes)),
         }?;
-        Ok(PyBytes::new(py, &bytes))
+        // Python's own MemoryError, where `new` would panic.
+        PyBytes::new_with(py, bytes.len(), |room| {
+            room.copy_from_slice(&bytes);
+            Ok(())
+        })
     }
 }
 
@@ -140,7 +149,7 @@ impl Picture {
     /// All samples, interleaved.
     fn bytes<const N: usize>(&self, write: impl Fn(f32) -> [u8; N]) -> PyResult<Vec<u8>> {
         let image = &self.picture.image;
-        Ok(interleave_with(image, layout(image), write).map_err(unknown)?.into_flattened())
+        Ok(interleave_with(image, layout(image), write).map_err(failure)?.into_flattened())
     }
 }
 
@@ -148,6 +157,13 @@ impl From<nearfar::Picture> for Picture {
     fn from(picture: nearfar::Picture) -> Self {
         Self { picture, rounding: Rounding::default(), kind: Kind::default() }
     }
+}
+
+/// How files are read: with the memory that there is, but for that the limits are those of the program if nothing is said. The work
+/// on what they hold asks for its own memory.
+fn reading(background: [f32; 3]) -> DecodeOptions {
+    let options = DecodeOptions::default();
+    DecodeOptions { background, max_bytes: options.max_bytes.min(memory_for_work(None)), ..options }
 }
 
 /// Height, width and channels.
@@ -164,10 +180,11 @@ pub(crate) fn layout(image: &Image<Encoded>) -> Layout {
 }
 
 fn developed<T: Sample>(size: Size, layout: Layout, samples: &[T], background: [f32; 3]) -> PyResult<Image<Encoded>> {
-    Interleaved::new(size, layout, samples).and_then(|picture| picture.to_image(background)).map_err(unknown)
+    Interleaved::new(size, layout, samples).and_then(|picture| picture.to_image(background)).map_err(failure)
 }
 
-/// The numbers that bytes hold.
-pub(crate) fn numbers<const N: usize, T>(bytes: &[u8], read: fn([u8; N]) -> T) -> Vec<T> {
-    bytes.as_chunks().0.iter().map(|&chunk| read(chunk)).collect()
+/// The numbers that bytes hold, if there is room for them.
+pub(crate) fn numbers<const N: usize, T>(bytes: &[u8], read: fn([u8; N]) -> T) -> PyResult<Vec<T>> {
+    check_room(bytes.len()).map_err(failure)?;
+    Ok(bytes.as_chunks().0.iter().map(|&chunk| read(chunk)).collect())
 }

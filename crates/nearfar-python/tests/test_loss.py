@@ -151,3 +151,11 @@ def test_a_wrong_gradient_that_stops_the_solver_is_a_note(near, far):
     reason, texts = noted(wrong, 1e5)
     assert reason == "no_progress" and "check_gradient" in texts[0]
     assert noted(squared_distance(0.25), 1.0) == ("converged", [])
+
+
+def test_a_loss_beside_a_recipe_of_filters_is_refused_before_the_fit(near, far):
+    recipe = nearfar.Recipe.from_toml("[method.fourier]\n[align]\nmethod = 'none'")
+    with pytest.raises(
+        nearfar.NearfarError, match=r"fourier minimises nothing; .* leave the loss out, or mix by descent"
+    ):
+        nearfar.mix(near, far[:40], recipe=recipe, loss=lambda picture: (0.0, 0 * picture))

@@ -22,6 +22,11 @@ def test_manifest_that_was_cut_short_is_read_up_to_there(tmp_path, pairs):
         assert nearfar.map(pairs, out, **FAST).skipped == 12
 
 
+def test_no_records_become_an_empty_table(tmp_path):
+    parquet = pytest.importorskip("pyarrow.parquet")
+    assert parquet.read_table(nearfar.map([], tmp_path / "out").to_parquet()).num_rows == 0
+
+
 def test_records_become_parquet(tmp_path, pairs):
     parquet = pytest.importorskip("pyarrow.parquet")
     made = nearfar.map(pairs, tmp_path / "out", **FAST)

@@ -1,9 +1,16 @@
 """Maps and pairs that make no sense."""
 
+import os
+import sys
+from pathlib import Path
+
+import numpy as np
 import pytest
 
 import nearfar
 from conftest import FAST
+
+FOURIER = nearfar.Recipe.from_toml("[method.fourier]")
 
 
 @pytest.mark.parametrize(
@@ -38,6 +45,8 @@ from conftest import FAST
         ({"force": 1}, "force is 1; it is False or True"),
         ({"recipe": {}}, "recipe is {}; give a Recipe"),
         ({"strip": "no"}, "strip is 'no'"),
+        ({"recipe": FOURIER, "loss": print}, "fourier minimises nothing; .* leave the loss out, or mix by descent"),
+        ({"recipe": FOURIER, "start": np.zeros((64, 64))}, "fourier starts from no picture"),
         ({"start": 3}, "start"),
         ({"far_distance": "30cm"}, 'far_distance="30cm" is not beyond 60cm'),
         ({"recipe": nearfar.Recipe(), "sigma": 3.0}, "leave sigma out"),
@@ -114,6 +123,57 @@ def test_bad_pairs_are_records_and_are_tried_again(tmp_path, pairs):
     assert nearfar.map([bad[5]], out, force=True, **FAST).done == 1
     with pytest.raises(nearfar.NearfarError, match="near"):
         nearfar.map(pairs, out, near="x.png")
+
+
+def test_a_name_is_one_however_it_is_written(tmp_path, pairs):
+    rows = [
+        {"near": near, "far": far, "out": out}
+        for (near, far), out in zip(
+            pairs[:5], ["a.png", "./a.png", "b/c.png", "b//c.png", ".nearfar/d.png"], strict=True
+        )
+    ]
+    rows += [{"near": pairs[0][0], "far": pairs[0][1], "out": 3}, np.array(pairs[5], str)]
+    made = nearfar.map(rows, tmp_path / "out", **FAST)
+    errors = {record["row"]: record["error"] for record in made.records() if "error" in record}
+    assert (made.done, made.failed) == (3, 4)
+    words = {
+        2: "a.png is written by row 1",
+        4: "c.png is written by row 3",
+        5: "the map's own",
+        6: "out is 3; it must be a name",
+    }
+    assert all(word in errors[row] for row, word in words.items()), errors
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_names_that_are_no_text_are_names(tmp_path, pairs):
+    odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.png"))
+    odd.write_bytes(pairs[0][0].read_bytes())
+    assert nearfar.map([(odd, pairs[0][1]), pairs[1]], tmp_path / "out", **FAST).done == 2
+    assert nearfar.map([(odd, pairs[0][1]), pairs[1]], tmp_path / "out", **FAST).skipped == 2
+
+
+def test_what_lies_in_the_way_is_refused_before_the_work(tmp_path, pairs):
+    (near, far), out = pairs[0], tmp_path / "out"
+    damaged = tmp_path / "damaged.png"
+    damaged.write_bytes(near.read_bytes()[:100])
+    nearfar.map(pairs[:1], out, **FAST)
+    hybrid = (out / "0-1.png").read_bytes()
+    (out / "results.jsonl").unlink()
+    (out / "folder.png").mkdir()
+    (out / "text.png").write_text("somebody's")
+    (out / "recipe.png").write_bytes(hybrid)
+    (out / "picture.bmp").write_bytes(near.read_bytes())
+    # The damaged picture is found out only by the work.
+    names = {"folder.png": "it is a folder", "text.png": "exists", "recipe.png": "exists", "picture.bmp": "damaged.png"}
+    rows = [{"near": near, "far": damaged, "out": name} for name in names]
+    made = nearfar.map(rows, out, **FAST)
+    errors = {record["out"]: record["error"] for record in made.records()}
+    assert errors.keys() == names.keys()
+    for name, word in names.items():
+        assert word in errors[name], errors[name]
+    assert (out / "recipe.png").read_bytes() == hybrid
+    assert nearfar.map([{"near": near, "far": far, "out": "recipe.png"}, pairs[0]], out, **FAST).done == 2
 
 
 def test_inputs_are_never_overwritten(tmp_path, pairs):

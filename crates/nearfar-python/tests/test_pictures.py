@@ -1,5 +1,7 @@
 """What a picture may be."""
 
+import io
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -26,6 +28,18 @@ def test_samples_come_back_in_the_near_pictures_type(near, far):
     )
     swapped = (near.astype(np.uint16) * 257).astype(">u2")
     assert np.array_equal(mixed(swapped, far), words)
+
+
+def test_floats_that_are_no_codes_are_refused(near, far):
+    ink = np.zeros((64, 64), np.float32)
+    ink[20:30, 20:30] = 255
+    for wrong in (ink, near.astype(float), near / 127.5 - 1.2, ink * -0.01):
+        with pytest.raises(nearfar.NearfarError, match=r"near has floats from .* beyond 0 to 1"):
+            mixed(wrong, far)
+    overshooting = near / 255 * 1.2 - 0.1
+    assert mixed(overshooting, far).max() <= 1
+    with pytest.raises(nearfar.NearfarError, match="near is of type BytesIO; give a path, a file's bytes or an array"):
+        mixed(io.BytesIO(b""), far)
 
 
 def test_layout_in_memory_does_not_matter(near, far):

@@ -27,6 +27,12 @@ def test_nothing_that_is_said_beside_a_recipe_is_silent(near, far):
     )
 
 
+def test_a_files_name_is_no_recipe():
+    for read in (nearfar.Recipe.from_toml, nearfar.Recipe.from_json):
+        with pytest.raises(nearfar.NearfarError, match=r"mine.toml is the name of a file; .*'mine.toml'\).read_text"):
+            read("mine.toml")
+
+
 def test_recipes_are_data():
     recipe = nearfar.Recipe.from_toml("[method.fourier]\nnear-gain = { uniform = 1.5 }\n[align]\nmethod = 'none'")
     assert recipe != nearfar.Recipe() and len({recipe, nearfar.Recipe.from_json(recipe.to_json())}) == 1

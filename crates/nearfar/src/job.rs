@@ -180,6 +180,7 @@ impl Job {
         watch.noted(&notes).map_err(MixError::from)?;
         let Pictures { near, far, start } = pictures;
         let request = self.wanted()?;
+        request.recipe.method.check_begin(start.is_some(), false)?;
         let aligned = request.fitted_until(near.image, far.image, 1.0, execution, watch)?;
         let size = self.writing.size(aligned.pair.size())?;
         let known = notes.len();
@@ -220,6 +221,8 @@ impl Job {
         let watch = &mut Watch::new(observer);
         watch.noted(&notes).map_err(MixError::from)?;
         let request = self.wanted()?;
+        // Before the work of fitting.
+        request.recipe.method.check_begin(start.is_some(), own.is_some())?;
         let aligned = request.fitted(near.image, far.image, execution, watch)?;
         // The hybrid's size is known only now, and it may be too large for the format.
         let size = self.writing.size(aligned.pair.size())?;

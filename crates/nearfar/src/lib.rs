@@ -124,7 +124,7 @@ pub use hybrid::Hybrid;
 pub use job::{Job, Made, Pictures, Planned};
 pub use knobs::{Fidelity, Knobs, Mixer};
 #[cfg(feature = "codec")]
-pub use memory::{Work, memory_for_work, most_pixels};
+pub use memory::{MemoryError, Work, memory_for_work, most_pixels};
 #[cfg(feature = "codec")]
 pub use metadata::{Metadata, NotKept, OutputProfile};
 pub use method::{Method, Report};

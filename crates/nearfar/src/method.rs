@@ -123,19 +123,34 @@ impl Method {
         }
     }
 
+    /// Checks for what the method takes whatever the pair is: whether there is a picture to start from, or a loss of the caller's
+    /// own.
+    ///
+    /// # Errors
+    ///
+    /// [`MixError::NoStart`] and [`MixError::NoLoss`].
+    pub fn check_begin(&self, has_start: bool, has_own: bool) -> Result<(), MixError> {
+        match self {
+            Self::Descent(_) => Ok(()),
+            Self::Fourier(_) if has_start => Err(MixError::NoStart { method: self.name() }),
+            Self::Fourier(_) if has_own => Err(MixError::NoLoss { method: self.name() }),
+            Self::Fourier(_) => Ok(()),
+        }
+    }
+
     /// Checks for anything that [`Self::mix`] and [`Self::mix_from`] would refuse, without mixing.
     ///
     /// # Errors
     ///
     /// [`MixError`] as theirs.
     pub fn check(&self, start: Option<Image<Encoded>>, pair: &Pair, execution: &Execution) -> Result<(), MixError> {
-        match (self, start) {
-            (Self::Descent(options), start) => {
+        self.check_begin(start.is_some(), false)?;
+        match self {
+            Self::Descent(options) => {
                 let plan = descent::Plan::new(pair.size(), options)?;
                 start.map(|start| plan.run_from(start, pair, execution)).transpose()?;
             }
-            (Self::Fourier(options), None) => drop(fourier::Plan::new(pair.size(), options)?),
-            (Self::Fourier(_), Some(_)) => return Err(MixError::NoStart { method: self.name() }),
+            Self::Fourier(options) => drop(fourier::Plan::new(pair.size(), options)?),
         }
         Ok(())
     }
@@ -147,6 +162,7 @@ impl Method {
         execution: &Execution,
         watch: &mut Watch<'_>,
     ) -> Result<(Image<Encoded>, Report), MixError> {
+        self.check_begin(start.is_some(), own.is_some())?;
         match self {
             Self::Descent(options) => {
                 let plan = descent::Plan::new(pair.size(), options)?;
@@ -160,12 +176,6 @@ impl Method {
                 Ok((hybrid, Report::Descent { iterations, evaluations, stop_reason, losses }))
             }
             Self::Fourier(options) => {
-                if start.is_some() {
-                    return Err(MixError::NoStart { method: self.name() });
-                }
-                if own.is_some() {
-                    return Err(MixError::NoLoss { method: self.name() });
-                }
                 watch.begin(Phase::Mix, 0.0)?;
                 let outcome = fourier::mix(pair, options, execution)?;
                 let report = Report::Fourier {

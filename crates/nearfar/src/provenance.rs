@@ -281,13 +281,16 @@ impl Provenance {
     /// version and processor rounded the last digits.
     #[must_use]
     pub fn is_same_hybrid(a: &[u8], b: &[u8]) -> bool {
-        let made = |bytes: &[u8]| {
-            let options = DecodeOptions::default();
-            let contents = Contents::from_stream(bytes, options.max_bytes).ok()?;
-            let made = Self::of(&contents.decode(&options).ok()?.info).ok()??;
-            Some(Self { version: String::new(), ..made })
-        };
+        let made = |bytes: &[u8]| Self::in_file(bytes).map(|made| Self { version: String::new(), ..made });
         a == b || made(a).is_some_and(|a| made(b) == Some(a))
+    }
+
+    /// Finds it in a file's bytes; none if they are no picture, or hold none that can be read.
+    #[must_use]
+    pub fn in_file(bytes: &[u8]) -> Option<Self> {
+        let options = DecodeOptions::default();
+        let contents = Contents::from_stream(bytes, options.max_bytes).ok()?;
+        Self::of(&contents.decode(&options).ok()?.info).ok()?
     }
 
     /// The keyword of the PNG text that holds it.

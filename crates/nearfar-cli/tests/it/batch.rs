@@ -214,12 +214,35 @@ fn rows_say_no_more_than_they_may() {
 }
 
 #[test]
+fn lines_with_other_cells_than_columns_are_named() {
+    let folder = Folder::new();
+    let manifest = "near,far,out\nnear.png,far.png\nnear.png,far.png,a,b.png\nnear.png,far.png,c.png\n";
+    fs::write(folder.path("list.csv"), manifest).unwrap();
+    let run = folder.run(&["batch", "list.csv", "-o", "made"]);
+    assert!(run.code == Some(1) && run.text().contains("1 done, 2 failed"), "{run:?}");
+    for words in [
+        "row 1: line 2 ends before the column out (fix: give it a cell for every column",
+        "row 2: line 3 goes on after the last column, out, with \"b.png\" (fix: put a cell that has commas in it into double quotes",
+    ] {
+        assert!(run.stderr.contains(words), "{}", run.stderr);
+    }
+}
+
+#[test]
 fn manifests_that_cannot_be_read_are_refused() {
     let folder = Folder::new();
     fs::write(folder.path("list.txt"), "near,far\n").unwrap();
     fs::write(folder.path("empty.csv"), "near,far\n").unwrap();
-    for (name, word) in [("list.txt", ".csv"), ("empty.csv", "no rows"), ("nowhere.csv", "nowhere.csv")] {
-        folder.run(&["batch", name, "-o", "made"]).fails(&[word]);
+    fs::write(folder.path("semicolons.csv"), "near;far\nnear.png;far.png\n").unwrap();
+    fs::write(folder.path("twice.csv"), "near,far,sigma,sigma\nnear.png,far.png,2,3\n").unwrap();
+    for (name, words) in [
+        ("list.txt", [".csv", "extension"]),
+        ("empty.csv", ["no rows", "near and far"]),
+        ("nowhere.csv", ["nowhere.csv", "read"]),
+        ("semicolons.csv", ["\"near;far\", names no column near", "commas between them, as in near,far,out"]),
+        ("twice.csv", ["names the column sigma twice", "keep one"]),
+    ] {
+        folder.run(&["batch", name, "-o", "made"]).fails(&words);
         assert!(!folder.path("made").exists());
     }
 }

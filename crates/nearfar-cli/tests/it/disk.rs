@@ -93,7 +93,15 @@ fn too_little_memory_is_an_error() {
         image::GrayImage::from_pixel(3000, 3000, image::Luma([shade])).save(folder.path(name)).unwrap();
     }
     let arguments = ["fourier", "near.png", "far.png", "-o", "out.png", "-t", "1"];
-    run_within(&folder, "ulimit -v 700000", &arguments).fails(&["not enough memory", "ulimit -v"]);
+    // Before they are read, and by the work itself where somebody says that there is more.
+    run_within(&folder, "ulimit -v 700000", &arguments).fails(&["3000x3000", "--memory", "ulimit -v"]);
+    let more = [&arguments[..], &["--memory", "8GiB"]].concat();
+    run_within(&folder, "ulimit -v 700000", &more).fails(&["not enough memory", "ulimit -v"]);
+    fs::write(folder.path("list.csv"), "near,far\nnear.png,far.png\n").unwrap();
+    let batch = run_within(&folder, "ulimit -v 1600000", &["batch", "list.csv", "-o", "made", "-t", "1"]);
+    assert!(batch.code == Some(1) && batch.stderr.contains("row 1") && batch.stderr.contains("ulimit -v"), "{batch:?}");
+    fs::remove_dir_all(folder.path("made")).unwrap();
+    fs::remove_file(folder.path("list.csv")).unwrap();
     assert_eq!(folder.files(), ["far.png", "near.png"]);
 }
 

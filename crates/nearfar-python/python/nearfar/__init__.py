@@ -17,16 +17,17 @@ what is taken and given, for annotations.
 
 Pictures are numpy arrays, or whatever numpy makes one of: `H x W` grey or `H x W x 3` sRGB codes, uint8, uint16, or
 floats from 0 to 1; sigma is in pixels. Results are the same for any number of threads, and the same as the program's.
-What cannot be done raises `NearfarError`, a ValueError that says why.
+What cannot be done raises `NearfarError`, a ValueError that says why; what takes too much memory, `NearfarMemoryError`.
 """
 
+from ._hybrid import Aligned, Hybrid
 from ._judging import Band, Scores, Suggestion, Way, percept, read, score, suggest, view
 from ._loss import check_gradient
 from ._map import Mapped, map
 from ._mixing import align, descent, fourier, mix
-from ._native import NearfarError, __version__
+from ._native import NearfarError, NearfarMemoryError, __version__
 from ._recipe import Recipe
-from ._results import Aligned, DescentReport, Fit, FourierReport, Hybrid, Note, Percept, Progress, Step, Term
+from ._results import DescentReport, Fit, FourierReport, Note, Percept, Progress, Step, Term
 
 __all__ = [
     "Aligned",
@@ -37,6 +38,7 @@ __all__ = [
     "Hybrid",
     "Mapped",
     "NearfarError",
+    "NearfarMemoryError",
     "Note",
     "Percept",
     "Progress",

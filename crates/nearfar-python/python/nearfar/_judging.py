@@ -10,10 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from . import _native
+from ._hybrid import Hybrid
 from ._native import NearfarError
 from ._options import Align, Edges, Points, align_options, length, request, surface, thread_count
 from ._pictures import Array, Color, PictureLike, to_array, to_picture
-from ._results import Hybrid, Percept
+from ._results import Percept
 
 
 @dataclass(frozen=True)

@@ -35,15 +35,15 @@ def answer_of(loss: OwnLoss, picture: Array) -> tuple[float, Array]:
     try:
         value, gradient = answer
     except (TypeError, ValueError):
-        raise NearfarError(f"the loss gave {_short(answer)}; it must give two things: (value, gradient)") from None
+        raise NearfarError(f"the loss gave {short(answer)}; it must give two things: (value, gradient)") from None
     try:
         number = float(value)
     except (TypeError, ValueError):
-        raise NearfarError(f"the loss gave the value {_short(value)}; it must be a finite number") from None
+        raise NearfarError(f"the loss gave the value {short(value)}; it must be a finite number") from None
     try:
         slopes = np.asarray(gradient, np.float32)
     except (TypeError, ValueError):
-        raise NearfarError(f"the loss gave the gradient {_short(gradient)}; it must be an array of numbers") from None
+        raise NearfarError(f"the loss gave the gradient {short(gradient)}; it must be an array of numbers") from None
     if slopes.shape != picture.shape:
         raise NearfarError(f"the loss gave a gradient of shape {slopes.shape}; the picture's is {picture.shape}")
     if not np.isfinite(number):
@@ -100,6 +100,7 @@ def check_gradient(loss: OwnLoss, picture: npt.ArrayLike, *, seed: int = 0) -> f
     return float(np.sqrt(wrong / right))
 
 
-def _short(answer: object) -> str:
+def short(answer: object) -> str:
+    """What something is, in few characters."""
     text = repr(answer)
     return text if len(text) <= 60 else f"{text[:60]}..."

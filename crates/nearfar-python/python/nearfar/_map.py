@@ -15,12 +15,14 @@ from numbers import Integral
 from pathlib import Path, PurePath
 from typing import Any, TypeAlias
 
+import numpy as np
+
+from ._asked import check_watcher
+from ._hybrid import check_save
 from ._manifest import Manifest, records_of
-from ._mixing import check_watcher
 from ._native import NearfarError
 from ._recipe import Recipe
-from ._results import check_save
-from ._task import Record, Task, check_names, check_options, is_file, run
+from ._task import OWN_FOLDER, Record, Task, check_names, check_options, is_file, run
 
 Pair: TypeAlias = tuple["str | os.PathLike[str]", "str | os.PathLike[str]"] | Mapping[str, Any]
 """`(near, far)`, or a mapping with `near`, `far` and, if you like, `out`, `method` and any option of that method."""
@@ -56,7 +58,8 @@ class Mapped:
 
         target = self.manifest.with_suffix(".parquet") if path is None else Path(path)
         lines = b"".join(json.dumps(record).encode() + b"\n" for record in self.records())
-        pyarrow.parquet.write_table(pyarrow.json.read_json(io.BytesIO(lines)), target)
+        table = pyarrow.json.read_json(io.BytesIO(lines)) if lines else pyarrow.table({})
+        pyarrow.parquet.write_table(table, target)
         return target
 
 
@@ -244,11 +247,8 @@ def _tasks(
         try:
             said = _said_of(pair)
             near, far = (_path(name, said.pop(name)) for name in ("near", "far"))
-            name = os.fspath(said.pop("out", f"{PurePath(near).stem}-{PurePath(far).stem}.png"))
+            name = _name(said.pop("out", f"{PurePath(near).stem}-{PurePath(far).stem}.png"))
             record |= {"near": near, "far": far, "out": name}
-            parts = PurePath(name).parts
-            if not parts or PurePath(name).is_absolute() or ".." in parts:
-                raise NearfarError(f"out is {name}; it must be a name within the folder of results")
             if owners.setdefault(name, row) != row:
                 raise NearfarError(f"{name} is written by row {owners[name]} already")
             _check(said)
@@ -264,6 +264,18 @@ def _tasks(
         except (NearfarError, KeyError, TypeError, ValueError) as error:
             reason = f"{error.args[0]} is missing" if isinstance(error, KeyError) else str(error)
             yield {**record, "error": reason}
+
+
+def _name(out: object) -> str:
+    """The name of a hybrid within the folder of results, one for every way to write it."""
+    if not isinstance(out, (str, os.PathLike)):
+        raise NearfarError(f"out is {out!r}; it must be a name within the folder of results, or be left out")
+    name = PurePath(os.fspath(out))
+    if not name.parts or name.is_absolute() or ".." in name.parts:
+        raise NearfarError(f"out is {os.fspath(out)}; it must be a name within the folder of results")
+    if name.parts[0] == OWN_FOLDER:
+        raise NearfarError(f"out is {name}; what is in {OWN_FOLDER} is the map's own")
+    return str(name)
 
 
 def _check(options: Mapping[str, Any]) -> None:
@@ -284,6 +296,8 @@ def _said_of(pair: object) -> dict[str, Any]:
     """What a pair says, by names."""
     if isinstance(pair, Mapping):
         return dict(pair)
+    if isinstance(pair, np.ndarray):  # a row of a table
+        pair = pair.tolist()
     if isinstance(pair, Sequence) and not isinstance(pair, (str, bytes)) and len(pair) == 2:
         return {"near": pair[0], "far": pair[1]}
     raise NearfarError(f"a pair is (near, far) or a mapping that says both, not {pair!r}")

@@ -30,6 +30,9 @@ upright if its EXIF says how), a torch tensor."""
 Color: TypeAlias = str | Sequence[float]
 """A colour: six hexadecimal digits, or red, green and blue sRGB codes from 0 to 1."""
 
+_FEW, _LEAST, _MOST = 0.25, -1.0, 2.0
+"""A larger share of the codes beyond 0 to 1 than this, or any of them farther, no filter leaves."""
+
 _PILLOW_OPAQUE = {"1": "L", "P": "RGB", "LA": "RGBA", "PA": "RGBA"}
 _ORIENTATION = 0x0112
 """The tag of EXIF that says how the camera was held."""
@@ -75,7 +78,7 @@ def to_picture(name: str, source: PictureLike, background: Color) -> _native.Pic
     if array.ndim == 2:
         array = array[:, :, np.newaxis]
     if array.ndim != 3 or array.shape[2] not in (1, 3, 4):
-        shape = " x ".join(str(length) for length in array.shape)
+        shape = " x ".join(str(length) for length in array.shape) or "of a number"
         hint = "; move the channels last: x.permute(1, 2, 0)" if array.ndim == 3 and array.shape[0] in (1, 3, 4) else ""
         raise NearfarError(f"{name} has the shape {shape}; a picture is H x W, H x W x 3 or H x W x 4{hint}")
     if not array.size:
@@ -114,6 +117,9 @@ def _array(name: str, source: npt.ArrayLike | ArrayInterface) -> Array:
         return array.astype(np.float32, copy=False)
     if array.dtype.name in ("uint8", "uint16"):
         return array.astype(array.dtype.newbyteorder("="), copy=False)
+    if array.dtype.hasobject:
+        kind = type(source).__name__
+        raise NearfarError(f"{name} is of type {kind}; give a path, a file's bytes or an array of numbers")
     raise NearfarError(
         f"{name} has samples of {array.dtype}; give uint8 (0 to 255), uint16 (0 to 65535) or floats from 0 to 1"
     )
@@ -126,10 +132,11 @@ def _check_codes(name: str, array: Array) -> None:
         row, column, channel = np.argwhere(~finite)[0].tolist()
         sample = array[row, column, channel]
         raise NearfarError(f"{name}[{row}, {column}] has the sample {sample} in channel {channel}; all must be finite")
+    low, high = float(array.min()), float(array.max())
     beyond = float(np.mean((array < 0) | (array > 1)))
-    if beyond > 0.5:
+    if beyond > _FEW or low < _LEAST or high > _MOST:
         raise NearfarError(
-            f"{name} has floats from {array.min():g} to {array.max():g}, {beyond:.0%} of them beyond 0 to 1; floats "
+            f"{name} has floats from {low:g} to {high:g}, {beyond:.0%} of them beyond 0 to 1; floats "
             "are codes from 0 to 1: divide by 255 if they count as bytes do"
         )
 

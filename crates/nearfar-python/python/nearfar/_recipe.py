@@ -48,7 +48,13 @@ class Recipe:
     @classmethod
     def _of(cls, text: str, syntax: str) -> Recipe:
         recipe = cls.__new__(cls)
-        recipe._set(_native.recipe_json(text, syntax))
+        try:
+            recipe._set(_native.recipe_json(text, syntax))
+        except NearfarError:
+            if text.endswith((".toml", ".json")) and "\n" not in text:
+                read = f"pathlib.Path({text!r}).read_text()"
+                raise NearfarError(f"{text} is the name of a file; give the text in it: {read}") from None
+            raise
         return recipe
 
     @classmethod

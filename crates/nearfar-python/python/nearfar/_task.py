@@ -17,16 +17,22 @@ from typing import Any, TypeGuard
 import numpy as np
 
 from . import _mixing, _native
-from ._native import NearfarError
+from ._asked import STARTS, asked_of_fourier, asked_of_mix
+from ._hybrid import Hybrid, check_save
+from ._native import NearfarError, NearfarMemoryError
 from ._pictures import to_color, to_picture
 from ._recipe import Recipe
-from ._results import Hybrid, Note, check_save
+from ._results import Note
+from ._turns import TURNS
 
 Record = dict[str, Any]
 """What came of a pair: plain data that JSON holds."""
 
+OWN_FOLDER = ".nearfar"
+"""What a map keeps for itself, within the folder of results."""
+
 METHODS: dict[str, Callable[..., Hybrid]] = {"mix": _mixing.mix, "descent": _mixing.descent, "fourier": _mixing.fourier}
-_ASKED = {"mix": _mixing.asked_of_mix, "descent": _mixing.asked_of_mix, "fourier": _mixing.asked_of_fourier}
+_ASKED = {"mix": asked_of_mix, "descent": asked_of_mix, "fourier": asked_of_fourier}
 
 
 def check_names(method: object, options: Mapping[str, Any]) -> None:
@@ -47,7 +53,7 @@ def check_options(method: str, options: Mapping[str, Any]) -> None:
     check_names(method, options)
     defaults = {name: value.default for name, value in signature(METHODS[method]).parameters.items()}
     asked = _ASKED[method]({**defaults, **options})
-    _native.check_request(asked.request)
+    _native.check_request(asked.request, asked.start is not None, asked.loss is not None)
     to_color(asked.background)
     if asked.start is not None:
         to_picture("start", asked.start, asked.background)
@@ -94,17 +100,17 @@ class Task:
 
 def slips(folder: str) -> str:
     """The folder of records that are not in the manifest yet."""
-    return os.path.join(folder, ".nearfar")
+    return os.path.join(folder, OWN_FOLDER)
 
 
 def slip_of(folder: str, out: str) -> str:
     """Where the record of a hybrid lies while it is not in the manifest."""
-    return os.path.join(slips(folder), digest(out.encode())[:32] + ".json")
+    return os.path.join(slips(folder), digest(os.fsencode(out))[:32] + ".json")
 
 
 def is_file(start: object) -> TypeGuard[str | os.PathLike[str]]:
     """Whether it is a picture's file to start from, and none of the words."""
-    return isinstance(start, (str, os.PathLike)) and start not in _mixing.STARTS
+    return isinstance(start, (str, os.PathLike)) and start not in STARTS
 
 
 def _in_key(value: Any) -> Any:
@@ -139,9 +145,19 @@ def run(task: Task) -> Record:
     """Makes the hybrid, or says why not: a bad pair is a record, never an exception."""
     record: Record = {"row": task.row, "near": task.near, "far": task.far, "out": task.out}
     try:
-        return made_before(task) or _make(task, record)
+        return made_before(task) or _in_turn(lambda: _make(task, record))
     except Exception as error:  # whatever it is, the other pairs go on
         return {**record, "error": str(error) or type(error).__name__}
+
+
+def _in_turn(make: Callable[[], Record]) -> Record:
+    """Makes a hybrid beside others, or by itself, when those under way are made, if there is too little memory."""
+    try:
+        with TURNS.beside_others():
+            return make()
+    except NearfarMemoryError:
+        with TURNS.alone():
+            return make()
 
 
 def made_before(task: Task) -> Record | None:
@@ -176,9 +192,8 @@ def _make(task: Task, record: Record) -> Record:
     for name, source in (("near", task.near), ("far", task.far)):
         if not os.path.exists(source):
             raise NearfarError(f"{name} is {source}, and there is no such file")
-        if os.path.exists(task.path) and os.path.samefile(source, task.path):
-            raise NearfarError(f"{task.path} is an input; it is never overwritten")
     check_save(task.path, **task.save)
+    _check_place(task)
     key = task.key()
     options = {"threads": 1, **task.options}
     if task.recipe is not None:
@@ -196,6 +211,37 @@ def _make(task: Task, record: Record) -> Record:
     return record
 
 
+def _check_place(task: Task) -> None:
+    """Makes the hybrid's folder, and checks before the work that the hybrid can be written there.
+
+    Raises NearfarError if an input is there, a folder, or a file that is certainly not this hybrid.
+    """
+    os.makedirs(os.path.dirname(task.path), exist_ok=True)
+    start = task.options.get("start")
+    inputs = [task.near, task.far, *([os.fspath(start)] if is_file(start) else [])]
+    _native.check_place(task.path, True, inputs)
+    if not (task.own or _is_recorded(task) or not os.path.exists(task.path) or _may_be(task, start)):
+        raise _taken(task)
+
+
+def _is_recorded(task: Task) -> bool:
+    """Whether a record beside the manifest is of the file that is there."""
+    earlier = _slip(task)
+    return earlier is not None and earlier["made"] == _made(task)
+
+
+def _may_be(task: Task, start: object) -> bool:
+    """Whether the file that is there may be this hybrid, which only mixing tells for sure."""
+    has_other_start = start is not None and not isinstance(start, (str, os.PathLike))
+    keeps_recipe = not (task.save.get("strip") or task.options.get("loss") is not None or has_other_start)
+    with open(task.path, "rb") as there, open(task.near, "rb") as near, open(task.far, "rb") as far:
+        return _native.may_be_hybrid(there.read(), task.path, keeps_recipe, digest(near.read()), digest(far.read()))
+
+
+def _taken(task: Task) -> NearfarError:
+    return NearfarError(f"{task.path} exists already, and no map is known to have made it; force=True replaces it")
+
+
 def _put(task: Task, record: Record, contents: bytes) -> None:
     """Writes record and hybrid. Of what is there already only that gives way which an earlier run made, or the very
     same hybrid: a worker whose driver was killed may still finish it, while the next driver's has begun.
@@ -207,11 +253,10 @@ def _put(task: Task, record: Record, contents: bytes) -> None:
         # First the record, then the picture: a worker that is killed in between leaves a record without its picture,
         # which is made again, and never a picture that nobody knows.
         _native.write(task.slip, json.dumps(record).encode(), True)
-        os.makedirs(os.path.dirname(task.path), exist_ok=True)
         _native.write(task.path, contents, own)
 
     earlier = _slip(task)
-    own = task.own or (earlier is not None and earlier["made"] == _made(task))
+    own = task.own or _is_recorded(task)
     try:
         write(own)
     except NearfarError:
@@ -223,8 +268,7 @@ def _put(task: Task, record: Record, contents: bytes) -> None:
         if made not in [slip["made"] for slip in (earlier, _slip(task)) if slip] and not _is_same(task, contents):
             with suppress(OSError):  # it is of no hybrid
                 os.unlink(task.slip)
-            told = f"{task.path} exists already, and no map is known to have made it"
-            raise NearfarError(f"{told}; force=True replaces it") from None
+            raise _taken(task) from None
         write(True)
 
 

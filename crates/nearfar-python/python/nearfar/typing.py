@@ -10,9 +10,10 @@ your own for `mix`, `Watcher` a progress of it, and `Pair` a pair for `map`. Wha
 `Record` what came of a pair. The rest are the words that options take.
 """
 
+from ._asked import Watcher
+from ._hybrid import Kept, Lost, Profile
 from ._loss import OwnLoss
 from ._map import Pair
-from ._mixing import Watcher
 from ._options import (
     Align,
     Border,
@@ -30,7 +31,6 @@ from ._options import (
     Transfer,
 )
 from ._pictures import Array, Color, PictureLike
-from ._results import Kept, Lost, Profile
 from ._task import Record
 
 __all__ = [

@@ -31,7 +31,9 @@ use self::{
     results::{Earlier, Results},
     told::Told,
 };
-use crate::{Event, EventKind, Failure, Job, Picture, Pictures, codec::DecodeOptions, place::check_folder};
+use crate::{
+    Event, EventKind, Failure, Job, Picture, Pictures, codec::DecodeOptions, memory_for_work, place::check_folder,
+};
 
 pub use error::{BatchError, RowFailure};
 pub use finished::{Finished, Outcome};
@@ -51,7 +53,8 @@ pub struct Batch {
     pub out: PathBuf,
     /// Which of the rows are made.
     pub shard: Shard,
-    /// Bytes to stay within, roughly; a row that takes more by itself is made alone.
+    /// Bytes to stay within, roughly, and within what is free; a row that takes more by itself is made alone, unless there is not so
+    /// much: then it is refused.
     pub memory: u64,
     /// Whether files are replaced that no earlier run made, or that were changed since.
     pub force: bool,
@@ -153,6 +156,8 @@ struct Work<'a> {
     execution: Execution,
     results: Results,
     budget: Budget,
+    /// Bytes that are free at the beginning.
+    free: u64,
     /// Held by the worker that reads pictures.
     reading: Mutex<()>,
     skipped: AtomicUsize,
@@ -183,13 +188,15 @@ impl Batch {
         let known = self.known(front)?;
         let overview = self.overview_place()?;
         let rows = self.rows();
+        let free = memory_for_work(None);
         let workers = execution.threads().min(rows.len()).max(1);
         let work = Work {
             known,
             execution: Execution::with_threads((execution.threads() / workers).max(1))
                 .unwrap_or_else(|_| Execution::single_threaded()),
             results: Results::open(self.out.join(self.shard.results()))?,
-            budget: Budget::new(self.memory),
+            budget: Budget::new(self.memory.min(free)),
+            free,
             reading: Mutex::new(()),
             skipped: AtomicUsize::new(0),
             told: Told::new(observer, rows.len()),

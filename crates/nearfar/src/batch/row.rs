@@ -18,11 +18,12 @@ use super::{
 };
 use crate::{
     Event, Failure, Hybrid, JobError, MixError, Picture, Pictures, Place, PlaceError, Provenance, Size, Source,
-    codec::DecodeError,
+    codec::{DecodeError, DecodeOptions},
     compare::as_saved,
     event::Watch,
     look::{Making, Shows, scored},
-    memory::BATCH_BYTES_PER_PIXEL,
+    memory::{self, BATCH_BYTES_PER_PIXEL},
+    most_pixels,
     place::{check_folder, is_no_file},
 };
 
@@ -222,8 +223,10 @@ impl Work<'_> {
     /// pictures that wait for memory already take some.
     fn read(&self, task: &Task) -> Result<(Pictures, Share<'_>), RowFailure> {
         let _turn = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
+        let max_pixels = task.reading.max_pixels.min(most_pixels(self.free, memory::Work::Row));
+        let reading = DecodeOptions { max_pixels, ..task.reading.clone() };
         let pictures = task.read(|path| {
-            Picture::read(path, &task.reading).map_err(|error| RowFailure::Read { path: path.to_owned(), error })
+            Picture::read(path, &reading).map_err(|error| RowFailure::Read { path: path.to_owned(), error })
         })?;
         let pixels = pictures.near.image.size().area().max(pictures.far.image.size().area()) as u64;
         let share = self.budget.take(pixels.saturating_mul(BATCH_BYTES_PER_PIXEL));

@@ -14,6 +14,10 @@ impl Failure {
     pub fn manifest(name: &str, error: &ManifestError) -> Self {
         Self::new(format_args!("cannot read {name}: {error}")).fix(match error {
             ManifestError::Format => "give it the extension of what is in it",
+            ManifestError::NoColumn { .. } => {
+                "name the columns in the first line, with commas between them, as in near,far,out"
+            }
+            ManifestError::TwinColumn { .. } => "keep one of the two columns",
             ManifestError::Empty => "give each hybrid a row with near and far",
             _ => "give a text file that ends in .csv or .jsonl",
         })
@@ -62,6 +66,14 @@ impl From<RowError> for Failure {
             RowError::Twin { .. } => failure.fix("give each row an out of its own"),
             RowError::Reserved { .. } => {
                 failure.fix("leave it out; nearfar batch --help lists what can be given for all rows")
+            }
+            RowError::CellMissing { .. } => {
+                failure.fix("give it a cell for every column, an empty one where there is nothing to say")
+            }
+            RowError::CellBeyond { .. } => failure
+                .fix("put a cell that has commas in it into double quotes, or name that column in the first line"),
+            RowError::Quote { .. } => {
+                failure.fix("close it, or leave it out; a quote within a quoted cell is written twice")
             }
             _ => failure.fix("correct that row of the manifest"),
         }

@@ -2,7 +2,7 @@
 
 use std::{io::ErrorKind, path::Path};
 
-use super::Failure;
+use super::{Cause, Failure};
 use crate::{
     JobError, PlaceError, PointsFileError, RecipeError, Role, SourceError,
     codec::{DecodeError, EncodeError, WriteError},
@@ -33,15 +33,16 @@ impl Failure {
         let failure = Self::new(format_args!("cannot read {name}: {}", reason(error)));
         match error {
             DecodeError::TooManyPixels { .. } => failure
-                .fix("make the picture smaller first, or raise --max-pixels and --memory if this machine can take it"),
+                .fix("make the picture smaller first, or raise --max-pixels, --memory and ulimit -v if this machine can take it"),
             DecodeError::TooManyBytes { .. } => {
-                failure.fix("raise --max-memory, and --memory if that was given, if you trust the file")
+                let fix = "raise --max-memory, and --memory if that was given, if you trust the file";
+                Self { cause: Cause::Memory, ..failure.fix(fix) }
             }
             DecodeError::Io { source } if source.kind() == std::io::ErrorKind::NotFound => {
                 failure.fix("check the spelling and the folder; `-` reads standard input")
             }
             DecodeError::Io { .. } => failure.fix("check that it is a file and that you may read it"),
-            DecodeError::OutOfMemory { .. } => failure.fix("close other programs, or make the picture smaller first"),
+            DecodeError::OutOfMemory { .. } => Self::memory(failure),
             DecodeError::UnreadableFormat { name: format } => failure.fix(conversion(format, name)),
             DecodeError::UnknownFormat | DecodeError::Unsupported { .. } => {
                 failure.fix("save the picture as PNG or JPEG with any picture program")
@@ -147,7 +148,7 @@ impl From<EncodeError> for Failure {
         match error {
             EncodeError::ReadOnlyFormat { .. } => failure.fix("give the output another extension, such as .png"),
             EncodeError::Depth { .. } => failure.fix("write a .png or .tif, or leave --depth at 8"),
-            EncodeError::OutOfMemory => failure.fix("close other programs, or take smaller pictures"),
+            EncodeError::OutOfMemory => Self::memory(failure),
             EncodeError::NoAnimation { .. } => failure.fix("give it another extension: .png, .gif or .webp"),
             EncodeError::Quality { .. } => failure.fix("leave --quality out, or give it a number from 1 to 100"),
             _ => failure.fix("write a .png or .tif"),

@@ -10,10 +10,10 @@ use crate::{
 const PHRASES: [(&str, &str); 11] = [
     ("--force", "force=True"),
     ("--no-recipe", "strip=True"),
-    (", or raise --max-pixels and --memory if this machine can take it", ""),
+    (", or raise --max-pixels, --memory and ulimit -v if this machine can take it", ""),
     (
         "raise --max-memory, and --memory if that was given, if you trust the file",
-        "save the picture again as PNG or JPEG",
+        "make the picture smaller first, or raise ulimit -v if that is set",
     ),
     ("; `-` reads standard input", ""),
     (", or say --format png where that can be said", ""),

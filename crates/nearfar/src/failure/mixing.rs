@@ -1,6 +1,8 @@
 //! Fitting and mixing that failed.
 
 use super::Failure;
+#[cfg(feature = "codec")]
+use crate::MemoryError;
 use crate::image::ImageError;
 use crate::{
     CutoffError, MixError, align::AlignError, descent::DescentError, fit::FitError, fourier::FourierError,
@@ -13,7 +15,8 @@ impl From<MixError> for Failure {
             MixError::Fit(error) => error.into(),
             MixError::Descent(error) => error.into(),
             MixError::Fourier(error) => error.into(),
-            MixError::NoStart { .. } => Self::usage(&error).fix("leave --start out, or use nearfar mix"),
+            MixError::NoStart { .. } => Self::usage(&error).fix("leave --start out, or mix by descent"),
+            MixError::NoLoss { .. } => Self::usage(&error).fix("leave the loss out, or mix by descent"),
             MixError::NotNearer { near, far, far_is_said: false, .. } => {
                 Self::usage(format_args!("--near {near} is not nearer than {far:.1}, from where FAR of this hybrid is seen"))
                     .fix("give --near a shorter distance, or say with --far from where FAR should be seen")
@@ -70,10 +73,7 @@ impl From<AlignError> for Failure {
             AlignError::TooFewPoints { .. } => {
                 failure.fix("give more pairs: --points near=x,y far=x,y near=x,y far=x,y ...")
             }
-            AlignError::Image(ImageError::OutOfMemory { .. }) => Self::new(&error).fix(
-                "raise the limit on memory if one is set (ulimit -v), close other programs, or take smaller pictures",
-            ),
-            AlignError::Image(_) => failure.fix("save the picture again with sound samples"),
+            AlignError::Image(error) => error.into(),
             AlignError::PointSyntax { .. } => failure.fix(
                 "say each pair as near=x,y far=x,y in pixels from the left top corner; a file of points is --points-file FILE",
             ),
@@ -110,6 +110,22 @@ impl From<DescentError> for Failure {
             }
             _ => failure.fix("mend that option, or leave it out; nearfar descent --help says what each takes"),
         }
+    }
+}
+
+impl From<ImageError> for Failure {
+    fn from(error: ImageError) -> Self {
+        match error {
+            ImageError::OutOfMemory { .. } => Self::memory(error),
+            _ => Self::usage(error).fix("save the picture again with sound samples"),
+        }
+    }
+}
+
+#[cfg(feature = "codec")]
+impl From<MemoryError> for Failure {
+    fn from(error: MemoryError) -> Self {
+        Self::memory(error)
     }
 }
 
@@ -162,7 +178,7 @@ impl From<VisionError> for Failure {
         match error {
             VisionError::HybridSize { .. } => failure
                 .fix("look at the hybrid beside the pictures as they were mixed: give --align and --edges as then"),
-            VisionError::Image(_) => failure.fix("save the picture again with sound samples"),
+            VisionError::Image(error) => error.into(),
             VisionError::LengthSyntax | VisionError::LengthRange { .. } => failure.fix("write it as in 60cm or 3m"),
             VisionError::DensitySyntax | VisionError::DensityRange { .. } => {
                 failure.fix("say it as in --dpi 96 for a screen, --dpi 300 for a print, or --print-width 60cm")

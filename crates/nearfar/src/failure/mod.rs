@@ -42,6 +42,8 @@ pub struct Failure {
 pub enum Cause {
     /// It could not be done.
     Work,
+    /// There was too little memory for it, beside what else is done: by itself it may succeed.
+    Memory,
     /// The request is not valid.
     Request,
     /// The observer stopped the work before there was anything to keep.
@@ -52,6 +54,12 @@ impl Failure {
     /// A failure of the work itself.
     pub fn new(message: impl fmt::Display) -> Self {
         Self { message: message.to_string(), fix: None, cause: Cause::Work }
+    }
+
+    /// There is too little memory.
+    pub fn memory(message: impl fmt::Display) -> Self {
+        let fix = "raise the limit on memory if one is set (ulimit -v), close other programs, or take smaller pictures";
+        Self { cause: Cause::Memory, ..Self::new(message).fix(fix) }
     }
 
     /// A request that is not valid.

@@ -30,7 +30,7 @@ pub struct LimitSettings {
     #[cfg_attr(feature = "clap", arg(long, value_name = "SIZE", default_value = "4GiB", value_parser = crate::amount::memory))]
     pub max_memory: u64,
     /// Most memory for all the work, such as 2GiB (a number alone is in GiB): larger pictures are refused before they are
-    /// read. If left out, four fifths of the free memory.
+    /// read. If left out, four fifths of the free memory, or of the address space if that is limited (ulimit -v).
     #[cfg_attr(
         feature = "clap",
         arg(id = "work_memory", long = "memory", value_name = "SIZE", value_parser = crate::amount::memory)
