@@ -9,7 +9,7 @@ use nearfar::batch::manifest::{ManifestFormat, Row, parse};
 fuzz_target!(|text: &str| {
     for format in [ManifestFormat::Csv, ManifestFormat::JsonLines] {
         let mut outs = std::collections::HashSet::new();
-        for (parsed, number) in parse(text, format).into_iter().zip(1..) {
+        for (parsed, number) in parse(text, format).into_iter().flatten().zip(1..) {
             match parsed {
                 Ok(row) => {
                     assert_eq!(row.number, number);

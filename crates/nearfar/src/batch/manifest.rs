@@ -144,6 +144,20 @@ pub enum ManifestError {
     /// Nothing is to be made.
     #[error("it has no rows")]
     Empty,
+    /// The first line of comma-separated values does not name a column.
+    #[error("its first line names no column {name}: it is {line:?}")]
+    NoColumn {
+        /// `near` or `far`.
+        name: &'static str,
+        /// The first line.
+        line: String,
+    },
+    /// Two columns have one name.
+    #[error("two columns are called {name}")]
+    TwinColumns {
+        /// The name.
+        name: String,
+    },
 }
 
 /// A row, or its number and what is wrong with it.
@@ -170,11 +184,11 @@ const RESERVED: [&str; 13] = [
 ///
 /// # Errors
 ///
-/// [`ManifestError`] if it is no text, its extension is neither `.csv` nor `.jsonl` (or `.ndjson`), or it has no rows.
+/// [`ManifestError`] if it is no text, its extension is neither `.csv` nor `.jsonl` (or `.ndjson`), or as [`parse`].
 pub fn read(path: &Path) -> Result<Vec<Parsed>, ManifestError> {
     let text = read_text(path)?;
     let format = ManifestFormat::from_path(path).ok_or(ManifestError::Format)?;
-    let mut rows = some(parse(&text, format))?;
+    let mut rows = parse(&text, format)?;
     let folder = path.parent().unwrap_or(Path::new(""));
     for row in rows.iter_mut().flatten() {
         (row.near, row.far) = (folder.join(&row.near), folder.join(&row.far));
@@ -187,25 +201,24 @@ pub fn read(path: &Path) -> Result<Vec<Parsed>, ManifestError> {
 ///
 /// # Errors
 ///
-/// [`ManifestError`] if it is no text, or has no rows.
+/// [`ManifestError`] if it is no text, or as [`parse`].
 pub fn read_stream(stream: impl io::Read) -> Result<Vec<Parsed>, ManifestError> {
     let text = text_of(stream)?;
-    some(parse(&text, ManifestFormat::of_text(&text)))
-}
-
-fn some(rows: Vec<Parsed>) -> Result<Vec<Parsed>, ManifestError> {
-    if rows.is_empty() { Err(ManifestError::Empty) } else { Ok(rows) }
+    parse(&text, ManifestFormat::of_text(&text))
 }
 
 /// Reads a manifest's text.
 ///
 /// `near` and `far` are needed; `out` and `method` are known; whatever else there is, is a flag of the command.
-#[must_use]
-pub fn parse(text: &str, format: ManifestFormat) -> Vec<Parsed> {
+///
+/// # Errors
+///
+/// [`ManifestError`] if there are no rows, or if columns lack `near` or `far` or have a name twice.
+pub fn parse(text: &str, format: ManifestFormat) -> Result<Vec<Parsed>, ManifestError> {
     // What some editors put before everything else.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let objects = match format {
-        ManifestFormat::Csv => csv_objects(text),
+        ManifestFormat::Csv => csv_objects(text)?,
         ManifestFormat::JsonLines => json_objects(text),
     };
     let rows = objects.into_iter().zip(1..);
@@ -213,12 +226,12 @@ pub fn parse(text: &str, format: ManifestFormat) -> Vec<Parsed> {
         .map(|(object, number)| object.and_then(|object| row(number, object)).map_err(|error| (number, error)))
         .collect();
     refuse_twins(&mut rows);
-    rows
+    if rows.is_empty() { Err(ManifestError::Empty) } else { Ok(rows) }
 }
 
 type Object = Result<Map<String, Value>, RowError>;
 
-fn csv_objects(text: &str) -> Vec<Object> {
+fn csv_objects(text: &str) -> Result<Vec<Object>, ManifestError> {
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
     let names = reader.headers().cloned().unwrap_or_default();
     let object = |record: csv::Result<csv::StringRecord>| {
@@ -226,7 +239,19 @@ fn csv_objects(text: &str) -> Vec<Object> {
         let cells = names.iter().zip(record.iter()).filter(|(_, cell)| !cell.is_empty());
         Ok(cells.map(|(name, cell)| (name.to_owned(), Value::from(cell))).collect())
     };
-    reader.records().map(object).collect()
+    let objects: Vec<_> = reader.records().map(object).collect();
+    if !objects.is_empty() {
+        check_columns(&names)?;
+    }
+    Ok(objects)
+}
+
+fn check_columns(names: &csv::StringRecord) -> Result<(), ManifestError> {
+    if let Some(name) = ["near", "far"].into_iter().find(|name| !names.iter().any(|column| column == *name)) {
+        return Err(ManifestError::NoColumn { name, line: names.iter().collect::<Vec<_>>().join(",") });
+    }
+    let twin = names.iter().enumerate().find(|(i, name)| !name.is_empty() && names.iter().take(*i).any(|n| n == *name));
+    twin.map_or(Ok(()), |(_, name)| Err(ManifestError::TwinColumns { name: name.to_owned() }))
 }
 
 fn json_objects(text: &str) -> Vec<Object> {
@@ -345,7 +370,7 @@ mod tests {
     fn outputs_lead_nowhere_else() {
         for out in ["/etc/x.png", "../x.png", "a/../../x.png", "", ".", "a/.."] {
             let line = serde_json::json!({ "near": "a.png", "far": "b.png", "out": out }).to_string();
-            let rows = parse(&line, ManifestFormat::JsonLines);
+            let rows = parse(&line, ManifestFormat::JsonLines).unwrap();
             assert!(matches!(rows[..], [Err((1, RowError::Out { .. }))]), "{out:?}: {rows:?}");
         }
     }

@@ -14,6 +14,8 @@ impl Failure {
     pub fn manifest(name: &str, error: &ManifestError) -> Self {
         Self::new(format_args!("cannot read {name}: {error}")).fix(match error {
             ManifestError::Format => "give it the extension of what is in it",
+            ManifestError::NoColumn { .. } => "begin with a line of names, separated by commas, as in near,far,out",
+            ManifestError::TwinColumns { .. } => "leave one of them out",
             ManifestError::Empty => "give each hybrid a row with near and far",
             _ => "give a text file that ends in .csv or .jsonl",
         })
@@ -27,7 +29,9 @@ impl From<BatchError> for Failure {
             BatchError::Place(error) => error.into(),
             BatchError::Page(error) => error.into(),
             BatchError::Folder { .. } => Self::new(&error).fix("choose another folder with -o"),
-            BatchError::NotResults { .. } => Self::new(&error).fix("move it away, or choose another folder with -o"),
+            BatchError::NotResults { .. } => Self::new(&error).fix(
+                "choose another folder with -o, or move it away; hybrids that it told of are then replaced with --force only",
+            ),
             BatchError::Busy { .. } => Self::new(&error).fix("wait for it, or give this one another folder or --shard"),
             _ => Self::new(&error).fix("check that you may write there and that the disk is not full"),
         }
