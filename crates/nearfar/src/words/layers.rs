@@ -5,10 +5,9 @@ use std::fmt;
 use nearfar_image::Size;
 use nearfar_kernels::Crossover;
 
-#[cfg(feature = "codec")]
-use crate::look::metres;
 use crate::{
     layers::{Plan, Seen},
+    look::metres,
     perception::Sight,
 };
 
@@ -30,8 +29,8 @@ pub fn layers(seen: &[Seen]) -> Vec<String> {
         let others = (1..=seen.len()).filter(|other| *other != i + 1);
         let against: Vec<_> =
             others.zip(&layer.against).map(|(other, p)| format!("{} against picture {other}", percept(*p))).collect();
-        let (distance, sight) = (layer.distance, layer.sight());
-        format!("  from {distance:.2}: picture {} is {sight}, {}", i + 1, against.join(", "))
+        let (distance, sight) = (metres(layer.distance), layer.sight());
+        format!("  from {distance}: picture {} is {sight}, {}", i + 1, against.join(", "))
     };
     seen.iter().enumerate().map(line).collect()
 }
