@@ -65,6 +65,7 @@ fn invalid_layers_are_refused() {
     fails(&["40cm=near.png", "60cm=far.png"], &[], &["too close", "greater distance"]);
     fails(&["40cm=text:A", "4m=text:B"], &[], &["all layers are texts", "give a picture"]);
     fails(&["40cm=near.png", "4m=text:漢"], &[], &["'漢'", "--font"]);
+    fails(&["40cm=near.png", "4m=text:שלום"], &[], &["'ש'", "from right to left", "give its picture"]);
     fails(&["40cm=near.png", "4m=text:A"], &["--font", "no.ttf"], &["not a readable OpenType", ".ttf"]);
     fails(&["40cm=near.png", "4m=text:A"], &["--font", "missing.ttf"], &["missing.ttf"]);
     fails(&["40cm=near.png", "4m=missing.png"], &[], &["missing.png"]);
