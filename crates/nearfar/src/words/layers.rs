@@ -36,7 +36,7 @@ pub fn layers(seen: &[Seen]) -> Vec<String> {
 }
 
 /// A percept with two decimals, and without a sign if it rounds to zero.
-fn percept(p: f64) -> String {
+pub(super) fn percept(p: f64) -> String {
     format!("{:+.2}", (100.0 * p).round() / 100.0 + 0.0)
 }
 

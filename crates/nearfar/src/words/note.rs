@@ -5,7 +5,7 @@ use std::fmt;
 use nearfar_align::Healing;
 use nearfar_vision::Length;
 
-use super::walk;
+use super::{layers::percept, walk};
 use crate::{
     Note, Strength, Subject, fit,
     look::metres,
@@ -46,10 +46,11 @@ impl fmt::Display for Note {
             Self::LayerFitted { number, fitted } => write!(f, "picture {number}: {fitted}"),
             Self::LayerHardlySeen { number, distance, p } => write!(
                 f,
-                "from {} picture {number} is hardly seen (percept {p:+.2} against the strongest other); greater distances from one \
+                "from {} picture {number} is hardly seen (percept {} against the strongest other); greater distances from one \
                  picture to the next help, or a narrower print (--print-width); strengths (--strengths) shift what is seen from \
                  one picture to another",
-                metres(*distance)
+                metres(*distance),
+                percept(*p)
             ),
             Self::SourcesLost => f.write_str(
                 "NEAR and FAR are not found by the names in the recipe, or have changed; say where they are to learn what is seen",
@@ -126,11 +127,11 @@ impl fmt::Display for Note {
             }
             Self::FarShows { p, from, flips, help } => {
                 let (flips, from) = (flips_how(*flips), metres(*from));
-                write!(f, "{flips}: up close, from {from}, FAR shows through NEAR (percept {p:+.2}); {help}")
+                write!(f, "{flips}: up close, from {from}, FAR shows through NEAR (percept {}); {help}", percept(*p))
             }
             Self::NearStays { p, from, flips, help } => {
                 let (flips, from) = (flips_how(*flips), metres(*from));
-                write!(f, "{flips}: from afar, from {from}, NEAR is still seen (percept {p:+.2}); {help}")
+                write!(f, "{flips}: from afar, from {from}, NEAR is still seen (percept {}); {help}", percept(*p))
             }
             #[cfg(feature = "codec")]
             Self::NotKept { what } => write!(f, "{what}"),
@@ -254,6 +255,8 @@ mod tests {
             far_shows(true)
                 .starts_with("it flips weakly: up close, from 60 cm, FAR shows through NEAR (percept +0.01)")
         );
+        let none = Note::NearStays { p: -0.004, from, flips: false, help: Help::BoldNear }.to_string();
+        assert!(none.contains("(percept +0.00)"), "{none}");
         assert!(far_shows(false).starts_with("it will hardly flip: "));
     }
 
