@@ -9,7 +9,7 @@ use std::{
 };
 
 use nearfar_codec::{Overwrite, write_atomic};
-use serde::{Deserialize, Serialize, de::IgnoredAny};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::BatchError;
@@ -124,7 +124,7 @@ pub fn is_damaged_result(line: &[u8]) -> bool {
 /// Whether the last line of a file of results is one of ours that a crash cut short: a row that was not finished.
 #[must_use]
 pub fn is_cut_short(line: &[u8]) -> bool {
-    let error = || serde_json::from_slice::<IgnoredAny>(line).err();
+    let error = || serde_json::from_slice::<Value>(line).err();
     line.starts_with(b"{\"row\":") && error().is_some_and(|error| error.is_eof())
 }
 
@@ -243,4 +243,18 @@ fn check_is_file(path: &Path) -> Result<(), BatchError> {
 
 fn broken(path: &Path, source: std::io::Error) -> BatchError {
     BatchError::Results { path: path.to_owned(), source }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_cut_short;
+
+    #[test]
+    fn line_is_cut_short_wherever_it_ends() {
+        let line = "{\"row\":1,\"near\":\"\u{e9}\",\"b\":[-1.5e-3,true,null],\"c\":\"\\u00e9\"}".as_bytes();
+        for end in 7..line.len() {
+            assert!(is_cut_short(&line[..end]), "{}", String::from_utf8_lossy(&line[..end]));
+        }
+        assert!(!is_cut_short(line) && !is_cut_short(&line[..6]) && !is_cut_short(b"{\"row\":1,mine"));
+    }
 }
