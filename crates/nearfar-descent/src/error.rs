@@ -64,7 +64,7 @@ pub enum DescentError {
     #[error(
         "the far weight is {far_weight} and the near weight {near_weight}: FAR would not be visible from any distance"
     )]
-    NearAlone {
+    FarInvisible {
         /// Weight of the near picture.
         near_weight: f64,
         /// Weight of the far picture, not above the near one's.
@@ -72,7 +72,7 @@ pub enum DescentError {
     },
     /// No term refers to the near picture.
     #[error("the near weight and the detail weight are 0: NEAR would not be visible from any distance")]
-    FarAlone,
+    NearInvisible,
     /// The edge-stopping contrast or floor is out of range.
     #[error(
         "the edge contrast is {contrast} and the floor {floor}; the contrast must be above 0, the floor from 0 to 1"

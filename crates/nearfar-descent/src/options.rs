@@ -184,13 +184,13 @@ impl Options {
     ///
     /// # Errors
     ///
-    /// [`DescentError::NearAlone`] or [`DescentError::FarAlone`].
+    /// [`DescentError::FarInvisible`] or [`DescentError::NearInvisible`].
     pub fn check_crossover(&self) -> Result<(), DescentError> {
         let Self { near_weight, far_weight, .. } = *self;
         match self.crossover_square() {
             Some(_) => Ok(()),
-            None if far_weight <= near_weight => Err(DescentError::NearAlone { near_weight, far_weight }),
-            None => Err(DescentError::FarAlone),
+            None if far_weight <= near_weight => Err(DescentError::FarInvisible { near_weight, far_weight }),
+            None => Err(DescentError::NearInvisible),
         }
     }
 

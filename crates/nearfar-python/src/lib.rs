@@ -30,7 +30,10 @@ mod _native {
         error::{NearfarError, NearfarMemoryError},
         judge::{percept, score, seen, suggest},
         mix::{Fitted, Made, fit, mix},
-        output::{check_output, check_place, foreign_lines, is_same_hybrid, may_be_hybrid, names_digest, write},
+        output::{
+            check_output, check_place, foreign_lines, is_cut_short, is_damaged_result, is_same_hybrid, may_be_hybrid,
+            names_digest, write,
+        },
         picture::Picture,
         recipe_in, recipe_json, recipe_toml, settings,
     };

@@ -84,6 +84,18 @@ pub(crate) fn names_digest(line: &[u8], digest: &str) -> bool {
     nearfar::batch::names_digest(line, digest)
 }
 
+/// Whether a line that is not understood is known for one of a file of results.
+#[pyfunction]
+pub(crate) fn is_damaged_result(line: &[u8]) -> bool {
+    nearfar::batch::is_damaged_result(line)
+}
+
+/// Whether the last line of a file of results is one that a crash cut short.
+#[pyfunction]
+pub(crate) fn is_cut_short(line: &[u8]) -> bool {
+    nearfar::batch::is_cut_short(line)
+}
+
 /// What is said of lines of a file of results that are not understood: the number of the first, from 1, and how many.
 #[pyfunction]
 pub(crate) fn foreign_lines(file: String, first: usize, count: usize) -> String {

@@ -187,11 +187,23 @@ def test_damaged_lines_are_kept_and_named_and_their_hybrids_made_again(tmp_path,
         assert nearfar.map(pairs[:3], out, **FAST, low="9cpi").skipped == 3
 
 
-def test_a_file_that_is_no_manifest_is_left_alone(tmp_path, pairs):
+def test_a_manifest_whose_only_line_is_damaged_is_still_one(tmp_path, pairs):
+    out = tmp_path / "out"
+    nearfar.map(pairs[:1], out, **FAST)
+    damaged = (out / "results.jsonl").read_bytes().replace(b'"row"', b'"rwo', 1)
+    (out / "results.jsonl").write_bytes(damaged)
+    with pytest.warns(UserWarning, match="line 1 is not understood; it is kept"):
+        made = nearfar.map(pairs[:1], out, **FAST)
+    assert (made.done, made.failed) == (1, 0)
+    assert (out / "results.jsonl").read_bytes().startswith(damaged)
+
+
+@pytest.mark.parametrize("mine", [b"my results\n", b'{"row": 1, "mine": 2}'])
+def test_a_file_that_is_no_manifest_is_left_alone(tmp_path, pairs, mine):
     out = tmp_path / "out"
     out.mkdir()
-    (out / "results.jsonl").write_bytes(b"my results\n")
-    with pytest.raises(nearfar.NearfarError, match=r"results.jsonl is not a file of results .fix: move it away"):
+    (out / "results.jsonl").write_bytes(mine)
+    with pytest.raises(nearfar.NearfarError, match=r"results.jsonl is not a file of results .fix: choose another"):
         nearfar.map(pairs, out, **FAST)
-    assert (out / "results.jsonl").read_bytes() == b"my results\n"
+    assert (out / "results.jsonl").read_bytes() == mine
     assert [path.name for path in out.iterdir()] == ["results.jsonl"]

@@ -31,15 +31,15 @@ pub struct Mixed {
     picture: Image<Encoded>,
 }
 
-/// Mixes two pictures that fit, to a [`Mixed`]. `wish` and `fidelity` are JSON. After every step `tick` is told how much of the
-/// work is done, 0 to 1, and answers whether to go on: at once, or by a promise, so that the worker can hear of other wishes
+/// Mixes two pictures that fit, to a [`Mixed`]. `knobs` and `fidelity` are JSON. After every step `tick` is told how much of the
+/// work is done, 0 to 1, and answers whether to go on: at once, or by a promise, so that the worker can hear of other requests
 /// meanwhile. Undefined comes back if it says no.
 #[wasm_bindgen]
-pub fn mix(fitted: &Fitted, wish: &str, fidelity: &str, tick: Function) -> Result<Promise, JsError> {
-    let (wish, fidelity): (Knobs, Fidelity) = (data(wish)?, data(fidelity)?);
+pub fn mix(fitted: &Fitted, knobs: &str, fidelity: &str, tick: Function) -> Result<Promise, JsError> {
+    let (knobs, fidelity): (Knobs, Fidelity) = (data(knobs)?, data(fidelity)?);
     let (aligned, origin) = (Rc::clone(&fitted.aligned), Rc::clone(&fitted.origin));
     Ok(future_to_promise(async move {
-        let (method, choice) = wish.method(&aligned, fidelity);
+        let (method, choice) = knobs.method(&aligned, fidelity);
         let picture = picture(&method, &aligned, &tick).await?;
         Ok(picture.map_or(JsValue::UNDEFINED, |picture| Mixed { aligned, origin, method, choice, picture }.into()))
     }))
@@ -96,10 +96,10 @@ impl Mixed {
     }
 
     /// The command that makes it, for files of the pictures' names.
-    pub fn command(&self, wish: &str) -> Result<String, JsError> {
-        let wish: Knobs = data(wish)?;
+    pub fn command(&self, knobs: &str) -> Result<String, JsError> {
+        let knobs: Knobs = data(knobs)?;
         let Origin { sources: [near, far], align, .. } = &*self.origin;
-        Ok(wish.command_line([&near.file, &far.file], &self.method, align))
+        Ok(knobs.command_line([&near.file, &far.file], &self.method, align))
     }
 
     /// Which picture is seen from where, as JSON: up to where the `near` one is clear, from where the `far` one, where both are

@@ -2,11 +2,11 @@
 
 use nearfar::{
     Encoded, Image, Size, Source,
-    codec::{DecodeOptions, Decoded, decode},
+    codec::{DecodeError, DecodeOptions, Decoded, decode},
     image::interleaved::{Interleaved, Layout, interleave},
     vision::shrink,
 };
-use wasm_bindgen::{JsError, prelude::wasm_bindgen};
+use wasm_bindgen::{JsError, JsValue, prelude::wasm_bindgen};
 
 use crate::failed;
 
@@ -32,11 +32,13 @@ const MOST_BYTES: u64 = 2 << 30;
 impl Photo {
     /// Reads a file as `nearfar` does: upright, opaque, sRGB. A picture longer than `longest` pixels is shrunk to that; 0
     /// keeps every pixel.
-    pub fn read(name: &str, bytes: &[u8], longest: usize) -> Result<Photo, JsError> {
+    ///
+    /// An error of the file says by its `name` what it is about, as [`unread`] has it.
+    pub fn read(name: &str, bytes: &[u8], longest: usize) -> Result<Photo, JsValue> {
         let options = DecodeOptions { max_bytes: MOST_BYTES, ..DecodeOptions::default() };
-        let Decoded { image, info } = decode(bytes, &options).map_err(failed)?;
+        let Decoded { image, info } = decode(bytes, &options).map_err(unread)?;
         let notes = info.warnings.iter().map(ToString::to_string).collect();
-        Self::within(image, longest, Source::new(name, bytes), notes)
+        Ok(Self::within(image, longest, Source::new(name, bytes), notes)?)
     }
 
     /// Takes a picture that the browser has decoded, as 8-bit RGBA. The bytes that it was decoded from are unknown.
@@ -111,6 +113,25 @@ impl Photo {
         let copy = Self::within(self.image.clone(), longest, self.source.clone(), Vec::new())?;
         Ok(Photo { original: self.original, ..copy })
     }
+}
+
+/// An error with the library's message, and what the page must know of it, which has words of its own for some: as its `name`
+/// `HEIC`, `UnknownFormat`, `UnreadableFormat`, `Unsupported` or `Damaged`, else `Error`; as its `cause` what a decoder says
+/// at the end of the message.
+fn unread(error: DecodeError) -> JsValue {
+    let told = js_sys::Error::new(&error.to_string());
+    match error {
+        DecodeError::UnreadableFormat { name: "HEIC" } => told.set_name("HEIC"),
+        DecodeError::UnreadableFormat { .. } => told.set_name("UnreadableFormat"),
+        DecodeError::UnknownFormat => told.set_name("UnknownFormat"),
+        DecodeError::Unsupported { .. } => told.set_name("Unsupported"),
+        DecodeError::Damaged { damage, .. } => {
+            told.set_name("Damaged");
+            told.set_cause(&damage.to_string().into());
+        }
+        _ => {}
+    }
+    told.into()
 }
 
 /// A size of the same proportions with a longer side of at most `longest`; 0 keeps the size.

@@ -1,4 +1,4 @@
-//! A wish as a command for a terminal.
+//! The knobs as a command for a terminal.
 
 use nearfar_align::PointList;
 use nearfar_kernels::Gaussian;
@@ -91,18 +91,18 @@ mod tests {
     #[test]
     fn what_is_wished_is_said() {
         let crossover = Crossover::per_pixel(0.03125).ok();
-        let wish = Knobs { mixer: Mixer::Fourier, octaves: 1.0, ..Knobs::default() };
+        let knobs = Knobs { mixer: Mixer::Fourier, octaves: 1.0, ..Knobs::default() };
         let method = Method::Fourier(fourier::Options { crossover, ..Default::default() });
         let pair = PointPair { near: Point::new(1.0, 2.0), far: Point::new(3.5, 4.0) };
         let align = fit::Options { points: vec![pair], ..Default::default() };
         assert_eq!(
-            wish.command_line(["a", "b"], &method, &align),
+            knobs.command_line(["a", "b"], &method, &align),
             "nearfar fourier a b --low 0.03125cpp --points near=1,2 far=3.5,4"
         );
-        let wish = Knobs { detail_weight: Some(3.0), ..Knobs::default() };
+        let knobs = Knobs { detail_weight: Some(3.0), ..Knobs::default() };
         let method = Method::Descent(descent::Options { crossover, detail_weight: 3.0, ..Default::default() });
         assert_eq!(
-            wish.command_line(["a", "b"], &method, &fit::Options::default()),
+            knobs.command_line(["a", "b"], &method, &fit::Options::default()),
             "nearfar mix a b --detail-weight 3"
         );
     }

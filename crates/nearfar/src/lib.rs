@@ -89,6 +89,7 @@ mod strength;
 mod subject;
 mod suggest;
 mod summary;
+mod surplus;
 #[cfg(feature = "codec")]
 mod target;
 #[cfg(feature = "codec")]

@@ -26,7 +26,7 @@ pub enum Note {
         #[serde(serialize_with = "as_text")]
         warning: Warning,
     },
-    /// Lines in a batch's file of results that no batch wrote; they are kept.
+    /// Lines in a batch's file of results that are not understood; they are kept.
     #[cfg(feature = "batch")]
     ForeignLines {
         /// The file.
@@ -35,6 +35,14 @@ pub enum Note {
         first: usize,
         /// How many.
         count: usize,
+    },
+    /// The recipe in a hybrid's file cannot be read; it is passed over.
+    #[cfg(feature = "codec")]
+    RecipeUnread {
+        /// The file.
+        file: String,
+        /// Why.
+        reason: String,
     },
     /// Another version of this library made the hybrid that is made again.
     #[cfg(feature = "codec")]
@@ -253,7 +261,8 @@ impl Note {
             | Self::NotKept { .. }
             | Self::RecipeTooLong { .. }
             | Self::OtherVersion { .. }
-            | Self::OtherBytes => Severity::Note,
+            | Self::OtherBytes
+            | Self::RecipeUnread { .. } => Severity::Note,
             Self::SourcesLost => Severity::Note,
             #[cfg(feature = "batch")]
             Self::ForeignLines { .. } => Severity::Note,

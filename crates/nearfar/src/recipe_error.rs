@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, error::Category};
 
-use crate::{finite::not_finite, parser_words::in_words, text_place::Place};
+use crate::{finite::not_finite, parser_words::in_words, surplus::surplus, text_place::Place};
 
 /// What is wrong with the text of a recipe or of a points file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -20,12 +20,16 @@ pub struct RecipeError {
 }
 
 impl RecipeError {
-    /// Reads TOML and refuses numbers that are not finite.
+    /// Reads TOML and refuses numbers that are not finite, and lists of which the parser would leave out the end.
     pub(crate) fn read_toml<T: Serialize + DeserializeOwned>(text: &str) -> Result<T, Self> {
-        let data = toml::from_str(text).map_err(|error| {
+        let data: T = toml::from_str(text).map_err(|error| {
             let place = error.span().and_then(|span| Place::at(text, span.start));
             Self::at(text, error.span(), in_words(place.as_ref(), error.message()))
         })?;
+        if let Some((place, [said, most])) = surplus(text, &data) {
+            let reason = format!("{place} is a list of {said}; it must be a list of {most}");
+            return Err(Self::at(text, place.span(text), reason));
+        }
         match not_finite(&data) {
             Some(place) => Err(Self::at(text, place.span(text), format!("{place} is not a finite number"))),
             None => Ok(data),

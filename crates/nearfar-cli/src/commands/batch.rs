@@ -2,7 +2,7 @@
 
 use std::{path::Path, process::ExitCode};
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 use nearfar::{
     Event, EventKind, Failure, Note,
     batch::{
@@ -101,8 +101,7 @@ fn parse(row: &Row, out: &Path, folder: Option<&Path>) -> Result<Command, Failur
     // After the dashes, even `--strip` is the name of a picture.
     let pictures = [Path::new("--"), &row.near, &row.far].map(Path::to_owned);
     Cli::try_parse_from(words.into_iter().chain(flags).chain(pictures)).map(|cli| cli.command).map_err(|error| {
-        let text = error.to_string();
-        let reason = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
-        Failure::usage(reason).fix(format_args!("nearfar {} --help lists what can be given", row.method))
+        let said: Vec<_> = std::iter::once(&row.method).chain(&row.flags).cloned().collect();
+        Failure::of_command_line(&error, &Cli::command(), &said).expect("no row asks for help")
     })
 }

@@ -234,12 +234,14 @@ fn manifests_that_cannot_be_read_are_refused() {
     fs::write(folder.path("list.txt"), "near,far\n").unwrap();
     fs::write(folder.path("empty.csv"), "near,far\n").unwrap();
     fs::write(folder.path("semicolons.csv"), "near;far\nnear.png;far.png\n").unwrap();
+    fs::write(folder.path("bare.csv"), "near.png,far.png\nfar.png,near.png\n").unwrap();
     fs::write(folder.path("twice.csv"), "near,far,sigma,sigma\nnear.png,far.png,2,3\n").unwrap();
     for (name, words) in [
         ("list.txt", [".csv", "extension"]),
         ("empty.csv", ["no rows", "near and far"]),
         ("nowhere.csv", ["nowhere.csv", "read"]),
         ("semicolons.csv", ["\"near;far\", names no column near", "commas between them, as in near,far,out"]),
+        ("bare.csv", ["\"near.png,far.png\", names no column near", "commas between them"]),
         ("twice.csv", ["names the column sigma twice", "keep one"]),
     ] {
         folder.run(&["batch", name, "-o", "made"]).fails(&words);
@@ -253,7 +255,8 @@ fn files_that_are_not_results_are_kept() {
     fs::write(folder.path("list.csv"), "near,far,out\nnear.png,far.png,a.png\n").unwrap();
     fs::create_dir(folder.path("made")).unwrap();
     let batch = ["batch", "list.csv", "-o", "made"];
-    for foreign in [&b"{\"mine\": 1}\n"[..], b"\xff\xfe not even text\n"] {
+    // The last one is whole, not ours and cut short.
+    for foreign in [&b"{\"mine\": 1}\n"[..], b"\xff\xfe not even text\n", b"{\"row\":1,\"mine\":2}"] {
         fs::write(folder.path("made/results.jsonl"), foreign).unwrap();
         folder.run(&batch).fails(&["not a file of results"]);
         assert_eq!(fs::read(folder.path("made/results.jsonl")).unwrap(), foreign);
@@ -319,6 +322,25 @@ fn hybrids_of_damaged_lines_are_made_again() {
     folder.run(&batch).succeeds();
 }
 
+/// A file of results is known by its lines, also where all of them are damaged.
+#[test]
+fn results_that_are_damaged_throughout_are_kept() {
+    let folder = Folder::new();
+    fs::write(folder.path("list.csv"), "near,far,out,method\nnear.png,far.png,a.png,fourier\n").unwrap();
+    let batch = ["batch", "list.csv", "-o", "made"];
+    folder.run(&batch).succeeds();
+    let results = folder.path("made/results.jsonl");
+    let text = fs::read_to_string(&results).unwrap();
+    for damaged in [text.replace("a.png\",\"key", "a.png\"\"key"), text.replace("\"row\"", "row"), text[9..].to_owned()]
+    {
+        fs::write(&results, &damaged).unwrap();
+        folder.run(&[&batch[..], &["--dry-run"]].concat()).succeeds();
+        let run = folder.run(&batch).succeeds();
+        assert!(run.stderr.contains("line 1 is not understood; it is kept"), "{}", run.stderr);
+        assert!(fs::read_to_string(&results).unwrap().starts_with(&damaged));
+    }
+}
+
 #[test]
 fn rows_never_write_the_results() {
     let folder = Folder::new();
@@ -331,11 +353,26 @@ fn rows_never_write_the_results() {
 }
 
 #[test]
+fn mistakes_in_flags_are_told_as_on_the_command_line() {
+    let folder = Folder::new();
+    let rows = [
+        ("far-colour", "1", "a similar argument exists: '--far-color'"),
+        ("dpi", "-96", "--dpi '-96': it must not be"),
+    ];
+    for (flag, value, said) in rows {
+        fs::write(folder.path("list.csv"), format!("near,far,{flag}\nnear.png,far.png,{value}\n")).unwrap();
+        let run = folder.run(&["batch", "list.csv", "-o", "made"]);
+        assert!(run.code == Some(1) && run.stderr.contains(said), "{}", run.stderr);
+    }
+}
+
+#[test]
 fn warnings_come_with_their_row() {
     let folder = Folder::new();
     fs::write(folder.path("list.csv"), "near,far\nnear.png,near.png\n").unwrap();
     let run = folder.run(&["batch", "list.csv", "-o", "made"]).succeeds();
     assert!(run.stderr.contains("row 1: warning: NEAR and FAR are the same picture"), "{}", run.stderr);
+    assert!(!run.stderr.contains("flip") && !run.stderr.contains("walking"), "{}", run.stderr);
 }
 
 #[test]

@@ -55,7 +55,7 @@ fn far_is_not_said_to_be_best_from_where_it_is_not_seen_yet() {
     let pair = [near.to_str().unwrap(), far.to_str().unwrap(), "-o", "out.png"];
     let run = folder.run(&[&["fourier"], &pair[..], &["--low", "3px", "--near-gain", "4"]].concat()).succeeds();
     let said = run.stderr.lines().find(|line| line.starts_with("walking away")).unwrap();
-    assert!(said.contains(" on, beyond the 4.2m that it is made for, ") && !said.contains("best"), "{said}");
+    assert!(said.contains(" on, beyond the 4.2 m that it is made for, ") && !said.contains("best"), "{said}");
 }
 
 /// If a cutoff is too high for the pixels, the proposed one is valid.

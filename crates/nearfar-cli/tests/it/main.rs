@@ -2,6 +2,8 @@
 
 mod align;
 mod bad_input;
+mod bad_places;
+mod bad_words;
 mod batch;
 mod batch_shows;
 mod compare;
@@ -154,4 +156,15 @@ fn grey(width: u32, height: u32) -> GrayImage {
 /// A path in the repository.
 fn repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
+}
+
+/// Runs both mixers and finds that neither left anything behind.
+#[track_caller]
+fn both_fail(folder: &Folder, pair: [&str; 2], flags: &[&str], words: &[&str]) {
+    let before = folder.files();
+    for command in ["descent", "fourier"] {
+        let arguments = [&[command, pair[0], pair[1], "-o", "out.png"], flags].concat();
+        folder.run(&arguments).fails(words);
+        assert_eq!(folder.files(), before);
+    }
 }

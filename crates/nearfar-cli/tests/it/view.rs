@@ -44,11 +44,29 @@ fn without_its_pictures_a_hybrid_is_seen_by_its_recipe() {
     let folder = mixed();
     fs::remove_file(folder.path("far.png")).unwrap();
     let run = folder.run(&["view", "hybrid.png", "-o", "strip.png"]).succeeds();
-    assert!(run.stderr.contains("not where they were"), "{}", run.stderr);
+    assert!(run.stderr.contains("are not found by the names in the recipe, or have changed"), "{}", run.stderr);
     assert!(run.text().contains("Made to show FAR from"), "{}", run.text());
     // And without a recipe, on its own.
     let text = folder.run(&["view", "near.png", "-o", "near-strip.png"]).succeeds().text();
     assert!(!text.contains("FAR") && text.contains("Distances hold at 96 pixels per inch"), "{text}");
+}
+
+#[test]
+fn a_damaged_recipe_is_named() {
+    let folder = mixed();
+    // A JPEG has no checksum to mend.
+    folder.run(&["redo", "hybrid.png", "-o", "hybrid.jpg"]).succeeds();
+    let mut bytes = fs::read(folder.path("hybrid.jpg")).unwrap();
+    let place = bytes.windows(7).position(|window| window == b"\"near\":").unwrap();
+    bytes[place + 1..place + 5].copy_from_slice(b"naer");
+    fs::write(folder.path("damaged.jpg"), bytes).unwrap();
+    let why = ["the recipe in damaged.jpg cannot be read", "did you mean `near`?"];
+    let run = folder.run(&["view", "damaged.jpg", "-o", "strip.png"]).succeeds();
+    assert!(why.iter().all(|words| run.stderr.contains(words)), "{}", run.stderr);
+    for command in [&["score", "damaged.jpg"][..], &["report", "damaged.jpg", "-o", "page.html"]] {
+        folder.run(command).fails(&[why[0], why[1], "HYBRID NEAR FAR"]);
+    }
+    folder.run(&["score", "damaged.jpg", "near.png", "far.png"]).succeeds();
 }
 
 #[test]

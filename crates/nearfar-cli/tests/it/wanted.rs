@@ -122,6 +122,7 @@ fn bad_recipes_and_masks_are_refused() {
     fails(&RECIPE.replace("mask.png", "near.png"), &[], &["line 36", "near.png has colours", "grey"]);
     folder.run(&["explain", "bad.toml"]).fails(&["line 36, column 8: variation 5", "near.png has colours"]);
     fails(RECIPE, &["--near-mask", "small.png"], &["small.png is 20x10 pixels", "as large as NEAR"]);
+    fails(&RECIPE.replace("mask.png", "./."), &[], &["line 36, column 8", "no ordinary file", "as a file"]);
     let own = RECIPE.replace("mask = \"calm\"", "");
     let near = own.replace("of = \"near\"", "of = \"near\"\nmask = \"busy\"");
     fails(&near, &["--near-mask", "mask.png"], &["--near-mask mask.png has no effect", "`mask`"]);

@@ -23,7 +23,7 @@ class Manifest:
     Closing it leaves one line for every pair, the newest. Lines that are not understood stay as they are: a hybrid that
     one of them still names by its digest is of an earlier run.
 
-    Raises NearfarError if no line is understood, or another map is writing.
+    Raises NearfarError if all lines are somebody else's, or another map is writing.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -120,14 +120,14 @@ class Manifest:
         number, ours = 0, False
         line = b"\n"
         for number, (line, record) in enumerate(_lines(self.path), 1):
-            ours = ours or record is not None
+            ours = ours or record is not None or _native.is_damaged_result(line)
             if record is None and _is_foreign(line):
                 self._foreign.append((number, line))
             elif record is not None and "error" not in record:
                 last[record["out"]] = number
                 self._known[record["out"]] = _seal(record["key"], record["made"])
         if self._foreign and not ours:
-            raise NearfarError(f"{self.path} is not a file of results (fix: move it away, or choose another folder)")
+            raise NearfarError(f"{self.path} is not a file of results (fix: choose another folder, or move it away)")
         kept = {*last.values(), *(number for number, _ in self._foreign)}
         if len(kept) < number or not line.endswith(b"\n"):
             numbered = enumerate(_lines(self.path), 1)
@@ -202,5 +202,5 @@ def _parsed(line: bytes) -> Record | None:
 
 def _is_foreign(line: bytes) -> bool:
     """Whether a line that is no record is none of ours: neither empty nor a record that was cut short at the end."""
-    cut_short = not line.endswith(b"\n") and line.startswith(b'{"row":')
+    cut_short = not line.endswith(b"\n") and _native.is_cut_short(line)
     return bool(line.strip()) and not cut_short

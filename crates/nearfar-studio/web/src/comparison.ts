@@ -1,4 +1,4 @@
-// The hybrid beside another method's result for the same wish, or beside NEAR or FAR.
+// The hybrid beside another method's result at the same knobs, or beside NEAR or FAR.
 
 import { byId } from "./canvas.js";
 import type { Engine } from "./engine.js";
@@ -6,7 +6,7 @@ import { fail } from "./failing.js";
 import type { FarView } from "./far-view.js";
 import type { Found } from "./mixing.js";
 import { progress } from "./progress.js";
-import type { Frame, Mixture, Which, Wish } from "./protocol.js";
+import type { Frame, Knobs, Mixture, Which } from "./protocol.js";
 import type { TwoUp } from "./two-up.js";
 import type { WalkBack } from "./walk-back.js";
 
@@ -15,8 +15,8 @@ const NAMES: Record<string, string> = { descent: "Optimised", fourier: "Fourier"
 export class Comparison {
   private readonly twoUp = byId<TwoUp>("two-up");
   private readonly against = byId<HTMLSelectElement>("against");
-  /** The other picture, and the wish for which it was made. */
-  private other: { what: string; frame: Frame; wish: string } | null = null;
+  /** The other picture, and the knobs with which it was made. */
+  private other: { what: string; frame: Frame; knobs: string } | null = null;
 
   /** `changed` is called when the choice of the other picture changes. */
   constructor(
@@ -34,36 +34,36 @@ export class Comparison {
   }
 
   /** Makes the other picture, and shows both. */
-  async compare(mine: Mixture, found: Found, wish: Wish): Promise<void> {
+  async compare(mine: Mixture, found: Found, knobs: Knobs): Promise<void> {
     const what = this.against.value;
     if (what === "near" || what === "far") {
-      this.other = { what, frame: found[what], wish: "" };
+      this.other = { what, frame: found[what], knobs: "" };
     } else {
-      this.show(mine.frame, wish);
-      const other = this.wished(wish);
-      const made = await this.engine.ask("mix", { wish: other, level: "work", which: "other" }, { lane: "other", progress });
+      this.show(mine.frame, knobs);
+      const other = this.matching(knobs);
+      const made = await this.engine.ask("mix", { knobs: other, level: "work", which: "other" }, { lane: "other", progress });
       progress(null);
       // The choice may have changed in the meantime.
       if (!made || what !== this.against.value) return;
-      this.other = { what, frame: made.frame, wish: JSON.stringify(other) };
+      this.other = { what, frame: made.frame, knobs: JSON.stringify(other) };
     }
-    this.show(mine.frame, wish);
+    this.show(mine.frame, knobs);
   }
 
-  /** The wish for the other method: the same, without anything that only this method knows. */
-  private wished(wish: Wish): Wish {
-    return { ...wish, mixer: this.against.value as Wish["mixer"], "detail-weight": null };
+  /** The knobs for the other method: the same, without anything that only this method knows. */
+  private matching(knobs: Knobs): Knobs {
+    return { ...knobs, mixer: this.against.value as Knobs["mixer"], "detail-weight": null };
   }
 
   /** Shows both as seen from the current distance. */
-  show(mine: Frame, wish: Wish): void {
+  show(mine: Frame, knobs: Knobs): void {
     const { other, walk } = this;
     const what = this.against.value;
-    const names = { left: NAMES[wish.mixer] ?? "", right: NAMES[what] ?? "" };
+    const names = { left: NAMES[knobs.mixer] ?? "", right: NAMES[what] ?? "" };
     this.twoUp.show("left", mine, names.left);
     // A picture must never appear under another one's name.
     if (other?.what !== what) return this.twoUp.wait(mine, `${names.right}, in the making …`);
-    const isOld = other.wish !== "" && other.wish !== JSON.stringify(this.wished(wish));
+    const isOld = other.knobs !== "" && other.knobs !== JSON.stringify(this.matching(knobs));
     if (isOld) names.right += ", as it was …";
     this.twoUp.show("right", other.frame, names.right);
     if (!walk.isAway) return;

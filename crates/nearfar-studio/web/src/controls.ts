@@ -1,11 +1,11 @@
-// The knobs and the choice of the method: the user's wishes, and the values that are chosen without a wish.
+// The knobs and the choice of the method: what the user sets, and the values that are chosen for all that is not set.
 
 import { byId } from "./canvas.js";
 import type { KnobRow } from "./knob-row.js";
-import type { Settings, Wish } from "./protocol.js";
+import type { Knobs, Settings } from "./protocol.js";
 
 /** An explanation of each method for newcomers. */
-const METHODS: Record<Wish["mixer"], string> = {
+const METHODS: Record<Knobs["mixer"], string> = {
   descent: "The best picture: every pixel is changed until both are as clear as they can be.",
   fourier: "The classical way: coarse shapes of one plus fine details of the other.",
   article: "As the method was first published, step by step; it takes about 20 seconds.",
@@ -18,11 +18,11 @@ export class Controls {
   private readonly beside = byId<KnobRow>("beside");
   private readonly detail = byId<KnobRow>("detail-weight");
 
-  /** Earlier wishes, for undo, and the current one. */
-  private readonly past: Wish[] = [];
-  private last: Wish;
+  /** Earlier positions of the knobs, for undo, and the current one. */
+  private readonly past: Knobs[] = [];
+  private last: Knobs;
 
-  /** `changed` is called when the wish changes. */
+  /** `changed` is called when a knob is turned. */
   constructor(private readonly changed: () => void) {
     this.detail.say = (weight) => weight.toFixed(2);
     document.addEventListener("knob", (event) => this.turned((event as CustomEvent<{ ended: boolean }>).detail.ended));
@@ -34,7 +34,7 @@ export class Controls {
       event.preventDefault();
       this.goBack();
     });
-    this.last = this.wish;
+    this.last = this.knobs;
     this.tellMethod();
   }
 
@@ -46,47 +46,47 @@ export class Controls {
     this.beside.value = null;
     this.detail.value = null;
     this.past.length = 0;
-    this.last = this.wish;
+    this.last = this.knobs;
   }
 
   private turned(ended: boolean): void {
     this.tellMethod();
-    const { wish } = this;
-    if (ended && JSON.stringify(wish) !== JSON.stringify(this.last)) {
+    const { knobs } = this;
+    if (ended && JSON.stringify(knobs) !== JSON.stringify(this.last)) {
       this.past.push(this.last);
-      this.last = wish;
+      this.last = knobs;
     }
     this.changed();
   }
 
   private goBack(): void {
-    const wish = this.past.pop();
-    if (!wish) return;
+    const knobs = this.past.pop();
+    if (!knobs) return;
     const check = (name: string, value: string) => {
       const radio = document.querySelector<HTMLInputElement>(`input[name=${name}][value=${value}]`);
       if (radio) radio.checked = true;
     };
-    check("mixer", wish.mixer);
-    check("strength", wish.share.strength);
-    this.octaves.value = wish.octaves || null;
-    this.color.value = wish.share.color;
-    this.tone.value = wish.share.tone;
-    this.beside.value = wish.share.beside;
-    this.detail.value = wish["detail-weight"];
-    this.last = this.wish;
+    check("mixer", knobs.mixer);
+    check("strength", knobs.share.strength);
+    this.octaves.value = knobs.octaves || null;
+    this.color.value = knobs.share.color;
+    this.tone.value = knobs.share.tone;
+    this.beside.value = knobs.share.beside;
+    this.detail.value = knobs["detail-weight"];
+    this.last = this.knobs;
     this.tellMethod();
     this.changed();
   }
 
   private tellMethod(): void {
-    byId("method-note").textContent = METHODS[this.wish.mixer];
+    byId("method-note").textContent = METHODS[this.knobs.mixer];
   }
 
-  get wish(): Wish {
+  get knobs(): Knobs {
     const checked = (name: string) => document.querySelector<HTMLInputElement>(`input[name=${name}]:checked`)?.value;
-    const strength = (checked("strength") ?? "even") as Wish["share"]["strength"];
+    const strength = (checked("strength") ?? "even") as Knobs["share"]["strength"];
     return {
-      mixer: (checked("mixer") ?? "descent") as Wish["mixer"],
+      mixer: (checked("mixer") ?? "descent") as Knobs["mixer"],
       octaves: this.octaves.value ?? 0,
       share: { strength, color: this.color.value, tone: this.tone.value, beside: this.beside.value },
       "detail-weight": this.detail.value,
@@ -95,7 +95,7 @@ export class Controls {
 
   /** Shows the chosen values, and which knobs have an effect. */
   show({ chosen, share, chosenShare, detailWeight, side, face }: Settings): void {
-    const { mixer } = this.wish;
+    const { mixer } = this.knobs;
     const across = face?.width ?? side;
     this.octaves.say = (octaves) =>
       `${(chosen * 2 ** octaves * across).toFixed(1)} cycles across ${face ? "the face" : "the picture"}`;

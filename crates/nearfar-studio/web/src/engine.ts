@@ -1,6 +1,6 @@
 // The page's connection to its worker: sends requests, receives replies, and replaces a worker that has died.
 
-import type { Calls, Kind, Reply, Request } from "./protocol.js";
+import type { Calls, Fault, Kind, Reply, Request } from "./protocol.js";
 
 type Value<K extends Kind> = Calls[K][1];
 
@@ -19,6 +19,13 @@ export interface How {
 
 /** The browser refuses to give the page more memory. */
 export class OutOfMemory extends Error {}
+
+/** The work failed. */
+export class Failed extends Error {
+  constructor(readonly fault: Fault) {
+    super(fault.text);
+  }
+}
 
 export class Engine {
   private worker: Worker | null = null;
@@ -91,7 +98,7 @@ export class Engine {
     this.waiting.delete(reply.id);
     if (reply.kind === "done") waiting?.done(reply.value);
     else if (reply.kind === "stale") waiting?.done(undefined);
-    else waiting?.failed(new Error(reply.text));
+    else waiting?.failed(new Failed(reply.fault));
   }
 
   private bury(reason: string): void {

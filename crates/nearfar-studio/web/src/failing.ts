@@ -8,6 +8,6 @@ export function message(error: unknown): string {
 }
 
 export function fail(error: unknown, name?: string): void {
-  const { text, ...manner } = explained(message(error), name);
+  const { text, ...manner } = explained(error, name);
   toast(text, manner);
 }

@@ -1,4 +1,4 @@
-// The page's wiring: pictures and wishes go to the worker, and its results go to the parts that show them.
+// The page's wiring: pictures and knobs go to the worker, and its results go to the parts that show them.
 
 import "./band-plot.js";
 import "./knob-row.js";
@@ -39,7 +39,7 @@ const many = byId<ManyPairs>("many");
 
 const leaving = new Leaving();
 
-// ---- from pictures and wishes to a hybrid ------------------------------------------------------------------------
+// ---- from pictures and knobs to a hybrid ------------------------------------------------------------------------
 
 const engine = new Engine(workerScript, wasm, async () => {
   // The worker died; the new one has no state.
@@ -54,7 +54,7 @@ const controls = new Controls(() => {
 });
 const photographs = new Photographs(engine, points, take);
 const wanted: Wanted = {
-  wish: () => controls.wish,
+  knobs: () => controls.knobs,
   align: () => {
     if (points.points.length >= 2) return { method: "points", points: points.points };
     // A picture paired with itself is in register already.
@@ -210,7 +210,7 @@ function look(): void {
   const { frame } = mixing.mine;
   if (tabs.open === "compare") {
     farView.shrink(frame);
-    comparison.show(frame, controls.wish);
+    comparison.show(frame, controls.knobs);
   } else {
     farView.show(frame);
   }
@@ -229,7 +229,7 @@ async function perceive(): Promise<void> {
 
 async function compare(): Promise<void> {
   const { mine, found } = mixing;
-  if (tabs.open === "compare" && mine && found) await comparison.compare(mine, found, controls.wish);
+  if (tabs.open === "compare" && mine && found) await comparison.compare(mine, found, controls.knobs);
 }
 
 async function plot(): Promise<void> {
@@ -275,7 +275,7 @@ function closeMany(): void {
 
 many.use({
   wholes: new Wholes(workerScript, wasm),
-  wish: () => controls.wish,
+  knobs: () => controls.knobs,
   pair: async (names, leftOver) => (await engine.ask("pairs", { names, leftOver })) ?? [],
 });
 for (const link of document.querySelectorAll<HTMLElement>("[data-many]")) {

@@ -1,10 +1,10 @@
 // Many pairs: a list with the progress of each hybrid, and a single file of all results.
 
 import { element } from "./canvas.js";
-import { fail, message } from "./failing.js";
+import { fail } from "./failing.js";
 import { areSame, save } from "./files.js";
 import { PairRow, type State } from "./pair-row.js";
-import type { Wish } from "./protocol.js";
+import type { Knobs } from "./protocol.js";
 import { SAME, explained, sentence } from "./words.js";
 import type { Wholes } from "./wholes.js";
 import { zipped } from "./zip.js";
@@ -13,7 +13,7 @@ import { zipped } from "./zip.js";
 export interface Makers {
   /** Makes hybrids. */
   wholes: Wholes;
-  wish(): Wish;
+  knobs(): Knobs;
   /** Pairs names: indices, NEAR first; `leftOver` is one that an earlier call left over. */
   pair(names: string[], leftOver: number | null): Promise<[number, number | null][]>;
 }
@@ -109,11 +109,11 @@ export class ManyPairs extends HTMLElement {
     if (this.going || !makers) return;
     this.going = true;
     const run = ++this.run;
-    const wish = makers.wish();
+    const knobs = makers.knobs();
     for (const row of this.rows) if (row.state === "failed") row.tell("waiting");
     this.show();
     for (let row = this.waiting[0]; row && run === this.run; row = this.waiting[0]) {
-      await this.makeOne(row, makers.wholes, wish, run);
+      await this.makeOne(row, makers.wholes, knobs, run);
       this.show();
     }
     if (run !== this.run) return;
@@ -122,7 +122,7 @@ export class ManyPairs extends HTMLElement {
     this.show();
   }
 
-  private async makeOne(row: PairRow, wholes: Wholes, wish: Wish, run: number): Promise<void> {
+  private async makeOne(row: PairRow, wholes: Wholes, knobs: Knobs, run: number): Promise<void> {
     const { near, far } = row;
     if (!far) return;
     row.tell("going");
@@ -130,7 +130,7 @@ export class ManyPairs extends HTMLElement {
       const pair = [{ name: near.name, blob: near }, { name: far.name, blob: far }] as const;
       const isSame = await areSame(near, far);
       const options = { method: isSame ? "none" : "auto", points: [] };
-      const made = await wholes.make(pair, options, wish, (share) => row.progress(share), !isSame);
+      const made = await wholes.make(pair, options, knobs, (share) => row.progress(share), !isSame);
       if (!made || run !== this.run) return row.tell("waiting");
       row.png = new Blob([made.png], { type: "image/png" });
       row.isKept = false;
@@ -138,9 +138,7 @@ export class ManyPairs extends HTMLElement {
       row.tell("done", made.complete ? "" : "Done, with fewer pixels: there is not enough memory for all of them.", notes);
       await row.draw();
     } catch (error) {
-      const said = message(error);
-      const name = [near.name, far.name].find((one) => said.startsWith(`${one}: `));
-      const { text, code } = explained(name ? said.slice(name.length + 2) : said, name);
+      const { text, code } = explained(error);
       row.tell("failed", code ? `${text} (${code})` : text);
     }
   }

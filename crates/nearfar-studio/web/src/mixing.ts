@@ -1,18 +1,18 @@
-// From two pictures to a hybrid by the current wish: a draft at once, and the final one when the knobs rest.
+// From two pictures to a hybrid by the current knobs: a draft at once, and the final one when the knobs rest.
 
 import type { Engine } from "./engine.js";
 import { fail } from "./failing.js";
 import { progress } from "./progress.js";
-import type { Calls, FitOptions, FitReport, Mixture, Wish } from "./protocol.js";
+import type { Calls, FitOptions, FitReport, Knobs, Mixture } from "./protocol.js";
 
 /** Milliseconds for which a knob must rest before the final hybrid is made. */
 const REST = 130;
 
 export type Found = Calls["fit"][1];
 
-/** The user's wishes. */
+/** What the user wants. */
 export interface Wanted {
-  wish(): Wish;
+  knobs(): Knobs;
   /** How the pictures are brought into register. */
   align(): FitOptions;
 }
@@ -32,7 +32,7 @@ export class Mixing {
   found: Found | null = null;
   /** The hybrid on show; null until there is one. */
   mine: Mixture | null = null;
-  /** Settles when the newest wish is granted. */
+  /** Settles when the newest request is done. */
   private granting: Promise<void> = Promise.resolve();
   private turns = 0;
   /** Settles when the draft in progress is shown. */
@@ -44,7 +44,7 @@ export class Mixing {
     private readonly heard: Heard,
   ) {}
 
-  /** Waits until the current wish is granted at full quality; false if it could not be. */
+  /** Waits until the hybrid of the current knobs is there at full quality; false if it could not be. */
   async settled(): Promise<boolean> {
     for (let seen; seen !== this.granting; ) {
       seen = this.granting;
@@ -120,15 +120,15 @@ export class Mixing {
       await this.heard.sharp();
       if (turn === this.turns) document.body.dataset["work"] = "done";
     } catch (error) {
-      // An error of an outdated wish no longer matters.
+      // An error of an outdated request no longer matters.
       if (turn === this.turns) broke(error);
     }
   }
 
   /**
-   * Makes a draft and shows it after the previous one: if wishes come faster than hybrids, every draft would otherwise be
-   * overtaken, and a knob that is being dragged would change nothing. Of the waiting wishes only the newest is granted.
-   * True if there is a hybrid and no newer wish.
+   * Makes a draft and shows it after the previous one: if requests come faster than hybrids, every draft would otherwise be
+   * overtaken, and a knob that is being dragged would change nothing. Of the waiting requests only the newest is done.
+   * True if there is a hybrid and no newer request.
    */
   private async draft(turn: number, make: () => Promise<Mixture | undefined>): Promise<boolean> {
     while (this.drafting) await this.drafting;
@@ -145,7 +145,7 @@ export class Mixing {
 
   private mix(level: "draft" | "work"): Promise<Mixture | undefined> {
     const how = level === "work" ? { lane: "mix", progress } : { lane: "mix" };
-    return this.engine.ask("mix", { wish: this.wanted.wish(), level, which: "mine" }, how);
+    return this.engine.ask("mix", { knobs: this.wanted.knobs(), level, which: "mine" }, how);
   }
 
   private show(mixture: Mixture): void {

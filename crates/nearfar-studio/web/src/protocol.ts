@@ -35,8 +35,8 @@ export interface FitOptions {
   points: PointPair[];
 }
 
-/** `nearfar::Wish`; null values are chosen. */
-export interface Wish {
+/** `nearfar::Knobs`; null values are chosen. */
+export interface Knobs {
   mixer: "descent" | "fourier" | "article";
   octaves: number;
   share: { strength: "subtle" | "even" | "strong"; color: number | null; tone: number | null; beside: number | null };
@@ -119,14 +119,14 @@ export interface Calls {
   load: [{ side: Side; name: string; bytes: ArrayBuffer }, PhotoInfo];
   swap: [null, null];
   fit: [{ options: FitOptions; level: Level }, { report: FitReport; near: Frame; far: Frame }];
-  mix: [{ wish: Wish; level: Level; which: Which }, Mixture];
+  mix: [{ knobs: Knobs; level: Level; which: Which }, Mixture];
   seen: [{ metres: number; density: number; which: Which }, Frame];
   shrunk: [{ width: number; height: number }, Frame];
   percept: [{ density: number }, Percept];
   bands: [null, Band[]];
   /** Spectra of NEAR, FAR, the parts taken of each, and the hybrid. */
   spectra: [null, Frame[]];
-  command: [{ wish: Wish }, string];
+  command: [{ knobs: Knobs }, string];
   file: [null, Uint8Array<ArrayBuffer>];
   whole: [
     /** `share` is that of all pixels, or of the most for which there can be memory. */
@@ -134,7 +134,7 @@ export interface Calls {
       names: [string, string];
       bytes: [ArrayBuffer, ArrayBuffer];
       options: FitOptions;
-      wish: Wish;
+      knobs: Knobs;
       share: number;
       /** Whether to judge it, too. */
       judged: boolean;
@@ -147,6 +147,18 @@ export interface Calls {
   pairs: [{ names: string[]; leftOver: number | null }, [number, number | null][]];
   points: [{ text: string; toml: boolean }, PointPair[]];
   pointsFile: [{ points: PointPair[] }, string];
+}
+
+/** What went wrong. */
+export interface Fault {
+  /** The library's message. */
+  text: string;
+  /** The error's name: of files that cannot be read it says why (`unread` in photo.rs), of all else it is `Error`. */
+  kind: string;
+  /** What a decoder says, at the end of the message. */
+  cause: string | null;
+  /** The file, where a request has more than one. */
+  file: string | null;
 }
 
 export type Kind = keyof Calls;
@@ -162,5 +174,5 @@ export interface Request<K extends Kind = Kind> {
 export type Reply =
   | { id: number; kind: "done"; value: unknown }
   | { id: number; kind: "stale" }
-  | { id: number; kind: "failed"; text: string }
+  | { id: number; kind: "failed"; fault: Fault }
   | { id: number; kind: "progress"; share: number };

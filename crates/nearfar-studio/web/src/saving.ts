@@ -105,7 +105,7 @@ export class Saving {
     this.making = true;
     say(0);
     try {
-      return await this.wholes.make(pair, this.wanted.align(), this.wanted.wish(), say);
+      return await this.wholes.make(pair, this.wanted.align(), this.wanted.knobs(), say);
     } finally {
       this.wholes.rest();
       this.making = false;
@@ -141,7 +141,7 @@ export class Saving {
 
   private async command(): Promise<void> {
     if (!(await this.mixing.settled())) return;
-    const line = await this.engine.ask("command", { wish: this.wanted.wish() });
+    const line = await this.engine.ask("command", { knobs: this.wanted.knobs() });
     if (!line) return;
     try {
       await navigator.clipboard.writeText(line);

@@ -1,7 +1,7 @@
 // Full-size pictures, made by a worker of their own: the page stays responsive, and the memory is released afterwards.
 
 import { Engine, OutOfMemory } from "./engine.js";
-import type { FitOptions, Whole, Wish } from "./protocol.js";
+import type { FitOptions, Knobs, Whole } from "./protocol.js";
 
 export interface Source {
   name: string;
@@ -27,7 +27,7 @@ export class Wholes {
   async make(
     [near, far]: readonly [Source, Source],
     options: FitOptions,
-    wish: Wish,
+    knobs: Knobs,
     progress: (share: number) => void,
     judged = false,
   ): Promise<Whole | undefined> {
@@ -36,7 +36,7 @@ export class Wholes {
     for (const share of SHARES) {
       const bytes = await Promise.all([near.blob.arrayBuffer(), far.blob.arrayBuffer()]);
       if (rests !== this.rests) return undefined;
-      const args = { names: [near.name, far.name] as [string, string], bytes, options, wish, share, judged };
+      const args = { names: [near.name, far.name] as [string, string], bytes, options, knobs, share, judged };
       try {
         return await this.engine.ask("whole", args, { transfer: bytes, progress });
       } catch (error) {

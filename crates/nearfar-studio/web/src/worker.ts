@@ -1,8 +1,8 @@
-// The worker: holds the pictures, does the work, and always knows the newest wish.
+// The worker: holds the pictures, does the work, and always knows the newest request.
 
 import init, { Film, Fitted, type Frame as WasmFrame, Mixed, Photo, mix, pairsByName, readPoints, writePoints } from "../pkg/nearfar_studio.js";
 import { LONG_PAUSE, PAUSE, animation } from "./apng.js";
-import type { Calls, Frame, Kind, Level, PhotoInfo, Reply, Request, Side, Which, Whole, Wish } from "./protocol.js";
+import type { Calls, Fault, Frame, Kind, Knobs, Level, PhotoInfo, Reply, Request, Side, Which, Whole } from "./protocol.js";
 
 /** Longer side of the pictures at working size; larger ones are mixed at full size when saved. */
 const WORK = 1024;
@@ -66,12 +66,15 @@ function draftPhotos(): [Photo, Photo] {
   return drafts;
 }
 
+/** Errors of files that the browser may read where this program does not, by their names. */
+const BROWSERS = new Set(["HEIC", "UnknownFormat", "UnreadableFormat", "Unsupported"]);
+
 /** Decodes a file by this program, or else by the browser, which may support a format that this program does not. */
 async function read(name: string, bytes: ArrayBuffer, longest: number): Promise<{ photo: Photo; byBrowser: boolean }> {
   try {
     return { photo: Photo.read(name, new Uint8Array(bytes), longest), byBrowser: false };
   } catch (error) {
-    if (!/cannot be read|no picture in a known format/.test(String(error))) throw error;
+    if (!BROWSERS.has((error as Error).name)) throw error;
     const bitmap = await createImageBitmap(new Blob([bytes])).catch(() => null);
     if (!bitmap) throw error;
     const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
@@ -111,12 +114,12 @@ function fit({ options, level }: Calls["fit"][0]): Calls["fit"][1] {
   return { report, near: plain(fitted.near()), far: plain(fitted.far()) };
 }
 
-async function mixed(id: number, { wish, level, which }: Calls["mix"][0]): Promise<Calls["mix"][1] | typeof STALE> {
+async function mixed(id: number, { knobs, level, which }: Calls["mix"][0]): Promise<Calls["mix"][1] | typeof STALE> {
   const fitted = fits[level];
   // Another picture has just arrived: a fit of it follows, and a mix.
   if (!fitted) return STALE;
   const fidelity = JSON.stringify(level === "draft" ? "preview" : "full");
-  const made = (await mix(fitted, JSON.stringify(wish), fidelity, ticker(id))) as Mixed | undefined;
+  const made = (await mix(fitted, JSON.stringify(knobs), fidelity, ticker(id))) as Mixed | undefined;
   if (!made) return STALE;
   mixes[which]?.free();
   mixes[which] = made;
@@ -180,13 +183,13 @@ async function serveQuick(): Promise<void> {
 }
 
 /** Reasons why a pair makes no good hybrid, one sentence each, found by a small hybrid that is quickly made and judged. */
-async function judged(fitted: Fitted, wish: Wish): Promise<string[]> {
+async function judged(fitted: Fitted, knobs: Knobs): Promise<string[]> {
   // The first sentence says how the pictures were brought into register.
   const odd = fitted.words().slice(1).filter((word) => !/^faces found/.test(word));
   const small = fitted.copy(JUDGED);
   let made: Mixed | undefined;
   try {
-    made = (await mix(small, JSON.stringify(wish), JSON.stringify("full"), () => true)) as Mixed | undefined;
+    made = (await mix(small, JSON.stringify(knobs), JSON.stringify("full"), () => true)) as Mixed | undefined;
     if (!made) return odd;
     const { width } = JSON.parse(small.report());
     return [...odd, ...JSON.parse(made.percept(width / INCHES)).warnings];
@@ -201,7 +204,7 @@ async function whole(id: number, args: Calls["whole"][0]): Promise<Whole | typeo
   const file = async (side: Side) => {
     const name = args.names[side];
     const { photo } = await read(name, args.bytes[side], 0).catch((error) => {
-      throw error instanceof WebAssembly.RuntimeError ? error : new Error(`${name}: ${error.message}`);
+      throw error instanceof Error ? Object.assign(error, { file: name }) : error;
     });
     return photo.reduced(args.share);
   };
@@ -216,8 +219,8 @@ async function whole(id: number, args: Calls["whole"][0]): Promise<Whole | typeo
   let made: Mixed | undefined;
   let warnings: string[] = [];
   try {
-    if (args.judged) warnings = await judged(fitted, args.wish);
-    made = await mix(fitted, JSON.stringify(args.wish), JSON.stringify("full"), ticker(id));
+    if (args.judged) warnings = await judged(fitted, args.knobs);
+    made = await mix(fitted, JSON.stringify(args.knobs), JSON.stringify("full"), ticker(id));
   } finally {
     fitted.free();
   }
@@ -283,7 +286,7 @@ function answer(request: Request): unknown {
     case "spectra":
       return need(mixes.mine).spectra().map(plain);
     case "command":
-      return need(mixes.mine).command(JSON.stringify(args("command").wish));
+      return need(mixes.mine).command(JSON.stringify(args("command").knobs));
     case "file":
       return need(mixes.mine).file();
     case "whole":
@@ -306,6 +309,13 @@ function memory(value: unknown): Transferable[] {
   return [...new Set(Object.values(value).flatMap(memory))];
 }
 
+/** What is told of an error. */
+function fault(error: unknown): Fault {
+  if (!(error instanceof Error)) return { text: String(error), kind: "Error", cause: null, file: null };
+  const { message: text, name: kind, cause } = error;
+  return { text, kind, cause: typeof cause === "string" ? cause : null, file: (error as { file?: string }).file ?? null };
+}
+
 async function serve(request: Request): Promise<void> {
   const { id, lane } = request;
   if (lane !== null && newest.get(lane) !== id) return post({ id, kind: "stale" });
@@ -316,7 +326,7 @@ async function serve(request: Request): Promise<void> {
   } catch (error) {
     // A module that has trapped cannot be trusted any more: the page starts another worker.
     if (error instanceof WebAssembly.RuntimeError) throw error;
-    post({ id, kind: "failed", text: error instanceof Error ? error.message : String(error) });
+    post({ id, kind: "failed", fault: fault(error) });
   } finally {
     running.delete(id);
   }
@@ -327,7 +337,7 @@ async function work(): Promise<void> {
   busy = true;
   for (let request = queue.shift(); request; request = queue.shift()) {
     await serve(request);
-    // Newer wishes may be pending.
+    // Newer requests may be pending.
     await pause();
   }
   busy = false;

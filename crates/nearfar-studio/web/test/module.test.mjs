@@ -16,7 +16,7 @@ const [NEAR, FAR] = ["near", "far"].map((which) => file(`../../../../imgs/aligne
 /** A fit without any search: the finder of faces evaluates exponentials, which systems round differently. */
 const face = { eyes: [[218, 237], [303, 235]], mouth: [268, 329], confidence: 0.9, animal: false };
 const ALIGN = JSON.stringify({ method: "none", "far-face": face });
-const WISH = { mixer: "descent", octaves: 0, share: { color: null, tone: null, beside: null }, "detail-weight": null };
+const KNOBS = { mixer: "descent", octaves: 0, share: { color: null, tone: null, beside: null }, "detail-weight": null };
 const [METRES, DENSITY] = [2.5, 96];
 const go = () => true;
 let fitted;
@@ -32,8 +32,8 @@ function floats(name) {
   return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
 }
 
-function mixed(wish, tick = go) {
-  return mix(fitted, JSON.stringify({ ...WISH, ...wish }), JSON.stringify("full"), tick);
+function mixed(knobs, tick = go) {
+  return mix(fitted, JSON.stringify({ ...KNOBS, ...knobs }), JSON.stringify("full"), tick);
 }
 
 before(() => {
@@ -82,6 +82,20 @@ test("a higher crossover shows FAR from closer", async () => {
 
 test("mistakes are errors with the library's words", () => {
   assert.throws(() => Photo.read("x.png", new Uint8Array([1, 2, 3]), 0), /no picture in a known format/);
+  const kind = (bytes) => {
+    try {
+      Photo.read("x", bytes, 0);
+    } catch ({ name, message, cause }) {
+      return { name, cause: cause && message.endsWith(`file is damaged: ${cause}`) };
+    }
+  };
+  assert.deepEqual(kind(new Uint8Array([1, 2, 3])), { name: "UnknownFormat", cause: undefined });
+  assert.deepEqual(kind(Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic", "latin1")), { name: "HEIC", cause: undefined });
+  assert.deepEqual(kind(Buffer.from("%PDF-1.7\n")).name, "UnreadableFormat");
+  const damaged = readFileSync(file("../../../../imgs/cat.png"));
+  damaged[damaged.indexOf("IDAT") + 2000] ^= 0xff;
+  assert.deepEqual(kind(damaged), { name: "Damaged", cause: true });
+  assert.deepEqual(kind(new Uint8Array()).name, "Error");
   assert.throws(() => Photo.read("x.png", new Uint8Array(), 0), /empty/);
   const header = readFileSync(file("../../../../imgs/cat.png")).subarray(0, 400);
   assert.throws(() => Photo.read("x.png", header, 0), /cut short|damaged/);
@@ -124,7 +138,7 @@ test("a whole pair takes the memory that its limit is reckoned with", async () =
     };
     const fitted = Fitted.of(photo(3), photo(5), JSON.stringify({ method: "none" }));
     // All memory is allocated once the finest level has begun, after a quarter of the work.
-    const made = await mix(fitted, ${JSON.stringify(JSON.stringify(WISH))}, JSON.stringify("full"), (share) => share < 0.4);
+    const made = await mix(fitted, ${JSON.stringify(JSON.stringify(KNOBS))}, JSON.stringify("full"), (share) => share < 0.4);
     console.log(memory.buffer.byteLength - empty);`;
   const bytes = Number(execFileSync(process.execPath, ["--input-type=module", "-e", script]));
   const each = bytes / (width * height);

@@ -24,6 +24,12 @@ impl PerceptSwitch {
     /// Magnitude beyond which a percept is clear: above it for the near picture, below its negative for the far one.
     pub const CLEAR: f64 = 0.25;
 
+    /// The three views, from near to far.
+    #[must_use]
+    pub fn views(&self) -> [Option<PixelsPerDegree>; 3] {
+        [self.near_ends_ppd, self.even_ppd, self.far_begins_ppd]
+    }
+
     /// The switch of a hybrid with these percepts, in views from near to far.
     #[must_use]
     pub fn of(percepts: &[Percept]) -> Self {

@@ -37,9 +37,9 @@ use crate::{
 
 pub use error::{BatchError, RowFailure};
 pub use finished::{Finished, Outcome};
-pub use results::names_digest;
 #[doc(hidden)]
 pub use results::rewritten;
+pub use results::{is_cut_short, is_damaged_result, names_digest};
 pub use shard::{Shard, ShardError};
 pub use summary::{BatchPlan, PlannedRow};
 pub use time_left::TimeLeft;

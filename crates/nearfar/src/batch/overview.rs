@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::{Batch, BatchError, results::Line};
 use crate::{
     Picture, Place, Source,
+    look::metres,
     report::overview::{OverviewRow, overview, thumbnail},
     vision::Length,
 };
@@ -86,7 +87,10 @@ fn seen(percept: &Value) -> String {
     let number = |name: &str| percept.get(name)?.as_f64();
     let (Some(near), Some(far)) = (number("near"), number("far")) else { return String::new() };
     let switch = number("switch_centimetres").and_then(|centimetres| Length::from_centimetres(centimetres).ok());
-    let switch = switch.map_or_else(|| "changes nowhere".to_owned(), |distance| format!("changes at {distance:.1}"));
+    let switch = switch.map_or_else(
+        || "FAR does not take over".to_owned(),
+        |distance| format!("FAR takes over from {} on", metres(distance)),
+    );
     format!("p {near:+.2} near, {far:+.2} far; {switch}")
 }
 

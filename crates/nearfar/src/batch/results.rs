@@ -38,7 +38,7 @@ pub(super) struct Line {
     pub(super) details: Map<String, Value>,
 }
 
-/// A line of a file that is none of ours, as it is, and its number from 1.
+/// A line of a file that is none of ours or damaged, as it is, and its number from 1.
 #[derive(Debug)]
 struct Foreign {
     number: usize,
@@ -74,10 +74,7 @@ impl Earlier {
             Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
             text => text.map_err(|error| broken(path, error))?,
         };
-        let (own, foreign) = parse(&text);
-        if own.is_empty() && !foreign.is_empty() {
-            return Err(BatchError::NotResults { path: path.to_owned() });
-        }
+        let (own, foreign) = parse_results(path, &text)?;
         let mut earlier = Self::default();
         earlier.take(own, foreign);
         others(path).for_each(|(own, foreign)| earlier.take(own, foreign));
@@ -113,8 +110,26 @@ impl Earlier {
 /// that wrote the line.
 #[must_use]
 pub fn names_digest(line: &[u8], digest: &str) -> bool {
-    let value = format!("\"{digest}\"");
-    line.windows(value.len()).any(|window| window == value.as_bytes())
+    contains(line, &format!("\"{digest}\""))
+}
+
+/// Whether a line that is not understood is still known for one of a file of results: of the names that each of our lines has,
+/// it lacks one at most. Nobody else's line has them, so that a file with such a line is ours.
+#[must_use]
+pub fn is_damaged_result(line: &[u8]) -> bool {
+    let has = |name: &str| contains(line, &format!("\"{name}\":"));
+    ["row", "near", "far", "out", "key", "made"].into_iter().filter(|name| !has(name)).count() <= 1
+}
+
+/// Whether the last line of a file of results is one of ours that a crash cut short: a row that was not finished.
+#[must_use]
+pub fn is_cut_short(line: &[u8]) -> bool {
+    let error = || serde_json::from_slice::<Value>(line).err();
+    line.starts_with(b"{\"row\":") && error().is_some_and(|error| error.is_eof())
+}
+
+fn contains(line: &[u8], part: &str) -> bool {
+    line.windows(part.len()).any(|window| window == part.as_bytes())
 }
 
 /// What a file of results is called: `results.jsonl`, or `results-2-of-4.jsonl` for a shard.
@@ -132,10 +147,7 @@ impl Results {
             return Err(BatchError::Busy { path });
         }
         let text = fs::read(&path).map_err(|error| broken(&path, error))?;
-        let (own, foreign) = parse(&text);
-        if own.is_empty() && !foreign.is_empty() {
-            return Err(BatchError::NotResults { path });
-        }
+        let (own, foreign) = parse_results(&path, &text)?;
         if !text.is_empty() && !text.ends_with(b"\n") {
             writeln!(&file).map_err(|error| broken(&path, error))?;
         }
@@ -193,13 +205,19 @@ pub fn rewritten(text: &[u8]) -> Vec<u8> {
     merged(own, &foreign, Vec::new()).0
 }
 
-/// Our lines, and those that are none of ours. A last line of ours that was cut short by a crash is a row that was not
-/// finished: it is neither.
+/// The lines of a file of results, which may be empty but not somebody else's.
+fn parse_results(path: &Path, text: &[u8]) -> Result<(Vec<Line>, Vec<Foreign>), BatchError> {
+    let (own, foreign) = parse(text);
+    let is_ours = !own.is_empty() || foreign.is_empty() || foreign.iter().any(|line| is_damaged_result(&line.text));
+    if is_ours { Ok((own, foreign)) } else { Err(BatchError::NotResults { path: path.to_owned() }) }
+}
+
+/// Our lines, and those that are none of ours or damaged. A last line that was cut short is neither.
 fn parse(text: &[u8]) -> (Vec<Line>, Vec<Foreign>) {
     let (mut own, mut foreign) = (Vec::new(), Vec::new());
     let mut lines = (1..).zip(text.split(|&byte| byte == b'\n')).peekable();
     while let Some((number, line)) = lines.next() {
-        let cut_short = lines.peek().is_none() && line.starts_with(b"{\"row\":");
+        let cut_short = lines.peek().is_none() && is_cut_short(line);
         match serde_json::from_slice(line) {
             Ok(line) => own.push(line),
             Err(_) if line.trim_ascii().is_empty() || cut_short => {}
@@ -225,4 +243,18 @@ fn check_is_file(path: &Path) -> Result<(), BatchError> {
 
 fn broken(path: &Path, source: std::io::Error) -> BatchError {
     BatchError::Results { path: path.to_owned(), source }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_cut_short;
+
+    #[test]
+    fn line_is_cut_short_wherever_it_ends() {
+        let line = "{\"row\":1,\"near\":\"\u{e9}\",\"b\":[-1.5e-3,true,null],\"c\":\"\\u00e9\"}".as_bytes();
+        for end in 7..line.len() {
+            assert!(is_cut_short(&line[..end]), "{}", String::from_utf8_lossy(&line[..end]));
+        }
+        assert!(!is_cut_short(line) && !is_cut_short(&line[..6]) && !is_cut_short(b"{\"row\":1,mine"));
+    }
 }

@@ -3,12 +3,12 @@
 use std::fmt::Write;
 
 use nearfar_image::{Encoded, Image, Pair};
-use nearfar_vision::{Density, Naturalness, PixelsPerDegree};
+use nearfar_vision::{Density, Naturalness};
 
 use super::{Comparison, Made, Sample, Sweep, from_afar, sheet};
 use crate::{
+    look,
     plot::{Axis, Corner, Line, Plot},
-    words,
 };
 
 /// The methods, in the order of everything below.
@@ -158,9 +158,7 @@ impl Comparison {
             [name.to_owned(), better.to_owned(), value(&hybrids[0].sample), value(&hybrids[1].sample)]
         };
         let width = hybrids[0].picture.size().width();
-        let place = |ppd: PixelsPerDegree| {
-            format!("{}, {:.1} picture widths", words::distance(ppd, density), ppd.picture_widths(width))
-        };
+        let place = |ppd| look::place(ppd, density, width);
         vec![
             row("p up close", "larger", &|s| format!("{:+.2}", s.look.p_near)),
             row("p from afar", "smaller", &|s| format!("{:+.2}", s.look.p_far)),

@@ -31,7 +31,9 @@ impl From<BatchError> for Failure {
             BatchError::Place(error) => error.into(),
             BatchError::Page(error) => error.into(),
             BatchError::Folder { .. } => Self::new(&error).fix("choose another folder with -o"),
-            BatchError::NotResults { .. } => Self::new(&error).fix("move it away, or choose another folder with -o"),
+            BatchError::NotResults { .. } => Self::new(&error).fix(
+                "choose another folder with -o, or move it away; hybrids that it told of are then replaced with --force only",
+            ),
             BatchError::Busy { .. } => Self::new(&error).fix("wait for it, or give this one another folder or --shard"),
             _ => Self::new(&error).fix("check that you may write there and that the disk is not full"),
         }

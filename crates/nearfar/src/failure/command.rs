@@ -29,6 +29,9 @@ impl Failure {
             ErrorKind::UnknownArgument if is_method(error, said) => Self::usage("there is no option --method").fix(
                 "the command is the method: nearfar fourier mixes by filters, nearfar mix (also called descent) by optimising",
             ),
+            ErrorKind::UnknownArgument => {
+                below_zero(error, words).or_else(|| output(error, said)).unwrap_or_else(|| told(error, help))
+            }
             ErrorKind::ValueValidation => refused_value(error).unwrap_or_else(|| told(error, help)),
             _ => told(error, help),
         })
@@ -67,9 +70,36 @@ fn no_command(error: &clap::Error, program: &str, words: &[String]) -> Failure {
 
 /// Required arguments that are missing.
 fn missing(error: &clap::Error) -> Failure {
-    let names = texts(error, ContextKind::InvalidArg);
+    // Of several the parser makes one name, `<--far <LENGTH>|--ppd <PPD>>`.
+    let flags = |name: &str| {
+        name.split(['<', '|', '>', ' ']).filter(|word| word.starts_with("--")).collect::<Vec<_>>().join(" or ")
+    };
+    let names = texts(error, ContextKind::InvalidArg).into_iter();
+    let names: Vec<_> = names.map(|name| if name.contains('|') { flags(&name) } else { name }).collect();
     let verb = if names.len() == 1 { "is" } else { "are" };
     Failure::usage(format_args!("{} {verb} missing", names.join(" and ")))
+}
+
+/// A value below zero that the parser took for a flag, since none of its option can be.
+fn below_zero(error: &clap::Error, words: &[String]) -> Option<Failure> {
+    let is_number =
+        |word: &str| word.starts_with('-') && word[1..].starts_with(|c: char| c.is_ascii_digit() || c == '.');
+    let told = texts(error, ContextKind::InvalidArg).concat();
+    let [option, value] = words.array_windows().find(|[option, value]| {
+        option.starts_with("--") && is_number(value) && is_number(&told) && value.starts_with(&told)
+    })?;
+    Some(Failure::usage(format_args!("{option} '{value}': it must not be below 0")).fix("leave the minus sign out"))
+}
+
+/// One file more than the command reads: where its result is to go, to many programs.
+fn output(error: &clap::Error, command: Option<&Command>) -> Option<Failure> {
+    let word = texts(error, ContextKind::InvalidArg).concat();
+    let is_file = !word.starts_with('-') && Path::new(&word).extension().is_some();
+    let writes = command?.get_arguments().any(|argument| argument.get_long() == Some("out"));
+    (is_file && writes).then(|| {
+        let failure = Failure::usage(format_args!("there is a file too many, {word}"));
+        failure.fix(format_args!("leave it out, or if the result goes there say -o {}", quoted(&word)))
+    })
 }
 
 /// Whether the user tried to choose a mixer by a flag.
@@ -95,7 +125,9 @@ fn told(error: &clap::Error, help: String) -> Failure {
     let reason: Vec<_> = reason.split_whitespace().collect();
     let words = texts(error, ContextKind::ValidValue);
     let words = (!words.is_empty()).then(|| format!("give it one of {}", words.join(", ")));
-    let tips = text.lines().filter_map(|line| line.trim_start().strip_prefix("tip: ")).map(str::to_owned);
+    let tips = text.lines().filter_map(|line| line.trim_start().strip_prefix("tip: "));
+    // Whoever writes a flag that does not exist hardly means a file of that name.
+    let tips = tips.filter(|tip| !tip.starts_with("to pass '--")).map(str::to_owned);
     let fixes: Vec<_> = tips.chain(words).collect();
     Failure::usage(reason.join(" ")).fix(if fixes.is_empty() { help } else { fixes.join("; ") })
 }

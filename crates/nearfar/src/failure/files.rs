@@ -191,6 +191,10 @@ impl From<OutputError> for Failure {
     fn from(error: OutputError) -> Self {
         let failure = Self::usage(&error);
         match error {
+            OutputError::NoFormat { path } if path.is_dir() => failure.fix(format_args!(
+                "that is a folder; name a file in it, such as {}",
+                path.join("hybrid.png").display()
+            )),
             OutputError::NoFormat { .. } => {
                 failure.fix("end the name with .png, .jpg, .webp or .tif, or say --format png where that can be said")
             }

@@ -40,6 +40,10 @@ impl From<LayersError> for Failure {
                 Self::usage(&error).fix("give a font that has it with --font FILE")
             }
             #[cfg(feature = "text")]
+            LayersError::Text(TextError::Script { .. }) => {
+                Self::usage(&error).fix("write the text in a program that can, and give its picture")
+            }
+            #[cfg(feature = "text")]
             LayersError::Text(TextError::Font) => Self::usage(&error).fix("give a .ttf or .otf file"),
             _ => Self::usage(&error).fix("see nearfar help layers"),
         }

@@ -90,10 +90,10 @@ impl From<DescentError> for Failure {
             DescentError::Iterations { max, .. } => {
                 failure.fix(format_args!("give --steps a whole number from 1 to {max}, or leave it out"))
             }
-            DescentError::NearAlone { .. } => {
+            DescentError::FarInvisible { .. } => {
                 failure.fix("give --far-weight more than --near-weight, or say with --sigma how wide FAR is blurred")
             }
-            DescentError::FarAlone => failure.fix(
+            DescentError::NearInvisible => failure.fix(
                 "give --detail-weight or --near-weight more than 0, or say with --sigma how wide FAR is blurred",
             ),
             DescentError::StartMismatch { .. } => {

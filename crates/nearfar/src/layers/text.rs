@@ -1,5 +1,7 @@
 //! Texts as pictures, with letters as large as the frame allows.
 
+use std::ops::RangeInclusive;
+
 use ab_glyph::{Font, FontRef, FontVec, Glyph, PxScale, ScaleFont, point};
 use nearfar_image::{Channels, Encoded, Image, Size};
 
@@ -26,6 +28,13 @@ pub enum TextError {
         /// The letter.
         letter: char,
     },
+    /// A letter of a script whose letters are joined, reordered or set from right to left: they are set one after another here,
+    /// from left to right.
+    #[error("letters such as {letter:?} cannot be set: they are joined, or run from right to left")]
+    Script {
+        /// The letter.
+        letter: char,
+    },
     /// The bytes are not a font.
     #[error("the font file is not a readable OpenType or TrueType font")]
     Font,
@@ -45,6 +54,17 @@ const MOST_STRETCHED: f32 = 1.7;
 const LEADING: f32 = 1.12;
 /// Most lines into which a text is broken: what a picture can hold.
 const MOST_LINES: usize = 64;
+/// Hebrew, Arabic and their neighbours; the scripts of India; Tibetan and Burmese, Khmer and Mongolian; the forms of letters of
+/// Hebrew and Arabic; ancient scripts and African ones that run from right to left.
+const COMPLEX: [RangeInclusive<char>; 7] = [
+    '\u{590}'..='\u{dff}',
+    '\u{f00}'..='\u{109f}',
+    '\u{1780}'..='\u{18af}',
+    '\u{fb1d}'..='\u{fdff}',
+    '\u{fe70}'..='\u{fefe}',
+    '\u{10800}'..='\u{10fff}',
+    '\u{1e800}'..='\u{1efff}',
+];
 
 impl Text {
     /// Draws the text on a grey picture of `size`: light letters on a dark ground.
@@ -61,6 +81,9 @@ impl Text {
 }
 
 fn draw(text: &str, font: &impl Font, size: Size) -> Result<Image<Encoded>, TextError> {
+    if let Some(letter) = text.chars().find(|letter| COMPLEX.iter().any(|script| script.contains(letter))) {
+        return Err(TextError::Script { letter });
+    }
     if let Some(letter) = text.chars().find(|letter| !letter.is_whitespace() && font.glyph_id(*letter).0 == 0) {
         return Err(TextError::NoLetter { letter });
     }
@@ -225,6 +248,9 @@ mod tests {
         let size = Size::new(30, 20).unwrap();
         assert_eq!(text(" ").draw(size).unwrap_err(), TextError::Empty);
         assert_eq!(text("A漢").draw(size).unwrap_err(), TextError::NoLetter { letter: '漢' });
+        for (words, letter) in [("שלום", 'ש'), ("مرحبا", 'م'), ("OK नमस्ते", 'न')] {
+            assert_eq!(text(words).draw(size).unwrap_err(), TextError::Script { letter });
+        }
         let font = Some(b"no font".to_vec());
         assert_eq!(Text { words: "A".to_owned(), font }.draw(size).unwrap_err(), TextError::Font);
         assert!(text("A").draw(Size::new(1, 1).unwrap()).is_ok());

@@ -47,4 +47,4 @@ pub(crate) use study::scored;
 #[cfg(feature = "codec")]
 pub use terminal::Terminal;
 pub use walk::Walk;
-pub use words::{metres, widths};
+pub use words::{metres, place, widths};

@@ -10,7 +10,7 @@ use nearfar_kernels::Execution;
 
 use super::{Known, Scene, Study};
 use crate::{
-    Event, EventKind, Failure, Mix, MixError, Note, Picture, Provenance, Recipe, Relocations, Request,
+    Event, EventKind, Failure, Mix, MixError, Note, Picture, Provenance, Recipe, RecipeError, Relocations, Request,
     event::{MIXED, Watch},
     fit,
     layers::{LayersRecipe, LayersStudy, hardly_seen},
@@ -28,6 +28,8 @@ pub struct Opened {
     pub provenance: Option<Provenance>,
     /// NEAR and FAR: those given, or else those of the recipe, if they still exist and are unchanged.
     pub pair: Option<[Picture; 2]>,
+    /// Why the recipe in the file cannot be read, if it cannot.
+    unread: Option<RecipeError>,
     /// How these are brought into register, if that is given.
     align: Option<fit::Options>,
     path: PathBuf,
@@ -46,10 +48,13 @@ impl Opened {
     /// A hybrid's file at `path`, with the given pictures, or else with those to which its recipe leads.
     #[must_use]
     pub fn new(hybrid: Picture, path: &Path, said: Option<[Picture; 2]>, reading: &DecodeOptions) -> Self {
-        let provenance = Provenance::of(&hybrid.info).ok().flatten();
+        let (provenance, unread) = match Provenance::of(&hybrid.info) {
+            Ok(provenance) => (provenance, None),
+            Err(error) => (None, Some(error)),
+        };
         let found = || provenance.as_ref()?.pair(path, reading);
         let (pair, path, reading) = (said.or_else(found), path.to_owned(), reading.clone());
-        Self { pair, hybrid, provenance, align: None, path, reading }
+        Self { pair, hybrid, provenance, unread, align: None, path, reading }
     }
 
     /// The same, with its pictures brought into register by the given settings, if any, instead of those of the recipe.
@@ -82,8 +87,11 @@ impl Opened {
 
     fn leads_nowhere(&self, command: &str) -> Failure {
         let hybrid = &self.hybrid.source.file;
-        Failure::new(format_args!("{hybrid} does not lead to the pictures that it was made of"))
-            .fix(format_args!("say where they are: nearfar {command} HYBRID NEAR FAR"))
+        let failure = match &self.unread {
+            Some(error) => Failure::recipe(Path::new(hybrid), Some(error)),
+            None => Failure::new(format_args!("{hybrid} does not lead to the pictures that it was made of")),
+        };
+        failure.fix(format_args!("say where they are: nearfar {command} HYBRID NEAR FAR"))
     }
 
     /// The files to which the recipe leads, unchanged or not; these are never overwritten.
@@ -98,7 +106,11 @@ impl Opened {
     pub fn notes(&self) -> Vec<Note> {
         let pictures = std::iter::once(&self.hybrid).chain(self.pair.iter().flatten());
         let lost = self.pair.is_none() && self.provenance.as_ref().is_some_and(|made| made.mix.pair().is_some());
-        pictures.flat_map(Picture::notes).chain(lost.then_some(Note::SourcesLost)).collect()
+        let unread = self
+            .unread
+            .iter()
+            .map(|error| Note::RecipeUnread { file: self.hybrid.source.file.clone(), reason: error.to_string() });
+        pictures.flat_map(Picture::notes).chain(unread).chain(lost.then_some(Note::SourcesLost)).collect()
     }
 
     /// The request with the file's recipe, or else the default one, and with the given settings of fitting, if any. The

@@ -5,7 +5,7 @@ use nearfar_kernels::Crossover;
 use nearfar_vision::{Density, Length, PerceptSwitch, PixelsPerDegree};
 use serde::Serialize;
 
-use super::{metres, widths};
+use super::{metres, place};
 use crate::{Perception, far_eye_sigma};
 
 /// A hybrid and a viewer seated in front of it.
@@ -169,13 +169,7 @@ impl Scene<'_> {
     /// A sentence that says from where on the far picture is seen.
     #[must_use]
     pub fn verdict(&self) -> Option<String> {
-        let place = |ppd: PixelsPerDegree| {
-            let widths = widths(ppd.picture_widths(self.hybrid.size().width()));
-            match ppd.distance(self.density) {
-                Ok(distance) => format!("{} ({widths})", metres(distance)),
-                Err(_) => widths,
-            }
-        };
+        let place = |ppd| place(ppd, self.density, self.hybrid.size().width());
         match (self.known, self.takeover()) {
             (Known::Nothing | Known::Farthest(_), _) | (Known::Crossover(_), None) => None,
             (Known::Crossover(_), Some(ppd)) => Some(format!("Made to show FAR from {} on.", place(ppd))),

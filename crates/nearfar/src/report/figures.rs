@@ -11,7 +11,7 @@ use crate::{
     EventKind, MixError, TraceLine,
     base64::base64,
     event::Watch,
-    look::{Known, Scene, Station, parts, radial_spectra},
+    look::{self, Known, Scene, Station, parts, radial_spectra},
     plot::{Axis, Corner, Line, Plot},
 };
 
@@ -97,6 +97,11 @@ impl ReportPage<'_> {
     /// Distance of a view, in widths of the hybrid.
     pub(super) fn widths(&self, ppd: PixelsPerDegree) -> f64 {
         ppd.picture_widths(self.hybrid.size().width())
+    }
+
+    /// Distance of a view, in words.
+    pub(super) fn place(&self, ppd: PixelsPerDegree) -> String {
+        look::place(ppd, self.study.density, self.hybrid.size().width())
     }
 
     /// A distance in widths of the hybrid, converted to metres.

@@ -16,7 +16,7 @@ use crate::{
     EventKind, JobError,
     event::Watch,
     layers::{Joint, LayerFile, LayersRecipe, Method, Seen},
-    look::{Known, Scene, metres, radial_spectra, widths},
+    look::{self, Known, Scene, metres, radial_spectra},
     perception::Sight,
     plot::{Axis, Corner, Line, Plot},
     words,
@@ -90,8 +90,7 @@ impl LayersPage<'_> {
 
     /// A distance in metres, and in widths of the hybrid.
     fn place(&self, view: PixelsPerDegree) -> String {
-        let widths = widths(self.widths(view));
-        view.distance(self.study.density).map_or(widths.clone(), |distance| format!("{} ({widths})", metres(distance)))
+        look::place(view, self.study.density, self.hybrid.size().width())
     }
 }
 

@@ -1,7 +1,6 @@
 //! The page about a hybrid of two pictures.
 
 use nearfar_kernels::Execution;
-use nearfar_vision::PixelsPerDegree;
 
 use super::{
     ReportPage,
@@ -10,9 +9,10 @@ use super::{
     page::{Content, DescribedPlot, Figure, Shown, html},
 };
 use crate::{
-    EventKind, JobError, Method, Mix, Recipe,
+    EventKind, JobError, Method, Mix, Perception, Recipe,
     event::Watch,
-    look::{Known, Scene, metres, widths},
+    look::{Known, Scene},
+    words,
 };
 
 /// Builds the whole page.
@@ -74,10 +74,7 @@ pub(super) fn page(page: &ReportPage<'_>, execution: &Execution, watch: &mut Wat
 
 fn figures<'a>(page: &ReportPage<'_>, pictures: &'a Pictures) -> Vec<Figure<'a>> {
     let far = page.study.viewing.far_ppd;
-    let far_distance = match far.distance(page.study.density) {
-        Ok(distance) => format!("{} ({})", metres(distance), widths(page.widths(far))),
-        Err(_) => widths(page.widths(far)),
-    };
+    let far_distance = page.place(far);
     let other = |picture, name: Option<&str>, alt: &str, caption: &str| Figure {
         picture,
         what: Shown::Other,
@@ -127,24 +124,7 @@ fn filter(method: &Method) -> &'static str {
 
 /// Sentences that say which picture is seen from where.
 fn switch(page: &ReportPage<'_>) -> String {
-    let switch = &page.study.perception.switch;
-    let place = |ppd: PixelsPerDegree| {
-        let widths = widths(page.widths(ppd));
-        ppd.distance(page.study.density).map_or(widths.clone(), |distance| format!("{} ({widths})", metres(distance)))
-    };
-    let mut sentences = Vec::new();
-    if let Some(ppd) = switch.near_ends_ppd {
-        sentences.push(format!("NEAR is clearly seen up to {}.", place(ppd)));
-    }
-    if let Some(ppd) = switch.even_ppd {
-        sentences.push(format!("Both are seen alike from {}.", place(ppd)));
-    }
-    if let Some(ppd) = switch.far_begins_ppd {
-        sentences.push(format!("FAR is clearly seen from {} on.", place(ppd)));
-    }
-    if sentences.is_empty() {
-        sentences.push("One picture is seen from everywhere.".to_owned());
-    }
-    sentences.push("This is a model of the first look; people who walk away hold on to NEAR longer.".to_owned());
-    sentences.join(" ")
+    let Perception { near, far, switch, .. } = &page.study.perception;
+    let walk = words::walk(switch.views(), [*near, *far], |view| page.place(view));
+    format!("{walk}. This is a model of the first look; people who walk away hold on to NEAR longer.")
 }

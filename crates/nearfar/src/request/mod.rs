@@ -1,16 +1,16 @@
 //! A request for a hybrid: a recipe, and everyday words for what the recipe leaves open.
 
+mod overrides;
 mod run;
 mod viewing;
-mod wishes;
 
 use nearfar_vision::{Length, Surface};
 use serde::{Deserialize, Serialize};
 
 use crate::{Method, MixError, Recipe};
 
+pub use overrides::{Cutoffs, ShareOptions};
 pub(crate) use viewing::usual_near_view;
-pub use wishes::{Cutoffs, ShareOptions};
 
 /// A request for a hybrid. The default leaves everything to be chosen.
 ///

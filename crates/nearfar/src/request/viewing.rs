@@ -74,7 +74,8 @@ impl Request {
         Ok(viewing)
     }
 
-    /// Notes on where a hybrid made for two views changes, and on whether it shows in each what it should.
+    /// Notes on where a hybrid made for two views changes, and on whether it shows in each what it should; none of one picture
+    /// with itself, which has nothing to change into.
     ///
     /// # Errors
     ///
@@ -85,6 +86,9 @@ impl Request {
         aligned: &Aligned,
         viewing: &Viewing,
     ) -> Result<Vec<Note>, VisionError> {
+        if aligned.pair.near() == aligned.pair.far() {
+            return Ok(Vec::new());
+        }
         let size = aligned.pair.size();
         let density = self.density(size)?;
         let distance = |ppd: Option<PixelsPerDegree>| ppd.and_then(|ppd| ppd.distance(density).ok());

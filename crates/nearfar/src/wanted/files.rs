@@ -6,7 +6,9 @@ use std::{
 };
 
 use super::{Wanted, WantedError, WantedJob, WantedPictures, masks::grey};
-use crate::{Failure, Picture, Pictures, RecipeError, codec::DecodeOptions, text_file::text_or_input};
+use crate::{
+    Failure, Picture, Pictures, RecipeError, codec::DecodeOptions, place::is_no_file, text_file::text_or_input,
+};
 
 /// Why a file with an objective cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -79,7 +81,15 @@ impl WantedJob {
         let mut masks = BTreeMap::new();
         for (term, name) in self.wanted().masked_terms() {
             if !masks.contains_key(name) {
-                let mask = Picture::load(&folder.join(name), options).map_err(|failure| {
+                let path = folder.join(name);
+                // Whoever opens a pipe waits until somebody writes into it.
+                let mask = if is_no_file(&path) {
+                    Err(Failure::new(format_args!("cannot read {}: it is no ordinary file", path.display()))
+                        .fix("give the mask as a file"))
+                } else {
+                    Picture::load(&path, options)
+                };
+                let mask = mask.map_err(|failure| {
                     let failure = failure.about(format_args!("the mask of {}", term.name));
                     match self.place(Some(&term.name), &["mask"]) {
                         Some(RecipeError { line, column, .. }) => {

@@ -133,7 +133,7 @@ mod tests {
             (term("").replace("\"near\"", "3"), 4, "it must be a word in quotes"),
             (term("edges = 1"), 6, "this is 1; it must be true or false"),
             ("iterations = 2.5\n".to_owned() + &term(""), 1, "this is 2.5; it must be a whole number"),
-            (term("").replace("1.0", "1e300"), 5, "from 1e-9 to 1e9"),
+            (term("").replace("1.0", "1e300"), 5, "is 1e300; it must be finite, and from 1e-9 to 1e9"),
             (term("").replace("1.0", "0.0"), 5, "a term of no weight is left out"),
             ("[[term]]\nkind = \"range\"\nweight = 1.0".to_owned(), 1, "no effect"),
             ("[[term]]\nkind = \"range\"\nweight = 1.0\nlow = 0.0".to_owned(), 4, "no effect"),

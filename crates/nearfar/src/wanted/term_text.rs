@@ -280,6 +280,7 @@ fn number_in(value: &Spanned<f64>, key: &str, fits: impl Fn(f64) -> bool, range:
     if number.is_finite() && fits(number) {
         Ok(number)
     } else {
+        let number = if number.abs() < 1e15 { number.to_string() } else { format!("{number:e}") };
         Err((value.span(), format!("{key} is {number}; it must be finite, and {range}")))
     }
 }

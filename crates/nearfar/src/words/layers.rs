@@ -5,10 +5,9 @@ use std::fmt;
 use nearfar_image::Size;
 use nearfar_kernels::Crossover;
 
-#[cfg(feature = "codec")]
-use crate::look::metres;
 use crate::{
     layers::{Plan, Seen},
+    look::metres,
     perception::Sight,
 };
 
@@ -30,14 +29,14 @@ pub fn layers(seen: &[Seen]) -> Vec<String> {
         let others = (1..=seen.len()).filter(|other| *other != i + 1);
         let against: Vec<_> =
             others.zip(&layer.against).map(|(other, p)| format!("{} against picture {other}", percept(*p))).collect();
-        let (distance, sight) = (layer.distance, layer.sight());
-        format!("  from {distance:.2}: picture {} is {sight}, {}", i + 1, against.join(", "))
+        let (distance, sight) = (metres(layer.distance), layer.sight());
+        format!("  from {distance}: picture {} is {sight}, {}", i + 1, against.join(", "))
     };
     seen.iter().enumerate().map(line).collect()
 }
 
 /// A percept with two decimals, and without a sign if it rounds to zero.
-fn percept(p: f64) -> String {
+pub(super) fn percept(p: f64) -> String {
     format!("{:+.2}", (100.0 * p).round() / 100.0 + 0.0)
 }
 

@@ -13,6 +13,7 @@ mod score;
 mod sheet;
 mod suggest;
 mod trial;
+mod walk;
 
 #[cfg(feature = "batch")]
 pub use batch::{batch_plan, batch_row, batch_tally};
@@ -30,3 +31,4 @@ pub use score::{distance, perceived, scores};
 pub use sheet::{sheet_best, sheet_title};
 pub use suggest::suggested;
 pub use trial::suggestion;
+pub(crate) use walk::walk;

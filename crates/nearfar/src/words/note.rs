@@ -5,8 +5,10 @@ use std::fmt;
 use nearfar_align::Healing;
 use nearfar_vision::Length;
 
+use super::{layers::percept, walk};
 use crate::{
     Note, Strength, Subject, fit,
+    look::metres,
     note::{Fitted, Help},
     settings::Worded,
 };
@@ -25,6 +27,10 @@ impl fmt::Display for Note {
                 write!(f, "{file}: {count} lines, the first of them line {first}, are not understood; they are kept")
             }
             #[cfg(feature = "codec")]
+            Self::RecipeUnread { file, reason } => {
+                write!(f, "the recipe in {file} cannot be read: {reason}; say where NEAR and FAR are to learn what is seen")
+            }
+            #[cfg(feature = "codec")]
             Self::OtherVersion { made_by } => {
                 write!(f, "made by nearfar {made_by}; this is {}, and bytes may differ", crate::Provenance::VERSION)
             }
@@ -40,12 +46,14 @@ impl fmt::Display for Note {
             Self::LayerFitted { number, fitted } => write!(f, "picture {number}: {fitted}"),
             Self::LayerHardlySeen { number, distance, p } => write!(
                 f,
-                "from {distance:.2} picture {number} is hardly seen (percept {p:+.2} against the strongest other); greater \
-                 distances from one picture to the next help, or a narrower print (--print-width); strengths (--strengths) \
-                 shift what is seen from one picture to another"
+                "from {} picture {number} is hardly seen (percept {} against the strongest other); greater distances from one \
+                 picture to the next help, or a narrower print (--print-width); strengths (--strengths) shift what is seen from \
+                 one picture to another",
+                metres(*distance),
+                percept(*p)
             ),
             Self::SourcesLost => f.write_str(
-                "NEAR and FAR are not where they were, or changed; say where they are to learn what is seen",
+                "NEAR and FAR are not found by the names in the recipe, or have changed; say where they are to learn what is seen",
             ),
             Self::Faces { near, far, far_is_group } => {
                 let taken = match (*near > 1, *far > 1, *far_is_group) {
@@ -89,61 +97,41 @@ impl fmt::Display for Note {
             }
             Self::NearTooFar { near, most } => write!(
                 f,
-                "{near} is too far to see NEAR well; look from {most:.1} or nearer, or make FAR for a greater distance"
+                "{near} is too far to see NEAR well; look from {} or nearer, or make FAR for a greater distance",
+                metres(*most)
             ),
             Self::FarTooNear { far, made_for } => write!(
                 f,
-                "{far} is too near to hide NEAR's details: an eye sees single pixels of this picture up to {made_for:.1}, which it is \
-                 made for; larger pictures help, or a smaller print"
+                "{far} is too near to hide NEAR's details: an eye sees single pixels of this picture up to {}, which it is made for; \
+                 larger pictures help, or a smaller print",
+                metres(*made_for)
             ),
             Self::Switch { near_ends, even, far_begins, made_for, is_clearest, seen, width } => {
-                let widths = |distance: &Length| distance.centimetres() / width.centimetres();
-                let of = format!("on a picture {width:.0} wide");
-                // Where FAR begins beyond the distance that the hybrid is made for, it is not seen best from there.
-                let best = |begins: &Length, seen: &str| {
-                    let is_beyond = begins.centimetres() > made_for.centimetres();
-                    if is_beyond && format!("{begins:.1}") != format!("{made_for:.1}") {
-                        format!(", beyond the {made_for:.1} that it is made for")
-                    } else if *is_clearest {
-                        format!(" and {seen} from {made_for:.1}")
-                    } else {
-                        format!(", better beyond the {made_for:.1} that it is made for")
-                    }
+                let (distances, best_from) = ([near_ends, even, far_begins], metres(*made_for));
+                let widths = |distance: &Length| format!("{:.0}", distance.centimetres() / width.centimetres());
+                let all = distances.into_iter().copied().flatten().chain([*made_for]).map(|distance| widths(&distance));
+                let all = all.collect::<Vec<_>>().join(", ");
+                let walk = walk(distances.map(Option::as_ref), *seen, |distance| metres(*distance));
+                let of = format!("on a picture {} wide", metres(*width));
+                let Some(begins) = far_begins.or(*even).filter(|_| even.is_some()) else {
+                    return write!(f, "walking away up to {best_from}, {walk}, {of}");
                 };
-                match (near_ends, even, far_begins) {
-                    (Some(near), _, Some(far)) => write!(
-                        f,
-                        "walking away, NEAR is seen up to {near:.1}, FAR from {far:.1} on{}, {of} ({:.0}, {:.0} and {:.0} picture \
-                         widths)",
-                        best(far, "best"),
-                        widths(near),
-                        widths(far),
-                        widths(made_for)
-                    ),
-                    (_, Some(even), _) => write!(
-                        f,
-                        "walking away, FAR outweighs NEAR from {even:.1} on{}, {of} ({:.0} and {:.0} picture widths)",
-                        best(even, "is best seen"),
-                        widths(even),
-                        widths(made_for)
-                    ),
-                    _ => {
-                        let outweighs = match seen.map(|p| p >= 0.0) {
-                            [true, true] => "NEAR outweighs FAR all the way",
-                            [false, false] => "FAR outweighs NEAR all the way",
-                            _ => "neither picture outweighs the other for long",
-                        };
-                        write!(f, "walking away up to {made_for:.1}, {outweighs}, {of}")
-                    }
-                }
+                // Where FAR begins beyond the distance that the hybrid is made for, it is not seen best from there.
+                let is_beyond = begins.centimetres() > made_for.centimetres() && metres(begins) != best_from;
+                let best = match is_beyond {
+                    true => format!(", beyond the {best_from} that it is made for"),
+                    false if *is_clearest => format!(" and best from {best_from}"),
+                    false => format!(", better beyond the {best_from} that it is made for"),
+                };
+                write!(f, "walking away, {walk}{best}, {of} ({all} picture widths)")
             }
             Self::FarShows { p, from, flips, help } => {
-                let flips = flips_how(*flips);
-                write!(f, "{flips}: up close, from {from:.1}, FAR shows through NEAR (percept {p:+.2}); {help}")
+                let (flips, from) = (flips_how(*flips), metres(*from));
+                write!(f, "{flips}: up close, from {from}, FAR shows through NEAR (percept {}); {help}", percept(*p))
             }
             Self::NearStays { p, from, flips, help } => {
-                let flips = flips_how(*flips);
-                write!(f, "{flips}: from afar, from {from:.1}, NEAR is still seen (percept {p:+.2}); {help}")
+                let (flips, from) = (flips_how(*flips), metres(*from));
+                write!(f, "{flips}: from afar, from {from}, NEAR is still seen (percept {}); {help}", percept(*p))
             }
             #[cfg(feature = "codec")]
             Self::NotKept { what } => write!(f, "{what}"),
@@ -228,42 +216,35 @@ mod tests {
     fn switch(near_ends: Option<f64>, far_begins: Option<f64>, made_for: f64, is_clearest: bool) -> String {
         let length = |centimetres| Length::from_centimetres(centimetres).expect("a length");
         let (near_ends, far_begins) = (near_ends.map(length), far_begins.map(length));
-        let (made_for, width, even) = (length(made_for), length(20.0), Some(length(900.0)));
+        let (made_for, width, even) = (length(made_for), length(20.0), Some(length(300.0)));
         Note::Switch { near_ends, even, far_begins, made_for, is_clearest, seen: [0.5, -0.5], width }.to_string()
     }
 
     #[test]
     fn distances_are_said_in_picture_widths_too() {
-        let text = "walking away, NEAR is seen up to 1.9m, FAR from 4.6m on and best from 9.2m, on a picture 20cm wide (10, 23 \
-                    and 46 picture widths)";
+        let text = "walking away, NEAR is clear up to 1.9 m, FAR takes over from 3.0 m and is clear from 4.6 m on and best from \
+                    9.2 m, on a picture 20 cm wide (10, 15, 23, 46 picture widths)";
         assert_eq!(switch(Some(190.0), Some(460.0), 920.0, true), text);
     }
 
     #[test]
     fn far_that_begins_late_is_not_said_to_be_best_before() {
-        let clear = switch(Some(190.0), Some(1030.0), 830.0, true);
-        assert!(clear.contains("FAR from 10.3m on, beyond the 8.3m that it is made for, on a picture"), "{clear}");
-        assert!(switch(None, None, 830.0, true).contains("from 9.0m on, beyond the 8.3m that it is made for"));
-        assert!(switch(Some(190.0), Some(831.0), 830.0, true).contains("FAR from 8.3m on and best from 8.3m"));
-        let later = switch(None, None, 910.0, false);
-        assert!(later.contains("from 9.0m on, better beyond the 9.1m that it is made for, on"), "{later}");
+        let clear = switch(Some(190.0), Some(960.0), 830.0, true);
+        assert!(clear.contains("clear from 9.6 m on, beyond the 8.3 m that it is made for, on a picture"), "{clear}");
+        assert!(switch(None, None, 230.0, true).contains("from 3.0 m on, beyond the 2.3 m that it is made for"));
+        assert!(switch(Some(190.0), Some(831.0), 830.0, true).contains("from 8.3 m on and best from 8.3 m"));
+        let later = switch(None, None, 310.0, false);
+        assert!(later.contains("from 3.0 m on, better beyond the 3.1 m that it is made for, on"), "{later}");
     }
 
     #[test]
-    fn what_outweighs_the_other_all_the_way_is_said() {
+    fn what_outweighs_the_other_all_the_way_is_said_with_how_far_that_is() {
         let length = |centimetres| Length::from_centimetres(centimetres).expect("a length");
-        let said = |seen: [f64; 2]| {
-            let (made_for, width) = (length(52.0), length(3.0));
-            let ends = Some(length(40.0)).filter(|_| seen[0] > 0.25);
-            Note::Switch { near_ends: ends, even: None, far_begins: None, made_for, is_clearest: true, seen, width }
-                .to_string()
-        };
-        assert_eq!(
-            said([0.42, 0.03]),
-            "walking away up to 52.0cm, NEAR outweighs FAR all the way, on a picture 3cm wide"
-        );
-        assert!(said([-0.26, -0.32]).contains("FAR outweighs NEAR all the way"));
-        assert!(said([0.05, -0.02]).contains("neither picture outweighs"));
+        let (near_ends, made_for, width) = (Some(length(40.0)), length(52.0), length(3.0));
+        let seen = [0.42, 0.03];
+        let note = Note::Switch { near_ends, even: None, far_begins: None, made_for, is_clearest: true, seen, width };
+        let said = "walking away up to 52 cm, NEAR outweighs FAR all the way, on a picture 3 cm wide";
+        assert_eq!(note.to_string(), said);
     }
 
     #[test]
@@ -272,8 +253,10 @@ mod tests {
         let far_shows = |flips| Note::FarShows { p: 0.01, from, flips, help: Help::BoldNear }.to_string();
         assert!(
             far_shows(true)
-                .starts_with("it flips weakly: up close, from 60.0cm, FAR shows through NEAR (percept +0.01)")
+                .starts_with("it flips weakly: up close, from 60 cm, FAR shows through NEAR (percept +0.01)")
         );
+        let none = Note::NearStays { p: -0.004, from, flips: false, help: Help::BoldNear }.to_string();
+        assert!(none.contains("(percept +0.00)"), "{none}");
         assert!(far_shows(false).starts_with("it will hardly flip: "));
     }
 

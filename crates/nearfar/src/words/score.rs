@@ -3,13 +3,17 @@
 use nearfar_image::Size;
 use nearfar_vision::{Density, PerceptSwitch, PixelsPerDegree, Scores, Viewing};
 
-use crate::Perception;
+use super::walk;
+use crate::{
+    Perception,
+    look::{metres, place},
+};
 
 /// A view, as a distance with its pixels per degree.
 #[must_use]
 pub fn distance(ppd: PixelsPerDegree, density: Density) -> String {
     match ppd.distance(density) {
-        Ok(distance) => format!("{distance:.2} ({ppd:.0} ppd)"),
+        Ok(distance) => format!("{} ({ppd:.0} ppd)", metres(distance)),
         Err(_) => format!("{ppd:.0} ppd"),
     }
 }
@@ -25,27 +29,15 @@ pub fn perceived(perception: &Perception, viewing: &Viewing, density: Density, s
         _ => "neither is clear",
     };
     let row = |p: f64, ppd| format!("  {p:>+5.2}  {} from {}", word(p), distance(ppd, density));
-    let even = match switch.even_ppd {
-        Some(ppd) => {
-            let widths = ppd.picture_widths(size.width());
-            format!("  from {} on, {widths:.1} picture widths, FAR outweighs NEAR", distance(ppd, density))
-        }
-        None if near + far > 0.0 => "  never: NEAR outweighs FAR from everywhere".to_owned(),
-        None if near + far < 0.0 => "  never: FAR outweighs NEAR from everywhere".to_owned(),
-        None => "  never: neither picture is seen".to_owned(),
-    };
-    let mut lines = vec![
+    let walk = walk(switch.views(), [*near, *far], |ppd| place(ppd, density, size.width()));
+    let octaves =
+        switch.width_octaves().map_or_else(String::new, |octaves| format!(": {octaves:.1} octaves of distance"));
+    vec![
         format!("which picture is seen, from +1 (NEAR) to -1 (FAR), by {by}"),
         row(*near, viewing.near_ppd),
         row(*far, viewing.far_ppd),
-        even,
-    ];
-    if let (Some(from), Some(to), Some(octaves)) = (switch.near_ends_ppd, switch.far_begins_ppd, switch.width_octaves())
-    {
-        let [from, to] = [from, to].map(|ppd| distance(ppd, density));
-        lines.push(format!("  NEAR is clear up to {from}, FAR from {to}: {octaves:.1} octaves of distance"));
-    }
-    lines
+        format!("  {walk}{octaves}"),
+    ]
 }
 
 /// The scores, in words for newcomers, one line each.

@@ -4,13 +4,13 @@ mod batch;
 mod choose;
 mod compare;
 mod fit;
+mod knobs;
 mod layers;
 mod methods;
 mod own_loss;
 mod recipes;
 mod stopped;
 mod wanted;
-mod wishes;
 
 use std::path::Path;
 

@@ -1,11 +1,11 @@
-// Knobs: they respond at once, the newest wish wins, and all are visible together with the picture.
+// Knobs: they respond at once, the newest request wins, and all are visible together with the picture.
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
 import { alike, cycles, decoded, difference, download, drop, FAR, folder, native, NEAR, pixels, ready, sharp, studio, turn } from "./studio.mjs";
 
-test("the newest wish wins, and the picture answers before it is sharp", async () => {
+test("the newest request wins, and the picture answers before it is sharp", async () => {
   const page = await studio();
   await ready(page);
   await page.evaluate(() => {
@@ -85,10 +85,10 @@ test("a knob that is dragged without rest moves the picture: each quick hybrid i
   assert.deepEqual(page.wrongs, []);
 });
 
-test("what is saved in the midst of a change is what was wished for last", async () => {
+test("what is saved in the midst of a change is what was asked for last", async () => {
   const page = await studio();
   await ready(page);
-  // The full-size descent takes longer than this; the file must be that of the wish, not an earlier one.
+  // The full-size descent takes longer than this; the file must be that of the last position, not an earlier one.
   const chosen = await cycles(page);
   await turn(page, "#octaves input", 0.7);
   const saved = await download(page, "#save");

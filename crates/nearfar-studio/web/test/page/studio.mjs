@@ -56,7 +56,7 @@ export async function drop(page, selector, ...paths) {
   await page.dispatchEvent(selector, "drop", { dataTransfer: await transferOf(page, paths) });
 }
 
-/** Waits until the newest wish is granted at full size, and judged. */
+/** Waits until the newest request is done at full size, and judged. */
 export async function sharp(page) {
   await page.waitForFunction(() => document.body.dataset.work === "done", null, { timeout: 90_000 });
 }
