@@ -10,7 +10,7 @@ use crate::error::failure;
 /// What all work of this process was promised.
 struct Promised {
     bytes: u64,
-    /// What there was before the first of it.
+    /// What there was before the first of it, or since, if that is more.
     limit: u64,
 }
 
@@ -27,9 +27,7 @@ impl Share {
     pub(crate) fn of<'a>(work: Work, pictures: impl IntoIterator<Item = &'a Image<Encoded>>) -> PyResult<Self> {
         let mut promised = PROMISED.lock().unwrap_or_else(PoisonError::into_inner);
         let free = memory_for_work(None);
-        if promised.bytes == 0 {
-            promised.limit = free;
-        }
+        promised.limit = if promised.bytes == 0 { free } else { promised.limit.max(free) };
         let there = free.min(promised.limit.saturating_sub(promised.bytes));
         let sizes = pictures.into_iter().map(Image::size);
         let needed = sizes.map(|size| work.check(size, there)).collect::<Result<Vec<_>, _>>().map_err(failure)?;

@@ -67,7 +67,8 @@ pub(crate) fn may_be_hybrid(py: Python<'_>, found: &[u8], path: PathBuf, keeps: 
     let keeps = keeps && Format::from_path(&path).is_some_and(Format::can_hold_metadata);
     match py.detach(|| Provenance::in_file(found)) {
         Some(made) => keeps && made.mix.pair().is_some_and(|[a, b]| [&*a.sha256, &*b.sha256] == [near, far]),
-        None => !keeps,
+        // A JPEG holds no recipe that is too long for it.
+        None => !keeps || Format::from_path(&path) == Some(Format::Jpeg),
     }
 }
 

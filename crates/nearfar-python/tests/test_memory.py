@@ -3,7 +3,6 @@
 import subprocess
 import sys
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -60,7 +59,7 @@ def test_work_that_does_not_fit_into_the_address_space_is_refused(call):
 
 
 def test_hybrids_of_a_map_wait_for_the_memory_of_others(tmp_path, pairs, monkeypatch):
-    make, lock, working, refused = _task._make, threading.Lock(), [], []
+    make, lock, working, refused, is_refused = _task._make, threading.Lock(), [], [], threading.Event()
 
     def too_much_beside_others(task, record):
         with lock:
@@ -69,8 +68,9 @@ def test_hybrids_of_a_map_wait_for_the_memory_of_others(tmp_path, pairs, monkeyp
         try:
             if not alone:
                 refused.append(task.row)
+                is_refused.set()
                 raise nearfar.NearfarMemoryError("too little memory")
-            time.sleep(0.01)
+            is_refused.wait(60)  # the first waits until another one was refused
             return make(task, record)
         finally:
             working.remove(task.row)

@@ -36,8 +36,12 @@ def test_floats_that_are_no_codes_are_refused(near, far):
     for wrong in (ink, near.astype(float), near / 127.5 - 1.2, ink * -0.01):
         with pytest.raises(nearfar.NearfarError, match=r"near has floats from .* beyond 0 to 1"):
             mixed(wrong, far)
-    overshooting = near / 255 * 1.2 - 0.1
-    assert mixed(overshooting, far).max() <= 1
+    minus = near / 255
+    minus[:5] = -1
+    with pytest.raises(nearfar.NearfarError, match="beyond 0 to 1"):
+        mixed(minus, far)
+    for filtered in (near / 255 * 1.2 - 0.1, ink / 255 - 1e-7):
+        assert mixed(filtered, far).max() <= 1
     with pytest.raises(nearfar.NearfarError, match="near is of type BytesIO; give a path, a file's bytes or an array"):
         mixed(io.BytesIO(b""), far)
 

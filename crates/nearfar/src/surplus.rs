@@ -27,6 +27,8 @@ fn longer(said: &DeValue<'_>, kept: &DeValue<'_>, path: &mut Vec<Step>) -> Optio
     };
     match (said, kept) {
         (DeValue::Array(said), DeValue::Array(kept)) if said.len() > kept.len() => Some([said.len(), kept.len()]),
+        // A list that stands for names.
+        (DeValue::Array(said), DeValue::Table(kept)) if said.len() > kept.len() => Some([said.len(), kept.len()]),
         (DeValue::Array(said), DeValue::Array(kept)) => {
             let mut pairs = said.iter().zip(kept.iter()).enumerate();
             pairs.find_map(|(i, (said, kept))| down(Step::Index(i), said.get_ref(), kept.get_ref()))
@@ -49,5 +51,7 @@ mod tests {
         let error = PointFormat::Toml.read(points).unwrap_err();
         assert_eq!(error.to_string(), "line 2, column 8: points[0].near is a list of 3; it must be a list of 2");
         assert!(PointFormat::Toml.read(&points.replace(", 3]", "]")).is_ok());
+        let error = PointFormat::Toml.read("points = [[[1, 2], [3, 4], [5, 6]]]").unwrap_err();
+        assert_eq!(error.to_string(), "line 1, column 11: points[0] is a list of 3; it must be a list of 2");
     }
 }

@@ -82,9 +82,11 @@ impl<'a> Mixing<'a> {
         Ok(Self { task, out, trace: None, common })
     }
 
-    /// The mix as a task for a row of a batch.
+    /// The mix as a task for a row of a batch, which knows how much memory there is beside its other rows.
     pub(super) fn into_task(self) -> Task {
-        self.task
+        let mut input = self.common.input.clone();
+        input.limits.memory.get_or_insert(u64::MAX);
+        Task { reading: input.decode_options(Work::Mix), ..self.task }
     }
 
     /// Runs the whole mix with output for the user.

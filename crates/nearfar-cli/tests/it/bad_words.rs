@@ -92,13 +92,16 @@ fn numbers_below_zero_are_not_taken_for_flags() {
             .run(&["mix", "near.png", "far.png", "-o", "out.png", flag, value])
             .fails(&[&format!("{flag} '{value}': it must not be below 0"), "fix: leave the minus sign out"]);
     }
+    // A flag that takes no value has none below 0 either.
+    let run = folder.run(&["mix", "near.png", "far.png", "-o", "out.png", "--dry-run", "-3"]);
+    assert!(!run.stderr.contains("below 0"), "{}", run.stderr);
     folder.run(&["mix", "near.png", "-3.png", "-o", "out.png"]).fails(&["use '-- -3"]);
 }
 
 #[test]
 fn a_file_too_many_may_be_the_output() {
     let folder = Folder::new();
-    folder.run(&["mix", "near.png", "far.png", "my out.png"]).fails(&["a file too many", "say -o 'my out.png'"]);
+    folder.run(&["mix", "near.png", "far.png", "my out.png"]).fails(&["one file too many", "say -o 'my out.png'"]);
     let run = folder.run(&["view", "near.png", "--rate", "3"]);
     assert!(!run.stderr.contains("-- --rate"), "{}", run.stderr);
     run.fails(&["'--rate'", "nearfar view --help"]);

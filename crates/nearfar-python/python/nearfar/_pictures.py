@@ -30,8 +30,8 @@ upright if its EXIF says how), a torch tensor."""
 Color: TypeAlias = str | Sequence[float]
 """A colour: six hexadecimal digits, or red, green and blue sRGB codes from 0 to 1."""
 
-_FEW, _LEAST, _MOST = 0.25, -1.0, 2.0
-"""A larger share of the codes beyond 0 to 1 than this, or any of them farther, no filter leaves."""
+_FEW, _SLIGHT, _LEAST, _MOST = 0.25, 1 / 255, -1.0, 2.0
+"""No filter leaves a larger share of the codes more than slightly beyond 0 to 1 than this, or any of them this far."""
 
 _PILLOW_OPAQUE = {"1": "L", "P": "RGB", "LA": "RGBA", "PA": "RGBA"}
 _ORIENTATION = 0x0112
@@ -133,8 +133,8 @@ def _check_codes(name: str, array: Array) -> None:
         sample = array[row, column, channel]
         raise NearfarError(f"{name}[{row}, {column}] has the sample {sample} in channel {channel}; all must be finite")
     low, high = float(array.min()), float(array.max())
-    beyond = float(np.mean((array < 0) | (array > 1)))
-    if beyond > _FEW or low < _LEAST or high > _MOST:
+    beyond = float(np.mean((array < -_SLIGHT) | (array > 1 + _SLIGHT)))
+    if beyond > _FEW or low <= _LEAST or high > _MOST:
         raise NearfarError(
             f"{name} has floats from {low:g} to {high:g}, {beyond:.0%} of them beyond 0 to 1; floats "
             "are codes from 0 to 1: divide by 255 if they count as bytes do"

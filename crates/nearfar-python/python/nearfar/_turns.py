@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,16 +34,22 @@ class Turns:
         """A turn that nobody else has."""
         with self._changed:
             self._alone += 1
-            self._changed.wait_for(lambda: self._working == 0)
-            self._working += 1
+        works = False
         try:
+            with self._changed:
+                self._changed.wait_for(lambda: self._working == 0)
+                self._working += 1
+                works = True
             yield
         finally:
             with self._changed:
-                self._working -= 1
+                self._working -= works
                 self._alone -= 1
                 self._changed.notify_all()
 
 
 TURNS = Turns()
 """Those of maps."""
+
+if hasattr(os, "register_at_fork"):  # whoever works in the parent does not work in the child
+    os.register_at_fork(after_in_child=TURNS.__init__)  # type: ignore[misc]

@@ -224,7 +224,8 @@ impl Work<'_> {
     fn read(&self, task: &Task) -> Result<(Pictures, Share<'_>), RowFailure> {
         let _turn = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
         let max_pixels = task.reading.max_pixels.min(most_pixels(self.free, memory::Work::Row));
-        let reading = DecodeOptions { max_pixels, ..task.reading.clone() };
+        let max_bytes = task.reading.max_bytes.min(self.free);
+        let reading = DecodeOptions { max_pixels, max_bytes, ..task.reading.clone() };
         let pictures = task.read(|path| {
             Picture::read(path, &reading).map_err(|error| RowFailure::Read { path: path.to_owned(), error })
         })?;

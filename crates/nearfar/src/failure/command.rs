@@ -30,7 +30,7 @@ impl Failure {
                 "the command is the method: nearfar fourier mixes by filters, nearfar mix (also called descent) by optimising",
             ),
             ErrorKind::UnknownArgument => {
-                below_zero(error, words).or_else(|| output(error, said)).unwrap_or_else(|| told(error, help))
+                below_zero(error, said, words).or_else(|| output(error, said)).unwrap_or_else(|| told(error, help))
             }
             ErrorKind::ValueValidation => refused_value(error).unwrap_or_else(|| told(error, help)),
             _ => told(error, help),
@@ -81,13 +81,15 @@ fn missing(error: &clap::Error) -> Failure {
 }
 
 /// A value below zero that the parser took for a flag, since none of its option can be.
-fn below_zero(error: &clap::Error, words: &[String]) -> Option<Failure> {
+fn below_zero(error: &clap::Error, command: Option<&Command>, words: &[String]) -> Option<Failure> {
     let is_number =
         |word: &str| word.starts_with('-') && word[1..].starts_with(|c: char| c.is_ascii_digit() || c == '.');
     let told = texts(error, ContextKind::InvalidArg).concat();
     let [option, value] = words.array_windows().find(|[option, value]| {
         option.starts_with("--") && is_number(value) && is_number(&told) && value.starts_with(&told)
     })?;
+    let mut arguments = command?.get_arguments();
+    arguments.find(|argument| argument.get_long() == Some(&option[2..]) && argument.get_action().takes_values())?;
     Some(Failure::usage(format_args!("{option} '{value}': it must not be below 0")).fix("leave the minus sign out"))
 }
 
@@ -97,7 +99,7 @@ fn output(error: &clap::Error, command: Option<&Command>) -> Option<Failure> {
     let is_file = !word.starts_with('-') && Path::new(&word).extension().is_some();
     let writes = command?.get_arguments().any(|argument| argument.get_long() == Some("out"));
     (is_file && writes).then(|| {
-        let failure = Failure::usage(format_args!("there is a file too many, {word}"));
+        let failure = Failure::usage(format_args!("there is one file too many, {word}"));
         failure.fix(format_args!("leave it out, or if the result goes there say -o {}", quoted(&word)))
     })
 }

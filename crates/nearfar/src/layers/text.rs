@@ -54,15 +54,21 @@ const MOST_STRETCHED: f32 = 1.7;
 const LEADING: f32 = 1.12;
 /// Most lines into which a text is broken: what a picture can hold.
 const MOST_LINES: usize = 64;
-/// Hebrew, Arabic and their neighbours; the scripts of India; Tibetan and Burmese, Khmer and Mongolian; the forms of letters of
-/// Hebrew and Arabic; ancient scripts and African ones that run from right to left.
-const COMPLEX: [RangeInclusive<char>; 7] = [
+/// Scripts that are joined, reordered or run from right to left, and what turns a text around: Hebrew, Arabic and their neighbours;
+/// the scripts of India, Tibet, Burma, Cambodia, Mongolia and Indonesia; the forms of letters of Hebrew and Arabic; ancient
+/// scripts and African ones.
+const COMPLEX: [RangeInclusive<char>; 12] = [
     '\u{590}'..='\u{dff}',
     '\u{f00}'..='\u{109f}',
     '\u{1780}'..='\u{18af}',
+    '\u{1a00}'..='\u{1baf}',
+    '\u{1cd0}'..='\u{1cff}',
+    '\u{202a}'..='\u{202e}',
+    '\u{a8e0}'..='\u{aaff}',
+    '\u{abc0}'..='\u{abff}',
     '\u{fb1d}'..='\u{fdff}',
     '\u{fe70}'..='\u{fefe}',
-    '\u{10800}'..='\u{10fff}',
+    '\u{10800}'..='\u{11fff}',
     '\u{1e800}'..='\u{1efff}',
 ];
 
@@ -81,7 +87,9 @@ impl Text {
 }
 
 fn draw(text: &str, font: &impl Font, size: Size) -> Result<Image<Encoded>, TextError> {
-    if let Some(letter) = text.chars().find(|letter| COMPLEX.iter().any(|script| script.contains(letter))) {
+    // Their digits run from left to right like any other.
+    let is_complex = |letter: &char| !letter.is_numeric() && COMPLEX.iter().any(|script| script.contains(letter));
+    if let Some(letter) = text.chars().find(is_complex) {
         return Err(TextError::Script { letter });
     }
     if let Some(letter) = text.chars().find(|letter| !letter.is_whitespace() && font.glyph_id(*letter).0 == 0) {
@@ -248,9 +256,12 @@ mod tests {
         let size = Size::new(30, 20).unwrap();
         assert_eq!(text(" ").draw(size).unwrap_err(), TextError::Empty);
         assert_eq!(text("A漢").draw(size).unwrap_err(), TextError::NoLetter { letter: '漢' });
-        for (words, letter) in [("שלום", 'ש'), ("مرحبا", 'م'), ("OK नमस्ते", 'न')] {
+        let complex = [("שלום", 'ש'), ("مرحبا", 'م'), ("OK नमस्ते", 'न'), ("ꦗꦮ", 'ꦗ'), ("A\u{202e}B", '\u{202e}')];
+        for (words, letter) in complex {
             assert_eq!(text(words).draw(size).unwrap_err(), TextError::Script { letter });
         }
+        // The font has no such digits, but another may.
+        assert_eq!(text("٢٠٢٤").draw(size).unwrap_err(), TextError::NoLetter { letter: '٢' });
         let font = Some(b"no font".to_vec());
         assert_eq!(Text { words: "A".to_owned(), font }.draw(size).unwrap_err(), TextError::Font);
         assert!(text("A").draw(Size::new(1, 1).unwrap()).is_ok());

@@ -28,7 +28,7 @@ impl fmt::Display for Note {
             }
             #[cfg(feature = "codec")]
             Self::RecipeUnread { file, reason } => {
-                write!(f, "the recipe in {file} cannot be read: {reason}; say where NEAR and FAR are to learn what is seen")
+                write!(f, "the recipe in {file} cannot be read: {reason}; without it, what is seen can be told only if NEAR and FAR are given")
             }
             #[cfg(feature = "codec")]
             Self::OtherVersion { made_by } => {

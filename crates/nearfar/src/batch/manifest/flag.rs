@@ -35,9 +35,9 @@ pub(super) fn flag(name: &str, value: Value) -> Result<Vec<String>, RowError> {
         Value::Null | Value::Bool(false) => return Ok(Vec::new()),
         Value::Bool(true) => Vec::new(),
         Value::Number(number) => vec![number.to_string()],
-        // A CSV cell holds several words, such as points, or a switch.
-        Value::String(text) if text == "true" => Vec::new(),
-        Value::String(text) if text == "false" => return Ok(Vec::new()),
+        // A CSV cell holds several words, such as points, or a switch, in capitals if a spreadsheet wrote it.
+        Value::String(text) if text.eq_ignore_ascii_case("true") => Vec::new(),
+        Value::String(text) if text.eq_ignore_ascii_case("false") => return Ok(Vec::new()),
         Value::String(text) => text.split_whitespace().map(str::to_owned).collect(),
         Value::Array(values) => {
             let word = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
@@ -75,6 +75,7 @@ mod tests {
         assert_eq!(words((-3).into()), ["--points", "-3"]);
         assert_eq!(words("-4cpi".into()), ["--points", "-4cpi"]);
         assert_eq!(words(true.into()), ["--points"]);
+        assert_eq!(words("TRUE".into()), ["--points"]);
         assert!(words("false".into()).is_empty());
         assert!(flag("points", serde_json::json!({})).is_err());
     }

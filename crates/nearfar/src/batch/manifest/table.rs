@@ -17,7 +17,16 @@ pub(super) fn objects(text: &str) -> Result<Vec<Object>, ManifestError> {
         return Err(ManifestError::Empty);
     }
     check_names(&names, text)?;
-    Ok(reader.records().flatten().map(|record| object(&names, &record, text)).collect())
+    let records: Vec<_> = reader.records().flatten().collect();
+    let mut objects: Vec<_> = records.iter().map(|record| object(&names, record, text)).collect();
+    // A quote that is never closed makes one cell of all the rest.
+    if let (Some(last), Some(record)) = (objects.last_mut().filter(|last| last.is_ok()), records.last())
+        && is_open(record, text)
+    {
+        let line = record.position().map_or(0, |position| line(position, text));
+        *last = Err(RowError::Quote { line, column: names.get(record.len() - 1).unwrap_or_default().to_owned() });
+    }
+    Ok(objects)
 }
 
 fn check_names(names: &StringRecord, text: &str) -> Result<(), ManifestError> {
@@ -48,6 +57,12 @@ fn object(names: &StringRecord, record: &StringRecord, text: &str) -> Object {
     }
     let cells = names.iter().zip(record).filter(|(_, cell)| !cell.is_empty());
     Ok(cells.map(|(name, cell)| (name.to_owned(), Value::from(cell))).collect())
+}
+
+/// Whether the last record ends within quotes.
+fn is_open(record: &StringRecord, text: &str) -> bool {
+    let rest = record.position().and_then(|position| text.get(position.byte() as usize..)).unwrap_or_default();
+    record.iter().any(|cell| cell.contains('\n')) && rest.matches('"').count() % 2 == 1
 }
 
 /// The line that a record begins at, from 1. The parser's is that of the empty lines before it.
@@ -81,6 +96,8 @@ mod tests {
             "near,far,points,out\na.png,b.png,\"near=1,2\nfar=3,4\",a.png\na.png,b.png,\"x,b.png\na.png,b.png,,\n",
         );
         assert_eq!(told, ["", "line 4 opens a quote in the column points that is not closed there"]);
+        let told = errors("near,far,points\na.png,b.png,\"near=1,2 far=3,4\nc.png,d.png,\ne.png,f.png,\n");
+        assert_eq!(told, ["line 2 opens a quote in the column points that is not closed there"]);
     }
 
     #[test]
