@@ -60,16 +60,12 @@ pub(crate) fn is_same_hybrid(py: Python<'_>, a: &[u8], b: &[u8]) -> bool {
     py.detach(|| Provenance::is_same_hybrid(a, b))
 }
 
-/// Whether a file that was found may be the hybrid of two pictures, told by digests, that goes to `path`: by its recipe, which the
-/// hybrid would hold if it `keeps` it and the format can, and else for all that can be told without mixing.
+/// Whether a file that was found may be the hybrid of two pictures, told by digests, that goes to `path`.
 #[pyfunction]
 pub(crate) fn may_be_hybrid(py: Python<'_>, found: &[u8], path: PathBuf, keeps: bool, near: &str, far: &str) -> bool {
-    let keeps = keeps && Format::from_path(&path).is_some_and(Format::can_hold_metadata);
-    match py.detach(|| Provenance::in_file(found)) {
-        Some(made) => keeps && made.mix.pair().is_some_and(|[a, b]| [&*a.sha256, &*b.sha256] == [near, far]),
-        // A JPEG holds no recipe that is too long for it.
-        None => !keeps || Format::from_path(&path) == Some(Format::Jpeg),
-    }
+    py.detach(|| {
+        Format::from_path(&path).is_some_and(|format| Provenance::may_be_hybrid(found, format, keeps, [near, far]))
+    })
 }
 
 /// Checks that a file can be written at `path`, which is none of the inputs, and that none is there unless `replace`.

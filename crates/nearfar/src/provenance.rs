@@ -285,6 +285,18 @@ impl Provenance {
         a == b || made(a).is_some_and(|a| made(b) == Some(a))
     }
 
+    /// Whether a file may be the hybrid of two pictures, which are told by their digests, in a format: by the recipe that the hybrid
+    /// holds if it `keeps` it and the format can, and else for all that can be told without mixing.
+    #[must_use]
+    pub fn may_be_hybrid(file: &[u8], format: Format, keeps: bool, [near, far]: [&str; 2]) -> bool {
+        let keeps = keeps && format.can_hold_metadata();
+        match Self::in_file(file) {
+            Some(made) => keeps && made.mix.pair().is_some_and(|[a, b]| [&*a.sha256, &*b.sha256] == [near, far]),
+            // A recipe that is too long for the format is left out.
+            None => !keeps || format.longest_metadata().is_some(),
+        }
+    }
+
     /// Finds it in a file's bytes; none if they are no picture, or hold none that can be read.
     #[must_use]
     pub fn in_file(bytes: &[u8]) -> Option<Self> {

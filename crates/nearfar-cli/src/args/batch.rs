@@ -20,7 +20,7 @@ pub(crate) struct BatchCommand {
     #[arg(long, value_name = "I/N", default_value = "1/1")]
     pub(crate) shard: Shard,
     /// Approximate limit on memory, such as 4GiB (a number alone is in GiB): if pictures are large, fewer rows are made at a
-    /// time. A row that exceeds it by itself (some 10 megapixels per 4 GiB) is made alone, and one for which too little is free refused.
+    /// time. A row that exceeds it (some 10 megapixels per 4 GiB) is made alone, or refused if too little is free.
     #[arg(long, value_name = "SIZE", default_value = "4GiB", value_parser = amount::memory)]
     pub(crate) memory: u64,
     /// Replace files even if another program made or changed them.

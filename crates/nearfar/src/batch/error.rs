@@ -4,7 +4,7 @@ use std::{io, path::PathBuf};
 
 use super::manifest::RowError;
 use crate::{
-    Failure, JobError, PlaceError,
+    Failure, JobError, MemoryError, PlaceError,
     codec::{DecodeError, EncodeError, WriteError},
 };
 
@@ -86,6 +86,9 @@ pub enum RowFailure {
         /// The reason.
         error: DecodeError,
     },
+    /// There is too little memory for the row, even if it is made alone.
+    #[error(transparent)]
+    Memory(#[from] MemoryError),
     /// The hybrid or its file cannot be made.
     #[error(transparent)]
     Job(#[from] JobError),

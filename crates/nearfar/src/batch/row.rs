@@ -23,7 +23,6 @@ use crate::{
     event::Watch,
     look::{Making, Shows, scored},
     memory::{self, BATCH_BYTES_PER_PIXEL},
-    most_pixels,
     place::{check_folder, is_no_file},
 };
 
@@ -223,13 +222,16 @@ impl Work<'_> {
     /// pictures that wait for memory already take some.
     fn read(&self, task: &Task) -> Result<(Pictures, Share<'_>), RowFailure> {
         let _turn = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
-        let max_pixels = task.reading.max_pixels.min(most_pixels(self.free, memory::Work::Row));
         let max_bytes = task.reading.max_bytes.min(self.free);
-        let reading = DecodeOptions { max_pixels, max_bytes, ..task.reading.clone() };
+        let reading = DecodeOptions { max_bytes, ..task.reading.clone() };
         let pictures = task.read(|path| {
             Picture::read(path, &reading).map_err(|error| RowFailure::Read { path: path.to_owned(), error })
         })?;
-        let pixels = pictures.near.image.size().area().max(pictures.far.image.size().area()) as u64;
+        let sizes = [&pictures.near, &pictures.far].map(|picture| picture.image.size());
+        for size in sizes {
+            memory::Work::Row.check(size, self.free)?;
+        }
+        let pixels = sizes.map(Size::area).into_iter().max().unwrap_or_default() as u64;
         let share = self.budget.take(pixels.saturating_mul(BATCH_BYTES_PER_PIXEL));
         Ok((pictures, share))
     }

@@ -17,6 +17,7 @@ impl Failure {
             ManifestError::NoColumn { .. } => {
                 "name the columns in the first line, with commas between them, as in near,far,out"
             }
+            ManifestError::Quote => "close it, or leave it out",
             ManifestError::TwinColumn { .. } => "keep one of the two columns",
             ManifestError::Empty => "give each hybrid a row with near and far",
             _ => "give a text file that ends in .csv or .jsonl",
@@ -49,6 +50,7 @@ impl From<RowFailure> for Failure {
             ))
             .fix("choose another name, replace it with --force, or run this again if another batch made it just now"),
             RowFailure::Place(error) => error.into(),
+            RowFailure::Memory(error) => error.into(),
             RowFailure::Job(error) => error.into(),
             RowFailure::Write(error) => error.into(),
             RowFailure::Results(error) => error.into(),

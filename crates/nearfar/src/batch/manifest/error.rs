@@ -120,6 +120,9 @@ pub enum ManifestError {
         /// The first line, or its beginning.
         line: String,
     },
+    /// The first line of a table opens a quote that is closed in another one, or never.
+    #[error("its first line opens a quote that is not closed there")]
+    Quote,
     /// The first line of a table names a column twice.
     #[error("its first line names the column {name} twice")]
     TwinColumn {

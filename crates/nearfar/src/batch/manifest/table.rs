@@ -16,6 +16,9 @@ pub(super) fn objects(text: &str) -> Result<Vec<Object>, ManifestError> {
     if names.iter().all(str::is_empty) {
         return Err(ManifestError::Empty);
     }
+    if names.iter().any(|name| name.contains('\n')) {
+        return Err(ManifestError::Quote);
+    }
     check_names(&names, text)?;
     let records: Vec<_> = reader.records().flatten().collect();
     let mut objects: Vec<_> = records.iter().map(|record| object(&names, record, text)).collect();
@@ -106,6 +109,7 @@ mod tests {
         assert_eq!(told("near;far\na.png;b.png\n"), "its first line, \"near;far\", names no column near");
         assert_eq!(told("near,Far\na.png,b.png\n"), "its first line, \"near,Far\", names no column far");
         assert_eq!(told("near,far,sigma,sigma\na,b,1,2\n"), "its first line names the column sigma twice");
+        assert_eq!(told("near,far,\"out\na,b,c\n"), "its first line opens a quote that is not closed there");
         assert_eq!(told(" \n"), "it has no rows");
     }
 }
