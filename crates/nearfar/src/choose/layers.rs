@@ -31,9 +31,9 @@ pub(crate) const LAYER_STEP: f64 = 1.5;
 /// The most, as a natural logarithm, that the rounds make a layer stronger or weaker.
 pub(crate) const LAYER_MOST: f64 = 2.0;
 
-/// What a layer's outlines add to its percept against a farther one. Where percepts alone were even, judges (docs/judges.md) named
-/// the right picture of 12 triples in 24 of 24 views from the nearest distance, but in 12 from the middle one and 18 from the
-/// farthest, mostly a nearer picture instead; with this in 21, 16 and 22, with half as much again in 21, 17 and 20.
+/// What a layer's outlines add, at most, to its percept against a farther one. Where percepts alone were even, judges
+/// (docs/judges.md) named the right picture of 12 triples in 57 of 60 views from the nearest distance, but in 30 from the middle one
+/// and 44 from the farthest, mostly a nearer picture instead; with this in 52, 37 and 53.
 pub(crate) const LAYER_OUTLINES: f64 = 0.08;
 
 /// How much of a layer's own coarse colours gives way to those of the layers behind it, where all are equally strong. With the .3
