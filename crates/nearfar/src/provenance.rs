@@ -298,8 +298,7 @@ impl Provenance {
     }
 
     /// Finds it in a file's bytes; none if they are no picture, or hold none that can be read.
-    #[must_use]
-    pub fn in_file(bytes: &[u8]) -> Option<Self> {
+    fn in_file(bytes: &[u8]) -> Option<Self> {
         let options = DecodeOptions::default();
         let contents = Contents::from_stream(bytes, options.max_bytes).ok()?;
         Self::of(&contents.decode(&options).ok()?.info).ok()?
@@ -324,5 +323,18 @@ impl Provenance {
     /// [`RecipeError`] says what is wrong and where.
     pub fn from_json(text: &str) -> Result<Self, RecipeError> {
         RecipeError::read_json(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_without_a_recipe_may_be_a_hybrid_that_holds_none() {
+        let may_be = |format, keeps| Provenance::may_be_hybrid(b"no picture", format, keeps, ["a", "b"]);
+        assert!(may_be(Format::Png, false) && !may_be(Format::Png, true));
+        assert!(may_be(Format::Bmp, true), "holds no recipe");
+        assert!(may_be(Format::Jpeg, true), "holds no long one");
     }
 }
