@@ -33,7 +33,7 @@ impl Plan {
     #[must_use]
     pub fn run<'a>(&self, pair: &'a Pair, execution: &'a Execution) -> Run<'a> {
         assert_eq!(pair.size(), self.size(), "the pair has the planned size");
-        Run::new(PlannedPair::new(self.clone(), pair), self.options().stop, execution).expect(CHECKED)
+        Run::new(PlannedPair::new(self.clone(), pair, execution), self.options().stop, execution).expect(CHECKED)
     }
 
     /// A run from any picture of the pair's size, such as another method's hybrid; a grey one also serves colour pairs.
@@ -60,7 +60,7 @@ impl Plan {
             (Channels::Grey, Channels::Rgb) => start.into_rgb(),
             _ => start,
         };
-        Run::from_picture(PlannedPair::new(self.clone(), pair), self.options().stop, start, execution)
+        Run::from_picture(PlannedPair::new(self.clone(), pair, execution), self.options().stop, start, execution)
     }
 }
 

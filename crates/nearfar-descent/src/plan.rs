@@ -61,10 +61,21 @@ impl Plan {
     /// If the pair is not of the plan's size.
     #[must_use]
     pub fn objective<'a>(&self, pair: &'a Pair, execution: &Execution) -> Objective<'a> {
-        self.objective_with(pair, Cow::Borrowed(pair.near()), execution)
+        match self.relit(pair, execution) {
+            Cow::Borrowed(pair) => self.objective_with(pair, Cow::Borrowed(pair.near()), execution),
+            Cow::Owned(pair) => self.objective_with(&pair, Cow::Owned(pair.near().clone()), execution),
+        }
     }
 
-    /// [`Self::objective`], borrowing or owning `near`, the pair's near picture.
+    /// The pair as the objective takes it: its near picture in the far one's light, as far as the share says.
+    pub(crate) fn relit<'a>(&self, pair: &'a Pair, execution: &Execution) -> Cow<'a, Pair> {
+        match (self.options.colors, self.options.share) {
+            (Colors::Luma, Some(share)) => share.relit(pair, self.share_crossover(), self.options.transfer, execution),
+            _ => Cow::Borrowed(pair),
+        }
+    }
+
+    /// [`Self::objective`] for a pair that is relit, borrowing or owning `near`, its near picture.
     pub(crate) fn objective_with<'a>(
         &self,
         pair: &Pair,

@@ -15,8 +15,9 @@ pub struct PlannedPair<'a> {
 }
 
 impl<'a> PlannedPair<'a> {
-    pub(crate) fn new(plan: Plan, pair: &'a Pair) -> Self {
-        Self { plan, pair: Cow::Borrowed(pair) }
+    pub(crate) fn new(plan: Plan, pair: &'a Pair, execution: &Execution) -> Self {
+        let pair = plan.relit(pair, execution);
+        Self { plan, pair }
     }
 }
 

@@ -95,6 +95,7 @@ impl Plan {
             Colors::Luma => {
                 let pair = within_range(pair, execution);
                 let share = self.options.share.unwrap_or_default();
+                let pair = share.relit(&pair, self.crossover, TransferFunction::Srgb, execution);
                 let tones = share.far_tones(&pair, self.crossover, TransferFunction::Srgb, execution);
                 let grey = grey_pair(luma(pair.near(), execution), tones);
                 let mut outcome = self.mix_channels(&grey, self.gains(&grey, execution), execution, workspace);

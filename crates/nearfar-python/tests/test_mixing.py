@@ -86,6 +86,7 @@ def test_shares_of_the_far_picture_are_taken(near, far):
         "color": 0.0,
         "tone": 0.5,
         "plain": 0.5,
+        "relight": 1.0,
         "focus": None,
         "near-face": None,
     }

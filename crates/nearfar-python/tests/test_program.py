@@ -24,6 +24,7 @@ CASES = [
         {"strength": "strong", "near_color": 0.5, "plain": 0.8},
     ),
     ("fourier", FACES, ["--strength", "subtle", "--plain", "0"], {"strength": "subtle", "plain": 0}),
+    ("fourier", FACES, ["--relight", "0.5"], {"relight": 0.5}),
     ("mix", FACES, ["--points", "near=220,188 far=203,101", "near=305,186.5 far=248,103"], {"points": EYES}),
     ("mix", (IMGS / "camera.png", IMGS / "coffee.png"), ["--align", "crop"], {"align": "crop"}),
     ("mix", ALIGNED, ["--preset", "draft", "--align", "none"], {"preset": "draft", "align": "none"}),

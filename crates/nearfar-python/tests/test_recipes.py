@@ -17,7 +17,7 @@ def test_nothing_that_is_said_beside_a_recipe_is_silent(near, far):
     for name, value in [("preset", "best"), ("align", "none"), ("sigma", 3.0), ("steps", 3), ("start", "grey")]:
         with pytest.raises(nearfar.NearfarError, match=f"a recipe says all by itself: leave {name} out"):
             nearfar.mix(near, far, recipe=whole, **{name: value})
-    for said in ({"far_tone": 0.1}, {"plain": 1.0}, {"far_distance": "9m"}):
+    for said in ({"far_tone": 0.1}, {"plain": 1.0}, {"relight": 0.3}, {"far_distance": "9m"}):
         assert not np.array_equal(nearfar.mix(near, far, recipe=whole, **said).codes, plain.codes), said
     # What a recipe leaves open is chosen by it.
     open_to_it = nearfar.Recipe.from_dict({"align": {"method": "none"}, "method": {"descent": {"sigma": 3.0}}})

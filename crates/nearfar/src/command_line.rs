@@ -47,6 +47,7 @@ impl Knobs {
             ("--far-color", self.share.color.filter(|_| share.is_some())),
             ("--far-tone", self.share.tone.filter(|_| share.is_some())),
             ("--plain", self.share.plain.filter(|_| share.is_some())),
+            ("--relight", self.share.relight.filter(|_| share.is_some())),
             ("--beside", beside),
         ] {
             if let Some(value) = value {

@@ -222,7 +222,15 @@ fn mix_of_luma_has_the_luma_of_a_grey_hybrid_and_the_colors_of_the_share() {
     let face = Focus { x: 9.0, y: 8.0, half_width: 6.0, half_height: 8.0, inside: 0.3, rest: 1.0 };
     for share in [
         None,
-        Some(Share { near_color: 0.8, color: 0.3, tone: 0.2, plain: 0.5, focus: Some(focus), near_face: Some(face) }),
+        Some(Share {
+            near_color: 0.8,
+            color: 0.3,
+            tone: 0.2,
+            plain: 0.5,
+            relight: 0.7,
+            focus: Some(focus),
+            near_face: Some(face),
+        }),
     ] {
         for (near_gain, transfer) in
             [(NearGain::Uniform(1.2), TransferFunction::Srgb), (MATCHED, TransferFunction::Identity)]
@@ -231,6 +239,7 @@ fn mix_of_luma_has_the_luma_of_a_grey_hybrid_and_the_colors_of_the_share() {
             let outcome = single(&pair, &Options { colors: Colors::Luma, ..options });
             assert!(outcome.clipped_share <= 0.0 && outcome.weakened_share <= 0.0);
             let (plan, crossover) = (share.unwrap_or_default(), sigma(4.0));
+            let pair = plan.relit(&pair, crossover, TransferFunction::Srgb, &execution);
             let tones = plan.far_tones(&pair, crossover, TransferFunction::Srgb, &execution);
             let luma = |picture: &Image| Axes::Luma.planes(picture, &execution).remove(0);
             let grey = single(&Pair::new(luma(pair.near()), tones).unwrap(), &options).hybrid;

@@ -6,6 +6,9 @@
 
 mod focus;
 mod plain;
+mod relight;
+
+use std::borrow::Cow;
 
 use nearfar_image::{Channels, Encoded, Image, Pair, TransferFunction};
 
@@ -44,6 +47,10 @@ pub struct Share {
     /// Share of the far picture's shapes that comes through where the near picture is plain and masks nothing,
     /// `[0, 1]`: below 1, busy places get more than all of them, as compensation.
     pub plain: f64,
+    /// How far the near picture's details follow the tone that the far picture gives them, `[0, 1]`: at 0 they keep
+    /// their codes, whatever is behind them; at 1 they keep their ratio to the tone around them, as if the far picture
+    /// were light that falls on the near one.
+    pub relight: f64,
     /// Where the far picture's subject is; `None` treats the whole picture alike.
     pub focus: Option<Focus>,
     /// A face in the near picture whose skin keeps its colour: upper limits for the share of the far picture's colours
@@ -52,9 +59,9 @@ pub struct Share {
 }
 
 impl Default for Share {
-    /// All of the far picture.
+    /// All of the far picture, behind the near one's details as they are.
     fn default() -> Self {
-        Self { near_color: 1.0, color: 1.0, tone: 1.0, plain: 1.0, focus: None, near_face: None }
+        Self { near_color: 1.0, color: 1.0, tone: 1.0, plain: 1.0, relight: 0.0, focus: None, near_face: None }
     }
 }
 
@@ -84,6 +91,7 @@ impl Share {
             ("far colour", self.color),
             ("far tone", self.tone),
             ("share in plain places", self.plain),
+            ("relighting", self.relight),
             ("part in the focus", part(self.focus, |focus| focus.inside)),
             ("rest beside the focus", part(self.focus, |focus| focus.rest)),
             ("part on the near face", part(self.near_face, |face| face.inside)),
@@ -103,6 +111,26 @@ impl Share {
     pub fn scaled(self, factor: f64) -> Self {
         let [focus, near_face] = [self.focus, self.near_face].map(|place| place.map(|place| place.scaled(factor)));
         Self { focus, near_face, ..self }
+    }
+
+    /// The pair with its near picture in the light that the far picture's tones throw on it, for the mixers to start
+    /// from; the pair itself if [`Self::relight`] is 0.
+    #[must_use]
+    pub fn relit<'a>(
+        &self,
+        pair: &'a Pair,
+        crossover: Crossover,
+        transfer: TransferFunction,
+        execution: &Execution,
+    ) -> Cow<'a, Pair> {
+        if self.relight <= 0.0 {
+            return Cow::Borrowed(pair);
+        }
+        let tones = self.far_tones(pair, crossover, transfer, execution);
+        let mut codes = luminance_codes(pair.near(), transfer, execution);
+        update(execution, codes.samples_mut(), [], |code, []| code.clamp(0.0, 1.0));
+        let near = relight::relit(pair.near(), [&codes, &tones], self.relight, crossover, execution);
+        Cow::Owned(Pair::new(near, pair.far().clone()).expect("both are as large as they were"))
     }
 
     /// The tones that the hybrid should have from afar, as a grey picture: where all of the far picture comes through,

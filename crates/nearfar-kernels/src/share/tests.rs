@@ -212,3 +212,75 @@ fn share_of_an_enlarged_picture_is_the_same_picture_enlarged() {
     assert!((large.part(2 * 25, 2 * 14) - focus.part(25, 14)).abs() < 0.05);
     assert!((large.part(20, 12) - focus.part(10, 6)).abs() < 0.05);
 }
+
+/// Stripes of two pixels around a colour, finer than the crossover, in a picture that is otherwise flat.
+fn striped(size: Size, color: [f32; 3], contrast: f32) -> Image<Encoded> {
+    Image::from_fn(size, Channels::Rgb, |c, x, _| color[c] + if x / 2 % 2 == 0 { contrast } else { -contrast })
+}
+
+#[test]
+fn details_keep_their_ratio_to_the_tone_in_the_far_light() {
+    let (execution, crossover) = (Execution::single_threaded(), Crossover::per_pixel(0.03).unwrap());
+    let size = Size::new(96, 50).unwrap();
+    let near = striped(size, [0.4; 3], 0.05);
+    for (relight, far, gain) in [
+        (1.0, 0.55, 0.61 / 0.46),
+        (0.5, 0.55, 1.0 + 0.5 * (0.61 / 0.46 - 1.0)),
+        (1.0, 0.3, 0.36 / 0.46),
+        // As much as may be, up and down.
+        (1.0, 1.0, 1.8),
+        (1.0, 0.0, 0.5),
+    ] {
+        let pair = Pair::new(near.clone(), striped(size, [far; 3], 0.0)).unwrap();
+        let share = Share { relight, ..Share::default() };
+        let relit = share.relit(&pair, crossover, TransferFunction::Srgb, &execution);
+        assert_eq!(relit.far(), pair.far());
+        // Mirrored stripes have another local mean.
+        let inside = |picture: &Image<Encoded>| picture.plane(1).row(20)[24..72].to_vec();
+        for (found, near) in inside(relit.near()).into_iter().zip(inside(&near)) {
+            // The tone itself is left to the mixer.
+            let expected = 0.4 + gain * (near - 0.4);
+            assert!((found - expected).abs() < 1e-3, "{relight} {far}: {found}, not {expected}");
+        }
+    }
+}
+
+#[test]
+fn colors_fade_where_the_far_light_is_dark() {
+    let (execution, crossover) = (Execution::single_threaded(), Crossover::per_pixel(0.03).unwrap());
+    let size = Size::new(60, 40).unwrap();
+    let (red, share) = ([0.6, 0.3, 0.3], Share { relight: 1.0, ..Share::default() });
+    let opponent = |picture: &Image<Encoded>| Axes::Opponent.planes(picture, &execution)[1].samples()[0];
+    let near = striped(size, red, 0.0);
+    for (far, gain) in [(0.0, 0.5), (0.9, 1.0)] {
+        let pair = Pair::new(near.clone(), striped(size, [far; 3], 0.0)).unwrap();
+        let relit = share.relit(&pair, crossover, TransferFunction::Srgb, &execution);
+        assert!((opponent(relit.near()) - gain * opponent(&near)).abs() < 1e-4, "{far}");
+        let luma = |picture: &Image<Encoded>| Axes::Luma.planes(picture, &execution)[0].samples()[0];
+        assert!((luma(relit.near()) - luma(&near)).abs() < 1e-3, "{far}");
+    }
+}
+
+#[test]
+fn relit_pictures_have_codes_in_range_at_any_size() {
+    let (execution, crossover) = (Execution::single_threaded(), Crossover::per_pixel(0.05).unwrap());
+    let (none, all) = (Share::default(), Share { relight: 1.0, plain: 0.5, ..Share::default() });
+    for size in SIZES {
+        for channels in [Channels::Grey, Channels::Rgb] {
+            let pair = pair(size, channels);
+            let [none, all] =
+                [none, all].map(|share| share.relit(&pair, crossover, TransferFunction::Srgb, &execution));
+            assert!(matches!(none, Cow::Borrowed(_)));
+            assert_eq!(all.channels(), channels);
+            assert!(all.near().samples().iter().all(|code| (0.0..=1.0).contains(code)));
+        }
+    }
+    // Float files may hold any value.
+    for huge in [f32::MAX, -f32::MAX, 1e30] {
+        let size = Size::new(40, 30).unwrap();
+        let near = Image::from_fn(size, Channels::Rgb, |_, x, _| if x % 3 == 0 { huge } else { 0.5 });
+        let pair = Pair::new(near, Image::filled(size, Channels::Rgb, 0.5)).unwrap();
+        let relit = all.relit(&pair, crossover, TransferFunction::Srgb, &execution);
+        assert!(relit.near().samples().iter().all(|code| (0.0..=1.0).contains(code)), "{huge}");
+    }
+}

@@ -151,6 +151,6 @@ def _request_of(
         dpi=options["dpi"],
         print_width=options["print_width"],
         strength=options["strength"],
-        share={name: options[name] for name in ("near_color", "far_color", "far_tone", "plain", "beside")},
+        share={name: options[name] for name in ("near_color", "far_color", "far_tone", "plain", "relight", "beside")},
         cutoffs=cutoffs,
     )

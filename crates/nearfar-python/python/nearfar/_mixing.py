@@ -47,6 +47,7 @@ def mix(
     far_color: float | None = None,
     far_tone: float | None = None,
     plain: float | None = None,
+    relight: float | None = None,
     beside: float | None = None,
     near_weight: float | None = None,
     detail_weight: float | None = None,
@@ -119,13 +120,15 @@ def mix(
             overall light and dark, of its shapes where NEAR is plain and hides nothing, and of what lies beside its
             face: each from 0 to 1; what is not said is chosen by what FAR shows, and by whether NEAR would be
             known by its colours from afar.
+        relight: how far NEAR's details follow the tone that FAR gives them, from 0 (they keep their codes) to 1, as
+            without it (they are as if FAR were light that falls on them).
 
     How it is mixed
         recipe: all settings at once, instead of those of this section, of sigma, and of align, points and edges, which
             are refused beside it. What else is said is laid over it: far_distance over its crossover, near_color,
-            far_color, far_tone, plain and beside over its share; strength chooses what it leaves open, and is refused
-            if that is nothing. A recipe of the Fourier method makes a hybrid by that method; `fourier` itself takes
-            none. The pictures are those that the recipe was made for: `hybrid.near` and `hybrid.far` are cut and
+            far_color, far_tone, plain, relight and beside over its share; strength chooses what it leaves open, and is
+            refused if that is nothing. A recipe of the Fourier method makes a hybrid by that method; `fourier` itself
+            takes none. The pictures are those that the recipe was made for: `hybrid.near` and `hybrid.far` are cut and
             resampled already, and would be fitted once more.
         preset: where the settings below start from: "best" if not given, "draft" (8 iterations at every size) or
             "article" (as in the article that the method comes from).
@@ -197,6 +200,7 @@ def fourier(
     far_color: float | None = None,
     far_tone: float | None = None,
     plain: float | None = None,
+    relight: float | None = None,
     beside: float | None = None,
     colors: Colors | None = None,
     near_gain: float | None = None,
@@ -223,8 +227,8 @@ def fourier(
     >>> round(hybrid.crossover, 4)  # 8 cycles along the shorter side of 64 pixels
     0.125
 
-    near, far, strength, near_color, far_color, far_tone, plain, beside, near_distance, far_distance, dpi, print_width,
-    align, points, edges, background, width, threads and progress are as in `mix`.
+    near, far, strength, near_color, far_color, far_tone, plain, relight, beside, near_distance, far_distance, dpi,
+    print_width, align, points, edges, background, width, threads and progress are as in `mix`.
 
     classic: the classical mix, every channel for itself and details as they are; the options below override it.
     response: shape of the filters: "gaussian", "butterworth", "ideal" or "wiener" (the optimum in closed form).

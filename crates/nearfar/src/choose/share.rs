@@ -43,6 +43,9 @@ const TONE: f64 = 0.6;
 /// p = -.69 with goals that suit it, and -.75 with this); with .4 a cat under the girl with a pearl earring is unclear from afar.
 const PLAIN: f64 = 0.5;
 
+/// How far the near picture's details follow the light of the far one.
+const RELIGHT: f64 = 1.0;
+
 /// Half axes, in face widths, of the ellipse that holds a head with its hair; on it the share is half way between that of the head
 /// and that of its surroundings.
 const HEAD: [f64; 2] = [0.87, 1.14];
@@ -124,6 +127,7 @@ pub(super) fn of(aligned: &Aligned, strength: Strength, more: More) -> Share {
         color: colors.at(if more.beside > 0.0 { more.subject.max(more.beside) } else { more.subject }),
         tone: strength.parts(TONE, 1.0).at(more.subject),
         plain: Parts { most: strength.part(PLAIN), ..strength.parts(PLAIN, 1.0) }.at(more.subject),
+        relight: RELIGHT,
         near_face: skin(aligned, strength, colors.at(more.subject)),
         ..Share::default()
     };

@@ -35,6 +35,8 @@ pub enum Knob {
     FarTone,
     /// How much of the far picture's shapes comes through where the near picture is plain.
     Plain,
+    /// How far the near picture's details follow the far picture's light.
+    Relight,
     /// How much of the surroundings of the far picture's face comes through.
     Beside,
 }
@@ -142,6 +144,7 @@ impl Knob {
             Self::FarColor => ShareOptions { color: Some(value), ..share },
             Self::FarTone => ShareOptions { tone: Some(value), ..share },
             Self::Plain => ShareOptions { plain: Some(value), ..share },
+            Self::Relight => ShareOptions { relight: Some(value), ..share },
             Self::Beside => ShareOptions { beside: Some(value), ..share },
             _ => share,
         };

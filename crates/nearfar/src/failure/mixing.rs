@@ -34,7 +34,7 @@ impl From<MixError> for Failure {
                     .fix("leave it out, or take `crossover`, `sigma` or `share` out of the recipe")
             }
             MixError::NoShare => {
-                Self::usage("--strength, --near-color, --far-color, --far-tone, --plain and --beside have no effect where channels are mixed alike")
+                Self::usage("--strength, --near-color, --far-color, --far-tone, --plain, --relight and --beside have no effect where channels are mixed alike")
                     .fix("leave them out, or say --colors luma")
             }
             MixError::NothingBeside => Self::usage("--beside has no effect: no face was found in FAR")
@@ -103,7 +103,7 @@ impl From<DescentError> for Failure {
                 failure.fix("make it grey first, or give one of grey, near, far, blend and pyramid")
             }
             DescentError::Kernel(KernelError::Share { .. }) => failure
-                .fix("give --near-color, --far-color, --far-tone, --plain and --beside a number from 0 to 1, or leave them out"),
+                .fix("give --near-color, --far-color, --far-tone, --plain, --relight and --beside a number from 0 to 1, or leave them out"),
             DescentError::Kernel(KernelError::Sigma { .. }) => failure.fix(SIGMA),
             DescentError::Kernel(KernelError::KernelSize { .. }) => {
                 failure.fix("give --kernel-size an odd number of taps, as in --kernel-size 31, or leave it out")

@@ -35,6 +35,10 @@ pub struct ShareOptions {
     /// How much of FAR's shapes where NEAR is plain and hides nothing, from 0 to 1 (all places alike).
     #[cfg_attr(feature = "clap", arg(long, value_name = "PART", allow_negative_numbers = true))]
     pub plain: Option<f64>,
+    /// How far NEAR's details follow the tone that FAR gives them, from 0 (they keep their codes) to 1, as without it (they
+    /// are lit by it).
+    #[cfg_attr(feature = "clap", arg(long, value_name = "PART", allow_negative_numbers = true))]
+    pub relight: Option<f64>,
     /// How much of FAR beside its face, from 0 (the face alone) to 1; without it as much as FAR needs to be named from afar.
     #[cfg_attr(feature = "clap", arg(long, value_name = "PART", allow_negative_numbers = true))]
     pub beside: Option<f64>,
@@ -90,6 +94,7 @@ impl ShareOptions {
             color: self.color.unwrap_or(chosen.color),
             tone: self.tone.unwrap_or(chosen.tone),
             plain: self.plain.unwrap_or(chosen.plain),
+            relight: self.relight.unwrap_or(chosen.relight),
             near_face: chosen.near_face,
             focus: chosen.focus.map(|focus| Focus { rest: self.beside.unwrap_or(focus.rest), ..focus }),
         }

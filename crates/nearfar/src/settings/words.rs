@@ -166,6 +166,7 @@ impl Worded for Knob {
         word("far-color", Self::FarColor, "FAR's colours, 0 to 1"),
         word("far-tone", Self::FarTone, "FAR's overall tone, 0 to 1"),
         word("plain", Self::Plain, "FAR's shapes where NEAR is plain, 0 to 1"),
+        word("relight", Self::Relight, "How far NEAR's details follow FAR's light, 0 to 1"),
         word("beside", Self::Beside, "The surroundings of FAR's face, 0 to 1"),
     ];
 }

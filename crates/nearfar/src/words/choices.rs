@@ -61,7 +61,7 @@ fn crossover(request: &Request, method: &Method, aligned: &Aligned) -> String {
 }
 
 fn share(request: &Request, share: Share, aligned: &Aligned) -> String {
-    let Share { near_color, color, tone, plain, focus, near_face } = share;
+    let Share { near_color, color, tone, plain, relight, focus, near_face } = share;
     let percent = |part: f64, said: Option<f64>| {
         format!("{:.0} %{}", 100.0 * part, if said.is_some() { " as given" } else { "" })
     };
@@ -75,6 +75,9 @@ fn share(request: &Request, share: Share, aligned: &Aligned) -> String {
     );
     if said.near_color.is_some() || near_color < 1.0 {
         text += &format!(", {} of NEAR's colours", percent(near_color, said.near_color));
+    }
+    if said.relight.is_some() {
+        text += &format!(", NEAR's details {} of the way into FAR's light", percent(relight, said.relight));
     }
     if let Some(focus) = focus {
         text += &format!(", {} of what is beside its face", percent(focus.rest, said.beside));
