@@ -1,16 +1,20 @@
 //! The near picture in the light that the far picture throws on it.
 
-use nearfar_image::{Encoded, Image};
+use nearfar_image::{Channels, Encoded, Image};
 
-use crate::{Axes, Crossover, Execution, sums::update, wide::blurred};
+use crate::{Axes, Border, Crossover, Execution, Gaussian, SeparableBlur, sums::update, wide::blurred};
 
-/// The least and the most that light may change details by: darker ones would not be seen up close, and brighter ones
-/// show the grain of dark cloth.
+/// The least and the most that light may change details by: beyond, they are not seen up close, or glare.
 const LEAST: f32 = 0.5;
 const MOST: f32 = 1.8;
 
 /// A code that stands for the light that dark places reflect anyway: the ratio of two codes near black says little.
 const VEIL: f32 = 0.06;
+
+/// What is finer than a Gaussian of this many pixels, and weaker than this code, is taken for grain, which no light
+/// makes stronger: under 1.8 times as much a dark uniform glitters.
+const GRAIN_SIGMA: f64 = 1.0;
+const GRAIN: f32 = 0.02;
 
 /// The near picture with its details as strong as the tones around them will be, by `part` of the way from as they are:
 /// details keep their ratio to the local tone (Peli, "Contrast in complex images", JOSA A 1990), as under a light of
@@ -31,9 +35,12 @@ pub(super) fn relit(
         let gain = (tone.max(0.0) + VEIL) / (coarse.max(0.0) + VEIL);
         1.0 + part * (gain.clamp(LEAST, MOST) - 1.0)
     });
+    let smooth = without_grain(near, execution);
     let mut lift = coarse;
-    update(execution, lift.samples_mut(), [near.samples(), gains.samples()], |coarse, [near, gain]| {
-        (gain - 1.0) * (near - coarse)
+    let sources = [near.samples(), smooth.samples(), gains.samples()];
+    update(execution, lift.samples_mut(), sources, |coarse, [near, smooth, gain]| {
+        let detail = if gain > 1.0 { smooth } else { near } - coarse;
+        (gain - 1.0) * detail
     });
     let luma = Axes::Luma.planes(picture, execution).remove(0);
     let mut relit = picture.clone();
@@ -44,4 +51,17 @@ pub(super) fn relit(
         });
     }
     relit
+}
+
+/// A grey picture without its grain: fine details fade the more the weaker they are.
+fn without_grain(near: &Image<Encoded>, execution: &Execution) -> Image<Encoded> {
+    let gaussian = Gaussian::new(GRAIN_SIGMA).expect("a pixel is a sigma");
+    let blur = SeparableBlur::new(near.size(), &gaussian.taps(), Border::Mirror);
+    let mut smooth = Image::filled(near.size(), Channels::Grey, 0.0);
+    blur.apply(execution, near.plane(0), smooth.plane_mut(0));
+    update(execution, smooth.samples_mut(), [near.samples()], |smooth, [near]| {
+        let squared = (near - smooth) * (near - smooth);
+        smooth + (near - smooth) * squared / (squared + GRAIN * GRAIN)
+    });
+    smooth
 }

@@ -213,36 +213,64 @@ fn share_of_an_enlarged_picture_is_the_same_picture_enlarged() {
     assert!((large.part(20, 12) - focus.part(10, 6)).abs() < 0.05);
 }
 
-/// Stripes of two pixels around a colour, finer than the crossover, in a picture that is otherwise flat.
-fn striped(size: Size, color: [f32; 3], contrast: f32) -> Image<Encoded> {
-    Image::from_fn(size, Channels::Rgb, |c, x, _| color[c] + if x / 2 % 2 == 0 { contrast } else { -contrast })
+/// Waves of `period` pixels around a colour, in a picture that is otherwise flat.
+fn waves(size: Size, color: [f32; 3], contrast: f32, period: f32) -> Image<Encoded> {
+    Image::from_fn(size, Channels::Rgb, |c, x, _| {
+        color[c] + contrast * (std::f32::consts::TAU * (x as f32 + 0.5) / period).sin()
+    })
+}
+
+/// How many times as strong the details of such waves around .4 are in the light of a far picture of a single tone: the
+/// least and the most over the pixels where they are strong, far from mirrored edges.
+fn strengthened(contrast: f32, period: f32, relight: f64, far: f32) -> [f32; 2] {
+    let (execution, crossover) = (Execution::single_threaded(), Crossover::per_pixel(0.02).unwrap());
+    let size = Size::new(160, 40).unwrap();
+    let near = waves(size, [0.4; 3], contrast, period);
+    let pair = Pair::new(near.clone(), waves(size, [far; 3], 0.0, period)).unwrap();
+    let share = Share { relight, ..Share::default() };
+    let relit = share.relit(&pair, crossover, TransferFunction::Srgb, &execution);
+    assert_eq!(relit.far(), pair.far());
+    let inside = |picture: &Image<Encoded>| picture.plane(1).row(20)[48..112].to_vec();
+    let pixels = inside(relit.near()).into_iter().zip(inside(&near));
+    let strong = pixels.filter(|(_, near)| (near - 0.4).abs() > 0.7 * contrast);
+    strong.fold([f32::MAX, 0.0], |[least, most], (relit, near)| {
+        // The tone itself is left to the mixer.
+        let gain = (relit - 0.4) / (near - 0.4);
+        [least.min(gain), most.max(gain)]
+    })
 }
 
 #[test]
 fn details_keep_their_ratio_to_the_tone_in_the_far_light() {
-    let (execution, crossover) = (Execution::single_threaded(), Crossover::per_pixel(0.03).unwrap());
-    let size = Size::new(96, 50).unwrap();
-    let near = striped(size, [0.4; 3], 0.05);
     for (relight, far, gain) in [
         (1.0, 0.55, 0.61 / 0.46),
         (0.5, 0.55, 1.0 + 0.5 * (0.61 / 0.46 - 1.0)),
+        (1.0, 0.4, 1.0),
         (1.0, 0.3, 0.36 / 0.46),
         // As much as may be, up and down.
         (1.0, 1.0, 1.8),
         (1.0, 0.0, 0.5),
     ] {
-        let pair = Pair::new(near.clone(), striped(size, [far; 3], 0.0)).unwrap();
-        let share = Share { relight, ..Share::default() };
-        let relit = share.relit(&pair, crossover, TransferFunction::Srgb, &execution);
-        assert_eq!(relit.far(), pair.far());
-        // Mirrored stripes have another local mean.
-        let inside = |picture: &Image<Encoded>| picture.plane(1).row(20)[24..72].to_vec();
-        for (found, near) in inside(relit.near()).into_iter().zip(inside(&near)) {
-            // The tone itself is left to the mixer.
-            let expected = 0.4 + gain * (near - 0.4);
-            assert!((found - expected).abs() < 1e-3, "{relight} {far}: {found}, not {expected}");
-        }
+        let [least, most] = strengthened(0.1, 12.0, relight, far);
+        // Of what gets stronger, a part may be grain.
+        let expected =
+            if gain > 1.0 { 1.0 + 0.85 * (gain - 1.0)..1.0 + 1.03 * (gain - 1.0) } else { gain - 0.01..gain + 0.01 };
+        assert!(
+            expected.contains(&least) && expected.contains(&most),
+            "{relight} {far}: {least} to {most}, not {expected:?}"
+        );
     }
+}
+
+#[test]
+fn grain_does_not_get_stronger_in_the_far_light() {
+    let [_, most] = strengthened(0.005, 2.5, 1.0, 1.0);
+    assert!(most < 1.15, "{most}");
+    let [_, most] = strengthened(0.005, 2.5, 1.0, 0.0);
+    assert!((most - 0.5).abs() < 0.02, "{most}");
+    // What is as fine, but strong, is a detail.
+    let [least, _] = strengthened(0.2, 2.5, 1.0, 1.0);
+    assert!(least > 1.7, "{least}");
 }
 
 #[test]
@@ -250,10 +278,11 @@ fn colors_fade_where_the_far_light_is_dark() {
     let (execution, crossover) = (Execution::single_threaded(), Crossover::per_pixel(0.03).unwrap());
     let size = Size::new(60, 40).unwrap();
     let (red, share) = ([0.6, 0.3, 0.3], Share { relight: 1.0, ..Share::default() });
+    let flat = |color: [f32; 3]| Image::from_fn(size, Channels::Rgb, |c, _, _| color[c]);
     let opponent = |picture: &Image<Encoded>| Axes::Opponent.planes(picture, &execution)[1].samples()[0];
-    let near = striped(size, red, 0.0);
+    let near = flat(red);
     for (far, gain) in [(0.0, 0.5), (0.9, 1.0)] {
-        let pair = Pair::new(near.clone(), striped(size, [far; 3], 0.0)).unwrap();
+        let pair = Pair::new(near.clone(), flat([far; 3])).unwrap();
         let relit = share.relit(&pair, crossover, TransferFunction::Srgb, &execution);
         assert!((opponent(relit.near()) - gain * opponent(&near)).abs() < 1e-4, "{far}");
         let luma = |picture: &Image<Encoded>| Axes::Luma.planes(picture, &execution)[0].samples()[0];
