@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// While the percept up close of a [draft](Drafts) lies between these, the usual cycles stay; below, the far picture gets fewer, and
-/// above, more. With the same cycles for every pair it is .18 to .76 (docs/crossovers.md); far pictures are seen from their
+/// above, more. With the same cycles for every pair it is .08 to .74 (docs/crossovers.md); far pictures are seen from their
 /// distance about as well with half and with twice as many, but that distance is doubled or halved.
 const UP_CLOSE: [f64; 2] = [0.42, 0.5];
 
