@@ -1,12 +1,15 @@
 //! Two pictures to be mixed.
 
+use std::sync::Arc;
+
 use crate::{Channels, Encoded, Image, ImageError, Size};
 
 /// A near and a far picture of the same size and channels, every sample finite: the input of every mixer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pair {
     near: Image<Encoded>,
-    far: Image<Encoded>,
+    /// Shared by pairs with other near pictures.
+    far: Arc<Image<Encoded>>,
 }
 
 impl Pair {
@@ -22,10 +25,28 @@ impl Pair {
         near.check_finite()?;
         far.check_finite()?;
         if near.channels() == far.channels() {
-            Ok(Self { near, far })
+            Ok(Self { near, far: Arc::new(far) })
         } else {
-            Ok(Self { near: near.into_rgb(), far: far.into_rgb() })
+            Ok(Self { near: near.into_rgb(), far: Arc::new(far.into_rgb()) })
         }
+    }
+
+    /// The same far picture, which is not copied, with another near one of its size and channels.
+    ///
+    /// # Errors
+    ///
+    /// [`ImageError::SizeMismatch`] or [`ImageError::NotFinite`].
+    ///
+    /// # Panics
+    ///
+    /// If the pictures have different channels.
+    pub fn with_near(&self, near: Image<Encoded>) -> Result<Self, ImageError> {
+        assert_eq!(near.channels(), self.channels(), "both near pictures have the same channels");
+        if near.size() != self.size() {
+            return Err(ImageError::SizeMismatch { near: near.size(), far: self.size() });
+        }
+        near.check_finite()?;
+        Ok(Self { near, far: Arc::clone(&self.far) })
     }
 
     /// The picture to be seen up close.
@@ -55,6 +76,6 @@ impl Pair {
     /// Converts the pair into its near and its far picture.
     #[must_use]
     pub fn into_parts(self) -> (Image<Encoded>, Image<Encoded>) {
-        (self.near, self.far)
+        (self.near, Arc::unwrap_or_clone(self.far))
     }
 }

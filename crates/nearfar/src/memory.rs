@@ -35,12 +35,12 @@ pub struct MemoryError {
 }
 
 impl Work {
-    /// Bytes taken per pixel of the near picture. At 9 megapixels `mix` took 117, `score` 183 and `report` 204 (maximum
+    /// Bytes taken per pixel of the near picture. At 9 megapixels `mix` took 126, `score` 183 and `report` 204 (maximum
     /// resident set), and less for larger pictures. At 12 megapixels `compare` took 227, `layers` 146 with two pictures and
     /// 240 with three.
     fn bytes_per_pixel(self) -> u64 {
         match self {
-            Self::Mix => 120,
+            Self::Mix => 130,
             Self::View => 60,
             Self::Judge => 210,
             Self::Compare => 250,

@@ -96,6 +96,22 @@ fn pair_must_be_finite() {
 }
 
 #[test]
+fn pair_with_another_near_picture_has_the_same_far_one() {
+    let (near, far) = (labelled(size(4, 3), Channels::Grey), labelled(size(4, 3), Channels::Grey));
+    let pair = Pair::new(near, far).unwrap();
+    let mut other = pair.near().clone();
+    other.samples_mut()[2] = 0.25;
+    let with_other = pair.with_near(other.clone()).unwrap();
+    assert_eq!((with_other.near(), with_other.far()), (&other, pair.far()));
+    assert!(std::ptr::eq(with_other.far(), pair.far()));
+    assert_eq!(with_other.into_parts().1, *pair.far());
+    let wrong = pair.with_near(labelled(size(3, 4), Channels::Grey)).unwrap_err();
+    assert_eq!(wrong, ImageError::SizeMismatch { near: size(3, 4), far: size(4, 3) });
+    other.samples_mut()[5] = f32::NAN;
+    assert!(matches!(pair.with_near(other), Err(ImageError::NotFinite { index: 5, .. })));
+}
+
+#[test]
 fn pair_of_grey_and_colour_is_colour() {
     let (grey, rgb) = (labelled(size(4, 3), Channels::Grey), labelled(size(4, 3), Channels::Rgb));
     let pair = Pair::new(grey.clone(), rgb.clone()).unwrap();

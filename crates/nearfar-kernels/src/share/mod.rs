@@ -130,7 +130,7 @@ impl Share {
         let mut codes = luminance_codes(pair.near(), transfer, execution);
         update(execution, codes.samples_mut(), [], |code, []| code.clamp(0.0, 1.0));
         let near = relight::relit(pair.near(), [&codes, &tones], self.relight, crossover, execution);
-        Cow::Owned(Pair::new(near, pair.far().clone()).expect("both are as large as they were"))
+        Cow::Owned(pair.with_near(near).expect("it is as large as it was, and within [0, 1]"))
     }
 
     /// The tones that the hybrid should have from afar, as a grey picture: where all of the far picture comes through,
