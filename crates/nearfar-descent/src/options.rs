@@ -241,7 +241,7 @@ impl Options {
 pub enum Start {
     /// Mid grey, as in the article.
     Grey,
-    /// The near picture.
+    /// The near picture, relit as the share says.
     Near,
     /// The far picture.
     Far,

@@ -226,7 +226,7 @@ def test_start_is_a_word_or_a_picture(tmp_path, near, far):
     first.save(tmp_path / "first.png")
     from_file = nearfar.descent(near, far, start=tmp_path / "first.png", steps=1, **options)
     assert np.array_equal(from_file.picture, first.picture)
-    near_itself = nearfar.descent(near, far, start="near", steps=1, **options)
+    near_itself = nearfar.descent(near, far, start="near", relight=0, steps=1, **options)
     assert np.array_equal(near_itself.picture, near)
     with pytest.raises(nearfar.NearfarError, match="start"):
         nearfar.descent(near, far, start=first.codes[:-1], **options)

@@ -16,6 +16,9 @@ const VEIL: f32 = 0.06;
 const GRAIN_SIGMA: f64 = 1.0;
 const GRAIN: f32 = 0.02;
 
+/// What a blur adds to a flat picture by rounding is below this code, a fortieth of an 8-bit step: flat pictures stay flat.
+const ROUNDING: f32 = 1e-4;
+
 /// The near picture with its details as strong as the tones around them will be, by `part` of the way from as they are:
 /// details keep their ratio to the local tone (Peli, "Contrast in complex images", JOSA A 1990), as under a light of
 /// other brightness, and so do colours where it gets darker. `near` are the codes of its luminance, `tones` the codes
@@ -40,7 +43,7 @@ pub(super) fn relit(
     let sources = [near.samples(), smooth.samples(), gains.samples()];
     update(execution, lift.samples_mut(), sources, |coarse, [near, smooth, gain]| {
         let detail = if gain > 1.0 { smooth } else { near } - coarse;
-        (gain - 1.0) * detail
+        (gain - 1.0) * without(ROUNDING, detail)
     });
     let luma = Axes::Luma.planes(picture, execution).remove(0);
     let mut relit = picture.clone();
@@ -53,15 +56,19 @@ pub(super) fn relit(
     relit
 }
 
-/// A grey picture without its grain: fine details fade the more the weaker they are.
+/// A grey picture without its grain.
 fn without_grain(near: &Image<Encoded>, execution: &Execution) -> Image<Encoded> {
     let gaussian = Gaussian::new(GRAIN_SIGMA).expect("a pixel is a sigma");
     let blur = SeparableBlur::new(near.size(), &gaussian.taps(), Border::Mirror);
     let mut smooth = Image::filled(near.size(), Channels::Grey, 0.0);
     blur.apply(execution, near.plane(0), smooth.plane_mut(0));
-    update(execution, smooth.samples_mut(), [near.samples()], |smooth, [near]| {
-        let squared = (near - smooth) * (near - smooth);
-        smooth + (near - smooth) * squared / (squared + GRAIN * GRAIN)
-    });
+    update(execution, smooth.samples_mut(), [near.samples()], |smooth, [near]| smooth + without(GRAIN, near - smooth));
     smooth
+}
+
+/// A detail, faded the more the weaker it is compared with `noise`.
+#[inline(always)]
+fn without(noise: f32, detail: f32) -> f32 {
+    let squared = detail * detail;
+    detail * squared / (squared + noise * noise)
 }

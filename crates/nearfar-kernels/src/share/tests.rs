@@ -262,6 +262,21 @@ fn details_keep_their_ratio_to_the_tone_in_the_far_light() {
     }
 }
 
+/// By rounding alone a picture would get details, and be seen by them.
+#[test]
+fn flat_pictures_stay_flat_in_the_far_light() {
+    let (execution, crossover) = (Execution::single_threaded(), Crossover::per_pixel(0.05).unwrap());
+    let size = Size::new(96, 96).unwrap();
+    let flat = |code: f32| Image::filled(size, Channels::Rgb, code);
+    let share = Share { relight: 1.0, plain: 0.5, tone: 0.6, ..Share::default() };
+    for (near, far) in [(0.0, 1.0), (1.0, 0.0), (0.3, 0.7), (0.7, 0.3)] {
+        let pair = Pair::new(flat(near), flat(far)).unwrap();
+        let relit = share.relit(&pair, crossover, TransferFunction::Srgb, &execution);
+        let first = relit.near().samples()[0];
+        assert!(relit.near().samples().iter().all(|code| (code - first).abs() < 1e-7), "{near} {far}");
+    }
+}
+
 #[test]
 fn grain_does_not_get_stronger_in_the_far_light() {
     let [_, most] = strengthened(0.005, 2.5, 1.0, 1.0);
