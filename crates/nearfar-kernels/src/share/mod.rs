@@ -126,10 +126,12 @@ impl Share {
         if self.relight <= 0.0 {
             return Cow::Borrowed(pair);
         }
+        // First, so that what is needed only for a while is freed in one piece: in a browser the heap never shrinks.
+        let mut near = pair.near().clone();
         let tones = self.far_tones(pair, crossover, transfer, execution);
         let mut codes = luminance_codes(pair.near(), transfer, execution);
         update(execution, codes.samples_mut(), [], |code, []| code.clamp(0.0, 1.0));
-        let near = relight::relit(pair.near(), [&codes, &tones], self.relight, crossover, execution);
+        relight::relight(&mut near, [&codes, &tones], self.relight, crossover, execution);
         Cow::Owned(pair.with_near(near).expect("it is as large as it was, and within [0, 1]"))
     }
 

@@ -19,17 +19,17 @@ const GRAIN: f32 = 0.02;
 /// What a blur adds to a flat picture by rounding is below this code, a fortieth of an 8-bit step: flat pictures stay flat.
 const ROUNDING: f32 = 1e-4;
 
-/// The near picture with its details as strong as the tones around them will be, by `part` of the way from as they are:
+/// Makes the details of the near picture as strong as the tones around them will be, by `part` of the way from as they are:
 /// details keep their ratio to the local tone (Peli, "Contrast in complex images", JOSA A 1990), as under a light of
 /// other brightness, and so do colours where it gets darker. `near` are the codes of its luminance, `tones` the codes
 /// of the hybrid's as seen from afar. What is coarser than the crossover keeps its tone.
-pub(super) fn relit(
-    picture: &Image<Encoded>,
+pub(super) fn relight(
+    picture: &mut Image<Encoded>,
     [near, tones]: [&Image<Encoded>; 2],
     part: f64,
     crossover: Crossover,
     execution: &Execution,
-) -> Image<Encoded> {
+) {
     let coarse = blurred(near, crossover.sigma(), execution);
     let mut gains = blurred(tones, crossover.sigma(), execution);
     let part = part as f32;
@@ -46,14 +46,13 @@ pub(super) fn relit(
         (gain - 1.0) * without(ROUNDING, detail)
     });
     let luma = Axes::Luma.planes(picture, execution).remove(0);
-    let mut relit = picture.clone();
     let sources = [luma.samples(), lift.samples(), gains.samples()];
-    for channel in relit.samples_mut().chunks_exact_mut(picture.size().area()) {
+    let area = picture.size().area();
+    for channel in picture.samples_mut().chunks_exact_mut(area) {
         update(execution, channel, sources, |code, [luma, lift, gain]| {
             (luma + lift + gain.min(1.0) * (code - luma)).clamp(0.0, 1.0)
         });
     }
-    relit
 }
 
 /// A grey picture without its grain.

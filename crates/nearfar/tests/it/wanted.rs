@@ -22,10 +22,9 @@ fn wide_blurs_are_not_refined_for_what_nobody_sees() {
     let aligned = fit(near, far, &align, &execution).unwrap();
     let objective = "crossover = \"11cpi\"\n\
                      [[term]]\nkind = \"details\"\nof = \"near\"\nweight = 1500.0\nchannels = \"luma\"\nedges = true\n\
-                     [[term]]\nkind = \"pixels\"\nof = \"far-share\"\nweight = 2.0\nchannels = \"opponent\"\n\
-                     [[term]]\nkind = \"afar\"\nof = \"far-share\"\nweight = 1.0\nchannels = \"luma\"\nsigma = \"55px\"\n";
+                     [[term]]\nkind = \"afar\"\nof = \"far\"\nweight = 1.0\nchannels = \"luma\"\nsigma = \"55px\"\n";
     let wanted = Wanted::from_toml(objective).unwrap();
     let made = wanted.mix(&aligned, &Masks::new(), Surface::default(), &execution, &mut no_observer).unwrap();
-    // If every level is refined to the tolerance of a narrow blur, it takes 528.
-    assert!(made.evaluations < 500, "{}", made.evaluations);
+    // If every level is refined to the tolerance of a narrow blur, it takes 1263.
+    assert!(made.evaluations < 1150, "{}", made.evaluations);
 }
