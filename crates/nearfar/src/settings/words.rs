@@ -72,7 +72,7 @@ impl Worded for Parametrization {
 impl Worded for Start {
     const WORDS: &'static [Word<Self>] = &[
         word("grey", Self::Grey, "Mid grey"),
-        word("near", Self::Near, "NEAR"),
+        word("near", Self::Near, "NEAR, as FAR lights it (--relight)"),
         word("far", Self::Far, "FAR"),
         word("blend", Self::Blend, "NEAR's details on blurred FAR"),
         word("pyramid", Self::Pyramid, "A mix at half the size"),

@@ -1,5 +1,7 @@
 //! The problem at one level of the pyramid: the terms of an objective.
 
+use std::borrow::Cow;
+
 use nearfar_descent::{
     DescentError, DetailsAfar, FarBlur, LIGHT_FLOOR, Objective, Parametrization, Passband, PyramidLevel, Solver,
     Term as Asked, Unlike, halved, is_worth_halving,
@@ -68,7 +70,14 @@ impl<'a> PyramidLevel<'a> for Level<'a> {
 
     fn objective(&self, execution: &Execution) -> Result<Objective<'a>, MixError> {
         let terms = self.wanted.terms.iter().zip(&self.masks);
-        let terms = terms.map(|(term, mask)| Ok(self.term(term, execution)?.map(|term| term.masked(mask.clone()))));
+        let is_lit = self.wanted.terms.iter().any(|term| term.what.of().is_some_and(Which::is_chosen));
+        let lit = if is_lit {
+            self.share.relit(&self.pair, self.crossover(), TransferFunction::Srgb, execution)
+        } else {
+            Cow::Borrowed(&self.pair)
+        };
+        let terms =
+            terms.map(|(term, mask)| Ok(self.term(term, &lit, execution)?.map(|term| term.masked(mask.clone()))));
         let terms: Vec<_> = terms.collect::<Result<Vec<_>, MixError>>()?.into_iter().flatten().collect();
         if terms.is_empty() {
             return Err(DescentError::NoWeight.into());
@@ -144,15 +153,16 @@ impl<'a> Level<'a> {
         Ok(sigma / self.scale)
     }
 
-    /// The picture to compare with, along some colour axes.
-    fn target(&self, which: Which, execution: &Execution) -> Image<Encoded> {
+    /// The picture to compare with, along some colour axes; `lit` is the pair with its near picture relit.
+    fn target(&self, which: Which, lit: &Pair, execution: &Execution) -> Image<Encoded> {
         match which {
             Which::Near => self.pair.near().clone(),
             Which::Far => self.pair.far().clone(),
+            Which::NearLit => lit.near().clone(),
             Which::FarShare => {
                 let crossover = self.crossover();
-                let tones = self.share.far_tones(&self.pair, crossover, TransferFunction::Srgb, execution);
-                match <[_; 2]>::try_from(self.share.opponent_colors(&self.pair, crossover, execution)) {
+                let tones = self.share.far_tones(lit, crossover, TransferFunction::Srgb, execution);
+                match <[_; 2]>::try_from(self.share.opponent_colors(lit, crossover, execution)) {
                     Ok([blue, red]) => nearfar_kernels::axes::rgb_of(&tones, [&blue, &red], execution),
                     Err(_) => tones,
                 }
@@ -161,7 +171,7 @@ impl<'a> Level<'a> {
     }
 
     /// A term at this level; `None` if its band is too high for the level's pixels.
-    fn term(&self, term: &Term, execution: &Execution) -> Result<Option<Asked<'a>>, MixError> {
+    fn term(&self, term: &Term, lit: &Pair, execution: &Execution) -> Result<Option<Asked<'a>>, MixError> {
         let Term { name, weight, what, axes, .. } = term;
         let (name, axes) = (name.clone(), *axes);
         let shape = (self.pair.size(), self.pair.channels());
@@ -176,9 +186,9 @@ impl<'a> Level<'a> {
             edges,
         };
         Ok(Some(match *what {
-            Goal::Pixels { of } => Asked::pixels(name, *weight, self.target(of, execution), axes, execution),
+            Goal::Pixels { of } => Asked::pixels(name, *weight, self.target(of, lit, execution), axes, execution),
             Goal::Details { of, edges } => {
-                Asked::details(name, details, self.target(of, execution), axes, edges, execution)
+                Asked::details(name, details, self.target(of, lit, execution), axes, edges, execution)
             }
             Goal::Afar { of, eye } => {
                 let gaussian = Gaussian::new(self.sigma(eye)?).map_err(DescentError::from)?;
@@ -188,19 +198,19 @@ impl<'a> Level<'a> {
                 // Only tones: the luminance of a share is not the sum of its channels' light.
                 let far = match (of, axes) {
                     (Which::FarShare, Axes::Luma) => {
-                        self.share.far_tones(&self.pair, self.crossover(), TransferFunction::Srgb, execution)
+                        self.share.far_tones(lit, self.crossover(), TransferFunction::Srgb, execution)
                     }
-                    _ => self.target(of, execution),
+                    _ => self.target(of, lit, execution),
                 };
                 Asked::afar(name, *weight, shape.1, &far, eye, execution)
             }
             Goal::DetailsAfar { of, eye, edges } => {
                 let seen = seen(self.sigma(eye)?, edges);
-                Asked::details_afar(name, details, shape.1, &self.target(of, execution), seen, execution)?
+                Asked::details_afar(name, details, shape.1, &self.target(of, lit, execution), seen, execution)?
             }
             Goal::Band { of, from, to } => {
                 let Some(band) = self.band(from, to) else { return Ok(None) };
-                Asked::band(name, *weight, self.target(of, execution), axes, band)?
+                Asked::band(name, *weight, self.target(of, lit, execution), axes, band)?
             }
             Goal::Variation { softness } => Asked::variation(name, lengths, shape, axes, softness * self.scale)?,
             Goal::Range { low, high } => Asked::range(name, *weight, shape, axes, [low, high])?,
@@ -209,7 +219,7 @@ impl<'a> Level<'a> {
                 let Some(band) = self.band(from, to) else { return Ok(None) };
                 let window = self.sigma(Eye::Blur(window))?;
                 let like = Unlike { band, window, least_contrast: LEAST_CONTRAST };
-                Asked::unlike(name, *weight, &self.target(of, execution), axes, like, execution)?
+                Asked::unlike(name, *weight, &self.target(of, lit, execution), axes, like, execution)?
             }
         }))
     }

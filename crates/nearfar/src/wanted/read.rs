@@ -82,12 +82,13 @@ impl Wanted {
             }
         }
         let crossover = checked_cutoff(&read.crossover).map_err(|(span, reason)| wrong(span, reason))?;
-        let is_share = |term: &Term| term.what.of() == Some(Which::FarShare);
+        let is_chosen = |term: &Term| term.what.of().is_some_and(Which::is_chosen);
         if let Some(span) = span(&read.crossover)
             && matches!(read.start, Start::Near | Start::Far | Start::Grey)
-            && !terms.iter().any(is_share)
+            && !terms.iter().any(is_chosen)
         {
-            let reason = "`crossover` has no effect: this `start` mixes nothing, and no term is of far-share";
+            let reason =
+                "`crossover` has no effect: this `start` mixes nothing, and no term is of near-lit or far-share";
             return Err(wrong(span, reason.to_owned()));
         }
         Ok(Self { terms, start: read.start, solver: read.solver, stop, crossover })

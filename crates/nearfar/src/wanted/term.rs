@@ -132,8 +132,17 @@ pub enum Which {
     Near,
     /// The far picture, unchanged.
     Far,
+    /// The near picture in the far one's light, as it is mixed by default.
+    NearLit,
     /// The far picture's tones and colours, in the shares chosen for the two pictures.
     FarShare,
+}
+
+impl Which {
+    /// Whether it depends on what is chosen for the two pictures, at a crossover.
+    pub(super) fn is_chosen(self) -> bool {
+        matches!(self, Self::NearLit | Self::FarShare)
+    }
 }
 
 /// A view.

@@ -82,7 +82,9 @@ impl TermText {
             number_in(&self.weight, "weight", within(WEIGHTS), "from 1e-9 to 1e9; a term of no weight is left out")?;
         self.refuse_what_has_no_effect()?;
         let missing = |key: &str| (whole.clone(), format!("{} needs {key}", word(kind)));
-        let of = || self.of.as_ref().map(|of| *of.get_ref()).ok_or_else(|| missing("`of`: near, far or far-share"));
+        let of = || {
+            self.of.as_ref().map(|of| *of.get_ref()).ok_or_else(|| missing("`of`: near, far, near-lit or far-share"))
+        };
         let code = |value: &Option<Spanned<f64>>, key: &'static str| {
             let fits = |v| (0.0..=1.0).contains(&v);
             value.as_ref().map(|value| number_in(value, key, fits, "from 0 to 1")).transpose()

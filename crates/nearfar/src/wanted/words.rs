@@ -76,6 +76,7 @@ fn words(term: &Term) -> String {
     let of = |which: &Which| match which {
         Which::Near => "NEAR's",
         Which::Far => "FAR's",
+        Which::NearLit => "NEAR's, as `nearfar mix` lights it",
         Which::FarShare => "FAR's, as much of its tones and colours as `nearfar mix` takes",
     };
     let jump = |edges: bool| if edges { " They may jump where those do." } else { "" };
