@@ -56,12 +56,24 @@ pub struct Share {
     /// A face in the near picture whose skin keeps its colour: upper limits for the share of the far picture's colours
     /// on it and around it, whatever `color` is. `None` tints faces like everything else.
     pub near_face: Option<Focus>,
+    /// Share of the far picture's greens and magentas, of the colours that come through on the near face, `[0, 1]`: skin
+    /// looks ill with them, and natural in the light of a sky or a lamp.
+    pub face_tint: f64,
 }
 
 impl Default for Share {
     /// All of the far picture, behind the near one's details as they are.
     fn default() -> Self {
-        Self { near_color: 1.0, color: 1.0, tone: 1.0, plain: 1.0, relight: 0.0, focus: None, near_face: None }
+        Self {
+            near_color: 1.0,
+            color: 1.0,
+            tone: 1.0,
+            plain: 1.0,
+            relight: 0.0,
+            focus: None,
+            near_face: None,
+            face_tint: 1.0,
+        }
     }
 }
 
@@ -92,6 +104,7 @@ impl Share {
             ("far tone", self.tone),
             ("share in plain places", self.plain),
             ("relighting", self.relight),
+            ("tint of the near face", self.face_tint),
             ("part in the focus", part(self.focus, |focus| focus.inside)),
             ("rest beside the focus", part(self.focus, |focus| focus.rest)),
             ("part on the near face", part(self.near_face, |face| face.inside)),
@@ -188,13 +201,20 @@ impl Share {
             Focus { inside, rest, ..face }
         });
         let on_face = on_face.filter(|face| face.inside < 1.0 || face.rest < 1.0);
-        for (plane, far) in colors.iter_mut().zip(far) {
-            let mut change = blurred_difference(&far, plane, COLOR_CUT, crossover, execution);
+        let mut changes: Vec<_> = colors
+            .iter()
+            .zip(&far)
+            .map(|(near, far)| blurred_difference(far, near, COLOR_CUT, crossover, execution))
+            .collect();
+        if let Some(face) = self.near_face.filter(|_| self.face_tint < 1.0) {
+            untint(&mut changes, Focus { inside: 1.0 - self.face_tint, rest: 0.0, ..face }, execution);
+        }
+        for (plane, change) in colors.iter_mut().zip(&mut changes) {
             if let Some(focus) = self.focus {
-                focus.weigh(&mut change, execution);
+                focus.weigh(change, execution);
             }
             if let Some(face) = on_face {
-                face.weigh(&mut change, execution);
+                face.weigh(change, execution);
             }
             let part = self.color as f32;
             update(execution, plane.samples_mut(), [change.samples()], |color, [change]| color + part * change);
@@ -215,6 +235,18 @@ impl Share {
                 *red *= kept;
             }
         });
+    }
+}
+
+/// Takes a share of green and magenta from Cb and Cr. What is left is the change from the blue of a sky to the orange of a
+/// lamp, which is how the colours of light differ.
+fn untint(colors: &mut [Image<Encoded>], share: Focus, execution: &Execution) {
+    let [blue, red] = colors else { return };
+    let mut tint = blue.clone();
+    update(execution, tint.samples_mut(), [red.samples()], |blue, [red]| 0.5 * (blue + red));
+    share.weigh(&mut tint, execution);
+    for plane in [blue, red] {
+        update(execution, plane.samples_mut(), [tint.samples()], |color, [tint]| color - tint);
     }
 }
 

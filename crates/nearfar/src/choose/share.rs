@@ -31,6 +31,10 @@ const MOST_COLOR_ON_FACE: f64 = 0.85;
 /// animal's on a person's, gains nothing from more than a face usually gets.
 const COLOR_ON_SKIN: f64 = 0.45;
 
+/// How much of their greens and magentas, which make skin look ill: a woman under parrots among leaves was green on one cheek, the
+/// girl with a pearl earring all over in front of a brook.
+const TINT_ON_SKIN: f64 = 0.3;
+
 /// Half axes, in face widths, of the ellipse that holds the skin of a face.
 const SKIN: [f64; 2] = [0.5, 0.65];
 
@@ -130,6 +134,7 @@ pub(super) fn of(aligned: &Aligned, strength: Strength, more: More) -> Share {
         plain: Parts { most: strength.part(PLAIN), ..strength.parts(PLAIN, 1.0) }.at(more.subject),
         relight: RELIGHT,
         near_face: skin(aligned, strength, colors.at(more.subject)),
+        face_tint: TINT_ON_SKIN,
         ..Share::default()
     };
     let Subject::Face { middle: Point { x, y }, width } = subject else { return share };
