@@ -20,6 +20,9 @@ pub(crate) const LAYER_DETAILS: f64 = 2.0;
 /// as much those in between.
 pub(crate) const LAYER_YIELD: f64 = 0.2;
 
+/// How far their details follow the light of the layers behind them.
+pub(crate) const LAYER_RELIGHT: f64 = 1.0;
+
 /// How many times layers are mixed and looked at before the final mix, to find how strong each must be for all to be seen alike:
 /// after three rounds the weakest of twelve triples has a percept of .09 on average, after five .12.
 pub(crate) const LAYER_ROUNDS: usize = 5;

@@ -21,7 +21,8 @@ pub use cycles::{FACE_CYCLES, FILTER_FACE_CYCLES};
 pub(crate) use distance::finest;
 pub use distance::{crossover_seen_by, far_eye_sigma, views};
 pub(crate) use layers::{
-    LAYER_DETAILS, LAYER_MOST, LAYER_OUTLINES, LAYER_ROUNDS, LAYER_STEP, LAYER_YIELD, layer_crossovers, layer_shares,
+    LAYER_DETAILS, LAYER_MOST, LAYER_OUTLINES, LAYER_RELIGHT, LAYER_ROUNDS, LAYER_STEP, LAYER_YIELD, layer_crossovers,
+    layer_shares,
 };
 
 impl MethodKind {

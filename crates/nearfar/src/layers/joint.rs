@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::{LayersError, Plan, bands::bands};
 use crate::{
     MixError,
-    choose::{LAYER_DETAILS, LAYER_YIELD},
+    choose::{LAYER_DETAILS, LAYER_RELIGHT, LAYER_YIELD},
     event::Watch,
     optimise::optimise,
 };
@@ -33,6 +33,10 @@ pub struct Joint {
     /// weight, above 0. By default such that all layers are seen equally clearly from their distances.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub strengths: Option<Vec<f64>>,
+    /// How far the details of each layer but the farthest follow the tone that the layers behind it give them, `[0, 1]`: as
+    /// [`Share::relight`](nearfar_kernels::Share::relight) for two pictures. None in recipes that predate it.
+    #[serde(default)]
+    pub relight: f64,
     /// Where details may jump: at the edges of the layer itself.
     pub edges: EdgeStop,
     /// When to stop, at every level.
@@ -43,7 +47,15 @@ impl Default for Joint {
     fn default() -> Self {
         // The other defaults are those of a mix of two pictures.
         let nearfar_descent::Options { color_weight, edges, stop, .. } = Default::default();
-        Self { detail_weight: LAYER_DETAILS, yield_ratio: LAYER_YIELD, strengths: None, color_weight, edges, stop }
+        Self {
+            detail_weight: LAYER_DETAILS,
+            yield_ratio: LAYER_YIELD,
+            strengths: None,
+            color_weight,
+            relight: LAYER_RELIGHT,
+            edges,
+            stop,
+        }
     }
 }
 

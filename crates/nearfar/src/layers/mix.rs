@@ -7,7 +7,11 @@ use nearfar_image::{Encoded, Image};
 use nearfar_kernels::Execution;
 use serde::{Deserialize, Serialize};
 
-use super::{Fitted, Joint, LayersError, Plan, Seen, bands::bands, joint, seen};
+use super::{
+    Fitted, Joint, LayersError, Plan, Seen,
+    bands::{bands, lit},
+    joint, seen,
+};
 use crate::{
     Event,
     choose::{LAYER_MOST, LAYER_ROUNDS, LAYER_STEP},
@@ -110,7 +114,10 @@ impl Plan {
                 let picture = bands(&pictures, &self.crossovers, &shares, execution)?;
                 Ok(Mixed { picture, strengths: Vec::new(), descent: None })
             }
-            Method::Joint(options) => self.balanced(fitted, &pictures, options, execution, watch),
+            Method::Joint(options) => {
+                let lit = lit(&pictures, &self.crossovers, options.relight, execution)?;
+                self.balanced(fitted, &lit.iter().collect::<Vec<_>>(), options, execution, watch)
+            }
         }
     }
 

@@ -102,6 +102,31 @@ fn layers_are_balanced() {
     assert!(stopped.unwrap().is_cancelled() && told == 3);
 }
 
+/// Details of the nearer layers get weaker in the dark of a farther one, and stronger in its light.
+#[test]
+fn layers_are_lit_by_those_behind_them() {
+    let size = Size::new(160, 120).unwrap();
+    let half = Image::from_fn(size, Channels::Rgb, |_, x, _| if x < 80 { 0.15 } else { 0.75 });
+    let fitted = fitted(vec![source("40cm", rings(size, 3.5, 0.0)), source("8m", half)]).unwrap();
+    let (plan, execution) = (plan(&fitted), Execution::parallel());
+    // Mean steps from pixel to pixel, in the dark and in the light.
+    let details = |relight: f64| {
+        let method = Method::Joint(Joint { relight, strengths: Some(vec![1.0]), ..Joint::default() });
+        let mixed = plan.mix(&fitted, &method, &execution, &mut no_observer).unwrap().picture;
+        [10..60, 100..150].map(|columns| {
+            let rows = (20..100).map(|y| mixed.plane(0).row(y)[columns.clone()].to_vec());
+            rows.map(|row| row.windows(2).map(|step| (step[1] - step[0]).abs()).sum::<f32>()).sum::<f32>()
+        })
+    };
+    let ([dark, light], [lit_dark, lit_light]) = (details(0.0), details(1.0));
+    assert!(lit_dark < 0.8 * dark && lit_light > 1.1 * light, "{dark} {light}, lit {lit_dark} {lit_light}");
+    // Recipes that predate it leave details as they are.
+    let mut old = toml::Table::try_from(Joint::default()).unwrap();
+    old.remove("relight");
+    let old: Joint = old.try_into().unwrap();
+    assert_eq!(old, Joint { relight: 0.0, ..Joint::default() });
+}
+
 /// The coarsest colours are those of the farthest picture, whatever lies in front of it; texts have no colours to give.
 #[test]
 fn layers_have_colors_of_their_own() {
@@ -317,6 +342,11 @@ fn invalid_layers_are_refused() {
     let bad = Joint { detail_weight: 0.0, ..Joint::default() };
     let mixed = plan(&given).mix(&given, &Method::Joint(bad), &Execution::parallel(), &mut no_observer);
     assert!(matches!(mixed.unwrap_err(), LayersError::Mix(_)));
+    for relight in [-0.1, 1.5, f64::NAN] {
+        let bad = Joint { relight, ..Joint::default() };
+        let mixed = plan(&given).mix(&given, &Method::Joint(bad), &Execution::parallel(), &mut no_observer);
+        assert!(matches!(mixed.unwrap_err(), LayersError::Mix(_)), "{relight}");
+    }
     let bad = Joint { yield_ratio: 1.5, ..Joint::default() };
     let mixed = plan(&given).mix(&given, &Method::Joint(bad), &Execution::parallel(), &mut no_observer);
     assert!(matches!(mixed.unwrap_err(), LayersError::Yield { .. }));
