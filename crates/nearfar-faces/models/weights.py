@@ -4,10 +4,11 @@
     weights.py face_detection_yunet_2023mar.onnx yunet_2023mar.weights
 
 All convolutions in the order of the graph; of each the weights, `[outputs, inputs, rows, columns]`, then the biases. They are
-little-endian f32, of which the file has the first byte of every number, then the second of every number, and so on: the last
-ones, of sign and exponent, are alike, so that brotli saves 18 KB more of these than of whole numbers. Nothing is rounded.
+rounded to half precision, little-endian, of which the file has the first byte of every number, then the second of every number:
+those, of sign and exponent, are alike, so that brotli saves more of them than of whole numbers.
 """
 
+import struct
 import sys
 
 
@@ -47,7 +48,8 @@ def main(source, target):
             _, weights, biases = (name for number, name in node if number == 1)
             numbers += data[weights] + data[biases]
     with open(target, "wb") as file:
-        file.write(b"".join(numbers[byte::4] for byte in range(4)))
+        halves = struct.pack(f"<{len(numbers) // 4}e", *struct.unpack(f"<{len(numbers) // 4}f", numbers))
+        file.write(halves[::2] + halves[1::2])
 
 
 main(*sys.argv[1:])
