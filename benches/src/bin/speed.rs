@@ -10,7 +10,7 @@
 
 use std::{error::Error, hint::black_box, ops::ControlFlow, path::Path, time::Instant};
 
-use nearfar::Method;
+use nearfar::{Fidelity, Knobs, Method, Mixer, fit::Aligned};
 use nearfar_codec as codec;
 use nearfar_descent::{Options, Parametrization, Plan, Progress, Solver, Start, StopRule, mix, no_observer};
 use nearfar_fourier as fourier;
@@ -163,6 +163,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("| {name} | {time:.2} |");
     }
 
+    println!("\n| a change of one slider, hopper-collins | mixer | ms |\n|---|---|---|");
+    for side in [208, 512] {
+        for mixer in [Mixer::Descent, Mixer::Fourier] {
+            let (size, time) = slider(portraits()?, side, mixer)?;
+            println!("| {size} | {mixer:?} | {time:.1} |");
+        }
+    }
+
     println!("\n| megapixels | draft, s | the default, s | evaluations at full size | us a pixel of the default |");
     println!("|---|---|---|---|---|");
     for (width, height) in [(612, 408), (1225, 816), (2449, 1633), (4243, 2828), (6000, 4000)] {
@@ -188,12 +196,35 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// Milliseconds from a new crossover to its preview, for a prepared pair that is `side` pixels across, or as large as it is; and
+/// the preview's size. The studio's has 208.
+fn slider(pair: Pair, side: usize, mixer: Mixer) -> Result<(Size, f64), Box<dyn Error>> {
+    let all = Execution::parallel();
+    let aligned = unaligned(pair)?;
+    let size = aligned.pair.size().with_shorter_side(side);
+    let aligned = if size == aligned.pair.size() { aligned } else { aligned.shrunk(size)? };
+    let mut knobs = Knobs { mixer, ..Knobs::default() };
+    // Made once for a pair.
+    black_box(knobs.method(&aligned, Fidelity::Preview));
+    let time = fastest(15, || {
+        knobs.octaves += 0.02;
+        let (method, _) = knobs.method(&aligned, Fidelity::Preview);
+        drop(black_box(method.mix(&aligned.pair, &all, &mut nearfar::no_observer)));
+    });
+    Ok((size, time))
+}
+
+/// A pair of one size, as it is.
+fn unaligned(pair: Pair) -> Result<Aligned, Box<dyn Error>> {
+    let (near, far) = pair.into_parts();
+    let as_it_is = nearfar::fit::Options { method: nearfar::fit::Method::None, ..Default::default() };
+    Ok(nearfar::fit::fit(near, far, &as_it_is, &Execution::parallel())?)
+}
+
 /// An unaligned pair of one size, and the method with all its open settings chosen for that pair, as `nearfar mix`
 /// would.
 fn chosen(pair: Pair, method: Method) -> Result<(Pair, Method), Box<dyn Error>> {
-    let (near, far) = pair.into_parts();
-    let as_it_is = nearfar::fit::Options { method: nearfar::fit::Method::None, ..Default::default() };
-    let aligned = nearfar::fit::fit(near, far, &as_it_is, &Execution::parallel())?;
+    let aligned = unaligned(pair)?;
     let method = method.settled(&aligned, nearfar::Strength::Even);
     Ok((aligned.pair, method))
 }
