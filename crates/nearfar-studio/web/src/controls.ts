@@ -15,6 +15,7 @@ export class Controls {
   private readonly octaves = byId<KnobRow>("octaves");
   private readonly color = byId<KnobRow>("far-color");
   private readonly tone = byId<KnobRow>("far-tone");
+  private readonly relight = byId<KnobRow>("relight");
   private readonly beside = byId<KnobRow>("beside");
   private readonly detail = byId<KnobRow>("detail-weight");
 
@@ -43,6 +44,7 @@ export class Controls {
     this.octaves.value = null;
     this.color.value = null;
     this.tone.value = null;
+    this.relight.value = null;
     this.beside.value = null;
     this.detail.value = null;
     this.past.length = 0;
@@ -71,6 +73,7 @@ export class Controls {
     this.octaves.value = knobs.octaves || null;
     this.color.value = knobs.share.color;
     this.tone.value = knobs.share.tone;
+    this.relight.value = knobs.share.relight;
     this.beside.value = knobs.share.beside;
     this.detail.value = knobs["detail-weight"];
     this.last = this.knobs;
@@ -88,7 +91,13 @@ export class Controls {
     return {
       mixer: (checked("mixer") ?? "descent") as Knobs["mixer"],
       octaves: this.octaves.value ?? 0,
-      share: { strength, color: this.color.value, tone: this.tone.value, beside: this.beside.value },
+      share: {
+        strength,
+        color: this.color.value,
+        tone: this.tone.value,
+        relight: this.relight.value,
+        beside: this.beside.value,
+      },
       "detail-weight": this.detail.value,
     };
   }
@@ -102,10 +111,12 @@ export class Controls {
     this.octaves.chosen = 0;
     this.color.chosen = chosenShare.color;
     this.tone.chosen = chosenShare.tone;
+    this.relight.chosen = chosenShare.relight;
     this.beside.chosen = chosenShare.focus?.rest ?? 1;
     this.detail.chosen = detailWeight;
     this.color.enabled = share !== null;
     this.tone.enabled = share !== null;
+    this.relight.enabled = share !== null;
     this.beside.enabled = share?.focus != null;
     this.detail.enabled = mixer === "descent";
   }

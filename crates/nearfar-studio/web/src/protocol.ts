@@ -39,7 +39,13 @@ export interface FitOptions {
 export interface Knobs {
   mixer: "descent" | "fourier" | "article";
   octaves: number;
-  share: { strength: "subtle" | "even" | "strong"; color: number | null; tone: number | null; beside: number | null };
+  share: {
+    strength: "subtle" | "even" | "strong";
+    color: number | null;
+    tone: number | null;
+    relight: number | null;
+    beside: number | null;
+  };
   "detail-weight": number | null;
 }
 
@@ -58,6 +64,7 @@ export interface FitReport {
 export interface Share {
   color: number;
   tone: number;
+  relight: number;
   focus: { rest: number } | null;
 }
 

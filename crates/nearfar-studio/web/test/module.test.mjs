@@ -15,8 +15,8 @@ const file = (path) => fileURLToPath(new URL(path, import.meta.url));
 const [NEAR, FAR] = ["near", "far"].map((which) => file(`../../../../imgs/aligned/hopper-collins-${which}.jpg`));
 /** A fit without any search: the finder of faces evaluates exponentials, which systems round differently. */
 const face = { eyes: [[218, 237], [303, 235]], mouth: [268, 329], confidence: 0.9, animal: false };
-const ALIGN = JSON.stringify({ method: "none", "far-face": face });
-const KNOBS = { mixer: "descent", octaves: 0, share: { color: null, tone: null, beside: null }, "detail-weight": null };
+const ALIGN = JSON.stringify({ method: "none", "near-face": face, "far-face": face });
+const KNOBS = { mixer: "descent", octaves: 0, share: { color: null, tone: null, relight: null, beside: null }, "detail-weight": null };
 const [METRES, DENSITY] = [2.5, 96];
 const go = () => true;
 let fitted;

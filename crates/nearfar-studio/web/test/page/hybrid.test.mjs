@@ -39,12 +39,16 @@ test("a command copied makes what is shown", async () => {
     await page.check(`input[value=${mixer}]`, { force: true });
     await page.check(`input[value=${strength}]`, { force: true });
     await turn(page, "#octaves input", 0.4);
-    if (mixer !== "article") await turn(page, "#far-color input", 0.8);
+    if (mixer !== "article") {
+      await turn(page, "#far-color input", 0.8);
+      await turn(page, "#relight input", 0.3);
+    }
     await sharp(page);
     await page.click("#copy");
     await page.waitForFunction(() => document.querySelector("#toast code"));
     const line = await page.textContent("#toast code");
     assert.equal(line.includes(`--strength ${strength}`), mixer !== "article", line);
+    assert.equal(line.includes("--relight 0.3"), mixer !== "article", line);
     const words = line.split(" ").slice(1).map((word) => ({ "hopper.jpg": NEAR, "collins.png": FAR })[word] ?? word);
     const out = words.includes("-o") ? "hybrid.png" : "command.png";
     if (!words.includes("-o")) words.push("-o", out);

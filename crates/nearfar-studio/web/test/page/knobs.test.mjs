@@ -111,6 +111,7 @@ test("knobs are taken back by Ctrl+Z, and start anew with two other pictures but
     for (let i = 0; i < times; i += 1) await page.keyboard.press(key);
   };
   const states = () => page.$$eval("knob-row", (rows) => rows.map((row) => row.value));
+  const untouched = (await states()).map(() => null);
   await press("octaves", "ArrowRight", 2);
   await press("far-color", "ArrowLeft", 1);
   await page.check("input[name=mixer][value=fourier]", { force: true });
@@ -119,10 +120,10 @@ test("knobs are taken back by Ctrl+Z, and start anew with two other pictures but
   await page.keyboard.press("Control+z");
   assert.ok(await page.isChecked("input[name=mixer][value=descent]"));
   await page.keyboard.press("Control+z");
-  assert.deepEqual(await states(), [octaves, null, null, null, null]);
+  assert.deepEqual(await states(), [octaves, ...untouched.slice(1)]);
   await page.keyboard.press("Control+z");
   await page.keyboard.press("Control+z");
-  assert.deepEqual(await states(), [null, null, null, null, null]);
+  assert.deepEqual(await states(), untouched);
   await press("octaves", "ArrowRight", 1);
   const turned = await states();
   await drop(page, "#near", FAR);
@@ -131,7 +132,7 @@ test("knobs are taken back by Ctrl+Z, and start anew with two other pictures but
   await drop(page, "body", FAR, NEAR);
   await page.waitForFunction(() => /hopper/.test(document.getElementById("far").textContent));
   await sharp(page);
-  assert.deepEqual(await states(), [null, null, null, null, null], "two others");
+  assert.deepEqual(await states(), untouched, "two others");
   assert.deepEqual(page.wrongs, []);
 });
 
