@@ -173,8 +173,11 @@ pub enum Variant {
     /// misreads.
     #[error("its colours are stored plane by plane, in tiles that extend beyond its lower edge")]
     TilesApart,
+    /// A TIFF file with greys and one more sample in one JPEG stream, which the decoder misreads.
+    #[error("its greys and their transparency are compressed together by JPEG")]
+    JpegOfTwo,
     /// Samples of an unsupported type: signed, or integers of 64 bits.
-    #[error("its samples are of an unknown kind")]
+    #[error("its samples are neither unsigned integers of up to 32 bits nor floats")]
     SampleKind,
     /// The decoder lacks support.
     #[error("{0}")]

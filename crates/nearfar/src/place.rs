@@ -82,10 +82,7 @@ impl Place {
         let overwrite = if replace { Overwrite::Allow } else { Overwrite::Refuse };
         let error = |make: fn(PathBuf) -> PlaceError| Err(make(path.to_owned()));
         check_spares(path, inputs)?;
-        let folder = match path.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        };
+        let folder = folder_of(path);
         if !folder.is_dir() {
             return Err(PlaceError::NoFolder { path: path.to_owned(), folder: folder.to_owned() });
         }
@@ -109,6 +106,18 @@ impl Place {
     /// [`PlaceError::Input`] if it is.
     pub fn spares(&self, inputs: &[impl AsRef<Path>]) -> Result<(), PlaceError> {
         check_spares(&self.path, inputs)
+    }
+
+    /// Whether another place is the same file, by whatever name.
+    #[must_use]
+    pub fn is_same_file(&self, other: &Self) -> bool {
+        self.resolved() == other.resolved()
+    }
+
+    /// The path without links; the file need not exist.
+    fn resolved(&self) -> PathBuf {
+        let through_folder = || Some(folder_of(&self.path).canonicalize().ok()?.join(self.path.file_name()?));
+        self.path.canonicalize().ok().or_else(through_folder).unwrap_or_else(|| self.path.clone())
     }
 
     /// The path.
@@ -211,6 +220,11 @@ pub fn free_name(stem: &str, ending: &str) -> PathBuf {
     let numbered = (2..).map(|number| format!("{stem}{word}-{number}{extension}"));
     let mut names = std::iter::once(format!("{stem}{ending}")).chain(numbered).map(PathBuf::from);
     names.find(|name| !name.exists()).expect("there are more numbers than files")
+}
+
+/// The folder of a file.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Whether the path holds something other than a file; a dangling link counts.

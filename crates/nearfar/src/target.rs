@@ -107,17 +107,24 @@ impl Target {
         Ok(Self::Stream)
     }
 
-    /// Checks that standard output gets at most one result, be it this one, JSON or one of `others`.
+    /// Checks that no two results go to the same file, by whatever name, and that standard output gets at most one: one of
+    /// these, JSON, or one of `others`.
     ///
     /// # Errors
     ///
-    /// [`Failure`] if it gets more.
-    pub fn share_stdout<'t>(
+    /// [`Failure`] names the file, or says that standard output gets more.
+    pub fn check_apart<'t>(
         targets: impl IntoIterator<Item = &'t Self>,
         json: bool,
         others: usize,
     ) -> Result<(), Failure> {
-        let streams = targets.into_iter().filter(|target| target.is_stream()).count();
+        let targets: Vec<_> = targets.into_iter().collect();
+        let is_twin = |i: usize| targets[..i].iter().any(|other| targets[i].is_same_file(other));
+        if let Some(twin) = (1..targets.len()).find(|&i| is_twin(i)) {
+            return Err(Failure::usage(format_args!("{} would be written twice", targets[twin].name()))
+                .fix("give each file a name of its own"));
+        }
+        let streams = targets.iter().filter(|target| target.is_stream()).count();
         match streams + others + usize::from(json) {
             0 | 1 => Ok(()),
             _ if streams == 1 && json && others == 0 => {
@@ -128,18 +135,8 @@ impl Target {
         }
     }
 
-    /// Checks that no two results go to the same file.
-    ///
-    /// # Errors
-    ///
-    /// [`Failure`] names the file.
-    pub fn all_apart<'t>(targets: impl IntoIterator<Item = &'t Self>) -> Result<(), Failure> {
-        let names: Vec<_> = targets.into_iter().map(Self::name).collect();
-        match (1..names.len()).find(|&i| names[..i].contains(&names[i])) {
-            Some(twin) => Err(Failure::usage(format_args!("{} would be written twice", names[twin]))
-                .fix("give each file a name of its own")),
-            None => Ok(()),
-        }
+    fn is_same_file(&self, other: &Self) -> bool {
+        matches!((self, other), (Self::File(_, one), Self::File(_, other)) if one.is_same_file(other))
     }
 
     /// Checks that the result overwrites none of these further input files, which are known only once a hybrid's file is

@@ -21,7 +21,7 @@ pub(crate) fn run(command: &CompareCommand) -> Result<ExitCode, Failure> {
     let inputs = pair.paths();
     let folder = Folder::new(out, &Comparison::FILES, *force, &inputs)?;
     let page = command.report.as_deref().map(|path| Target::page(path, *force, &inputs)).transpose()?;
-    Target::share_stdout(&page, run.json, 0)?;
+    Target::check_apart(&page, run.json, 0)?;
     let session = Session::new(run)?;
     let pictures = files::read_both(inputs, &input.decode_options(Work::Compare), run.quiet)?;
     let pictures = pictures.map(|picture| picture.image);

@@ -28,7 +28,7 @@ pub(crate) fn run(command: &RedoCommand) -> Result<ExitCode, Failure> {
     provenance.check()?;
     let inputs: Vec<&Path> = sources.paths().chain([&**hybrid]).collect();
     let target = Target::new(&out, command.force, &inputs)?;
-    Target::share_stdout([&target], run.json, 0)?;
+    Target::check_apart([&target], run.json, 0)?;
 
     let session = Session::new(run)?;
     let redoing = provenance.open(&sources, &reading).map_err(|error| Failure::sources(hybrid, &error))?;

@@ -15,7 +15,7 @@ pub(crate) fn run(command: &ReportCommand) -> Result<ExitCode, Failure> {
     let ReportCommand { hybrid, out, force, fit, distance, limits, run } = command;
     let out = out.clone().unwrap_or_else(|| free_name_for(&hybrid.hybrid, "-report.html"));
     let target = Target::page(&out, *force, &hybrid.files())?;
-    Target::share_stdout([&target], run.json, 0)?;
+    Target::check_apart([&target], run.json, 0)?;
     let session = Session::new(run)?;
     let opened = open(hybrid, fit, limits, &session)?;
     target.spares(&opened.sources())?;

@@ -33,7 +33,7 @@ pub(crate) fn run(command: &SpectrumCommand) -> Result<ExitCode, Failure> {
     let figure = out.as_deref().map(|path| Target::picture(path, *force, &inputs)).transpose()?;
     let radial = radial.as_deref().map(|path| Target::plot(path, *force, &inputs)).transpose()?;
     let targets = || figure.iter().map(|(target, _)| target).chain(radial.iter().map(|(target, _)| target));
-    Target::share_stdout(targets(), run.json, 0)?;
+    Target::check_apart(targets(), run.json, 0)?;
     let session = Session::new(run)?;
     let name = title(picture);
     let spectrum = Spectrum::of(&files::read(picture, &input.decode_options(Work::Mix), run.quiet)?.image);

@@ -31,8 +31,7 @@ pub(crate) fn run(command: &SweepCommand) -> Result<ExitCode, Failure> {
     let out = command.out.clone().unwrap_or_else(|| free_name_for(&pair.near, "-sweep.png"));
     let (target, options) = Target::picture(&out, *force, &inputs)?;
     let page = command.report.as_deref().map(|path| Target::page(path, *force, &inputs)).transpose()?;
-    Target::share_stdout([&target].into_iter().chain(&page), run.json, 0)?;
-    Target::all_apart([&target].into_iter().chain(&page))?;
+    Target::check_apart([&target].into_iter().chain(&page), run.json, 0)?;
     let request = Request::from(Recipe { align: fit.options(*force)?, method });
     let session = Session::new(run)?;
     let pictures = files::read_both(inputs, &input.decode_options(Work::Judge), run.quiet)?;

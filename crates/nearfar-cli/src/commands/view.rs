@@ -37,7 +37,7 @@ pub(crate) fn run(command: &ViewCommand) -> Result<ExitCode, Failure> {
     let strip = out.as_deref().map(|path| Target::picture(path, *force, &inputs)).transpose()?;
     let film = command.animate.as_deref().map(|path| Target::film(path, *force, &inputs)).transpose()?;
     let targets = || strip.iter().map(|(target, _)| target).chain(film.iter().map(|(target, _)| target));
-    Target::share_stdout(targets(), run.json, usize::from(command.terminal.is_some()))?;
+    Target::check_apart(targets(), run.json, usize::from(command.terminal.is_some()))?;
 
     let session = Session::new(run)?;
     let opened = open(hybrid, fit, limits, &session)?;

@@ -102,6 +102,30 @@ fn inputs_survive_under_any_name() {
     assert_ne!(fs::read(folder.path("hard.png")).unwrap(), before);
 }
 
+#[cfg(unix)]
+#[test]
+fn two_results_with_one_file_are_refused_before_the_work() {
+    let folder = Folder::new();
+    fs::create_dir(folder.path("album")).unwrap();
+    std::os::unix::fs::symlink("out.png", folder.path("link.png")).unwrap();
+    fs::write(folder.path("out.png"), b"precious").unwrap();
+    let files = folder.files();
+    for other in ["out.png", "./out.png", "album/../out.png", "link.png"] {
+        let twice = format!("{other} would be written twice");
+        for command in
+            ["mix none.png far.png -f -o out.png --strip", "view near.png far.png near.png -f -o out.png --animate"]
+        {
+            let words: Vec<_> = command.split(' ').chain([other]).collect();
+            folder.run(&words).fails(&[&twice, "a name of its own"]);
+        }
+    }
+    // Neither exists yet.
+    let words = ["spectrum", "near.png", "-o", "new.png", "--radial", "album/../new.png"];
+    folder.run(&words).fails(&["album/../new.png would be written twice"]);
+    assert_eq!(folder.files(), files);
+    assert_eq!(fs::read(folder.path("out.png")).unwrap(), b"precious");
+}
+
 #[test]
 fn points_that_cannot_be_saved_are_found_before_the_work() {
     let folder = Folder::new();

@@ -101,6 +101,10 @@ pub(crate) fn read(bytes: &[u8], limits: Limits) -> Result<Stored, DecodeError> 
     if !matches!((bits, color_type), (8 | 16 | 32 | 64, _) | (1 | 2 | 4, ColorType::Gray(_))) {
         return Err(unsupported(Variant::SampleBits { bits }));
     }
+    // The decoder (tiff 0.11.3) returns rows of half the length.
+    if compression == JPEG && matches!(color_type, ColorType::Multiband { .. }) {
+        return Err(unsupported(Variant::JpegOfTwo));
+    }
     // In planes after the first, the decoder (tiff 0.11.3) takes the bottom tiles for whole ones.
     let separate = decoder.find_tag_unsigned::<u16>(Tag::PlanarConfiguration).ok().flatten() == Some(SEPARATE);
     let (_, rows) = decoder.chunk_dimensions();

@@ -137,6 +137,16 @@ fn jpeg_compressed_photographs_look_like_the_jpeg() {
     assert!(worst < 3.0, "{worst}");
 }
 
+/// The decoder gives rows of half the length.
+#[test]
+fn greys_and_transparency_compressed_together_by_jpeg_are_refused() {
+    let jpeg = std::fs::read(folder().join("subsampled.jpg")).unwrap();
+    let entries: [Entry<'_>; 5] =
+        [(BITS, &[8; 2]), (PHOTOMETRIC, &[1]), (SAMPLES, &[2]), (COMPRESSION, &[7]), (EXTRA, &[2])];
+    let error = decode(&tiff(false, false, [16, 16], &entries, &jpeg), &DecodeOptions::default()).unwrap_err();
+    assert!(matches!(error, DecodeError::Unsupported { variant: Variant::JpegOfTwo, .. }), "{error}");
+}
+
 /// The decoder misreads the tiles of all planes but the first, and would panic.
 #[test]
 fn planar_tiles_that_extend_beyond_the_edge_are_refused() {

@@ -185,8 +185,12 @@ impl Batch {
     ) -> Result<Tally, BatchError> {
         check_folder(&self.out)?;
         fs::create_dir_all(&self.out).map_err(|source| BatchError::Folder { path: self.out.clone(), source })?;
-        let known = self.known(front)?;
+        // Of a results file that is not ours, this says so before anything is opened for writing.
+        self.known(front)?;
         let overview = self.overview_place()?;
+        let results = Results::open(self.out.join(self.shard.results()))?;
+        // Only now nobody else writes it.
+        let known = self.known(front)?;
         let rows = self.rows();
         let free = memory_for_work(None);
         let workers = execution.threads().min(rows.len()).max(1);
@@ -194,7 +198,7 @@ impl Batch {
             known,
             execution: Execution::with_threads((execution.threads() / workers).max(1))
                 .unwrap_or_else(|_| Execution::single_threaded()),
-            results: Results::open(self.out.join(self.shard.results()))?,
+            results,
             budget: Budget::new(self.memory.min(free)),
             free,
             reading: Mutex::new(()),

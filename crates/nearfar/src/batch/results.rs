@@ -143,11 +143,17 @@ impl Results {
     /// Opens the file, or makes it.
     pub(super) fn open(path: PathBuf) -> Result<Self, BatchError> {
         check_is_file(&path)?;
-        let file = OpenOptions::new().create(true).read(true).append(true).open(&path);
-        let file = file.map_err(|error| broken(&path, error))?;
-        if let Err(TryLockError::WouldBlock) = file.try_lock() {
-            return Err(BatchError::Busy { path });
-        }
+        let file = loop {
+            let file = OpenOptions::new().create(true).read(true).append(true).open(&path);
+            let file = file.map_err(|error| broken(&path, error))?;
+            if let Err(TryLockError::WouldBlock) = file.try_lock() {
+                return Err(BatchError::Busy { path });
+            }
+            // Another batch may have ended in between, and put a new file in place of this one.
+            if is_at(&file, &path) {
+                break file;
+            }
+        };
         let text = fs::read(&path).map_err(|error| broken(&path, error))?;
         let (own, foreign) = parse_results(&path, &text)?;
         if !text.is_empty() && !text.ends_with(b"\n") {
@@ -180,6 +186,22 @@ impl Results {
         write_atomic(&path, &text, Overwrite::Allow)?;
         Ok(new)
     }
+}
+
+/// Whether an open file is the one at a path.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+
+    let identity = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
+    let [open, there] = [file.metadata(), fs::metadata(path)].map(|metadata| metadata.map(identity).ok());
+    open == there
+}
+
+/// Elsewhere no file that is open is replaced.
+#[cfg(not(unix))]
+fn is_at(_: &File, _: &Path) -> bool {
+    true
 }
 
 /// A file of results after a run, and the lines of that run, one for each row.
@@ -249,7 +271,22 @@ fn broken(path: &Path, source: std::io::Error) -> BatchError {
 
 #[cfg(test)]
 mod tests {
-    use super::is_cut_short;
+    use super::*;
+
+    /// Whoever waited for the lock of a file that was then replaced must not write it: nobody would read that.
+    #[cfg(unix)]
+    #[test]
+    fn a_replaced_file_is_not_the_one_that_is_open() {
+        let folder = std::env::temp_dir().join(format!("nearfar-results-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let path = folder.join("results.jsonl");
+        let open = File::create(&path).unwrap();
+        assert!(is_at(&open, &path));
+        write_atomic(&path, b"{}", Overwrite::Allow).unwrap();
+        assert!(!is_at(&open, &path));
+        fs::remove_dir_all(&folder).unwrap();
+        assert!(!is_at(&open, &path));
+    }
 
     #[test]
     fn line_is_cut_short_wherever_it_ends() {

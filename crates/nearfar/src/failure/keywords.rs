@@ -174,6 +174,7 @@ mod tests {
             words(MixError::NoCutoff { method: "descent" }),
             words(MixError::NoLoss { method: "fourier" }),
             words(FitError::SizeMismatch { near: size, far: size }),
+            words(FitError::TooThin { near: true, size }),
             words(AlignError::TooFewPoints { model: Model::Similarity, needed: 2, found: 1 }),
             words(AlignError::NoOverlap { share: 0.0 }),
             words(DescentError::NoWeight),

@@ -56,6 +56,7 @@ impl From<FitError> for Failure {
             FitError::SizeMismatch { .. } => {
                 failure.fix("let nearfar fit them: --align auto (or center, points, crop); or make them one size first")
             }
+            FitError::TooThin { .. } => failure.fix("crop or scale it to another shape"),
             FitError::NoFace { .. } => failure.fix("say where the eyes are with --points, or use --align auto"),
             FitError::Cancelled => Self::interrupted(),
             FitError::NoMatch { .. } => failure.fix("give --points, or use --align auto or center"),

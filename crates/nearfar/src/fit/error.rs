@@ -5,6 +5,10 @@ use nearfar_image::{ImageError, Size};
 
 use crate::event::Stopped;
 
+/// The longest side of a picture that may become part of a hybrid, relative to the shortest: of an even thinner one nothing is
+/// seen, while blurs as wide as it is long take minutes.
+pub(super) const MOST_RATIO: usize = 1000;
+
 /// Why two pictures cannot be brought into register.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
@@ -18,6 +22,14 @@ pub enum FitError {
         near: Size,
         /// Size of the far picture.
         far: Size,
+    },
+    /// A picture is so thin that nothing can be seen in it.
+    #[error("the {} picture is {size} pixels: neither side may be more than {MOST_RATIO} times the other", if *near { "near" } else { "far" })]
+    TooThin {
+        /// Whether it is the near picture.
+        near: bool,
+        /// Its size.
+        size: Size,
     },
     /// Faces were asked for, but no known face was found in one or both pictures.
     #[error("no face was found in the {}; give points instead", which_picture(*near, *far))]

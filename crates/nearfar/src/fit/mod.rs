@@ -29,6 +29,7 @@ use found::Found;
 
 pub use aligned::Aligned;
 pub use error::FitError;
+use error::MOST_RATIO;
 pub use nearfar_align::Edges;
 pub use options::{Method, Options};
 
@@ -74,6 +75,11 @@ pub(crate) fn watched(
 ) -> Result<Aligned, FitError> {
     near.check_finite()?;
     far.check_finite()?;
+    for (near, size) in [(true, near.size()), (false, far.size())] {
+        if size.longer_side() > MOST_RATIO * size.shorter_side() {
+            return Err(FitError::TooThin { near, size });
+        }
+    }
     // A browser never returns memory that was allocated once.
     if cfg!(not(target_family = "wasm")) {
         check_room(near.size().area().saturating_mul(MIXING_BYTES))?;

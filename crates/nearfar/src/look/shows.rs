@@ -48,11 +48,10 @@ impl Shows<Target> {
     ///
     /// [`Failure`] names those that do not.
     pub fn check(&self, hybrid: &Target, json: bool) -> Result<(), Failure> {
-        Target::all_apart([hybrid].into_iter().chain(self.places()))?;
         if self.places().any(Target::is_stream) {
             return Err(Failure::usage("only the hybrid can go to standard output").fix("give the others file names"));
         }
-        Target::share_stdout([hybrid], json, 0)
+        Target::check_apart([hybrid].into_iter().chain(self.places()), json, 0)
     }
 
     /// Writes these files; the hybrid's own is already written.

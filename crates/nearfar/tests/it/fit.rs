@@ -277,6 +277,19 @@ fn notes_tell_of_misfit_and_enlargement() {
 }
 
 #[test]
+fn pictures_as_thin_as_lines_are_refused() {
+    let picture = |width, height| Image::filled(Size::new(width, height).unwrap(), Channels::Grey, 0.5);
+    let options = Options::default();
+    for (near, far, which) in
+        [((65_535, 1), (40, 30), true), ((40, 30), (1, 65_535), false), ((2, 2001), (2, 2001), true)]
+    {
+        let error = run(&picture(near.0, near.1), &picture(far.0, far.1), &options).unwrap_err();
+        assert!(matches!(error, FitError::TooThin { near, .. } if near == which), "{error}");
+    }
+    run(&picture(1, 1000), &picture(1, 1000), &options).unwrap();
+}
+
+#[test]
 fn samples_that_are_not_numbers_are_refused() {
     let near = waves(size(6, 5));
     let mut far = waves(size(6, 5));
