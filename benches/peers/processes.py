@@ -31,8 +31,10 @@ def python_fourier(near, far, out):
 def run(command):
     """One process's (seconds on the clock, seconds of all cores, peak memory in MB)."""
     start = time.perf_counter()
-    process = subprocess.Popen([PROGRAM, *map(str, command)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
+    # Python opens DEVNULL for reading, too, as a stream that was closed is replaced: `score` would be told that nobody hears it.
+    with open(os.devnull, "w") as nowhere:
+        process = subprocess.Popen([PROGRAM, *map(str, command)], stdout=nowhere, stderr=nowhere)
+        _, status, usage = os.wait4(process.pid, 0)
     if status:
         sys.exit(f"nearfar {' '.join(map(str, command))} failed")
     return time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024

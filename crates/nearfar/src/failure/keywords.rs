@@ -190,6 +190,7 @@ mod tests {
             words(DescentError::Kernel(KernelError::Sigma { sigma: 0.0, min: 1e-9, max: 1e5 })),
             words(SettingsError::ColorWeight),
             words(SettingsError::Rate),
+            words(SettingsError::Range),
             words(SettingsError::Order),
             words(SettingsError::Weights),
             words(SettingsError::WienerCutoffs),

@@ -157,6 +157,8 @@ impl From<SettingsError> for Failure {
         match error {
             SettingsError::ColorWeight => Self::usage("--color-weight has no effect where channels are mixed alike")
                 .fix("leave it out, or say --colors luma"),
+            SettingsError::Range => Self::usage("this solver keeps pixels in range by itself, with or without --range")
+                .fix("leave --range out, or add --solver gradient-descent"),
             SettingsError::Rate => Self::usage("this solver finds its own steps and takes no --rate")
                 .fix("leave --rate out, or say --solver gradient-descent, momentum or adam"),
             SettingsError::Order => idle("--order", "--response butterworth"),

@@ -52,7 +52,7 @@ pub enum LayersError {
         wanted: usize,
     },
     /// The number of strengths differs from the number of layers.
-    #[error("there are {found} strengths for {layers} pictures")]
+    #[error("there {} for {layers} pictures", if *found == 1 { "is 1 strength".to_owned() } else { format!("are {found} strengths") })]
     StrengthCount {
         /// Number of strengths.
         found: usize,

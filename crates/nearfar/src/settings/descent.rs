@@ -141,7 +141,11 @@ impl DescentSettings {
                 _ => return Err(SettingsError::Rate),
             }
         }
-        set(&mut options.parametrization, self.range);
+        let is_projecting = matches!(options.solver, Solver::ProjectedLbfgs { .. } | Solver::Fista);
+        if is_projecting && self.range == Some(Parametrization::Sigmoid) {
+            return Err(SettingsError::Range);
+        }
+        set(&mut options.parametrization, if is_projecting { Some(Parametrization::Box) } else { self.range });
         set(&mut options.stop.max_iterations, self.steps);
         set(&mut options.stop.tolerance, self.tolerance);
         set(&mut options.start, self.start);
@@ -186,6 +190,20 @@ impl SolverName {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sigmoids_go_with_solvers_that_do_not_project() {
+        let with =
+            |preset, solver, range| DescentSettings { preset, solver, range, ..DescentSettings::default() }.options();
+        let sigmoid = Some(Parametrization::Sigmoid);
+        assert_eq!(with(Preset::Best, None, sigmoid), Err(SettingsError::Range));
+        assert_eq!(with(Preset::Article, Some(SolverName::Fista), sigmoid), Err(SettingsError::Range));
+        let kept = |preset, solver, range| with(preset, solver, range).unwrap().parametrization;
+        assert_eq!(kept(Preset::Article, None, None), Parametrization::Sigmoid);
+        assert_eq!(kept(Preset::Best, Some(SolverName::Adam), sigmoid), Parametrization::Sigmoid);
+        // The recipe does not speak of what was not done.
+        assert_eq!(kept(Preset::Article, Some(SolverName::Lbfgs), None), Parametrization::Box);
+    }
 
     #[test]
     fn rates_go_with_solvers_that_have_one() {

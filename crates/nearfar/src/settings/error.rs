@@ -10,6 +10,9 @@ pub enum SettingsError {
     /// A learning rate for a solver that takes none.
     #[error("this solver finds its own steps; a rate goes with gradient-descent, momentum and adam")]
     Rate,
+    /// A way to keep pixels in range for a solver that has its own.
+    #[error("this solver keeps pixels in range by itself; sigmoid goes with gradient-descent, momentum and adam")]
+    Range,
     /// An order for a response other than Butterworth's.
     #[error("an order has no effect with this response; it goes with butterworth")]
     Order,
