@@ -47,8 +47,7 @@ pub(crate) fn run(args: &DemoArgs) -> Result<ExitCode, Failure> {
     let session = Session::new(&args.run)?;
     let out = args.out.clone().unwrap_or_else(|| nearfar::free_name("nearfar-demo", ""));
     let names: Vec<_> = EXAMPLES.iter().flat_map(|example| example.names()).collect();
-    let folder = Folder::new(&out, &names, false, &[]);
-    let folder = folder.map_err(|error| Failure::new(error).fix("choose another folder with -o"))?;
+    let folder = Folder::new(&out, &names, false, &[]).map_err(|e| Failure::new(e).fix("choose another with -o"))?;
     let mut files = Vec::new();
     for example in &EXAMPLES {
         let read =

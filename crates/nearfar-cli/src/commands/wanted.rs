@@ -28,12 +28,13 @@ pub(crate) fn run(command: &RunCommand) -> Result<ExitCode, Failure> {
     let RunCommand { recipe, pair, out, near_mask, far_mask, surface, fit, input, output, show, run, plan } = command;
     let reading = input.decode_options(Work::Mix);
     let writing = output.writing(out, Rounding::Nearest, &reading)?;
-    let inputs = [recipe, &pair.near, &pair.far].into_iter().chain(near_mask).chain(far_mask);
+    let mut job = WantedJob::read(recipe)?;
+    let masks = job.mask_paths(recipe);
+    let inputs = [recipe, &pair.near, &pair.far].into_iter().chain(near_mask).chain(far_mask).chain(&masks);
     let inputs: Vec<_> = inputs.map(PathBuf::as_path).collect();
     let target = Target::new(out, output.force, &inputs)?;
     let shows = show.shows(output.force, &inputs)?;
     shows.check(&target, run.json)?;
-    let mut job = WantedJob::read(recipe)?;
     (job.align, job.surface, job.writing) = (fit.options(output.force)?, surface.surface(), writing);
     let session = Session::new(run)?;
     let explain = |made: &WantedPlan| {

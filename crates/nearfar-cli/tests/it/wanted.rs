@@ -233,6 +233,24 @@ fn bounds_of_recipes_are_true() {
     run.fails(&["line 1, column 13: `crossover` is out of reach: it is 11cpi", "16x12 pixels holds at most 6cpi"]);
 }
 
+/// A mask is an input like the pictures, by whatever name, and what it says is never guessed.
+#[test]
+fn masks_are_inputs_and_plain_greys() {
+    let folder = folder();
+    let mask = std::fs::read(folder.path("mask.png")).unwrap();
+    for show in [&["-o", "./mask.png"][..], &["-o", "out.png", "--strip", "mask.png"]] {
+        let run = folder.run(&[&["run", "recipe.toml", "near.png", "far.png", "-f"], show].concat());
+        run.fails(&["mask.png is an input; it is never overwritten"]);
+    }
+    assert_eq!(std::fs::read(folder.path("mask.png")).unwrap(), mask);
+    image::GrayAlphaImage::from_pixel(48, 40, image::LumaA([0, 128])).save(folder.path("alpha.png")).unwrap();
+    let run = folder.run(&["run", "recipe.toml", "near.png", "far.png", "-o", "out.png", "--near-mask", "alpha.png"]);
+    run.fails(&["alpha.png has transparency", "save it without"]);
+    std::fs::write(folder.path("alpha.toml"), RECIPE.replace("mask.png", "alpha.png")).unwrap();
+    folder.run(&["explain", "alpha.toml"]).fails(&["alpha.png has transparency", "line "]);
+    assert!(!folder.path("out.png").exists());
+}
+
 /// The reason why the work ended is also given in words.
 #[test]
 fn end_of_the_work_is_told() {

@@ -75,20 +75,18 @@ impl WantedJob {
         Ok(job.wanted().words())
     }
 
+    /// The files of the masks that terms name, which lie beside the objective's file at `recipe`.
+    #[must_use]
+    pub fn mask_paths(&self, recipe: &Path) -> Vec<PathBuf> {
+        self.wanted().mask_files().into_iter().map(|name| beside(recipe, name)).collect()
+    }
+
     /// The masks that terms name.
     fn masks(&self, recipe: &Path, options: &DecodeOptions) -> Result<BTreeMap<String, Picture>, Failure> {
-        let folder = recipe.parent().unwrap_or(Path::new(""));
         let mut masks = BTreeMap::new();
         for (term, name) in self.wanted().masked_terms() {
             if !masks.contains_key(name) {
-                let path = folder.join(name);
-                // Whoever opens a pipe waits until somebody writes into it.
-                let mask = if is_no_file(&path) {
-                    Err(Failure::new(format_args!("cannot read {}: it is no ordinary file", path.display()))
-                        .fix("give the mask as a file"))
-                } else {
-                    Picture::load(&path, options)
-                };
+                let mask = load_mask(&beside(recipe, name), options);
                 let mask = mask.map_err(|failure| {
                     let failure = failure.about(format_args!("the mask of {}", term.name));
                     match self.place(Some(&term.name), &["mask"]) {
@@ -118,9 +116,31 @@ impl WantedJob {
         options: &DecodeOptions,
     ) -> Result<WantedPictures, Failure> {
         let masks = self.masks(recipe, options)?;
-        let mask = |path: Option<&Path>| path.map(|path| Picture::load(path, options)).transpose();
+        let mask = |path: Option<&Path>| path.map(|path| load_mask(path, options)).transpose();
         let (near_mask, far_mask) = (mask(near_mask)?, mask(far_mask)?);
         let [near, far] = Pictures::load_both(pair, options)?;
         Ok(WantedPictures { near, far, masks, near_mask, far_mask })
     }
+}
+
+/// The path of a file that lies beside another one.
+fn beside(recipe: &Path, name: &str) -> PathBuf {
+    recipe.parent().unwrap_or(Path::new("")).join(name)
+}
+
+fn load_mask(path: &Path, options: &DecodeOptions) -> Result<Picture, Failure> {
+    // Whoever opens a pipe waits until somebody writes into it.
+    if is_no_file(path) {
+        return Err(Failure::new(format_args!("cannot read {}: it is no ordinary file", path.display()))
+            .fix("give the mask as a file"));
+    }
+    let mask = Picture::load(path, options)?;
+    // Where nothing shines through, the colour behind it makes no difference.
+    let background = options.background.map(|code| if code < 0.5 { 1.0 } else { 0.0 });
+    let on_another = || Picture::load(path, &DecodeOptions { background, ..options.clone() });
+    if mask.info.had_alpha && on_another()?.image != mask.image {
+        return Err(Failure::usage(format_args!("the mask {} has transparency, which says nothing", path.display()))
+            .fix("save it without: what is white counts, what is black does not"));
+    }
+    Ok(mask)
 }

@@ -17,7 +17,10 @@ impl Wanted {
     pub fn masked(mut self, near: Option<String>, far: Option<String>) -> Self {
         for term in &mut self.terms {
             let Some(of) = term.what.of() else { continue };
-            let file = if of == Which::Near { &near } else { &far };
+            let file = match of {
+                Which::Near | Which::NearLit => &near,
+                Which::Far | Which::FarShare => &far,
+            };
             term.mask = term.mask.take().or_else(|| file.clone().map(Mask::File));
         }
         self
@@ -99,3 +102,17 @@ pub(super) fn grey(mask: &Image<Encoded>) -> Option<Image<Encoded>> {
 
 /// Half an 8-bit step, in codes: the channels of a grey picture may differ by this much after colour conversion.
 const SAME_GREY: f32 = 0.5 / 255.0;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn masks_of_near_are_for_the_lit_one_too() {
+        let term = |of: &str| format!("[[term]]\nkind = \"details\"\nof = \"{of}\"\nweight = 1.0\n");
+        let text = ["near", "near-lit", "far", "far-share"].map(term).concat();
+        let wanted = Wanted::from_toml(&format!("crossover = \"5cpi\"\n{text}")).unwrap();
+        let masked = wanted.masked(Some("n".to_owned()), Some("f".to_owned()));
+        assert_eq!(masked.masked_terms().map(|(_, name)| name).collect::<Vec<_>>(), ["n", "n", "f", "f"]);
+    }
+}
