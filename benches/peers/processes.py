@@ -31,7 +31,7 @@ def python_fourier(near, far, out):
 def run(command):
     """One process's (seconds on the clock, seconds of all cores, peak memory in MB)."""
     start = time.perf_counter()
-    # Python opens DEVNULL for reading, too, as a stream that was closed is replaced: `score` would be told that nobody hears it.
+    # Python opens DEVNULL for reading and writing, which is how a closed standard output looks: `score` refuses to print to that.
     with open(os.devnull, "w") as nowhere:
         process = subprocess.Popen([PROGRAM, *map(str, command)], stdout=nowhere, stderr=nowhere)
         _, status, usage = os.wait4(process.pid, 0)

@@ -68,3 +68,10 @@ for variant in dict.fromkeys(row["variant"] for row in LAYERS):
     right = [f"{named.count(view)} of {len(named)}" for view, named in zip(("near", "middle", "far"), views)]
     natural = [float(row["natural"]) for row in rows if row["view"] == "near"]
     print(f"| {variant} | {' | '.join(right)} | {sum(natural) / len(natural):.2f} |")
+
+SKIN = list(csv.DictReader(open(Path(__file__).with_name("skin.csv"), newline="")))
+print(f"\nskin, {len(SKIN)} sights:")
+for preferred in ("fewer-tints", "all-tints", "neither"):
+    pairs = [f"{row['near']} > {row['far']}" for row in SKIN if row["preferred"] == preferred]
+    always = sorted(pair for pair in set(pairs) if pairs.count(pair) == len({row["judge"] for row in SKIN}))
+    print(f"{preferred} in {len(pairs)}; by all judges: {', '.join(always) or 'none'}")

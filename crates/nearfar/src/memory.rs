@@ -36,15 +36,15 @@ pub struct MemoryError {
 
 impl Work {
     /// Bytes taken per pixel of the near picture. At 9 megapixels `mix` took 126, `score` 183 and `report` 204 (maximum
-    /// resident set), and less for larger pictures. At 12 megapixels `compare` took 227, `layers` 146 with two pictures and
-    /// 240 with three.
+    /// resident set), and less for larger pictures. At 12 megapixels `compare` took 227, `layers` 202 with two pictures,
+    /// 280 with three and 325 with four.
     fn bytes_per_pixel(self) -> u64 {
         match self {
             Self::Mix => 130,
             Self::View => 60,
             Self::Judge => 210,
             Self::Compare => 250,
-            Self::Layers(count) => 60 + 100 * count.max(2) as u64 - 100,
+            Self::Layers(count) => 50 + 80 * count.max(2) as u64,
             Self::Row => 250,
         }
     }

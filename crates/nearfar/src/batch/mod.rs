@@ -185,11 +185,9 @@ impl Batch {
     ) -> Result<Tally, BatchError> {
         check_folder(&self.out)?;
         fs::create_dir_all(&self.out).map_err(|source| BatchError::Folder { path: self.out.clone(), source })?;
-        // Of a results file that is not ours, this says so before anything is opened for writing.
-        self.known(front)?;
         let overview = self.overview_place()?;
+        // What is known is read while nobody else writes it.
         let results = Results::open(self.out.join(self.shard.results()))?;
-        // Only now nobody else writes it.
         let known = self.known(front)?;
         let rows = self.rows();
         let free = memory_for_work(None);

@@ -31,8 +31,8 @@ const MOST_COLOR_ON_FACE: f64 = 0.85;
 /// animal's on a person's, gains nothing from more than a face usually gets.
 const COLOR_ON_SKIN: f64 = 0.45;
 
-/// How much of their greens and magentas, which make skin look ill: a woman under parrots among leaves was green on one cheek, the
-/// girl with a pearl earring all over in front of a brook.
+/// How much of their greens and magentas, which make skin look ill: a woman under parrots among leaves was green on one cheek. Judges
+/// (docs/judges.md) found the skin more natural for it in 21 of 36 sights, and less in 14.
 const TINT_ON_SKIN: f64 = 0.3;
 
 /// Half axes, in face widths, of the ellipse that holds the skin of a face.
