@@ -89,7 +89,7 @@ def test_shares_of_the_far_picture_are_taken(near, far):
         "relight": 1.0,
         "focus": None,
         "near-face": None,
-        "face-tint": 0.3,
+        "face-green": 0.3,
     }
 
 

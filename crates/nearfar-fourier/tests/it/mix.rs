@@ -230,7 +230,7 @@ fn mix_of_luma_has_the_luma_of_a_grey_hybrid_and_the_colors_of_the_share() {
             relight: 0.7,
             focus: Some(focus),
             near_face: Some(face),
-            face_tint: 0.2,
+            face_green: 0.2,
         }),
     ] {
         for (near_gain, transfer) in

@@ -56,9 +56,9 @@ pub struct Share {
     /// A face in the near picture whose skin keeps its colour: upper limits for the share of the far picture's colours
     /// on it and around it, whatever `color` is. `None` tints faces like everything else.
     pub near_face: Option<Focus>,
-    /// Share of the far picture's greens and magentas, of the colours that come through on the near face, `[0, 1]`: skin
-    /// looks ill with them, and natural in the light of a sky or a lamp.
-    pub face_tint: f64,
+    /// Share of the far picture's greens, of the colours that come through on the near face, `[0, 1]`: skin looks ill
+    /// with them, and natural in the light of a sky or a lamp.
+    pub face_green: f64,
 }
 
 impl Default for Share {
@@ -72,7 +72,7 @@ impl Default for Share {
             relight: 0.0,
             focus: None,
             near_face: None,
-            face_tint: 1.0,
+            face_green: 1.0,
         }
     }
 }
@@ -104,7 +104,7 @@ impl Share {
             ("far tone", self.tone),
             ("share in plain places", self.plain),
             ("relighting", self.relight),
-            ("tint of the near face", self.face_tint),
+            ("greens on the near face", self.face_green),
             ("part in the focus", part(self.focus, |focus| focus.inside)),
             ("rest beside the focus", part(self.focus, |focus| focus.rest)),
             ("part on the near face", part(self.near_face, |face| face.inside)),
@@ -196,6 +196,9 @@ impl Share {
         }
         let mut far = Axes::Opponent.planes(pair.far(), execution);
         self.tame(&mut far, execution);
+        if let Some(face) = self.near_face.filter(|_| self.face_green < 1.0) {
+            fade_greens(&mut far, Focus { inside: 1.0 - self.face_green, rest: 0.0, ..face }, execution);
+        }
         let on_face = self.near_face.map(|face| {
             let [inside, rest] = [face.inside, face.rest].map(|most| (most / self.color).min(1.0));
             Focus { inside, rest, ..face }
@@ -206,9 +209,6 @@ impl Share {
             .zip(&far)
             .map(|(near, far)| blurred_difference(far, near, COLOR_CUT, crossover, execution))
             .collect();
-        if let Some(face) = self.near_face.filter(|_| self.face_tint < 1.0) {
-            untint(&mut changes, Focus { inside: 1.0 - self.face_tint, rest: 0.0, ..face }, execution);
-        }
         for (plane, change) in colors.iter_mut().zip(&mut changes) {
             if let Some(focus) = self.focus {
                 focus.weigh(change, execution);
@@ -238,15 +238,15 @@ impl Share {
     }
 }
 
-/// Takes a share of green and magenta from Cb and Cr. What is left is the change from the blue of a sky to the orange of a
-/// lamp, which is how the colours of light differ.
-fn untint(colors: &mut [Image<Encoded>], share: Focus, execution: &Execution) {
+/// Takes a share of the greens from Cb and Cr: of what both of them lack. What is left is the blue of a sky or the orange of a
+/// lamp.
+fn fade_greens(colors: &mut [Image<Encoded>], share: Focus, execution: &Execution) {
     let [blue, red] = colors else { return };
-    let mut tint = blue.clone();
-    update(execution, tint.samples_mut(), [red.samples()], |blue, [red]| 0.5 * (blue + red));
-    share.weigh(&mut tint, execution);
+    let mut green = blue.clone();
+    update(execution, green.samples_mut(), [red.samples()], |blue, [red]| (0.5 * (blue + red)).min(0.0));
+    share.weigh(&mut green, execution);
     for plane in [blue, red] {
-        update(execution, plane.samples_mut(), [tint.samples()], |color, [tint]| color - tint);
+        update(execution, plane.samples_mut(), [green.samples()], |color, [green]| color - green);
     }
 }
 

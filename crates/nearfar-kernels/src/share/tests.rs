@@ -169,22 +169,22 @@ fn near_face_limits_the_far_colors() {
     }
 }
 
-/// Green and magenta, but neither blue nor orange, are limited where the near picture shows a face.
+/// Greens, but no other colours, are limited where the near picture shows a face.
 #[test]
 fn near_face_takes_less_green() {
     let (execution, crossover) = (Execution::single_threaded(), Crossover::per_pixel(0.2).unwrap());
     let size = Size::new(90, 70).unwrap();
     let flat = |color: [f32; 3]| Image::from_fn(size, Channels::Rgb, |c, _, _| color[c]);
     let face = Focus { x: 30.0, y: 35.0, half_width: 9.0, half_height: 12.0, inside: 0.5, rest: 1.0 };
-    let share = Share { near_face: Some(face), face_tint: 0.4, ..Share::default() };
+    let share = Share { near_face: Some(face), face_green: 0.4, ..Share::default() };
     for far in [[0.49, 0.51, 0.49], [0.51, 0.49, 0.52], [0.48, 0.5, 0.53], [0.54, 0.5, 0.45]] {
         let pair = Pair::new(flat([0.5; 3]), flat(far)).unwrap();
         let far =
             Axes::Opponent.planes(pair.far(), &execution).iter().map(|plane| plane.samples()[0]).collect::<Vec<_>>();
-        let tint = 0.5 * (far[0] + far[1]);
+        let green = (0.5 * (far[0] + far[1])).min(0.0);
         for (color, far) in share.opponent_colors(&pair, crossover, &execution).iter().zip(far) {
             let row = color.plane(0).row(35);
-            let on_face = 0.5 * (far - 0.6 * tint);
+            let on_face = 0.5 * (far - 0.6 * green);
             assert!((row[30] - on_face).abs() < 1e-4, "{}, not {on_face}", row[30]);
             assert!((row[80] - far).abs() < 1e-4, "{}, not {far}", row[80]);
         }
@@ -214,7 +214,7 @@ fn shares_outside_zero_to_one_are_refused() {
         assert!(matches!(Share { near_color: value, ..whole }.check(), Err(KernelError::Share { .. })));
         assert!(matches!(Share { color: value, ..whole }.check(), Err(KernelError::Share { .. })));
         assert!(matches!(Share { tone: value, ..whole }.check(), Err(KernelError::Share { .. })));
-        assert!(matches!(Share { face_tint: value, ..whole }.check(), Err(KernelError::Share { .. })));
+        assert!(matches!(Share { face_green: value, ..whole }.check(), Err(KernelError::Share { .. })));
         for place in [Focus { rest: value, ..focus }, Focus { inside: value, ..focus }].map(Some) {
             assert!(matches!(Share { focus: place, ..whole }.check(), Err(KernelError::Share { .. })));
             assert!(matches!(Share { near_face: place, ..whole }.check(), Err(KernelError::Share { .. })));

@@ -33,6 +33,10 @@ const STEPS_PER_OCTAVE: f64 = 32.0;
 /// -.4 and -.3 (and the near one of 5), and of 1 of 16 above -.3; of 30 others, chosen with -.52, of seven in ten at -.5 to -.55.
 const FROM_AFAR: [f64; 2] = [-0.63, -0.55];
 
+/// Where the most that the near picture bears leaves the percept above this, the far picture gets more, up to all, until it is
+/// reached: a cat in the clothes of a president, or in the colours of a parrot.
+const UNSEEN: f64 = -0.4;
+
 /// The same for a subtle far picture, and for a strong one.
 const FROM_AFAR_SUBTLE: [f64; 2] = [-0.5, -0.42];
 const FROM_AFAR_STRONG: [f64; 2] = [-0.7, -0.6];
@@ -67,6 +71,14 @@ impl Strength {
             Self::Subtle => FROM_AFAR_SUBTLE,
             Self::Even => FROM_AFAR,
             Self::Strong => FROM_AFAR_STRONG,
+        }
+    }
+
+    /// The percept from afar above which the far picture gets more than the near one bears; a subtle one never does.
+    fn unseen(self) -> f64 {
+        match self {
+            Self::Subtle => 1.0,
+            Self::Even | Self::Strong => UNSEEN,
         }
     }
 
@@ -122,7 +134,7 @@ impl<'a> Search<'a> {
         ((moved * STEPS_PER_OCTAVE).round() / STEPS_PER_OCTAVE).clamp(fewest, limit)
     }
 
-    /// Looks at up to four drafts; none where the pictures are too small for drafts.
+    /// Looks at up to five drafts; none where the pictures are too small for drafts.
     pub(super) fn wanted(&self, drafts: &Drafts<'_>) -> Option<Wanted> {
         let [fewest, most, _] = self.aligned.subject().limits(self.strength);
         let crossing_at = |octaves: f64| {
@@ -142,7 +154,7 @@ impl<'a> Search<'a> {
         Some(Wanted { more, ..wanted })
     }
 
-    /// The octaves and the parts with which the subject is seen, by a draft at `octaves` that looks like `look` and another one at
+    /// The octaves and the parts with which the subject is seen, by a draft at `octaves` that looks like `look` and two others at
     /// most; and the percept of the whole picture that goes with them.
     fn wanted_of_subject(&self, crossing: &Crossing<'_>, octaves: f64, look: Look) -> Option<(Wanted, Option<f64>)> {
         let (up_close, goal) = (self.strength.up_close(), self.strength.afar());
@@ -153,19 +165,28 @@ impl<'a> Search<'a> {
         };
         let at_end = crossing.look(self.share(More { subject: end, beside: 0.0 }))?;
         let is_short = end > 0.0 && at_end.far > bound;
-        let way = if is_short { 1.0 } else { way(look.far, at_end.far, bound) };
-        let between = |from: f64, to: f64| from + way * (to - from);
-        let octaves = if is_short {
-            // All that the near picture bears is too little: the far one gets every cycle that the near one can spare.
-            self.moved(octaves, at_end.near, [up_close[0]; 2], [fewest, most_unseen])
+        let (ends, [from, to], bound) = if is_short && at_end.far > self.strength.unseen() {
+            (
+                [1.0, 2.0],
+                [at_end, crossing.look(self.share(More { subject: 2.0, beside: 0.0 }))?],
+                self.strength.unseen(),
+            )
         } else {
-            // The far picture pays with cycles for what it takes beside its shapes. What it gives up is the near picture's gain:
-            // more cycles in return would not make the far one clearer from afar.
-            let near = if end > 0.0 { between(look.near, at_end.near) } else { look.near };
+            ([0.0, end], [look, at_end], bound)
+        };
+        let way = way(from.far, to.far, bound);
+        let between = |[from, to]: [f64; 2]| from + way * (to - from);
+        // The far picture pays with cycles for what it takes beside its shapes. What it gives up is the near picture's gain:
+        // more cycles in return would not make the far one clearer from afar.
+        let near = if end > 0.0 { between([from.near, to.near]) } else { look.near };
+        let octaves = if is_short {
+            // What it takes is too little: it gets every cycle that the near picture can spare.
+            self.moved(octaves, near, [up_close[0]; 2], [fewest, most_unseen])
+        } else {
             self.moved(octaves, near, up_close, [fewest, most])
         };
-        let whole = look.whole.zip(at_end.whole).map(|(from, to)| between(from, to));
-        Some((Wanted { octaves, more: More { subject: end * way, beside: 0.0 } }, whole))
+        let whole = from.whole.zip(to.whole).map(|(from, to)| between([from, to]));
+        Some((Wanted { octaves, more: More { subject: between(ends), beside: 0.0 } }, whole))
     }
 
     /// How much more is wanted beside a face, where the percept of the whole picture is `whole` with the usual part.

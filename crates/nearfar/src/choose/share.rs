@@ -31,9 +31,8 @@ const MOST_COLOR_ON_FACE: f64 = 0.85;
 /// animal's on a person's, gains nothing from more than a face usually gets.
 const COLOR_ON_SKIN: f64 = 0.45;
 
-/// How much of their greens and magentas, which make skin look ill: a woman under parrots among leaves was green on one cheek. Judges
-/// (docs/judges.md) found the skin more natural for it in 21 of 36 sights, and less in 14.
-const TINT_ON_SKIN: f64 = 0.3;
+/// How much of their greens, which make skin look ill: a woman under parrots among leaves was green on one cheek.
+const GREEN_ON_SKIN: f64 = 0.3;
 
 /// Half axes, in face widths, of the ellipse that holds the skin of a face.
 const SKIN: [f64; 2] = [0.5, 0.65];
@@ -85,7 +84,7 @@ impl Strength {
     }
 }
 
-/// How much more than usual of the far picture comes through, from -1 (the least) to 1 (the most).
+/// How much more than usual of the far picture comes through, from -1 (the least) to 1 (the most), and 2 (all).
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct More {
     /// Of its subject's colours, its tone, and its shapes where the near picture is plain.
@@ -105,6 +104,9 @@ struct Parts {
 impl Parts {
     /// The part that is `more` than usual.
     fn at(self, more: f64) -> f64 {
+        if more > 1.0 {
+            return self.most + (more - 1.0) * (1.0 - self.most);
+        }
         let end = if more < 0.0 { self.least } else { self.most };
         self.usual + more.abs() * (end - self.usual)
     }
@@ -134,7 +136,7 @@ pub(super) fn of(aligned: &Aligned, strength: Strength, more: More) -> Share {
         plain: Parts { most: strength.part(PLAIN), ..strength.parts(PLAIN, 1.0) }.at(more.subject),
         relight: RELIGHT,
         near_face: skin(aligned, strength, colors.at(more.subject)),
-        face_tint: TINT_ON_SKIN,
+        face_green: GREEN_ON_SKIN,
         ..Share::default()
     };
     let Subject::Face { middle: Point { x, y }, width } = subject else { return share };

@@ -96,7 +96,7 @@ impl ShareOptions {
             plain: self.plain.unwrap_or(chosen.plain),
             relight: self.relight.unwrap_or(chosen.relight),
             near_face: chosen.near_face,
-            face_tint: chosen.face_tint,
+            face_green: chosen.face_green,
             focus: chosen.focus.map(|focus| Focus { rest: self.beside.unwrap_or(focus.rest), ..focus }),
         }
     }

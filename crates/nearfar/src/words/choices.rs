@@ -61,7 +61,7 @@ fn crossover(request: &Request, method: &Method, aligned: &Aligned) -> String {
 }
 
 fn share(request: &Request, share: Share, aligned: &Aligned) -> String {
-    let Share { near_color, color, tone, plain, relight, focus, near_face, face_tint: _ } = share;
+    let Share { near_color, color, tone, plain, relight, focus, near_face, face_green: _ } = share;
     let percent = |part: f64, said: Option<f64>| {
         format!("{:.0} %{}", 100.0 * part, if said.is_some() { " as given" } else { "" })
     };
