@@ -50,13 +50,19 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// Prints what was written, as JSON or in lines: beside a file on standard output, these go to standard error.
+    pub(crate) fn written(&self, target: &Target, json: impl Serialize, lines: impl IntoIterator<Item = String>) {
+        if self.run.json {
+            return console::written(target.name(), json);
+        }
+        let aside = target.is_stream() && !self.run.quiet;
+        lines.into_iter().for_each(|line| if aside { console::note(line) } else { self.tell(line) });
+    }
+
     /// Prints what a dry run would have written.
     pub(crate) fn planned(&self, target: &Target, size: Size, summary: impl Serialize) {
-        if self.run.json {
-            console::written(target.name(), summary);
-        } else {
-            self.tell(format_args!("{}: {size} would be written; this was a dry run", target.name()));
-        }
+        let line = format!("{}: {size} would be written; this was a dry run", target.name());
+        self.written(target, summary, [line]);
     }
 
     /// The end of work that may have been stopped early.

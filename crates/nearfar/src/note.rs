@@ -75,6 +75,20 @@ pub enum Note {
     },
     /// The pictures of a hybrid are not where its recipe says, or are others now.
     SourcesLost,
+    /// The hybrid's file holds no recipe, and no pictures were given.
+    NoRecipe {
+        /// The file.
+        file: String,
+    },
+    /// A picture that was given is not the one of the recipe, by its digest.
+    OtherSource {
+        /// The given file.
+        file: String,
+        /// Whether it is given as the near picture.
+        near: bool,
+        /// The name in the recipe.
+        named: String,
+    },
     /// The faces that were found; the largest of each picture is used.
     Faces {
         /// In the near picture.
@@ -227,6 +241,8 @@ pub enum Help {
     BoldNear,
     /// Points that say where the same things are.
     Points,
+    /// The chosen crossover instead of the given one.
+    ChosenCrossover,
 }
 
 /// How much a note matters.
@@ -263,7 +279,7 @@ impl Note {
             | Self::OtherVersion { .. }
             | Self::OtherBytes
             | Self::RecipeUnread { .. } => Severity::Note,
-            Self::SourcesLost => Severity::Note,
+            Self::SourcesLost | Self::NoRecipe { .. } | Self::OtherSource { .. } => Severity::Note,
             #[cfg(feature = "batch")]
             Self::ForeignLines { .. } => Severity::Note,
             _ => Severity::Info,

@@ -3,9 +3,8 @@
 use std::process::ExitCode;
 
 use nearfar::{
-    Failure, Folder, Recipe, Request,
-    codec::{self, DecodeOptions, EncodeOptions, Format},
-    compare::as_saved,
+    Failure, Folder, Job, Note, Picture, Pictures, Recipe, Request,
+    codec::{Contents, DecodeOptions, EncodeOptions, Format},
     fit,
     look::{Making, Shows},
 };
@@ -21,9 +20,9 @@ struct Example {
 }
 
 impl Example {
-    /// Names of the hybrid and of its strip.
-    fn names(&self) -> [String; 2] {
-        [".png", "-strip.jpg"].map(|ending| format!("{}{ending}", self.name))
+    /// Names of the hybrid, of its strip, and of its pictures.
+    fn names(&self) -> [String; 4] {
+        [".png", "-strip.jpg", "-near.jpg", "-far.jpg"].map(|ending| format!("{}{ending}", self.name))
     }
 }
 
@@ -48,38 +47,40 @@ pub(crate) fn run(args: &DemoArgs) -> Result<ExitCode, Failure> {
     let out = args.out.clone().unwrap_or_else(|| nearfar::free_name("nearfar-demo", ""));
     let names: Vec<_> = EXAMPLES.iter().flat_map(|example| example.names()).collect();
     let folder = Folder::new(&out, &names, false, &[]).map_err(|e| Failure::new(e).fix("choose another with -o"))?;
-    let mut files = Vec::new();
+    let (mut files, mut told) = (Vec::new(), Vec::new());
     for example in &EXAMPLES {
-        let read =
-            |bytes| codec::decode(bytes, &DecodeOptions::default()).expect("the pictures inside are sound").image;
+        let [picture, strip, near, far] = example.names();
+        let read = |name: &str, bytes: &[u8]| {
+            let contents = Contents::from_stream(bytes, u64::MAX).expect("bytes can be read");
+            Picture::decode(name, &contents, &DecodeOptions::default()).expect("the pictures inside are sound")
+        };
+        let pictures = Pictures { near: read(&near, example.near), far: read(&far, example.far), start: None };
         let align = fit::Options { method: fit::Method::None, ..fit::Options::default() };
-        let request = Request::from(Recipe { align, ..Recipe::default() });
-        let (near, far) = (read(example.near), read(example.far));
-        let hybrid = request.mix(near, far, &session.execution, &mut |event| {
+        let job = Job { request: Request::from(Recipe { align, ..Recipe::default() }), ..Job::default() };
+        let made = job.mix(pictures, &session.execution, &mut |event| {
             session.bar.show(event);
             session.interrupt.go_on()
         })?;
-        if hybrid.is_cancelled() {
+        if made.hybrid.is_cancelled() {
             return Err(Failure::interrupted());
         }
-        let [picture, strip] = example.names();
-        files.push((picture, codec::encode(&as_saved(hybrid.picture.clone()), &EncodeOptions::new(Format::Png))?));
-        let shows = Shows { strip: Some((strip, EncodeOptions::new(Format::Jpeg))), film: None, page: None };
-        let making = Making { request: &request, provenance: None, trace: &[], seconds: &[] };
-        let shown = shows.files(&hybrid, example.name, &making, &session.execution, &mut session.observer())?;
+        let shows = Shows { strip: Some((strip.clone(), EncodeOptions::new(Format::Jpeg))), film: None, page: None };
+        let making = Making { request: &job.request, provenance: None, trace: &[], seconds: &[] };
+        let shown = shows.files(&made.hybrid, example.name, &making, &session.execution, &mut session.observer())?;
         files.extend(shown.into_iter().map(|(name, bytes)| (name.clone(), bytes)));
+        told.push(format!("{}:\n  {}\n  {}", example.look, out.join(&picture).display(), out.join(&strip).display()));
+        told.extend(
+            made.hybrid.notes.iter().filter(|note| matches!(note, Note::Switch { .. })).map(|note| format!("  {note}")),
+        );
+        files.extend([(picture, job.encode(&made)?.0), (near, example.near.to_vec()), (far, example.far.to_vec())]);
     }
     folder.write(&files)?;
-    let made: Vec<_> = files.iter().map(|(name, _)| out.join(name)).collect();
-    for (example, made) in EXAMPLES.iter().zip(made.chunks(2)) {
-        session.tell(format_args!("{}:", example.look));
-        made.iter().for_each(|path| session.tell(format_args!("  {}", path.display())));
-    }
+    told.iter().for_each(|line| session.tell(line));
     session.tell(
         "Look at the .png from half a metre, then from ten (or squint); the strip shows it from further and further.",
     );
     if args.run.json {
-        console::json(&serde_json::json!({ "out": made }));
+        console::json(&serde_json::json!({ "out": names.iter().map(|name| out.join(name)).collect::<Vec<_>>() }));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -56,11 +56,7 @@ pub(crate) fn run(command: &LayersCommand) -> Result<ExitCode, Failure> {
     explain(&made.layered.plan, made.layered.fitted.size());
     let (title, observer) = (title(out), &mut session.observer());
     Shows::write(shows.of_layers(&made, &title, steps.lines(), &seconds, &session.execution, observer))?;
-    if run.json {
-        console::written(target.name(), made.summary());
-    } else if !target.is_stream() {
-        words::layers(&made.layered.seen).into_iter().for_each(|line| session.tell(line));
-        session.tell(format_args!("{}: {}", target.name(), made.picture.size()));
-    }
+    let line = format!("{}: {}", target.name(), made.picture.size());
+    session.written(&target, made.summary(), words::layers(&made.layered.seen).into_iter().chain([line]));
     Ok(session.end(made.layered.mixed.is_cancelled()))
 }

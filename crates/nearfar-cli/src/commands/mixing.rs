@@ -170,17 +170,11 @@ impl<'a> Mixing<'a> {
         let size = hybrid.picture.size();
         let density = self.task.job.request.density(size)?;
         self.explain(made.method(), made.aligned(), hybrid.viewing, density, session);
-        if self.common.run.json {
-            let summary = made.summary(density);
-            let (trace, threads) = (self.trace.map(|_| trace.lines()), session.execution.threads());
-            console::written(target.name(), WorkSummary { summary, trace, seconds, threads });
-        } else if !target.is_stream() {
-            for TraceLine { step, losses } in trace.lines() {
-                session.tell(format_args!("step {step}: {}", words::losses(losses)));
-            }
-            let report = words::report(&hybrid.report, seconds.solve);
-            session.tell(format_args!("{}: {size}, {report}", target.name()));
-        }
+        let step = |line: &TraceLine| format!("step {}: {}", line.step, words::losses(&line.losses));
+        let report = format!("{}: {size}, {}", target.name(), words::report(&hybrid.report, seconds.solve));
+        let lines = trace.lines().iter().map(step).chain([report]);
+        let (trace, threads) = (self.trace.map(|_| trace.lines()), session.execution.threads());
+        session.written(target, WorkSummary { summary: made.summary(density), trace, seconds, threads }, lines);
         Ok(session.end(hybrid.is_cancelled()))
     }
 }

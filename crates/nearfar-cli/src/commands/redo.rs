@@ -8,7 +8,7 @@ use nearfar::{
     input::beside,
 };
 
-use crate::{args::RedoCommand, console, files, session::Session};
+use crate::{args::RedoCommand, files, session::Session};
 
 /// `nearfar redo`.
 pub(crate) fn run(command: &RedoCommand) -> Result<ExitCode, Failure> {
@@ -42,10 +42,7 @@ pub(crate) fn run(command: &RedoCommand) -> Result<ExitCode, Failure> {
     }
     session.noted(&redone.notes);
     target.write(&redone.bytes)?;
-    if run.json {
-        console::written(target.name(), serde_json::json!({ "provenance": provenance }));
-    } else if !target.is_stream() {
-        session.tell(format_args!("{}: {}", target.name(), redone.size));
-    }
+    let line = format!("{}: {}", target.name(), redone.size);
+    session.written(&target, serde_json::json!({ "provenance": provenance }), [line]);
     Ok(ExitCode::SUCCESS)
 }

@@ -8,7 +8,7 @@ use nearfar::{
 };
 
 use super::view::open;
-use crate::{args::ReportCommand, console, session::Session};
+use crate::{args::ReportCommand, session::Session};
 
 /// `nearfar report`.
 pub(crate) fn run(command: &ReportCommand) -> Result<ExitCode, Failure> {
@@ -22,10 +22,6 @@ pub(crate) fn run(command: &ReportCommand) -> Result<ExitCode, Failure> {
     let title = title(&hybrid.hybrid);
     let page = opened.page(&title, distance, &session.execution, &mut session.observer())?;
     target.write(page.as_bytes())?;
-    if run.json {
-        console::written(target.name(), ());
-    } else if !target.is_stream() {
-        session.tell(target.name());
-    }
+    session.written(&target, (), [target.name()]);
     Ok(ExitCode::SUCCESS)
 }

@@ -3,12 +3,12 @@
 use std::process::ExitCode;
 
 use nearfar::{
-    Failure, Recipe, Request, ScoreSummary, Target, Work,
+    Failure, Picture, Pictures, Recipe, Request, ScoreSummary, Target, Work,
     look::{Opened, Study},
     words,
 };
 
-use crate::{args::ScoreCommand, console, files, session::Session};
+use crate::{args::ScoreCommand, console, session::Session};
 
 /// `nearfar score`.
 pub(crate) fn run(command: &ScoreCommand) -> Result<ExitCode, Failure> {
@@ -16,10 +16,14 @@ pub(crate) fn run(command: &ScoreCommand) -> Result<ExitCode, Failure> {
     Target::standard_output()?;
     let session = Session::new(run)?;
     let reading = input.decode_options(Work::Judge);
-    let said = hybrid.pair().map(|pair| files::read_both(pair, &reading, run.quiet)).transpose()?;
-    let file = files::read(&hybrid.hybrid, &reading, run.quiet)?;
+    let said = hybrid.pair().map(|pair| Pictures::load_both(pair, &reading)).transpose()?;
+    let file = Picture::load(&hybrid.hybrid, &reading)?;
     let found = Opened::reading(&file, &reading);
-    let (hybrid, [near, far]) = Opened::new(file, &hybrid.hybrid, said, &found).with_pair("score")?;
+    let opened = Opened::new(file, &hybrid.hybrid, said, &found);
+    if opened.pair.is_some() {
+        session.noted(&opened.notes());
+    }
+    let (hybrid, [near, far]) = opened.with_pair("score")?;
     let recipe = Recipe { align: fit.options(false)?, ..Recipe::default() };
     let request = Request { recipe, ..distance.request() }.of_hybrid(&hybrid.info, fit.says_anything());
     let observer = &mut session.observer();

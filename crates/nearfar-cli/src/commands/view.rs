@@ -48,12 +48,12 @@ pub(crate) fn run(command: &ViewCommand) -> Result<ExitCode, Failure> {
     let study = opened.study(&request, execution, observer)?;
     let scene = opened.scene(study.as_ref(), &request)?;
     let stations = scene.stations();
-    let mut page = || match command.simulate {
-        true => scene.simulation(&stations, execution, observer),
-        false => scene.strip(&stations, observer),
-    };
     // All files are made before any is written.
-    let page = (strip.is_some() || command.terminal.is_some()).then(&mut page).transpose()?;
+    let page = match command.simulate {
+        _ if strip.is_none() => None,
+        true => Some(scene.simulation(&stations, execution, observer)?),
+        false => Some(scene.strip(&stations, observer)?),
+    };
     let walk = if command.simulate { Scene::simulated_walk } else { Scene::walk };
     let walk = film.is_some().then(|| walk(&scene, &stations, execution, observer)).transpose()?;
     for ((target, options), page) in strip.iter().zip(&page) {
@@ -62,11 +62,11 @@ pub(crate) fn run(command: &ViewCommand) -> Result<ExitCode, Failure> {
     for ((target, format), walk) in film.iter().zip(&walk) {
         target.write(&encode_animation(&walk.frames(), Walk::MILLISECONDS, *format)?)?;
     }
+    let columns = terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
+    let simulated = command.simulate.then_some(execution);
+    let shown = command.terminal.map(|how| scene.in_terminal(how(), columns, simulated, observer)).transpose()?;
     session.bar.clear();
-    for (terminal, page) in command.terminal.iter().zip(&page) {
-        let columns = terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0));
-        console::bytes(terminal().draw(page, columns)?.as_bytes());
-    }
+    shown.iter().for_each(|shown| console::bytes(shown.as_bytes()));
     if run.json {
         let [out, animation] = [strip.map(|(target, _)| target.name()), film.map(|(target, _)| target.name())];
         console::json(&Json { out, animation, scene: scene.summary(&stations) });

@@ -67,10 +67,7 @@ pub(crate) fn run(command: &RunCommand) -> Result<ExitCode, Failure> {
     let times = [("read", read), ("fit and mix", seconds)];
     let (title, observer) = (title(out), &mut session.observer());
     Shows::write(shows.of_wanted(&job, &made, &title, steps.lines(), &times, &session.execution, observer))?;
-    if run.json {
-        console::written(target.name(), made.mixed.summary(seconds));
-    } else if !target.is_stream() {
-        session.tell(format_args!("{}: {}", target.name(), words::wanted(&made.mixed, seconds)));
-    }
+    let line = format!("{}: {}", target.name(), words::wanted(&made.mixed, seconds));
+    session.written(&target, made.mixed.summary(seconds), [line]);
     Ok(session.end(made.mixed.is_cancelled()))
 }

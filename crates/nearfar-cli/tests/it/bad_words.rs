@@ -5,7 +5,7 @@ use super::Folder;
 #[test]
 fn senseless_options_are_refused() {
     let folder = Folder::new();
-    let cases: [(&str, &[&str], &str); 24] = [
+    let cases: [(&str, &[&str], &str); 27] = [
         ("descent", &["--near-weight", "nan"], "near weight"),
         ("descent", &["--near-weight", "-1"], "near weight"),
         ("descent", &["--far-weight", "inf"], "far weight"),
@@ -19,6 +19,9 @@ fn senseless_options_are_refused() {
         ("descent", &["--far-color", "2"], "--far-color"),
         ("descent", &["--preset", "article", "--far-color", "0.5"], "--colors luma"),
         ("descent", &["--colors", "channels", "--color-weight", "5"], "--colors luma"),
+        ("descent", &["--preset", "article", "--edge-contrast", "0.1"], "give --detail-weight"),
+        ("descent", &["--align", "center", "--edges", "extend"], "choose another --align"),
+        ("fourier", &["--align", "portrait", "--edges", "crop"], "choose another --align"),
         ("fourier", &["--classic", "--far-tone", "0"], "--colors luma"),
         ("fourier", &["--classic", "--low", "9cpi", "--strength", "strong"], "--colors luma"),
         ("descent", &["--near-color", "-0.1"], "--near-color"),

@@ -98,7 +98,7 @@ fn interrupted_demo_writes_all_or_nothing() {
     child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
     let code = child.wait().unwrap().code();
     let files = std::fs::read_dir(folder.path("nearfar-demo")).map_or(0, Iterator::count);
-    assert!((code, files) == (Some(0), 4) || (code, files) == (Some(130), 0), "{code:?}: {files} files, {said}");
+    assert!((code, files) == (Some(0), 8) || (code, files) == (Some(130), 0), "{code:?}: {files} files, {said}");
 }
 
 #[test]

@@ -41,7 +41,7 @@ fn redo_makes_the_same_bytes() {
     far(70, 30).save(folder.path("wide.png")).unwrap();
     let cases: [&[&str]; 4] = [
         &["mix"],
-        &["mix", "--depth", "16", "--align", "center", "--edges", "extend"],
+        &["mix", "--depth", "16", "--edges", "extend"],
         &[
             "descent",
             "--preset",

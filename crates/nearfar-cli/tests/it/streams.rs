@@ -16,6 +16,18 @@ fn dash_reads_standard_input_and_writes_standard_output() {
     assert_eq!(folder.files(), ["far.png", "near.png", "out.png"]);
 }
 
+/// What is asked for is printed, beside the picture.
+#[test]
+fn losses_go_to_standard_error_beside_a_picture_on_standard_output() {
+    let folder = Folder::new();
+    let mix = ["descent", "near.png", "far.png", "-o", "-", "--preset", "article", "--steps", "4", "--trace", "2"];
+    let run = folder.run(&mix).succeeds();
+    assert!(run.stdout.starts_with(b"\x89PNG"));
+    let steps: Vec<_> =
+        run.stderr.lines().filter_map(|line| line.strip_prefix("step ")).map(|line| &line[..1]).collect();
+    assert_eq!(steps, ["1", "3"], "{}", run.stderr);
+}
+
 #[test]
 fn two_dashes_are_one_too_many() {
     let folder = Folder::new();

@@ -1,6 +1,6 @@
 use std::fs;
 
-use image::{AnimationDecoder, codecs::png::PngDecoder};
+use image::{AnimationDecoder, RgbImage, codecs::png::PngDecoder};
 
 use super::Folder;
 
@@ -47,7 +47,9 @@ fn without_its_pictures_a_hybrid_is_seen_by_its_recipe() {
     assert!(run.stderr.contains("are not found by the names in the recipe, or have changed"), "{}", run.stderr);
     assert!(run.text().contains("Made to show FAR from"), "{}", run.text());
     // And without a recipe, on its own.
-    let text = folder.run(&["view", "near.png", "-o", "near-strip.png"]).succeeds().text();
+    let run = folder.run(&["view", "near.png", "-o", "near-strip.png"]).succeeds();
+    assert!(run.stderr.contains("near.png holds no recipe; say what it was made of"), "{}", run.stderr);
+    let text = run.text();
     assert!(!text.contains("FAR") && text.contains("Distances hold at 96 pixels per inch"), "{text}");
 }
 
@@ -67,6 +69,20 @@ fn a_damaged_recipe_is_named() {
         folder.run(command).fails(&[why[0], why[1], "HYBRID NEAR FAR"]);
     }
     folder.run(&["score", "damaged.jpg", "near.png", "far.png"]).succeeds();
+}
+
+/// Scores of other pictures would be taken for the hybrid's.
+#[test]
+fn pictures_that_the_hybrid_was_not_made_of_are_named() {
+    let folder = mixed();
+    let noted = |near: &str, far: &str| {
+        let run = folder.run(&["score", "hybrid.png", near, far]).succeeds();
+        run.stderr.lines().filter(|line| line.contains("its digest is another")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    fs::copy(folder.path("near.png"), folder.path("moved.png")).unwrap();
+    assert_eq!(noted("moved.png", "far.png"), [""; 0]);
+    let swapped = noted("far.png", "moved.png");
+    assert!(swapped.len() == 2 && swapped[1].contains("moved.png is not the FAR") && swapped[1].contains("(far.png)"));
 }
 
 #[test]
@@ -114,13 +130,19 @@ fn simulation_is_as_large_as_the_hybrid_each_time() {
 #[test]
 fn terminal_shows_colours_in_every_way() {
     let folder = mixed();
-    for (way, start) in
-        [("kitty", "\x1b_G"), ("iterm2", "\x1b]1337"), ("sixel", "\x1bP"), ("blocks", "\x1b[38;2;236;236;236m")]
-    {
+    for (way, start) in [("kitty", "\x1b_G"), ("iterm2", "\x1b]1337"), ("sixel", "\x1bP"), ("blocks", "\x1b[38;2;")] {
         let text = folder.run(&["view", "hybrid.png", &format!("--terminal={way}")]).succeeds().text();
         assert!(text.starts_with(start), "{way}: {:?}", &text[..40]);
         assert!(text.contains("FAR takes over"), "{way}");
+        let told = |place: &str| text.lines().any(|line| line.contains(place));
+        assert!(told("60 cm (47 picture widths): ") && told("1.2 m (94 picture widths): "), "{way}");
     }
+    // 720 pixels fit into 80 columns: larger hybrids look as from further away.
+    let wide = RgbImage::from_fn(1440, 900, |x, y| image::Rgb([(x / 8 % 256) as u8, (y / 4 % 256) as u8, 99]));
+    wide.save(folder.path("wide.png")).unwrap();
+    let text = folder.run(&["view", "wide.png", "--terminal=blocks"]).succeeds().text();
+    assert!(text.contains("1.2 m (3.1 picture widths)\n") && !text.contains("60 cm ("));
+    assert_eq!(text.lines().next().unwrap().matches('\u{2580}').count(), 80);
 }
 
 #[test]

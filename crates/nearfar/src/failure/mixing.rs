@@ -169,8 +169,10 @@ impl From<SettingsError> for Failure {
             SettingsError::Points => {
                 Self::usage("points have no effect with this --align").fix("leave --align out, or say --align points")
             }
-            SettingsError::Edges => Self::usage("--edges has no effect where FAR is not laid onto NEAR")
+            SettingsError::Edges => Self::usage("--edges has no effect with this --align: FAR covers NEAR")
                 .fix("leave it out, or choose another --align"),
+            SettingsError::EdgeContrast => Self::usage("--edge-contrast has no effect where details have no weight")
+                .fix("leave it out, or give --detail-weight"),
         }
     }
 }

@@ -31,8 +31,8 @@ pub enum FitError {
         /// Its size.
         size: Size,
     },
-    /// Faces were asked for, but no known face was found in one or both pictures.
-    #[error("no face was found in the {}; give points instead", which_picture(*near, *far))]
+    /// The way to fit takes a face in each picture, or in one, and others were found.
+    #[error("{}; give points instead", found_faces(*near, *far))]
     NoFace {
         /// Whether the near picture has one.
         near: bool,
@@ -79,10 +79,11 @@ impl From<Stopped> for FitError {
 }
 
 /// Names the picture or pictures without a face.
-fn which_picture(near: bool, far: bool) -> &'static str {
+fn found_faces(near: bool, far: bool) -> &'static str {
     match (near, far) {
-        (false, false) => "near and the far picture",
-        (false, true) => "near picture",
-        _ => "far picture",
+        (false, false) => "no face was found in the near and the far picture",
+        (false, true) => "no face was found in the near picture",
+        (true, false) => "no face was found in the far picture",
+        (true, true) => "a face was found in each picture, and this way to fit takes one",
     }
 }

@@ -110,7 +110,22 @@ impl Opened {
             .unread
             .iter()
             .map(|error| Note::RecipeUnread { file: self.hybrid.source.file.clone(), reason: error.to_string() });
-        pictures.flat_map(Picture::notes).chain(unread).chain(lost.then_some(Note::SourcesLost)).collect()
+        let bare = self.pair.is_none() && self.provenance.is_none() && self.unread.is_none();
+        let bare = bare.then(|| Note::NoRecipe { file: self.hybrid.source.file.clone() });
+        let lost = lost.then_some(Note::SourcesLost);
+        pictures.flat_map(Picture::notes).chain(unread).chain(lost).chain(bare).chain(self.other_sources()).collect()
+    }
+
+    /// Notes on given pictures that are not those of the recipe.
+    fn other_sources(&self) -> impl Iterator<Item = Note> {
+        let made = self.provenance.as_ref().and_then(|made| made.mix.pair());
+        let both = self.pair.iter().zip(made).flat_map(|(given, made)| given.iter().zip(made));
+        both.zip([true, false]).filter(|((given, made), _)| given.source.sha256 != made.sha256).map(
+            |((given, made), near)| {
+                let [file, named] = [&given.source, made].map(|source| source.file.clone());
+                Note::OtherSource { file, near, named }
+            },
+        )
     }
 
     /// The request with the file's recipe, or else the default one, and with the given settings of fitting, if any. The

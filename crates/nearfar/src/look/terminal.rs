@@ -1,12 +1,14 @@
 //! Pictures in a terminal.
 
-use std::fmt::Write;
+use std::{fmt::Write, ops::ControlFlow};
 
 use nearfar_codec::{EncodeError, EncodeOptions, Format};
 use nearfar_image::{Encoded, Image, Size};
-use nearfar_vision::shrink;
+use nearfar_kernels::Execution;
+use nearfar_vision::{FarView, shrink};
 
-use crate::base64::base64;
+use super::{Scene, Station, metres, widths};
+use crate::{Event, EventKind, Failure, MixError, base64::base64, event::Watch};
 
 /// A way to show pictures in a terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,8 +24,47 @@ pub enum Terminal {
     Blocks,
 }
 
-/// Width of a character cell in pixels, as assumed for terminals that show real pixels.
+/// Width of a character cell in pixels, as assumed of every terminal.
 const CELL: usize = 9;
+
+/// Least width of a picture of blocks, in characters, where it has as many pixels: with fewer nothing can be told.
+const FEWEST_BLOCKS: usize = 24;
+
+const MOST_COLUMNS: usize = 1000;
+
+impl Scene<'_> {
+    /// The hybrid in a terminal that is `columns` wide: for each station a picture and its distance, the nearest first. The first
+    /// is as large as the terminal lets it be, and its distance is that from which the hybrid looks so small; each of the
+    /// others is as small as it looks from its station or, `simulated`, as large as the first and blurred as by the eye.
+    ///
+    /// # Errors
+    ///
+    /// If the observer stopped the work, or if there is not enough memory.
+    pub fn in_terminal(
+        &self,
+        terminal: Terminal,
+        columns: usize,
+        simulated: Option<&Execution>,
+        observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
+    ) -> Result<String, Failure> {
+        let (size, watch) = (self.hybrid.size(), &mut Watch::after_all(observer));
+        let room = (columns.clamp(1, MOST_COLUMNS) * CELL) as f64 / size.width() as f64;
+        let mut text = String::new();
+        for Station { scale, .. } in self.stations() {
+            watch.tell(EventKind::Advanced).map_err(MixError::from)?;
+            let station = self.station(if simulated.is_some() { scale } else { scale * room.min(1.0) });
+            let picture = match simulated {
+                Some(execution) => FarView::new(size, station.ppd).apply(self.hybrid, execution),
+                None => shrink(self.hybrid, size.scaled(station.scale)).expect("no side grows"),
+            };
+            text += &terminal.draw(&picture, columns)?;
+            let seen = station.seen().map_or_else(String::new, |seen| format!(": {seen}"));
+            writeln!(text, "{} ({}){seen}\n", metres(station.distance), widths(station.picture_widths))
+                .expect("writing to a string cannot fail");
+        }
+        Ok(text)
+    }
+}
 
 impl Terminal {
     /// The best protocol that a terminal supports, by its environment variables.
@@ -50,14 +91,16 @@ impl Terminal {
         Self::Blocks
     }
 
-    /// The characters that show a picture, at most `columns` wide, with a line break at the end.
+    /// The characters that show a picture, at most `columns` wide, with a line break at the end. Blocks are as large as pixels
+    /// would be, but as many as tell something.
     ///
     /// # Errors
     ///
     /// [`EncodeError::OutOfMemory`] if the protocol takes a file and there is not enough memory for it.
     pub fn draw(self, picture: &Image<Encoded>, columns: usize) -> Result<String, EncodeError> {
-        let columns = columns.clamp(1, 1000);
-        let width = if self == Self::Blocks { columns } else { columns * CELL };
+        let columns = columns.clamp(1, MOST_COLUMNS);
+        let blocks_wide = || (picture.size().width() / CELL).max(FEWEST_BLOCKS).min(columns);
+        let width = if self == Self::Blocks { blocks_wide() } else { columns * CELL };
         let picture = narrowed(picture, width).into_rgb();
         let file = || nearfar_codec::encode(&picture, &EncodeOptions::new(Format::Png));
         Ok(match self {

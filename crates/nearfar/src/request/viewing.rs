@@ -5,7 +5,7 @@ use nearfar_kernels::Crossover;
 use nearfar_vision::{Density, Length, PixelsPerDegree, Viewing, VisionError};
 
 use super::Request;
-use crate::{MixError, Note, Perception, fit::Aligned, views};
+use crate::{Help, MixError, Note, Perception, fit::Aligned, views};
 
 /// The distance from which the near picture is seen by default.
 const NEAR_CENTIMETRES: f64 = 60.0;
@@ -104,7 +104,8 @@ impl Request {
             seen,
             width: Length::from_centimetres(size.width() as f64 / density.pixels_per_centimetre())?,
         }];
-        let (help, flips) = (aligned.help(), perception.near > 0.0 && perception.far < 0.0);
+        let flips = perception.near > 0.0 && perception.far < 0.0;
+        let help = if self.gives_crossover(size) { Help::ChosenCrossover } else { aligned.help() };
         if !perception.shows_near() {
             notes.push(Note::FarShows { p: perception.near, from: from_near, flips, help });
         }
@@ -112,6 +113,14 @@ impl Request {
             notes.push(Note::NearStays { p: perception.far, from: made_for, flips, help });
         }
         Ok(notes)
+    }
+}
+
+impl Request {
+    /// Whether it says the crossover of pictures of this size, or what the crossover follows from.
+    fn gives_crossover(&self, size: Size) -> bool {
+        let method = self.cutoffs.laid_over(self.recipe.method.clone(), size);
+        self.far.is_some() || method.is_ok_and(|method| method.crossover().is_some())
     }
 }
 

@@ -128,6 +128,9 @@ impl DescentSettings {
             return Err(SettingsError::ColorWeight);
         }
         set(&mut options.color_weight, self.color_weight);
+        if self.edge_contrast.is_some() && options.detail_weight == 0.0 {
+            return Err(SettingsError::EdgeContrast);
+        }
         let edges = |contrast| match contrast {
             0.0 => EdgeStop::NOWHERE,
             contrast => EdgeStop { contrast, ..EdgeStop::default() },

@@ -28,7 +28,10 @@ pub enum SettingsError {
     /// Points for a method of fitting that takes none.
     #[error("points have no effect with this way to fit the pictures")]
     Points,
-    /// A rule for the edges of a far picture that is not warped.
-    #[error("edges have no effect where FAR is not laid onto NEAR")]
+    /// A rule for the edges of a far picture that covers the near one by the way they are fitted.
+    #[error("edges have no effect with this way to fit the pictures: FAR covers NEAR")]
     Edges,
+    /// A contrast of edges where details have no weight.
+    #[error("a contrast of edges has no effect where details have no weight")]
+    EdgeContrast,
 }

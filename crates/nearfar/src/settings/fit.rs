@@ -35,7 +35,9 @@ impl FitSettings {
         if !points.is_empty() && !matches!(method, Method::Auto | Method::Points) {
             return Err(SettingsError::Points);
         }
-        if edges.is_some() && matches!(method, Method::None | Method::Crop) {
+        let covers =
+            [Method::None, Method::Crop, Method::CenterFit, Method::Portrait, Method::HideFace].contains(&method);
+        if edges.is_some() && covers {
             return Err(SettingsError::Edges);
         }
         Ok(Options { method, points, edges: edges.unwrap_or_default(), ..Options::default() })

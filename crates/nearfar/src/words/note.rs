@@ -52,6 +52,13 @@ impl fmt::Display for Note {
                 metres(*distance),
                 percept(*p)
             ),
+            Self::NoRecipe { file } => {
+                write!(f, "{file} holds no recipe; say what it was made of to learn what is seen: HYBRID NEAR FAR")
+            }
+            Self::OtherSource { file, near, named } => {
+                let role = if *near { "NEAR" } else { "FAR" };
+                write!(f, "{file} is not the {role} that the hybrid was made of ({named}): its digest is another")
+            }
             Self::SourcesLost => f.write_str(
                 "NEAR and FAR are not found by the names in the recipe, or have changed; say where they are to learn what is seen",
             ),
@@ -153,6 +160,7 @@ impl fmt::Display for Help {
         f.write_str(match self {
             Self::BoldNear => "swap the pictures, or take a NEAR with bold outlines",
             Self::Points => "swap the pictures, or give points that say where the same things are",
+            Self::ChosenCrossover => "leave out what decides the crossover, and it is chosen to suit the pictures",
         })
     }
 }

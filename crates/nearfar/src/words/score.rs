@@ -26,7 +26,7 @@ pub fn perceived(perception: &Perception, viewing: &Viewing, density: Density, s
     let word = |p: f64| match p {
         p if p >= PerceptSwitch::CLEAR => "NEAR is seen",
         p if p <= -PerceptSwitch::CLEAR => "FAR is seen",
-        _ => "neither is clear",
+        _ => "both are seen",
     };
     let row = |p: f64, ppd| format!("  {p:>+5.2}  {} from {}", word(p), distance(ppd, density));
     let walk = walk(switch.views(), [*near, *far], |ppd| place(ppd, density, size.width()));
