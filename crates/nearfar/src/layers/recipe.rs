@@ -68,6 +68,12 @@ impl LayersRecipe {
         layers
     }
 
+    /// The distances from which they should be seen, near to far.
+    #[must_use]
+    pub fn distances(&self) -> Vec<Length> {
+        self.from_near_to_far().iter().map(|layer| layer.at).collect()
+    }
+
     /// Checks the number of layers, so that no recipe makes the program open a million files.
     pub(crate) fn check(&self) -> Result<(), LayersError> {
         check_distances(self.seen.iter().map(|layer| layer.at).collect())

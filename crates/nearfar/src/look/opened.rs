@@ -7,6 +7,7 @@ use std::{
 
 use nearfar_codec::DecodeOptions;
 use nearfar_kernels::Execution;
+use nearfar_vision::Length;
 
 use super::{Known, Scene, Study};
 use crate::{
@@ -28,6 +29,8 @@ pub struct Opened {
     pub provenance: Option<Provenance>,
     /// NEAR and FAR: those given, or else those of the recipe, if they still exist and are unchanged.
     pub pair: Option<[Picture; 2]>,
+    /// The distances of its layers, near to far, if it is made of layers.
+    layer_distances: Vec<Length>,
     /// Why the recipe in the file cannot be read, if it cannot.
     unread: Option<RecipeError>,
     /// How these are brought into register, if that is given.
@@ -54,7 +57,11 @@ impl Opened {
         };
         let found = || provenance.as_ref()?.pair(path, reading);
         let (pair, path, reading) = (said.or_else(found), path.to_owned(), reading.clone());
-        Self { pair, hybrid, provenance, unread, align: None, path, reading }
+        let layer_distances = match provenance.as_ref().map(|made| &made.mix) {
+            Some(Mix::Layers(layers)) => layers.distances(),
+            _ => Vec::new(),
+        };
+        Self { pair, hybrid, provenance, layer_distances, unread, align: None, path, reading }
     }
 
     /// The same, with its pictures brought into register by the given settings, if any, instead of those of the recipe.
@@ -181,7 +188,7 @@ impl Opened {
         let known = match (study, self.crossover(request), self.layers()) {
             (Some(study), ..) => Known::Perception(&study.perception),
             (None, Some(crossover), _) => Known::Crossover(crossover),
-            (None, None, Some(layers)) => layers.known(density)?,
+            (None, None, Some(_)) => Known::Layers(&self.layer_distances),
             (None, None, None) => Known::Nothing,
         };
         Ok(Scene { hybrid, density, seat: request.near_distance(), known })

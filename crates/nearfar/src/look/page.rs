@@ -40,7 +40,7 @@ impl Page {
         mut picture: impl FnMut(&Station) -> Result<Image<Encoded>, MixError>,
     ) -> Result<Image<Encoded>, MixError> {
         let gap = self.em.round() as usize;
-        let captions = |station: &Station| [Some(metres(station.distance)), station.seen().map(str::to_owned)];
+        let captions = |station: &Station| [Some(metres(station.distance)), station.seen().map(String::from)];
         let width = |(size, station): &(Size, Station)| {
             let words = captions(station).into_iter().flatten().map(|text| text_width(&text, self.em));
             size.width().max(words.fold(0.0, f64::max).ceil() as usize)

@@ -1,5 +1,7 @@
 //! A hybrid, its viewer, and the distances from which it is worth a look.
 
+use std::borrow::Cow;
+
 use nearfar_image::{Encoded, Image};
 use nearfar_kernels::Crossover;
 use nearfar_vision::{Density, Length, PerceptSwitch, PixelsPerDegree};
@@ -30,8 +32,8 @@ pub enum Known<'a> {
     Crossover(Crossover),
     /// Which picture is seen from where, since both pictures are there.
     Perception(&'a Perception),
-    /// The view in which the farthest of several layers should be seen.
-    Farthest(PixelsPerDegree),
+    /// The distances from which its layers should be seen, near to far.
+    Layers(&'a [Length]),
 }
 
 /// A distance worth a look.
@@ -49,6 +51,9 @@ pub struct Station {
     pub scale: f64,
     /// The percept, from +1 (near) to -1 (far), if known.
     pub p: Option<f64>,
+    /// The number of the layer that should be seen, from 1 for the nearest, if it is made of layers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub layer: Option<usize>,
 }
 
 /// The summary that programs print of a scene.
@@ -78,25 +83,20 @@ const LEAST_SIDE: f64 = 12.0;
 /// Distance of the last station relative to that at which the far picture takes over, if it is not known from where the far
 /// one is clear.
 const BEYOND: f64 = 1.4;
-
-#[cfg(feature = "codec")]
-impl crate::layers::LayersRecipe {
-    /// What is known of a hybrid from its layers, on a surface of the given density.
-    pub(super) fn known(&self, density: Density) -> Result<Known<'static>, nearfar_vision::VisionError> {
-        let farthest = self.from_near_to_far().last().map(|layer| PixelsPerDegree::at(layer.at, density));
-        Ok(farthest.transpose()?.map_or(Known::Nothing, Known::Farthest))
-    }
-}
+/// Layers that look at least this large, relative to the size from the seat, are seen from there.
+const ALIKE: f64 = 0.95;
 
 impl Station {
-    /// `NEAR`, `FAR` or `both`, if known.
+    /// `NEAR`, `FAR` or `both`, or the number of a layer that should be seen, if known.
     #[must_use]
-    pub fn seen(&self) -> Option<&'static str> {
-        self.p.map(|p| match p {
-            p if p >= PerceptSwitch::CLEAR => "NEAR",
-            p if p <= -PerceptSwitch::CLEAR => "FAR",
-            _ => "both",
-        })
+    pub fn seen(&self) -> Option<Cow<'static, str>> {
+        let layer = self.layer.map(|number| format!("picture {number}").into());
+        let percept = self.p.map(|p| match p {
+            p if p >= PerceptSwitch::CLEAR => "NEAR".into(),
+            p if p <= -PerceptSwitch::CLEAR => "FAR".into(),
+            _ => "both".into(),
+        });
+        layer.or(percept)
     }
 }
 
@@ -112,7 +112,8 @@ impl Scene<'_> {
             Known::Perception(perception) => perception.at(ppd),
             _ => None,
         };
-        Station { distance, picture_widths: ppd.picture_widths(self.hybrid.size().width()), ppd, scale, p }
+        let picture_widths = ppd.picture_widths(self.hybrid.size().width());
+        Station { distance, picture_widths, ppd, scale, p, layer: None }
     }
 
     /// Pixels per degree from the seat.
@@ -121,13 +122,15 @@ impl Scene<'_> {
     }
 
     /// The seat and further stations, each at twice the distance of the one before, until the far picture is almost as clear
-    /// as it ever gets; fewer if the hybrid would look smaller than a dozen pixels.
+    /// as it ever gets; fewer if the hybrid would look smaller than a dozen pixels. Of layers, the seat and their distances.
     #[must_use]
     pub fn stations(&self) -> Vec<Station> {
+        if let Known::Layers(distances) = self.known {
+            return self.stations_of_layers(distances);
+        }
         let side = self.hybrid.size().shorter_side() as f64;
         let clear = match self.known {
             Known::Perception(perception) => perception.switch.far_begins_ppd.and_then(|_| perception.clearest()),
-            Known::Farthest(ppd) => Some(ppd),
             _ => None,
         };
         let farthest =
@@ -144,11 +147,21 @@ impl Scene<'_> {
         stations
     }
 
+    fn stations_of_layers(&self, distances: &[Length]) -> Vec<Station> {
+        let scales = distances.iter().map(|distance| self.seat.centimetres() / distance.centimetres());
+        let layers = scales.enumerate().map(|(i, scale)| Station { layer: Some(i + 1), ..self.station(scale) });
+        let (at_seat, further): (Vec<_>, Vec<_>) = layers.partition(|station| station.scale > ALIKE);
+        let seat = at_seat
+            .last()
+            .map_or_else(|| self.station(1.0), |layer| Station { layer: layer.layer, ..self.station(1.0) });
+        std::iter::once(seat).chain(further).collect()
+    }
+
     /// The view in which the far picture takes over: the switch, or else the view for which the recipe was made.
     #[must_use]
     pub fn takeover(&self) -> Option<PixelsPerDegree> {
         match self.known {
-            Known::Nothing | Known::Farthest(_) => None,
+            Known::Nothing | Known::Layers(_) => None,
             Known::Crossover(crossover) => PixelsPerDegree::from_eye_sigma(far_eye_sigma(crossover)).ok(),
             Known::Perception(perception) => perception.switch.even_ppd,
         }
@@ -171,7 +184,7 @@ impl Scene<'_> {
     pub fn verdict(&self) -> Option<String> {
         let place = |ppd| place(ppd, self.density, self.hybrid.size().width());
         match (self.known, self.takeover()) {
-            (Known::Nothing | Known::Farthest(_), _) | (Known::Crossover(_), None) => None,
+            (Known::Nothing | Known::Layers(_), _) | (Known::Crossover(_), None) => None,
             (Known::Crossover(_), Some(ppd)) => Some(format!("Made to show FAR from {} on.", place(ppd))),
             (Known::Perception(_), Some(ppd)) => Some(format!("FAR takes over from {} on.", place(ppd))),
             (Known::Perception(perception), None) => {
@@ -216,6 +229,23 @@ mod tests {
         assert!((last.picture_widths - 960.0 / 16.933).abs() < 0.01, "{}", last.picture_widths);
         let verdict = scene(&hybrid, 3.0).verdict().unwrap();
         assert!(verdict.contains("4.2 m (25 picture widths)"), "{verdict}");
+    }
+
+    #[test]
+    fn layers_are_looked_at_from_their_distances() {
+        let hybrid = Image::filled(Size::new(640, 512).unwrap(), Channels::Grey, 0.5);
+        let distances = ["40cm", "2m", "80m"].map(|distance| distance.parse().unwrap());
+        let at = |seat: &str| {
+            let scene = Scene { seat: seat.parse().unwrap(), known: Known::Layers(&distances), ..scene(&hybrid, 3.0) };
+            let said = |station: Station| format!("{} {:?}", metres(station.distance), station.seen());
+            scene.stations().into_iter().map(said).collect::<Vec<_>>().join(", ")
+        };
+        assert_eq!(at("40cm"), r#"40 cm Some("picture 1"), 2.0 m Some("picture 2"), 80 m Some("picture 3")"#);
+        assert_eq!(at("60cm"), r#"60 cm Some("picture 1"), 2.0 m Some("picture 2"), 80 m Some("picture 3")"#);
+        assert_eq!(
+            at("30cm"),
+            r#"30 cm None, 40 cm Some("picture 1"), 2.0 m Some("picture 2"), 80 m Some("picture 3")"#
+        );
     }
 
     #[test]

@@ -186,7 +186,8 @@ impl<P> Shows<P> {
         let picture = as_saved(made.picture.clone());
         let (density, seat) =
             (recipe.surface.density(picture.size()).map_err(MixError::from)?, made.layered.seen[0].distance);
-        let known = recipe.known(density).map_err(MixError::from)?;
+        let distances = recipe.distances();
+        let known = Known::Layers(&distances);
         let mut files = self.of_scene(&Scene { hybrid: &picture, density, seat, known }, execution, observer)?;
         if let Some(place) = &self.page {
             let study = LayersStudy::new(&picture, &made.layered.fitted, recipe.surface, execution)?;

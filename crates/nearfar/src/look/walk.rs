@@ -129,7 +129,7 @@ impl Scene<'_> {
         let (width, height) = (size.width() as f64, size.height() as f64);
         let mut canvas = Canvas::new(Size::new(size.width(), size.height() + BAR).expect("no side is 0"), PAPER);
         canvas.put(seen, 0, 0);
-        let color = if station.seen() == Some("FAR") { TAKEOVER } else { INK };
+        let color = if station.seen().as_deref() == Some("FAR") { TAKEOVER } else { INK };
         let words = match station.seen() {
             Some(seen) => format!("{}: {seen}", metres(station.distance)),
             None => metres(station.distance),

@@ -200,6 +200,6 @@ pub(super) fn losses_plot(trace: &[TraceLine]) -> Option<Plot> {
         x: Axis::linear("step at the hybrid's own size"),
         y: Axis::logarithmic("weighted loss"),
         lines,
-        legend: Corner::LowerRight,
+        legend: Corner::Freest,
     })
 }

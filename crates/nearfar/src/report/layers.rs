@@ -113,7 +113,7 @@ impl Pictures {
                 hybrid: page.hybrid,
                 density: study.density,
                 seat: study.seen[0].distance,
-                known: study.views.last().map_or(Known::Nothing, |farthest| Known::Farthest(*farthest)),
+                known: Known::Layers(&page.recipe.distances()),
             },
             watch,
         )?;
