@@ -2,10 +2,27 @@
 
 use crate::text_place::Place;
 
+/// What a parser of TOML says of a text.
+pub(crate) fn toml_in_words(text: &str, place: Option<&Place>, error: &toml::de::Error) -> String {
+    let key = error.span().and_then(|span| text.get(span)).map(str::trim);
+    match (error.message(), key) {
+        ("duplicate key", Some(key)) => format!("`{key}` is said twice"),
+        (message, _) => in_words(place, message),
+    }
+}
+
 /// A parser's message about what stands at a place, if that is known.
 pub(crate) fn in_words(place: Option<&Place>, message: &str) -> String {
     let this = place.map_or("this".to_owned(), Place::to_string);
     let expects = |what: &str| message.strip_prefix(what).and_then(|rest| rest.split_once(", expected "));
+    if let Some((found, "a string")) = expects("invalid type: ")
+        && let Some(number) = ["integer ", "floating point "].iter().find_map(|kind| found.strip_prefix(kind))
+    {
+        let number = number.trim_matches('`');
+        return format!(
+            "{this} is {number}; it must be a word in quotes, and a length has its unit, as in \"{number}px\""
+        );
+    }
     if let Some((found, expected)) = expects("invalid type: ").or_else(|| expects("invalid value: ")) {
         return format!("{this} is {}; it must be {}", found_in_words(found), wanted(expected));
     }

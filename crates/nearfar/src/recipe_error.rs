@@ -5,7 +5,12 @@ use std::ops::Range;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, error::Category};
 
-use crate::{finite::not_finite, parser_words::in_words, surplus::surplus, text_place::Place};
+use crate::{
+    finite::not_finite,
+    parser_words::{in_words, toml_in_words},
+    surplus::surplus,
+    text_place::Place,
+};
 
 /// What is wrong with the text of a recipe or of a points file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -24,7 +29,7 @@ impl RecipeError {
     pub(crate) fn read_toml<T: Serialize + DeserializeOwned>(text: &str) -> Result<T, Self> {
         let data: T = toml::from_str(text).map_err(|error| {
             let place = error.span().and_then(|span| Place::at(text, span.start));
-            Self::at(text, error.span(), in_words(place.as_ref(), error.message()))
+            Self::at(text, error.span(), toml_in_words(text, place.as_ref(), &error))
         })?;
         if let Some((place, [said, most])) = surplus(text, &data) {
             let reason = format!("{place} is a list of {said}; it must be a list of {most}");

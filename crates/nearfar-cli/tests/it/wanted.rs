@@ -75,7 +75,7 @@ fn objective_is_explained() {
         "not to look like FAR's",
         "It counts where NEAR is calm.",
         "It counts as mask.png says.",
-        "30 iterations",
+        "until an iteration lowers it by less than 0.0001 of it, in 30 at most",
     ] {
         assert!(text.contains(words), "{words:?} is not said:\n{text}");
     }
@@ -193,7 +193,7 @@ fn solver_of_an_objective_is_named() {
             .succeeds()
             .json();
         let said = folder.run(&["explain", "solver.toml"]).succeeds().text();
-        assert!(said.contains(&format!("by {solver}.")), "{said}");
+        assert!(said.contains(&format!("minimised by {solver}, starting from ")), "{said}");
         json["losses"]["total"].as_f64().unwrap()
     };
     let totals = ["lbfgs", "adam", "fista", "momentum", "gradient-descent"].map(made);

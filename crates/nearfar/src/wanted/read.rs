@@ -10,7 +10,7 @@ use super::{
     Start, Term, Wanted, Which,
     term_text::{TermText, checked_cutoff, span},
 };
-use crate::{Cutoff, RecipeError, parser_words::in_words, settings::SolverName};
+use crate::{Cutoff, RecipeError, parser_words::toml_in_words, settings::SolverName};
 
 /// The text as it is written.
 #[derive(Deserialize)]
@@ -39,8 +39,8 @@ impl Wanted {
     pub fn from_toml(text: &str) -> Result<Self, RecipeError> {
         let read: Text = toml::from_str(text).map_err(|error| {
             // The one list that there is.
-            let reason =
-                in_words(None, error.message()).replace("must be a list", "must be terms, each below a line [[term]]");
+            let reason = toml_in_words(text, None, &error)
+                .replace("must be a list", "must be terms, each below a line [[term]]");
             RecipeError::at(text, error.span(), reason)
         })?;
         let wrong = |span: Range<usize>, reason: String| RecipeError::at(text, Some(span), reason);
@@ -148,6 +148,8 @@ mod tests {
             (term("chanels = \"luma\""), 6, "did you mean `channels`?"),
             (term("channels = \"lumma\""), 6, "did you mean `luma`?"),
             (term("mask = 3"), 6, "this is 3; it must be a word in quotes"),
+            (term("sigma = 2.5").replace("\"details\"", "\"afar\""), 6, "a length has its unit, as in \"2.5px\""),
+            (term("weight = 2.0"), 6, "`weight` is said twice"),
             (
                 term("sigma = \"5px\"\nchannels = \"opponent\"").replace("\"details\"", "\"afar\""),
                 7,

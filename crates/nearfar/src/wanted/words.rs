@@ -4,6 +4,7 @@ use nearfar_kernels::Axes;
 
 use super::{Eye, Goal, Mask, Start, Term, Wanted, Which, cost::cost};
 use crate::{Cutoff, settings::Worded};
+use nearfar_descent::StopRule;
 
 impl Wanted {
     /// What the objective asks for and what each weight costs, one line per term.
@@ -12,17 +13,20 @@ impl Wanted {
         let mut lines: Vec<_> =
             self.terms.iter().enumerate().map(|(i, term)| format!("{}. {}", i + 1, words(term))).collect();
         let start = match self.start {
-            Start::Pyramid => "a plain hybrid at a small size, refined from size to size",
+            Start::Pyramid => "a plain hybrid at a small size",
             Start::Blend => "a plain hybrid",
             Start::Near => "NEAR",
             Start::Far => "FAR",
             Start::Grey => "mid grey",
         };
+        let places = self.crossover.map(|crossover| format!(" whose pictures change places at {crossover}"));
         let sizes = if self.start == Start::Pyramid { " at each size" } else { "" };
+        let StopRule { max_iterations, tolerance } = self.stop;
         lines.push(format!(
-            "The sum of these is minimised, starting from {start}, in {} iterations at most{sizes}, by {}.",
-            self.stop.max_iterations,
-            self.solver.word()
+            "The sum of these is minimised by {}, starting from {start}{}, until an iteration lowers it by less than {tolerance} \
+             of it, in {max_iterations} at most{sizes}.",
+            self.solver.word(),
+            places.unwrap_or_default(),
         ));
         lines.extend(self.uncontrolled().map(str::to_owned));
         lines.extend(self.least_side().map(|side| {

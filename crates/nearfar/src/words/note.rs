@@ -47,8 +47,8 @@ impl fmt::Display for Note {
             Self::LayerHardlySeen { number, distance, p } => write!(
                 f,
                 "from {} picture {number} is hardly seen (percept {} against the strongest other); greater distances from one \
-                 picture to the next help, or a narrower print (--print-width); strengths (--strengths) shift what is seen from \
-                 one picture to another",
+                 picture to the next help, or a narrower print (--print-width); strengths (--strengths), where no filters mix, shift \
+                 what is seen from one picture to another",
                 metres(*distance),
                 percept(*p)
             ),
