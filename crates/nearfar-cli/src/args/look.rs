@@ -82,7 +82,7 @@ impl HybridArgs {
 #[command(next_help_heading = "Viewing")]
 pub(crate) struct PlaceArgs {
     /// Your distance from the screen, such as 60cm or 2ft; 60cm if left out.
-    #[arg(long, value_name = "LENGTH")]
+    #[arg(long, alias = "near", value_name = "LENGTH")]
     pub(crate) from: Option<Length>,
     #[command(flatten)]
     pub(crate) surface: SurfaceSettings,

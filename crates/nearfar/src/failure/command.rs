@@ -128,8 +128,11 @@ fn told(error: &clap::Error, help: String) -> Failure {
     let words = texts(error, ContextKind::ValidValue);
     let words = (!words.is_empty()).then(|| format!("give it one of {}", words.join(", ")));
     let tips = text.lines().filter_map(|line| line.trim_start().strip_prefix("tip: "));
-    // Whoever writes a flag that does not exist hardly means a file of that name.
-    let tips = tips.filter(|tip| !tip.starts_with("to pass '--")).map(str::to_owned);
+    // Whoever writes a flag that does not exist hardly means a file of that name, unless it is a number.
+    let is_of_flag = |tip: &&str| {
+        tip.strip_prefix("to pass '-").is_some_and(|word| !word.starts_with(|c: char| c.is_ascii_digit() || c == '.'))
+    };
+    let tips = tips.filter(|tip| !is_of_flag(tip)).map(str::to_owned);
     let fixes: Vec<_> = tips.chain(words).collect();
     Failure::usage(reason.join(" ")).fix(if fixes.is_empty() { help } else { fixes.join("; ") })
 }

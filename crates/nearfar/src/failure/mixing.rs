@@ -94,17 +94,17 @@ impl From<DescentError> for Failure {
             DescentError::FarInvisible { .. } => {
                 failure.fix("give --far-weight more than --near-weight, or say with --sigma how wide FAR is blurred")
             }
-            DescentError::NearInvisible => failure.fix(
-                "give --detail-weight or --near-weight more than 0, or say with --sigma how wide FAR is blurred",
-            ),
+            DescentError::NearInvisible => failure
+                .fix("give --detail-weight or --near-weight more than 0, or say with --sigma how wide FAR is blurred"),
             DescentError::StartMismatch { .. } => {
                 failure.fix("give --start a picture of the hybrid's size, or one of grey, near, far, blend and pyramid")
             }
             DescentError::StartColors => {
                 failure.fix("make it grey first, or give one of grey, near, far, blend and pyramid")
             }
-            DescentError::Kernel(KernelError::Share { .. }) => failure
-                .fix("give --near-color, --far-color, --far-tone, --plain, --relight and --beside a number from 0 to 1, or leave them out"),
+            DescentError::Kernel(KernelError::Share { name, .. }) => {
+                failure.fix(format_args!("give {} a number from 0 to 1, or leave it out", share_flag(name)))
+            }
             DescentError::Kernel(KernelError::Sigma { .. }) => failure.fix(SIGMA),
             DescentError::Kernel(KernelError::KernelSize { .. }) => {
                 failure.fix("give --kernel-size an odd number of taps, as in --kernel-size 31, or leave it out")
@@ -145,6 +145,19 @@ impl From<FourierError> for Failure {
 impl From<CutoffError> for Failure {
     fn from(error: CutoffError) -> Self {
         Self::usage(error).fix("write it as in 16cpi, 0.03cpp or 6px")
+    }
+}
+
+/// The flag of a share, by its name in errors.
+fn share_flag(name: &str) -> &'static str {
+    match name {
+        "near colour" => "--near-color",
+        "far colour" => "--far-color",
+        "far tone" => "--far-tone",
+        "share in plain places" => "--plain",
+        "relighting" => "--relight",
+        "rest beside the focus" => "--beside",
+        _ => "it",
     }
 }
 
