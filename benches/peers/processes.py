@@ -58,6 +58,8 @@ def main():
         emit("processes", "Fourier hybrid, PNG to PNG, Python after its imports", work, ["numpy", "scipy", "pillow"])
         plain = ["fourier", near, far, "--classic", "--low", f"{SIGMA}px", "--align", "none", "-f", "-o", out]
         cold("Fourier hybrid, PNG to PNG, cold", plain, 20)
+        # As Python, it says nothing of what is seen from where, for which faces are searched.
+        cold("Fourier hybrid, PNG to PNG, cold, quiet", ["fourier", "--quiet", *plain[1:]], 20)
         ours, theirs = folder / "ours.png", out
         run([*plain[:-1], ours])
         python_fourier(near, far, theirs)

@@ -72,7 +72,7 @@ impl Trial {
     ) -> Result<Self, MixError> {
         let scale = near.scale;
         let (near, far) = (near.picture.clone(), far.picture.clone());
-        let aligned = watched(near, far, &fit::Options::default(), execution, &mut watch.until(FITTED))?;
+        let aligned = watched(near, far, &fit::Options::default(), true, execution, &mut watch.until(FITTED))?;
         let quick = StopRule { max_iterations: 30, tolerance: 1e-3 };
         let method = Method::Descent(descent::Options { stop: quick, ..descent::Options::default() });
         let choice = method.choose(&aligned, Strength::Even);

@@ -184,6 +184,10 @@ pub(crate) struct ShowArgs {
 }
 
 impl ShowArgs {
+    pub(crate) fn is_wanted(&self) -> bool {
+        [&self.strip, &self.animate, &self.report].into_iter().any(Option::is_some)
+    }
+
     /// The targets of these files, none of which may be one of `inputs`.
     pub(crate) fn shows(&self, force: bool, inputs: &[&Path]) -> Result<Shows<Target>, Failure> {
         Ok(Shows {

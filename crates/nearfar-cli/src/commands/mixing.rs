@@ -90,8 +90,11 @@ impl<'a> Mixing<'a> {
     }
 
     /// Runs the whole mix with output for the user.
-    fn run(self) -> Result<ExitCode, Failure> {
-        let (job, run) = (&self.task.job, &self.common.run);
+    fn run(mut self) -> Result<ExitCode, Failure> {
+        let run = &self.common.run;
+        let is_silent = run.quiet && !run.json && !self.common.verbose && !self.common.dry_run;
+        self.task.job.request.unjudged = is_silent && !self.common.show.is_wanted();
+        let job = &self.task.job;
         let target = Target::new(&self.out, self.common.output.force, &self.task.inputs())?;
         let shows = self.common.show.shows(self.common.output.force, &self.task.inputs())?;
         shows.check(&target, run.json)?;

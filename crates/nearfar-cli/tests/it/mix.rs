@@ -89,3 +89,25 @@ fn redo_needs_a_sound_recipe() {
     folder.run(&["redo", "out.png", "-o", "out.png", "--force"]).fails(&["input"]);
     assert_eq!(folder.files(), ["bare.png", "far.png", "near.png", "out.png"]);
 }
+
+/// Whoever is told nothing waits for less, and gets the same file.
+#[test]
+fn quiet_mixes_are_the_same() {
+    let folder = Folder::new();
+    let cases: [&[&str]; 5] = [
+        &["mix"],
+        &["fourier", "--classic", "--low", "4cpi", "--align", "none"],
+        &["fourier", "--low", "4cpi", "--align", "none", "--width", "24"],
+        &["descent", "--preset", "article", "--align", "none", "--far-color", "0.5", "--colors", "luma"],
+        &["mix", "--far", "3m", "--align", "crop"],
+    ];
+    for case in cases {
+        let made = |name: &str, more: &[&str]| {
+            let out = ["near.png", "far.png", "-o", name];
+            folder.run(&[case, &out, more].concat()).succeeds();
+            fs::read(folder.path(name)).unwrap()
+        };
+        let name = |how: &str| format!("{}-{how}.png", case.join("").replace('-', ""));
+        assert!(made(&name("told"), &[]) == made(&name("quiet"), &["-q"]), "{case:?}");
+    }
+}

@@ -16,6 +16,11 @@ impl Method {
         }
     }
 
+    /// Whether it leaves nothing open.
+    pub(crate) fn is_settled(&self) -> bool {
+        self.crossover().is_some() && (self.share().is_some() || !self.takes_share())
+    }
+
     /// The crossover, if it is given; none where weights leave no crossover.
     #[must_use]
     pub fn crossover(&self) -> Option<Crossover> {

@@ -60,6 +60,8 @@ impl Sought {
 /// How thoroughly faces are searched for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Effort {
+    /// Not at all: nothing depends on them.
+    Nothing,
     /// Large, upright faces of people in both pictures: choices depend on them even if the map does not.
     Glance,
     /// The same, and then animals where that can lead to two faces.
@@ -92,13 +94,16 @@ impl Faces {
     ) -> Result<Self, FitError> {
         watch.begin(Phase::Faces, 0.0)?;
         let mut faces = Self { near: Sought::given(options.near_face), far: Sought::given(options.far_face) };
+        if effort == Effort::Nothing {
+            return Ok(faces);
+        }
         let people = nearfar_faces::FaceFinder::new()?;
         let mut open = vec![(far, &mut faces.far), (near, &mut faces.near)];
         open.retain(|(_, sought)| !sought.searched);
         execution.for_each(open, |(picture, sought)| {
             let found = match effort {
                 Effort::Thorough => people.find(picture, execution),
-                Effort::Glance | Effort::Usual => people.find_large(picture, execution),
+                _ => people.find_large(picture, execution),
             };
             *sought = Sought::found(&found);
         });

@@ -39,6 +39,7 @@ pub(super) fn find(
     near: &Image<Encoded>,
     far: &Image<Encoded>,
     options: &Options,
+    wants_faces: bool,
     execution: &Execution,
     watch: &mut Watch<'_>,
 ) -> Result<Found, FitError> {
@@ -48,7 +49,8 @@ pub(super) fn find(
     match method {
         Method::None if sizes.0 != sizes.1 => Err(FitError::SizeMismatch { near: sizes.0, far: sizes.1 }),
         Method::None | Method::CenterFit => {
-            Ok(Found::new(method, center_fit(sizes.0, sizes.1), 1.0, faces(Effort::Glance)?))
+            let effort = if method == Method::None && !wants_faces { Effort::Nothing } else { Effort::Glance };
+            Ok(Found::new(method, center_fit(sizes.0, sizes.1), 1.0, faces(effort)?))
         }
         Method::Crop => Ok(Found::new(method, center_shift(sizes.0, sizes.1), 1.0, faces(Effort::Glance)?)),
         Method::Content => {

@@ -58,18 +58,20 @@ pub fn fit(
     options: &Options,
     execution: &Execution,
 ) -> Result<Aligned, FitError> {
-    watched(near, far, options, execution, &mut Watch::new(&mut no_observer))
+    watched(near, far, options, true, execution, &mut Watch::new(&mut no_observer))
 }
 
 /// Bytes per pixel of the near picture taken by fitting and mixing, in addition to the two pictures: 93 at 9 megapixels
 /// (maximum resident set).
 const MIXING_BYTES: usize = 96;
 
-/// As [`fit`], with an observer that may stop it.
+/// As [`fit`], with an observer that may stop it. Faces on which the map does not depend are searched for only if the caller
+/// wants them, too.
 pub(crate) fn watched(
     near: Image<Encoded>,
     far: Image<Encoded>,
     options: &Options,
+    wants_faces: bool,
     execution: &Execution,
     watch: &mut Watch<'_>,
 ) -> Result<Aligned, FitError> {
@@ -84,7 +86,8 @@ pub(crate) fn watched(
     if cfg!(not(target_family = "wasm")) {
         check_room(near.size().area().saturating_mul(MIXING_BYTES))?;
     }
-    let Found { transform, method, confidence, faces, notes } = find(&near, &far, options, execution, watch)?;
+    let Found { transform, method, confidence, faces, notes } =
+        find(&near, &far, options, wants_faces, execution, watch)?;
     let far_is_group = faces.far.is_group && !options.method.is_by_faces();
     let mut notes: Vec<_> = faces.note(far_is_group).into_iter().chain(notes).collect();
     let edges = if method == Method::Crop { Edges::Crop } else { options.edges };

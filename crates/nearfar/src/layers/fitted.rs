@@ -115,7 +115,7 @@ impl Fitted {
                 }
             };
             let (number, part) = (i + 1, &mut watch.until((i + 1) as f64 / count as f64));
-            let one = watched(first.clone(), picture, options, execution, part).map_err(|error| match error {
+            let one = watched(first.clone(), picture, options, true, execution, part).map_err(|error| match error {
                 FitError::Cancelled => MixError::Cancelled.into(),
                 error => LayersError::Fit { number, error },
             })?;

@@ -60,7 +60,7 @@ impl Study {
         watch: &mut Watch<'_>,
     ) -> Result<Self, MixError> {
         request.check()?;
-        let aligned = watched(near, far, &request.recipe.align, execution, &mut watch.until(FITTED))?;
+        let aligned = watched(near, far, &request.recipe.align, true, execution, &mut watch.until(FITTED))?;
         watch.begin(Phase::Judge, FITTED)?;
         Self::of_fitted(hybrid, aligned, request, execution)
     }

@@ -41,6 +41,8 @@ pub struct Request {
     pub share: ShareOptions,
     /// Cutoffs of the Fourier mixer in everyday units.
     pub cutoffs: Cutoffs,
+    /// Whether nobody is told from where each picture is seen: the same hybrid, in less time.
+    pub unjudged: bool,
 }
 
 impl From<Recipe> for Request {

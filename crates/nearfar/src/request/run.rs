@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use nearfar_image::{Encoded, Image};
+use nearfar_image::{Encoded, Image, Size};
 use nearfar_kernels::Execution;
 use nearfar_vision::{Length, PixelsPerDegree, Viewing};
 
@@ -87,7 +87,7 @@ impl Request {
         observer: &mut dyn FnMut(&Event<'_>) -> ControlFlow<()>,
     ) -> Result<Aligned, MixError> {
         self.check()?;
-        Ok(fit::watched(near, far, &self.recipe.align, execution, &mut Watch::new(observer))?)
+        Ok(fit::watched(near, far, &self.recipe.align, true, execution, &mut Watch::new(observer))?)
     }
 
     pub(crate) fn fitted(
@@ -110,7 +110,13 @@ impl Request {
         watch: &mut Watch<'_>,
     ) -> Result<Aligned, MixError> {
         self.check()?;
-        Ok(fit::watched(near, far, &self.recipe.align, execution, &mut watch.until(share))?)
+        let wants_faces = !(self.unjudged && self.is_settled(near.size()));
+        Ok(fit::watched(near, far, &self.recipe.align, wants_faces, execution, &mut watch.until(share))?)
+    }
+
+    /// Whether it says all that could be chosen for pictures of this size.
+    fn is_settled(&self, size: Size) -> bool {
+        self.cutoffs.laid_over(self.recipe.method.clone(), size).is_ok_and(|method| method.is_settled())
     }
 
     /// Chooses, mixes and looks.
@@ -128,7 +134,7 @@ impl Request {
 
         let (picture, report) = method.watched(begin, &aligned.pair, execution, &mut watch.until(MIXED))?;
         let mut hybrid = Hybrid { picture, aligned, method, report, viewing, perception: None, notes };
-        if let Some(viewing) = viewing.filter(|_| !hybrid.is_cancelled()) {
+        if let Some(viewing) = viewing.filter(|_| !self.unjudged && !hybrid.is_cancelled()) {
             let _ = watch.begin(Phase::Judge, MIXED);
             let perception = Perception::of(&hybrid.picture, &hybrid.aligned, &viewing, execution)?;
             let known = hybrid.notes.len();

@@ -115,7 +115,8 @@ impl Wanted {
         execution: &Execution,
         watch: &mut Watch<'_>,
     ) -> Result<Aligned, WantedError> {
-        let aligned = fit::watched(near, far, fit, execution, &mut watch.until(FITTED)).map_err(MixError::from)?;
+        let aligned =
+            fit::watched(near, far, fit, true, execution, &mut watch.until(FITTED)).map_err(MixError::from)?;
         let fitted = Note::Fitted(aligned.fitted());
         watch.noted(std::iter::once(&fitted).chain(&aligned.notes)).map_err(MixError::from)?;
         Ok(aligned)
