@@ -37,6 +37,8 @@ pub(crate) fn run(command: &ManCommand) -> Result<ExitCode, Failure> {
 /// The page of a command, in roff.
 fn page(command: Command) -> Vec<u8> {
     let mut page = Vec::new();
-    Man::new(command).render(&mut page).expect("memory can be written to");
-    page
+    let man = Man::new(command).source(concat!("nearfar ", env!("CARGO_PKG_VERSION")));
+    man.render(&mut page).expect("memory can be written to");
+    let page = String::from_utf8_lossy(&page).replace(".SH EXTRA\nExamples:\n", ".SH EXAMPLES\n.nf\n");
+    page.replace("\n.SH VERSION", "\n.fi\n.SH VERSION").into_bytes()
 }
