@@ -31,6 +31,7 @@ import { hush, toast } from "./toast.js";
 import { tellFinding, tellFitted, tellVerdict } from "./verdict.js";
 import type { WalkBack } from "./walk-back.js";
 import { Wholes } from "./wholes.js";
+import { offerWords, wordsPicture } from "./words-picture.js";
 
 const walk = byId<WalkBack>("walk");
 const points = byId<PointsEditor>("points");
@@ -80,10 +81,25 @@ const mixing = new Mixing(engine, wanted, {
   sharp: () => Promise.all([perceive(), compare(), plot()]),
 });
 
+/** What FAR says, if it is made of words. */
+let words: string | null = null;
+
 /** Reads a picture for one side; false if that failed. */
 async function read(side: Side, blob: Blob, name: string): Promise<boolean> {
   const could = await photographs.put(side, blob, name);
-  if (could) fresh.add(side);
+  if (!could) return false;
+  fresh.add(side);
+  if (side === 1) words = null;
+  else if (words !== null) await write(words);
+  return true;
+}
+
+/** Makes FAR of words, in NEAR's shape if it is there. */
+async function write(said: string): Promise<boolean> {
+  const { width, height } = photographs.near?.info ?? { width: 1200, height: 900 };
+  const file = await wordsPicture(said, width, height);
+  const could = await read(1, file, file.name);
+  if (could) words = said;
   return could;
 }
 
@@ -144,12 +160,21 @@ offerSamples((near, far) => {
     })
     .catch(fail);
 });
+offerWords((said) => {
+  mixing
+    .hold(async () => {
+      if (await write(said)) await begin();
+    })
+    .catch(fail);
+});
 takeDropped(take);
 byId("swap").onclick = () => {
   if (!photographs.pair) return;
   mixing
     .hold(async () => {
       await photographs.swap();
+      words = null;
+      saving.tell();
       percept = null;
       tellFinding(isSame);
       await mixing.refit();
@@ -190,6 +215,10 @@ points.addEventListener("points-save", () => {
 
 // ---- views of the hybrid -----------------------------------------------------------------------------------------
 
+for (const button of document.querySelectorAll<HTMLElement>("[data-leave]")) {
+  // Not a button that submits: Enter would press it, as the first of them.
+  button.onclick = () => button.closest("dialog")?.close();
+}
 const screen = new ScreenSize(() => {
   sayScreen();
   look();

@@ -36,6 +36,10 @@ export class Photographs {
     return near && far ? [near, far] : null;
   }
 
+  get near(): Photograph | null {
+    return this.both[0];
+  }
+
   /** Whether NEAR and FAR are the same file. */
   async areSame(): Promise<boolean> {
     const [near, far] = this.both;

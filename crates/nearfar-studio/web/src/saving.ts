@@ -13,6 +13,7 @@ import type { Whole } from "./protocol.js";
 import { toast } from "./toast.js";
 import type { WalkBack } from "./walk-back.js";
 import type { Wholes } from "./wholes.js";
+import { WORDS_FILE } from "./words-picture.js";
 
 /** Number of frames of a walk, and their longer side in pixels. */
 const WALK = { pages: 26, longest: 480 };
@@ -40,6 +41,10 @@ export class Saving {
     wire("save-smaller", () => this.smaller());
     wire("save-walk", () => this.film(false));
     wire("save-gif", () => this.film(true));
+    wire("save-words", async () => {
+      const far = this.photographs.pair?.[1];
+      if (far) save(far.blob, far.name, "image/png");
+    });
     byId("copy").onclick = () => this.command().catch(fail);
   }
 
@@ -57,6 +62,7 @@ export class Saving {
   tell(): void {
     const { pair } = this.photographs;
     if (!pair) return;
+    byId("words-file").hidden = pair[1].name !== WORDS_FILE;
     const isWhole = pair.every(({ info }) => info.whole);
     const fits = pair.every(({ info }) => info.fitsWhole);
     byId("smaller").hidden = isWhole;

@@ -36,6 +36,9 @@ for (const [width, scheme] of [[1440, "light"], [1440, "dark"], [390, "light"], 
     await page.click("#calibrate");
     await check("the screen's size");
     await page.keyboard.press("Escape");
+    await page.click(".save [data-words]");
+    await check("words");
+    await page.keyboard.press("Escape");
     await page.click(".side [data-many]");
     await check("many pairs");
     await drop(page, "body", NEAR, FAR, NEAR);
