@@ -70,8 +70,10 @@ for variant in dict.fromkeys(row["variant"] for row in LAYERS):
     print(f"| {variant} | {' | '.join(right)} | {sum(natural) / len(natural):.2f} |")
 
 SKIN = list(csv.DictReader(open(Path(__file__).with_name("skin.csv"), newline="")))
-print(f"\nskin, {len(SKIN)} sights:")
-for preferred in ("fewer-tints", "all-tints", "neither"):
-    pairs = [f"{row['near']} > {row['far']}" for row in SKIN if row["preferred"] == preferred]
-    always = sorted(pair for pair in set(pairs) if pairs.count(pair) == len({row["judge"] for row in SKIN}))
-    print(f"{preferred} in {len(pairs)}; by all judges: {', '.join(always) or 'none'}")
+for one, other in dict.fromkeys((row["one"], row["other"]) for row in SKIN):
+    rows = [row for row in SKIN if (row["one"], row["other"]) == (one, other)]
+    print(f"\nskin, {one} or {other}, {len(rows)} sights:")
+    for preferred in (one, other, "neither"):
+        pairs = [f"{row['near']} > {row['far']}" for row in rows if row["preferred"] == preferred]
+        always = sorted(pair for pair in set(pairs) if pairs.count(pair) == len({row["judge"] for row in rows}))
+        print(f"{preferred} in {len(pairs)}; by all judges: {', '.join(always) or 'none'}")

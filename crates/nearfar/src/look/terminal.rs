@@ -7,7 +7,7 @@ use nearfar_image::{Encoded, Image, Size};
 use nearfar_kernels::Execution;
 use nearfar_vision::{FarView, shrink};
 
-use super::{Scene, Station, metres, widths};
+use super::{Scene, metres, widths};
 use crate::{Event, EventKind, Failure, MixError, base64::base64, event::Watch};
 
 /// A way to show pictures in a terminal.
@@ -30,6 +30,7 @@ const CELL: usize = 9;
 /// Least width of a picture of blocks, in characters, where it has as many pixels: with fewer nothing can be told.
 const FEWEST_BLOCKS: usize = 24;
 
+/// No terminal is wider, in characters.
 const MOST_COLUMNS: usize = 1000;
 
 impl Scene<'_> {
@@ -49,10 +50,11 @@ impl Scene<'_> {
     ) -> Result<String, Failure> {
         let (size, watch) = (self.hybrid.size(), &mut Watch::after_all(observer));
         let room = (columns.clamp(1, MOST_COLUMNS) * CELL) as f64 / size.width() as f64;
+        let fits = simulated.is_some() || room >= 1.0;
         let mut text = String::new();
-        for Station { scale, .. } in self.stations() {
+        for station in self.stations() {
             watch.tell(EventKind::Advanced).map_err(MixError::from)?;
-            let station = self.station(if simulated.is_some() { scale } else { scale * room.min(1.0) });
+            let station = if fits { station } else { self.station(station.scale * room) };
             let picture = match simulated {
                 Some(execution) => FarView::new(size, station.ppd).apply(self.hybrid, execution),
                 None => shrink(self.hybrid, size.scaled(station.scale)).expect("no side grows"),
@@ -244,8 +246,10 @@ fn blocks(picture: &Image<Encoded>) -> String {
 #[cfg(test)]
 mod tests {
     use nearfar_image::Channels;
+    use nearfar_vision::Density;
 
     use super::*;
+    use crate::{look::Known, no_observer};
 
     fn picture() -> Image<Encoded> {
         let size = Size::new(4, 7).unwrap();
@@ -286,6 +290,25 @@ mod tests {
         // Two bands of six rows; red is step 5 of red, 5 * 42.
         assert_eq!(text.matches('-').count(), 2);
         assert!(text.contains("#210TiTi$") && text.contains("#0iTiT$"), "{text:?}");
+    }
+
+    #[test]
+    fn layers_are_named_where_they_should_be_seen() {
+        let hybrid = Image::filled(Size::new(90, 60).unwrap(), Channels::Grey, 0.5);
+        let distances = ["40cm", "2m"].map(|distance| distance.parse().unwrap());
+        let known = Known::Layers(&distances);
+        let scene = Scene { hybrid: &hybrid, density: Density::default(), seat: distances[0], known };
+        let said = |columns| {
+            let text = scene.in_terminal(Terminal::Blocks, columns, None, &mut no_observer).unwrap();
+            text.lines()
+                .filter(|line| line.contains("picture widths"))
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        assert_eq!(said(80), "40 cm (17 picture widths): picture 1, 2.0 m (84 picture widths): picture 2");
+        // Five columns are half its width: as from twice as far away, where no layer is meant to be seen.
+        assert_eq!(said(5), "80 cm (34 picture widths), 4.0 m (168 picture widths)");
     }
 
     #[test]
