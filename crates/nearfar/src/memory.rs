@@ -1,5 +1,7 @@
 //! How much memory the work takes, and how large pictures may be for it.
 
+use std::path::Path;
+
 use nearfar_image::Size;
 
 /// The work that pictures are read for.
@@ -64,8 +66,9 @@ impl Work {
 #[cfg(feature = "batch")]
 pub(crate) const BATCH_BYTES_PER_PIXEL: u64 = 400;
 
-/// How much memory the work may take, in bytes: as given, or else four fifths of what is free now: of the machine's memory, or of
-/// the process's address space if that is limited (`ulimit -v`) and less is free there. No limit if the system tells neither.
+/// How much memory the work may take, in bytes: as given, or else four fifths of what is free now: of the machine's memory, or, if
+/// less is free there, of the process's control group (a container's, a job's), or of its address space if that is limited
+/// (`ulimit -v`). No limit if the system tells none of these.
 #[must_use]
 pub fn memory_for_work(said: Option<u64>) -> u64 {
     said.unwrap_or_else(free_memory)
@@ -82,7 +85,35 @@ fn free_memory() -> u64 {
     // Whoever takes more than this gets no error from the system but the end of the process.
     let address_space = number("/proc/self/limits", "Max address space")
         .map(|limit| limit.saturating_sub(number("/proc/self/status", "VmSize:").map_or(0, kibibytes)));
-    [machine, address_space].into_iter().flatten().min().map_or(u64::MAX, |free| free / 5 * 4)
+    let groups = std::fs::read_to_string("/proc/self/cgroup").unwrap_or_default();
+    let group = free_in_groups(&groups, Path::new("/sys/fs/cgroup"));
+    [machine, address_space, group].into_iter().flatten().min().map_or(u64::MAX, |free| free / 5 * 4)
+}
+
+/// What is free in the tightest of the control groups of version 1 or 2 that a process is in, by the text that says in which, and
+/// the folder of all: whoever takes more is ended by the system. Pages of files that nobody has used lately are free, too.
+fn free_in_groups(groups: &str, root: &Path) -> Option<u64> {
+    let free_in = |group: &Path, [limit, usage, cached]: [&str; 3]| {
+        let read = |name: &str| std::fs::read_to_string(group.join(name)).ok()?.trim().parse().ok();
+        let (limit, usage): (u64, u64) = (read(limit)?, read(usage)?);
+        let cached = number(group.join("memory.stat"), &format!("{cached} ")).unwrap_or_default();
+        Some(limit.saturating_sub(usage.saturating_sub(cached)))
+    };
+    let free = groups.lines().filter_map(|line| {
+        let (controllers, path) = line.split_once(':')?.1.split_once(':')?;
+        let (root, names) = match controllers {
+            "" => (root.to_owned(), ["memory.max", "memory.current", "inactive_file"]),
+            _ if controllers.split(',').any(|name| name == "memory") => {
+                let names = ["memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file"];
+                (root.join("memory"), names)
+            }
+            _ => return None,
+        };
+        // Where a container sees only its own group, that is the root.
+        let path = Path::new(path.trim_start_matches('/'));
+        path.ancestors().filter_map(|group| free_in(&root.join(group), names)).min()
+    });
+    free.min()
 }
 
 fn kibibytes(count: u64) -> u64 {
@@ -90,7 +121,7 @@ fn kibibytes(count: u64) -> u64 {
 }
 
 /// The first number after a name at the start of a line, in a file of the system's.
-fn number(file: &str, name: &str) -> Option<u64> {
+fn number(file: impl AsRef<Path>, name: &str) -> Option<u64> {
     let text = std::fs::read_to_string(file).ok()?;
     let line = text.lines().find_map(|line| line.strip_prefix(name))?;
     line.split_whitespace().next()?.parse().ok()
@@ -107,6 +138,32 @@ mod tests {
         assert_eq!(Work::Mix.check(size, needed), Ok(needed));
         assert_eq!(Work::Mix.check(size, needed - 1), Err(MemoryError { size, needed, there: needed - 1 }));
         assert_eq!(most_pixels(needed, Work::Mix), 5000);
+    }
+
+    #[test]
+    fn tightest_control_group_counts() {
+        let root = tempfile::tempdir().unwrap();
+        let write = |path: &str, text: &str| {
+            let path = root.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        };
+        let free = |groups: &str| free_in_groups(groups, root.path());
+        assert_eq!(free("0::/job/step\n"), None);
+        // Version 2: a step without a limit in a job with one.
+        write("job/step/memory.max", "max\n");
+        write("job/step/memory.current", "100\n");
+        write("job/memory.max", "1000\n");
+        write("job/memory.current", "700\n");
+        assert_eq!(free("0::/job/step\n"), Some(300));
+        write("job/memory.stat", "anon 500\ninactive_file_pages 9\ninactive_file 150\n");
+        assert_eq!(free("0::/job/step\n"), Some(450));
+        // Version 1, in a container that does not see the path of its group: that is the root.
+        write("memory/memory.limit_in_bytes", "2000\n");
+        write("memory/memory.usage_in_bytes", "2500\n");
+        write("memory/memory.stat", "inactive_file 1\ntotal_inactive_file 600\n");
+        assert_eq!(free("7:cpu,memory:/docker/abc\n3:cpuset:/\n"), Some(100));
+        assert_eq!(free("4:pids:/\nnonsense\n"), None);
     }
 
     #[cfg(target_os = "linux")]
