@@ -156,13 +156,17 @@ fn bilinear(plane: Plane<'_>, x: f64, y: f64) -> f32 {
     if !near(x, plane.size().width()) || !near(y, plane.size().height()) {
         return 0.0;
     }
-    let (left, top) = (x.floor(), y.floor());
-    let (fx, fy) = ((x - left) as f32, (y - top) as f32);
-    let (left, top) = (left as i64, top as i64);
-    let at = |x: i64, y: i64| match (usize::try_from(x), usize::try_from(y)) {
-        (Ok(x), Ok(y)) if x < plane.size().width() && y < plane.size().height() => plane.row(y)[x],
-        _ => 0.0,
+    // One more than the pixels to the left and above, so that none is below 0: without the instruction for it, rounding down
+    // is a call.
+    let (right, bottom) = ((x + 1.0) as usize, (y + 1.0) as usize);
+    let past = |v: f64, next: usize| (v - (next as f64 - 1.0)) as f32;
+    let (fx, fy) = (past(x, right), past(y, bottom));
+    let row = |y: usize| (y < plane.size().height()).then(|| plane.row(y));
+    let between = |row: Option<&[f32]>| {
+        row.map_or(0.0, |row| {
+            let at = |x: usize| row.get(x).copied().unwrap_or(0.0);
+            (1.0 - fx) * at(right.wrapping_sub(1)) + fx * at(right)
+        })
     };
-    let between = |y: i64| (1.0 - fx) * at(left, y) + fx * at(left + 1, y);
-    (1.0 - fy) * between(top) + fy * between(top + 1)
+    (1.0 - fy) * between(row(bottom.wrapping_sub(1))) + fy * between(row(bottom))
 }
