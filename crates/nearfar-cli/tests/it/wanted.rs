@@ -117,7 +117,11 @@ fn bad_recipes_and_masks_are_refused() {
     folder.run(&["explain", "bad.toml"]).fails(&["line 36, column 8", "missing.png"]);
     let small = RECIPE.replace("mask.png", "small.png");
     image::GrayImage::new(20, 10).save(folder.path("small.png")).unwrap();
-    fails(&small, &[], &["line 36, column 8: variation 5: the mask small.png is 20x10 pixels", "as large as NEAR"]);
+    fails(
+        &small,
+        &[],
+        &["bad.toml: line 36, column 8: variation 5: the mask small.png is 20x10 pixels", "as large as NEAR"],
+    );
     fails(&RECIPE.replace("mask.png", "face"), &[], &["no face was found in FAR"]);
     fails(&RECIPE.replace("mask.png", "near.png"), &[], &["line 36", "near.png has colours", "grey"]);
     folder.run(&["explain", "bad.toml"]).fails(&["line 36, column 8: variation 5", "near.png has colours"]);

@@ -53,8 +53,9 @@ impl From<LayersError> for Failure {
 impl From<WantedError> for Failure {
     fn from(error: WantedError) -> Self {
         match error {
-            WantedError::Placed { line, column, error } => {
-                Self::from(*error).about(format_args!("line {line}, column {column}"))
+            WantedError::Placed { file, line, column, error } => {
+                let failure = Self::from(*error).about(format_args!("line {line}, column {column}"));
+                file.into_iter().fold(failure, Self::about)
             }
             WantedError::Crossover { .. } => {
                 Self::usage(&error).fix("give `crossover` less than that, leave it out, or take larger pictures")

@@ -9,8 +9,10 @@ use crate::{Cutoff, MixError};
 #[non_exhaustive]
 pub enum WantedError {
     /// An error with its position in the objective's text.
-    #[error("line {line}, column {column}: {error}")]
+    #[error("{}line {line}, column {column}: {error}", in_file(file.as_deref()))]
     Placed {
+        /// The file that the text was read from, if it was.
+        file: Option<String>,
         /// Line, from 1.
         line: usize,
         /// Column, from 1.
@@ -90,6 +92,10 @@ pub enum WantedError {
     /// A term or a picture is not valid.
     #[error("{0}")]
     Mix(#[from] MixError),
+}
+
+fn in_file(file: Option<&str>) -> String {
+    file.map_or_else(String::new, |file| format!("{file}: "))
 }
 
 #[cfg(feature = "codec")]

@@ -7,7 +7,8 @@ use std::{
 
 use super::{Wanted, WantedError, WantedJob, WantedPictures, masks::grey};
 use crate::{
-    Failure, Picture, Pictures, RecipeError, codec::DecodeOptions, place::is_no_file, text_file::text_or_input,
+    Failure, Picture, Pictures, RecipeError, codec::DecodeOptions, input::called, place::is_no_file,
+    text_file::text_or_input,
 };
 
 /// Why a file with an objective cannot be used.
@@ -55,7 +56,9 @@ impl WantedJob {
     ///
     /// As [`Wanted::read`].
     pub fn read(path: &Path) -> Result<Self, WantedFileError> {
-        read(path, Self::new)
+        let mut job = read(path, Self::new)?;
+        job.file = Some(called(path));
+        Ok(job)
     }
 
     /// The objective in a file explained in words, one line per term; `-` is standard input.

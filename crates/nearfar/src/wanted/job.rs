@@ -20,6 +20,8 @@ use crate::{
 /// One hybrid by an objective, from files to a file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WantedJob {
+    /// The file that the text was read from, if it was.
+    pub(super) file: Option<String>,
     toml: String,
     wanted: Wanted,
     /// How the far picture is made to fit the near one.
@@ -120,7 +122,7 @@ impl WantedJob {
     pub fn new(toml: String) -> Result<Self, RecipeError> {
         let wanted = Wanted::from_toml(&toml)?;
         let (align, surface, writing) = Default::default();
-        Ok(Self { toml, wanted, align, surface, writing })
+        Ok(Self { file: None, toml, wanted, align, surface, writing })
     }
 
     /// The job of a recipe.
@@ -152,7 +154,9 @@ impl WantedJob {
     pub(super) fn placed(&self, error: WantedError) -> WantedError {
         let (term, keys) = error.place();
         match self.place(term, keys) {
-            Some(RecipeError { line, column, .. }) => WantedError::Placed { line, column, error: Box::new(error) },
+            Some(RecipeError { line, column, .. }) => {
+                WantedError::Placed { file: self.file.clone(), line, column, error: Box::new(error) }
+            }
             None => error,
         }
     }
