@@ -384,8 +384,19 @@ fn two_batches_do_not_write_one_file() {
     let file = fs::File::create(folder.path("made/results.jsonl")).unwrap();
     file.lock().unwrap();
     folder.run(&["batch", "list.csv", "-o", "made"]).fails(&["another batch"]);
+    folder.run(&["batch", "list.csv", "-o", "made", "--shard", "1/2"]).fails(&["another batch", "made/results.jsonl"]);
     drop(file);
     folder.run(&["batch", "list.csv", "-o", "made"]).succeeds();
+    // Shards of one division may work side by side; the whole, or shards of another, have rows in common with them.
+    let file = fs::File::create(folder.path("made/results-2-of-2.jsonl")).unwrap();
+    file.lock().unwrap();
+    for shard in ["1/1", "1/3", "2/2"] {
+        folder
+            .run(&["batch", "list.csv", "-o", "made", "--shard", shard])
+            .fails(&["another batch", "results-2-of-2.jsonl"]);
+    }
+    assert!(!folder.path("made/results-1-of-3.jsonl").exists());
+    folder.run(&["batch", "list.csv", "-o", "made", "--shard", "1/2"]).succeeds();
 }
 
 #[test]

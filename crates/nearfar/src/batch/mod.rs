@@ -187,7 +187,7 @@ impl Batch {
         fs::create_dir_all(&self.out).map_err(|source| BatchError::Folder { path: self.out.clone(), source })?;
         let overview = self.overview_place()?;
         // What is known is read while nobody else writes it.
-        let results = Results::open(self.out.join(self.shard.results()))?;
+        let results = Results::open(&self.out, self.shard)?;
         let known = self.known(front)?;
         let rows = self.rows();
         let free = memory_for_work(None);

@@ -12,7 +12,7 @@ use nearfar_codec::{Overwrite, write_atomic};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::BatchError;
+use super::{BatchError, Shard};
 use crate::{Note, place::is_no_file};
 
 /// What came of a row.
@@ -141,8 +141,11 @@ pub(super) fn is_name(name: &str) -> bool {
 
 impl Results {
     /// Opens the file, or makes it.
-    pub(super) fn open(path: PathBuf) -> Result<Self, BatchError> {
+    pub(super) fn open(folder: &Path, shard: Shard) -> Result<Self, BatchError> {
+        let path = folder.join(shard.results());
         check_is_file(&path)?;
+        // Before a file is made, and again once nobody else can begin on these rows.
+        check_apart(&path, shard)?;
         let file = loop {
             let file = OpenOptions::new().create(true).read(true).append(true).open(&path);
             let file = file.map_err(|error| broken(&path, error))?;
@@ -154,6 +157,7 @@ impl Results {
                 break file;
             }
         };
+        check_apart(&path, shard)?;
         let text = fs::read(&path).map_err(|error| broken(&path, error))?;
         let (own, foreign) = parse_results(&path, &text)?;
         if !text.is_empty() && !text.ends_with(b"\n") {
@@ -253,11 +257,27 @@ fn parse(text: &[u8]) -> (Vec<Line>, Vec<Foreign>) {
 
 /// The lines of each other file of results beside this one, and those in it that are none of ours.
 fn others(path: &Path) -> impl Iterator<Item = (Vec<Line>, Vec<Foreign>)> {
+    other_files(path).filter_map(|file| fs::read(file).ok()).map(|text| parse(&text))
+}
+
+/// Refuses to begin beside a batch that may be at work on the same rows: shards of one division have none in common.
+fn check_apart(path: &Path, shard: Shard) -> Result<(), BatchError> {
+    let name = |path: &PathBuf| path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let busy = other_files(path).find(|other| !shard.is_beside(&name(other)) && is_busy(other));
+    busy.map_or(Ok(()), |path| Err(BatchError::Busy { path }))
+}
+
+/// Whether a file that may not be there is one that a batch writes now.
+fn is_busy(path: &Path) -> bool {
+    File::open(path).is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
+}
+
+/// Other files of results beside this one.
+fn other_files(path: &Path) -> impl Iterator<Item = PathBuf> {
     let files = path.parent().and_then(|folder| fs::read_dir(folder).ok()).into_iter().flatten().flatten();
-    let files = files.map(|entry| entry.path()).filter(move |other| {
+    files.map(|entry| entry.path()).filter(move |other| {
         other != path && other.is_file() && other.file_name().and_then(|name| name.to_str()).is_some_and(is_name)
-    });
-    files.filter_map(|file| fs::read(file).ok()).map(|text| parse(&text))
+    })
 }
 
 /// Refuses a pipe, which would be waited for, a device, and a link that leads nowhere.

@@ -32,6 +32,13 @@ impl Shard {
     }
 }
 
+impl Shard {
+    /// Whether a file of results is that of a part of the same division, which has no row in common with this one.
+    pub(super) fn is_beside(self, results: &str) -> bool {
+        self.parts > 1 && results.ends_with(&format!("-of-{}.jsonl", self.parts))
+    }
+}
+
 impl FromStr for Shard {
     type Err = ShardError;
 
