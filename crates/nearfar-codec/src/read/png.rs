@@ -21,7 +21,7 @@ const FORMAT: Format = Format::Png;
 const MAX_TEXT_BYTES: usize = 16 << 20;
 
 pub(crate) fn read(bytes: &[u8], limits: Limits) -> Result<Stored, DecodeError> {
-    let (bytes, more) = first_picture(bytes);
+    let (bytes, left_out) = first_picture(bytes);
     let read = match read_with(&bytes, limits, true) {
         // Too much text is no reason to refuse the picture.
         Err(Failure::Metadata) => read_with(&bytes, limits, false).map(|mut stored| {
@@ -31,7 +31,11 @@ pub(crate) fn read(bytes: &[u8], limits: Limits) -> Result<Stored, DecodeError> 
         other => other,
     };
     read.map(|mut stored| {
-        stored.metadata.more = more;
+        stored.metadata.more = left_out.more;
+        if left_out.colors && stored.metadata.icc.is_none() {
+            // No such colours exist, and it is said that what the file says of them is of no use.
+            stored.metadata.colors.get_or_insert(ColorNumbers::CodePoints { primaries: 0, transfer: 0 });
+        }
         stored
     })
     .map_err(|failure| match failure {

@@ -7,16 +7,29 @@ const SIGNATURE: usize = 8;
 const BEFORE: usize = 8;
 const AFTER: usize = 4;
 
-/// The file without the frames after its first picture, and whether there are any: they are not needed, and it does not
-/// matter if they are out of order.
-pub(super) fn first_picture(bytes: &[u8]) -> (Cow<'_, [u8]>, bool) {
-    let mut more = false;
+/// What was left out of a file.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct LeftOut {
+    /// Frames after the first picture.
+    pub(super) more: bool,
+    /// Colour information that means nothing.
+    pub(super) colors: bool,
+}
+
+/// The file without the frames after its first picture, which are not needed, so that it does not matter if they are out of
+/// order; and without code points of no colours, for which the decoder would refuse it.
+pub(super) fn first_picture(bytes: &[u8]) -> (Cow<'_, [u8]>, LeftOut) {
+    let mut left_out = LeftOut::default();
     let mut kept: Option<Vec<u8>> = None;
     let mut at = SIGNATURE;
     while let Some((kind, data, end)) = chunk(bytes, at) {
         let of_film = matches!(kind, b"acTL" | b"fcTL" | b"fdAT");
-        if of_film {
-            more |= kind == b"acTL" && data.first_chunk().is_some_and(|&frames| u32::from_be_bytes(frames) > 1);
+        // Matrices other than 0 are of formats with luma; the last byte is a truth value.
+        let of_no_colors = kind == b"cICP" && !matches!(data, [_, _, 0, 0 | 1]);
+        left_out.colors |= of_no_colors;
+        if of_film || of_no_colors {
+            left_out.more |=
+                kind == b"acTL" && data.first_chunk().is_some_and(|&frames| u32::from_be_bytes(frames) > 1);
             kept.get_or_insert_with(|| bytes[..at].to_vec());
         } else if let Some(kept) = &mut kept {
             kept.extend(&bytes[at..end]);
@@ -31,7 +44,7 @@ pub(super) fn first_picture(bytes: &[u8]) -> (Cow<'_, [u8]>, bool) {
         }
         None => bytes.into(),
     };
-    (whole, more)
+    (whole, left_out)
 }
 
 /// The kind and the data of the chunk at `at`, and its end.

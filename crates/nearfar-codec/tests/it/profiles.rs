@@ -97,7 +97,7 @@ fn colours_outside_srgb_are_counted() {
 /// The colour information of a PNG: code points; gamma; chromaticities; and a profile.
 #[derive(Default)]
 struct ColorChunks {
-    points: Option<[u8; 2]>,
+    points: Option<[u8; 4]>,
     gamma: Option<f32>,
     primaries: Option<[(f32, f32); 4]>,
     icc: Option<Vec<u8>>,
@@ -115,9 +115,9 @@ fn read_with(colors: ColorChunks) -> Decoded {
     let samples: [u16; 9] = [30000, 12000, 6000, 16000, 16000, 16000, 0, 40000, 65535];
     writer.write_image_data(&samples.map(u16::to_be_bytes).concat()).unwrap();
     writer.finish().unwrap();
-    if let Some([primaries, transfer]) = colors.points {
+    if let Some(points) = colors.points {
         // The encoder does not know this chunk; insert it after the header.
-        let chunk = [b"cICP".as_slice(), &[primaries, transfer, 0, 1]].concat();
+        let chunk = [b"cICP".as_slice(), &points].concat();
         let chunk = [&4_u32.to_be_bytes(), &chunk[..], &crc32(&chunk).to_be_bytes()].concat();
         bytes.splice(33..33, chunk);
     }
@@ -125,7 +125,7 @@ fn read_with(colors: ColorChunks) -> Decoded {
 }
 
 fn code_points(primaries: u8, transfer: u8) -> ColorChunks {
-    ColorChunks { points: Some([primaries, transfer]), ..ColorChunks::default() }
+    ColorChunks { points: Some([primaries, transfer, 0, 1]), ..ColorChunks::default() }
 }
 
 fn chunks(gamma: Option<f32>, primaries: Option<[(f32, f32); 4]>) -> ColorChunks {
@@ -134,6 +134,17 @@ fn chunks(gamma: Option<f32>, primaries: Option<[(f32, f32); 4]>) -> ColorChunks
 
 const SRGB: [(f32, f32); 4] = [(0.3127, 0.329), (0.64, 0.33), (0.3, 0.6), (0.15, 0.06)];
 const P3: [(f32, f32); 4] = [(0.3127, 0.329), (0.68, 0.32), (0.265, 0.69), (0.15, 0.06)];
+
+/// Every viewer shows such files.
+#[test]
+fn code_points_of_no_colours_are_no_reason_to_refuse_a_png() {
+    let plain = read_with(ColorChunks::default()).image;
+    for points in [[255; 4], [1, 13, 5, 1], [1, 13, 0, 2]] {
+        let read = read_with(ColorChunks { points: Some(points), ..ColorChunks::default() });
+        assert!(read.image == plain && !read.info.converted, "{points:?}");
+        assert!(matches!(read.info.warnings[..], [Warning::UnusableProfile]), "{points:?}: {:?}", read.info.warnings);
+    }
+}
 
 #[test]
 fn numbers_in_a_png_define_its_colours() {
