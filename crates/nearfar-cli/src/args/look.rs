@@ -184,6 +184,7 @@ pub(crate) struct ShowArgs {
 }
 
 impl ShowArgs {
+    /// Whether any of them is requested.
     pub(crate) fn is_wanted(&self) -> bool {
         [&self.strip, &self.animate, &self.report].into_iter().any(Option::is_some)
     }

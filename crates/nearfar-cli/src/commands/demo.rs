@@ -69,9 +69,8 @@ pub(crate) fn run(args: &DemoArgs) -> Result<ExitCode, Failure> {
         let shown = shows.files(&made.hybrid, example.name, &making, &session.execution, &mut session.observer())?;
         files.extend(shown.into_iter().map(|(name, bytes)| (name.clone(), bytes)));
         told.push(format!("{}:\n  {}\n  {}", example.look, out.join(&picture).display(), out.join(&strip).display()));
-        told.extend(
-            made.hybrid.notes.iter().filter(|note| matches!(note, Note::Switch { .. })).map(|note| format!("  {note}")),
-        );
+        let switch = made.hybrid.notes.iter().filter(|note| matches!(note, Note::Switch { .. }));
+        told.extend(switch.map(|note| format!("  {note}")));
         files.extend([(picture, job.encode(&made)?.0), (near, example.near.to_vec()), (far, example.far.to_vec())]);
     }
     folder.write(&files)?;

@@ -90,6 +90,12 @@ fn redo_needs_a_sound_recipe() {
     assert_eq!(folder.files(), ["bare.png", "far.png", "near.png", "out.png"]);
 }
 
+/// Two pictures of the repository that show a face in one place.
+fn portraits() -> [String; 2] {
+    let path = |side: &str| fs::canonicalize(format!("../../imgs/aligned/hopper-collins-{side}.jpg")).unwrap();
+    ["near", "far"].map(|side| path(side).display().to_string())
+}
+
 /// Whoever is told nothing waits for less, and gets the same file.
 #[test]
 fn quiet_mixes_are_the_same() {
@@ -110,4 +116,28 @@ fn quiet_mixes_are_the_same() {
         let name = |how: &str| format!("{}-{how}.png", case.join("").replace('-', ""));
         assert!(made(&name("told"), &[]) == made(&name("quiet"), &["-q"]), "{case:?}");
     }
+    // Where the colours of faces are left open, these are found.
+    let [near, far] = portraits();
+    let made = |name: &str, more: &[&str]| {
+        let mix = ["fourier", &near, &far, "--low", "12cpi", "--align", "none", "-o", name];
+        folder.run(&[&mix, more].concat()).succeeds();
+        fs::read(folder.path(name)).unwrap()
+    };
+    assert!(made("faces-told.png", &[]) == made("faces-quiet.png", &["-q"]));
+}
+
+/// The remedy for a crossover that leaves nothing of one picture is another crossover; who makes a hybrid again knows it.
+#[test]
+fn given_crossovers_that_prevent_the_flip_are_named() {
+    let (folder, [near, far]) = (Folder::empty(), portraits());
+    let run = folder.run(&["mix", &near, &far, "--sigma", "1.5", "--preset", "draft", "-o", "out.png"]).succeeds();
+    assert!(
+        run.stderr.contains("hardly flip") && run.stderr.contains("leave out what decides the crossover"),
+        "{}",
+        run.stderr
+    );
+    assert!(!run.stderr.contains("swap"), "{}", run.stderr);
+    let redo = ["redo", "out.png", "--near", &near, "--far", &far, "-o", "again.png"];
+    let again = folder.run(&redo).succeeds();
+    assert!(!again.stderr.contains("flip"), "{}", again.stderr);
 }

@@ -20,8 +20,8 @@ pub(crate) const LAYER_DETAILS: f64 = 2.0;
 /// as much those in between.
 pub(crate) const LAYER_YIELD: f64 = 0.2;
 
-/// How far their details follow the light of the layers behind them: judges (docs/judges.md) named them as often, and the weakest
-/// percept of twelve triples is .19 on average instead of .18.
+/// How far their details follow the light of the layers behind them: judges (docs/judges.md) named them as often, and found
+/// them no less natural.
 pub(crate) const LAYER_RELIGHT: f64 = 1.0;
 
 /// How many times layers are mixed and looked at before the final mix, to find how strong each must be for all to be seen alike:

@@ -33,13 +33,13 @@ const STEPS_PER_OCTAVE: f64 = 32.0;
 /// -.4 and -.3 (and the near one of 5), and of 1 of 16 above -.3; of 30 others, chosen with -.52, of seven in ten at -.5 to -.55.
 const FROM_AFAR: [f64; 2] = [-0.63, -0.55];
 
-/// Where the most that the near picture bears leaves the percept above this, the far picture gets more, up to all, until it is
-/// reached: a cat in the clothes of a president, or in the colours of a parrot.
-const UNSEEN: f64 = -0.4;
-
 /// The same for a subtle far picture, and for a strong one.
 const FROM_AFAR_SUBTLE: [f64; 2] = [-0.5, -0.42];
 const FROM_AFAR_STRONG: [f64; 2] = [-0.7, -0.6];
+
+/// Where the most that the near picture bears leaves the percept above this, the far picture gets more, up to all, until it is
+/// reached: a cat in the clothes of a president, or in the colours of a parrot.
+const UNSEEN: f64 = -0.4;
 
 /// The same for the percept of the whole picture, by which the far picture gets what is beside its face and its colours there: with its
 /// face alone seen from afar, a portrait in the near picture's clothes is named by these. What judges named (docs/judges.md) has a

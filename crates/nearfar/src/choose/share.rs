@@ -15,7 +15,7 @@ const PICTURE_COLOR: f64 = 0.7;
 /// leaves.
 const COLOR_ON_FACE: f64 = 0.15;
 
-/// The most of a far face's colours: with all of them, untamed, a red hat is a red fog around the girl with a pearl earring.
+/// The most of a far face's colours that a near picture bears, unless the far one would stay unseen (`search.rs`): with all of them, untamed, a red hat is a red fog around the girl with a pearl earring.
 const MOST_FACE_COLOR: f64 = 0.75;
 
 /// The same for other far pictures. 17 of 24 pairs by lot get much of them: judges (docs/judges.md) named 31 of 34 far views by the
@@ -95,7 +95,7 @@ pub(super) struct More {
     pub(super) beside: f64,
 }
 
-/// How much of something of the far picture comes through.
+/// How much of something of the far picture comes through; beyond the most that a near picture bears there is all of it.
 #[derive(Clone, Copy)]
 struct Parts {
     least: f64,

@@ -78,7 +78,7 @@ impl From<Stopped> for FitError {
     }
 }
 
-/// Names the picture or pictures without a face.
+/// Where faces were found, and where not.
 fn found_faces(near: bool, far: bool) -> &'static str {
     match (near, far) {
         (false, false) => "no face was found in the near and the far picture",

@@ -62,7 +62,9 @@ impl Provenance {
         let mut files = self.contents(known, options)?;
         let work = match &self.mix {
             Mix::Pair { start, recipe, .. } => {
-                let request = Request { recipe: recipe.clone(), surface: self.surface, ..Request::default() };
+                // What is seen from where was told when the hybrid was made.
+                let request =
+                    Request { recipe: recipe.clone(), surface: self.surface, unjudged: true, ..Request::default() };
                 let job = Job { request, writing: self.writing() };
                 let (near, far) = (files.picture()?, files.picture()?);
                 let start = start.as_ref().map(|_| files.picture()).transpose()?;

@@ -1,10 +1,10 @@
 //! An objective explained in words.
 
+use nearfar_descent::StopRule;
 use nearfar_kernels::Axes;
 
 use super::{Eye, Goal, Mask, Start, Term, Wanted, Which, cost::cost};
 use crate::{Cutoff, settings::Worded};
-use nearfar_descent::StopRule;
 
 impl Wanted {
     /// What the objective asks for and what each weight costs, one line per term.

@@ -241,6 +241,9 @@ fn one_face_is_laid_on_the_middle_if_asked_for_and_never_turned_nor_enlarged_bey
     let tiny = Options { method: Method::Portrait, ..faces(None, Some(face(40.0, 30.0, 1.0)), 0.9) };
     let Transform::Similarity(map) = run(&thing, &person, &tiny).unwrap().transform else { panic!() };
     assert!((map.scale - 0.5).abs() < 1e-12);
+    let both = Options { near_face: Some(face(20.0, 20.0, 5.0)), ..tiny };
+    let error = run(&thing, &person, &both).unwrap_err();
+    assert!(error.to_string().starts_with("a face was found in each picture"), "{error}");
 }
 
 #[test]
